@@ -1,0 +1,220 @@
+"""The values that rooms hand to one another: documents, labels, speakers, passages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pullquote.text.spans import Span
+
+PublishedFrom = Literal["field", "metadata", "header", "dateline", "typed", "unknown"]
+StateValue = Literal["in_progress", "done", "skipped"]
+Origin = Literal["hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated"]
+SpeakerKind = Literal["person", "organisation", "document", "unnamed"]
+AnnotatorKind = Literal["person", "adjudicated", "reference"]
+ClusterKind = Literal["line", "exact", "quote", "near"]
+DecisionKind = Literal["boilerplate", "dismissed", "not_the_same", "the_same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date and why it is believed.
+
+    `value` is a calendar value ("2026-02-12", "2026-02") or None; `evidence` the words it was read
+    from, `start` and `end` where they stand in the text, if they stand there.
+    """
+
+    value: str | None = None
+    source: PublishedFrom = "unknown"
+    evidence: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document that was read and is not yet in a project.
+
+    `text` is canonical (see `text.canonical`); `raw_sha256` the hash of the bytes it came from,
+    `origin` their place (a path), `origin_row` the row or line inside, 0 for a whole file.
+    `replaced` counts the characters that became U+FFFD.
+    """
+
+    text: str
+    name: str
+    title: str = ""
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    external_id: str | None = None
+    published: Published = Published()
+    raw_sha256: str = ""
+    origin: str = ""
+    origin_row: int = 0
+    encoding: str = "utf-8"
+    newline: str = "lf"
+    reader: str = ""
+    replaced: int = 0
+    excluded: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One occurrence of a text in a project; `characters` is its length in code points."""
+
+    id: int
+    uid: str
+    text_sha256: str
+    characters: int
+    name: str
+    title: str
+    source: str | None
+    url: str | None
+    language: str | None
+    external_id: str | None
+    published: Published
+    raw_sha256: str
+    origin: str
+    origin_row: int
+    encoding: str
+    newline: str
+    reader: str
+    replaced: int
+    version_of: int | None
+    excluded: str | None
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    id: int
+    uid: str
+    name: str
+    kind: AnnotatorKind = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A labelled span; `speaker` is the canonical speaker, None while it is not set."""
+
+    id: int
+    uid: str
+    document: int
+    annotator: int
+    layer: str
+    start: int
+    end: int
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    speaker: int | None = None
+    note: str | None = None
+    origin: Origin = "hand"
+    rule: str | None = None
+    confidence: float | None = None
+    carried_from: str | None = None
+    created_by: int | None = None
+    created_at: str = ""
+    changed_at: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`head` and `tail` are annotations' ids; `role` is "" where the relation has none."""
+
+    id: int
+    uid: str
+    document: int
+    annotator: int
+    kind: str
+    head: int
+    tail: int
+    role: str = ""
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a speaker; with a `document`, it counts in that document only."""
+
+    id: int
+    uid: str
+    speaker: int
+    form: str
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    id: int
+    uid: str
+    name: str
+    kind: SpeakerKind = "person"
+    note: str | None = None
+    merged_into: int | None = None
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far an annotator is with a document; no value at all means not started."""
+
+    document: int
+    annotator: int
+    value: StateValue
+    reason: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """All passages that repeat one another.
+
+    `fingerprint` is the public id; `copies` counts passages, `documents` the documents they stand
+    in; `similarity` is 0 to 1 against the first copy.
+    """
+
+    id: int
+    fingerprint: str
+    kind: ClusterKind
+    copies: int
+    documents: int
+    similarity: float = 1.0
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that stands elsewhere too; `copy` counts from 1 in the cluster."""
+
+    document: int
+    start: int
+    end: int
+    cluster: int
+    copy: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateDecision:
+    """What a person decided about repeated words: stored as evidence, so it survives a rebuild.
+
+    `a_text` and `b_text` are the SHA-256 of texts; boilerplate and dismissed have no `b`.
+    """
+
+    id: int
+    uid: str
+    kind: DecisionKind
+    a_text: str
+    a_start: int
+    a_end: int
+    b_text: str | None = None
+    b_start: int | None = None
+    b_end: int | None = None
+    fingerprint: str = ""
+    note: str | None = None

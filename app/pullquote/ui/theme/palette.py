@@ -1,0 +1,68 @@
+"""Two palettes as data; widgets ask for roles, never for a colour."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QColor
+
+from pullquote.assets import RESOURCES
+from pullquote.model.schema import Layer
+
+ThemeName = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerColours:
+    """`line` is the underline and the label, `tint` the ground, `selected` the ground chosen."""
+
+    line: QColor
+    tint: QColor
+    selected: QColor
+
+
+class Theme:
+    """The colours of one palette, by role and by layer; a colour is made once."""
+
+    def __init__(
+        self,
+        name: ThemeName,
+        roles: Mapping[str, QColor],
+        layers: Mapping[str, LayerColours],
+    ) -> None:
+        self.name = name
+        self._roles = roles
+        self._layers = layers
+
+    @classmethod
+    def load(cls, name: ThemeName) -> "Theme":
+        data = tomllib.loads((RESOURCES / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
+        return cls(
+            name,
+            {role: QColor(value) for role, value in data["role"].items()},
+            {layer: LayerColours(*map(QColor, three)) for layer, three in data["layer"].items()},
+        )
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    def color(self, role: str) -> QColor:
+        return self._roles[role]
+
+    def layer(self, layer: str) -> LayerColours:
+        """The colours of a layer's id; a layer the palette does not know is drawn as not_quote."""
+        return self._layers.get(layer) or self._layers["not_quote"]
+
+    def with_layers(self, layers: tuple[Layer, ...]) -> "Theme":
+        """This palette with the colours a schema brings; layers without any take the next ones."""
+        known = dict(self._layers)
+        spare = [colours for name, colours in known.items() if name not in {x.id for x in layers}]
+        for layer in layers:
+            own = layer.dark if self.dark else layer.light
+            if own:
+                known[layer.id] = LayerColours(*map(QColor, own))
+            elif layer.id not in known and spare:
+                known[layer.id] = spare.pop(0)
+        return Theme(self.name, self._roles, known)
