@@ -1,6 +1,6 @@
 """What went wrong, in a sentence for the user: a template to translate and the values for it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class PullquoteError(Exception):
@@ -12,16 +12,16 @@ class PullquoteError(Exception):
 
     template: ClassVar[str] = ""
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, **values: object) -> None:
         super().__init__(values)
         self.values = values
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.values)
 
 
-def _rebuild(kind: type[PullquoteError], values: dict[str, Any]) -> PullquoteError:
+def _rebuild(kind: type[PullquoteError], values: dict[str, object]) -> PullquoteError:
     return kind(**values)

@@ -1,0 +1,1 @@
+"""Calendar values, day intervals and date expressions."""

@@ -1,0 +1,1 @@
+"""What stands more than once, inside a document and across the corpus."""

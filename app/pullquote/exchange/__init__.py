@@ -1,0 +1,1 @@
+"""Files with labels, out and in."""

@@ -1,0 +1,1 @@
+"""The values that rooms hand to one another, and the label schema."""

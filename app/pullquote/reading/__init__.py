@@ -1,0 +1,1 @@
+"""Files without labels become documents."""

@@ -1,0 +1,1 @@
+"""First guesses that an annotator takes or leaves."""

@@ -1,0 +1,1 @@
+"""Strings and offsets: spans, conversions, folding, the tokenizer."""

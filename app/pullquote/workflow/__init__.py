@@ -1,0 +1,1 @@
+"""What takes time or joins rooms; the same for the window and the command line."""
