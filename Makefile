@@ -1,0 +1,45 @@
+# make run: open the sample project. make test: every check. Both set up what is missing.
+PYTHON_BIN := .venv/bin/python
+
+.PHONY: help setup run test lint bench screenshots goldens bundle clean
+
+help:
+	@echo "make run          open the window on the sample project (off-screen without a display)"
+	@echo "make test         lint, types, layers and all tests with coverage"
+	@echo "make bench        speed and keys, each figure beside its bar"
+	@echo "make screenshots  the pictures of the README"
+	@echo "make goldens      write the reader's reference pictures anew"
+	@echo "make bundle       a program folder that needs no Python"
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml packaging/lock.txt packaging/setup.sh
+	@sh packaging/setup.sh
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON_BIN) -m pullquote demo -o build/demo; \
+	else $(PYTHON_BIN) -m pullquote demo --offscreen -o build/demo; fi
+
+lint: setup
+	$(PYTHON_BIN) -m ruff format --check .
+	$(PYTHON_BIN) -m ruff check .
+	$(PYTHON_BIN) -m mypy
+	.venv/bin/lint-imports
+
+test: lint
+	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --cov --cov-report=term
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) tests/benchmarks/run_all.py
+
+screenshots: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) packaging/screenshots.py resources/screenshots
+
+goldens: setup
+	QT_QPA_PLATFORM=offscreen PULLQUOTE_GOLDENS=write $(PYTHON_BIN) -m pytest -q tests/ui/reader -k golden
+
+bundle: setup
+	sh packaging/bundle.sh
+
+clean:
+	rm -rf build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
