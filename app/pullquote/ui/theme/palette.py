@@ -48,6 +48,14 @@ class Theme:
     def dark(self) -> bool:
         return self.name == "dark"
 
+    @property
+    def roles(self) -> Mapping[str, QColor]:
+        return self._roles
+
+    @property
+    def layers(self) -> Mapping[str, LayerColours]:
+        return self._layers
+
     def color(self, role: str) -> QColor:
         return self._roles[role]
 

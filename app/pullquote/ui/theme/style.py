@@ -1,0 +1,65 @@
+"""The style sheet and the Qt palette, both made from one theme, and how they reach the program."""
+
+from string import Template
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from pullquote.assets import RESOURCES
+from pullquote.ui.theme.fonts import PROGRAM, TEXT, load_fonts, program_font
+from pullquote.ui.theme.palette import Theme
+
+# Small widgets that paint themselves know no theme: they ask Qt's palette for these roles.
+_ROLES = {
+    QPalette.ColorRole.Window: "paper",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "page",
+    QPalette.ColorRole.AlternateBase: "sunk",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.PlaceholderText: "ink3",
+    QPalette.ColorRole.Button: "sunk",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.BrightText: "on_accent",
+    QPalette.ColorRole.Highlight: "sel",
+    QPalette.ColorRole.HighlightedText: "ink",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "page",
+    QPalette.ColorRole.Light: "page",
+    QPalette.ColorRole.Midlight: "accent_t",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "field",
+    QPalette.ColorRole.Shadow: "ink2",
+}
+
+
+def apply(application: QApplication, theme: Theme) -> None:
+    """Give the whole program the look of `theme`; may be called again at any time."""
+    load_fonts()
+    if application.style().objectName() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
+    application.setFont(program_font())
+    application.setPalette(palette(theme))
+    application.setStyleSheet(sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    made = QPalette()
+    for role, name in _ROLES.items():
+        made.setColor(role, theme.color(name))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, theme.color("ink3"))
+    return made
+
+
+def sheet(theme: Theme) -> str:
+    """resources/themes/style.qss with the colours of `theme` in place of their roles."""
+    template = Template((RESOURCES / "themes" / "style.qss").read_text(encoding="utf-8"))
+    colours = {role: colour.name() for role, colour in theme.roles.items()}
+    return template.substitute(colours, program=PROGRAM, text=TEXT)

@@ -1,0 +1,45 @@
+"""Small widgets that all rooms share; the style sheet and Qt's palette give them their colours."""
+
+from pullquote.ui.widgets.button import Button, LinkButton
+from pullquote.ui.widgets.choices import CheckBox, RadioButton
+from pullquote.ui.widgets.field import ChoiceField, Field
+from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
+from pullquote.ui.widgets.keycap import KeyCap, key_name
+from pullquote.ui.widgets.label import (
+    ElidedLabel,
+    Label,
+    plain_tooltip,
+    restyle,
+    set_property,
+)
+from pullquote.ui.widgets.lines import BusyLine, Line
+from pullquote.ui.widgets.message import MessageLine
+from pullquote.ui.widgets.search import SearchBox
+from pullquote.ui.widgets.segments import Segments
+from pullquote.ui.widgets.status import StatusShape, paint_status
+
+__all__ = [
+    "BusyLine",
+    "Button",
+    "CheckBox",
+    "ChoiceField",
+    "ElidedLabel",
+    "Field",
+    "Icon",
+    "IconButton",
+    "KeyCap",
+    "Label",
+    "Line",
+    "LinkButton",
+    "MessageLine",
+    "RadioButton",
+    "SearchBox",
+    "Segments",
+    "StatusShape",
+    "key_name",
+    "paint_icon",
+    "paint_status",
+    "plain_tooltip",
+    "restyle",
+    "set_property",
+]

@@ -1,0 +1,91 @@
+"""Check boxes and radio buttons that look alike in both palettes."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
+
+_MARK = 18
+_GAP = 10
+
+
+class CheckBox(QCheckBox):
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setMinimumHeight(24)
+
+    def sizeHint(self) -> QSize:
+        return _size(self)
+
+    def hitButton(self, _place: object) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = _begin(self, painter)
+        painter.drawRoundedRect(box, 4, 4)
+        if self.isChecked():
+            painter.setPen(_pen(self, QPalette.ColorRole.BrightText, 1.8))
+            left, top = box.left(), box.top()
+            painter.drawPolyline(
+                [
+                    QPointF(left + 4, top + 8.5),
+                    QPointF(left + 7, top + 11.5),
+                    QPointF(left + 12.5, top + 5),
+                ]
+            )
+        _end(self, painter)
+
+
+class RadioButton(QRadioButton):
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setMinimumHeight(24)
+
+    def sizeHint(self) -> QSize:
+        return _size(self)
+
+    def hitButton(self, _place: object) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = _begin(self, painter, filled=False)
+        painter.drawEllipse(box)
+        if self.isChecked():
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(box.adjusted(4, 4, -4, -4))
+        _end(self, painter)
+
+
+def _size(button: QAbstractButton) -> QSize:
+    button.ensurePolished()
+    words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
+    return QSize(_MARK + _GAP + words.width() + 8, max(24, words.height() + 4))
+
+
+def _begin(button: QAbstractButton, painter: QPainter, *, filled: bool = True) -> QRectF:
+    """Set pen and brush for the mark's edge and give the square it stands in."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    chosen = button.isChecked() and button.isEnabled()
+    role = QPalette.ColorRole.Accent if chosen else QPalette.ColorRole.Dark
+    painter.setPen(_pen(button, role, 1.5))
+    if chosen and filled:
+        painter.setBrush(button.palette().color(QPalette.ColorRole.Accent))
+    return QRectF(2.75, (button.height() - _MARK) / 2 + 0.75, _MARK - 1.5, _MARK - 1.5)
+
+
+def _end(button: QAbstractButton, painter: QPainter) -> None:
+    painter.setPen(button.palette().color(button.foregroundRole()))
+    words = QRect(_MARK + _GAP, 0, button.width() - _MARK - _GAP, button.height())
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+    painter.drawText(words, flags | Qt.TextFlag.TextShowMnemonic, button.text())
+    if button.hasFocus():
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(button, QPalette.ColorRole.Accent, 2))
+        painter.drawRoundedRect(QRectF(button.rect()).adjusted(0, 0, 0, 0), 4, 4)
+    painter.end()
+
+
+def _pen(button: QAbstractButton, role: QPalette.ColorRole, width: float) -> QPen:
+    return QPen(button.palette().color(role), width)

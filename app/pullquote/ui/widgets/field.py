@@ -1,0 +1,184 @@
+"""A field: a caption over a value over a line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.ui.widgets.icon import Icon, IconButton
+from pullquote.ui.widgets.keycap import KeyCap
+from pullquote.ui.widgets.label import Label, set_property
+
+
+class Field(QWidget):
+    """A line to type in.
+
+    `edited` comes with every key, `committed` on Enter and when a changed field loses the focus,
+    `cancelled` on Esc, after the value that was set last is back. None of them comes from
+    `set_text`.
+    """
+
+    edited = Signal(str)
+    committed = Signal(str)
+    cancelled = Signal()
+    icon_clicked = Signal()
+
+    def __init__(
+        self,
+        caption: str,
+        key: str = "",
+        *,
+        read_only: bool = False,
+        placeholder: str = "",
+        icon: str = "",
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = QLineEdit()
+        self._kept = ""
+        self._hint = Label("", "caption", parent=self.editor)
+        self._button = IconButton(icon, icon_name, parent=self.editor) if icon else None
+        if self._button:
+            self._button.clicked.connect(self.icon_clicked)
+        self._caption = _caption_row(self, caption, key, self.editor)
+        self.editor.setAccessibleName(caption)
+        self.editor.setPlaceholderText(placeholder)
+        self.editor.textEdited.connect(self._edit)
+        self.editor.returnPressed.connect(self._enter)
+        self.editor.textChanged.connect(self._place)
+        self.editor.installEventFilter(self)
+        self.setFocusProxy(self.editor)
+        self.set_read_only(read_only)
+        set_property(self.editor, "empty", True)
+
+    def text(self) -> str:
+        return self.editor.text()
+
+    def set_text(self, text: str, hint: str = "") -> None:
+        """Show a value, and behind it a `hint` in small letters (mention “he”)."""
+        self._kept = text
+        self._hint.setText(hint)
+        self.editor.setText(text)
+        self.editor.setCursorPosition(0)
+        self._place()
+
+    def set_caption(self, caption: str) -> None:
+        self._caption.setText(caption)
+        self.editor.setAccessibleName(caption)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.editor.setReadOnly(read_only)
+        if self._button:
+            self._button.setEnabled(not read_only)
+        set_property(self.editor, "read", read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self.editor.text() != self._kept:
+            self._enter()
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+            and not self.editor.isReadOnly()
+        ):
+            self.editor.setText(self._kept)
+            self.cancelled.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _edit(self, text: str) -> None:
+        self._hint.setText("")
+        self.edited.emit(text)
+
+    def _enter(self) -> None:
+        if self.editor.isReadOnly():
+            return
+        self._kept = self.editor.text()
+        self.committed.emit(self._kept)
+
+    def _place(self) -> None:
+        set_property(self.editor, "empty", not self.editor.text())
+        right = 0
+        if self._button:
+            self._button.move(self.width() - self._button.width() + 4, -2)
+            right = self._button.width()
+        # Qt keeps two pixels free at the left: the value stands under its caption.
+        self.editor.setTextMargins(-2, 0, right, 0)
+        used = self.editor.fontMetrics().horizontalAdvance(self.editor.text()) + 12
+        room = self.width() - used - right
+        self._hint.setVisible(bool(self._hint.text()) and room > 40)
+        self._hint.setGeometry(used, 0, max(room, 0), self.editor.height())
+
+
+class ChoiceField(QWidget):
+    """A field with a few values to take; `chosen` has the value's key and comes from a person."""
+
+    chosen = Signal(str)
+
+    def __init__(self, caption: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QComboBox()
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))
+        self.box.setAccessibleName(caption)
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(8)
+        self._arrow = Icon("chevron-down", size=16, parent=self.box)
+        _caption_row(self, caption, key, self.box)
+        self.box.activated.connect(self._tell)
+        self.setFocusProxy(self.box)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], value: str = "") -> None:
+        """Offer (key, words); `value` is the key shown as chosen, else the first one."""
+        self.box.clear()
+        for key, words in choices:
+            self.box.addItem(words, key)
+        self.set_value(value)
+
+    def value(self) -> str:
+        return str(self.box.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        self.box.setCurrentIndex(max(0, self.box.findData(value)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrow.move(self.width() - 20, 4)
+
+    def _tell(self) -> None:
+        self.chosen.emit(self.value())
+
+
+def _caption_row(field: QWidget, caption: str, key: str, value: QWidget) -> Label:
+    label = Label(caption, "caption")
+    label.setBuddy(value)
+    cap = KeyCap(key)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(label)
+    row.addStretch()
+    row.addWidget(cap)
+    label.setFixedHeight(20)
+    column = QVBoxLayout(field)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addLayout(row)
+    column.addWidget(value)
+    field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label

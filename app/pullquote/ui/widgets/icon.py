@@ -1,0 +1,70 @@
+"""An icon that stands in a layout; the style sheet gives it its colour."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from pullquote.ui.theme import icons
+from pullquote.ui.widgets.label import plain_tooltip, set_property
+
+
+class Icon(QWidget):
+    """Tones: ink, quiet, accent, warning, repeat, good; "" is the colour of second text."""
+
+    def __init__(
+        self, name: str, tone: str = "", size: int = 20, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._size = size
+        self.setProperty("tone", tone)
+        self.setFixedSize(size, size)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_icon(self, name: str, tone: str = "") -> None:
+        self._name = name
+        set_property(self, "tone", tone)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, self, self._name, self._size)
+        painter.end()
+
+
+class IconButton(QToolButton):
+    """A button that is an icon alone; `name` is what screen readers say and the tool tip shows."""
+
+    def __init__(
+        self, icon: str, name: str, key: str = "", *, size: int = 20, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._size = size
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tooltip(f"{name} ({key})" if key else name))
+        self.setFixedSize(max(size + 8, 28), max(size + 8, 28))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        paint_icon(painter, self, self._icon, self._size)
+        painter.end()
+
+
+def paint_icon(painter: QPainter, widget: QWidget, name: str, size: int) -> None:
+    """Paint an icon in the middle of `widget` in the colour of its text."""
+    role = widget.foregroundRole()
+    colour = widget.palette().color(
+        role if role != QPalette.ColorRole.NoRole else QPalette.ColorRole.WindowText
+    )
+    drawn = icons.pixmap(name, colour, size, widget.devicePixelRatioF())
+    painter.drawPixmap((widget.width() - size) // 2, (widget.height() - size) // 2, drawn)
