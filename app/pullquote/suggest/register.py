@@ -1,0 +1,112 @@
+"""Whom a mention means: match it with the names and aliases of the speaker register."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from pullquote.model.values import Speaker
+from pullquote.suggest.lexicon import DETERMINERS, ROLES
+from pullquote.text.folding import fold
+
+# Below this, two spellings of a surname are two names; Zelensky and Zelenskyy stand at 94.
+SURNAME_RATIO = 90.0
+LEAST = 0.5
+EXACT = 1.0
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`score` is 0 to 1, 1 for the same name after folding; `form` is the name that matched."""
+
+    speaker: int
+    score: float
+    form: str
+
+
+def match(
+    mention: str,
+    speakers: Iterable[Speaker],
+    *,
+    document: int | None = None,
+    uses: Mapping[int, int] | None = None,
+    limit: int = 8,
+) -> list[Match]:
+    """The speakers that `mention` (or what was typed of a name so far) may mean, best first.
+
+    Aliases that count in one document are used for `document` only. Of equal scores, the speaker
+    with more `uses` comes first. Merged speakers are left out: their names are at the one kept.
+    """
+    asked = _folded(mention)
+    if not asked:
+        return []
+    best = [m for s in speakers if s.merged_into is None and (m := _best(asked, s, document))]
+    counts = uses or {}
+    best.sort(key=lambda m: (-m.score, -counts.get(m.speaker, 0), m.form, m.speaker))
+    return best[:limit]
+
+
+def exact(mention: str, speakers: Iterable[Speaker], *, document: int | None = None) -> int | None:
+    """The one speaker who has this very name after folding; None if there are several or none."""
+    found = [m for m in match(mention, speakers, document=document, limit=2) if m.score == EXACT]
+    return found[0].speaker if len(found) == 1 else None
+
+
+def _best(asked: str, speaker: Speaker, document: int | None) -> Match | None:
+    forms = [speaker.name]
+    forms += [a.form for a in speaker.aliases if a.document in (None, document)]
+    scored = [(_score(asked, _folded(form)), form) for form in forms]
+    score, form = max(scored, key=lambda pair: pair[0])
+    return Match(speaker.id, score, form) if score >= LEAST else None
+
+
+def _score(asked: str, known: str) -> float:
+    if asked == known:
+        return EXACT
+    bare_asked, bare_known = _bare(asked), _bare(known)
+    if bare_asked and bare_asked == bare_known:
+        return 0.98
+    if _begins_a_word(asked, known):
+        return 0.9
+    if not _may_be_one(bare_asked, bare_known):
+        return 0.0
+    surname = fuzz.ratio(bare_asked.split()[-1], bare_known.split()[-1])
+    if surname >= SURNAME_RATIO:
+        return 0.6 + 0.25 * surname / 100
+    whole = fuzz.ratio(bare_asked, bare_known)
+    return 0.7 * whole / 100 if whole >= 85 else 0.0
+
+
+def _begins_a_word(asked: str, known: str) -> bool:
+    """True while somebody types a name: "pesk" for "nikolai peskov"."""
+    return known.startswith(asked) or f" {asked}" in known
+
+
+def _may_be_one(asked: str, known: str) -> bool:
+    """Two given names, or a Jr. at one of them, keep two people apart whatever the surname."""
+    a, b = asked.split(), known.split()
+    if not a or not b or bool(_SUFFIXES & set(a)) != bool(_SUFFIXES & set(b)):
+        return False
+    if len(a) < 2 or len(b) < 2:
+        return True
+    initials = len(a[0].rstrip(".")) == 1 or len(b[0].rstrip(".")) == 1
+    if initials:
+        return a[0][0] == b[0][0]
+    return fuzz.ratio(a[0], b[0]) >= 80
+
+
+def _bare(name: str) -> str:
+    """The name without its titles: "kremlin spokesman dmitry peskov" ends as "dmitry peskov"."""
+    parts = name.split()
+    last_role = max((i for i, part in enumerate(parts) if part in ROLES), default=-1)
+    parts = parts[last_role + 1 :] or parts
+    return " ".join(
+        part
+        for part in parts
+        if part not in DETERMINERS | {"mr", "mr.", "mrs", "mrs.", "ms", "ms."}
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(name).text.split())

@@ -1,0 +1,184 @@
+"""What a key takes when no words are chosen, and how a choice grows and shrinks."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from pullquote.calendar.expressions import find as find_dates
+from pullquote.model.schema import Unit
+from pullquote.suggest.lexicon import REPORTING_VERBS
+from pullquote.suggest.mentions import mention_at, mentions
+from pullquote.text.segments import quotations, sentences, words
+from pullquote.text.spans import Span
+
+# Marks may open paragraphs before their text is closed; farther off, nobody reads them as one.
+QUOTATION_REACH = 20_000
+
+_THAT = re.compile(r"\b(?:that|whether)\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:On|In|At|By|Since|After|Before|Earlier|Later|Last|Meanwhile|However|But|And|Still)\b[^,.;:]{0,40},\s+"
+)
+_ATTRIBUTION = re.compile(
+    r",\s+(?:(?:[\w’'.-]+\s+){0,6}?(?:said|says|told|added|announced|stressed|noted)\b"
+    r"|according to\b)"
+)
+_END_MARKS = '.!?,;: \n"”»“'
+
+
+def unit_at(text: str, offset: int, unit: Unit) -> Span | None:
+    """The natural unit of `unit` at the caret: None where there is nothing but space.
+
+    The quotation around it, marks included; the name with its title; the date expression; the
+    reporting verb, or the nearest one in the sentence; the clause. Else the word.
+    """
+    found = _UNITS[unit](text, offset)
+    return found or (None if unit == "quotation" else word_at(text, offset))
+
+
+def nearest(text: str, span: Span, unit: Unit) -> Span | None:
+    """The name, verb or date nearest to `span`, in the sentences where it begins and ends."""
+    ends = (sentence_at(text, span.start), sentence_at(text, max(span.start, span.end - 1)))
+    found = [s for s in ends if s]
+    if not found:
+        return None
+    around = found[0].union(found[-1]).union(span)
+    if unit == "date":
+        candidates = [d.span for d in find_dates(text, around)]
+    elif unit == "verb":
+        candidates = [v for v in reporting_verbs(text, around) if not span.overlaps(v)]
+    else:
+        candidates = [m for m in mentions(text, around) if not span.overlaps(m)]
+    return min(candidates, key=lambda c: _gap(c, span), default=None)
+
+
+def word_at(text: str, offset: int) -> Span | None:
+    """The word that holds or touches `offset`; of two that touch, the one after it."""
+    paragraph = paragraph_at(text, offset)
+    near = [w for w in words(text, paragraph) if w.start <= offset <= w.end] if paragraph else []
+    return near[-1] if near else None
+
+
+def paragraph_at(text: str, offset: int) -> Span | None:
+    """The line that holds `offset`, without its LF; None if the line is empty."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    span = Span(start, len(text) if end < 0 else end)
+    return span or None
+
+
+def sentence_at(text: str, offset: int) -> Span | None:
+    paragraph = paragraph_at(text, offset)
+    if paragraph is None:
+        return None
+    found = [s for s in sentences(text, paragraph) if s.start <= offset]
+    return found[-1] if found else None
+
+
+def quotation_at(text: str, offset: int) -> Span | None:
+    """The smallest quotation, marks included, that holds or touches `offset`."""
+    around = [q for q in quotations_near(text, offset) if q.start <= offset <= q.end]
+    return min(around, key=len, default=None)
+
+
+def next_quotation(text: str, offset: int) -> Span | None:
+    """The first quotation that begins at or after `offset`."""
+    for found in quotations_near(text, offset):
+        if found.start >= offset:
+            return found
+    rest = min(len(text), offset + QUOTATION_REACH)
+    return next_quotation(text, rest) if rest < len(text) else None
+
+
+def quotations_near(text: str, offset: int) -> list[Span]:
+    """The quotations within QUOTATION_REACH of `offset`, cut at paragraphs."""
+    start = text.rfind("\n", 0, max(0, offset - QUOTATION_REACH)) + 1
+    end = text.find("\n", min(len(text), offset + QUOTATION_REACH))
+    part = text[start : len(text) if end < 0 else end]
+    return [Span(q.start + start, q.end + start) for q in quotations(part)]
+
+
+def grow(text: str, span: Span) -> Span:
+    """The next larger of: word, inside the marks, with the marks, sentence, paragraph."""
+    larger = (s for s in _steps(text, span.start) if s.covers(span) and len(s) > len(span))
+    return min(larger, key=len, default=span)
+
+
+def shrink(text: str, span: Span, offset: int) -> Span:
+    """The next smaller step around `offset`; an empty span there when there is none."""
+    smaller = (s for s in _steps(text, offset) if span.covers(s) and len(s) < len(span))
+    return max(smaller, key=len, default=Span(offset, offset))
+
+
+def inside_marks(text: str, quotation: Span) -> Span:
+    closed = quotation.end - quotation.start > 1 and not text[quotation.end - 1].isalnum()
+    return Span(quotation.start + 1, quotation.end - closed)
+
+
+def _steps(text: str, offset: int) -> Iterator[Span]:
+    for quotation in quotations_near(text, offset):
+        if quotation.start <= offset <= quotation.end:
+            yield quotation
+            yield inside_marks(text, quotation)
+    for step in (word_at, sentence_at, paragraph_at):
+        if found := step(text, offset):
+            yield found
+
+
+def _name_at(text: str, offset: int) -> Span | None:
+    paragraph = paragraph_at(text, offset)
+    return mention_at(text, paragraph, offset) if paragraph else None
+
+
+def _date_at(text: str, offset: int) -> Span | None:
+    paragraph = paragraph_at(text, offset)
+    found = find_dates(text, paragraph) if paragraph else []
+    return next((d.span for d in found if d.span.start <= offset <= d.span.end), None)
+
+
+def _verb_at(text: str, offset: int) -> Span | None:
+    sentence = sentence_at(text, offset)
+    verbs = reporting_verbs(text, sentence) if sentence else []
+    return min(verbs, key=lambda verb: _distance(verb, offset), default=None)
+
+
+def reporting_verbs(text: str, span: Span) -> list[Span]:
+    return [w for w in words(text, span) if w.of(text).casefold() in REPORTING_VERBS]
+
+
+def _clause_at(text: str, offset: int) -> Span | None:
+    """The proposition around the caret: after a reporting "that", before an attribution."""
+    sentence = sentence_at(text, offset)
+    if sentence is None:
+        return None
+    words_ = sentence.of(text)
+    at = offset - sentence.start
+    start = max((m.end() for m in _THAT.finditer(words_) if m.end() <= at), default=0)
+    if start == 0 and (lead := _LEAD.match(words_)) and lead.end() <= at:
+        start = lead.end()
+    ends = [m.start() for m in _ATTRIBUTION.finditer(words_) if m.start() >= at]
+    return _trimmed(text, sentence.start + start, sentence.start + min(ends, default=len(words_)))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while end > start and text[end - 1] in _END_MARKS:
+        end -= 1
+    while start < end and text[start] in ' "“«':
+        start += 1
+    return Span(start, end) if end > start else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _distance(span: Span, offset: int) -> int:
+    return max(span.start - offset, offset - span.end, 0)
+
+
+_UNITS: dict[Unit, Callable[[str, int], Span | None]] = {
+    "quotation": quotation_at,
+    "name": _name_at,
+    "verb": _verb_at,
+    "date": _date_at,
+    "clause": _clause_at,
+    "word": word_at,
+}

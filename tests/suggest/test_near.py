@@ -1,0 +1,44 @@
+"""The speaker and the cue beside a quotation."""
+
+import pytest
+
+from pullquote.suggest.near import speaker_and_cue
+from pullquote.text.segments import quotations
+
+
+def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
+    speaker, cue = speaker_and_cue(text, quotations(text)[number])
+    return speaker.of(text) if speaker else None, cue.of(text) if cue else None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        (
+            "“We wait,” harbour master Ole Brandt told the press.",
+            "harbour master Ole Brandt",
+            "told",
+        ),
+        ("“We wait,” said Ole Brandt.", "Ole Brandt", "said"),
+        ("“There is nothing more to say,” he added.", "he", "added"),
+        ("Brandt said: “We wait.”", "Brandt", "said"),
+        ("The minister described the plan as “very good” and left.", "The minister", "described"),
+        ("According to Ada Holm, the plan is “very good”.", "Ada Holm", "According to"),
+        ("“We wait.” The sun came out.", None, None),
+        ("“We wait,” read a sign.", None, "read"),
+    ],
+)
+def test_pairs(text: str, speaker: str | None, cue: str | None) -> None:
+    assert found(text) == (speaker, cue)
+
+
+def test_a_second_quotation_takes_the_verb_before_it() -> None:
+    text = "“So far these are empty words,” Holm said, adding, “Readiness needs ground.”"
+    assert found(text, 0) == ("Holm", "said")
+    assert found(text, 1)[1] == "adding"
+
+
+def test_a_full_stop_ends_what_belongs_to_a_quotation() -> None:
+    text = "“We wait.” Brandt left. “Go home,” said Holm."
+    assert found(text, 0) == (None, None)
+    assert found(text, 1) == ("Holm", "said")

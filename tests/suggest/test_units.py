@@ -1,0 +1,83 @@
+"""What a key takes at the caret."""
+
+from itertools import pairwise
+
+import pytest
+
+from pullquote.suggest.units import grow, nearest, next_quotation, shrink, unit_at
+from pullquote.text.spans import Span
+
+TEXT = (
+    "The harbour ministry said on Tuesday that no ferry will sail before 3 May.\n"
+    "“We wait for the pilots,” ministry spokeswoman Ada Lindqvist told reporters. “They decide.”\n"
+    "She added that the “old quay” stays shut."
+)
+
+
+def at(words: str, unit: str, inside: int = 1) -> str | None:
+    span = unit_at(TEXT, TEXT.index(words) + inside, unit)
+    return span.of(TEXT) if span else None
+
+
+@pytest.mark.parametrize(
+    ("where", "unit", "found"),
+    [
+        ("wait", "quotation", "“We wait for the pilots,”"),
+        ("They", "quotation", "“They decide.”"),
+        ("quay", "quotation", "“old quay”"),
+        ("Lindqvist", "name", "ministry spokeswoman Ada Lindqvist"),
+        ("ministry said", "name", "The harbour ministry"),
+        ("She", "name", "She"),
+        ("told", "verb", "told"),
+        ("reporters", "verb", "told"),
+        ("Tuesday", "date", "Tuesday"),
+        ("3 May", "date", "3 May"),
+        ("ferry", "clause", "no ferry will sail before 3 May"),
+        ("stays", "clause", "the “old quay” stays shut"),
+        ("pilots", "word", "pilots"),
+    ],
+)
+def test_takes_the_thing_around_the_caret(where: str, unit: str, found: str) -> None:
+    assert at(where, unit) == found
+
+
+def test_no_quotation_where_there_are_no_marks() -> None:
+    assert at("ferry", "quotation") is None
+
+
+def test_a_caret_behind_the_closing_mark_still_takes_the_quotation() -> None:
+    end = TEXT.index("pilots,”") + len("pilots,”")
+    assert unit_at(TEXT, end, "quotation").of(TEXT) == "“We wait for the pilots,”"
+
+
+def test_the_next_quotation_is_after_the_caret() -> None:
+    first = next_quotation(TEXT, 0)
+    assert first.of(TEXT) == "“We wait for the pilots,”"
+    assert next_quotation(TEXT, first.end).of(TEXT) == "“They decide.”"
+    assert next_quotation(TEXT, len(TEXT) - 5) is None
+
+
+def test_quotations_far_off_are_found_too() -> None:
+    far = "plain words here. " * 3000 + "“At last,” he said."
+    assert next_quotation(far, 0).of(far) == "“At last,”"
+
+
+def test_a_choice_grows_from_the_word_to_the_paragraph_and_back() -> None:
+    offset = TEXT.index("wait")
+    steps = [Span(offset, offset)]
+    while (larger := grow(TEXT, steps[-1])) != steps[-1]:
+        steps.append(larger)
+    assert [s.of(TEXT) for s in steps[1:4]] == [
+        "wait",
+        "We wait for the pilots,",
+        "“We wait for the pilots,”",
+    ]
+    assert steps[-1].of(TEXT) == TEXT.split("\n")[1]
+    for smaller, larger in pairwise(steps[1:]):
+        assert shrink(TEXT, larger, offset) == smaller
+
+
+def test_the_nearest_date_of_the_sentence_is_found() -> None:
+    claim = Span(TEXT.index("no ferry"), TEXT.index(" before"))
+    assert nearest(TEXT, claim, "date").of(TEXT) == "Tuesday"
+    assert nearest(TEXT, claim, "verb").of(TEXT) == "said"
