@@ -16,11 +16,12 @@ def pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0) -> QPi
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
+    renderer = QSvgRenderer(_tinted(name, colour))
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    QSvgRenderer(_tinted(name, colour)).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     QPixmapCache.insert(key, drawn)
     return drawn

@@ -17,6 +17,7 @@ from pullquote.ui.widgets.message import MessageLine
 from pullquote.ui.widgets.search import SearchBox
 from pullquote.ui.widgets.segments import Segments
 from pullquote.ui.widgets.status import StatusShape, paint_status
+from pullquote.ui.widgets.words import counted, day_words, number
 
 __all__ = [
     "BusyLine",
@@ -36,7 +37,10 @@ __all__ = [
     "SearchBox",
     "Segments",
     "StatusShape",
+    "counted",
+    "day_words",
     "key_name",
+    "number",
     "paint_icon",
     "paint_status",
     "plain_tooltip",

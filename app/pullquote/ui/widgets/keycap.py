@@ -5,16 +5,31 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-_MAC = {"Ctrl+": "⌘", "Shift+": "⇧", "Alt+": "⌥", "Meta+": "⌃"}
+_SIGNS = {
+    "Return": "Enter",
+    "PgDown": "PgDn",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+}
+_MAC = {"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥", "Meta": "⌃"}
 
 
 def key_name(key: str, platform: str = sys.platform) -> str:
-    """`key` ("Ctrl+Enter") as this machine's keyboard has it."""
-    if platform != "darwin":
-        return key
-    for name, sign in _MAC.items():
-        key = key.replace(name, sign)
-    return key
+    """A stroke as Qt writes it ("Ctrl+Return") with the names on this machine's keys."""
+    *modifiers, last = _strokes(key)
+    last = _SIGNS.get(last, last)
+    if platform == "darwin":
+        return "".join(_MAC.get(name, name) for name in modifiers) + last
+    return "+".join((*modifiers, last))
+
+
+def _strokes(key: str) -> list[str]:
+    """The parts of a stroke; the plus key is a part too ("Ctrl++")."""
+    if key.endswith("+"):
+        return [*filter(None, key[:-1].split("+")), "+"]
+    return key.split("+")
 
 
 class KeyCap(QLabel):

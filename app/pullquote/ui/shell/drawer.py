@@ -1,0 +1,81 @@
+"""A panel that lies over the text at one edge of the window while it is needed."""
+
+from typing import Literal
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+SLIDE_MS = 120
+
+
+class Drawer(QFrame):
+    """Holds one widget over `parent`, as high as it; Esc shuts it."""
+
+    shut = Signal()
+
+    def __init__(self, parent: QWidget, side: Literal["left", "right"], width: int) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._margin = 0
+        self._slide = QPropertyAnimation(self, b"pos", self)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._slide.setDuration(SLIDE_MS)
+        self.setProperty("side", side)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(width)
+        self._window = parent
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def set_motion(self, on: bool) -> None:
+        self._slide.setDuration(SLIDE_MS if on else 0)
+
+    def set_edge(self, margin: int) -> None:
+        """Keep `margin` pixels free at the drawer's edge of the window (the rail)."""
+        self._margin = margin
+        self._place()
+
+    def hold(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
+        widget.show()
+
+    def open(self) -> None:
+        self._place()
+        self.show()
+        self.raise_()
+        self._slide.stop()
+        self._slide.setStartValue(self._away())
+        self._slide.setEndValue(self._home())
+        self._slide.start()
+
+    def close_drawer(self) -> None:
+        if not self.isHidden():
+            self._slide.stop()
+            self.hide()
+            self.shut.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_drawer()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _home(self) -> QPoint:
+        right = self._window.width() - self.width() - self._margin
+        return QPoint(self._margin if self._side == "left" else right, 0)
+
+    def _away(self) -> QPoint:
+        step = self.width() // 3
+        return self._home() + QPoint(-step if self._side == "left" else step, 0)
+
+    def _place(self) -> None:
+        self.resize(self.width(), self._window.height())
+        self.move(self._home())

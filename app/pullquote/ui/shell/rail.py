@@ -1,0 +1,133 @@
+"""The rail at the left: one step for each room, settings and help at its foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
+from pullquote.ui.shell.top_bar import paint_focus
+from pullquote.ui.theme import icons
+from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.widgets import plain_tooltip
+
+_ICON = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`key` is the shortcut as text ("Ctrl+1"); the window owns the shortcut itself."""
+
+    id: str
+    name: str
+    icon: str
+    key: str = ""
+
+
+class Rail(QFrame):
+    """`chosen` has the room's id and comes from the person only."""
+
+    chosen = Signal(str)
+    settings_clicked = Signal()
+    help_clicked = Signal()
+
+    def __init__(self, rooms: Sequence[Room] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps: dict[str, _Step] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._tell)
+        self._settings = _Step(Room("settings", self.tr("Settings"), "settings", "Ctrl+,"), 44)
+        self._help = _Step(Room("help", self.tr("Help"), "help", "F1"), 44)
+        self._settings.clicked.connect(self.settings_clicked)
+        self._help.clicked.connect(self.help_clicked)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 1, 8)
+        self._column.setSpacing(0)
+        self._column.addStretch()
+        self._column.addWidget(self._settings)
+        self._column.addWidget(self._help)
+        self.set_compact(False)
+        self.show_rooms(rooms)
+
+    def show_rooms(self, rooms: Sequence[Room]) -> None:
+        for step in self._steps.values():
+            self._group.removeButton(step)
+            step.deleteLater()
+        self._steps = {}
+        for place, room in enumerate(rooms):
+            step = _Step(room, 64)
+            step.setCheckable(True)
+            step.set_compact(self._settings.compact)
+            self._group.addButton(step)
+            self._column.insertWidget(place, step)
+            self._steps[room.id] = step
+
+    def choose(self, room: str) -> None:
+        """Show `room` as the one that is open."""
+        self._steps[room].setChecked(True)
+
+    def room(self) -> str | None:
+        return next((name for name, step in self._steps.items() if step.isChecked()), None)
+
+    def set_compact(self, compact: bool) -> None:
+        """Icons alone, 48 wide; the names are tool tips then."""
+        self.setFixedWidth(RAIL_COMPACT if compact else RAIL)
+        for step in (*self._steps.values(), self._settings, self._help):
+            step.set_compact(compact)
+
+    def _tell(self, button: QAbstractButton) -> None:
+        self.chosen.emit(next(name for name, step in self._steps.items() if step is button))
+
+
+class _Step(QToolButton):
+    def __init__(self, room: Room, height: int) -> None:
+        super().__init__()
+        self._room = room
+        self._height = height
+        self._named = height == 64
+        self.compact = False
+        self.setText(room.name)
+        self.setAccessibleName(room.name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(plain_tooltip(f"{room.name} ({room.key})" if room.key else room.name))
+
+    def set_compact(self, compact: bool) -> None:
+        self.compact = compact
+        wide = RAIL_COMPACT - 1 if compact else RAIL - 1
+        self.setFixedSize(wide, 48 if compact and self._named else self._height)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        if self.underMouse() and not self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(self.rect().adjusted(5, 2, -5, -2), 6, 6)
+        chosen = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Shadow
+        colour = palette.color(chosen)
+        if self.isChecked():
+            painter.fillRect(0, 6, 3, self.height() - 12, colour)
+        named = self._named and not self.compact
+        top = 11 if named else (self.height() - _ICON) // 2
+        drawn = icons.pixmap(self._room.icon, colour, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - _ICON) // 2, top, drawn)
+        if named:
+            painter.setFont(program_font(11, 600 if self.isChecked() else 500))
+            painter.setPen(colour)
+            words = QRect(0, top + _ICON + 3, self.width(), 18)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._room.name)
+        if self.hasFocus():
+            paint_focus(painter, self)
+        painter.end()
