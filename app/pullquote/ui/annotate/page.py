@@ -1,0 +1,60 @@
+"""The middle of the room: head, messages, find bar, the text, and the strip of keys under it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pullquote.ui.annotate.find_bar import FindBar
+from pullquote.ui.annotate.head import Head
+from pullquote.ui.pages import EmptyPage
+from pullquote.ui.reader import Reader
+from pullquote.ui.shell import KeyStrip
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import BusyLine, MessageLine
+
+
+class TextPage(QWidget):
+    """Puts the parts over one another; what stands above the text begins where the text does."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = Head()
+        self.busy = BusyLine()
+        self.message = MessageLine()
+        self.message.hide()
+        self.find = FindBar()
+        self.reader = Reader(theme)
+        self.empty = EmptyPage(theme)
+        self.strip = KeyStrip()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.reader)
+        self._middle.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.head, self.busy, self.message, self.find):
+            column.addWidget(part)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self.strip)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_text(self) -> None:
+        self.head.show()
+        self._middle.setCurrentWidget(self.reader)
+
+    def show_empty(self) -> None:
+        self.head.hide()
+        self.find.hide()
+        self._middle.setCurrentWidget(self.empty)
+
+    def is_empty(self) -> bool:
+        return self._middle.currentWidget() is self.empty
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.align()
+
+    def align(self) -> None:
+        left = self.reader.text_left()
+        for part in (self.head, self.message, self.find):
+            part.set_indent(left)

@@ -1,0 +1,60 @@
+"""Start the program: fonts, look, preferences, the error handler, the window."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from pullquote import __version__
+from pullquote.ui import errors
+from pullquote.ui.preferences import Preferences
+from pullquote.ui.theme.palette import Theme, ThemeName
+from pullquote.ui.theme.style import apply
+from pullquote.ui.window import MainWindow
+
+DESKTOP_ID = "org.pullquote.Pullquote"
+
+
+def run(path: Path | None = None, *, sample: bool = False) -> int:
+    """Open the window, with a project if one is named; returns the exit code."""
+    application = make_application()
+    preferences = Preferences(QSettings())
+    window = MainWindow(Theme.load(chosen_theme(preferences)), preferences)
+    errors.install(window.show_unexpected)
+    window.restore()
+    window.show()
+    if path is not None:
+        window.open_project(path)
+    elif sample:
+        window.open_sample()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one QApplication with the program's names and font settings."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    QCoreApplication.setOrganizationName("Pullquote")
+    QCoreApplication.setApplicationName("Pullquote")
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName(DESKTOP_ID)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationDisplayName("Pullquote")
+    return application
+
+
+def chosen_theme(preferences: Preferences) -> ThemeName:
+    """The theme that was set, or the system's."""
+    if preferences.theme in ("light", "dark"):
+        return "dark" if preferences.theme == "dark" else "light"
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def show_theme(theme: Theme) -> None:
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        apply(application, theme)

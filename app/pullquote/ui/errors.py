@@ -1,0 +1,76 @@
+"""What nobody expected: one dialog with details to copy, and the program goes on."""
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote import __version__
+from pullquote.errors import PullquoteError
+from pullquote.ui.widgets import Button, Label
+
+log = logging.getLogger(__name__)
+
+
+def sentence(error: BaseException) -> str:
+    """An error in the user's language: the translated template, filled with its values."""
+    if isinstance(error, PullquoteError):
+        return QCoreApplication.translate("Errors", error.template).format(**error.values)
+    return str(error) or type(error).__name__
+
+
+def install(show: Callable[[str, str], None]) -> None:
+    """Send what no one caught to `show(sentence, details)`; the log gets the place, no content."""
+
+    def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, where)
+            return
+        log.error("unexpected %s", kind.__name__)
+        show(sentence(error), report(kind, where))
+
+    sys.excepthook = hook
+
+
+def report(kind: type[BaseException], where: TracebackType | None) -> str:
+    """Versions and the lines of our code; no values, for they may hold somebody's text."""
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(where)]
+    head = f"Pullquote {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
+    return "\n".join([head, platform.platform(), kind.__name__, *frames])
+
+
+class ErrorDialog(QDialog):
+    """Says what happened and that the work is safe; the details can be copied."""
+
+    def __init__(self, said: str, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details = details
+        self.setWindowTitle(self.tr("Something went wrong"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(Label(self.tr("Something went wrong in Pullquote"), "title"))
+        saved = self.tr("All that was said to be saved is safe in the project file.")
+        column.addWidget(Label(f"{said}\n{saved}", wrap=True))
+        shown = Label(details, "caption", wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(shown)
+        row = QHBoxLayout()
+        row.addStretch()
+        copy = Button(self.tr("Copy the details"))
+        copy.clicked.connect(self._copy)
+        go_on = Button(self.tr("Go on"), "Esc", main=True)
+        go_on.clicked.connect(self.accept)
+        row.addWidget(copy)
+        row.addWidget(go_on)
+        column.addLayout(row)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)

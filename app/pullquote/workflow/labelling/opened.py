@@ -1,0 +1,71 @@
+"""A document that lies open: its text and one annotator's labels, kept current change by change."""
+
+from collections.abc import Iterable
+
+from pullquote.model.values import Annotation, Relation
+from pullquote.store import Change, Project
+from pullquote.text.spans import Span
+
+
+class OpenDocument:
+    """What is read once and then follows the change records, whatever its size."""
+
+    def __init__(self, project: Project, actor: int, document: int) -> None:
+        self.project = project
+        self.actor = actor
+        self.id = document
+        self.text = project.text(document)
+        self._labels = {a.id: a for a in project.annotations(document, actor)}
+        self._relations = {r.id: r for r in project.relations(document, actor)}
+
+    def labels(self) -> list[Annotation]:
+        """In the order of the text, of those that begin together the longest first."""
+        return sorted(self._labels.values(), key=lambda a: (a.start, -a.end, a.layer, a.id))
+
+    def relations(self) -> list[Relation]:
+        return list(self._relations.values())
+
+    def label(self, number: int | None) -> Annotation | None:
+        return self._labels.get(number) if number is not None else None
+
+    def find(self, layer: str, span: Span) -> Annotation | None:
+        """The label of `layer` with just this extent."""
+        same = (a for a in self._labels.values() if a.start == span.start and a.end == span.end)
+        return next((a for a in same if a.layer == layer), None)
+
+    def at(self, offset: int) -> list[Annotation]:
+        """The labels around `offset`, the smallest first; of equal ones the later."""
+        around = [a for a in self._labels.values() if a.start <= offset < a.end]
+        return sorted(around, key=lambda a: (a.end - a.start, -a.id))
+
+    def apply(self, change: Change) -> set[int]:
+        """Follow a change; returns the labels that look different now, removed ones among them."""
+        changed: set[int] = set()
+        for row in change.rows:
+            if row.document != self.id:
+                continue
+            if row.table == "annotation":
+                self._put_label(row.row)
+                changed.add(row.row)
+            elif row.table == "relation":
+                changed |= self._put_relation(row.row)
+        return changed
+
+    def heads_of(self, labels: Iterable[int]) -> set[int]:
+        """The labels that show something of `labels`: a quote its speaker, a claim its date."""
+        wanted = set(labels)
+        return {r.head for r in self._relations.values() if r.tail in wanted}
+
+    def _put_label(self, number: int) -> None:
+        label = self.project.annotation(number)
+        if label is None or label.annotator != self.actor or label.document != self.id:
+            self._labels.pop(number, None)
+        else:
+            self._labels[number] = label
+
+    def _put_relation(self, number: int) -> set[int]:
+        old = self._relations.pop(number, None)
+        new = self.project.relation(number)
+        if new is not None and new.annotator == self.actor:
+            self._relations[number] = new
+        return {end for r in (old, new) if r is not None for end in (r.head, r.tail)}
