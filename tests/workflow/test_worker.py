@@ -1,0 +1,149 @@
+import os
+import subprocess
+import sys
+import threading
+import time
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pullquote.errors import PullquoteError
+from pullquote.workflow.worker import Stopped, WorkerDied, WorkerSilent, run, stream
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs signals and limits of Linux")
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A module that the other process can import too."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    return import_module("odd_jobs")
+
+
+def test_function_runs_elsewhere_and_answers(jobs: ModuleType) -> None:
+    assert run(jobs.add, 20, 22) == 42
+    assert run(jobs.pid) != os.getpid()
+
+
+def test_works_from_a_thread(jobs: ModuleType) -> None:
+    answers: list[int] = []
+    thread = threading.Thread(target=lambda: answers.append(run(jobs.add, 1, 2)))
+    thread.start()
+    thread.join()
+    assert answers == [3]
+
+
+def test_progress_ends_with_the_total(jobs: ModuleType) -> None:
+    told: list[tuple[int, int]] = []
+    assert run(jobs.report, 5000, progress=lambda *step: told.append(step)) == "done"
+    assert told == sorted(told)
+    assert told[-1] == (5000, 5000)
+
+
+def test_errors_come_back_as_themselves(jobs: ModuleType) -> None:
+    with pytest.raises(jobs.TooBusy, match="Too busy to do dishes"):
+        run(jobs.refuse, "dishes")
+    with pytest.raises(ZeroDivisionError) as caught:
+        run(jobs.divide)
+    assert "in divide" in caught.value.__notes__[0]
+    with pytest.raises(RuntimeError, match="CannotTravel: 1 and 2"):
+        run(jobs.fail_oddly)
+    with pytest.raises((AttributeError, TypeError), match=r"lambda|pickle"):
+        run(jobs.unsendable)
+
+
+@linux
+@pytest.mark.parametrize(
+    ("job", "args", "why"),
+    [
+        ("die", (), "signal SIGKILL"),
+        ("leave", (7,), "exit code 7"),
+        ("crash", (), "signal SIGSEGV"),
+    ],
+)
+def test_dead_process_is_a_sentence(
+    jobs: ModuleType, job: str, args: tuple[int, ...], why: str
+) -> None:
+    with pytest.raises(WorkerDied, match=why) as caught:
+        run(getattr(jobs, job), *args)
+    assert isinstance(caught.value, PullquoteError)
+
+
+@linux
+def test_memory_has_a_limit(jobs: ModuleType) -> None:
+    with pytest.raises(MemoryError):
+        run(jobs.eat, memory=2**30)
+
+
+def test_stop_ends_the_process_at_once(jobs: ModuleType) -> None:
+    begun = time.monotonic()
+    with pytest.raises(Stopped):
+        run(jobs.sleep, 60, stop=lambda: time.monotonic() - begun > 0.2)
+    assert time.monotonic() - begun < 30
+
+
+def test_stream_gives_items_in_order(jobs: ModuleType) -> None:
+    assert list(stream(jobs.squares, 2000)) == [number**2 for number in range(2000)]
+
+
+def test_stream_waits_for_its_reader(jobs: ModuleType, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    items = stream(jobs.large, 50, str(started))
+    next(items)
+    time.sleep(0.5)
+    ahead = len(started.read_text().split())
+    items.close()
+    assert ahead <= 4
+
+
+@linux
+def test_items_before_a_death_arrive(jobs: ModuleType) -> None:
+    got: list[int] = []
+    with pytest.raises(WorkerDied):
+        got.extend(stream(jobs.numbers_then_death, 100))
+    assert got == list(range(100))
+
+
+def test_silent_stream_is_ended(jobs: ModuleType) -> None:
+    items = stream(jobs.numbers_then_sleep, 2, seconds=1.0)
+    assert [next(items), next(items)] == [0, 1]
+    with pytest.raises(WorkerSilent, match="for 1 seconds"):
+        next(items)
+
+
+@linux
+def test_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, sys, threading, time\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "import odd_jobs\n"
+        "from pullquote.workflow.worker import stream\n"
+        "if __name__ == '__main__':\n"
+        "    items = stream(odd_jobs.numbers_then_sleep, 1)\n"
+        "    next(items)\n"
+        "    import multiprocessing\n"
+        "    print(multiprocessing.active_children()[0].pid, flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    folder = str(Path(__file__).parent)
+    done = subprocess.run(
+        [sys.executable, str(script), folder], capture_output=True, text=True, check=False
+    )
+    child = int(done.stdout)
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        if Path(f"/proc/{child}/stat").read_text().split()[2] == "Z":
+            break
+        time.sleep(0.05)
+    else:
+        assert not Path(f"/proc/{child}").exists()
+
+
+def test_parsers_that_warn_are_not_heard(
+    jobs: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(jobs.grumble)
+    assert capfd.readouterr().err == ""
