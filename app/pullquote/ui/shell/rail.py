@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
-from pullquote.ui.shell.top_bar import paint_focus
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import plain_tooltip
+from pullquote.ui.widgets import paint_focus, plain_tooltip
 
 _ICON = 22
 

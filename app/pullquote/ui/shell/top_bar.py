@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import ElidedLabel, Icon, Label, plain_tooltip
+from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip
 
 HEIGHT = 40
 _GAP = 24
@@ -158,16 +158,6 @@ class _Annotator(QToolButton):
         if self.hasFocus():
             paint_focus(painter, self)
         painter.end()
-
-
-def paint_focus(painter: QPainter, widget: QWidget) -> None:
-    """The ring of two pixels that says where the keyboard is."""
-    pen = painter.pen()
-    pen.setColor(widget.palette().color(QPalette.ColorRole.Accent))
-    pen.setWidthF(2)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(widget.rect().adjusted(1, 1, -1, -1), 6, 6)
 
 
 def initials(name: str) -> str:

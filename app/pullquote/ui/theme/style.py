@@ -62,4 +62,7 @@ def sheet(theme: Theme) -> str:
     """resources/themes/style.qss with the colours of `theme` in place of their roles."""
     template = Template((RESOURCES / "themes" / "style.qss").read_text(encoding="utf-8"))
     colours = {role: colour.name() for role, colour in theme.roles.items()}
-    return template.substitute(colours, program=PROGRAM, text=TEXT)
+    field = theme.color("field")
+    # A scroll bar stays quiet until the mouse is on it.
+    thumb = f"rgba({field.red()}, {field.green()}, {field.blue()}, 110)"
+    return template.substitute(colours, program=PROGRAM, text=TEXT, thumb=thumb)

@@ -3,6 +3,7 @@
 from pullquote.ui.widgets.button import Button, LinkButton
 from pullquote.ui.widgets.choices import CheckBox, RadioButton
 from pullquote.ui.widgets.field import ChoiceField, Field
+from pullquote.ui.widgets.focus import paint_focus
 from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
 from pullquote.ui.widgets.keycap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
@@ -13,6 +14,7 @@ from pullquote.ui.widgets.label import (
     set_property,
 )
 from pullquote.ui.widgets.lines import BusyLine, Line
+from pullquote.ui.widgets.menu import Menu, MenuButton
 from pullquote.ui.widgets.message import MessageLine
 from pullquote.ui.widgets.search import SearchBox
 from pullquote.ui.widgets.segments import Segments
@@ -32,6 +34,8 @@ __all__ = [
     "Label",
     "Line",
     "LinkButton",
+    "Menu",
+    "MenuButton",
     "MessageLine",
     "RadioButton",
     "SearchBox",
@@ -41,6 +45,7 @@ __all__ = [
     "day_words",
     "key_name",
     "number",
+    "paint_focus",
     "paint_icon",
     "paint_status",
     "plain_tooltip",

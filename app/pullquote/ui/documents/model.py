@@ -1,0 +1,86 @@
+"""The model of the list: ids in order, and pages of rows that are fetched when in sight."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from pullquote.store.values import DocumentRow
+from pullquote.ui.documents.rows import Rows, place_of, sentence, title_of
+from pullquote.ui.widgets import plain_tooltip
+
+PAGE = 64
+_PAGES_KEPT = 32
+
+ROW = Qt.ItemDataRole.UserRole
+_NOWHERE = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class DocumentsModel(QAbstractListModel):
+    """Sorting and filtering are the store's: a list of ids is all that this is given."""
+
+    def __init__(self, rows: Rows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._ids: Sequence[int] = ()
+        self._pages: dict[int, Sequence[DocumentRow]] = {}
+
+    def show_ids(self, ids: Sequence[int]) -> None:
+        self.beginResetModel()
+        self._ids = ids
+        self._pages = {}
+        self.endResetModel()
+
+    def refresh(self, ids: Iterable[int]) -> None:
+        """Fetch these documents' rows anew when they are next painted."""
+        changed = set(ids)
+        stale = [
+            page
+            for page in self._pages
+            if not changed.isdisjoint(self._ids[page * PAGE : page * PAGE + PAGE])
+        ]
+        for page in stale:
+            del self._pages[page]
+            last = min(len(self._ids), page * PAGE + PAGE) - 1
+            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
+
+    def id_at(self, row: int) -> int:
+        return self._ids[row]
+
+    def row_of(self, document: int) -> int | None:
+        try:
+            return self._ids.index(document)
+        except ValueError:
+            return None
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        row = self._row(index.row())
+        if row is None:
+            return None
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return sentence(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(
+                "\n".join((title_of(row), " · ".join(filter(None, place_of(row)))))
+            )
+        return None
+
+    def _row(self, number: int) -> DocumentRow | None:
+        if not 0 <= number < len(self._ids):
+            return None
+        page, place = divmod(number, PAGE)
+        if page not in self._pages:
+            if len(self._pages) >= _PAGES_KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[page] = self._rows(self._ids[page * PAGE : page * PAGE + PAGE])
+        rows = self._pages[page]
+        # A document that went away after the ids were read has no row until the next ids come.
+        return rows[place] if place < len(rows) else None

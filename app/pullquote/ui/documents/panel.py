@@ -1,0 +1,270 @@
+"""The documents panel: search, filter and order, the list, and how far one is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+
+from pullquote.model.values import StateValue
+from pullquote.store.values import DocumentQuery, StateCounts
+from pullquote.ui.documents.choices import ListChoices
+from pullquote.ui.documents.foot import DocumentsFoot
+from pullquote.ui.documents.model import DocumentsModel
+from pullquote.ui.documents.notice import Notice
+from pullquote.ui.documents.rows import EVERYTHING, Rows
+from pullquote.ui.documents.view import DocumentsView
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import BusyLine, Label, Menu, MessageLine, SearchBox, counted, number
+
+# Of a long selection, the first ones tell whether any is excluded.
+_LOOKED_AT = 256
+
+# what a row's menu asks for: words, and whether it can be asked of several at once
+_ASKS: tuple[tuple[str, str, bool] | None, ...] = (
+    ("open", "Open", False),
+    None,
+    ("done", "Mark as done", True),
+    ("skip", "Skip…", True),
+    ("not_started", "Mark as not started", True),
+    None,
+    ("properties", "Document…", False),
+    ("exclude", "Exclude from the corpus…", True),
+    ("include", "Take back into the corpus", True),
+    None,
+    ("remove", "Remove from the project", True),
+)
+
+
+class DocumentsPanel(QFrame):
+    """The window answers `queried` with `show_documents`.
+
+    `chosen` is a step or click in the list, `entered` Enter on a row, `left` Esc; `asked` has what
+    a row's menu asks for (open, done, skip, not_started, properties, exclude, include, remove) and
+    the documents it is asked for.
+    """
+
+    queried = Signal(object)
+    chosen = Signal(int)
+    entered = Signal(int)
+    left = Signal()
+    asked = Signal(str, list)
+    error_acted = Signal()
+
+    def __init__(self, theme: Theme, rows: Rows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._query = EVERYTHING
+        self._chosen: int | None = None
+        self._proposal = ""
+        self._rows = rows
+        self._model = DocumentsModel(rows, self)
+        self.search = SearchBox(self.tr("Search documents"), "Ctrl+K")
+        self.choices = ListChoices()
+        self.view = DocumentsView(self._model, theme)
+        self.foot = DocumentsFoot()
+        self._nothing = Label(self.tr("No documents yet"), "second")
+        self._notice = Notice()
+        self._message = MessageLine()
+        self._busy = BusyLine()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._assemble()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.view.set_theme(theme)
+
+    def query(self) -> DocumentQuery:
+        return self._query
+
+    def show_documents(self, ids: Sequence[int], counts: StateCounts) -> None:
+        """Show the answer to the query; the chosen document stays chosen where it is in it."""
+        place = self.view.verticalScrollBar().value()
+        self._model.show_ids(ids)
+        self._proposal = ""
+        self.show_counts(counts, len(ids))
+        self.view.choose(self._chosen, show=False)
+        self.view.verticalScrollBar().setValue(place)
+        empty = counts.total + counts.excluded == 0
+        for part in (self.search, self.choices, self.foot, self._busy):
+            part.setHidden(empty)
+        self._body.setCurrentWidget(
+            self._nothing_page if empty else self.view if ids else self._notice
+        )
+        if not ids and not empty:
+            self._say_nothing_found()
+
+    def show_counts(self, counts: StateCounts, shown: int | None = None) -> None:
+        """Show new totals; `shown` is how many rows the list has, if that changed too."""
+        rows = self._model.rowCount() if shown is None else shown
+        self.foot.show_counts(counts)
+        self.foot.show_state(self._query.state)
+        self.choices.show_query(self._query, rows, counts)
+        words = counted(counts.total, self.tr("Search {} document"), self.tr("Search {} documents"))
+        self.search.set_placeholder(words)
+
+    def set_sources(self, sources: Sequence[str]) -> None:
+        self.choices.set_sources(sources)
+
+    def refresh(self, documents: Iterable[int]) -> None:
+        """Fetch the rows of these documents anew; order and filter stay until the next query."""
+        self._model.refresh(documents)
+
+    def choose(self, document: int | None) -> None:
+        """Mark the document that is open."""
+        self._chosen = document
+        self.view.choose(document)
+
+    def propose_search(self, word: str, documents: int) -> None:
+        """Say what would be found where nothing was: `word` is in so many `documents`."""
+        self._proposal = word
+        has = counted(
+            documents, self.tr("{} document has “{{}}”."), self.tr("{} documents have “{{}}”.")
+        )
+        self._notice.show_notice(
+            self.tr("Nothing found for “{}”").format(self._query.search),
+            has.format(word),
+            self.tr("Search that"),
+            "Enter",
+        )
+
+    def show_error(self, text: str, action: str = "") -> None:
+        """One line above the list; "" takes it away."""
+        self._message.show_message("error", text, action)
+        self._message.setHidden(not text)
+
+    def show_busy(self, busy: bool) -> None:
+        self._busy.show_progress(0, 0) if busy else self._busy.stop()
+
+    def focus_search(self) -> None:
+        self.search.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.editor.selectAll()
+
+    def focus_list(self) -> None:
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.view.currentIndex().isValid() and self._model.rowCount():
+            self.view.setCurrentIndex(self._model.index(0))
+
+    def neighbour(self, step: int) -> int | None:
+        """The document `step` rows after the chosen one, None beyond the ends."""
+        row = None if self._chosen is None else self._model.row_of(self._chosen)
+        wanted = (step - 1 if step > 0 else -1) if row is None else row + step
+        return self._model.id_at(wanted) if 0 <= wanted < self._model.rowCount() else None
+
+    def _assemble(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 12, 16, 0)
+        top.addWidget(self.search)
+        self._nothing_page = QWidget()
+        nothing = QVBoxLayout(self._nothing_page)
+        nothing.setContentsMargins(16, 8, 16, 0)
+        nothing.addWidget(self._nothing)
+        nothing.addStretch()
+        body = QWidget()
+        self._body = QStackedLayout(body)
+        for page in (self.view, self._notice, self._nothing_page):
+            self._body.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(8)
+        column.addWidget(self.choices)
+        column.addSpacing(4)
+        column.addWidget(self._busy)
+        column.addWidget(self._message)
+        column.addWidget(body, 1)
+        column.addWidget(self.foot)
+        self._message.set_indent(16)
+        self._message.hide()
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._search)
+        self.search.entered.connect(self._search_entered)
+        self.search.left_down.connect(self.focus_list)
+        self.search.left.connect(self.left)
+        self.choices.changed.connect(self._ask)
+        self.foot.chosen.connect(self._filter_state)
+        self.view.chosen.connect(self._choose)
+        self.view.entered_row.connect(self.entered)
+        self.view.typed.connect(self._type)
+        self.view.left.connect(self.left)
+        self.view.left_up.connect(self.focus_search)
+        self.view.menu_wanted.connect(self._open_menu)
+        self._notice.acted.connect(self._act_on_notice)
+        self._message.acted.connect(self.error_acted)
+
+    def _ask(self, query: DocumentQuery) -> None:
+        self._query = query
+        self.view.verticalScrollBar().setValue(0)
+        self.queried.emit(query)
+        self.view.choose(self._chosen)
+
+    def _search(self, words: str) -> None:
+        self._ask(replace(self._query, search=words.strip()))
+
+    def _filter_state(self, state: StateValue | Literal["not_started"] | None) -> None:
+        excluded = False if state else None
+        self._ask(replace(self._query, state=state, source=None, excluded=excluded))
+
+    def _search_entered(self) -> None:
+        if self._proposal:
+            self.search.set_text(self._proposal)
+        elif self._model.rowCount():
+            self.focus_list()
+
+    def _choose(self, document: int) -> None:
+        self._chosen = document
+        self.chosen.emit(document)
+
+    def _type(self, text: str) -> None:
+        self.focus_search()
+        self.search.editor.insert(text)
+
+    def _say_nothing_found(self) -> None:
+        query = self._query
+        if query.search:
+            self._notice.show_notice(
+                self.tr("Nothing found for “{}”").format(query.search),
+                self.tr("The search looks for words and their beginnings, in titles and texts."),
+                self.tr("Clear the search"),
+            )
+        else:
+            words = {
+                "not_started": self.tr("Nothing left to do"),
+                "in_progress": self.tr("Nothing is open"),
+                "done": self.tr("Nothing is done yet"),
+                "skipped": self.tr("Nothing was skipped"),
+            }
+            heading = words.get(query.state or "", self.tr("No document is like that"))
+            self._notice.show_notice(heading, "", self.tr("Show all documents"))
+
+    def _act_on_notice(self) -> None:
+        if self._proposal:
+            self.search.set_text(self._proposal)
+        elif self._query.search:
+            self.search.set_text("")
+        else:
+            self._ask(replace(self._query, state=None, source=None, excluded=None))
+
+    def _open_menu(self, documents: list[int], place: QPoint) -> None:
+        menu = self._menu(documents)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _menu(self, documents: list[int]) -> Menu:
+        menu = Menu(parent=self)
+        several = len(documents) > 1
+        if several:
+            words = self.tr("{} documents").format(number(len(documents)))
+            menu.addAction(words).setEnabled(False)
+            menu.addSeparator()
+        out = {bool(row.excluded) for row in self._rows(documents[:_LOOKED_AT])}
+        senseless = {"exclude"} if out == {True} else {"include"} if out == {False} else set()
+        for ask in _ASKS:
+            if ask is None:
+                menu.addSeparator()
+            elif ask[0] not in senseless and (ask[2] or not several):
+                menu.addAction(self.tr(ask[1])).setData(ask[0])
+        menu.triggered.connect(lambda action: self.asked.emit(action.data(), documents))
+        return menu

@@ -1,0 +1,15 @@
+"""The sign of the keyboard's focus on widgets that paint themselves."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QWidget
+
+
+def paint_focus(painter: QPainter, widget: QWidget) -> None:
+    """The ring of two pixels that says where the keyboard is."""
+    pen = painter.pen()
+    pen.setColor(widget.palette().color(QPalette.ColorRole.Accent))
+    pen.setWidthF(2)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(widget.rect().adjusted(1, 1, -1, -1), 6, 6)

@@ -1,0 +1,289 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester
+
+from pullquote.store.values import DocumentRow, StateCounts
+from pullquote.ui.documents import EVERYTHING, DocumentsPanel
+from pullquote.ui.documents.model import PAGE, DocumentsModel
+from pullquote.ui.documents.rows import place_of, sentence, title_of
+
+COUNTS = StateCounts(300, 200, 40, 50, 10, 2)
+
+
+def make(number: int, **changes) -> DocumentRow:
+    row = DocumentRow(
+        number, f"{number}.txt", f"Harbour talks, part {number}", "Northern Wire", "2026-02-10",
+        "in_progress", 5, 18, None, 3000,
+    )  # fmt: skip
+    return replace(row, **changes)
+
+
+class Store:
+    """Stands for the store: counts what was asked of it."""
+
+    def __init__(self):
+        self.asked = []
+        self.changed = {}
+
+    def rows(self, ids):
+        self.asked.append(list(ids))
+        return [self.changed.get(number, make(number)) for number in ids]
+
+
+@pytest.fixture
+def store():
+    return Store()
+
+
+@pytest.fixture
+def panel(theme, qtbot, store):
+    panel = DocumentsPanel(theme, store.rows)
+    qtbot.addWidget(panel)
+    panel.resize(288, 600)
+    panel.show_documents(list(range(100, 400)), COUNTS)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.grab()
+    return panel
+
+
+class TestModel:
+    def test_it_obeys_qt(self, qapp, store):
+        model = DocumentsModel(store.rows)
+        tester = QAbstractItemModelTester(
+            model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        )
+        model.show_ids(range(200))
+        model.refresh([3, 150])
+        model.show_ids([])
+        assert tester.model() is model
+
+    def test_rows_are_fetched_by_pages_when_they_are_needed(self, qapp, store):
+        model = DocumentsModel(store.rows)
+        model.show_ids(range(100_000))
+        assert store.asked == []
+        assert model.index(70_000).data() == "Harbour talks, part 70000"
+        assert len(store.asked) == 1
+        assert len(store.asked[0]) == PAGE
+        model.index(70_001).data()
+        assert len(store.asked) == 1
+
+    def test_a_changed_row_is_fetched_anew_and_no_other(self, qapp, store, qtbot):
+        model = DocumentsModel(store.rows)
+        model.show_ids(range(1000))
+        model.index(3).data(), model.index(500).data()
+        store.changed[500] = make(500, title="New title")
+        with qtbot.waitSignal(model.dataChanged):
+            model.refresh([500, 999_999])
+        assert model.index(500).data() == "New title"
+        assert len(store.asked) == 3
+        model.index(3).data()
+        assert len(store.asked) == 3
+
+    def test_a_row_that_went_away_is_empty_not_an_error(self, qapp):
+        model = DocumentsModel(lambda ids: [])
+        model.show_ids([1, 2])
+        assert model.index(1).data() is None
+        assert model.index(9).data() is None
+        assert model.row_of(77) is None
+        assert model.rowCount(model.index(0)) == 0
+
+
+class TestWords:
+    def test_a_row_is_one_sentence(self):
+        assert sentence(make(1)) == (
+            "in progress, Harbour talks, part 1, Northern Wire, 10 February 2026, "
+            "5 repeated passages, 18 labels"
+        )
+
+    def test_what_is_not_known_is_said(self):
+        row = make(1, source=None, published=None, state=None, repeats=0, labels=0, excluded="ad")
+        assert sentence(row) == "not started, Harbour talks, part 1, undated, no labels, excluded"
+        assert place_of(row) == ("Excluded", "undated")
+
+    def test_a_document_without_a_title_goes_by_its_name(self):
+        assert title_of(make(7, title="")) == "7.txt"
+        assert title_of(make(7, title="Two\nlines")) == "Two lines"
+
+
+class TestKeys:
+    def test_arrows_choose_and_enter_goes_on(self, panel, qtbot):
+        panel.choose(100)
+        panel.focus_list()
+        with qtbot.waitSignal(panel.chosen) as told:
+            qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+        assert told.args == [101]
+        with qtbot.waitSignal(panel.entered) as told:
+            qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+        assert told.args == [101]
+
+    def test_letters_go_to_the_search(self, panel, qtbot):
+        panel.focus_list()
+        asked = []
+        panel.queried.connect(asked.append)
+        qtbot.keyClicks(panel.view, "h")
+        assert panel.search.editor.hasFocus()
+        qtbot.keyClicks(panel.search.editor, "ar")
+        qtbot.waitUntil(lambda: [q.search for q in asked] == ["har"], timeout=1000)
+
+    def test_arrows_join_search_and_list(self, panel, qtbot):
+        panel.focus_search()
+        qtbot.keyClick(panel.search.editor, Qt.Key.Key_Down)
+        assert panel.view.hasFocus()
+        assert panel.view.document() == 100
+        qtbot.keyClick(panel.view, Qt.Key.Key_Up)
+        assert panel.search.editor.hasFocus()
+
+    def test_escape_leaves_list_and_search(self, panel, qtbot):
+        panel.focus_list()
+        with qtbot.waitSignal(panel.left):
+            qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+        panel.focus_search()
+        with qtbot.waitSignal(panel.left):
+            qtbot.keyClick(panel.search.editor, Qt.Key.Key_Escape)
+
+    def test_choosing_from_outside_tells_nobody(self, panel, qtbot):
+        with qtbot.assertNotEmitted(panel.chosen):
+            panel.choose(250)
+            panel.choose(None)
+            panel.choose(9999)
+
+    def test_neighbours_follow_the_order_of_the_list(self, panel):
+        panel.show_documents([7, 3, 5], COUNTS)
+        panel.choose(3)
+        assert (panel.neighbour(-1), panel.neighbour(1)) == (7, 5)
+        panel.choose(5)
+        assert panel.neighbour(1) is None
+        panel.choose(99)
+        assert panel.neighbour(1) == 7
+
+
+class TestAnswers:
+    def test_the_chosen_document_stays_chosen(self, panel, qtbot):
+        panel.choose(150)
+        with qtbot.assertNotEmitted(panel.chosen):
+            panel.show_documents(list(range(399, 99, -1)), COUNTS)
+        assert panel.view.document() == 150
+        panel.show_documents([100, 101], COUNTS)
+        assert panel.view.document() is None
+        panel.show_documents(list(range(100, 400)), COUNTS)
+        assert panel.view.document() == 150
+
+    def test_a_refresh_does_not_scroll(self, panel):
+        panel.choose(100)
+        panel.view.verticalScrollBar().setValue(2000)
+        panel.show_documents(list(range(100, 400)), COUNTS)
+        assert panel.view.verticalScrollBar().value() == 2000
+
+    def test_a_foot_count_filters_and_lets_go(self, panel, qtbot):
+        done = panel.foot._counts["done"]
+        with qtbot.waitSignal(panel.queried) as told:
+            qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+        assert told.args[0] == replace(EVERYTHING, state="done", excluded=False)
+        panel.show_documents([100], COUNTS)
+        assert panel.choices._filter.text() == "1 done"
+        with qtbot.waitSignal(panel.queried) as told:
+            qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+        assert told.args[0] == EVERYTHING
+
+    def test_orders_and_sources_are_asked_by_menu(self, panel, qtbot):
+        panel.choices.set_sources(["Harbour & Co"])
+        panel.choices._fill_order()
+        actions = {a.text(): a for a in panel.choices._order.choices.actions()}
+        with qtbot.waitSignal(panel.queried) as told:
+            actions["By title"].trigger()
+        assert (told.args[0].order, told.args[0].descending) == ("title", False)
+        panel.choices._fill_filter()
+        sources = panel.choices._filter.choices.actions()[-1].menu()
+        with qtbot.waitSignal(panel.queried) as told:
+            sources.actions()[0].trigger()
+        assert told.args[0].source == "Harbour & Co"
+
+    def test_filters_that_would_show_nothing_are_grey(self, panel):
+        panel.show_documents([1], StateCounts(1, 1, 0, 0, 0, 0))
+        panel.choices._fill_filter()
+        enabled = [a.isEnabled() for a in panel.choices._filter.choices.actions()[:6]]
+        assert enabled == [True, True, False, False, False, False]
+
+    def test_no_documents_yet(self, panel):
+        panel.show_documents([], StateCounts(0, 0, 0, 0, 0, 0))
+        assert panel._nothing.isVisible()
+        assert panel._nothing.text() == "No documents yet"
+        assert not panel.search.isVisible()
+
+    def test_nothing_found_says_what_would_be(self, panel, qtbot):
+        panel.search.set_text("harbuor")
+        panel.show_documents([], COUNTS)
+        assert "Nothing found for “harbuor”" in panel._notice.words()
+        panel.propose_search("harbour", 18)
+        assert "18 documents have “harbour”." in panel._notice.words()
+        with qtbot.waitSignal(panel.queried) as told:
+            qtbot.keyClick(panel.search.editor, Qt.Key.Key_Return)
+        assert told.args[0].search == "harbour"
+
+    def test_an_empty_filter_offers_all(self, panel, qtbot):
+        panel._filter_state("in_progress")
+        panel.show_documents([], COUNTS)
+        assert panel._notice.words() == "Nothing is open"
+        with qtbot.waitSignal(panel.queried) as told:
+            panel._notice.acted.emit()
+        assert told.args[0] == EVERYTHING
+
+    def test_an_error_is_one_line(self, panel, qtbot):
+        panel.show_error("The list could not be read.", "Try again")
+        assert panel._message.isVisible()
+        with qtbot.waitSignal(panel.error_acted):
+            panel._message.acted.emit()
+        panel.show_error("")
+        assert not panel._message.isVisible()
+
+
+class TestMenu:
+    def test_it_asks_for_all_that_are_selected(self, panel, qtbot):
+        panel.choose(100)
+        panel.focus_list()
+        qtbot.keyClick(panel.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        assert panel.view.documents() == [100, 101]
+        menu = panel._menu(panel.view.documents())
+        asks = {a.data(): a for a in menu.actions() if a.data()}
+        assert "properties" not in asks
+        with qtbot.waitSignal(panel.asked) as told:
+            asks["exclude"].trigger()
+        assert told.args == ["exclude", [100, 101]]
+
+    def test_an_excluded_document_can_be_taken_back(self, panel, store):
+        store.changed[100] = make(100, excluded="an error page")
+        asks = {a.data() for a in panel._menu([100]).actions()}
+        assert "include" in asks
+        assert "exclude" not in asks
+
+
+def test_screen_readers_hear_rows_as_sentences(panel):
+    interface = QAccessible.queryAccessibleInterface(panel.view)
+    assert interface.text(QAccessible.Text.Name) == "Documents"
+    said = [interface.child(i).text(QAccessible.Text.Name) for i in range(8)]
+    assert any(words.startswith("in progress, Harbour talks, part 100") for words in said)
+
+
+@pytest.mark.parametrize("width", [240, 288, 480])
+def test_rows_of_all_kinds_are_painted_in_both_palettes(any_theme, qtbot, width):
+    kinds = [
+        make(0, state=None, published=None, source=None),
+        make(1, state="done", labels=12_345, repeats=999, title="ع" * 300),
+        make(2, state="skipped", excluded="an advertisement"),
+        make(3, title="<b>bold</b> & more"),
+    ]
+    panel = DocumentsPanel(any_theme, lambda ids: [kinds[i] for i in ids])
+    qtbot.addWidget(panel)
+    panel.resize(width, 600)
+    panel.show_documents([0, 1, 2, 3], StateCounts(200_000, 199_000, 500, 500, 0, 0))
+    panel.choose(1)
+    panel.show()
+    panel.grab()
+    panel.set_theme(any_theme)
+    assert panel.foot.sizeHint().width() <= width
+    assert panel.view.model().rowCount(QModelIndex()) == 4
