@@ -1,0 +1,276 @@
+"""What every format writes and reads: a corpus with its labels, tied by uids instead of row ids."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pullquote.model.schema import Schema
+from pullquote.model.values import (
+    AnnotatorKind,
+    ClusterKind,
+    DecisionKind,
+    Origin,
+    Published,
+    SpeakerKind,
+    StateValue,
+)
+from pullquote.text.spans import Span
+
+# Records are hashable, so that what was read back is compared with what was meant by 8 bytes a
+# document instead of a second copy of the corpus.
+Pairs = tuple[tuple[str, str], ...]
+
+
+def pairs(mapping: Mapping[str, str]) -> Pairs:
+    return tuple(sorted(mapping.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """`settings` is JSON text."""
+
+    uid: str
+    name: str
+    guidelines: str = ""
+    settings: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatorRecord:
+    """A name is unique in a project, whatever its case."""
+
+    name: str
+    kind: AnnotatorKind = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRecord:
+    """Another name of a speaker; with a `document`, it counts in that document only."""
+
+    uid: str
+    form: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentsRecord:
+    institution: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRecord:
+    uid: str
+    name: str
+    kind: SpeakerKind = "person"
+    note: str | None = None
+    merged_into: str | None = None
+    aliases: tuple[AliasRecord, ...] = ()
+    represents: tuple[RepresentsRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRecord:
+    """All passages that repeat one another; `uid` is the public id.
+
+    `decision` is what a person decided about it, "" where nobody did.
+    """
+
+    uid: str
+    kind: ClusterKind
+    copies: int
+    documents: int
+    similarity: float = 1.0
+    boilerplate: bool = False
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A decision about repeated words, with its evidence: text hashes and spans."""
+
+    uid: str
+    kind: DecisionKind
+    a_text: str
+    a_start: int
+    a_end: int
+    b_text: str | None = None
+    b_start: int | None = None
+    b_end: int | None = None
+    fingerprint: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesRecord:
+    """What found the passages: the engine's version and the hash of its settings."""
+
+    engine: str
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateRecord:
+    annotator: str
+    value: StateValue
+    reason: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRecord:
+    """A labelled span; `annotator` and `created_by` are names, `speaker` is a uid."""
+
+    uid: str
+    annotator: str
+    layer: str
+    start: int
+    end: int
+    attributes: Pairs = ()
+    speaker: str | None = None
+    note: str | None = None
+    origin: Origin = "hand"
+    rule: str | None = None
+    confidence: float | None = None
+    carried_from: str | None = None
+    created_by: str | None = None
+    created_at: str = ""
+    changed_at: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def attribute(self, name: str) -> str:
+        """Its value, "" where it is not set."""
+        return next((value for key, value in self.attributes if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRecord:
+    """`head` and `tail` are uids of annotations of the same document and annotator."""
+
+    uid: str
+    annotator: str
+    kind: str
+    head: str
+    tail: str
+    role: str = ""
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionRecord:
+    """A suggestion that an annotator does not want to see again."""
+
+    annotator: str
+    layer: str
+    start: int
+    end: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A stretch that stands elsewhere too; `copy` counts from 1 in its cluster."""
+
+    start: int
+    end: int
+    cluster: str
+    copy: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """The file a document was read from; `row` is 0 for a whole file."""
+
+    sha256: str = ""
+    path: str = ""
+    row: int = 0
+    encoding: str = "utf-8"
+    newline: str = "lf"
+    reader: str = ""
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One document with all that is known of it, each list in the order of `arranged`."""
+
+    uid: str
+    name: str
+    text: str
+    text_sha256: str
+    title: str = ""
+    external_id: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: Published = field(default_factory=Published)
+    version_of: str | None = None
+    excluded: str | None = None
+    file: FileRecord = FileRecord()
+    metadata: Pairs = ()
+    states: tuple[StateRecord, ...] = ()
+    annotations: tuple[AnnotationRecord, ...] = ()
+    relations: tuple[RelationRecord, ...] = ()
+    rejections: tuple[RejectionRecord, ...] = ()
+    passages: tuple[PassageRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A project, or a selection of it, ready to be written.
+
+    `each` gives the documents anew on every call, ordered by name and uid, one at a time: a corpus
+    does not have to fit into memory. `total` is their number.
+    """
+
+    project: ProjectRecord
+    schema: Schema
+    schema_toml: str
+    annotators: tuple[AnnotatorRecord, ...]
+    speakers: tuple[SpeakerRecord, ...]
+    clusters: Mapping[str, ClusterRecord]
+    decisions: tuple[DecisionRecord, ...]
+    duplicates: DuplicatesRecord | None
+    total: int
+    each: Callable[[], Iterator[DocumentRecord]]
+
+
+def arranged(document: DocumentRecord) -> DocumentRecord:
+    """The same document with every list in the order that files have.
+
+    Annotations by annotator, start, longest first, layer, uid; relations by annotator, kind, where
+    their ends stand, role, uid.
+    """
+    starts = {a.uid: a.start for a in document.annotations}
+    return replace(
+        document,
+        states=tuple(sorted(document.states, key=lambda s: s.annotator)),
+        annotations=tuple(
+            sorted(
+                document.annotations,
+                key=lambda a: (a.annotator, a.start, -a.end, a.layer, a.uid),
+            )
+        ),
+        relations=tuple(
+            sorted(
+                document.relations,
+                key=lambda r: (
+                    r.annotator,
+                    r.kind,
+                    starts.get(r.head, -1),
+                    starts.get(r.tail, -1),
+                    r.role,
+                    r.uid,
+                ),
+            )
+        ),
+        rejections=tuple(
+            sorted(
+                document.rejections,
+                key=lambda r: (r.annotator, r.start, -r.end, r.layer, r.value),
+            )
+        ),
+        passages=tuple(sorted(document.passages, key=lambda p: (p.start, p.end))),
+    )

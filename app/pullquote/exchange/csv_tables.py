@@ -1,0 +1,204 @@
+"""Tables for people and programs that want rows: eight CSV files that refer to one another."""
+
+import csv
+import hashlib
+import io
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from pullquote.assets import RESOURCES
+from pullquote.exchange.cells import Row, cell, safe
+from pullquote.exchange.corpus import Corpus, DocumentRecord
+from pullquote.exchange.errors import CannotWrite, ReadBackDiffers
+from pullquote.exchange.files import MANIFEST, Files, pretty
+from pullquote.exchange.label_rows import (
+    annotation_rows,
+    document_rows,
+    passage_rows,
+    relation_rows,
+    state_rows,
+)
+from pullquote.exchange.losses import Loss, Losses
+from pullquote.exchange.manifest import CSV, Tally, Written, manifest, refuse_foreign
+from pullquote.exchange.selection import ALL, Selection, select
+from pullquote.exchange.speaker_rows import SpeakerUses
+from pullquote.exchange.statement_rows import claim_rows, quote_rows
+from pullquote.exchange.target import form_of, publish
+from pullquote.exchange.views import Register, View
+from pullquote.exchange.writing import Progress, Report, Steps, Stop, write_file
+
+COLUMNS = "columns.json"
+_LARGEST_CELL = 2**31 - 1
+
+
+def columns() -> dict[str, tuple[str, ...]]:
+    """The columns of each table, in order, as they are described in `columns.json`."""
+    described = json.loads((RESOURCES / "exchange" / COLUMNS).read_text("utf-8"))
+    return {table: tuple(about["columns"]) for table, about in described["tables"].items()}
+
+
+def write(
+    corpus: Corpus,
+    path: Path,
+    selection: Selection = ALL,
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Report:
+    """Write the tables to a folder, or to a `.zip` by the name of `path`.
+
+    Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
+    """
+    if form_of(path) == "file":
+        raise CannotWrite(path=path, reason="tables go to a folder or a .zip")
+    refuse_foreign(path)
+    writing = _Writing(select(corpus, selection), selection, path, Steps(path, progress, stop))
+    publish(path, "", writing.fill, writing.check)
+    return Report(
+        path,
+        writing.tally.documents,
+        writing.tally.annotations,
+        tuple(writing.files),
+        writing.losses.all(),
+    )
+
+
+def losses(corpus: Corpus, selection: Selection = ALL) -> tuple[Loss, ...]:
+    """What tables would not keep, counted without writing them."""
+    chosen = select(corpus, selection)
+    found = _losses_of_project(chosen)
+    for document in chosen.each():
+        _see_losses(document, found)
+    return found.all()
+
+
+class _Table:
+    """One CSV file under way; remembers 8 bytes of each row, to compare what is read back."""
+
+    def __init__(self, file: io.TextIOBase, names: tuple[str, ...], *, safe_cells: bool) -> None:
+        self.names = names
+        self.meant = array("q")
+        self._safe = safe_cells
+        self._writer = csv.writer(file)
+        self._writer.writerow(names)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            cells = tuple([cell(row[name]) for name in self.names])
+            if self._safe:
+                cells = tuple(map(safe, cells))
+            self._writer.writerow(cells)
+            self.meant.append(hash(cells))
+
+
+class _Writing:
+    """One export under way."""
+
+    def __init__(self, corpus: Corpus, selection: Selection, path: Path, steps: Steps) -> None:
+        self._corpus = corpus
+        self._selection = selection
+        self._path = path
+        self._steps = steps
+        self._tables: dict[str, _Table] = {}
+        self.tally = Tally()
+        self.losses = _losses_of_project(corpus)
+        self.files: list[Written] = []
+
+    def fill(self, folder: Path) -> None:
+        with ExitStack() as stack:
+            for table, names in columns().items():
+                file = stack.enter_context(
+                    (folder / f"{table}.csv").open("x", encoding=self._encoding, newline="")
+                )
+                self._tables[table] = _Table(file, names, safe_cells=self._selection.spreadsheet)
+            self._add_documents()
+        for table, written in self._tables.items():
+            self.files.append(_written(folder / f"{table}.csv", len(written.meant)))
+        self.files.append(
+            write_file(folder, COLUMNS, [(RESOURCES / "exchange" / COLUMNS).read_bytes()])
+        )
+        described = manifest(
+            CSV, self._corpus, self._selection, self.tally, self.losses.all(), self.files
+        )
+        (folder / MANIFEST).write_bytes(pretty(described))
+
+    def check(self, ready: Path) -> None:
+        """Read the tables as anybody would, and compare every cell with the one that was meant."""
+        with Files(ready) as files:
+            for name, table in self._tables.items():
+                for number, same in enumerate(_compared(files, f"{name}.csv", table), 1):
+                    if not same:
+                        where = f"{name}.csv, row {number}"
+                        raise ReadBackDiffers(path=self._path, where=where)
+
+    @property
+    def _encoding(self) -> str:
+        return "utf-8-sig" if self._selection.spreadsheet else "utf-8"
+
+    def _add_documents(self) -> None:
+        register, uses = Register(self._corpus.speakers), SpeakerUses()
+        rows: Mapping[str, Callable[[View], Iterator[Row]]] = {
+            "documents": document_rows,
+            "states": state_rows,
+            "annotations": annotation_rows,
+            "quotes": quote_rows,
+            "claims": claim_rows,
+            "relations": relation_rows,
+            "passages": lambda view: passage_rows(view, self._corpus.clusters),
+        }
+        for document in self._steps.over(self._corpus):
+            self.tally.see(document)
+            _see_losses(document, self.losses)
+            view = View(document, self._corpus, register, self._selection.copies)
+            uses.see(view)
+            for table, rows_of in rows.items():
+                self._tables[table].add(rows_of(view))
+        self._tables["speakers"].add(uses.rows(self._corpus.speakers))
+
+
+def _compared(files: Files, name: str, table: _Table) -> Iterator[bool]:
+    """Whether each row of a file, and then their number, is what was meant."""
+    count = 0
+    with files.open(name) as raw, _large_cells():
+        reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), strict=True)
+        yield tuple(next(reader, ())) == table.names
+        for count, row in enumerate(reader, 1):
+            yield count <= len(table.meant) and hash(tuple(row)) == table.meant[count - 1]
+    yield count == len(table.meant)
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    """The limit of the csv module holds for the whole process, so it is put back."""
+    before = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _written(path: Path, rows: int) -> Written:
+    with path.open("rb") as file:
+        return Written(path.name, hashlib.file_digest(file, "sha256").hexdigest(), rows)
+
+
+def _see_losses(document: DocumentRecord, losses: Losses) -> None:
+    name = document.name
+    losses.add("texts (only the words of labels and passages are kept)", name)
+    losses.add("fields of metadata", name, len(document.metadata))
+    losses.add("places where a publication date was read", name, bool(document.published.evidence))
+    losses.add("makers and times of labels", name, len(document.annotations))
+    losses.add("suggestions that were turned down", name, len(document.rejections))
+
+
+def _losses_of_project(corpus: Corpus) -> Losses:
+    found = Losses()
+    found.add("label schema", corpus.schema.name)
+    if corpus.project.guidelines:
+        found.add("guidelines", corpus.project.name)
+    found.add_each("notes on speakers", (s.name for s in corpus.speakers if s.note))
+    found.add_each("decisions about duplicates", (d.uid for d in corpus.decisions))
+    return found

@@ -1,0 +1,161 @@
+"""The files of an export on the disk: a folder, an archive or one plain file, read alike."""
+
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from pullquote.exchange.errors import UnreadableExport
+
+MANIFEST = "manifest.json"
+DOCUMENTS = "documents.jsonl"
+SPEAKERS = "speakers.jsonl"
+SCHEMA = "schema.toml"
+
+# A document has at most 20 MB of text; labels and escapes come on top of that.
+LONGEST_LINE = 256 << 20
+# News text shrinks about threefold, an archive made to hurt a thousandfold.
+_MOST_UNPACKED = 8 << 30
+_MOST_RATIO = 200
+_SMALL = 64 << 20
+_BOM = b"\xef\xbb\xbf"
+
+
+class Files:
+    """Opens members by name; no name from an archive ever becomes a path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._archive: zipfile.ZipFile | None = None
+        self._prefix = ""
+        self._names: tuple[str, ...]
+        if path.is_dir():
+            self._names = tuple(sorted(file.name for file in path.iterdir()))
+        elif zipfile.is_zipfile(path):
+            self._archive = _opened(path)
+            self._prefix = _prefix(self._archive)
+            self._names = tuple(
+                name.removeprefix(self._prefix)
+                for name in self._archive.namelist()
+                if name.startswith(self._prefix)
+            )
+        else:
+            self._names = (DOCUMENTS,)
+
+    def __enter__(self) -> "Files":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._archive is not None:
+            self._archive.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._names
+
+    @property
+    def plain(self) -> bool:
+        """One file of documents, without a manifest."""
+        return self._archive is None and not self.path.is_dir()
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """The bytes of a member. Raises UnreadableExport where they cannot be had."""
+        try:
+            if self._archive is None:
+                with (self.path if self.plain else self.path / name).open("rb") as file:
+                    yield file
+            else:
+                with self._archive.open(self._prefix + name) as member:
+                    yield member
+        except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            # An encrypted member is a RuntimeError, a broken one may end too early.
+            raise UnreadableExport(path=self.path, reason=f"{name}: {error}") from error
+
+    def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
+        """Number and bytes of each line that is not blank, without its end.
+
+        A line that is longer than LONGEST_LINE is cut there, which no JSON survives.
+        """
+        with self.open(name) as file:
+            number = 0
+            while line := file.readline(LONGEST_LINE):
+                number += 1
+                if len(line) == LONGEST_LINE:
+                    _skip_line(file)
+                if line.strip():
+                    yield number, line.removeprefix(_BOM) if number == 1 else line
+
+    def text(self, name: str) -> str:
+        """A small member as text. Raises UnreadableExport where it is not UTF-8 or too large."""
+        with self.open(name) as file:
+            data = file.read(_SMALL + 1)
+        if len(data) > _SMALL:
+            raise UnreadableExport(path=self.path, reason=f"{name} is larger than 64 MB")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UnreadableExport(path=self.path, reason=f"{name} is not UTF-8") from error
+
+    def json(self, name: str) -> dict[str, Any]:
+        """A small member as a JSON object. Raises UnreadableExport."""
+        try:
+            value = json.loads(self.text(name))
+        except (ValueError, RecursionError) as error:
+            raise UnreadableExport(path=self.path, reason=f"{name} is not JSON") from error
+        if not isinstance(value, dict):
+            raise UnreadableExport(path=self.path, reason=f"{name} is not a JSON object")
+        return value
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise UnreadableExport(path=path, reason=error) from error
+    unpacked = sum(member.file_size for member in archive.infolist())
+    packed = sum(member.compress_size for member in archive.infolist())
+    if unpacked > _MOST_UNPACKED or unpacked > _SMALL + _MOST_RATIO * packed:
+        archive.close()
+        raise UnreadableExport(path=path, reason="it unpacks to far more than an export holds")
+    return archive
+
+
+def _prefix(archive: zipfile.ZipFile) -> str:
+    """The folder inside the archive, "" for none: people zip the folder itself, too."""
+    for member in archive.namelist():
+        if member.endswith("/" + MANIFEST) and member.count("/") == 1:
+            return member.removesuffix(MANIFEST)
+    return ""
+
+
+def _skip_line(file: IO[bytes]) -> None:
+    while (rest := file.readline(_SMALL)) and not rest.endswith(b"\n"):
+        pass
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
+)
+
+
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """One line of JSON, the LF included, that is one line for every reader.
+
+    Some programs end a line at U+0085, U+2028 and U+2029, too, so these are escaped.
+    """
+    line = _ENCODER.encode(row)
+    if not line.isascii():
+        line = line.replace("\x85", "\\u0085")
+        line = line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (line + "\n").encode()
+
+
+def pretty(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

@@ -1,0 +1,159 @@
+"""What stands in an export and how it was made; also how an export of ours is recognised."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pullquote import __version__
+from pullquote.exchange.corpus import Corpus, DocumentRecord
+from pullquote.exchange.errors import CannotWrite, NotOurExport, UnreadableExport
+from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files
+from pullquote.exchange.losses import Loss
+from pullquote.exchange.selection import Selection
+from pullquote.exchange.target import form_of
+
+JSONL = "pullquote/1"
+CSV = "pullquote-csv/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of an export; `rows` counts documents, speakers or rows below a header."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+class Tally:
+    """Counts what is written, document by document."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.layers: Counter[str] = Counter()
+        self.annotators: Counter[str] = Counter()
+        self.origins: Counter[str] = Counter()
+        self.relations: Counter[str] = Counter()
+        self.named: set[str] = set()
+
+    @property
+    def annotations(self) -> int:
+        return self.layers.total()
+
+    def see(self, document: DocumentRecord) -> None:
+        self.documents += 1
+        for annotation in document.annotations:
+            self.layers[annotation.layer] += 1
+            self.annotators[annotation.annotator] += 1
+            self.origins[annotation.origin] += 1
+            if annotation.created_by is not None:
+                self.named.add(annotation.created_by)
+        self.relations.update(relation.kind for relation in document.relations)
+        self.named.update(state.annotator for state in document.states)
+        self.named.update(rejection.annotator for rejection in document.rejections)
+
+    def people(self) -> set[str]:
+        """The names that stand anywhere in what was seen."""
+        return self.named | set(self.annotators)
+
+
+def manifest(
+    kind: str,
+    corpus: Corpus,
+    selection: Selection,
+    tally: Tally,
+    losses: Iterable[Loss],
+    files: Iterable[Written],
+) -> dict[str, Any]:
+    """No time and no machine stands in it: two exports of one project are the same bytes."""
+    people = tally.people()
+    return {
+        "format": kind,
+        "program": __version__,
+        "project": {
+            "uid": corpus.project.uid,
+            "name": corpus.project.name,
+            "guidelines": corpus.project.guidelines,
+            "settings": json.loads(corpus.project.settings),
+        },
+        "schema": {
+            "name": corpus.schema.name,
+            "sha256": hashlib.sha256(corpus.schema_toml.encode()).hexdigest(),
+        },
+        "duplicates": asdict(corpus.duplicates) if corpus.duplicates else None,
+        "annotators": [asdict(a) for a in corpus.annotators if a.name in people],
+        "decisions": [asdict(decision) for decision in corpus.decisions],
+        "counts": {
+            "documents": tally.documents,
+            "layers": _sorted(tally.layers),
+            "annotators": _sorted(tally.annotators),
+            "origins": _sorted(tally.origins),
+            "relations": _sorted(tally.relations),
+        },
+        "options": {
+            "annotators": selection.annotators,
+            "layers": selection.layers,
+            "documents": "done" if selection.done_only else "all",
+            "copies": selection.copies,
+            "split_seed": None,
+            "pseudonyms": False,
+            "spreadsheet": selection.spreadsheet,
+        },
+        "losses": [asdict(loss) for loss in losses],
+        "files": [asdict(file) for file in files],
+    }
+
+
+def format_in(files: Files) -> str:
+    """The format that an export names, "" where there is none. Raises UnreadableExport."""
+    if not files.plain:
+        return str(files.json(MANIFEST).get("format", "")) if MANIFEST in files else ""
+    for _, line in files.lines(DOCUMENTS):
+        try:
+            first = json.loads(line)
+        except (ValueError, RecursionError):
+            return ""
+        return str(first.get("format", "")) if isinstance(first, dict) else ""
+    return ""
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise NotOurExport unless `path` is free, empty or an export of ours and nothing more."""
+    try:
+        if _is_free(path):
+            return
+        if path.is_dir() != (form_of(path) == "folder"):
+            raise NotOurExport(path=path, found="a folder" if path.is_dir() else "a file")
+        with Files(path) as files:
+            _refuse_other_files(path, files)
+    except UnreadableExport as error:
+        raise NotOurExport(path=path, found=error) from error
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror) from error
+
+
+def _is_free(path: Path) -> bool:
+    if path.is_dir():
+        return form_of(path) == "folder" and not any(path.iterdir())
+    return not path.exists() or (form_of(path) != "folder" and path.stat().st_size == 0)
+
+
+def _refuse_other_files(path: Path, files: Files) -> None:
+    if format_in(files) not in {JSONL, CSV}:
+        raise NotOurExport(path=path, found="something else")
+    if files.plain:
+        return
+    listed = files.json(MANIFEST).get("files")
+    entries = listed if isinstance(listed, list) else []
+    ours = {MANIFEST, *(entry.get("name") for entry in entries if isinstance(entry, dict))}
+    others = sorted(set(files.names) - ours)
+    if others:
+        raise NotOurExport(path=path, found=f"it also holds {others[0]}")
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items()))

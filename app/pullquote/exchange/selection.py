@@ -1,0 +1,124 @@
+"""What of a corpus is written: whose labels, which layers, which documents, how many copies."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pullquote.exchange.corpus import (
+    AnnotationRecord,
+    ClusterRecord,
+    Corpus,
+    DocumentRecord,
+    arranged,
+)
+from pullquote.exchange.repeats import Repeats
+
+Copies = Literal["all", "one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`annotators` and `layers` are names, None for all of them.
+
+    `done_only` keeps the labels of those who are done with a document, and documents that somebody
+    is done with. `copies` "one" keeps, of the labels an annotator set in copies of the same words,
+    those of the first copy; with "all" a label's weight is 1 divided by the number of copies.
+    `spreadsheet` makes cells of tables safe to open in a spreadsheet.
+    """
+
+    annotators: tuple[str, ...] | None = None
+    layers: tuple[str, ...] | None = None
+    done_only: bool = False
+    copies: Copies = "all"
+    spreadsheet: bool = False
+
+
+ALL = Selection()
+
+
+def select(corpus: Corpus, selection: Selection) -> Corpus:
+    """The corpus with the chosen parts only, arranged; documents are still read one at a time."""
+    kept = _Filter(selection, corpus.clusters)
+    if selection.copies == "one":
+        for document in corpus.each():
+            kept.learn(document)
+
+    def each() -> Iterator[DocumentRecord]:
+        for document in corpus.each():
+            chosen = kept.apply(document)
+            if chosen is not None:
+                yield arranged(chosen)
+
+    return replace(corpus, each=each)
+
+
+class _Filter:
+    def __init__(self, selection: Selection, clusters: Mapping[str, ClusterRecord]) -> None:
+        self._selection = selection
+        self._clusters = clusters
+        self._first: dict[tuple[str, str], int] = {}
+
+    def learn(self, document: DocumentRecord) -> None:
+        """Note the first copy of each cluster in which an annotator has labels."""
+        chosen = self._chosen(document)
+        if chosen is None:
+            return
+        repeats = Repeats(document, self._clusters)
+        for annotation in chosen.annotations:
+            passage = repeats.of(annotation)
+            if passage is not None:
+                key = (annotation.annotator, passage.cluster)
+                self._first[key] = min(passage.copy, self._first.get(key, passage.copy))
+
+    def apply(self, document: DocumentRecord) -> DocumentRecord | None:
+        chosen = self._chosen(document)
+        if chosen is None or self._selection.copies == "all":
+            return chosen
+        repeats = Repeats(document, self._clusters)
+        return _with_annotations(
+            chosen, tuple(a for a in chosen.annotations if self._is_first(a, repeats))
+        )
+
+    def _is_first(self, annotation: AnnotationRecord, repeats: Repeats) -> bool:
+        passage = repeats.of(annotation)
+        if passage is None:
+            return True
+        return self._first[annotation.annotator, passage.cluster] == passage.copy
+
+    def _chosen(self, document: DocumentRecord) -> DocumentRecord | None:
+        selection = self._selection
+        if selection.annotators is None and selection.layers is None and not selection.done_only:
+            return document
+        done = {state.annotator for state in document.states if state.value == "done"}
+        who = None if selection.annotators is None else set(selection.annotators)
+        if selection.done_only:
+            who = done if who is None else who & done
+            if not who:
+                return None
+        chosen = document if who is None else _of_annotators(document, who)
+        if selection.layers is None:
+            return chosen
+        layers = set(selection.layers)
+        return _with_annotations(chosen, tuple(a for a in chosen.annotations if a.layer in layers))
+
+
+def _of_annotators(document: DocumentRecord, names: set[str]) -> DocumentRecord:
+    return replace(
+        document,
+        states=tuple(s for s in document.states if s.annotator in names),
+        annotations=tuple(a for a in document.annotations if a.annotator in names),
+        relations=tuple(r for r in document.relations if r.annotator in names),
+        rejections=tuple(r for r in document.rejections if r.annotator in names),
+    )
+
+
+def _with_annotations(
+    document: DocumentRecord, annotations: tuple[AnnotationRecord, ...]
+) -> DocumentRecord:
+    """The document with these labels only; a relation goes with either of its ends."""
+    uids = {annotation.uid for annotation in annotations}
+    return replace(
+        document,
+        annotations=annotations,
+        relations=tuple(r for r in document.relations if r.head in uids and r.tail in uids),
+    )

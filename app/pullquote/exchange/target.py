@@ -1,0 +1,141 @@
+"""Putting a finished export in the place of an earlier one, in one step or not at all."""
+
+import ctypes
+import os
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from pullquote.exchange.errors import CannotWrite
+
+Form = Literal["folder", "zip", "file"]
+
+# One date for every member: a zip of the same files has the same bytes. DOS time starts here.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_CHUNK = 1 << 20
+
+
+def form_of(path: Path) -> Form:
+    """By the name: `.zip` is an archive, `.jsonl` one plain file, anything else a folder."""
+    match path.suffix.lower():
+        case ".zip":
+            return "zip"
+        case ".jsonl":
+            return "file"
+        case _:
+            return "folder"
+
+
+def publish(
+    path: Path, main: str, fill: Callable[[Path], None], check: Callable[[Path], None]
+) -> None:
+    """Fill a folder beside `path`, check what lies on the disk, then put it in the place of `path`.
+
+    `fill` gets an empty folder; `check` gets what will become `path` (the folder, the archive, or
+    the file `main` of the folder) and raises where it is not what was meant. A failure, a full
+    disk or a killed process leaves `path` as it was. Raises CannotWrite for what the system
+    refuses; the caller has made sure that `path` may be replaced.
+    """
+    try:
+        path = path.resolve()
+        with _beside(path) as folder:
+            fill(folder)
+            ready = _as_form(folder, path, main)
+            check(ready)
+            _sync(ready)
+            _put(ready, path)
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or error) from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty folder on the same file system, gone afterwards; one left by a crash goes first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _recover(path)
+    work = path.with_name(f".{path.name}.part")
+    shutil.rmtree(work, ignore_errors=True)
+    folder = work / "files"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _as_form(folder: Path, path: Path, main: str) -> Path:
+    match form_of(path):
+        case "folder":
+            return folder
+        case "file":
+            return folder / main
+        case "zip":
+            return _packed(folder, folder.parent / "packed.zip")
+
+
+def _packed(folder: Path, to: Path) -> Path:
+    with zipfile.ZipFile(to, "x") as archive:
+        for file in sorted(folder.iterdir()):
+            member = zipfile.ZipInfo(file.name, _ZIP_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            member.file_size = file.stat().st_size
+            with file.open("rb") as source, archive.open(member, "w") as sink:
+                shutil.copyfileobj(source, sink, _CHUNK)
+    return to
+
+
+def _put(ready: Path, path: Path) -> None:
+    if not path.is_dir():
+        ready.replace(path)
+    elif not _swap(ready, path):
+        # Nothing stands at `path` between the renames; `_recover` mends that after a crash.
+        path.rename(_aside(path))
+        ready.rename(path)
+        shutil.rmtree(_aside(path))
+    _sync_folder(path.parent)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.before")
+
+
+def _recover(path: Path) -> None:
+    if _aside(path).exists():
+        if path.exists():
+            shutil.rmtree(_aside(path))
+        else:
+            _aside(path).rename(path)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _sync(ready: Path) -> None:
+    for file in ready.iterdir() if ready.is_dir() else (ready,):
+        with file.open("rb+") as opened:
+            os.fsync(opened.fileno())
+    _sync_folder(ready if ready.is_dir() else ready.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

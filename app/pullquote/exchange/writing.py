@@ -1,0 +1,63 @@
+"""What all formats share when they write: progress, stopping, hashes and the report."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.exchange.corpus import Corpus, DocumentRecord
+from pullquote.exchange.errors import ExportStopped
+from pullquote.exchange.losses import Loss
+from pullquote.exchange.manifest import Written
+
+# Documents done, of how many.
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+_EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an export wrote; it has been read back and compared."""
+
+    path: Path
+    documents: int
+    annotations: int
+    files: tuple[Written, ...]
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Tells how far an export is, and ends it when it is asked to."""
+
+    path: Path
+    progress: Progress | None
+    stop: Stop | None
+
+    def over(self, corpus: Corpus) -> Iterator[DocumentRecord]:
+        """The documents of a corpus. Raises ExportStopped."""
+        for done, document in enumerate(corpus.each()):
+            if done % _EVERY == 0:
+                self._tell(done, corpus.total)
+            yield document
+        self._tell(corpus.total, corpus.total)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.stop is not None and self.stop():
+            raise ExportStopped(path=self.path)
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+def write_file(folder: Path, name: str, parts: Iterable[bytes]) -> Written:
+    """Write a new file; every part counts as a row."""
+    digest = hashlib.sha256()
+    rows = 0
+    with (folder / name).open("xb") as file:
+        for part in parts:
+            file.write(part)
+            digest.update(part)
+            rows += 1
+    return Written(name, digest.hexdigest(), rows)
