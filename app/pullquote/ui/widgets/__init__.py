@@ -2,6 +2,7 @@
 
 from pullquote.ui.widgets.button import Button, LinkButton
 from pullquote.ui.widgets.choices import CheckBox, RadioButton
+from pullquote.ui.widgets.drops import dropped_paths
 from pullquote.ui.widgets.field import ChoiceField, Field
 from pullquote.ui.widgets.focus import paint_focus
 from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
@@ -43,6 +44,7 @@ __all__ = [
     "StatusShape",
     "counted",
     "day_words",
+    "dropped_paths",
     "key_name",
     "number",
     "paint_focus",

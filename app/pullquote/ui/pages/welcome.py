@@ -1,0 +1,225 @@
+"""The first page: the sample, a new project, an old one, articles, and whose labels they are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.ui.pages.recent import Recent, RecentList
+from pullquote.ui.pages.step import Step
+from pullquote.ui.theme import icons
+from pullquote.ui.theme.fonts import text_font
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import (
+    Field,
+    KeyCap,
+    Label,
+    LinkButton,
+    dropped_paths,
+)
+
+_LEFT, _RIGHT, _BETWEEN = 480, 384, 120
+_STACK_BELOW = 1080
+
+
+class WelcomePage(QScrollArea):
+    """Emits what is wanted; `named` has the annotator's name once it was changed.
+
+    `dropped` has paths of files and folders: projects as well as articles.
+    """
+
+    sample_clicked = Signal()
+    new_clicked = Signal()
+    open_clicked = Signal()
+    import_clicked = Signal()
+    keys_clicked = Signal()
+    recent_chosen = Signal(str)
+    recent_forgotten = Signal(str)
+    named = Signal(str)
+    dropped = Signal(list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._recent = RecentList(theme)
+        self._name = Field(self.tr("Your name"))
+        self._steps = self._make_steps()
+        self._name.committed.connect(self.named)
+        self._recent.chosen.connect(self.recent_chosen)
+        self._recent.forgotten.connect(self.recent_forgotten)
+        self.setProperty("ground", "page")
+        self.setWidgetResizable(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._assemble())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._recent.set_theme(theme)
+
+    def show_sample(self, sentence: str) -> None:
+        """What the sample is, in a sentence ("18 articles with labels by two people…")."""
+        self._steps[0].set_sentence(sentence)
+
+    def show_formats(self, formats: Sequence[str]) -> None:
+        words = self.tr("{}. Or drop them here.").format(", ".join(formats))
+        self._steps[3].set_sentence(words)
+
+    def show_recent(self, recent: Sequence[Recent]) -> None:
+        self._recent.show_recent(recent)
+
+    def show_name(self, name: str, *, proposed: bool = False) -> None:
+        """The annotator's name; `proposed` while it is only the name of the login."""
+        self._name.set_text(name, self.tr("from your login") if proposed else "")
+
+    def name(self) -> str:
+        return self._name.text().strip()
+
+    def focus_first(self) -> None:
+        """Put the focus on the sample, so that Enter opens it."""
+        self._steps[0].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = self.width() < _STACK_BELOW
+        self._columns.setDirection(
+            QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        )
+        self._columns.setSpacing(32 if stacked else _BETWEEN)
+        self._right.setContentsMargins(24 if stacked else 0, 0 if stacked else 40, 0, 0)
+        high = self.height() - (720 if not stacked else 1100)
+        self._top.changeSize(0, max(32, min(144, high)))
+        self._column.invalidate()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(dropped_paths(event.mimeData()))
+
+    def _make_steps(self) -> list[Step]:
+        steps = [
+            Step("guideline", self.tr("Open the sample"), "Enter",
+                  self.tr("Articles with labels by two people. Nothing to set up.")),
+            Step("plus", self.tr("New project"), "Ctrl+N",
+                  self.tr("One file on your disk. Nothing leaves this machine.")),
+            Step("folder", self.tr("Open a project"), "Ctrl+O",
+                  self.tr("A .pullquote file of yours or a colleague’s.")),
+            Step("import", self.tr("Import articles"), "Ctrl+I",
+                  self.tr("Text, HTML, CSV, JSONL. Or drop them here.")),
+        ]  # fmt: skip
+        signals = (self.sample_clicked, self.new_clicked, self.open_clicked, self.import_clicked)
+        for step, signal in zip(steps, signals, strict=True):
+            step.clicked.connect(signal)
+        steps[0].set_main()
+        return steps
+
+    def _assemble(self) -> QWidget:
+        self._page = QWidget()
+        self._page.setProperty("ground", "page")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(_BETWEEN)
+        self._columns.addWidget(self._left_column(), 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self._right_column(), 0, Qt.AlignmentFlag.AlignTop)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(self._columns)
+        middle.addStretch()
+        self._top = QSpacerItem(0, 32)
+        self._column = column = QVBoxLayout(self._page)
+        column.setContentsMargins(24, 0, 24, 24)
+        column.addSpacerItem(self._top)
+        column.addLayout(middle)
+        column.addStretch()
+        column.addLayout(self._foot())
+        return self._page
+
+    def _left_column(self) -> QWidget:
+        title = Label("Pullquote")
+        title.setFont(text_font(36, 700))
+        title.setProperty("role", "brand")
+        lead = self.tr("Who said what, and when, in news text where the")
+        rest = self.tr("same words come back again and again.")
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 0, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(_Mark())
+        head.addWidget(title)
+        head.addWidget(Label(lead, "lead"))
+        head.addWidget(Label(rest, "lead"))
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(32)
+        for step in self._steps:
+            column.addWidget(step)
+        return left
+
+    def _right_column(self) -> QWidget:
+        right = QWidget()
+        right.setFixedWidth(_RIGHT)
+        self._right = QVBoxLayout(right)
+        self._right.setSpacing(0)
+        self._right.addWidget(self._name)
+        self._right.addSpacing(6)
+        why = self.tr("Stands beside every label you make. It stays in your project files.")
+        self._right.addWidget(Label(why, "caption", wrap=True))
+        self._right.addSpacing(32)
+        self._right.addWidget(self._recent)
+        return right
+
+    def _foot(self) -> QHBoxLayout:
+        keys = LinkButton(self.tr("Keyboard"))
+        keys.clicked.connect(self.keys_clicked)
+        words = self.tr("Works without a network. Every action can be undone, also tomorrow.")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 24, 0, 0)
+        inner = QHBoxLayout()
+        inner.addWidget(Label(words, "caption"))
+        inner.addStretch()
+        inner.addWidget(KeyCap("F1"))
+        inner.addWidget(keys)
+        holder = QWidget()
+        holder.setLayout(inner)
+        holder.setMaximumWidth(_LEFT + _BETWEEN + _RIGHT - 24)
+        inner.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addSpacing(24)
+        row.addWidget(holder, 1000)
+        row.addStretch(1)
+        return row
+
+
+class _Mark(QWidget):
+    """The mark, from where the name under it begins: the drawing has a margin of its own."""
+
+    _SIZE = 48
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(self._SIZE, self._SIZE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        accent = self.palette().color(QPalette.ColorRole.Accent)
+        drawn = icons.pixmap("mark", accent, self._SIZE, self.devicePixelRatioF())
+        painter.drawPixmap(-5, 0, drawn)
+        painter.end()
