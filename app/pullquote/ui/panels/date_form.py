@@ -1,0 +1,103 @@
+"""What is asked of a date: its value, its role for the words it dates, and its anchor."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote.ui.panels.date_field import DateField, Parse
+from pullquote.ui.panels.ties import role_name
+from pullquote.ui.panels.values import DateShown
+from pullquote.ui.panels.wording import tr, value_in_words
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import ElidedLabel, Icon, Segments
+
+
+class DateForm(QWidget):
+    """↑ and ↓ in the value's field go through the roles."""
+
+    valued = Signal(str)
+    role_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.field = DateField(theme, tr("Value"))
+        self._anchor_icon = Icon("link", size=16)
+        self._anchor = ElidedLabel("", "meta")
+        self._for = ElidedLabel("", "caption")
+        self._role_row = QWidget()
+        self._roles: Segments | None = None
+        self._role_names: tuple[str, ...] = ()
+        self.field.valued.connect(self.valued)
+        self.field.left.connect(self.left)
+        self.field.stepped.connect(self._step)
+        self.setFocusProxy(self.field)
+        self._assemble()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.field.set_theme(theme)
+
+    def set_parse(self, parse: Parse) -> None:
+        self.field.set_parse(parse)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.field.set_read_only(read_only)
+        self._role_row.setEnabled(not read_only)
+
+    def show_date(self, date: DateShown) -> None:
+        self.field.show_value(date.value, date.published)
+        self._anchor.set_text(anchor_in_words(date))
+        warns = date.anchor == "to_check"
+        self._anchor_icon.show_icon("warning" if warns else "link", "warning" if warns else "")
+        self._for.set_text(tr("For {0}").format(date.head))
+        self._show_roles(date.roles, date.role)
+        self._role_row.setVisible(bool(date.head and date.roles))
+
+    def _assemble(self) -> None:
+        anchor = QHBoxLayout()
+        anchor.setSpacing(8)
+        anchor.addWidget(self._anchor_icon)
+        anchor.addWidget(self._anchor, 1)
+        self._role_column = QVBoxLayout(self._role_row)
+        self._role_column.setContentsMargins(0, 0, 0, 0)
+        self._role_column.setSpacing(4)
+        self._role_column.addWidget(self._for)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.field)
+        column.addLayout(anchor)
+        column.addWidget(self._role_row)
+
+    def _show_roles(self, roles: tuple[str, ...], role: str) -> None:
+        if roles != self._role_names:
+            self._role_names = roles
+            if self._roles:
+                self._roles.deleteLater()
+            self._roles = Segments(roles, {name: role_name(name) for name in roles})
+            self._roles.setAccessibleName(tr("Role of the date"))
+            self._roles.chosen.connect(self.role_chosen)
+            self._role_column.addWidget(self._roles)
+        if self._roles:
+            self._roles.set_value(role)
+
+    def _step(self, step: int) -> None:
+        if self._roles is None or self._role_row.isHidden() or not self._role_row.isEnabled():
+            return
+        now = self._roles.value()
+        at = self._role_names.index(now) + step if now else 0
+        self._roles.set_value(self._role_names[at % len(self._role_names)])
+        self.role_chosen.emit(self._role_names[at % len(self._role_names)])
+
+
+def anchor_in_words(date: DateShown) -> str:
+    """What the value was counted from."""
+    counted_from = value_in_words(date.anchor_value)
+    if date.anchor == "to_check":
+        return tr("Publication date changed: to check")
+    if date.anchor == "publication":
+        if counted_from:
+            return tr("Counted from publication, {0}").format(counted_from)
+        return tr("Counts from publication, which is unknown")
+    if date.anchor == "date":
+        return tr("Counted from the date before, {0}").format(counted_from)
+    return tr("Counted from nothing: the words say it all")

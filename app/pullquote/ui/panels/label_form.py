@@ -1,0 +1,148 @@
+"""The fields of a label, made from its layer in the schema."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from pullquote.model.schema import Layer, Schema
+from pullquote.ui.panels.attributes import AttributeField
+from pullquote.ui.panels.date_form import DateForm
+from pullquote.ui.panels.editing import let_undo_pass
+from pullquote.ui.panels.speaker_field import SpeakerField
+from pullquote.ui.panels.themed import Editable
+from pullquote.ui.panels.ties import TieFields
+from pullquote.ui.panels.values import LabelShown
+from pullquote.ui.panels.wording import tr
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import Field
+
+# The form of a date has these in words of its own.
+_IN_WORDS = ("value", "fixed", "anchor")
+
+
+class LabelForm(QWidget):
+    """Wide controls take a row; narrow ones share it, in the order of the schema.
+
+    Signals carry the label they are about: a field that loses the focus may be committed when
+    another label is shown already.
+    """
+
+    attribute_changed = Signal(int, str, str)
+    note_changed = Signal(int, str)
+    date_typed = Signal(int, str)
+    role_changed = Signal(int, str)
+    label_wanted = Signal(int)
+    part_missed = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, schema: Schema, layer: Layer) -> None:
+        super().__init__()
+        self._label = 0
+        self._attributes = [
+            AttributeField(attribute)
+            for attribute in layer.attributes
+            if layer.unit != "date" or attribute.id not in _IN_WORDS
+        ]
+        self.speaker = SpeakerField(theme, tr("Speaker")) if layer.speaker else None
+        self.date = DateForm(theme) if layer.unit == "date" else None
+        self.ties = TieFields(schema)
+        self.note = Field(tr("Note"), "M", placeholder=tr("Add a note"))
+        self._assemble()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        if self.speaker:
+            self.speaker.set_theme(theme)
+        if self.date:
+            self.date.set_theme(theme)
+
+    def set_read_only(self, read_only: bool) -> None:
+        fields: tuple[Editable | None, ...] = (
+            self.note,
+            self.speaker,
+            self.date,
+            *self._attributes,
+        )
+        for field in fields:
+            if field:
+                field.set_read_only(read_only)
+
+    def show_label(self, label: LabelShown) -> None:
+        changed = label.label != self._label
+        self._label = label.label
+        for control in self._attributes:
+            attribute = control.attribute
+            control.show_value(label.attributes.get(attribute.id, attribute.default))
+        if self.speaker:
+            self.speaker.show_speaker(*_speaker(label))
+        if self.date and label.date:
+            self.date.show_date(label.date)
+        self.ties.show_ties(label.ties)
+        if changed or not (self.note.editor.hasFocus() and self.note.editor.isModified()):
+            self.note.set_text(label.note)
+
+    def first_field(self) -> QWidget:
+        """Where Enter on a label goes: to its date or speaker, else to the first control."""
+        return self.date or self.speaker or next(iter(self._attributes), None) or self.note
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        leading = [a for a in self._attributes if a.wide]
+        narrow: list[QWidget] = [a for a in self._attributes if not a.wide]
+        for part in (*leading, self.date, self.speaker, self.ties):
+            if part:
+                column.addWidget(part)
+        self.ties.hide()
+        column.addLayout(_in_pairs([*narrow, self.note]))
+
+    def _connect(self) -> None:
+        for control in self._attributes:
+            control.changed.connect(self._tell_attribute)
+            control.left.connect(self.left)
+        self.ties.went.connect(self.label_wanted)
+        self.ties.missed.connect(self.part_missed)
+        self.note.committed.connect(self._tell_note)
+        self.note.cancelled.connect(self.left)
+        self.note.editor.returnPressed.connect(self.left)
+        let_undo_pass(self.note.editor)
+        if self.speaker:
+            self.speaker.left.connect(self.left)
+        if self.date:
+            self.date.valued.connect(self._tell_date)
+            self.date.role_chosen.connect(self._tell_role)
+            self.date.left.connect(self.left)
+
+    def _tell_attribute(self, value: str) -> None:
+        control = self.sender()
+        if isinstance(control, AttributeField):
+            self.attribute_changed.emit(self._label, control.attribute.id, value)
+
+    def _tell_note(self, note: str) -> None:
+        self.note_changed.emit(self._label, note)
+
+    def _tell_date(self, value: str) -> None:
+        self.date_typed.emit(self._label, value)
+
+    def _tell_role(self, role: str) -> None:
+        self.role_changed.emit(self._label, role)
+
+
+def _speaker(label: LabelShown) -> tuple[str, str]:
+    if label.speaker_known == "unknown":
+        return tr("Nobody named"), ""
+    hint = tr("mention “{0}”").format(label.mention) if label.mention else ""
+    return label.speaker, hint
+
+
+def _in_pairs(controls: list[QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    for number, control in enumerate(controls):
+        alone = number % 2 == 0 and number == len(controls) - 1
+        span = 2 if alone else 1
+        grid.addWidget(control, number // 2, number % 2, 1, span, Qt.AlignmentFlag.AlignTop)
+    return grid

@@ -1,0 +1,69 @@
+"""A card that floats over the window below what it belongs to, and never takes the focus."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pullquote.ui.theme.palette import Theme
+
+# Room for the shadow on each side.
+EDGE = 12
+_RADIUS = 8
+
+
+class Popup(QWidget):
+    """Its contents go into `column`.
+
+    A child of the window and not a window of its own: the field it belongs to keeps the focus, and
+    it moves with the window.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(EDGE, EDGE + 8, EDGE, EDGE + 8)
+        self.column.setSpacing(0)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def open_below(self, owner: QWidget, left: int, width: int) -> None:
+        """Show the card under `owner`, or above it where there is no room below.
+
+        `left` and `width` are the card's, in the pixels of the owner.
+        """
+        window = owner.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self.setFixedWidth(width + 2 * EDGE)
+        self.adjustSize()
+        self.move(self._place(owner.mapTo(window, QPoint(left, 0)), owner.height(), window))
+        self.show()
+        self.raise_()
+
+    def _place(self, corner: QPoint, owner_height: int, window: QWidget) -> QPoint:
+        """Where the widget goes so that its card, the shadow left out, stays in the window."""
+        card = self.size() - QSize(2 * EDGE, 2 * EDGE)
+        left = max(0, min(corner.x(), window.width() - card.width()))
+        top = corner.y() + owner_height + 4
+        above = corner.y() - card.height() - 4
+        if top + card.height() > window.height():
+            top = above if above >= 0 else max(0, window.height() - card.height())
+        return QPoint(left - EDGE, top - EDGE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 10 if self._theme.dark else 4))
+        for step in (10, 7, 5, 3, 2, 1):
+            grown = card.adjusted(-step, -step + 2, step, step + 2)
+            painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.setBrush(self._theme.color("page"))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()

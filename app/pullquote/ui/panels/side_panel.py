@@ -1,0 +1,195 @@
+"""The side panel: three pages behind tabs, in one width."""
+
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+
+from pullquote.model.schema import Schema
+from pullquote.ui.panels.copies_page import CopiesPage
+from pullquote.ui.panels.differences import Diff
+from pullquote.ui.panels.history_page import HistoryPage
+from pullquote.ui.panels.labels_page import LabelsPage
+from pullquote.ui.panels.painting import MARGIN
+from pullquote.ui.panels.themed import Editable, Themed
+from pullquote.ui.panels.wording import counted, tr
+from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import BusyLine
+
+PageName = Literal["labels", "copies", "history"]
+WIDE = 368
+NARROW = 344
+_NARROW_BELOW = 1280
+_HEIGHT = 46
+_PAGES: tuple[PageName, ...] = ("labels", "copies", "history")
+
+
+class SidePanel(QFrame):
+    """`page_changed` has the page's name, whoever changed it; Esc anywhere is `back_to_text`."""
+
+    page_changed = Signal(str)
+    back_to_text = Signal()
+
+    def __init__(self, theme: Theme, diff: Diff) -> None:
+        super().__init__()
+        self._theme = theme
+        self.tabs = PanelTabs(theme)
+        self.labels = LabelsPage(theme)
+        self.copies = CopiesPage(theme, diff)
+        self.history = HistoryPage(theme)
+        # A divider, but while repeats are looked for.
+        self._line = BusyLine()
+        self._pages = QStackedWidget()
+        for page in (self.labels, self.copies, self.history):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._line)
+        column.addWidget(self._pages, 1)
+        self.setFixedWidth(WIDE)
+        self.tabs.currentChanged.connect(self._change)
+        self.labels.counted.connect(lambda number: self.tabs.set_count(0, number))
+        self.copies.counted.connect(lambda number: self.tabs.set_count(1, number))
+        self.labels.back_to_text.connect(self.back_to_text)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        parts: tuple[Themed, ...] = (self.tabs, self.labels, self.copies, self.history)
+        for part in parts:
+            part.set_theme(theme)
+        self.update()
+
+    def set_schema(self, schema: Schema) -> None:
+        self.labels.set_schema(schema)
+
+    def set_read_only(self, read_only: bool) -> None:
+        pages: tuple[Editable, ...] = (self.labels, self.copies, self.history)
+        for page in pages:
+            page.set_read_only(read_only)
+
+    def fit_window(self, width: int) -> None:
+        """Take the width that goes with a window of `width` pixels."""
+        self.setFixedWidth(NARROW if width < _NARROW_BELOW else WIDE)
+
+    def show_busy(self, done: int = 0, total: int = 0) -> None:
+        """Repeats are being looked for; `total` 0 where nobody knows in how many documents."""
+        self._line.show_progress(done, total)
+        self.copies.show_busy(done, total)
+
+    def stop_busy(self) -> None:
+        self._line.stop()
+
+    def page(self) -> PageName:
+        return _PAGES[self._pages.currentIndex()]
+
+    def show_page(self, name: PageName) -> None:
+        self.tabs.setCurrentIndex(_PAGES.index(name))
+
+    def focus_page(self) -> None:
+        """Go to the list of the page shown."""
+        lists = {
+            "labels": self.labels.tree,
+            "copies": self.copies.list,
+            "history": self.history.list,
+        }
+        lists[self.page()].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.back_to_text.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("paper"))
+        painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
+        painter.end()
+
+    def _change(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        self.page_changed.emit(_PAGES[number])
+
+
+class PanelTabs(QTabBar):
+    """Tabs with a count each; the chosen one is underlined."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._counts = [0, 0, 0]
+        self._names = [tr("Labels"), tr("Copies"), tr("History")]
+        self.setFixedHeight(_HEIGHT)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setAccessibleName(tr("Side panel"))
+        for name in self._names:
+            self.addTab(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_count(self, number: int, count: int) -> None:
+        self._counts[number] = count
+        said = [
+            counted(count, tr("1 label"), tr("%n labels")),
+            counted(count, tr("1 copy"), tr("%n copies")),
+            "",
+        ][number]
+        self.setTabToolTip(number, "")
+        self.setAccessibleTabName(number, f"{self._names[number]}, {said}")
+        # The bar lays its tabs out anew only when a text changes.
+        self.setTabText(number, f"{self._names[number]} {count or ''}".strip())
+        self.update()
+
+    def tabSizeHint(self, number: int) -> QSize:
+        left = MARGIN if number == 0 else 12
+        return QSize(left + self._text_width(number) + 12, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number in range(self.count()):
+            self._paint_tab(painter, number)
+        painter.end()
+
+    def _paint_tab(self, painter: QPainter, number: int) -> None:
+        chosen = number == self.currentIndex()
+        place = self.tabRect(number)
+        left = place.left() + (MARGIN if number == 0 else 12)
+        font = program_font(13, 600 if chosen else 500)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("ink" if chosen else "ink2"))
+        where = QRect(left, 0, place.width(), _HEIGHT)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._names[number])
+        width = QFontMetrics(font).horizontalAdvance(self._names[number])
+        if self._counts[number]:
+            painter.setFont(program_font(12, tabular=True))
+            painter.setPen(self._theme.color("ink3"))
+            where.setLeft(left + width + 6)
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, f"{self._counts[number]}")
+        if chosen:
+            self._paint_chosen(painter, left, self._text_width(number))
+
+    def _paint_chosen(self, painter: QPainter, left: int, width: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(QRectF(left, 41, width, 3), 1.5, 1.5)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(left - 7, 8, width + 14, 30), 5, 5)
+
+    def _text_width(self, number: int) -> int:
+        width = QFontMetrics(program_font(13, 600)).horizontalAdvance(self._names[number])
+        if not self._counts[number]:
+            return width
+        count = QFontMetrics(program_font(12, tabular=True))
+        return width + 6 + count.horizontalAdvance(str(self._counts[number]))

@@ -1,0 +1,96 @@
+"""The relations of a label: one field each, and a way to the label at the other end."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from pullquote.model.schema import Schema
+from pullquote.ui.panels.values import Tie
+from pullquote.ui.panels.wording import tr
+from pullquote.ui.widgets import Field, plain_tooltip
+
+
+def role_name(role: str) -> str:
+    """The role of a date for what it dates, as a caption over it."""
+    names = {"utterance": tr("Said on"), "event": tr("Event on"), "deadline": tr("Due by")}
+    return names.get(role) or role.replace("_", " ").capitalize()
+
+
+def tie_name(schema: Schema, tie: Tie) -> str:
+    relation = schema.relation(tie.relation)
+    if tie.role:
+        return role_name(tie.role)
+    return relation.name if relation else tr("Part of")
+
+
+class TieFields(QWidget):
+    """`went` has the label tied; `missed` the layer of one that is not there yet."""
+
+    went = Signal(int)
+    missed = Signal(str)
+
+    def __init__(self, schema: Schema) -> None:
+        super().__init__()
+        self._schema = schema
+        self._fields: dict[tuple[str, str, str], _TieField] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_ties(self, ties: Sequence[Tie]) -> None:
+        for field in self._fields.values():
+            field.hide()
+        for number, tie in enumerate(ties):
+            field = self._field(tie)
+            field.show_tie(tie)
+            alone = number % 2 == 0 and number == len(ties) - 1
+            self._grid.addWidget(field, number // 2, number % 2, 1, 2 if alone else 1)
+            field.show()
+        self.setVisible(bool(ties))
+
+    def _field(self, tie: Tie) -> "_TieField":
+        place = (tie.relation, tie.role, tie.layer)
+        if place not in self._fields:
+            layer = self._schema.layer(tie.layer)
+            key = layer.key if layer and tie.relation else ""
+            self._fields[place] = _TieField(tie_name(self._schema, tie), key)
+            self._fields[place].pressed.connect(self._go)
+        return self._fields[place]
+
+    def _go(self, tie: Tie) -> None:
+        if tie.label is None:
+            self.missed.emit(tie.layer)
+        else:
+            self.went.emit(tie.label)
+
+
+class _TieField(Field):
+    pressed = Signal(object)
+
+    def __init__(self, caption: str, key: str) -> None:
+        super().__init__(caption, key, read_only=True, placeholder=tr("Not set"))
+        self._tie = Tie("", "")
+        self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_tie(self, tie: Tie) -> None:
+        self._tie = tie
+        self.set_text(tie.value)
+        self.setToolTip(plain_tooltip(tie.hint))
+        self.editor.setAccessibleDescription(tie.hint or tr("Enter goes to it"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enters = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        )
+        clicks = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
+        if enters or clicks:
+            self.pressed.emit(self._tie)
+            return enters
+        return super().eventFilter(watched, event)

@@ -1,0 +1,182 @@
+"""What the panels are given to show, worked out by the window from the project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SpeakerKnown = Literal["open", "unknown", "known"]
+EntryKind = Literal["do", "undo", "redo", "version"]
+Scope = Literal["document", "label", "project"]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A line of the tree: a label, or with `depth` 1 a part of the label above it.
+
+    `aside` stands at the right edge (a cue's verb, a date's value, "open"); `aside_label` is the
+    annotation it belongs to, `aside_layer` the layer that colours it.
+    """
+
+    label: int
+    layer: str
+    words: str
+    depth: int = 0
+    aside: str = ""
+    aside_layer: str = ""
+    aside_label: int | None = None
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation a label has or may have; `label` is None while nothing is tied.
+
+    `value` are the words of the other label or its date in words; `hint` says more in small.
+    """
+
+    relation: str
+    layer: str
+    role: str = ""
+    label: int | None = None
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateShown:
+    """What a date label means.
+
+    `anchor` is its attribute ("none", "publication", "date", "to_check") and `anchor_value` the
+    calendar value it was counted from; `head` are the words it dates, `roles` what it may be to
+    them. `published` is marked in the calendar.
+    """
+
+    value: str = ""
+    anchor: str = "none"
+    anchor_value: str | None = None
+    head: str = ""
+    head_layer: str = ""
+    role: str = ""
+    roles: tuple[str, ...] = ()
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelShown:
+    """The selected label, the `number`th of `of` labels; `speaker` is a name of the register."""
+
+    label: int
+    layer: str
+    words: str
+    number: int = 1
+    of: int = 1
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    speaker: str = ""
+    speaker_known: SpeakerKnown = "open"
+    mention: str = ""
+    ties: tuple[Tie, ...] = ()
+    date: DateShown | None = None
+    note: str = ""
+    provenance: str = ""
+    unlabelled_copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a layer's key would do with the chosen words; `tied`: as a part of the open head."""
+
+    layer: str
+    tied: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHead:
+    """The quote or claim that stays open, and the parts it has or lacks."""
+
+    label: int
+    layer: str
+    words: str
+    parts: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsShown:
+    """The chosen words; `count` in words, `characters` in code points; the best offer first."""
+
+    words: str
+    count: int
+    characters: int
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """Facts of the document, as (name, value), with its publication date and note apart."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    published: str | None = None
+    evidence: str = ""
+    note: str = ""
+    dates_to_check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A speaker who may be meant; `about` is a role, an alias or a note."""
+
+    speaker: int
+    name: str
+    about: str = ""
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A place that repeats the words shown.
+
+    `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
+    same document; `similarity` is 0 to 1, `same` that the words are equal after folding.
+    """
+
+    document: int
+    start: int
+    end: int
+    words: str
+    title: str = ""
+    source: str = ""
+    published: str | None = None
+    here: bool = False
+    below: int = 0
+    paragraph: int = 0
+    paragraphs: int = 0
+    similarity: float = 1.0
+    same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesShown:
+    """The passage at the caret and all its copies, itself left out; `count` in words."""
+
+    words: str
+    count: int
+    copies: tuple[Copy, ...] = ()
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An operation of the journal, its `name` already in the user's language; `at` is UTC, ISO.
+
+    A version is a barrier that somebody named; it divides the list and is not undone.
+    """
+
+    operation: int
+    name: str
+    who: str
+    at: str
+    changes: int = 0
+    documents: int = 1
+    kind: EntryKind = "do"
+    undone: bool = False
+    undoable: bool = True

@@ -1,0 +1,97 @@
+import pytest
+
+from pullquote.model.tree import arrange
+from pullquote.model.values import Annotation, Relation
+from pullquote.text.spans import Span
+from pullquote.ui.panels.tree_rows import quoted, tree_rows
+
+TEXT = "“No date is set,” he told the Post on Tuesday. Boats ran until May."
+NAMES = {7: "Ilian Marsk", 8: "Nobody named"}
+
+
+def label(number, layer, words, **more):
+    start = TEXT.index(words)
+    return Annotation(number, f"u{number}", 1, 1, layer, start, start + len(words), **more)
+
+
+QUOTE = label(1, "quote", "“No date is set,”")
+HE = label(2, "speaker", "he", speaker=7)
+TOLD = label(3, "cue", "told")
+TUESDAY = label(4, "date", "Tuesday", attributes={"value": "2026-02-10"})
+BOATS = label(5, "claim", "Boats ran until May")
+MAY = label(6, "date", "May", attributes={"value": "2026-05"})
+
+
+def tie(kind, head, tail, role=""):
+    return Relation(head.id * 100 + tail.id, "r", 1, 1, kind, head.id, tail.id, role)
+
+
+def rows(schema, labels, ties=(), **options):
+    found = tree_rows(arrange(schema, labels, ties), schema, TEXT, NAMES, **options)
+    return [(row.depth, row.words, row.aside) for row in found]
+
+
+def test_a_quote_stands_over_its_speaker_with_the_cue_at_the_right(schema):
+    ties = [
+        tie("said_by", QUOTE, HE),
+        tie("cued_by", QUOTE, TOLD),
+        tie("dated_by", QUOTE, TUESDAY, "utterance"),
+    ]
+    assert rows(schema, [QUOTE, HE, TOLD, TUESDAY], ties) == [
+        (0, "“No date is set,”", "2026-02-10"),
+        (1, "he → Ilian Marsk", "told"),
+    ]
+
+
+def test_a_claim_is_quoted_and_a_second_date_gets_a_row(schema):
+    ties = [
+        tie("dated_by", BOATS, TUESDAY, "utterance"),
+        tie("dated_by", BOATS, MAY, "deadline"),
+    ]
+    assert rows(schema, [BOATS, MAY, TUESDAY], ties) == [
+        (0, "“Boats ran until May”", "2026-02-10"),
+        (1, "May", "2026-05"),
+    ]
+
+
+def test_labels_tied_to_nothing_stand_by_themselves(schema):
+    assert rows(schema, [HE, TOLD, TUESDAY]) == [
+        (0, "he → Ilian Marsk", ""),
+        (0, "told", ""),
+        (0, "Tuesday", "2026-02-10"),
+    ]
+
+
+def test_a_cue_without_a_speaker_has_a_row(schema):
+    ties = [tie("cued_by", QUOTE, TOLD)]
+    assert rows(schema, [QUOTE, TOLD], ties)[1] == (1, "told", "")
+
+
+def test_the_open_label_says_so_while_nothing_stands_at_its_right(schema):
+    assert rows(schema, [QUOTE], opened=1) == [(0, "“No date is set,”", "open")]
+
+
+def test_a_speaker_that_is_not_mentioned_has_a_row(schema):
+    alone = label(1, "quote", "“No date is set,”", speaker=7)
+    assert rows(schema, [alone]) == [(0, "“No date is set,”", ""), (1, "Ilian Marsk", "")]
+
+
+def test_every_label_is_in_the_tree(schema):
+    ties = [tie("said_by", QUOTE, HE), tie("cued_by", QUOTE, TOLD)]
+    labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
+    found = tree_rows(arrange(schema, labels, ties), schema, TEXT, NAMES)
+    shown = {row.label for row in found} | {row.aside_label for row in found}
+    assert {one.id for one in labels} <= shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Boats\nran", "“Boats ran”"),
+        ("“Boats ran”", "“Boats ran”"),
+        ("«Boats»", "«Boats»"),
+        ("a " * 100, f"“{' '.join('a' * 60)} …”"),
+    ],
+)
+def test_words_are_quoted_once_on_one_line(text, words):
+    assert quoted(text, Span(0, len(text))) == words
