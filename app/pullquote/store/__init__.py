@@ -1,1 +1,49 @@
-"""The project file: the only room that knows SQLite."""
+"""The project file, the only room that knows SQLite: `Project` is its front door."""
+
+from pullquote.store.errors import (
+    AlreadyImported,
+    AlreadyThere,
+    NothingToRedo,
+    NothingToUndo,
+    NotThere,
+    ProjectError,
+    UndoBlocked,
+    WriteRefused,
+)
+from pullquote.store.long_work import LongWriter
+from pullquote.store.project import Project
+from pullquote.store.values import (
+    Change,
+    ChangedRow,
+    CheckProblem,
+    DocumentQuery,
+    DocumentRow,
+    HistoryEntry,
+    Rejection,
+    Stamp,
+    StateCounts,
+)
+from pullquote.store.writer import Writer
+
+__all__ = [
+    "AlreadyImported",
+    "AlreadyThere",
+    "Change",
+    "ChangedRow",
+    "CheckProblem",
+    "DocumentQuery",
+    "DocumentRow",
+    "HistoryEntry",
+    "LongWriter",
+    "NotThere",
+    "NothingToRedo",
+    "NothingToUndo",
+    "Project",
+    "ProjectError",
+    "Rejection",
+    "Stamp",
+    "StateCounts",
+    "UndoBlocked",
+    "WriteRefused",
+    "Writer",
+]

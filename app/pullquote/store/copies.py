@@ -1,0 +1,104 @@
+"""Whole copies of a project: saved by the user, and kept as backups beside it."""
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+
+from pullquote.store.database import Database, backups_folder, connect, faults
+from pullquote.store.errors import CannotWrite, ProjectError
+
+KEPT = 10
+_LAST = "SELECT uid FROM operation WHERE kind <> 'barrier' ORDER BY id DESC LIMIT 1"
+
+
+def save_copy(db: Database, to: Path) -> None:
+    """Write a whole and tidy copy under another name first; an older file at `to` is replaced."""
+    unfinished = to.with_name(to.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with faults(to):
+            db.run("VACUUM INTO ?", (str(unfinished),))
+        _flush(unfinished)
+        unfinished.replace(to)
+        _flush(to.parent)
+    except OSError as error:
+        raise CannotWrite(path=to, what=error.strerror) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def back_up(path: Path, why: str = "") -> Path | None:
+    """Keep a copy of the project as it is now; None if the newest one is the same."""
+    with faults(path):
+        db = connect(path, "ro")
+        try:
+            if _is_kept(db, path):
+                return None
+            folder = backups_folder(path)
+            folder.mkdir(exist_ok=True)
+            kept = folder / _name(path, why)
+            save_copy(db, kept)
+        except OSError as error:
+            raise CannotWrite(path=backups_folder(path), what=error.strerror) from error
+        finally:
+            db.close()
+    for old in backups(path)[KEPT:]:
+        old.unlink(missing_ok=True)
+    return kept
+
+
+def backups(path: Path) -> list[Path]:
+    """Newest first."""
+    return sorted(backups_folder(path).glob("*.pullquote"), reverse=True)
+
+
+class BackgroundBackup:
+    """A backup that is made while the project is in use; `problem` says why there is none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.problem: ProjectError | None = None
+        self._thread = Thread(target=self._run, name="backup", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            back_up(self._path)
+        except ProjectError as problem:
+            self.problem = problem
+
+
+def _is_kept(db: Database, path: Path) -> bool:
+    last = db.value(_LAST)
+    newest = next(iter(backups(path)), None)
+    if last is None or newest is None:
+        return last is None
+    with suppress(ProjectError), faults(newest):
+        kept = connect(newest, "ro")
+        try:
+            return bool(kept.value(_LAST) == last)
+        finally:
+            kept.close()
+    return False
+
+
+def _name(path: Path, why: str) -> str:
+    at = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S.%f")[:-3]
+    return f"{path.stem} {at}{' ' if why else ''}{why}.pullquote"
+
+
+def _flush(path: Path) -> None:
+    """Make what was written, or a name in a folder, outlast a power cut."""
+    if os.name == "nt" and path.is_dir():
+        return  # a folder cannot be opened there
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,169 @@
+"""Connections to a project file, and what SQLite's faults mean to a user."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+from peewee import SqliteDatabase
+
+from pullquote.store.errors import (
+    CannotOpen,
+    CannotReach,
+    DamagedProject,
+    DiskFull,
+    ProjectBusy,
+    ProjectError,
+    ReadOnlyProject,
+)
+
+APPLICATION = 0x504C5154  # "PLQT"
+_CAREFUL = {"cell_size_check": "ON", "foreign_keys": "ON"}
+
+
+def backups_folder(path: Path) -> Path:
+    return path.with_name(path.stem + ".backups")
+
+
+class Database(SqliteDatabase):
+    """A connection through Peewee, with types where Peewee has none."""
+
+    def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
+        cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
+        return cursor
+
+    @property
+    def link(self) -> sqlite3.Connection:
+        link: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
+        return link
+
+    def first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self.run(sql, values).fetchone()
+        return row
+
+    def every(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self.run(sql, values).fetchall()
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
+        """The first column of the first row, None without one."""
+        row = self.first(sql, *values)
+        return row[0] if row else None
+
+
+def connect(path: Path, mode: str = "rw", **pragmas: object) -> Database:
+    """`mode` is one of "rwc", "rw", "ro", and "immutable" for a file that nobody writes to.
+
+    The connection may be handed from thread to thread; the caller sees to it that one at a time
+    uses it.
+    """
+    how = "immutable=1" if mode == "immutable" else f"mode={mode}"
+    database = Database(
+        f"{path.absolute().as_uri()}?{how}",
+        pragmas=_CAREFUL | pragmas,
+        thread_safe=False,
+        uri=True,
+        check_same_thread=False,
+    )
+    database.connect()
+    return database
+
+
+def connect_writer(path: Path) -> Database:
+    return connect(
+        path,
+        journal_mode="WAL",
+        synchronous="FULL",
+        recursive_triggers="ON",  # so that a row that is replaced is journalled as deleted
+        cache_size=-8000,
+    )
+
+
+class Readers:
+    """Connections for reading: whoever reads borrows one, so threads never share one."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self._path = path
+        self._mode = mode
+        self._free: list[Database] = []
+        self._lent = 0
+        self._closed = False
+        self._change = threading.Condition()
+
+    @contextmanager
+    def borrow(self) -> Iterator[Database]:
+        database = self._take()
+        try:
+            yield database
+        finally:
+            with self._change:
+                self._lent -= 1
+                self._free.append(database)
+                self._change.notify_all()
+
+    def close(self, timeout: float = 10) -> None:
+        """Close all connections, once those who read have given theirs back."""
+        with self._change:
+            self._closed = True
+            self._change.wait_for(lambda: not self._lent, timeout)
+            while self._free:
+                self._free.pop().close()
+
+    def _take(self) -> Database:
+        with self._change:
+            if self._closed:
+                raise CannotOpen(path=self._path, what="it was closed")
+            database = self._free.pop() if self._free else None
+            self._lent += 1
+        try:
+            return database or connect(self._path, self._mode, query_only="ON", mmap_size=0)
+        except BaseException:
+            with self._change:
+                self._lent -= 1
+                self._change.notify_all()
+            raise
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the file and the disk into a ProjectError."""
+    try:
+        yield
+    except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as error:
+        meaning = _meaning(error, path)
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+def cause(error: BaseException) -> sqlite3.Error | None:
+    """SQLite's own error behind one of Peewee's."""
+    if isinstance(error, sqlite3.Error):
+        return error
+    behind = error.__cause__ or error.__context__
+    return behind if isinstance(behind, sqlite3.Error) else None
+
+
+def _meaning(error: BaseException, path: Path) -> ProjectError | None:
+    behind = cause(error)
+    kind = _MEANINGS.get(getattr(behind, "sqlite_errorcode", 0) & 0xFF)
+    what = str(behind)
+    if kind is None:
+        return None
+    return kind(path=path, what=what, why=what, backups=backups_folder(path))
+
+
+_MEANINGS: dict[int, type[ProjectError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_BUSY: ProjectBusy,
+    sqlite3.SQLITE_LOCKED: ProjectBusy,
+    sqlite3.SQLITE_READONLY: ReadOnlyProject,
+    sqlite3.SQLITE_IOERR: CannotReach,
+    sqlite3.SQLITE_CANTOPEN: CannotOpen,
+    sqlite3.SQLITE_PERM: CannotOpen,
+    sqlite3.SQLITE_AUTH: CannotOpen,
+    sqlite3.SQLITE_CORRUPT: DamagedProject,
+    sqlite3.SQLITE_NOTADB: DamagedProject,
+}

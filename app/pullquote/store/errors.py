@@ -1,0 +1,126 @@
+"""What can go wrong with a project file, each as one sentence for the user."""
+
+from pullquote.errors import PullquoteError
+
+
+class ProjectError(PullquoteError):
+    """Something about the project file; `path` is among the values."""
+
+
+class NoSuchProject(ProjectError):
+    template = "There is no project at {path}; check the name, or make a new project."
+
+
+class ProjectExists(ProjectError):
+    template = "{path} exists already; open it, or choose another name."
+
+
+class NotAProject(ProjectError):
+    template = "{path} is not a Pullquote project; choose a file that ends in .pullquote."
+
+
+class NewerProject(ProjectError):
+    template = "{path} was made by a newer Pullquote; update the program to open it."
+
+
+class ChangedProject(ProjectError):
+    template = (
+        "{path} was changed by another program ({what}), so it is not opened; "
+        "open the latest backup in {backups}."
+    )
+
+
+class DamagedProject(ProjectError):
+    template = "{path} is damaged ({what}); open the latest backup in {backups}."
+
+
+class CopiedWhileOpen(ProjectError):
+    template = (
+        "{path} was copied while it was open, so its last changes may be missing; use Save a copy "
+        "on the original, or open this file read-only."
+    )
+
+
+class CannotOpen(ProjectError):
+    template = "{path} cannot be opened ({what}); check that you may read it and its folder."
+
+
+class CannotWrite(ProjectError):
+    template = "{path} cannot be written ({what}); check that you may write to its folder."
+
+
+class ReadOnlyProject(ProjectError):
+    template = "{path} is open read-only ({why}); save a copy to label in it."
+
+
+class DiskFull(ProjectError):
+    template = "The disk is full, so nothing was written to {path}; free some space and try again."
+
+
+class ProjectBusy(ProjectError):
+    template = "{path} is in use by another program; nothing was written; try again in a moment."
+
+
+class CannotReach(ProjectError):
+    template = (
+        "{path} could not be read or written ({what}); nothing was half-written; "
+        "check the disk and try again."
+    )
+
+
+class NestedOperation(RuntimeError):
+    """An operation was begun inside another one by the same thread: a mistake in the program."""
+
+
+class NothingToUndo(PullquoteError):
+    template = "There is nothing to undo."
+
+
+class NothingToRedo(PullquoteError):
+    template = "There is nothing to redo."
+
+
+class UndoBlocked(PullquoteError):
+    """`name` is the operation, `obstacle` what stands in its way, `document` where (or None)."""
+
+    template = "“{name}” cannot be undone: {obstacle}."
+
+
+class WriteRefused(PullquoteError):
+    """A change that breaks a rule; the operation around it can go on without it."""
+
+
+class NotThere(WriteRefused):
+    template = "There is no {what} {id} in this project; it may have been removed meanwhile."
+
+
+class SpanOutside(WriteRefused):
+    template = "The span from {start} to {end} does not lie in the text of document {document}."
+
+
+class AlreadyThere(WriteRefused):
+    template = "There is already a label of layer {layer} from {start} to {end}."
+
+
+class AlreadyImported(WriteRefused):
+    template = "{name} is in the project already: the same file from the same place."
+
+
+class UnknownLayer(WriteRefused):
+    template = "The project has no layer {layer}; check its label schema."
+
+
+class WrongRelation(WriteRefused):
+    template = "The relation {kind} cannot be made: {reason}."
+
+
+class NameTaken(WriteRefused):
+    template = "The name {name} is taken; choose another one."
+
+
+class SpeakerInUse(WriteRefused):
+    template = "{name} cannot be merged into {into}: {reason}."
+
+
+class UnknownValue(WriteRefused):
+    template = "{value} is not a value that {field} can have."

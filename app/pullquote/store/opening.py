@@ -1,0 +1,165 @@
+"""How a project file is opened: for writing under the lock, or read-only and why."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.store import gate, journal
+from pullquote.store.copies import back_up
+from pullquote.store.database import APPLICATION, Database, connect, connect_writer, faults
+from pullquote.store.errors import (
+    CannotOpen,
+    CannotWrite,
+    CopiedWhileOpen,
+    NoSuchProject,
+    NotAProject,
+    ProjectError,
+    ProjectExists,
+)
+from pullquote.store.lock import LockedElsewhere, ProjectLock
+from pullquote.store.rows import insert
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """`writer` and `lock` are None in a project that is open read-only, for the reason `why`.
+
+    `mode` is how its readers connect.
+    """
+
+    path: Path
+    mode: str
+    writer: Database | None = None
+    lock: ProjectLock | None = None
+    why: str = ""
+
+
+def create(path: Path, uid: str, name: str, schema_toml: str) -> None:
+    """Write a project without documents, under another name until it is whole."""
+    if path.exists():
+        raise ProjectExists(path=path)
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with faults(path):
+            _write_empty(unfinished, uid, name, schema_toml)
+        unfinished.rename(path)
+    except OSError as error:
+        raise CannotWrite(path=path, what=error.strerror) from error
+    except CannotOpen as error:
+        raise CannotWrite(path=path, what=error.values["what"]) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def open_file(path: Path, *, read_only: bool) -> OpenFile:
+    if not path.is_file():
+        raise NoSuchProject(path=path)
+    lock = ProjectLock(path)
+    try:
+        why = _take(lock, path)
+        mode = _mode(path, lock, why, read_only=read_only)
+        why = why or ("asked" if read_only else "")
+        due = gate.check(path, mode)
+        if why and due:
+            raise CannotWrite(path=path, what="it must be brought up to date before it is read")
+        if why:
+            lock.release()
+            return OpenFile(path, mode, why=why)
+        with faults(path):
+            return OpenFile(path, "ro", _open_writer(path, due=due), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def settle(path: Path) -> None:
+    """Make one plain file again of a project whose last user was a reader."""
+    lock = ProjectLock(path)
+    with suppress(LockedElsewhere, OSError, ProjectError):
+        lock.take()
+        with faults(path):
+            make_plain(connect_writer(path))
+    lock.release()
+
+
+def make_plain(db: Database) -> None:
+    """Close the last connection so that nothing but the file is left."""
+    try:
+        db.pragma("wal_checkpoint(TRUNCATE)")
+        db.pragma("journal_mode", "DELETE")
+    finally:
+        db.close()
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file that SQLite keeps beside a database: "-wal", "-shm", "-journal"."""
+    return path.with_name(path.name + ending)
+
+
+def migrate(db: Database) -> None:
+    # Costs as much as the rest of the start, and is needed once in the life of a file.
+    from playhouse.migrations import Runner
+
+    Runner(db, str(gate.MIGRATIONS)).up()
+
+
+def _write_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
+    db = connect(path, "rwc", application_id=APPLICATION, synchronous="FULL")
+    try:
+        migrate(db)
+        with journal.transaction(db):
+            reason = {"reason": "created"}
+            operation = journal.begin(db, "New project", None, reason, kind="barrier")
+            journal.let_write(db, operation)
+            insert(db, "project", id=1, uid=uid, name=name, schema_toml=schema_toml)
+            journal.forbid_writing(db)
+    finally:
+        db.close()
+
+
+def _take(lock: ProjectLock, path: Path) -> str:
+    """Why the project cannot be written; empty, and the lock is held, if it can."""
+    try:
+        lock.take()
+    except LockedElsewhere as holder:
+        return f"locked by {holder}"
+    except OSError:
+        return "file" if not os.access(path, os.W_OK) else "folder"
+    return "" if os.access(path, os.W_OK) else "file"
+
+
+def _mode(path: Path, lock: ProjectLock, why: str, *, read_only: bool) -> str:
+    """How to connect for reading; refuse what is no project, or only a part of one."""
+    if why.startswith("locked"):
+        return "ro"
+    try:
+        header = gate.read_header(path)
+    except OSError as error:
+        raise CannotOpen(path=path, what=error.strerror) from error
+    if not header.sqlite or header.application != APPLICATION:
+        raise NotAProject(path=path)
+    if header.wal and not beside(path, "-wal").exists() and not lock.left_over:
+        if not read_only:
+            raise CopiedWhileOpen(path=path)
+        return "immutable"
+    if beside(path, "-journal").exists() and not why:
+        return "rw"  # what was cut off is put back before anything is read
+    return "ro"
+
+
+def _open_writer(path: Path, *, due: bool) -> Database:
+    if due:
+        back_up(path, "before migration")
+    db = connect_writer(path)
+    try:
+        if due:
+            migrate(db)
+            journal.begin(db, "Migration", None, {"reason": "migration"}, kind="barrier")
+        journal.interrupt_open(db)
+    except BaseException:
+        db.close()
+        raise
+    return db

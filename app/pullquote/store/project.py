@@ -1,0 +1,271 @@
+"""A project: one file with the corpus, the labels and the journal of all that was done."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from pullquote.model.schema import Schema
+from pullquote.model.schema_file import parse_schema
+from pullquote.store import checking, copies, dumping, journal, opening, purging, repeats, undo
+from pullquote.store.database import Database, Readers, faults
+from pullquote.store.errors import CannotOpen, ProjectError, ReadOnlyProject
+from pullquote.store.long_work import LongWriter
+from pullquote.store.reads import Reads
+from pullquote.store.turns import Turns
+from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Purged, Stamp
+from pullquote.store.writer import Writer
+from pullquote.store.writing import Writing
+
+Details = Mapping[str, Any]
+
+
+class Project(Reads):
+    """Reading is safe from any thread; writing goes through one connection, in turns."""
+
+    def __init__(self, file: opening.OpenFile) -> None:
+        self.path = file.path
+        self.why_read_only = file.why
+        self._file = file
+        self._turns = Turns()
+        self._readers = Readers(file.path, file.mode)
+        self._listeners: list[Callable[[Change], None]] = []
+        self._closed = False
+        self._backup = None if file.why else copies.BackgroundBackup(file.path)
+        self._describe()
+
+    @classmethod
+    def create(cls, path: Path, *, name: str, schema_toml: str) -> Self:
+        """Raise SchemaError for a label schema that cannot be used."""
+        parse_schema(schema_toml)
+        opening.create(path, str(uuid4()), name, schema_toml)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Raise a ProjectError for a file that is no project, newer, damaged or half copied.
+
+        A project that cannot be written, or that someone else has open, opens read-only:
+        `why_read_only` is "file", "folder", "asked" or "locked by USER on HOST since TIME".
+        """
+        file = opening.open_file(path, read_only=read_only)
+        try:
+            return cls(file)
+        except BaseException:
+            if file.writer is not None and file.lock is not None:
+                file.writer.close()
+                file.lock.release()
+            raise
+
+    def close(self) -> None:
+        """Leave one plain file behind; long work in another thread ends as interrupted."""
+        if self._closed:
+            return
+        if self._backup is not None:
+            self._backup.wait()
+        with self._turns:
+            self._closed = True
+            self._readers.close()
+            if self._file.writer is not None and self._file.lock is not None:
+                with faults(self.path):
+                    opening.make_plain(self._file.writer)
+                self._file.lock.release()
+            elif self.why_read_only.startswith("locked"):
+                opening.settle(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return bool(self.why_read_only)
+
+    # --- writing ---
+
+    @contextmanager
+    def operation(self, name: str, actor: int, details: Details | None = None) -> Iterator[Writer]:
+        """One named change, whole or not at all; durable once the block is left.
+
+        A block that changes nothing leaves no operation. `actor` 0 is the program itself.
+        """
+        change = None
+        with self._writing() as db, suppress(_NothingChanged), journal.transaction(db):
+            operation = journal.begin(db, name, actor, details)
+            with self._writer(db, operation, actor) as writer:
+                yield writer
+            rows = journal.changes_since(db, operation, 0)
+            if not rows:
+                raise _NothingChanged
+            change = journal.change_record(operation, name, "do", rows)
+        self._tell(change)
+
+    @contextmanager
+    def long_operation(
+        self, name: str, actor: int, details: Details | None = None
+    ) -> Iterator[LongWriter]:
+        """One named change over many transactions, kept or undone as a whole.
+
+        If the block raises, or the program ends, what is done stands, as interrupted.
+        """
+        long = LongWriter(name, actor, details or {}, self._step)
+        try:
+            yield long
+        except BaseException:
+            with suppress(ProjectError):
+                self._end(long, "interrupted")
+            raise
+        self._end(long, "committed")
+
+    def undo(self, actor: int) -> Change:
+        """Take the actor's own last operation back; raise NothingToUndo or UndoBlocked."""
+        return self._replay(lambda db: undo.undo(db, undo.to_undo(db, actor), actor))
+
+    def redo(self, actor: int) -> Change:
+        """Do again what the actor undid last; raise NothingToRedo or UndoBlocked."""
+        return self._replay(lambda db: undo.redo(db, undo.to_redo(db, actor), actor))
+
+    def undo_operation(self, operation: int, actor: int) -> Change:
+        """Take any older operation back, whoever did it; raise NothingToUndo or UndoBlocked."""
+        return self._replay(lambda db: undo.undo(db, operation, actor))
+
+    def replace_duplicates(self, found: FoundDuplicates, stamp: Stamp) -> None:
+        """Put what was found in the place of what was found before, in one transaction."""
+        with self._writing() as db, journal.transaction(db):
+            repeats.replace(db, found, stamp)
+        tables = frozenset({"cluster", "passage", "stamp"})
+        self._tell(Change(0, "", "derived", frozenset(), tables, ()))
+
+    def name_version(self, name: str, actor: int) -> int:
+        """Set a named mark in the journal and return its operation; undo can go back past it."""
+        with self._writing() as db, journal.transaction(db):
+            return journal.begin(db, name, actor, {"reason": "version"}, kind="barrier")
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` after each commit, on the thread that wrote; the result stops it."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return stop
+
+    # --- upkeep ---
+
+    def save_copy(self, to: Path) -> None:
+        with self._reading() as db:
+            copies.save_copy(db, to)
+
+    def back_up(self, why: str = "") -> Path | None:
+        """Keep a copy beside the project, the ten newest; None if nothing changed since one."""
+        return copies.back_up(self.path, why)
+
+    @property
+    def backup_problem(self) -> ProjectError | None:
+        """Why the backup that is made after opening could not be made."""
+        return self._backup.problem if self._backup else None
+
+    def check(self) -> list[CheckProblem]:
+        with self._reading() as db:
+            return list(checking.problems(db))
+
+    def dump(self) -> bytes:
+        """All content in an order and with names that do not depend on row ids."""
+        with self._reading() as db:
+            return dumping.dump(db)
+
+    def removed_documents(self) -> list[str]:
+        """The names of the documents that are removed and that `purge_texts` would forget."""
+        with self._reading() as db:
+            return purging.removed_documents(db)
+
+    def purge_texts(self, actor: int) -> Purged:
+        """Forget removed documents for good, in the texts, the journal and the search.
+
+        Nothing that was done before can be undone after it.
+        """
+        with self._writing() as db:
+            return purging.purge(db, actor)
+
+    # --- inside ---
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        if self._turns.mine and self._file.writer is not None:
+            yield self._file.writer
+            return
+        with faults(self.path), self._readers.borrow() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        if self._file.writer is None:
+            raise ReadOnlyProject(path=self.path, why=self.why_read_only)
+        with self._turns:
+            if self._closed:
+                raise CannotOpen(path=self.path, what="it was closed")
+            with faults(self.path):
+                yield self._file.writer
+
+    @contextmanager
+    def _writer(self, db: Database, operation: int, actor: int) -> Iterator[Writer]:
+        journal.let_write(db, operation)
+        writer = Writer(Writing(db, actor or None, self.uid, self.schema))
+        try:
+            yield writer
+        finally:
+            writer.end()
+        journal.forbid_writing(db)
+
+    @contextmanager
+    def _step(self, long: LongWriter, units: int) -> Iterator[Writer]:
+        done = long.done + units
+        with self._writing() as db, journal.transaction(db):
+            operation, newest = long.operation, journal.last_change(db)
+            if operation is None:
+                operation = journal.begin(db, long.name, long.actor, state="open")
+            with self._writer(db, operation, long.actor) as writer:
+                yield writer
+            rows = journal.changes_since(db, operation, newest)
+            journal.set_details(db, operation, long.details(done))
+        long.operation, long.done = operation, done
+        self._tell(journal.change_record(operation, long.name, "do", rows))
+
+    def _end(self, long: LongWriter, state: str) -> None:
+        if long.operation is None:
+            return
+        with self._writing() as db, journal.transaction(db):
+            journal.set_details(db, long.operation, long.details(long.done))
+            journal.set_state(db, long.operation, state)
+
+    def _replay(self, act: Callable[[Database], Change]) -> Change:
+        with self._writing() as db:
+            change = act(db)
+        self._tell(change)
+        return change
+
+    def _tell(self, change: Change | None) -> None:
+        if change is None:
+            return
+        if "project" in change.tables:
+            self._describe()
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def _describe(self) -> None:
+        self.uid, self.name, self.schema_toml = self.described()
+        self.schema: Schema = parse_schema(self.schema_toml)
+
+
+class _NothingChanged(Exception):
+    """Ends a transaction that has nothing to keep."""

@@ -1,0 +1,196 @@
+"""What the project file is asked, and what it answers with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from pullquote.model.values import StateValue
+from pullquote.text.spans import Span
+
+Order = Literal["added", "title", "published", "source", "state", "copies", "labels"]
+ChangeKind = Literal["do", "undo", "redo", "barrier", "derived"]
+What = Literal["insert", "update", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuery:
+    """Which documents, in which order.
+
+    `search` is what a person typed: every word must stand in the title or the text, the last one
+    as the beginning of a word, words in quotation marks as a phrase. `state` "not_started" and
+    the order by state and labels are those of `annotator`. `excluded`: False leaves excluded
+    documents out, True gives only them, None gives all.
+    """
+
+    search: str = ""
+    order: Order = "added"
+    descending: bool = False
+    state: StateValue | Literal["not_started"] | None = None
+    source: str | None = None
+    excluded: bool | None = False
+    annotator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A line of the documents list, as one annotator sees it.
+
+    `repeats` counts the distinct repeated passages, boilerplate left out; `labels` the
+    annotator's annotations.
+    """
+
+    id: int
+    name: str
+    title: str
+    source: str | None
+    published: str | None
+    state: StateValue | None
+    repeats: int
+    labels: int
+    excluded: str | None
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """How far one annotator is; an excluded document counts as nothing else."""
+
+    total: int
+    not_started: int
+    in_progress: int
+    done: int
+    skipped: int
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A suggestion that an annotator turned down."""
+
+    document: int
+    annotator: int
+    layer: str
+    start: int
+    end: int
+    value: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """From what derived data was made; it is stale once `Project.content_hash()` differs."""
+
+    name: str
+    engine: str
+    settings_hash: str
+    content_hash: str
+
+
+class FoundPassage(Protocol):
+    @property
+    def document(self) -> int | str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def copy(self) -> int: ...
+
+
+class FoundCluster(Protocol):
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def similarity(self) -> float: ...
+    @property
+    def boilerplate(self) -> bool: ...
+    @property
+    def passages(self) -> Sequence[FoundPassage]: ...
+
+
+class FoundDuplicates(Protocol):
+    """What a search for duplicates found; the documents are named by their ids."""
+
+    @property
+    def clusters(self) -> Sequence[FoundCluster]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """`document` is the document that the row belongs to, None for a speaker and the like."""
+
+    table: str
+    row: int
+    document: int | None
+    what: What
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit changed; `operation` is 0 for derived data."""
+
+    operation: int
+    name: str
+    kind: ChangeKind
+    documents: frozenset[int]
+    tables: frozenset[str]
+    rows: tuple[ChangedRow, ...]
+
+    def touches(self, table: str, document: int | None = None) -> bool:
+        """Whether a row of the table changed; with a document, a row of that one."""
+        if document is None or table not in self.tables:
+            return table in self.tables
+        return any(r.table == table and r.document == document for r in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One operation of the journal, newest first in a history.
+
+    `undone` says that its effect is taken back at the moment; `changes` counts the rows it
+    changed, `documents` are the first of the documents it touched, at most fifty.
+    """
+
+    operation: int
+    uid: str
+    name: str
+    details: Mapping[str, Any]
+    actor: int | None
+    at: str
+    kind: str
+    state: str
+    undone: bool
+    changes: int
+    documents: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        """The name, with how far it came if it was interrupted."""
+        if self.state != "interrupted":
+            return self.name
+        done, total = self.details.get("done", 0), self.details.get("total")
+        return f"{self.name}, interrupted after {done:,}" + (f" of {total:,}" if total else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProblem:
+    """A finding of `check`: `kind` for programs, `sentence` for people."""
+
+    kind: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was forgotten for good: the removed documents by name, and the number of texts."""
+
+    documents: tuple[str, ...]
+    texts: int
