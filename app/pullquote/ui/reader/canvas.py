@@ -1,0 +1,252 @@
+"""A page of text that scrolls: only what is in view is laid out and painted."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from pullquote.text.spans import Span
+from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.metrics import LEAST_ZOOM, MOST_ZOOM, Metrics, column
+from pullquote.ui.reader.page import TOP, Page
+from pullquote.ui.reader.paint import paint
+from pullquote.ui.reader.ruler import WIDTH, Ruler
+from pullquote.ui.reader.scene import Scene
+from pullquote.ui.reader.scrolling import Motion, Wheel
+from pullquote.ui.theme.palette import Theme
+
+_NEAR = 2
+"""Lines that stay visible above and below the caret."""
+
+
+class Canvas(QAbstractScrollArea):
+    """The scroll bar is kept, hidden, as the one place that knows how far; the ruler shows it."""
+
+    view_changed = Signal()
+    zoom_wished = Signal(int)
+    """Steps in or out, from the wheel with Ctrl."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._metrics = Metrics.at(100)
+        self._left, width = column(0)
+        self._syncing = False
+        self.has_document = False
+        self.scene = Scene(Page("", self._metrics, width), Inks(theme, self._metrics))
+        self.motion = Motion(self, self._scroll_to)
+        self.ruler = Ruler(theme, self)
+        self._wheel = Wheel()
+        self._assemble()
+
+    def _assemble(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(0, 0, WIDTH, 0)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.ruler.asked.connect(self._show_fraction)
+
+    # What is shown
+
+    def show_document(self, text: str) -> None:
+        """Show a text from its start, with nothing marked in it."""
+        self.has_document = True
+        self._show(text)
+
+    def clear(self) -> None:
+        """Show an empty page."""
+        self.has_document = False
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        self.motion.stop()
+        old = self.scene
+        self.scene = Scene(Page(text, self._metrics, old.page.width), old.inks)
+        self.scene.shown, self.scene.weak = old.shown, old.weak
+        self.scene.caret.move(self.scene.page.chunks.starts[0])
+        self.ruler.show_scene(self.scene if self.has_document else None)
+        self._settle()
+
+    def text(self) -> str:
+        return self.scene.page.text
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._make_inks()
+        self.ruler.set_theme(theme)
+        self.viewport().update()
+
+    def zoom(self) -> int:
+        return self._metrics.zoom
+
+    def set_zoom(self, percent: int) -> None:
+        """The size of the text, 70 to 250."""
+        percent = min(max(percent, LEAST_ZOOM), MOST_ZOOM)
+        if percent != self._metrics.zoom:
+            self._metrics = Metrics.at(percent)
+            self._make_inks()
+            self._arrange(self.scene.page.width)
+
+    def _make_inks(self) -> None:
+        self.scene.inks = Inks(self._theme, self._metrics, self.viewport().devicePixelRatioF())
+
+    def _arrange(self, width: int) -> None:
+        self.motion.stop()
+        self.scene.page.arrange(self._metrics, width)
+        self.scene.forget()
+        self.ruler.refresh()
+        self._settle()
+
+    # Scrolling
+
+    def visible_span(self) -> Span:
+        """From the first to the last piece of text in view."""
+        return self.scene.page.in_view(self.viewport().height())
+
+    def scroll_to(self, span: Span, *, flash: bool = True) -> None:
+        """Bring words into view, if they are not, and tint them for a moment."""
+        page, height = self.scene.page, self.viewport().height()
+        chunk = page.chunks.at(page.chunks.clamp(span.start))
+        page.lay_out_around(chunk, height)
+        top = page.line_top(page.place(span.start))
+        bottom = page.line_top(page.place(span.end, before=True)) + page.metrics.line
+        if top < page.y or min(bottom, top + height // 2) > page.y + height:
+            self._jump(top - height // 3)
+        if flash:
+            self.motion.flash(span, self._paint_span)
+
+    def _jump(self, y: int) -> None:
+        page, height = self.scene.page, self.viewport().height()
+        y = min(max(-TOP, y), page.lowest(height))
+        # Only the last part of a long way is shown.
+        near = y - height if y > page.y else y + height
+        start = max(page.y, near) if y > page.y else min(page.y, near)
+        self.motion.scroll(start, y)
+
+    def _scroll_to(self, y: int) -> None:
+        self.scene.page.scroll_to(y)
+        self._settle()
+
+    def scroll_by(self, pixels: int) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + pixels)
+
+    def reveal(self) -> None:
+        """Scroll as little as shows the caret with a line or two around it."""
+        page, height, caret = self.scene.page, self.viewport().height(), self.scene.caret
+        top = page.line_top(page.place(caret.offset, before=caret.before))
+        near = min(_NEAR, max(0, (height // page.metrics.line - 1) // 2)) * page.metrics.line
+        if top - near < page.y:
+            self.scroll_by(top - near - page.y)
+        elif top + page.metrics.line + near > page.y + height:
+            self.scroll_by(top + page.metrics.line + near - page.y - height)
+
+    def _show_fraction(self, fraction: float) -> None:
+        self.motion.stop()
+        self._scroll_to(self.scene.page.y_at(fraction) - self.viewport().height() // 2)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx  # the page is as wide as the view
+        if self._syncing:
+            return
+        page, height = self.scene.page, self.viewport().height()
+        before = page.y
+        page.scroll_to(before - dy)
+        seen = page.in_view(height)
+        # The dashes of a contour do not scroll: they start at its first corner in view.
+        if page.settle(height) or self.scene.outlines.touching(seen.start, seen.end):
+            self.viewport().update()
+        else:
+            self.viewport().scroll(0, before - page.y)
+        self._sync()
+
+    def _settle(self) -> None:
+        """Lay out what is in view and paint all of it."""
+        self.scene.page.settle(self.viewport().height())
+        self._sync()
+        self.viewport().update()
+
+    def _sync(self) -> None:
+        """Let the scroll bar and the ruler know where the page is."""
+        page, height = self.scene.page, self.viewport().height()
+        bar = self.verticalScrollBar()
+        self._syncing = True
+        bar.setRange(0, page.lowest(height) + TOP)
+        bar.setPageStep(height)
+        bar.setSingleStep(page.metrics.line)
+        bar.setValue(page.y + TOP)
+        self._syncing = False
+        self.ruler.set_view(page.fraction_at(page.y), page.fraction_at(page.y + height))
+        self.view_changed.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_wished.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            self.motion.stop()
+            self.scroll_by(self._wheel.pixels(event, self._metrics.line))
+        event.accept()
+
+    # Places
+
+    def hit(self, point: QPointF) -> tuple[int, bool]:
+        """The boundary between characters nearest to a point of the viewport."""
+        page = self.scene.page
+        return page.at(point.x() - self._left, page.y + int(point.y()))
+
+    def caret_rect(self) -> QRect:
+        """Where the caret is in the viewport."""
+        return self.rect_of(self.scene.caret.offset, before=self.scene.caret.before)
+
+    def rect_of(self, offset: int, *, before: bool = False) -> QRect:
+        """Where the caret would be at an offset, also out of view."""
+        page = self.scene.page
+        place = page.place(offset, before=before)
+        return page.caret(place).translated(self._left, -page.y)
+
+    # Painting
+
+    def paint_pieces(self, pieces: Iterable[int]) -> None:
+        """Paint some pieces of the text again, as far as they are in view."""
+        page, viewport = self.scene.page, self.viewport()
+        visible = page.visible(viewport.height())
+        reach = page.metrics.line // 2
+        for piece in pieces:
+            if piece in visible:
+                top = page.top(piece) - page.y - reach
+                viewport.update(0, top, viewport.width(), page.heights[piece] + 2 * reach)
+
+    def _paint_span(self, span: Span) -> None:
+        self.paint_pieces(self.scene.labels.pieces(span))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        viewport = self.viewport()
+        if viewport.devicePixelRatioF() != self.scene.inks.ratio:
+            self._make_inks()
+        painter = QPainter(viewport)
+        painter.fillRect(event.rect(), self._theme.color("page"))
+        if self.has_document:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            flash = self.motion.flashed
+            paint(
+                painter,
+                self.scene,
+                self._left,
+                viewport.height(),
+                event.rect(),
+                focused=self.hasFocus(),
+                flash=(flash, self.motion.strength) if flash else None,
+            )
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        self.ruler.setGeometry(inside.right() + 1 - WIDTH, inside.top(), WIDTH, inside.height())
+        self._left, width = column(inside.width())
+        if width != self.scene.page.width:
+            self._arrange(width)
+        else:
+            self._settle()

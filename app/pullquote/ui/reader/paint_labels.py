@@ -1,0 +1,134 @@
+"""Labels: tints below the words, underlines in lanes, captions above."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from pullquote.ui.reader.captions import Caption
+from pullquote.ui.reader.frame import Frame, Row
+from pullquote.ui.reader.inks import SIGN, draw_text
+from pullquote.ui.reader.marks import Stripe
+
+_EDGE = 1.5
+"""A tint goes this far beyond its words."""
+
+
+def paint_tints(frame: Frame) -> None:
+    metrics, chosen = frame.metrics, frame.scene.chosen
+    fill = frame.painter.fillRect
+    rise = metrics.base - metrics.rise
+    for row in frame.rows:
+        for stripe in row.marks.stripes:
+            top = row.top + stripe.line * metrics.line + rise
+            if top > frame.clip.bottom() or top + metrics.line < frame.clip.top():
+                continue
+            height = metrics.rise + metrics.drop + _lane(frame, stripe)
+            colours = frame.inks.theme.layer(stripe.label.layer)
+            tint = colours.tint if chosen.rank(stripe.label.id) == 2 else colours.selected
+            left = frame.left + stripe.left - _EDGE
+            width = stripe.right - stripe.left + 2 * _EDGE
+            fill(QRectF(left, top, width, height), tint)
+
+
+def paint_underlines(frame: Frame) -> None:
+    metrics = frame.metrics
+    for row in frame.rows:
+        for stripe in row.marks.stripes:
+            top = row.top + stripe.line * metrics.line + metrics.base + metrics.drop
+            if frame.clip.top() - metrics.line < top < frame.clip.bottom() + metrics.line:
+                _underline(frame, row, stripe, top + _lane(frame, stripe))
+        for line, count in row.marks.more.items():
+            _more(frame, row.top + line * metrics.line + metrics.base, count)
+
+
+def _lane(frame: Frame, stripe: Stripe) -> int:
+    return round(stripe.lane * frame.metrics.lane)
+
+
+def _underline(frame: Frame, row: Row, stripe: Stripe, top: float) -> None:
+    painter, inks, metrics, label = frame.painter, frame.inks, frame.metrics, stripe.label
+    chosen = label.id == frame.scene.chosen.label
+    thickness = inks.thickness(label.underline, chosen=chosen)
+    left = frame.left + stripe.left - _EDGE / 2
+    width = stripe.right - stripe.left + _EDGE
+    color = inks.theme.layer(label.layer).line
+    tile = inks.tile(label.layer, label.underline, chosen=chosen)
+    if tile is not None:
+        height = tile.height() / tile.devicePixelRatio()
+        painter.drawTiledPixmap(QRectF(round(left), top, width, height), tile)
+    elif label.underline == "double":
+        each = thickness / 3
+        painter.fillRect(QRectF(left, top, width, each), color)
+        painter.fillRect(QRectF(left, top + 2 * each, width, each), color)
+    else:
+        painter.fillRect(QRectF(left, top, width, thickness), color)
+    if stripe.opens and label.underline == "solid":
+        x = stripe.right if row.layout.right_to_left else stripe.left - _EDGE
+        height = metrics.px(5)
+        painter.fillRect(QRectF(frame.left + x, top - height, _EDGE, height), color)
+
+
+def _more(frame: Frame, baseline: int, count: int) -> None:
+    """How many labels of a line found no lane, at the right of the column."""
+    inks, painter = frame.inks, frame.painter
+    painter.setFont(inks.gutter)
+    painter.setPen(inks.color("ink3"))
+    painter.drawText(QPointF(frame.left + frame.scene.page.width + 1, baseline), f"+{count}")
+
+
+def paint_captions(frame: Frame) -> None:
+    for row in frame.rows:
+        for caption in row.marks.captions:
+            _caption(frame, row, caption)
+
+
+def _caption(frame: Frame, row: Row, caption: Caption) -> None:
+    inks, metrics, painter = frame.inks, frame.metrics, frame.painter
+    baseline = row.top + caption.line * metrics.line + metrics.caption
+    if not frame.clip.top() - metrics.line < baseline < frame.clip.bottom() + metrics.line:
+        return
+    if caption.line - 1 in row.marks.deep:
+        _clear(frame, row, caption, baseline)
+    color = inks.theme.layer(caption.layer).line
+    painter.setPen(color)
+    x = frame.left + caption.left
+    if caption.carried:
+        _carried(frame, x, baseline, color)
+        x += metrics.px(SIGN)
+    if caption.caption:
+        words = inks.text(caption.caption, is_value=False)
+        at = QPointF(x, baseline - inks.ascent(is_value=False))
+        draw_text(painter, inks.caption, at, words)
+        x += inks.value_at(caption.caption)
+    if caption.value:
+        is_value = bool(caption.caption)
+        words = inks.text(caption.value, is_value=is_value)
+        font = inks.value if is_value else inks.caption
+        draw_text(painter, font, QPointF(x, baseline - inks.ascent(is_value=is_value)), words)
+
+
+def _clear(frame: Frame, row: Row, caption: Caption, baseline: float) -> None:
+    """Underlines of the line above end beside a caption, not in it."""
+    scene, metrics = frame.scene, frame.metrics
+    block = next(iter(scene.blocks.at(row.layout.line_start(caption.line))), None)
+    role = "page"
+    if block and block.is_here:
+        role = "dup_active" if block == scene.active_block() else "dup"
+    height = metrics.px(9)
+    area = QRectF(frame.left + caption.left - 2, baseline - height, caption.width + 4, height + 1)
+    frame.painter.fillRect(area, frame.inks.color(role))
+
+
+def _carried(frame: Frame, x: float, baseline: float, color: QColor) -> None:
+    """Two sheets, one behind the other."""
+    painter, scale = frame.painter, frame.metrics.zoom / 100
+    painter.save()
+    painter.translate(x, baseline)
+    painter.scale(scale, scale)
+    pen = QPen(color, 1.1)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(3.2, -5.4, 5.4, 5.4), 1, 1)
+    painter.drawPolyline([QPointF(0.8, -2.6), QPointF(0.8, -7.8), QPointF(6, -7.8)])
+    painter.restore()
+    painter.setPen(color)

@@ -1,0 +1,119 @@
+"""Everything the reader shows at one moment, without a widget."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from pullquote.text.spans import Span
+from pullquote.ui.reader.caret import Caret
+from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.labels import Labels
+from pullquote.ui.reader.marks import Chosen, Marks, mark
+from pullquote.ui.reader.page import Page
+from pullquote.ui.reader.ranges import Ranges
+from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
+
+
+class Scene:
+    """A page and what is marked on it; marks of a piece are made when it is first painted."""
+
+    def __init__(self, page: Page, inks: Inks) -> None:
+        self.page = page
+        self.inks = inks
+        self.caret = Caret()
+        self.labels = Labels(page.chunks)
+        self.blocks = blocks(())
+        self.outlines = outlines(())
+        self.hits = hits(())
+        self.hit: Span | None = None
+        self.chosen = Chosen()
+        self.shown: LabelsShown = "all"
+        self.weak = False
+        self._marks: dict[int, Marks] = {}
+
+    def marks(self, chunk: int) -> Marks:
+        if chunk not in self._marks:
+            self._marks[chunk] = self._made(chunk)
+        return self._marks[chunk]
+
+    def _made(self, chunk: int) -> Marks:
+        layout = self.page.layout(chunk)
+        near = self.outlines.touching(layout.start, layout.end)
+        labels = [label for label in self.labels.in_piece(chunk) if self.shows(label)]
+        return mark(layout, labels, near, self.chosen, self.page.width, self.inks.measure)
+
+    def shows(self, label: PaintedLabel) -> bool:
+        return self.shown == "all" or (self.shown == "quotes" and label.main)
+
+    def forget(self, chunks: Iterable[int] | None = None) -> None:
+        """Make the marks of these pieces again when they are next painted; of all for None."""
+        if chunks is None:
+            self._marks.clear()
+        for chunk in chunks or ():
+            self._marks.pop(chunk, None)
+
+    # Changes; each gives the pieces to paint again
+
+    def set_labels(self, labels: Iterable[PaintedLabel]) -> None:
+        self.labels = Labels(self.page.chunks, labels)
+        self.forget()
+
+    def add(self, label: PaintedLabel) -> set[int]:
+        old = self.labels.get(label.id)
+        pieces = set(self.labels.pieces(old.span)) if old else set()
+        pieces.update(self.labels.add(label))
+        self.forget(pieces)
+        return pieces
+
+    def remove(self, label: LabelId) -> set[int]:
+        pieces = set(self.labels.remove(label))
+        self.forget(pieces)
+        return pieces
+
+    def choose(self, label: LabelId | None, partners: Collection[LabelId]) -> set[int]:
+        touched = self._pieces_of(self.chosen)
+        self.chosen = Chosen(label, frozenset(partners))
+        touched |= self._pieces_of(self.chosen)
+        self.forget(touched)
+        return touched
+
+    def set_outlines(self, found: Sequence[Outline]) -> None:
+        for outline in (*self.outlines, *found):
+            self.forget(self.labels.pieces(outline.span))
+        self.outlines = outlines(found)
+
+    def pieces_at_caret(self) -> set[int]:
+        """What looks different when the caret goes away: the selection, the block around it."""
+        spans = [self.caret.selection]
+        block = self.active_block()
+        if block:
+            spans.append(block.span)
+        return {piece for span in spans for piece in self.labels.pieces(span)}
+
+    def _pieces_of(self, chosen: Chosen) -> set[int]:
+        labels = (self.labels.get(label) for label in (chosen.label, *chosen.partners))
+        return {piece for label in labels if label for piece in self.labels.pieces(label.span)}
+
+    # What is where
+
+    def active_block(self) -> PaintedBlock | None:
+        """The repeated words at the caret."""
+        here = self.blocks.at(self.caret.offset)
+        return next((block for block in here if self.shows_block(block)), None)
+
+    def shows_block(self, block: PaintedBlock) -> bool:
+        return self.weak or not block.weak
+
+    def labels_at(self, offset: int) -> list[PaintedLabel]:
+        """Those that show over a code point, the smallest first."""
+        return [label for label in self.labels.at(offset) if self.shows(label)]
+
+
+def blocks(found: Iterable[PaintedBlock]) -> Ranges[PaintedBlock]:
+    return Ranges(found, span=lambda block: block.span)
+
+
+def outlines(found: Iterable[Outline]) -> Ranges[Outline]:
+    return Ranges(found, span=lambda outline: outline.span)
+
+
+def hits(found: Iterable[Span]) -> Ranges[Span]:
+    return Ranges(found, span=lambda hit: hit)

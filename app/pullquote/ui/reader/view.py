@@ -1,0 +1,320 @@
+"""The reader: labels, suggestions and a caret in a page of text, by keyboard and mouse."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from pullquote.text.spans import Span
+from pullquote.ui.reader import keys, moves, scene
+from pullquote.ui.reader.access import AccessibleText, Announcer
+from pullquote.ui.reader.canvas import Canvas
+from pullquote.ui.reader.extent import Edge
+from pullquote.ui.reader.extents import Extents
+from pullquote.ui.reader.mouse import Mouse
+from pullquote.ui.reader.pointing import edge_at, next_thing, things_at
+from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
+from pullquote.ui.theme.palette import Theme
+
+_TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+KeyFilter = Callable[[QKeyEvent], bool]
+
+
+class Reader(Canvas):
+    """Offsets are code points of the text that is shown; it is never changed."""
+
+    caret_moved = Signal(int)
+    selection_changed = Signal()
+    label_clicked = Signal(object)
+    """The id of a label, the next one below at the next click; None beside all labels."""
+    outline_clicked = Signal(object)
+    extent_dragged = Signal(object, object)
+    """An id and the span its edges are at now; nothing is decided."""
+    extent_changed = Signal(object, object)
+    """An id and the span that was decided on."""
+    extent_mode_changed = Signal(bool)
+    context_menu_requested = Signal(int, QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.key_filter: KeyFilter | None = None
+        self._extents = Extents(self, self.add_label)
+        self._extents.dragged.connect(self.extent_dragged)
+        self._extents.changed.connect(self.extent_changed)
+        self._extents.mode_changed.connect(self.extent_mode_changed)
+        self._mouse = Mouse(self)
+        self._announcer = Announcer(self)
+        self._accessible: AccessibleText | None = None
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Document text"))
+
+    def _show(self, text: str) -> None:
+        self._extents.forget()
+        self._mouse.drop()
+        super()._show(text)
+
+    # What is marked
+
+    def set_labels(self, labels: Iterable[PaintedLabel]) -> None:
+        self.scene.set_labels(labels)
+        self._repaint_all()
+
+    def add_label(self, label: PaintedLabel) -> None:
+        """Add one, or replace the one with its id."""
+        known = self.scene.labels.get(label.id) is not None
+        self.paint_pieces(self.scene.add(label))
+        if known:
+            self.ruler.refresh()
+        else:
+            self.ruler.add(label)
+
+    replace_label = add_label
+
+    def remove_label(self, label: LabelId) -> None:
+        if label == self._extents.label:
+            self._extents.forget()
+        self.paint_pieces(self.scene.remove(label))
+        self.ruler.refresh()
+
+    def set_selected(self, label: LabelId | None, partners: Collection[LabelId] = ()) -> None:
+        """The label that stands out, and those tied to it."""
+        if label != self._extents.label:
+            self._extents.leave()
+        self.paint_pieces(self.scene.choose(label, partners))
+
+    def selected(self) -> LabelId | None:
+        return self.scene.chosen.label
+
+    def set_blocks(self, blocks: Iterable[PaintedBlock]) -> None:
+        self.scene.blocks = scene.blocks(blocks)
+        self._repaint_all()
+
+    def set_outlines(self, outlines: Sequence[Outline]) -> None:
+        self.scene.set_outlines(outlines)
+        self._repaint_all()
+
+    def set_find_hits(self, hits: Iterable[Span], current: Span | None = None) -> None:
+        self.scene.hits, self.scene.hit = scene.hits(hits), current
+        self.viewport().update()
+
+    def set_labels_shown(self, shown: LabelsShown) -> None:
+        self.scene.shown = shown
+        self.scene.forget()
+        self._repaint_all()
+
+    def set_weak(self, shown: bool) -> None:
+        """Whether weak repeats show their bar."""
+        self.scene.weak = shown
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self.ruler.refresh()
+        self.viewport().update()
+
+    # Caret and selection
+
+    def caret(self) -> int:
+        return self.scene.caret.offset
+
+    def selection(self) -> Span:
+        """Empty at the caret while nothing is chosen."""
+        return self.scene.caret.selection
+
+    def selected_text(self) -> str:
+        return self.selection().of(self.text())
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret there, choose nothing, and bring it into view."""
+        self.put_caret(self.scene.page.chunks.clamp(offset))
+        self.reveal()
+
+    def select(self, span: Span) -> None:
+        self.choose(span.start, span.end)
+
+    def paragraph_at(self, offset: int) -> Span:
+        return moves.paragraph_at(self.scene.page, offset)
+
+    def put_caret(self, offset: int, *, select: bool = False, before: bool = False) -> None:
+        """Without scrolling; `before` is the end of a line rather than the start of the next."""
+        anchor = self.scene.caret.anchor if select else offset
+        self.choose(anchor, offset, before=before)
+
+    def choose(self, anchor: int, caret: int, *, before: bool = False) -> None:
+        """Select from one offset to the other, the caret at the second, without scrolling."""
+        was, old = self.scene.caret.selection, self.scene.caret.offset
+        pieces = self.scene.pieces_at_caret()
+        self.scene.caret.move(anchor)
+        self.scene.caret.move(caret, select=True, before=before)
+        self.paint_pieces(pieces | self.scene.pieces_at_caret())
+        if caret != old or self.scene.caret.selection != was:
+            self._announcer.caret_moved()
+        if caret != old:
+            self.caret_moved.emit(caret)
+        if self.scene.caret.selection != was:
+            self.selection_changed.emit()
+
+    def copy(self) -> None:
+        """Put the selected words of the stored text on the clipboard, as plain text."""
+        if self.selection():
+            data = QMimeData()
+            data.setText(self.selected_text())
+            QGuiApplication.clipboard().setMimeData(data)
+
+    def accessible_text(self) -> AccessibleText:
+        """What a screen reader asks; kept here, because Qt does not."""
+        if self._accessible is None:
+            self._accessible = AccessibleText(self)
+        return self._accessible
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # Qt would take Tab away to move the focus before the filter sees it.
+        if isinstance(event, QKeyEvent) and _is_tab(event) and self._filtered(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The extent of a label first, then the window's own keys, then movement."""
+        if not (self._extents.key(event) or self._filtered(event) or self._moved(event)):
+            event.ignore()
+
+    def _filtered(self, event: QKeyEvent) -> bool:
+        return self.key_filter is not None and self.key_filter(event)
+
+    def _moved(self, event: QKeyEvent) -> bool:
+        if pages := keys.pages_of(event):
+            self._turn(*pages)
+        elif found := keys.move_of(event):
+            self._move(*found)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select(Span(0, len(self.text())))
+        else:
+            return False
+        return True
+
+    def _move(self, move: moves.Move, select: bool) -> None:
+        self.motion.stop()
+        caret, page = self.scene.caret, self.scene.page
+        chosen = caret.selection
+        if chosen and not select and move in {moves.left, moves.right}:
+            self.put_caret(chosen.start if move is moves.left else chosen.end)
+        else:
+            offset, before = move(page, caret)
+            goal = caret.goal
+            self.put_caret(offset, select=select, before=before)
+            caret.goal = goal if move in {moves.up, moves.down} else None
+        self.reveal()
+
+    def _turn(self, pages: int, select: bool) -> None:
+        """By what fits in the view less one line; the caret keeps its place in the view."""
+        lines = max(1, self.viewport().height() // self._metrics.line - 1)
+
+        top = self.caret_rect().top()
+        caret = self.scene.caret
+        offset, before = moves.by_lines(self.scene.page, caret, pages * lines)
+        goal = caret.goal
+        self.put_caret(offset, select=select, before=before)
+        caret.goal = goal
+        if 0 <= top < self.viewport().height():
+            self.scroll_by(self.caret_rect().top() - top)
+        self.reveal()
+
+    # Extent
+
+    def start_extent(self) -> bool:
+        """Let the keys move the edges of the chosen label; whether there is one."""
+        return self._start_extent(by_keys=True)
+
+    def begin_drag_of_extent(self) -> None:
+        self._start_extent(by_keys=False)
+
+    def drag_extent(self, edge: Edge, offset: int, *, by_word: bool) -> None:
+        self._extents.drag(edge, offset, by_word=by_word)
+
+    def end_drag_of_extent(self) -> None:
+        self._extents.keep()
+
+    def _start_extent(self, *, by_keys: bool) -> bool:
+        label = self.scene.labels.get(self.scene.chosen.label)
+        if label:
+            self._extents.start(label, self.text(), by_keys=by_keys)
+        return label is not None
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.motion.stop()
+        self._mouse.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._mouse.release(event)
+
+    def click(self, at: QPointF) -> None:
+        """Take the smallest thing there, or the next if it is chosen already."""
+        things = things_at(self.scene, *self._on_page(at))
+        thing = next_thing(things, self.scene.chosen.label)
+        if thing and thing.kind == "outline":
+            self.outline_clicked.emit(thing.id)
+        else:
+            self.label_clicked.emit(thing.id if thing else None)
+
+    def said_at(self, at: QPointF) -> str:
+        """What the label there is called, "" where there is none."""
+        things = things_at(self.scene, *self._on_page(at))
+        label = self.scene.labels.get(things[0].id) if things else None
+        return label.said if label and things[0].kind == "label" else ""
+
+    def edge_at(self, at: QPointF) -> Edge | None:
+        return edge_at(self.scene, *self._on_page(at))
+
+    def _on_page(self, at: QPointF) -> tuple[float, int]:
+        return at.x() - self._left, self.scene.page.y + int(at.y())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            offset, before = self.hit(QPointF(event.pos()))
+            if not self.selection().holds(offset):
+                self.put_caret(offset, before=before)
+            at = event.globalPos()
+        else:
+            offset = self.caret()
+            at = self.viewport().mapToGlobal(self.caret_rect().bottomLeft())
+        self.context_menu_requested.emit(offset, at)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse.leave()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.paint_pieces(self.scene.pieces_at_caret())
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.paint_pieces(self.scene.pieces_at_caret())
+        super().focusOutEvent(event)
+
+
+def _is_tab(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() in _TABS
