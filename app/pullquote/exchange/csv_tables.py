@@ -7,6 +7,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 from pullquote.assets import RESOURCES
@@ -82,12 +83,13 @@ class _Table:
         self.names = names
         self.meant = array("q")
         self._safe = safe_cells
+        self._values = itemgetter(*names)
         self._writer = csv.writer(file)
         self._writer.writerow(names)
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            cells = tuple([cell(row[name]) for name in self.names])
+            cells = tuple([v if v.__class__ is str else cell(v) for v in self._values(row)])
             if self._safe:
                 cells = tuple(map(safe, cells))
             self._writer.writerow(cells)

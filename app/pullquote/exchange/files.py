@@ -95,7 +95,8 @@ class Files:
     def text(self, name: str) -> str:
         """A small member as text. Raises UnreadableExport where it is not UTF-8 or too large."""
         with self.open(name) as file:
-            data = file.read(_SMALL + 1)
+            # In pieces: a file sets aside at once as much memory as it is asked for.
+            data = b"".join(_pieces(file))
         if len(data) > _SMALL:
             raise UnreadableExport(path=self.path, reason=f"{name} is larger than 64 MB")
         try:
@@ -133,6 +134,13 @@ def _prefix(archive: zipfile.ZipFile) -> str:
         if member.endswith("/" + MANIFEST) and member.count("/") == 1:
             return member.removesuffix(MANIFEST)
     return ""
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    left = _SMALL + 1
+    while left > 0 and (piece := file.read(min(left, 1 << 20))):
+        left -= len(piece)
+        yield piece
 
 
 def _skip_line(file: IO[bytes]) -> None:
