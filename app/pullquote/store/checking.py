@@ -1,12 +1,151 @@
-"""What `check` looks at: the file, and whether its rows keep the rules."""
+"""What `check` looks at: the file, and whether what is in it keeps the rules."""
 
+import hashlib
+import json
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
-from pullquote.store.database import Database
+from pullquote.model.schema import RelationType, Schema
+from pullquote.store.database import Database, cause
+from pullquote.store.tables import JOURNALLED
 from pullquote.store.values import CheckProblem
 
+_OUTSIDE = """
+    SELECT a.uid, a.start, a."end", d.name FROM annotation a JOIN document d ON d.id = a.document
+    JOIN text t ON t.sha256 = d.text_sha256 WHERE a."end" > t.characters
+    UNION ALL
+    SELECT 'a rejection', r.start, r."end", d.name FROM rejection r
+    JOIN document d ON d.id = r.document
+    JOIN text t ON t.sha256 = d.text_sha256 WHERE r."end" > t.characters
+    UNION ALL
+    SELECT c.uid, c.a_start, c.a_end, 'a decision' FROM duplicate_decision c
+    JOIN text t ON t.sha256 = c.a_text WHERE c.a_end > t.characters
+    UNION ALL
+    SELECT c.uid, c.b_start, c.b_end, 'a decision' FROM duplicate_decision c
+    JOIN text t ON t.sha256 = c.b_text WHERE c.b_end > t.characters
+"""
+_RELATIONS = """
+    SELECT r.uid, r.kind, r.role, h.layer, t.layer, d.name,
+           count(*) OVER (PARTITION BY r.head, r.kind, r.role)
+    FROM relation r JOIN annotation h ON h.id = r.head JOIN annotation t ON t.id = r.tail
+    JOIN document d ON d.id = r.document ORDER BY r.id
+"""
+_CYCLES = """
+    WITH RECURSIVE reached (start, id, kind) AS (
+        SELECT head, tail, kind FROM relation WHERE kind = ?
+        UNION SELECT reached.start, r.tail, r.kind FROM reached
+        JOIN relation r ON r.head = reached.id AND r.kind = reached.kind)
+    SELECT DISTINCT a.uid FROM reached JOIN annotation a ON a.id = reached.id
+    WHERE reached.start = reached.id
+"""
+_MERGED = """
+    WITH RECURSIVE chain (start, id) AS (
+        SELECT id, merged_into FROM speaker WHERE merged_into IS NOT NULL
+        UNION SELECT chain.start, s.merged_into FROM chain JOIN speaker s ON s.id = chain.id
+        WHERE s.merged_into IS NOT NULL)
+    SELECT DISTINCT s.name FROM chain JOIN speaker s ON s.id = chain.id WHERE start = chain.id
+"""
+_COUNTED = "SELECT annotator, document, layer, n FROM document_counts"
+_COUNT = "SELECT annotator, document, layer, count(*) FROM annotation GROUP BY 1, 2, 3"
 
-def problems(db: Database) -> Iterator[CheckProblem]:
+
+def problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
+    """Nothing for a sound project; a file too damaged to go on with ends the list."""
+    try:
+        yield from _file(db)
+        yield from _texts(db)
+        yield from _offsets(db)
+        yield from _relations(db, schema)
+        yield from _speakers(db)
+        yield from _journal(db)
+        yield from _derived(db)
+    except Exception as error:
+        behind = cause(error)
+        if behind is None:
+            raise
+        yield CheckProblem("file", f"The file cannot be read to its end: {behind}.")
+
+
+def _file(db: Database) -> Iterator[CheckProblem]:
     for (found,) in db.every("PRAGMA integrity_check"):
         if found != "ok":
             yield CheckProblem("file", f"The file is damaged: {found}.")
+    for table, row, parent, _key in db.every("PRAGMA foreign_key_check"):
+        sentence = f"Row {row} of {table} refers to a {parent} that is not there."
+        yield CheckProblem("reference", sentence)
+    if db.value("SELECT operation FROM current") is not None:
+        yield CheckProblem("journal", "The journal is open though nothing is being changed.")
+
+
+def _texts(db: Database) -> Iterator[CheckProblem]:
+    for digest, content, characters in db.run("SELECT sha256, content, characters FROM text"):
+        if hashlib.sha256(content.encode()).hexdigest() != digest or len(content) != characters:
+            names = db.every("SELECT name FROM document WHERE text_sha256 = ?", digest)
+            of = ", ".join(name for (name,) in names) or "a removed document"
+            yield CheckProblem("text", f"The text of {of} is not the one that was read.")
+
+
+def _offsets(db: Database) -> Iterator[CheckProblem]:
+    for uid, start, end, where in db.every(_OUTSIDE):
+        sentence = f"{uid} from {start} to {end} reaches over the end of the text of {where}."
+        yield CheckProblem("offsets", sentence)
+
+
+def _relations(db: Database, schema: Schema) -> Iterator[CheckProblem]:
+    for uid, kind, role, head, tail, where, count in db.every(_RELATIONS):
+        known = schema.relation(kind)
+        if known is not None and not _fits(known, role, head, tail, count):
+            sentence = f"The relation {uid} ({kind}) in {where} breaks the rules of the schema."
+            yield CheckProblem("relation", sentence)
+    for relation in schema.relations:
+        if relation.acyclic:
+            for (uid,) in db.every(_CYCLES, relation.id):
+                sentence = f"The relation {relation.id} leads from {uid} back to it."
+                yield CheckProblem("relation", sentence)
+
+
+def _fits(known: RelationType, role: str, head: str, tail: str, count: int) -> bool:
+    ends = head in known.heads and tail in known.tails
+    return ends and role in (known.roles or ("",)) and (known.most is None or count <= known.most)
+
+
+def _speakers(db: Database) -> Iterator[CheckProblem]:
+    for (name,) in db.every(_MERGED):
+        yield CheckProblem("speaker", f"{name} is merged into others that are merged into it.")
+
+
+def _journal(db: Database) -> Iterator[CheckProblem]:
+    """Each row must be what its journal says it came to."""
+    cursor = db.run("SELECT tab, row, before, after FROM change ORDER BY tab, row, id")
+    for (table, row), steps in groupby(cursor, key=lambda step: (step[0], step[1])):
+        if table not in JOURNALLED or not _replays(db, table, row, steps):
+            yield CheckProblem("journal", f"The journal of row {row} of {table} does not fit it.")
+    for table in JOURNALLED:
+        sql = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM change WHERE tab = ?)"
+        for (row,) in db.every(sql, table):
+            yield CheckProblem("journal", f"Row {row} of {table} is not in the journal.")
+
+
+def _replays(db: Database, table: str, row: int, steps: Iterator[tuple[Any, ...]]) -> bool:
+    image: dict[str, Any] | None = {}
+    for _table, _row, before, after in steps:
+        left = json.loads(before) if before else None
+        if image and (left is None or any(image.get(name) != left[name] for name in left)):
+            return False
+        image = {**(image or {}), **json.loads(after)} if after else None
+    cursor = db.run(f"SELECT * FROM {table} WHERE id = ?", (row,))
+    found = cursor.fetchone()
+    if image is None or found is None:
+        return image is None and found is None
+    there = dict(zip((column[0] for column in cursor.description), found, strict=True))
+    return all(there.get(name) == content for name, content in image.items())
+
+
+def _derived(db: Database) -> Iterator[CheckProblem]:
+    if set(db.every(_COUNTED)) != set(db.every(_COUNT)):
+        yield CheckProblem("counts", "The counts of labels are not those of the labels.")
+    indexed = set(db.every("SELECT id FROM document_fts_docsize"))
+    named = set(db.every("SELECT id FROM document UNION SELECT document FROM search_leftover"))
+    if indexed != named:
+        yield CheckProblem("search", "The search does not know all documents.")

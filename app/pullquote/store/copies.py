@@ -8,13 +8,31 @@ from threading import Thread
 
 from pullquote.store.database import Database, backups_folder, connect, faults
 from pullquote.store.errors import CannotWrite, ProjectError
+from pullquote.store.lock import LockedElsewhere, ProjectLock
 
 KEPT = 10
 _LAST = "SELECT uid FROM operation WHERE kind <> 'barrier' ORDER BY id DESC LIMIT 1"
 
 
-def save_copy(db: Database, to: Path) -> None:
-    """Write a whole and tidy copy under another name first; an older file at `to` is replaced."""
+def save_copy(db: Database, path: Path, to: Path) -> None:
+    """An older file at `to` is replaced, unless it is this project or one that is open."""
+    if to == path:
+        raise CannotWrite(path=to, what="it is the project itself")
+    lock = ProjectLock(to)
+    try:
+        if to.exists():
+            lock.take()
+        copy_whole(db, to)
+    except LockedElsewhere as holder:
+        raise CannotWrite(path=to, what=f"it is open, {holder}") from None
+    except OSError as error:
+        raise CannotWrite(path=to, what=error.strerror) from error
+    finally:
+        lock.release()
+
+
+def copy_whole(db: Database, to: Path) -> None:
+    """Write a whole and tidy copy, under another name until it is safe on the disk."""
     unfinished = to.with_name(to.name + ".new")
     try:
         unfinished.unlink(missing_ok=True)
@@ -23,8 +41,6 @@ def save_copy(db: Database, to: Path) -> None:
         _flush(unfinished)
         unfinished.replace(to)
         _flush(to.parent)
-    except OSError as error:
-        raise CannotWrite(path=to, what=error.strerror) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -40,7 +56,7 @@ def back_up(path: Path, why: str = "") -> Path | None:
             folder = backups_folder(path)
             folder.mkdir(exist_ok=True)
             kept = folder / _name(path, why)
-            save_copy(db, kept)
+            copy_whole(db, kept)
         except OSError as error:
             raise CannotWrite(path=backups_folder(path), what=error.strerror) from error
         finally:

@@ -16,6 +16,7 @@ from pullquote.store.errors import (
     DamagedProject,
     DiskFull,
     ProjectBusy,
+    ProjectClosed,
     ProjectError,
     ReadOnlyProject,
 )
@@ -114,7 +115,7 @@ class Readers:
     def _take(self) -> Database:
         with self._change:
             if self._closed:
-                raise CannotOpen(path=self._path, what="it was closed")
+                raise ProjectClosed(path=self._path)
             database = self._free.pop() if self._free else None
             self._lent += 1
         try:

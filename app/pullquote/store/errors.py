@@ -68,6 +68,10 @@ class CannotReach(ProjectError):
     )
 
 
+class ProjectClosed(ProjectError):
+    template = "{path} was closed meanwhile; open it again to go on."
+
+
 class NestedOperation(RuntimeError):
     """An operation was begun inside another one by the same thread: a mistake in the program."""
 
@@ -81,9 +85,12 @@ class NothingToRedo(PullquoteError):
 
 
 class UndoBlocked(PullquoteError):
-    """`name` is the operation, `obstacle` what stands in its way, `document` where (or None)."""
+    """`name` is the operation, `obstacle` what stands in its way, `document` where (or None).
 
-    template = "“{name}” cannot be undone: {obstacle}."
+    `done` is "undone" or "done again".
+    """
+
+    template = "“{name}” cannot be {done}: {obstacle}."
 
 
 class WriteRefused(PullquoteError):

@@ -27,6 +27,11 @@ def annotations(db: Database, document: int, annotator: int | None) -> list[Anno
     return [_annotation(row) for row in found]
 
 
+def relation(db: Database, row: int) -> Relation | None:
+    found = db.first(f"{_RELATION}WHERE id = ?", row)
+    return None if found is None else Relation(*found)
+
+
 def relations(db: Database, document: int, annotator: int | None) -> list[Relation]:
     which, values = _whose(document, annotator)
     return [Relation(*row) for row in db.every(f"{_RELATION}{which} ORDER BY id", *values)]

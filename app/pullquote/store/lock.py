@@ -33,7 +33,8 @@ class ProjectLock:
             self._lock.acquire()
         except Timeout:
             raise LockedElsewhere(_holder(self._path)) from None
-        self._path.write_text(json.dumps(_me()), encoding="utf-8")
+        with suppress(OSError):  # it says who holds the lock, it is not the lock
+            self._path.write_text(json.dumps(_me()), encoding="utf-8")
 
     def release(self) -> None:
         if self._lock.is_locked:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pullquote.store.database import Database
@@ -20,56 +21,57 @@ _WHOLE = """
 """
 
 
-def later_change(db: Database, name: str, operation: int, table: str, row: int) -> UndoBlocked:
-    """The row is no longer as the operation left it."""
-    thing, document = _describe(db, table, row)
-    later = db.value(_LATER, table, row, operation)
-    by = f"by “{later}”" if later else "since"
-    return UndoBlocked(name=name, obstacle=f"{thing} was changed {by}", document=document)
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """`name` is that of the operation which should be `done`: "undone" or "done again"."""
 
+    db: Database
+    name: str
+    done: str
 
-def clash(db: Database, name: str, table: str, image: Mapping[str, Any]) -> UndoBlocked:
-    """The place of a row that should come back is taken."""
-    document = image.get("document")
-    thing = _words(db, table, image)
-    return UndoBlocked(
-        name=name, obstacle=f"{thing} has a newer one in its place", document=document
-    )
+    def later_change(self, operation: int, table: str, row: int) -> UndoBlocked:
+        """The row is no longer as the operation left it."""
+        thing, document = self._describe(table, row)
+        later = self.db.value(_LATER, table, row, operation)
+        return self._blocked(f"{thing} was changed by “{later}”" if later else thing, document)
 
+    def clash(self, table: str, image: Mapping[str, Any]) -> UndoBlocked:
+        """The place of a row that should come back is taken."""
+        thing = self._words(table, image)
+        return self._blocked(f"another one stands in the place of {thing}", image.get("document"))
 
-def dangling(db: Database, name: str) -> UndoBlocked:
-    """Something refers to what would vanish, or would come back referring to what is gone."""
-    broken = db.every("PRAGMA foreign_key_check")
-    if not broken:
-        return UndoBlocked(name=name, obstacle="something refers to it", document=None)
-    table, row, parent, _key = broken[0]
-    thing, document = _describe(db, table, row)
-    there = "the " + str(parent).replace("_", " ")
-    return UndoBlocked(name=name, obstacle=f"{thing} needs {there} it refers to", document=document)
+    def dangling(self) -> UndoBlocked:
+        """Something refers to what would vanish, or would come back referring to what is gone."""
+        broken = self.db.every("PRAGMA foreign_key_check")
+        if not broken:
+            return self._blocked("something refers to it", None)
+        table, row, parent, _key = broken[0]
+        thing, document = self._describe(table, row)
+        return self._blocked(f"{thing} needs the {parent.replace('_', ' ')} it names", document)
 
+    def _blocked(self, obstacle: str, document: int | None) -> UndoBlocked:
+        return UndoBlocked(name=self.name, done=self.done, obstacle=obstacle, document=document)
 
-def _describe(db: Database, table: str, row: int) -> tuple[str, int | None]:
-    found = db.first(_WHOLE, table, row)
-    if found is None:
-        return "the " + table.replace("_", " "), None
-    return _words(db, table, json.loads(found[0])), found[1]
+    def _describe(self, table: str, row: int) -> tuple[str, int | None]:
+        found = self.db.first(_WHOLE, table, row)
+        if found is None:
+            return "the " + table.replace("_", " "), None
+        return self._words(table, json.loads(found[0])), found[1]
 
+    def _words(self, table: str, image: Mapping[str, Any]) -> str:
+        where = self._place(image.get("document"))
+        match table:
+            case "annotation" | "rejection":
+                layer = str(image.get("layer")).replace("_", " ")
+                return f"the {layer} from {image.get('start')} to {image.get('end')}{where}"
+            case "document" | "speaker" | "annotator":
+                return f"the {table} “{image.get('name')}”"
+            case "alias":
+                return f"the name “{image.get('form')}”{where}"
+            case "project":
+                return "the description of the project"
+        return f"the {table.replace('_', ' ')}{where}"
 
-def _words(db: Database, table: str, image: Mapping[str, Any]) -> str:
-    where = _place(db, image.get("document"))
-    match table:
-        case "annotation" | "rejection":
-            layer = str(image.get("layer")).replace("_", " ")
-            return f"the {layer} from {image.get('start')} to {image.get('end')}{where}"
-        case "document" | "speaker" | "annotator":
-            return f"the {table} “{image.get('name')}”"
-        case "alias":
-            return f"the name “{image.get('form')}”{where}"
-        case "project":
-            return "the description of the project"
-    return f"the {table.replace('_', ' ')}{where}"
-
-
-def _place(db: Database, document: int | None) -> str:
-    name = db.value("SELECT name FROM document WHERE id = ?", document)
-    return f" in “{name}”" if name else ""
+    def _place(self, document: int | None) -> str:
+        name = self.db.value("SELECT name FROM document WHERE id = ?", document)
+        return f" in “{name}”" if name else ""

@@ -10,8 +10,10 @@ from pullquote.store.copies import back_up
 from pullquote.store.database import APPLICATION, Database, connect, connect_writer, faults
 from pullquote.store.errors import (
     CannotOpen,
+    CannotReach,
     CannotWrite,
     CopiedWhileOpen,
+    DiskFull,
     NoSuchProject,
     NotAProject,
     ProjectError,
@@ -68,8 +70,12 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
         if why:
             lock.release()
             return OpenFile(path, mode, why=why)
-        with faults(path):
-            return OpenFile(path, "ro", _open_writer(path, due=due), lock)
+        try:
+            with faults(path):
+                return OpenFile(path, "ro", _open_writer(path, due=due), lock)
+        except (DiskFull, CannotReach):
+            lock.release()
+            return OpenFile(path, mode, why="disk")
     except BaseException:
         lock.release()
         raise

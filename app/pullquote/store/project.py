@@ -9,9 +9,19 @@ from uuid import uuid4
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
-from pullquote.store import checking, copies, dumping, journal, opening, purging, repeats, undo
+from pullquote.store import (
+    checking,
+    copies,
+    dumping,
+    journal,
+    opening,
+    purging,
+    repeats,
+    search,
+    undo,
+)
 from pullquote.store.database import Database, Readers, faults
-from pullquote.store.errors import CannotOpen, ProjectError, ReadOnlyProject
+from pullquote.store.errors import ProjectClosed, ProjectError, ReadOnlyProject
 from pullquote.store.long_work import LongWriter
 from pullquote.store.reads import Reads
 from pullquote.store.turns import Turns
@@ -48,9 +58,10 @@ class Project(Reads):
         """Raise a ProjectError for a file that is no project, newer, damaged or half copied.
 
         A project that cannot be written, or that someone else has open, opens read-only:
-        `why_read_only` is "file", "folder", "asked" or "locked by USER on HOST since TIME".
+        `why_read_only` is "file", "folder", "disk", "asked" or "locked by USER on HOST since
+        TIME".
         """
-        file = opening.open_file(path, read_only=read_only)
+        file = opening.open_file(path.resolve(), read_only=read_only)
         try:
             return cls(file)
         except BaseException:
@@ -70,6 +81,7 @@ class Project(Reads):
             self._readers.close()
             if self._file.writer is not None and self._file.lock is not None:
                 with faults(self.path):
+                    search.forget_leftovers(self._file.writer, 500)
                     opening.make_plain(self._file.writer)
                 self._file.lock.release()
             elif self.why_read_only.startswith("locked"):
@@ -135,8 +147,8 @@ class Project(Reads):
         return self._replay(lambda db: undo.redo(db, undo.to_redo(db, actor), actor))
 
     def undo_operation(self, operation: int, actor: int) -> Change:
-        """Take any older operation back, whoever did it; raise NothingToUndo or UndoBlocked."""
-        return self._replay(lambda db: undo.undo(db, operation, actor))
+        """Take any older operation back, whoever did it; raise UndoBlocked."""
+        return self._replay(lambda db: undo.take_back(db, operation, actor))
 
     def replace_duplicates(self, found: FoundDuplicates, stamp: Stamp) -> None:
         """Put what was found in the place of what was found before, in one transaction."""
@@ -164,7 +176,7 @@ class Project(Reads):
 
     def save_copy(self, to: Path) -> None:
         with self._reading() as db:
-            copies.save_copy(db, to)
+            copies.save_copy(db, self.path, to.resolve())
 
     def back_up(self, why: str = "") -> Path | None:
         """Keep a copy beside the project, the ten newest; None if nothing changed since one."""
@@ -177,7 +189,7 @@ class Project(Reads):
 
     def check(self) -> list[CheckProblem]:
         with self._reading() as db:
-            return list(checking.problems(db))
+            return list(checking.problems(db, self.schema))
 
     def dump(self) -> bytes:
         """All content in an order and with names that do not depend on row ids."""
@@ -213,7 +225,7 @@ class Project(Reads):
             raise ReadOnlyProject(path=self.path, why=self.why_read_only)
         with self._turns:
             if self._closed:
-                raise CannotOpen(path=self.path, what="it was closed")
+                raise ProjectClosed(path=self.path)
             with faults(self.path):
                 yield self._file.writer
 

@@ -144,6 +144,10 @@ class Reads(ABC):
         with self._reading() as db:
             return labels.annotations(db, document, annotator)
 
+    def relation(self, relation: int) -> Relation:
+        with self._reading() as db:
+            return _there("relation", relation, labels.relation(db, relation))
+
     def relations(self, document: int, annotator: int | None = None) -> list[Relation]:
         with self._reading() as db:
             return labels.relations(db, document, annotator)

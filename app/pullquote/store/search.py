@@ -4,7 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pullquote.store.database import Database
+
 _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +18,8 @@ class Words:
     phrases: tuple[re.Pattern[str], ...] = ()
 
     def fit(self, title: str, content: str) -> bool:
-        return all(
-            any(phrase.search(_bare(place)) for place in (title, content))
-            for phrase in self.phrases
-        )
+        places = (_bare(title), _bare(content))
+        return all(any(phrase.search(place) for place in places) for phrase in self.phrases)
 
 
 def parse(typed: str) -> Words:
@@ -27,34 +28,33 @@ def parse(typed: str) -> Words:
     Nothing that is typed is a mistake: signs are left out, an open quotation mark closes at the
     end.
     """
-    terms: list[str] = []
+    straight = re.sub("[“”„«»]", '"', unicodedata.normalize("NFC", typed))
+    asked: list[str] = []
     phrases: list[re.Pattern[str]] = []
-    for quoted, loose in _PARTS.findall(_straight(typed)):
-        words = _tokens(quoted or loose)
-        terms += words
-        if quoted and len(words) > 1:
+    for quoted, loose in _PARTS.findall(straight):
+        asked += [f'"{word}"' for word in _WORD.findall(quoted or loose)]
+        words = _WORD.findall(_bare(quoted))
+        if len(words) > 1:
             phrases.append(re.compile(r"\b" + r"[\W_]+".join(words) + r"\b"))
-    if not terms:
-        return Words("")
-    # One word may come twice: asked once is enough.
-    asked = [f'"{word}"' for word in dict.fromkeys(terms)]
-    if typed[-1:].isalnum():
-        asked.append(f'"{terms[-1]}" *')
-        if terms.count(terms[-1]) == 1:
-            asked.remove(f'"{terms[-1]}"')
-    return Words(" AND ".join(asked), tuple(phrases))
+    if asked and straight[-1:].isalnum():
+        asked[-1] += " *"
+    return Words(" AND ".join(dict.fromkeys(asked)), tuple(phrases))
 
 
-def _straight(typed: str) -> str:
-    return re.sub("[“”„«»]", '"', typed)
-
-
-def _tokens(typed: str) -> list[str]:
-    """Words as the index cuts them: runs of letters and numbers, without accents and case."""
-    return re.findall(r"[^\W_]+", _bare(typed))
+def forget_leftovers(db: Database, most: int) -> None:
+    """Take the words of removed documents out of the index, of some of them at a time."""
+    some = f"SELECT document FROM search_leftover ORDER BY document LIMIT {most}"
+    db.run(f"""
+        INSERT INTO document_fts (document_fts, rowid, title, content)
+            SELECT 'delete', l.document, l.title, t.content
+            FROM search_leftover l JOIN text t ON t.sha256 = l.text_sha256
+            WHERE l.document IN ({some})
+    """)
+    db.run(f"DELETE FROM search_leftover WHERE document IN ({some})")
 
 
 def _bare(text: str) -> str:
+    """Without case and accents, as two spellings of a word are equal in a phrase."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.lower())

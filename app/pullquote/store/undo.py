@@ -6,9 +6,10 @@ from typing import Any
 
 import peewee
 
-from pullquote.store import journal, obstacles
+from pullquote.store import journal
 from pullquote.store.database import Database
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
+from pullquote.store.obstacles import Obstacles
 from pullquote.store.rows import delete, insert, update
 from pullquote.store.tables import JOURNALLED
 from pullquote.store.values import Change, ChangeKind
@@ -52,7 +53,7 @@ def name_of(db: Database, operation: int | None) -> str | None:
 
 def undo(db: Database, operation: int | None, actor: int) -> Change:
     """Raise UndoBlocked, with nothing changed, if anything touched since stands in the way."""
-    if operation is None or not _can_be_undone(db, operation):
+    if operation is None:
         raise NothingToUndo
     return _replayed(db, operation, actor, "undo")
 
@@ -63,23 +64,46 @@ def redo(db: Database, operation: int | None, actor: int) -> Change:
     return _replayed(db, operation, actor, "redo")
 
 
-def _can_be_undone(db: Database, operation: int) -> bool:
-    row = db.first(f"SELECT kind, state, id > {_FLOOR} FROM operation WHERE id = ?", operation)
-    if row is None or row[0] != "do" or row[1] == "open" or not row[2]:
-        return False
-    last = 'SELECT kind FROM operation WHERE "of" = ? ORDER BY id DESC LIMIT 1'
-    return bool(db.value(last, operation) != "undo")
+def take_back(db: Database, operation: int, actor: int) -> Change:
+    """Undo any operation; to take an undo back is to do again what it undid."""
+    found = db.first(
+        f"""
+        SELECT o.kind, coalesce(o."of", o.id), (
+            SELECT u.kind FROM operation u WHERE u."of" = coalesce(o."of", o.id)
+            ORDER BY u.id DESC LIMIT 1), o.state, o.id > {_FLOOR}
+        FROM operation o WHERE o.id = ?
+        """,
+        operation,
+    )
+    if found is None:
+        raise NothingToUndo
+    kind, original, last, state, reachable = found
+    obstacle = ""
+    if state == "open":
+        obstacle = "it is not finished"
+    elif not reachable or kind == "barrier":
+        obstacle = "the journal does not go back so far"
+    elif (kind == "undo") == (last != "undo"):
+        obstacle = "it is taken back already"
+    if obstacle:
+        name = name_of(db, operation)
+        raise UndoBlocked(name=name, done="undone", obstacle=obstacle, document=None)
+    return _replayed(db, original, actor, "redo" if kind == "undo" else "undo")
 
 
 def _replayed(db: Database, operation: int, actor: int, kind: ChangeKind) -> Change:
     name = name_of(db, operation) or ""
-    with journal.transaction(db, lambda: obstacles.dangling(db, name)):
+    obstacles = Obstacles(db, name, "undone" if kind == "undo" else "done again")
+    with journal.transaction(db, obstacles.dangling):
         # Ends of a relation may come back after it; SQLite looks again when the transaction ends.
         db.run("PRAGMA defer_foreign_keys = ON")
-        return _replay(db, operation, name, actor, kind)
+        return _replay(db, operation, obstacles, actor, kind)
 
 
-def _replay(db: Database, operation: int, name: str, actor: int, kind: ChangeKind) -> Change:
+def _replay(
+    db: Database, operation: int, obstacles: Obstacles, actor: int, kind: ChangeKind
+) -> Change:
+    name = obstacles.name
     own = journal.begin(db, name, actor, kind=kind, of=operation)
     journal.let_write(db, own)
     newest = journal.last_change(db)
@@ -89,14 +113,14 @@ def _replay(db: Database, operation: int, name: str, actor: int, kind: ChangeKin
         try:
             fits = _put(db, tab, row, source, target)
         except peewee.IntegrityError:
-            raise obstacles.clash(db, name, tab, target or {}) from None
+            raise obstacles.clash(tab, target or {}) from None
         if not fits:
-            raise obstacles.later_change(db, name, operation, tab, row)
+            raise obstacles.later_change(operation, tab, row)
     rows = journal.changes_since(db, own, newest)
     # Whatever else went along (labels of a document that vanishes) was added later.
     for changed in rows:
         if (changed.table, changed.row) not in touched:
-            raise obstacles.later_change(db, name, operation, changed.table, changed.row)
+            raise obstacles.later_change(operation, changed.table, changed.row)
     journal.forbid_writing(db)
     return journal.change_record(own, name, kind, rows)
 
@@ -109,7 +133,7 @@ def _steps(
     sql = f"SELECT tab, row, before, after FROM change WHERE operation = ? ORDER BY id {order}"
     for tab, row, before, after in db.every(sql, operation):
         if tab not in JOURNALLED:
-            raise UndoBlocked(name=name_of(db, operation), obstacle=f"its journal names {tab}")
+            raise ValueError(f"the journal names {tab}")
         images = (_parse(after), _parse(before))
         yield (tab, row, *(images if kind == "undo" else images[::-1]))
 
