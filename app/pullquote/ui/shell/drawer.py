@@ -24,7 +24,6 @@ class Drawer(QFrame):
         self.setProperty("side", side)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(width)
-        self._window = parent
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         parent.installEventFilter(self)
@@ -69,13 +68,18 @@ class Drawer(QFrame):
         return super().eventFilter(watched, event)
 
     def _home(self) -> QPoint:
-        right = self._window.width() - self.width() - self._margin
+        right = self._host().width() - self.width() - self._margin
         return QPoint(self._margin if self._side == "left" else right, 0)
 
     def _away(self) -> QPoint:
         step = self.width() // 3
         return self._home() + QPoint(-step if self._side == "left" else step, 0)
 
+    def _host(self) -> QWidget:
+        host = self.parentWidget()
+        assert host is not None
+        return host
+
     def _place(self) -> None:
-        self.resize(self.width(), self._window.height())
+        self.resize(self.width(), self._host().height())
         self.move(self._home())

@@ -175,10 +175,12 @@ def _caption_row(field: QWidget, caption: str, key: str, value: QWidget) -> Labe
     row.addStretch()
     row.addWidget(cap)
     label.setFixedHeight(20)
+    value.setFixedHeight(27)
     column = QVBoxLayout(field)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addLayout(row)
     column.addWidget(value)
     field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    field.setFixedHeight(47)
     return label

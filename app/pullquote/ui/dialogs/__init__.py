@@ -1,0 +1,1 @@
+"""Dialogs: they are shown values, and say by signals what is wanted."""

@@ -1,0 +1,57 @@
+"""What this program is, which version, and on whose work it stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.widgets import Icon, Label
+
+
+class AboutDialog(Dialog):
+    """`parts` are (name, version, licence) of what the program is built with."""
+
+    def __init__(
+        self, version: str, parts: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("About Pullquote"), QSize(560, 270 + 24 * len(parts)), parent)
+        self.heading.hide()
+        self.body.addSpacing(24)
+        self.body.addLayout(self._head(version))
+        self.body.addSpacing(16)
+        words = self.tr("Who said what, and when, in news text where the same words come back.")
+        self.body.addWidget(Label(words, wrap=True))
+        licence = self.tr("Free software under the Apache Licence 2.0. Works without a network.")
+        self.body.addWidget(Label(licence, "meta", wrap=True))
+        self.body.addSpacing(16)
+        self.body.addLayout(self._parts(parts))
+        self.body.addStretch()
+        self.add_foot(self.tr("Close"), key="Esc")
+        self.main_clicked.connect(self.accept)
+        self.main.setFocus()
+
+    def _head(self, version: str) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label("Pullquote", "brand-small"))
+        number = Label(self.tr("Version {}").format(version), "meta")
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(number)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Icon("mark", "accent", 48))
+        row.addLayout(words)
+        row.addStretch()
+        return row
+
+    def _parts(self, parts: Sequence[tuple[str, str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for row, (name, version, licence) in enumerate(parts):
+            grid.addWidget(Label(name, "medium"), row, 0)
+            grid.addWidget(Label(version, "meta"), row, 1)
+            grid.addWidget(Label(licence, "caption"), row, 2)
+        return grid

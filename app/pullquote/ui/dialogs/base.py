@@ -1,0 +1,179 @@
+"""What all dialogs share: a sheet with round corners over a dimmed window, and their keys."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote.ui.widgets import Button, Label, Line
+
+SHADOW = 24
+_RADIUS = 12
+_FREE = 16  # what stays free of the window round a dialog
+
+
+class Dialog(QDialog):
+    """A heading, `body` to fill, and a foot with its buttons; Ctrl+Enter is the main one.
+
+    `main_clicked` is the main button; the dialog stays open until `accept` or `reject`.
+    """
+
+    main_clicked = Signal()
+
+    def __init__(self, title: str, size: QSize, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = size
+        self._veil: _Veil | None = None
+        self._foot: QHBoxLayout | None = None
+        self.main = Button("", main=True)
+        self.cancel = Button("", "Esc")
+        self.note = Label("", "meta", wrap=True)
+        self.heading = Label(title, "title")
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setModal(True)
+        self._sheet = QVBoxLayout(self)
+        self._sheet.setContentsMargins(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1)
+        self._sheet.setSpacing(0)
+        self._assemble()
+
+    def add_foot(self, main: str, cancel: str = "", *, key: str = "Ctrl+Enter") -> None:
+        """Buttons under a line; without `cancel` there is only the main one."""
+        self.main.setText(main)
+        self.main.set_key(key)
+        self.cancel.setText(cancel or self.tr("Cancel"))
+        self.cancel.setHidden(not cancel)
+        self.main.clicked.connect(self.main_clicked)
+        self.cancel.clicked.connect(self.reject)
+        self._foot = row = QHBoxLayout()
+        row.setContentsMargins(32, 16, 24, 16)
+        row.setSpacing(8)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.main)
+        self._content.addWidget(Line())
+        self._content.addLayout(row)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main.click)
+
+    def add_button(self, button: Button) -> None:
+        """Put another button before those of the foot."""
+        assert self._foot is not None
+        self._foot.insertWidget(1, button)
+
+    def add_aside(self, aside: QWidget, width: int) -> None:
+        """A column on paper at the left, with the heading on top of it."""
+        aside.setFixedWidth(width)
+        self._row.insertWidget(0, aside)
+        self._row.insertWidget(1, Line(vertical=True))
+
+    def sizeHint(self) -> QSize:
+        room = self._room()
+        wanted = self._wanted + QSize(2 * SHADOW, 2 * SHADOW)
+        needed = max(self._sheet.totalHeightForWidth(wanted.width()), 0)
+        wanted = wanted.expandedTo(QSize(0, needed))
+        return wanted if room is None else wanted.boundedTo(room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in range(SHADOW, 0, -1):
+            painter.setBrush(QColor(0, 0, 0, 1 + (SHADOW - step) // 9))
+            grown = sheet.adjusted(-step, -step + 4, step, step)
+            painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint())
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        window = parent.window()
+        middle = window.mapToGlobal(window.rect().center())
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        self._veil = _Veil(window)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._veil is not None:
+            self._veil.lift()
+            self._veil = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # There is no frame to take hold of: the sheet itself can be dragged.
+        handle = self.windowHandle()
+        if handle is not None and event.button() == Qt.MouseButton.LeftButton:
+            handle.startSystemMove()
+
+    def _assemble(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._content = QVBoxLayout()
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(0)
+        self._content.addWidget(self.heading)
+        self.heading.setContentsMargins(32, 24, 32, 16)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(32, 0, 32, 24)
+        inner.addLayout(self.body)
+        self._content.addLayout(inner, 1)
+        self._row.addLayout(self._content, 1)
+        self._sheet.addLayout(self._row)
+
+    def _room(self) -> QSize | None:
+        parent = self.parentWidget()
+        if parent is None:
+            return None
+        return parent.window().size() - QSize(_FREE, _FREE) + QSize(2 * SHADOW, 2 * SHADOW)
+
+
+class _Veil(QWidget):
+    """Dims the window under a dialog."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        window.installEventFilter(self)
+        self.resize(window.size())
+        self.show()
+        self.raise_()
+
+    def lift(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.resize(watched.size())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 72))
+        painter.end()
+
+
+class Aside(QFrame):
+    """The paper column of a dialog; its corners follow the sheet's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,128 @@
+"""A dialog that asks for a few words: a name, a version, a reason."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.widgets import Button, Field, Label
+
+
+class Prompt(Dialog):
+    """`given` has the words, stripped; nothing can be given until there are any.
+
+    `proposals` are words that a click takes over.
+    """
+
+    given = Signal(str)
+
+    def __init__(
+        self,
+        title: str,
+        caption: str,
+        *,
+        action: str,
+        sentence: str = "",
+        value: str = "",
+        proposals: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, QSize(480, 200), parent)
+        self.field = Field(caption)
+        self.field.set_text(value)
+        self.field.editor.textChanged.connect(self._check)
+        self.field.editor.returnPressed.connect(self._give)
+        self.field.cancelled.connect(self.reject)
+        self.main_clicked.connect(self._give)
+        if sentence:
+            self.body.addWidget(Label(sentence, "second", wrap=True))
+            self.body.addSpacing(12)
+        self.body.addWidget(self.field)
+        self.body.addLayout(self._proposals(proposals))
+        self.body.addStretch()
+        self.add_foot(action, self.tr("Cancel"), key="Enter")
+        self.field.editor.selectAll()
+        self.field.setFocus()
+        self._check()
+
+    def value(self) -> str:
+        return self.field.text().strip()
+
+    def _proposals(self, proposals: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 12, 0, 0)
+        for words in proposals:
+            button = Button(words)
+            button.clicked.connect(self._take)
+            row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _take(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.field.set_text(button.text())
+            self.field.setFocus()
+
+    def _check(self) -> None:
+        self.main.setEnabled(bool(self.value()))
+
+    def _give(self) -> None:
+        if self.value():
+            self.given.emit(self.value())
+            self.accept()
+
+
+def version_prompt(proposal: str = "", parent: QWidget | None = None) -> Prompt:
+    return Prompt(
+        _tr("Name this version"),
+        _tr("Name"),
+        action=_tr("Name it"),
+        sentence=_tr("It stands in the history, and one can go back to it."),
+        value=proposal,
+        parent=parent,
+    )
+
+
+def exclude_prompt(documents: int = 1, parent: QWidget | None = None) -> Prompt:
+    one = _tr("The document stays in the project, without a part in counts and exports.")
+    many = _tr("The {} documents stay in the project, without a part in counts and exports.")
+    return Prompt(
+        _tr("Exclude from the corpus"),
+        _tr("Reason"),
+        action=_tr("Exclude"),
+        sentence=one if documents == 1 else many.format(documents),
+        proposals=(
+            _tr("error page"),
+            _tr("not an article"),
+            _tr("other language"),
+        ),
+        parent=parent,
+    )
+
+
+def skip_prompt(parent: QWidget | None = None) -> Prompt:
+    return Prompt(
+        _tr("Skip this document"),
+        _tr("Reason"),
+        action=_tr("Skip"),
+        sentence=_tr("Its labels are kept; it counts as skipped, not as done."),
+        proposals=(_tr("unclear"), _tr("not my field"), _tr("too long")),
+        parent=parent,
+    )
+
+
+def name_prompt(proposal: str = "", parent: QWidget | None = None) -> Prompt:
+    return Prompt(
+        _tr("Your name"),
+        _tr("Name"),
+        action=_tr("Go on"),
+        sentence=_tr("It stands beside every label you make. It stays in your files."),
+        value=proposal,
+        parent=parent,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Prompt", text)

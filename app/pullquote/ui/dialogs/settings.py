@@ -1,0 +1,92 @@
+"""Settings: each one is applied at once and can be seen at once."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.widgets import CheckBox, Field, IconButton, Label, Segments
+
+ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 70, 250, 10
+
+
+class SettingsDialog(Dialog):
+    """`changed` has the setting's name (name, theme, zoom, motion) and its new value."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Settings"), QSize(520, 400), parent)
+        self._zoom = 100
+        self.name = Field(self.tr("Your name"))
+        self.theme = Segments(
+            ["system", "light", "dark"],
+            {
+                "system": self.tr("As the system"),
+                "light": self.tr("Light"),
+                "dark": self.tr("Dark"),
+            },
+        )
+        self.theme.setAccessibleName(self.tr("Theme"))
+        self.motion = CheckBox(self.tr("Scroll and slide softly"))
+        self.size_words = Label("100 %", "value")
+        self._assemble_rows()
+        self.add_foot(self.tr("Close"), key="Esc")
+        self.main_clicked.connect(self.accept)
+        self.name.committed.connect(lambda name: self.changed.emit("name", name.strip()))
+        self.theme.chosen.connect(lambda theme: self.changed.emit("theme", theme))
+        self.motion.toggled.connect(self._tell_motion)
+        self.main.setFocus()
+
+    def show_settings(self, *, name: str, theme: str, zoom: int, motion: bool) -> None:
+        self.name.set_text(name)
+        self.theme.set_value(theme)
+        self._show_zoom(zoom)
+        self.motion.blockSignals(True)
+        self.motion.setChecked(motion)
+        self.motion.blockSignals(False)
+
+    def _assemble_rows(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(16)
+        grid.setColumnMinimumWidth(0, 96)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(Label(self.tr("Theme"), "strong"), 0, 0)
+        grid.addWidget(self.theme, 0, 1)
+        grid.addWidget(Label(self.tr("Text size"), "strong"), 1, 0)
+        grid.addLayout(self._size_row(), 1, 1)
+        grid.addWidget(Label(self.tr("Motion"), "strong"), 2, 0)
+        grid.addWidget(self.motion, 2, 1)
+        self.body.addWidget(self.name)
+        words = self.tr("Stands beside the labels you make from now on.")
+        self.body.addWidget(Label(words, "caption"))
+        self.body.addSpacing(24)
+        self.body.addLayout(grid)
+        self.body.addStretch()
+
+    def _size_row(self) -> QHBoxLayout:
+        smaller = IconButton("minus", self.tr("Smaller text"), "Ctrl+-")
+        larger = IconButton("plus", self.tr("Larger text"), "Ctrl++")
+        smaller.clicked.connect(lambda: self._set_zoom(self._zoom - ZOOM_STEP))
+        larger.clicked.connect(lambda: self._set_zoom(self._zoom + ZOOM_STEP))
+        self.size_words.setFixedWidth(56)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(smaller)
+        row.addWidget(self.size_words)
+        row.addWidget(larger)
+        row.addStretch()
+        return row
+
+    def _set_zoom(self, percent: int) -> None:
+        percent = max(ZOOM_LEAST, min(ZOOM_MOST, percent))
+        if percent != self._zoom:
+            self._show_zoom(percent)
+            self.changed.emit("zoom", percent)
+
+    def _show_zoom(self, percent: int) -> None:
+        self._zoom = percent
+        self.size_words.setText(self.tr("{} %").format(percent))
+
+    def _tell_motion(self, on: bool) -> None:
+        self.changed.emit("motion", on)
