@@ -29,8 +29,8 @@ def place(tree, row, x=100):
 
 
 def test_arrows_point_at_labels(tree, qtbot, heard):
-    pointed = heard(tree.label_pointed)
     tree.setFocus()
+    pointed = heard(tree.label_pointed)
     tree.select_label(1)
     qtbot.keyClick(tree, Qt.Key.Key_Down)
     qtbot.keyClick(tree, Qt.Key.Key_Down)
@@ -51,6 +51,19 @@ def test_showing_and_selecting_say_nothing(tree, heard):
     tree.show_rows(ROWS[:2], selected=2)
     assert pointed == []
     assert tree.row() == 1
+
+
+def test_the_focus_comes_to_a_row_by_keys_and_not_by_the_window(tree, qtbot, heard):
+    pointed = heard(tree.label_pointed)
+    tree.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert (pointed, tree.row()) == ([], -1)
+    tree.clearFocus()
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (pointed, tree.row()) == ([1], 0)
+    tree.clearFocus()
+    tree.select_label(3)
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (pointed, tree.row()) == ([1], 2)
 
 
 def test_a_click_selects_and_a_click_on_the_right_takes_what_stands_there(tree, qtbot, heard):

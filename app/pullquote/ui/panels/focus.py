@@ -1,32 +1,73 @@
 """Tab goes through a panel as the eyes do, also through parts that are made later."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QRadioButton, QScrollArea, QStackedWidget, QWidget
 
 
-def order_tabs(page: QWidget) -> None:
-    """Set the tab order of everything in `page` to the order of its layouts."""
-    for first, second in pairwise(_reachable(page)):
-        QWidget.setTabOrder(first, second)
+def next_in(panel: QWidget, *, forward: bool) -> QWidget | None:
+    """What has the focus after what has it now; behind the last one, the first outside `panel`.
+
+    None where the focus is at nothing that Tab reaches.
+    """
+    now = panel.focusWidget()
+    order = list(_reachable(panel))
+    if now not in order:
+        return None
+    place = order.index(now) + (1 if forward else -1)
+    outside = None if 0 <= place < len(order) else _outside(panel, now, forward=forward)
+    return outside or order[place % len(order)]
+
+
+def _outside(panel: QWidget, now: QWidget, *, forward: bool) -> QWidget | None:
+    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+    at = step(now)
+    while at and at is not now:
+        if not panel.isAncestorOf(at) and at is not panel and _takes(at):
+            return at
+        at = step(at)
+    return None
+
+
+def _takes(widget: QWidget) -> bool:
+    if not (widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None):
+        return False
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _reachable(widget: QWidget) -> Iterator[QWidget]:
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    """What takes the focus in `widget`, in the order of its layouts."""
+    if widget.isHidden():
+        return
+    if _takes(widget) and not _stands_back(widget):
         yield widget
-    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    inner = _inner(widget)
     layout = widget.layout()
     if inner:
         yield from _reachable(inner)
     elif layout:
         yield from _laid_out(layout)
     else:
-        for child in widget.findChildren(
-            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
-            yield from _reachable(child)
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for child in widget.findChildren(QWidget, options=direct):
+            # The list of a combo box is a window of its own.
+            if not child.isWindow():
+                yield from _reachable(child)
+
+
+def _inner(widget: QWidget) -> QWidget | None:
+    if isinstance(widget, QScrollArea):
+        return widget.widget()
+    return widget.currentWidget() if isinstance(widget, QStackedWidget) else None
+
+
+def _stands_back(widget: QWidget) -> bool:
+    """Of segments, Tab goes to the chosen one; the arrows do the rest."""
+    if not isinstance(widget, QRadioButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    return group.checkedButton() is not None or group.buttons()[0] is not widget
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:

@@ -9,7 +9,6 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.chosen import ChosenWords, OpenPart
 from pullquote.ui.panels.date_field import Parse
 from pullquote.ui.panels.document import DocumentFacts
-from pullquote.ui.panels.focus import order_tabs
 from pullquote.ui.panels.heading import Heading
 from pullquote.ui.panels.inspector import Inspector
 from pullquote.ui.panels.label_form import LabelForm
@@ -183,7 +182,6 @@ class LabelsPage(QWidget):
             form.speaker.known.connect(self.speaker_chosen)
             form.speaker.named.connect(self.speaker_new)
             form.speaker.nobody.connect(self.speaker_unknown)
-        order_tabs(self)
 
     def _show_only(self, part: QWidget) -> None:
         for other in self._parts():

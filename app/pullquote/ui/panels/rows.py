@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from pullquote.ui.panels.painting import MARGIN
@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 VALUE = Qt.ItemDataRole.UserRole
 ROOT = QModelIndex()
+_NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
 class RowsModel(QAbstractListModel, Generic[Row]):
@@ -109,6 +110,18 @@ class RowsView(QListView):
         if not self._quiet and current.isValid():
             self.pointed.emit(current.row())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By keys, the focus comes to a row; Qt alone would set one that is not to be seen."""
+        chosen = self.selectionModel().hasSelection()
+        self._quiet = True
+        super().focusInEvent(event)
+        self._quiet = False
+        if chosen:
+            return
+        self.choose(-1)
+        if event.reason() not in _NOT_BY_KEYS:
+            self.setCurrentIndex(self._first())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row() >= 0:
             self.chosen.emit(self.row())
@@ -119,6 +132,13 @@ class RowsView(QListView):
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters are commands here; Qt would search the rows for them."""
+
+    def _first(self) -> QModelIndex:
+        """The first row that can be chosen; an invalid index where there is none."""
+        model = self.model()
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        enabled = (index for index in rows if model.flags(index) & Qt.ItemFlag.ItemIsEnabled)
+        return next(enabled, QModelIndex())
 
     def _enter(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.copies_page import CopiesPage
 from pullquote.ui.panels.differences import Diff
+from pullquote.ui.panels.focus import next_in
 from pullquote.ui.panels.history_page import HistoryPage
 from pullquote.ui.panels.labels_page import LabelsPage
 from pullquote.ui.panels.painting import MARGIN
@@ -98,6 +99,14 @@ class SidePanel(QFrame):
         }
         lists[self.page()].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        following = next_in(self, forward=forward)
+        if following is None:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason
+        following.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():
             self.back_to_text.emit()
@@ -129,8 +138,9 @@ class PanelTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setAccessibleName(tr("Side panel"))
-        for name in self._names:
+        for number, name in enumerate(self._names):
             self.addTab(name)
+            self.setAccessibleTabName(number, name)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
