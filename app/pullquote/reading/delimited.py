@@ -1,0 +1,160 @@
+"""CSV and TSV: a heading, then a row a document."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from pullquote.model.values import NewDocument
+from pullquote.reading.columns import choose_columns, fields_of, glance
+from pullquote.reading.decoding import Decoded
+from pullquote.reading.documents import document
+from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError
+from pullquote.reading.lines import decoded_lines
+from pullquote.reading.values import Columns, Field, ReadOptions, Skipped, Source
+
+_LARGEST_CELL = 2**31 - 1
+_DELIMITERS = ",;\t|"
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
+    with source.path.open("rb") as file:
+        rows = _rows(source, file)
+        names = _heading(source, rows)
+        columns = choose_columns(source, names, options.columns)
+        row = None
+        for row in rows:
+            try:
+                yield _document(source, names, columns, row, options)
+            except ReadingError as error:
+                yield Skipped(source.origin, row.line, error)
+        if row is None:
+            raise NoRows(file=source.name)
+
+
+def peek(source: Source) -> Columns:
+    with source.path.open("rb") as file:
+        rows = _rows(source, file)
+        names = _heading(source, rows)
+        first = next((row.cells for row in rows if row.broken is None), [])
+        return glance(names, first[: len(names)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Cells, the line they start at, the bytes they came from, and why they are not to be used."""
+
+    cells: list[str]
+    line: int
+    raw: bytes
+    encoding: str
+    replaced: int
+    broken: str | None
+
+
+def _document(
+    source: Source,
+    names: list[str],
+    columns: Mapping[Field, str],
+    row: _Row,
+    options: ReadOptions,
+) -> NewDocument:
+    if row.broken is not None:
+        raise BrokenRow(file=source.name, line=row.line, why=row.broken)
+    if len(row.cells) != len(names):
+        raise RaggedRow(file=source.name, line=row.line, cells=len(row.cells), expected=len(names))
+    record = dict(zip(names, row.cells, strict=True))
+    fields = fields_of(record, columns)
+    return document(
+        source,
+        row.raw,
+        Decoded(record[columns["text"]], row.encoding, row.replaced),
+        reader="csv 1",
+        limits=options.limits,
+        fields=fields,
+        row=row.line,
+        name=fields.external_id or f"{source.name}:{row.line}",
+    )
+
+
+def _heading(source: Source, rows: Iterator[_Row]) -> list[str]:
+    """Names of the columns, each once; raises when the heading cannot be read."""
+    heading = next(rows, None)
+    if heading is None:
+        raise NoRows(file=source.name)
+    if heading.broken is not None:
+        raise BrokenRow(file=source.name, line=heading.line, why=heading.broken)
+    names: list[str] = []
+    for number, cell in enumerate(heading.cells, 1):
+        name = cell.strip() or f"column {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return names
+
+
+def _rows(source: Source, file: BinaryIO) -> Iterator[_Row]:
+    csv.field_size_limit(_LARGEST_CELL)
+    lines = _Lines(decoded_lines(source, file))
+    delimiter = "\t" if source.path.suffix.lower() in {".tsv", ".tab"} else _delimiter(lines)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.taken.clear()
+        broken, cells = None, list[str]()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # A quotation mark that is never closed swallows the rows below: give them back.
+            broken = str(error)
+            lines.put_back(1)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        if cells or broken:
+            yield _row(lines, cells, broken)
+
+
+def _row(lines: "_Lines", cells: list[str], broken: str | None) -> _Row:
+    encodings = {decoded.encoding for _, decoded in lines.taken}
+    return _Row(
+        cells,
+        lines.number - len(lines.taken) + 1,
+        b"".join(raw for raw, _ in lines.taken),
+        max(encodings - {"utf-8"}, default="utf-8"),
+        sum(decoded.replaced for _, decoded in lines.taken),
+        broken,
+    )
+
+
+def _delimiter(lines: "_Lines") -> str:
+    """The one that divides the heading into the most cells; "sep=;" in the first line says it."""
+    heading = next(lines, "")
+    if heading.lower().startswith("sep=") and len(heading.strip()) == 5:
+        return heading[4]
+    lines.put_back(0)
+    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([heading], delimiter=mark), [])))
+
+
+class _Lines:
+    """Lines for the csv module that remembers what it took and can take some back."""
+
+    def __init__(self, lines: Iterator[tuple[bytes, Decoded]]) -> None:
+        self.taken: list[tuple[bytes, Decoded]] = []
+        self.number = 0
+        self._lines = lines
+        self._waiting: deque[tuple[bytes, Decoded]] = deque()
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        self.taken.append(line)
+        self.number += 1
+        return line[1].text
+
+    def put_back(self, keep: int) -> None:
+        """Have all lines taken but the first `keep` read once more."""
+        again = self.taken[keep:]
+        del self.taken[keep:]
+        self._waiting.extendleft(reversed(again))
+        self.number -= len(again)

@@ -1,0 +1,67 @@
+"""A text and what its file says about it become a document, completed from the text itself."""
+
+import hashlib
+
+from pullquote.model.values import NewDocument
+from pullquote.reading import sources
+from pullquote.reading.decoding import Decoded
+from pullquote.reading.errors import NoText, RowTooLong, RowWithoutText, TextTooLong
+from pullquote.reading.published import find_published
+from pullquote.reading.titles import find_title
+from pullquote.reading.values import Fields, Limits, Source
+from pullquote.text.canonical import Canonical, canonical
+
+
+def document(
+    source: Source,
+    raw: bytes,
+    decoded: Decoded,
+    *,
+    reader: str,
+    limits: Limits,
+    fields: Fields | None = None,
+    row: int = 0,
+    name: str = "",
+) -> NewDocument:
+    """The document of the bytes `raw`, a whole file or (with a `row`) a part of one.
+
+    Raises a ReadingError when there is no text, or too much.
+    """
+    text = canonical(decoded.text)
+    _refuse(source, text, row, limits)
+    fields = fields or Fields()
+    return NewDocument(
+        text=text.text,
+        name=name or source.name,
+        title=one_line(fields.title) or find_title(text.text),
+        source=fields.source or sources.find_source(text.text, fields.url),
+        url=fields.url,
+        language=fields.language,
+        external_id=fields.external_id,
+        published=fields.published if fields.published.value else find_published(text.text),
+        raw_sha256=hashlib.sha256(raw).hexdigest(),
+        origin=source.origin,
+        origin_row=row,
+        encoding=decoded.encoding,
+        newline=text.newline,
+        reader=reader,
+        replaced=text.replaced + decoded.replaced,
+        metadata=fields.metadata,
+    )
+
+
+def one_line(value: str) -> str:
+    """A value from outside as one clean line."""
+    return " ".join(canonical(value).text.split())
+
+
+def _refuse(source: Source, text: Canonical, row: int, limits: Limits) -> None:
+    if not text.text or text.text.isspace():
+        if row:
+            raise RowWithoutText(file=source.name, line=row)
+        raise NoText(file=source.name)
+    if len(text.text) > limits.text:
+        size = {"characters": len(text.text), "limit": limits.text}
+        if row:
+            raise RowTooLong(file=source.name, line=row, **size)
+        raise TextTooLong(file=source.name, **size)

@@ -1,0 +1,114 @@
+"""Why a file, a row or a line could not be read, each in a sentence."""
+
+from pullquote.errors import PullquoteError
+
+
+class ReadingError(PullquoteError):
+    """A file, a row or a line was left out; the rest is read."""
+
+
+class FileMissing(ReadingError):
+    template = "{file} is not there. Check the name and try again."
+
+
+class FileUnreadable(ReadingError):
+    template = "{file} cannot be opened ({why}). Check its permissions and try again."
+
+
+class NotAFile(ReadingError):
+    template = "{file} is neither a file nor a folder, so it was left out."
+
+
+class FileEmpty(ReadingError):
+    template = "{file} is empty."
+
+
+class NoText(ReadingError):
+    template = "{file} holds no text. If it is a scan, it needs text recognition first."
+
+
+class FileTooLarge(ReadingError):
+    template = "{file} has {megabytes} MB; up to {limit} MB are read. Split it and try again."
+
+
+class TextTooLong(ReadingError):
+    template = (
+        "The text of {file} has {characters:,} characters; up to {limit:,} are read. "
+        "Split it and try again."
+    )
+
+
+class NotText(ReadingError):
+    template = "{file} holds binary data instead of text, so it was left out."
+
+
+class UnknownFormat(ReadingError):
+    template = "{file} is of an unknown kind, so it was left out. Known kinds: {known}."
+
+
+class ReadersMissing(ReadingError):
+    template = "Reading {file} needs further packages: pip install 'pullquote[readers]'."
+
+
+class FileDamaged(ReadingError):
+    template = "{file} is damaged or is not what its name says ({why}), so it was left out."
+
+
+class FileEncrypted(ReadingError):
+    template = "{file} is protected by a password. Save a copy without one and import that."
+
+
+class TookTooLong(ReadingError):
+    template = "{file} gave nothing to read for {seconds:g} seconds, so the rest was left out."
+
+
+class TookTooMuchMemory(ReadingError):
+    template = "{file} needs more memory than reading may take, so the rest was left out."
+
+
+class ReaderDied(ReadingError):
+    template = "Reading {file} ended without an answer, so the rest of it was left out."
+
+
+class NoTextColumn(ReadingError):
+    template = "No column of {file} looks like the text. Choose one of: {columns}."
+
+
+class ColumnMissing(ReadingError):
+    template = "{file} has no column {column!r}. Choose one of: {columns}."
+
+
+class NoRows(ReadingError):
+    template = "{file} has no row below its heading."
+
+
+class LineWithoutField(ReadingError):
+    template = (
+        "Line {line} of {file} has no field {column!r}, so it was left out. It has: {columns}."
+    )
+
+
+class RowWithoutText(ReadingError):
+    template = "Line {line} of {file} holds no text, so it was left out."
+
+
+class RowTooLong(ReadingError):
+    template = (
+        "The text at line {line} of {file} has {characters:,} characters; up to {limit:,} are "
+        "read, so it was left out."
+    )
+
+
+class RaggedRow(ReadingError):
+    template = (
+        "The row at line {line} of {file} has {cells} cells where the heading has {expected}, "
+        "so it was left out."
+    )
+
+
+class BrokenRow(ReadingError):
+    template = "The row at line {line} of {file} is broken ({why}), so it was left out."
+
+
+class BrokenLine(ReadingError):
+    template = "Line {line} of {file} is not a JSON object ({why}), so it was left out."

@@ -1,0 +1,133 @@
+"""Files and folders to documents, one reader per format."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import cast
+
+from pullquote.model.values import NewDocument
+from pullquote.reading.errors import (
+    FileUnreadable,
+    ReadersMissing,
+    ReadingError,
+    TookTooMuchMemory,
+    UnknownFormat,
+)
+from pullquote.reading.opening import check, source_of
+from pullquote.reading.values import Columns, ReadOptions, Skipped, Source
+
+Reader = Callable[[Source, ReadOptions], Iterator[NewDocument | Skipped]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`module` has `read(source, options)`; a table's also `peek(source)` and `count(source)`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    is_table: bool = False
+
+
+FORMATS = (
+    Format("Text", (".txt", ".text", ""), "plain"),
+    Format("Markdown", (".md", ".markdown"), "plain"),
+    Format("Web page", (".html", ".htm", ".xhtml"), "webpage"),
+    Format("Table", (".csv", ".tsv", ".tab"), "delimited", is_table=True),
+    Format("JSON lines", (".jsonl", ".ndjson"), "jsonl", is_table=True),
+    Format("PDF", (".pdf",), "pdf"),
+    Format("Word", (".docx",), "word"),
+)
+SUFFIXES: Mapping[str, Format] = MappingProxyType(
+    {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
+)
+
+
+def read(path: Path, options: ReadOptions | None = None) -> Iterator[NewDocument | Skipped]:
+    """The documents of one file and what of it was left out; never raises for what is in it."""
+    source = source_of(path)
+    try:
+        yield from _reader(source)(source, options or ReadOptions())
+    except ReadingError as error:
+        yield Skipped(source.origin, 0, error)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("pullquote"):
+            raise
+        yield Skipped(source.origin, 0, ReadersMissing(file=source.name))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        yield Skipped(source.origin, 0, FileUnreadable(file=source.name, why=why))
+    except MemoryError:
+        yield Skipped(source.origin, 0, TookTooMuchMemory(file=source.name))
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """The files to read: `paths` with folders replaced by what is in them, sorted, each once.
+
+    Hidden files and folders are left out. A folder that cannot be opened stands for itself, so
+    that reading it gives the reason. Links are followed, each folder once.
+    """
+    found: dict[str, Path] = {}
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        for file in _files(path, seen) if path.is_dir() else (path,):
+            found.setdefault(os.path.normpath(file.absolute()), file)
+    return list(found.values())
+
+
+def peek(path: Path) -> Columns:
+    """The columns of a table; none for other files. Raises a ReadingError."""
+    source = source_of(path)
+    kind = SUFFIXES.get(path.suffix.lower())
+    if kind is None or not kind.is_table:
+        return Columns()
+    check(source)
+    return cast("Columns", _module(kind).peek(source))
+
+
+def count(path: Path) -> int:
+    """How many steps reading takes: 1, or the lines of a table; for showing progress."""
+    kind = SUFFIXES.get(path.suffix.lower())
+    if kind is None or not kind.is_table or not path.is_file():
+        return 1
+    try:
+        with path.open("rb") as file:
+            chunks = iter(lambda: file.read(2**20), b"")
+            return 1 + sum(chunk.count(b"\n") for chunk in chunks)
+    except OSError:
+        return 1
+
+
+def _reader(source: Source) -> Reader:
+    check(source)
+    kind = SUFFIXES.get(source.path.suffix.lower())
+    if kind is None:
+        known = " ".join(suffix for suffix in SUFFIXES if suffix)
+        raise UnknownFormat(file=source.name, known=known)
+    return cast("Reader", _module(kind).read)
+
+
+def _module(kind: Format) -> ModuleType:
+    return import_module(f"pullquote.reading.{kind.module}")
+
+
+def _files(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
+        entries = sorted(folder.iterdir(), key=lambda path: (path.name.casefold(), path.name))
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, seen)
+        else:
+            yield entry

@@ -1,0 +1,94 @@
+"""JSON lines: an object a line, one document each."""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from pullquote.model.values import NewDocument
+from pullquote.reading.columns import choose_columns, fields_of, glance
+from pullquote.reading.decoding import Decoded
+from pullquote.reading.documents import document
+from pullquote.reading.errors import (
+    BrokenLine,
+    ColumnMissing,
+    LineWithoutField,
+    NoTextColumn,
+    ReadingError,
+)
+from pullquote.reading.lines import decoded_lines
+from pullquote.reading.values import Columns, ReadOptions, Skipped, Source
+
+_PEEKED_AT = 20
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
+    """Fields are guessed line by line, as lines may have different ones."""
+    with source.path.open("rb") as file:
+        for number, (raw, decoded) in enumerate(decoded_lines(source, file), 1):
+            if raw.isspace():
+                continue
+            try:
+                yield _document(source, raw, decoded, number, options)
+            except ReadingError as error:
+                yield Skipped(source.origin, number, error)
+
+
+def peek(source: Source) -> Columns:
+    """The fields of the first lines that can be read, in order of appearance."""
+    records: list[Mapping[str, str]] = []
+    with source.path.open("rb") as file:
+        for number, (raw, decoded) in islice(enumerate(decoded_lines(source, file), 1), _PEEKED_AT):
+            try:
+                records.append({} if raw.isspace() else _record(source, decoded.text, number))
+            except ReadingError:
+                continue
+    names = dict.fromkeys(name for record in records for name in record)
+    first = next(filter(None, records), {})
+    return glance(names, (first.get(name, "") for name in names))
+
+
+def _document(
+    source: Source, raw: bytes, decoded: Decoded, number: int, options: ReadOptions
+) -> NewDocument:
+    record = _record(source, decoded.text, number)
+    try:
+        columns = choose_columns(source, record, options.columns)
+    except (ColumnMissing, NoTextColumn) as error:
+        column = {"column": "text", **error.values, "line": number}
+        raise LineWithoutField(**column) from None
+    fields = fields_of(record, columns)
+    return document(
+        source,
+        raw,
+        Decoded(record[columns["text"]], decoded.encoding, decoded.replaced),
+        reader="jsonl 1",
+        limits=options.limits,
+        fields=fields,
+        row=number,
+        name=fields.external_id or f"{source.name}:{number}",
+    )
+
+
+def _record(source: Source, line: str, number: int) -> dict[str, str]:
+    try:
+        value = json.loads(line)
+        if isinstance(value, dict):
+            return dict(_flat(value))
+        why = f"it is a {type(value).__name__}"
+    except json.JSONDecodeError as error:
+        why = f"{error.msg} at character {error.pos + 1}"
+    except (ValueError, RecursionError) as error:
+        why = "a number is too long" if isinstance(error, ValueError) else "it is nested too deeply"
+    raise BrokenLine(file=source.name, line=number, why=why)
+
+
+def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Names to text, with the members of an object inside as "outer.inner"."""
+    for name, member in value.items():
+        if isinstance(member, dict):
+            yield from _flat(member, f"{prefix}{name}.")
+        elif isinstance(member, str):
+            yield prefix + name, member
+        elif member is not None:
+            yield prefix + name, json.dumps(member, ensure_ascii=False)

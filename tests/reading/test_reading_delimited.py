@@ -1,0 +1,179 @@
+import pytest
+
+from pullquote.model.values import Published
+from pullquote.reading import count, peek
+from pullquote.reading.errors import (
+    BrokenRow,
+    ColumnMissing,
+    FileEmpty,
+    NoRows,
+    NoTextColumn,
+    NotText,
+    RaggedRow,
+    RowTooLong,
+    RowWithoutText,
+)
+from pullquote.reading.values import Limits
+
+HEADING = "id,Headline,Outlet,Link,Date,Body,lang,desk\n"
+ROW = (
+    "7,Harbour opens,Krona,https://krona.example/7,2031-04-02,"
+    '"Ships, at last.\r\n""Yes.""",en,sea\n'
+)
+
+
+def test_columns_are_guessed_and_the_others_kept(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes((HEADING + ROW).encode())
+    [document], skipped = read_all(path)
+    assert skipped == []
+    assert document.text == 'Ships, at last.\n"Yes."'
+    assert document.newline == "crlf"
+    assert (document.title, document.source) == ("Harbour opens", "Krona")
+    assert document.url == "https://krona.example/7"
+    assert document.published == Published("2031-04-02", "field", "2031-04-02")
+    assert (document.external_id, document.language) == ("7", "en")
+    assert document.metadata == {"desk": "sea"}
+    assert (document.name, document.origin_row, document.reader) == ("7", 2, "csv 1")
+
+
+def test_a_row_is_known_again_in_a_longer_file(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(("text\n" + "one\n").encode())
+    [before], _ = read_all(path)
+    path.write_bytes(("text\n" + "one\ntwo\n").encode())
+    [again, new], _ = read_all(path)
+    assert before == again
+    assert (new.text, new.name, new.origin_row) == ("two", "a.csv:3", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "text;title\nOne, two;Harbour opens\n"),
+        ("a.csv", "sep=;\ntext;title\nOne, two;Harbour opens\n"),
+        ("a.tsv", "text\ttitle\nOne, two\tHarbour opens\n"),
+        ("a.csv", "text|title\nOne, two|Harbour opens\n"),
+        ("a.csv", "\ufefftext,title\r\n\"One, two\",Harbour opens\r\n"),
+        ("a.csv", "text,title\r\"One, two\",Harbour opens\r"),
+        ("a.csv", "\n\ntext,title\n\n\"One, two\",Harbour opens\n\n"),
+    ],
+)  # fmt: skip
+def test_dialects(read_all, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    [document], skipped = read_all(path)
+    assert skipped == []
+    assert (document.text, document.title) == ("One, two", "Harbour opens")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_encodings(read_all, tmp_path, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes('title,text\nGrüße,"“Schön”, sagte Müller."\n'.encode(encoding))
+    [document], _ = read_all(path)
+    assert (document.title, document.text) == ("Grüße", "“Schön”, sagte Müller.")
+
+
+def test_line_in_another_encoding_leaves_the_others_alone(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("text\n“Schön”\n".encode() + "Grüße aus Köln\n".encode("cp1252"))
+    documents, _ = read_all(path)
+    assert [(d.text, d.encoding) for d in documents] == [
+        ("“Schön”", "utf-8"),
+        ("Grüße aus Köln", "cp1252"),
+    ]
+
+
+def test_ragged_rows_are_named_by_line_and_the_rest_is_read(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,text\na,"one\nline more"\nb\nc,three,four\nd,five\n')
+    documents, skipped = read_all(path)
+    assert [d.text for d in documents] == ["one\nline more", "five"]
+    assert [(type(s.reason), s.row) for s in skipped] == [(RaggedRow, 4), (RaggedRow, 5)]
+    assert str(skipped[0].reason) == (
+        "The row at line 4 of a.csv has 1 cells where the heading has 2, so it was left out."
+    )
+
+
+def test_mark_that_is_never_closed_costs_one_row(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,text\na,"one\nb,two\nc,three\n')
+    documents, [skipped] = read_all(path)
+    assert [d.text for d in documents] == ["two", "three"]
+    assert isinstance(skipped.reason, BrokenRow)
+    assert skipped.row == 2
+
+
+def test_huge_cells_are_read(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("title,text\na," + "word " * 200_000 + "\n")
+    [document], _ = read_all(path)
+    assert len(document.text) == 1_000_000
+    _, [skipped] = read_all(path, Limits(text=1000))
+    assert isinstance(skipped.reason, RowTooLong)
+    assert "line 2 of a.csv" in str(skipped.reason)
+
+
+def test_asked_columns_win_over_guessed_ones(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,other,title\nwrong,right,a title\n")
+    [document], _ = read_all(path, text="other", title="")
+    assert (document.text, document.title) == ("right", "right")
+    assert document.metadata == {"text": "wrong", "title": "a title"}
+
+
+@pytest.mark.parametrize(
+    ("content", "columns", "error"),
+    [
+        (b"a,b\n1,2\n", {}, NoTextColumn),
+        (b"a,text\n1,2\n", {"text": "body"}, ColumnMissing),
+        (b"a,text\n1,2\n", {"source": "paper"}, ColumnMissing),
+        (b"a,text\n", {}, NoRows),
+        (b"\n\n", {}, NoRows),
+        (b"", {}, FileEmpty),
+        (bytes(range(256)) * 20, {}, NotText),
+    ],
+)
+def test_table_that_cannot_be_read_is_a_sentence(read_all, tmp_path, content, columns, error):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    documents, [skipped] = read_all(path, **columns)
+    assert documents == []
+    assert type(skipped.reason) is error
+    assert "a.csv" in str(skipped.reason)
+
+
+def test_row_without_text_is_named(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("title,text\na,  \nb,two\n")
+    documents, [skipped] = read_all(path)
+    assert [d.text for d in documents] == ["two"]
+    assert isinstance(skipped.reason, RowWithoutText)
+    assert skipped.row == 2
+
+
+def test_heading_with_the_same_name_twice_or_none(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,note,note,\none,x,y,z\n")
+    [document], _ = read_all(path)
+    assert document.metadata == {"note": "x", "note (3)": "y", "column 4": "z"}
+
+
+def test_uncertain_date_is_kept_aside(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,text\n03/04/2031,Ships at last.\n")
+    [document], _ = read_all(path)
+    assert document.published == Published()
+    assert document.metadata == {"date": "03/04/2031"}
+
+
+def test_peek_shows_names_a_row_and_a_guess(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Headline,Body,desk\nHarbour opens," + "word " * 500 + ",sea\n")
+    columns = peek(path)
+    assert columns.names == ("Headline", "Body", "desk")
+    assert columns.first[0] == "Harbour opens"
+    assert len(columns.first[1]) <= 200
+    assert columns.guess == {"title": "Headline", "text": "Body"}
+    assert count(path) == 3

@@ -1,0 +1,96 @@
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pullquote.model.values import Published
+from pullquote.reading import peek
+from pullquote.reading.errors import BrokenLine, FileEmpty, LineWithoutField, RowWithoutText
+from pullquote.text.canonical import canonical
+
+
+def test_fields_are_guessed_and_the_others_kept(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    record = {
+        "id": 7, "headline": "Harbour opens", "meta": {"outlet": "Krona", "pages": [1, 2]},
+        "date": "2031-04-02T10:00:00Z", "body": "Ships, at last.\n", "empty": None,
+    }  # fmt: skip
+    path.write_text(json.dumps(record) + "\n")
+    [document], skipped = read_all(path, source="meta.outlet")
+    assert skipped == []
+    assert document.text == "Ships, at last.\n"
+    assert (document.title, document.source, document.name) == ("Harbour opens", "Krona", "7")
+    assert document.published == Published("2031-04-02", "field", "2031-04-02T10:00:00Z")
+    assert document.metadata == {"meta.pages": "[1, 2]"}
+    assert (document.origin_row, document.reader) == (1, "jsonl 1")
+
+
+def test_broken_lines_are_named_by_number_and_the_rest_is_read(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [
+        '{"text": "one"}', '{"text": "cut', "", "[1]", '{"title": "no text"}', '{"text": " "}',
+        "[" * 100_000, '{"text": ' + "9" * 5000 + "}", '{"text": "last"}',
+    ]  # fmt: skip
+    path.write_text("\n".join(lines))
+    documents, skipped = read_all(path)
+    assert [(d.text, d.origin_row) for d in documents] == [("one", 1), ("last", 9)]
+    assert [(s.row, type(s.reason)) for s in skipped] == [
+        (2, BrokenLine), (4, BrokenLine), (5, LineWithoutField), (6, RowWithoutText),
+        (7, BrokenLine), (8, BrokenLine),
+    ]  # fmt: skip
+    assert all(f"Line {s.row} of a.jsonl" in str(s.reason) for s in skipped)
+
+
+def test_missing_field_that_was_asked_for_names_line_and_fields(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "one", "t": "two"}\n{"text": "three"}\n')
+    [document], [skipped] = read_all(path, text="t")
+    assert document.text == "two"
+    assert str(skipped.reason) == (
+        "Line 2 of a.jsonl has no field 't', so it was left out. It has: text."
+    )
+
+
+def test_lone_surrogates_are_replaced_and_counted(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(r'{"text": "a\ud83d b\ud83d\ude00", "title": "\udc00x", "k\ud800": "\ud800"}')
+    [document], _ = read_all(path)
+    assert (document.text, document.replaced) == ("a\ufffd b😀", 1)
+    assert (document.title, document.metadata) == ("\ufffdx", {"k\ufffd": "\ufffd"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_byte_order_marks(read_all, tmp_path, encoding):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"text": "“Schön”"}\n{"text": "zwei"}\n'.encode(encoding))
+    documents, _ = read_all(path)
+    assert [d.text for d in documents] == ["“Schön”", "zwei"]
+
+
+def test_empty_file(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("")
+    _, [skipped] = read_all(path)
+    assert isinstance(skipped.reason, FileEmpty)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=5), st.booleans())
+def test_any_text_comes_out_canonical_and_nothing_else(read_all, tmp_path, texts, escaped):
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps({"text": text}, ensure_ascii=escaped) for text in texts]
+    path.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass" if escaped else "replace"))
+    documents, skipped = read_all(path)
+    expected = [canonical(json.loads(line)["text"]).text for line in path.read_bytes().split(b"\n")]
+    assert [d.text for d in documents] == [text for text in expected if text.strip()]
+    assert len(documents) + len(skipped) == len(texts)
+
+
+def test_peek_gathers_the_fields_of_the_first_lines(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('oops\n\n{"id": 1, "text": "one"}\n{"text": "two", "when": "2031"}\n')
+    columns = peek(path)
+    assert columns.names == ("id", "text", "when")
+    assert columns.first == ("1", "one", "")
+    assert columns.guess == {"text": "text", "id": "id"}

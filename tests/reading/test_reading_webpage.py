@@ -1,0 +1,149 @@
+import pytest
+from lxml.html import document_fromstring
+
+from pullquote.model.values import Published
+from pullquote.reading.errors import FileDamaged, NoText, NotText
+from pullquote.reading.webpage import strip_tags
+
+BODY = "".join(
+    f"<p>The minister said on Tuesday that pier {number} of the harbour would open in spring, "
+    "and that nobody had objected to it so far.</p>"
+    for number in range(1, 7)
+)
+HEAD = """
+<title>Harbour opens | Krona</title>
+<meta property="og:title" content="Harbour <b>opens</b> &amp; ships return">
+<meta property="og:site_name" content="Krona">
+<meta property="article:published_time" content="2031-04-02T23:30:00+02:00">
+<link rel="canonical" href="https://www.krona.example/harbour">
+<meta name="author" content="Ilse Brandt">
+"""
+
+
+def page(head: str, body: str) -> str:
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
+
+
+def test_article_without_the_page_around_it(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/n'>News</a></li></ul></nav>"
+    path.write_text(page(HEAD, f"{menu}<article><h1>Harbour opens</h1>{BODY}</article>"))
+    [document], skipped = read_all(path)
+    assert skipped == []
+    assert "pier 6 of the harbour" in document.text
+    assert "Home" not in document.text
+    assert document.title == "Harbour <b>opens</b> & ships return"
+    assert (document.source, document.url) == ("Krona", "https://www.krona.example/harbour")
+    assert document.language == "en"
+    assert document.published == Published("2031-04-02", "metadata", "2031-04-02T23:30:00+02:00")
+    assert document.metadata == {"author": "Ilse Brandt"}
+    assert document.reader.startswith("html trafilatura ")
+
+
+def test_body_that_is_repeated_stays_repeated(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page("", f"<article><h1>Harbour opens</h1>{BODY}{BODY}</article>"))
+    [document], _ = read_all(path)
+    assert document.text.count("pier 3 of the harbour") == 2
+
+
+def test_stripped_tags_leave_a_line_for_each_block():
+    tree = document_fromstring(
+        "<head><title>No</title></head><script>var no;</script><h1>Harbour\n opens</h1>"
+        "<p>Sh<b>ip</b>s <i>return</i>.<br>At last.</p><ul><li>One<li>Two</ul>tail<style>no</style>"
+    )
+    assert strip_tags(tree) == "Harbour opens\nShips return.\nAt last.\nOne\nTwo\ntail"
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ('<script type="application/ld+json">[{"datePublished": "2031-04-02"}]</script>',
+         "2031-04-02"),
+        ('<meta itemprop="datePublished" content="2031-04-02T10:00Z">', "2031-04-02"),
+        ('<meta name="date" content="Wed, 02 Apr 2031 10:00:00 GMT">', "2031-04-02"),
+        ('<script type="application/ld+json">{broken</script>', None),
+        ('<meta name="date" content="03/04/2031">', None),
+    ],
+)  # fmt: skip
+def test_date_of_publication(read_all, tmp_path, head, published):
+    path = tmp_path / "a.html"
+    path.write_text(page(head, f"<article>{BODY}</article>"))
+    [document], _ = read_all(path)
+    assert document.published.value == published
+
+
+def test_time_element_dates_a_page(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    time = '<time datetime="2031-04-02T10:00">2 April</time>'
+    path.write_text(page("", f"<article><h1>Harbour opens</h1>{time}{BODY}</article>"))
+    [document], _ = read_all(path)
+    assert document.published == Published("2031-04-02", "metadata", "2031-04-02T10:00")
+
+
+def test_address_that_is_no_web_address_is_left_out(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page('<link rel="canonical" href="javascript:alert(1)">', BODY))
+    [document], _ = read_all(path)
+    assert (document.url, document.source) == (None, None)
+
+
+def test_declared_charset(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    text = page('<meta charset="windows-1251">', f"<article>{BODY}<p>Порт откроется.</p></article>")
+    path.write_bytes(text.encode("cp1251"))
+    [document], _ = read_all(path)
+    assert "Порт откроется." in document.text
+    assert document.encoding == "cp1251"
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (page("", "<div>" * 5000 + BODY), FileDamaged),
+        (page("<title>x</title>", "<script>1</script>"), NoText),
+        ("<!-- nothing -->", FileDamaged),
+        (bytes(range(256)) * 40, NotText),
+    ],
+)
+def test_bad_page_is_a_sentence(read_all, tmp_path, content, error):
+    path = tmp_path / "a.html"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    documents, [skipped] = read_all(path)
+    assert documents == []
+    assert type(skipped.reason) is error
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Ships <b>return", "Just words about Ships.", "<" * 50_000 + " Ships return.",
+        "<?xml version='1.0' encoding='latin-1'?><html><body><p>Ships return.</p></body></html>",
+        "<p>Ships\x00 return.</p>" * 3, "<p>" + "&amp;" * 20_000 + "Ships return.</p>",
+        "<table><tr><td>Ships</td><td>return.</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_broken_markup_is_read_as_far_as_it_goes(read_all, tmp_path, content):
+    path = tmp_path / "a.html"
+    path.write_text(content)
+    [document], skipped = read_all(path)
+    assert skipped == []
+    assert "Ships" in document.text
+
+
+def test_nothing_is_fetched(read_all, tmp_path, monkeypatch):
+    import socket
+
+    def refuse(*args: object) -> None:
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    path = tmp_path / "a.html"
+    head = (
+        '<base href="http://localhost:1/"><link rel="canonical" href="http://localhost:1/a">'
+        '<!DOCTYPE html SYSTEM "http://localhost:1/x.dtd">'
+    )
+    path.write_text(page(head, f'<article><img src="http://localhost:1/b.png">{BODY}</article>'))
+    [document], _ = read_all(path)
+    assert "pier 2" in document.text

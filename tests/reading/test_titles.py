@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from pullquote.reading.sources import find_source, host
+from pullquote.reading.titles import find_title
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+PROSE = (
+    "The harbour of Marstad will open again in spring, the ministry of fisheries said on Tuesday "
+    "after a winter in which hardly a ship came in. Nobody objected."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Harbour of Marstad opens again\n\n" + PROSE, "Harbour of Marstad opens again"),
+        (" date 2031-04-02 Harbour of Marstad opens again - Ministry\n" + PROSE,
+         "Harbour of Marstad opens again - Ministry"),
+        (" date 2031-04-02 404\nOops!\nThe page you requested was not found.\n"
+         "Ministry names no day for the harbour\n(KRONA) " + PROSE,
+         "Ministry names no day for the harbour"),
+        ("All Sections\nEng Deu Support Us\nJoin the Coast Daily community on Patreon!\n"
+         "Support Journalism\n\nTeam gathers for talks in Marstad, envoy says\n\n"
+         "Ilse BrandtThursday, 3 April 2031, 12:58\n" + PROSE,
+         "Team gathers for talks in Marstad, envoy says"),
+        ("Home | News | Coast\nCoast > Harbours\n4 min read\nHarbour opens at last, says mayor\n",
+         "Harbour opens at last, says mayor"),
+        ("By Ilse Brandt\n3 April 2031\n© Krona / Jon HalmA pier.\nOld pier to be torn down\n",
+         "Old pier to be torn down"),
+        ("# Harbour opens\n\n" + PROSE, "Harbour opens"),
+        ("Ministers resign\n\nMARSTAD (Krona) - " + PROSE, "Ministers resign"),
+        ("Harbour opens after the storm | Coast Daily\n" + PROSE, "Harbour opens after the storm"),
+        ("Title: Harbour opens after the storm\n" + PROSE, "Harbour opens after the storm"),
+        ("Will the harbour open in spring?\n" + PROSE, "Will the harbour open in spring?"),
+        ("What went wrong at the dam\n" + PROSE, "What went wrong at the dam"),
+        ("港口将于春季重新开放。部长周二在新闻发布会上说没有人反对。",
+         "港口将于春季重新开放。部长周二在新闻发布会上说没有人反对。"),
+        ("Hi", "Hi"),
+        ("12:30\n***\n", "12:30"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_title_is_the_first_line_that_is_no_furniture(text: str, title: str) -> None:
+    assert find_title(text) == title
+
+
+def test_text_without_a_headline_is_called_by_its_first_sentence() -> None:
+    assert find_title("MARSTAD (Krona) - Ships are back. They came at night.") == "Ships are back."
+    long = find_title(PROSE)
+    assert long == (
+        "The harbour of Marstad will open again in spring, the ministry of fisheries said on "
+        "Tuesday after a winter in which…"
+    )
+
+
+def test_title_of_one_endless_line_is_short_and_whole_graphemes() -> None:
+    family = "👨‍👩‍👧"
+    title = find_title("x" * 118 + family + "y" * 1_000_000)
+    assert title == "x" * 118 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("MARSTAD (Krona) - The harbour opens.", "Krona"),
+        ("MARSTAD, 3 April (Krona Press) — The harbour opens.", "Krona Press"),
+        ("Marstad, April 3 (Krona) - The harbour opens.", "Krona"),
+        ("Title of it\nMARSTAD, April 3. /KRONA/. The harbour opens.", "KRONA"),
+        ("Title of it\n(KRONA) The harbour opens.", "KRONA"),
+        ("(Updated) The harbour opens.", None),
+        ("The harbour (Marstad) opens.", None),
+        ("The harbour opens.\n\nSubscribe to Coast.Daily Telegram channel, RSS!", "Coast.Daily"),
+        ("Join the Coast Daily community on Patreon\nThe harbour opens.", "Coast Daily"),
+        ("Subscribe to our newsletter\nThe harbour opens.", None),
+        ("Subscribe to the newsletter", None),
+        ("The harbour opens.", None),
+    ],
+)
+def test_source_is_what_the_text_says_of_itself(text: str, source: str | None) -> None:
+    assert find_source(text, None) == source
+
+
+def test_source_falls_back_to_the_host_of_the_address() -> None:
+    assert find_source("The harbour opens.", "https://www.coast.example/a?b=c") == "coast.example"
+    assert find_source("MARSTAD (Krona) - Open.", "https://coast.example/") == "Krona"
+    assert host("coast.example/news/1") == "coast.example"
+    assert host("https://[broken") is None
+    assert host("just words") is None
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the five real articles are not here")
+@pytest.mark.parametrize(
+    ("number", "title", "source"),
+    [
+        (0, "Russia Expects Next Round of Negotiations on Ukraine Will Take Place Soon - Kremlin",
+         "Sputnik"),
+        (1, "Kremlin Says No Set Dates Yet for Upcoming Ukraine Discussions", "MENAFN"),
+        (3, "Moscow starts putting together team for US negotiations, Putin's spokesman says",
+         "Ukrainska Pravda"),
+    ],
+)  # fmt: skip
+def test_real_articles(number: int, title: str, source: str) -> None:
+    text = _article(number)
+    assert find_title(text) == title
+    assert find_source(text, None) == source
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the five real articles are not here")
+@pytest.mark.parametrize(("number", "source"), [(2, None), (4, "Pravda.Ru")])
+def test_real_articles_without_a_headline(number: int, source: str | None) -> None:
+    text = _article(number)
+    title = find_title(text)
+    assert title.endswith("…")
+    assert text.startswith(title[:-1])
+    assert find_source(text, None) == source
+
+
+def _article(number: int) -> str:
+    return next(CORPUS.glob(f"{number:03}_*.txt")).read_text("utf-8")
