@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from PySide6.QtGui import QColor, QPalette
 
 from pullquote.model.schema import Layer
 from pullquote.ui.theme.palette import Theme
@@ -80,3 +81,15 @@ def test_own_layers_take_their_colours_or_the_next_free_ones():
     assert theme.layer("promise").line.name() == "#112233"
     assert theme.layer("rumour") == THEMES[0].layer("quote")
     assert theme.layer("nobody knows") == theme.layer("not_quote")
+
+
+def test_in_high_contrast_the_system_says_the_colours(qapp):
+    system = QPalette()
+    system.setColor(QPalette.ColorRole.Text, QColor("yellow"))
+    for ground in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+        system.setColor(ground, QColor("black"))
+    system.setColor(QPalette.ColorRole.AlternateBase, QColor("#101010"))
+    theme = THEMES[0].in_high_contrast(system)
+    for words, ground, _ in CASES:
+        assert contrast(theme.color(words), theme.color(ground)) >= 15
+    assert theme.layer("quote").line == QColor("yellow")

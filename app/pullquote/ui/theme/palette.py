@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from pullquote.assets import RESOURCES
 from pullquote.model.schema import Layer
@@ -20,6 +20,22 @@ class LayerColours:
     line: QColor
     tint: QColor
     selected: QColor
+
+
+# What stands under or on text; every other role is drawn in the colour of text.
+_SYSTEM = {
+    "page": QPalette.ColorRole.Base,
+    "paper": QPalette.ColorRole.Window,
+    "sunk": QPalette.ColorRole.AlternateBase,
+    "accent_t": QPalette.ColorRole.AlternateBase,
+    "sel": QPalette.ColorRole.AlternateBase,
+    "dup": QPalette.ColorRole.AlternateBase,
+    "dup_active": QPalette.ColorRole.AlternateBase,
+    "dis_t": QPalette.ColorRole.AlternateBase,
+    "add_t": QPalette.ColorRole.AlternateBase,
+    "rem_t": QPalette.ColorRole.AlternateBase,
+    "on_accent": QPalette.ColorRole.Base,
+}
 
 
 class Theme:
@@ -43,6 +59,14 @@ class Theme:
             {role: QColor(value) for role, value in data["role"].items()},
             {layer: LayerColours(*map(QColor, three)) for layer, three in data["layer"].items()},
         )
+
+    def in_high_contrast(self, system: QPalette) -> "Theme":
+        """The system's own colours for every role; layers then differ by underline and label."""
+        roles = {
+            role: system.color(_SYSTEM.get(role, QPalette.ColorRole.Text)) for role in self.roles
+        }
+        plain = LayerColours(roles["ink"], roles["page"], roles["sunk"])
+        return Theme(self.name, roles, dict.fromkeys(self.layers, plain))
 
     @property
     def dark(self) -> bool:

@@ -10,6 +10,7 @@ from pullquote.ui.widgets.keycap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
     ElidedLabel,
     Label,
+    discard,
     plain_tooltip,
     restyle,
     set_property,
@@ -44,6 +45,7 @@ __all__ = [
     "StatusShape",
     "counted",
     "day_words",
+    "discard",
     "dropped_paths",
     "key_name",
     "number",

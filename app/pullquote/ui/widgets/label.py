@@ -28,6 +28,12 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         restyle(widget)
 
 
+def discard(widget: QWidget) -> None:
+    """Take a widget away: out of sight at once, out of memory when the event loop comes by."""
+    widget.hide()
+    widget.deleteLater()
+
+
 class Label(QLabel):
     """Text in one of the roles of the style sheet.
 
@@ -73,15 +79,19 @@ class ElidedLabel(QFrame):
         self.updateGeometry()
 
     def elided(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self._line()) > self.width()
+        return self.fontMetrics().horizontalAdvance(self._line()) > self.contentsRect().width()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._line()) + 1, metrics.height())
+        metrics, around = self.fontMetrics(), self.contentsMargins()
+        return QSize(
+            metrics.horizontalAdvance(self._line()) + 1 + around.left() + around.right(),
+            metrics.height() + around.top() + around.bottom(),
+        )
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(min(self.sizeHint().width(), metrics.averageCharWidth() * 4), metrics.height())
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), metrics.averageCharWidth() * 4), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -92,10 +102,10 @@ class ElidedLabel(QFrame):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         line = self.fontMetrics().elidedText(
-            self._line(), Qt.TextElideMode.ElideRight, self.width()
+            self._line(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, line)
+        painter.drawText(self.contentsRect(), flags | Qt.TextFlag.TextSingleLine, line)
         painter.end()
 
     def _line(self) -> str:

@@ -18,10 +18,11 @@ class Line(QFrame):
 
 
 class BusyLine(QWidget):
-    """Two pixels that grow with the work; at rest one pixel, an ordinary divider."""
+    """Two pixels that grow with the work; at rest an ordinary divider, or nothing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, divider: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._divider = divider
         self._done = 0
         self._total: int | None = None
         self._step = 0
@@ -49,7 +50,8 @@ class BusyLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self.palette()
-        painter.fillRect(0, 1, self.width(), 1, palette.color(QPalette.ColorRole.Mid))
+        if self._divider:
+            painter.fillRect(0, 1, self.width(), 1, palette.color(QPalette.ColorRole.Mid))
         self._paint_work(painter, palette.color(QPalette.ColorRole.Accent))
         painter.end()
 

@@ -1,0 +1,171 @@
+"""The report of an import: what was read, what was changed in it, what was left out and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.widgets import Button, Label, Segments, counted, discard, number, plain_tooltip
+
+Kind = Literal["skipped", "changed", "already"]
+_NOWHERE = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """`where` is a file, with its line where there is one; `what` a sentence."""
+
+    kind: Kind
+    where: str
+    what: str
+
+
+class ImportReportDialog(Dialog):
+    """`undo_clicked` takes the whole import back."""
+
+    undo_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Imported"), QSize(760, 480), parent)
+        self._rows: list[ReportRow] = []
+        self._sentence = Label("", "second", wrap=True)
+        self._kinds = Segments([])
+        self._model = _ReportModel()
+        self._table = _table(self._model)
+        self._table.setAccessibleName(self.tr("What was left out or changed"))
+        self._copy = Button(self.tr("Copy the report"))
+        self._undo = Button(self.tr("Undo the import"))
+        self.body.addWidget(self._sentence)
+        self.body.addSpacing(12)
+        self.body.addWidget(self._kinds)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._table, 1)
+        self.add_foot(self.tr("Close"), key="Enter")
+        self.add_button(self._undo)
+        self.add_button(self._copy)
+        self._copy.clicked.connect(self._copy_report)
+        self._undo.clicked.connect(self._take_back)
+        self.main_clicked.connect(self.accept)
+        self.main.setDefault(True)
+        self.main.setFocus()
+
+    def show_report(self, read: int, rows: Sequence[ReportRow], *, stopped: bool = False) -> None:
+        self._rows = list(rows)
+        done = counted(read, self.tr("{} document read."), self.tr("{} documents read."))
+        self.heading.setText(done)
+        self._undo.setVisible(read > 0)
+        words = self._counts()
+        if stopped:
+            words = f"{self.tr('Stopped before the end; whole documents stay.')} {words}"
+        self._sentence.setText(words.strip())
+        self._show_kinds()
+        self._show_kind("")
+
+    def text(self) -> str:
+        """The whole report as plain lines."""
+        lines = [self.heading.text(), self._sentence.text()]
+        lines += [f"{row.where}\t{row.what}" for row in self._rows]
+        return "\n".join(line for line in lines if line)
+
+    def _counts(self) -> str:
+        counts = {kind: sum(row.kind == kind for row in self._rows) for kind in _KINDS}
+        said = (
+            (counts["skipped"], self.tr("{} left out.")),
+            (counts["already"], self.tr("{} were here already.")),
+            (counts["changed"], self.tr("{} were changed in reading.")),
+        )
+        found = [words.format(number(count)) for count, words in said if count]
+        return " ".join(found) or self.tr("Nothing was left out, nothing was changed.")
+
+    def _show_kinds(self) -> None:
+        names = {
+            "": self.tr("All"),
+            "skipped": self.tr("Left out"),
+            "already": self.tr("Here already"),
+            "changed": self.tr("Changed"),
+        }
+        present = {row.kind for row in self._rows}
+        kinds = Segments(["", *(kind for kind in _KINDS if kind in present)], names)
+        kinds.setAccessibleName(self.tr("Show"))
+        kinds.set_value("")
+        kinds.chosen.connect(self._show_kind)
+        kinds.setVisible(len(present) > 1)
+        self.body.replaceWidget(self._kinds, kinds)
+        discard(self._kinds)
+        self._kinds = kinds
+        self._table.setVisible(bool(self._rows))
+
+    def _show_kind(self, kind: str) -> None:
+        self._model.show_rows([row for row in self._rows if not kind or row.kind == kind])
+
+    def _copy_report(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _take_back(self) -> None:
+        self.undo_clicked.emit()
+        self.accept()
+
+
+_KINDS: tuple[Kind, ...] = ("skipped", "already", "changed")
+
+
+class _ReportModel(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[ReportRow] = ()
+
+    def show_rows(self, rows: Sequence[ReportRow]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        row = self._rows[index.row()]
+        words = row.what if index.column() else row.where
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(words)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.tr("What") if section else self.tr("Where")
+        return None
+
+
+def _table(model: _ReportModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(32)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setHighlightSections(False)
+    return table
