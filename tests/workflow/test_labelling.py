@@ -24,8 +24,7 @@ TEXT = (
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[LabellingSession]:
     project = Project.create(tmp_path / "p.pullquote", name="Ferries", schema_toml=SCHEMA)
-    actor = project.annotators()[0].id if project.annotators() else None
-    with project.operation("Annotator added", actor) as writer:
+    with project.operation("Annotator added", 0) as writer:
         actor = writer.add_annotator("Mara").id
     with project.operation("Import", actor) as writer:
         document = writer.add_document(

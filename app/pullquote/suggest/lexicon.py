@@ -64,6 +64,3 @@ NOT_NAMES = _words(
     """
 )
 """Words that begin with a capital at the start of a sentence, or name a day, not a person."""
-
-FUTURE = _words("will shall would scheduled plans planned expected upcoming next due")
-"""Words that make a bare weekday or month-day lie ahead of the publication."""

@@ -20,7 +20,7 @@ class Head(QFrame):
         self._title = ElidedLabel("", "title")
         self._facts = LinkLabel()
         self._facts.clicked.connect(self.properties_asked)
-        self._shape = StatusShape("")
+        self._shape = StatusShape()
         self._state = Label("", "medium")
         self._done = LinkButton(self.tr("Done, next"))
         self._done.setObjectName("quiet")
@@ -39,7 +39,7 @@ class Head(QFrame):
         self._facts.set_text(facts)
 
     def show_state(self, state: str, name: str, *, done: bool) -> None:
-        self._shape.show_state(state)
+        self._shape.set_state(state or None)
         self._state.setText(name)
         self._done.setText(self.tr("Next") if done else self.tr("Done, next"))
 

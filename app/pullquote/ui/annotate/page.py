@@ -8,6 +8,7 @@ from pullquote.ui.annotate.find_bar import FindBar
 from pullquote.ui.annotate.head import Head
 from pullquote.ui.pages import EmptyPage
 from pullquote.ui.reader import Reader
+from pullquote.ui.reader.metrics import column
 from pullquote.ui.shell import KeyStrip
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, MessageLine
@@ -22,9 +23,9 @@ class TextPage(QWidget):
         self.busy = BusyLine()
         self.message = MessageLine()
         self.message.hide()
-        self.find = FindBar()
+        self.find_bar = FindBar()
         self.reader = Reader(theme)
-        self.empty = EmptyPage(theme)
+        self.empty = EmptyPage()
         self.strip = KeyStrip()
         self._middle = QStackedWidget()
         self._middle.addWidget(self.reader)
@@ -32,11 +33,14 @@ class TextPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.busy, self.message, self.find):
+        for part in (self.head, self.busy, self.message, self.find_bar):
             column.addWidget(part)
         column.addWidget(self._middle, 1)
         column.addWidget(self.strip)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.reader.set_theme(theme)
 
     def show_text(self) -> None:
         self.head.show()
@@ -44,7 +48,7 @@ class TextPage(QWidget):
 
     def show_empty(self) -> None:
         self.head.hide()
-        self.find.hide()
+        self.find_bar.hide()
         self._middle.setCurrentWidget(self.empty)
 
     def is_empty(self) -> bool:
@@ -55,6 +59,6 @@ class TextPage(QWidget):
         self.align()
 
     def align(self) -> None:
-        left = self.reader.text_left()
-        for part in (self.head, self.message, self.find):
+        left, _width = column(self.reader.width())
+        for part in (self.head, self.message, self.find_bar):
             part.set_indent(left)

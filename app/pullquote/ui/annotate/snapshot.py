@@ -1,18 +1,16 @@
-"""All that is shown of one document, read from the project in one go."""
+"""All that is shown of one document, at one moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pullquote.duplicates.blocks import Block
 from pullquote.model.schema import Schema
-from pullquote.model.values import Annotation, Document, Relation, Speaker, State
-from pullquote.store import Project
-from pullquote.workflow.find_duplicates import document_blocks
+from pullquote.model.values import Annotation, Document, Relation, Speaker
+from pullquote.workflow.labelling.opened import OpenDocument
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`labels` and `relations` are those of the annotator who works, in the store's order."""
+    """`labels` and `relations` are those of the annotator who works, in the order of the text."""
 
     schema: Schema
     document: Document
@@ -20,22 +18,20 @@ class Snapshot:
     labels: Sequence[Annotation]
     relations: Sequence[Relation]
     speakers: Mapping[int, Speaker]
-    blocks: Sequence[Block] = ()
-    state: State | None = None
-    by_id: Mapping[int, Annotation] = field(default_factory=dict)
+    by_id: Mapping[int, Annotation]
 
     @classmethod
-    def read(cls, project: Project, document: int, actor: int) -> "Snapshot":
-        labels = project.annotations(document, actor)
+    def of(
+        cls, doc: OpenDocument, document: Document, speakers: Mapping[int, Speaker]
+    ) -> "Snapshot":
+        labels = doc.labels()
         return cls(
-            schema=project.schema,
-            document=project.document(document),
-            text=project.text(document),
+            schema=doc.project.schema,
+            document=document,
+            text=doc.text,
             labels=labels,
-            relations=project.relations(document, actor),
-            speakers={s.id: s for s in project.speakers()},
-            blocks=document_blocks(project, document),
-            state=project.state(document, actor),
+            relations=doc.relations(),
+            speakers=speakers,
             by_id={a.id: a for a in labels},
         )
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pullquote.calendar.expressions import resolve
+from pullquote.calendar.tense import looks_ahead
 from pullquote.calendar.values import days
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project
-from pullquote.suggest.lexicon import FUTURE
 from pullquote.suggest.units import reporting_verbs, sentence_at
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
@@ -26,7 +26,7 @@ def date_attributes(
     found = resolve(
         span.of(text),
         published,
-        future=_speaks_of_the_future(text, span),
+        future=looks_ahead(text, span),
         previous=before.attributes.get("value") if before else None,
     )
     return {
@@ -94,13 +94,6 @@ def resolve_again(project: Project, actor: int, document: int) -> int:
                 attributes: Mapping[str, str] = {**label.attributes, **fresh}
                 writer.change_annotation(label.id, attributes=dict(attributes))
     return len(waiting)
-
-
-def _speaks_of_the_future(text: str, span: Span) -> bool:
-    sentence = sentence_at(text, span.start)
-    if sentence is None:
-        return False
-    return any(w.of(text).casefold() in FUTURE for w in words(text, sentence))
 
 
 def _between(a: Span, b: Span) -> Span:

@@ -1,9 +1,10 @@
 """A document that lies open: its text and one annotator's labels, kept current change by change."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from pullquote.model.values import Annotation, Relation
-from pullquote.store import Change, Project
+from pullquote.store import Change, NotThere, Project
 from pullquote.text.spans import Span
 
 
@@ -57,15 +58,18 @@ class OpenDocument:
         return {r.head for r in self._relations.values() if r.tail in wanted}
 
     def _put_label(self, number: int) -> None:
-        label = self.project.annotation(number)
-        if label is None or label.annotator != self.actor or label.document != self.id:
-            self._labels.pop(number, None)
-        else:
-            self._labels[number] = label
+        self._labels.pop(number, None)
+        with suppress(NotThere):
+            label = self.project.annotation(number)
+            if label.annotator == self.actor and label.document == self.id:
+                self._labels[number] = label
 
     def _put_relation(self, number: int) -> set[int]:
-        old = self._relations.pop(number, None)
-        new = self.project.relation(number)
-        if new is not None and new.annotator == self.actor:
-            self._relations[number] = new
-        return {end for r in (old, new) if r is not None for end in (r.head, r.tail)}
+        """Returns the ends of the relation, of what it was and of what it is."""
+        touched = [self._relations.pop(number, None)]
+        with suppress(NotThere):
+            relation = self.project.relation(number)
+            if relation.annotator == self.actor:
+                self._relations[number] = relation
+                touched.append(relation)
+        return {end for r in touched if r is not None for end in (r.head, r.tail)}

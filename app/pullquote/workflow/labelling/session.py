@@ -158,7 +158,8 @@ class LabellingSession:
     def _tie_to_open(self, writer: Writer, made: Annotation) -> None:
         schema, relations = self.doc.project.schema, self.doc.relations()
         opened = self.doc.label(self.opened)
-        if opened is not None and opened.id != made.id and schema.tie(opened.layer, made.layer):
+        layer = schema.layer(made.layer)
+        if opened is not None and opened.id != made.id and not (layer and layer.opens):
             role = (
                 dates.role(self.doc.text, opened.span, made.span)
                 if "value" in made.attributes

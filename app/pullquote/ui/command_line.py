@@ -1,0 +1,73 @@
+"""Open the window, build and show the sample, and take pictures, from the command line."""
+
+import os
+from pathlib import Path
+
+import click
+
+from pullquote.errors import PullquoteError
+from pullquote.workflow import demo
+
+
+class BadSize(PullquoteError):
+    template = "“{size}” is no size: write width and height in pixels, as in 1440x900."
+
+
+@click.command("open", short_help="Open a project in the window.")
+@click.argument("project", required=False, type=click.Path(path_type=Path))
+def open_command(project: Path | None) -> None:
+    """Open PROJECT in the window; without one, the first screen."""
+    from pullquote.ui.application import run
+
+    raise SystemExit(run(project))
+
+
+@click.command("demo", short_help="Build the sample project and show it.")
+@click.option("--offscreen", is_flag=True, help="Show no window: export and take pictures.")
+@click.option(
+    "--corpus", type=click.Path(exists=True, path_type=Path), help="Use these articles instead."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("build/demo"),
+    show_default=True, help="The folder to build in.",
+)  # fmt: skip
+def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
+    """Build the sample project from its articles and labels, once, and open it."""
+    made = demo.build(output, corpus=corpus)
+    if not offscreen:
+        from pullquote.ui.application import run
+
+        click.echo(f"Opening {made.project}")
+        raise SystemExit(run(made.project))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from pullquote.ui.pictures import take
+
+    demo.export_all(made)
+    for theme in ("light", "dark"):
+        take(made.project, output / f"window-{theme}.png", theme=theme)
+    for line in demo.summary(made, output):
+        click.echo(line)
+
+
+@click.command("screenshot", short_help="Write a picture of the window.")
+@click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A PNG file.")
+@click.option("--document", help="The document's id, name or title; the first one without it.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")
+def screenshot_command(
+    project: Path, output: Path, document: str | None, theme: str, size: str
+) -> None:
+    """Write a picture of PROJECT as the window shows it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from pullquote.ui.pictures import take
+
+    take(project, output, document=document, theme=theme, size=_size(size))
+    click.echo(f"Wrote {output}")
+
+
+def _size(words: str) -> tuple[int, int]:
+    width, cross, height = words.lower().partition("x")
+    if not (cross and width.isdigit() and height.isdigit() and int(width) and int(height)):
+        raise BadSize(size=words)
+    return int(width), int(height)

@@ -1,0 +1,132 @@
+"""The export dialog at work: losses counted before, written, read back, compared."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from pullquote.errors import PullquoteError
+from pullquote.exchange.losses import Loss
+from pullquote.exchange.selection import Selection
+from pullquote.exchange.writing import Report
+from pullquote.store import Project
+from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
+from pullquote.ui.dialogs.export_formats import ExportFormat
+from pullquote.ui.errors import sentence
+from pullquote.ui.jobs import Jobs
+from pullquote.ui.widgets import number
+from pullquote.workflow import export
+
+if TYPE_CHECKING:
+    from pullquote.ui.window import MainWindow
+
+
+class Exporting(QObject):
+    """Joins the dialog with the jobs of the open project."""
+
+    def __init__(self, window: "MainWindow", project: Project, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._project, self._jobs = project, jobs
+        self._written: Path | None = None
+        self._dialog = ExportDialog(window)
+        self._dialog.changed.connect(self._show_losses)
+        self._dialog.exported.connect(self._export)
+        self._dialog.folder_clicked.connect(self._choose_folder)
+        self._dialog.opened.connect(self._open)
+        jobs.exported.connect(self._done)
+        jobs.failed.connect(self._failed)
+        jobs.progressed.connect(self._progress)
+
+    def ask(self) -> None:
+        dialog, project = self._dialog, self._project
+        counts = project.document_counts(0)
+        people = [(a.name, a.name) for a in project.annotators()]
+        done = sum(project.document_counts(a.id).done for a in project.annotators())
+        dialog.show_formats(self._formats())
+        dialog.show_choices(
+            annotators=people,
+            layers=[(layer.id, layer.name) for layer in project.schema.layers],
+            documents=counts.total,
+            done=min(done, counts.total),
+            folder=str(project.path.with_suffix("")) + "-export",
+        )
+        self._show_losses(dialog.choice())
+        dialog.exec()
+        self._jobs.exported.disconnect(self._done)
+        self._jobs.failed.disconnect(self._failed)
+        self._jobs.progressed.disconnect(self._progress)
+        self.deleteLater()
+
+    def _formats(self) -> list[ExportFormat]:
+        forms = (
+            ("folder", self.tr("A folder")),
+            ("zip", self.tr("A zip file")),
+            ("file", self.tr("One file")),
+        )
+        jsonl = self.tr("everything; comes back identical")
+        csv = self.tr("quotes, claims, documents")
+        return [
+            ExportFormat("jsonl", "JSONL", jsonl, forms),
+            ExportFormat("csv", "CSV", csv, tables=True),
+        ]
+
+    def _show_losses(self, choice: ExportChoice) -> None:
+        try:
+            found = export.losses(self._project, _kind(choice), _target(choice), _selection(choice))
+        except PullquoteError as error:
+            self._dialog.show_error(sentence(error))
+            return
+        self._dialog.show_losses([_row(loss) for loss in found])
+
+    def _export(self, choice: ExportChoice) -> None:
+        self._jobs.export(_kind(choice), _target(choice), _selection(choice))
+
+    def _progress(self, title: str, done: int, total: int) -> None:
+        self._dialog.show_busy(title, done, total)
+
+    def _done(self, report: Report) -> None:
+        self._written = report.path
+        said = self.tr("{} labels of {} documents written, read back, equal.")
+        self._dialog.show_done(said.format(number(report.annotations), number(report.documents)))
+
+    def _failed(self, error: Exception) -> None:
+        self._dialog.show_error(sentence(error))
+
+    def _choose_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(
+            self._dialog, self.tr("Export to the folder"), self._dialog.choice().folder
+        )
+        if path:
+            self._dialog.set_folder(path)
+
+    def _open(self) -> None:
+        from pullquote.ui.handlers import open_folder
+
+        if self._written is not None:
+            open_folder(self._written if self._written.is_dir() else self._written.parent)
+        self._dialog.accept()
+
+
+def _kind(choice: ExportChoice) -> export.Format:
+    return "csv" if choice.format == "csv" else "jsonl"
+
+
+def _target(choice: ExportChoice) -> Path:
+    folder = Path(choice.folder).expanduser()
+    suffix = {"zip": ".zip", "file": ".jsonl"}.get(choice.form, "")
+    return folder.with_name(folder.name + suffix) if suffix else folder
+
+
+def _selection(choice: ExportChoice) -> Selection:
+    return Selection(
+        annotators=(choice.annotator,) if choice.annotator else None,
+        layers=(choice.layer,) if choice.layer else None,
+        done_only=choice.done_only,
+        copies=choice.copies,
+        spreadsheet=choice.spreadsheet,
+    )
+
+
+def _row(loss: Loss) -> LossRow:
+    return LossRow(loss.count, loss.what, ", ".join(loss.where))

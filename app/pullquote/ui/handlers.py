@@ -1,0 +1,306 @@
+"""What the entries of the menus do, by the ids of the table of actions."""
+
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from pullquote import __version__
+from pullquote.model.schema_file import parse_schema
+from pullquote.ui.actions import ACTIONS, sheet
+from pullquote.ui.dialogs.about import AboutDialog
+from pullquote.ui.dialogs.key_sheet import KeySheet
+from pullquote.ui.dialogs.settings import SettingsDialog
+from pullquote.ui.projects import SCHEMA, SUFFIX
+from pullquote.ui.theme.palette import Theme
+
+if TYPE_CHECKING:
+    from pullquote.ui.window import MainWindow
+
+# These need no open project.
+ALWAYS = {
+    "new", "open", "sample", "import", "settings", "quit", "full_screen", "theme_light",
+    "theme_dark", "theme_system", "keys", "help", "about",
+}  # fmt: skip
+WRITES = {
+    "import", "name_version", "undo", "redo", "tie", "kind", "sure", "note", "edit", "extent",
+    "remove", "dates_anew", "exclude", "remove_document", "skip",
+}  # fmt: skip
+MADE_OF = (
+    ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
+    ("Peewee", "peewee", "MIT"),
+    ("RapidFuzz", "rapidfuzz", "MIT"),
+    ("NumPy", "numpy", "BSD-3-Clause"),
+    ("trafilatura", "trafilatura", "Apache-2.0"),
+)
+ZOOM_STEP = 10
+
+
+class Handlers(QObject):
+    """One function for each action; `run` calls one by its id."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._pending: list[Path] = []
+        self._table = self._make_table()
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        return self._table
+
+    def run(self, name: str) -> None:
+        self._table[name]()
+
+    def update(self, entries: Mapping[str, QAction]) -> None:
+        """Switch entries on and off, and name what undo and redo would do."""
+        project, actor = self._window.projects.project, self._window.projects.actor
+        for name, entry in entries.items():
+            there = name in ALWAYS or project is not None
+            writes = name in WRITES and project is not None and project.read_only
+            entry.setEnabled(there and not writes)
+        if project is None:
+            return
+        for name, found in (
+            ("undo", project.undo_name(actor)),
+            ("redo", project.redo_name(actor)),
+        ):
+            text = self.tr("Undo") if name == "undo" else self.tr("Redo")
+            entries[name].setText(f"{text}: {self.tr(found)}" if found else text)
+
+    def press_hint(self, keys: str) -> None:
+        """A key cap of the strip was clicked."""
+        controller = self._window.annotate
+        if controller is None:
+            return
+        from pullquote.ui.actions import text_commands
+
+        names = text_commands(controller.project.schema)
+        controller.focus_text()
+        first = keys.split(" ")[0]
+        if first in names:
+            controller.commands.run(names[first])
+        elif first == "Enter":
+            controller.commands.run("edit")
+
+    def zoom_by(self, steps: int) -> None:
+        self._zoom(self._window.room.page.reader.zoom() + steps * ZOOM_STEP)
+
+    def import_into_new(self, paths: list[Path]) -> None:
+        """Articles without an open project: ask for a new one first."""
+        self._pending = paths
+        self._new()
+
+    # --- the table -----------------------------------------------------------------------------
+
+    def _make_table(self) -> dict[str, Callable[[], None]]:
+        window = self._window
+        table: dict[str, Callable[[], None]] = {
+            "new": self._new, "open": self._open, "sample": window.open_sample,
+            "import": self._import, "close_project": window.projects.close,
+            "quit": self._quit, "settings": self._settings,
+            "list": window.room.toggle_list, "panel": window.room.toggle_panel,
+            "full_screen": window.toggle_full_screen,
+            "larger": lambda: self.zoom_by(1), "smaller": lambda: self.zoom_by(-1),
+            "usual_size": lambda: self._zoom(100),
+            "theme_light": lambda: self._theme("light"),
+            "theme_dark": lambda: self._theme("dark"),
+            "theme_system": lambda: self._theme("system"),
+            "keys": self._keys, "help": self._keys, "about": self._about,
+            "stop": self._stop, "next_pane": lambda: self._pane(1),
+            "previous_pane": lambda: self._pane(-1), "search": self._search,
+            "copy": window.room.page.reader.copy, "select_all": self._select_all,
+            "weak": lambda: None,
+        }  # fmt: skip
+        table.update(self._asking_table())
+        table.update(self._controller_table())
+        text = {a.id: self._text_command(a.id) for a in ACTIONS if a.where == "text"}
+        del table["weak"]
+        return {**text, **table}
+
+    def _asking_table(self) -> dict[str, Callable[[], None]]:
+        """What needs a dialog about the open project."""
+        names = {
+            "export": "export", "save_copy": "save_copy", "name_version": "name_version",
+            "check": "check", "properties": "properties", "exclude": "exclude", "skip": "skip",
+            "remove_document": "remove_document",
+        }  # fmt: skip
+
+        def ask(method: str) -> Callable[[], None]:
+            def call() -> None:
+                if self._window.projects.asking is not None:
+                    getattr(self._window.projects.asking, method)()
+
+            return call
+
+        return {name: ask(method) for name, method in names.items()}
+
+    def _controller_table(self) -> dict[str, Callable[[], None]]:
+        names = {
+            "undo": "undo", "redo": "redo", "done": "done_and_next", "back": "back",
+            "forward": "forward",
+        }  # fmt: skip
+
+        def call(method: str, *values: int) -> Callable[[], None]:
+            def run() -> None:
+                if self._window.annotate is not None:
+                    getattr(self._window.annotate, method)(*values)
+
+            return run
+
+        table = {name: call(method) for name, method in names.items()}
+        table["next_document"] = call("step_document", 1)
+        table["previous_document"] = call("step_document", -1)
+        table["find"] = lambda: self._find(0)
+        table["find_next"] = lambda: self._find(1)
+        table["find_previous"] = lambda: self._find(-1)
+        table["dates_anew"] = self._dates_anew
+        return table
+
+    def _text_command(self, name: str) -> Callable[[], None]:
+        def run() -> None:
+            if self._window.annotate is not None:
+                self._window.annotate.focus_text()
+                self._window.annotate.commands.run(name)
+
+        return run
+
+    # --- projects ------------------------------------------------------------------------------
+
+    def _new(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("New project"), str(Path.home() / f"News{SUFFIX}"), _filter()
+        )
+        if path and self._window.projects.create(Path(path)):
+            pending, self._pending = self._pending, []
+            if pending and self._window.projects.asking is not None:
+                self._window.projects.asking.import_paths(pending)
+
+    def _open(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open project"), str(Path.home()), _filter()
+        )
+        if path:
+            self._window.open_project(Path(path))
+
+    def _import(self) -> None:
+        asking = self._window.projects.asking
+        if asking is not None:
+            asking.import_articles()
+            return
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Import articles"), str(Path.home())
+        )
+        if paths:
+            self.import_into_new([Path(p) for p in paths])
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _stop(self) -> None:
+        jobs = self._window.projects.jobs
+        if jobs is None or not jobs.stop():
+            self._window.say(self.tr("Nothing runs at the moment."))
+
+    # --- looks ---------------------------------------------------------------------------------
+
+    def _settings(self) -> None:
+        preferences = self._window.preferences
+        dialog = SettingsDialog(self._window)
+        dialog.show_settings(
+            name=preferences.name or self._window.projects.name(),
+            theme=preferences.theme,
+            zoom=self._window.room.page.reader.zoom(),
+            motion=preferences.motion,
+        )
+        dialog.changed.connect(self._set)
+        dialog.exec()
+
+    def _set(self, name: str, value: object) -> None:
+        if name == "name":
+            self._window.projects.set_name(str(value))
+        elif name == "theme":
+            self._theme(str(value))
+        elif name == "zoom" and isinstance(value, int):
+            self._zoom(value)
+        elif name == "motion":
+            self._window.preferences.motion = bool(value)
+            self._window.room.set_motion(bool(value))
+
+    def _theme(self, name: str) -> None:
+        from pullquote.ui.application import chosen_theme
+
+        self._window.preferences.theme = name
+        theme = Theme.load(chosen_theme(self._window.preferences))
+        project = self._window.projects.project
+        self._window.set_theme(theme.with_layers(project.schema.layers) if project else theme)
+
+    def _zoom(self, percent: int) -> None:
+        reader = self._window.room.page.reader
+        reader.set_zoom(percent)
+        self._window.preferences.zoom = reader.zoom()
+
+    def _keys(self) -> None:
+        project = self._window.projects.project
+        schema = project.schema if project else parse_schema(SCHEMA.read_text(encoding="utf-8"))
+        KeySheet(self._window.theme, sheet(schema), schema.layers, self._window).exec()
+
+    def _about(self) -> None:
+        parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
+        AboutDialog(__version__, [p for p in parts if p[1]], self._window).exec()
+
+    # --- going about ---------------------------------------------------------------------------
+
+    def _pane(self, step: int) -> None:
+        panes = self._window.room.panes()
+        if not panes:
+            return
+        focused = self._window.focusWidget()
+        now = [
+            i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))
+        ]
+        following = panes[((now[0] if now else -step) + step) % len(panes)]
+        if following is self._window.room.panel:
+            self._window.room.panel.focus_page()
+        else:
+            following.setFocus()
+
+    def _search(self) -> None:
+        self._window.room.show_list()
+        self._window.room.documents.focus_search()
+
+    def _select_all(self) -> None:
+        from pullquote.text.spans import Span
+
+        reader = self._window.room.page.reader
+        reader.select(Span(0, len(reader.text())))
+
+    def _find(self, step: int) -> None:
+        if self._window.annotate is None:
+            return
+        if step:
+            self._window.annotate.finding.step(step)
+        else:
+            self._window.annotate.finding.ask()
+
+    def _dates_anew(self) -> None:
+        if self._window.annotate is not None:
+            self._window.annotate.editing.count_dates_anew()
+
+
+def open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _filter() -> str:
+    return f"Pullquote (*{SUFFIX})"
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""

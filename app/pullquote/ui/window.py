@@ -1,0 +1,191 @@
+"""The main window: a bar, a rail, the first page or the room of an open project."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.errors import PullquoteError
+from pullquote.store import DocumentRow
+from pullquote.ui import menus
+from pullquote.ui.annotate.controller import AnnotateController
+from pullquote.ui.annotate.room import AnnotateRoom
+from pullquote.ui.errors import ErrorDialog, sentence
+from pullquote.ui.handlers import Handlers
+from pullquote.ui.pages import WelcomePage
+from pullquote.ui.preferences import Preferences
+from pullquote.ui.projects import Projects
+from pullquote.ui.shell import Rail, Room, TopBar, arrange
+from pullquote.ui.shell.arrangement import SMALLEST
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import apply
+
+
+class MainWindow(QWidget):
+    """Composes the parts; what they do is in `projects`, `handlers` and the rooms."""
+
+    def __init__(self, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self.theme = theme
+        self.preferences = preferences
+        self.bar = TopBar()
+        self.rail = Rail([Room("annotate", self.tr("Annotate"), "annotate", "Ctrl+1")])
+        self.welcome = WelcomePage(theme)
+        self.room = AnnotateRoom(theme, self._rows)
+        self.annotate: AnnotateController | None = None
+        self._stack = QStackedWidget()
+        self.projects = Projects(self)
+        self.handlers = Handlers(self)
+        self.setMinimumSize(*SMALLEST)
+        self._assemble()
+        self.actions_by_id: dict[str, QAction] = menus.build(
+            self.bar.menu_bar, self, self.handlers.table()
+        )
+        self._connect()
+        self.set_theme(theme)
+        self.room.set_motion(preferences.motion)
+        self.room.page.reader.set_zoom(preferences.zoom)
+        self.show_welcome()
+
+    # --- life ----------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Take the size and place the window had last."""
+        if not self.restoreGeometry(self.preferences.geometry):
+            self.resize(1440, 900)
+        self.room.set_list_width(self.preferences.list_width)
+
+    def open_project(self, path: Path, *, read_only: bool = False, quiet: bool = False) -> bool:
+        return self.projects.open(path, read_only=read_only, quiet=quiet)
+
+    def open_sample(self) -> None:
+        self.projects.open_sample()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.preferences.geometry = self.saveGeometry()
+        self.projects.close()
+        event.accept()
+        super().closeEvent(event)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def show_welcome(self) -> None:
+        self.bar.show_project("")
+        self.rail.hide()
+        self.projects.list_recent()
+        self._stack.setCurrentWidget(self.welcome)
+        self.setWindowTitle("Pullquote")
+        self.update_actions()
+
+    def show_annotate(self, controller: AnnotateController) -> None:
+        self.annotate = controller
+        self.rail.show()
+        self.rail.choose("annotate")
+        self._stack.setCurrentWidget(self.room)
+        self._arrange()
+        self.update_actions()
+
+    def forget_annotate(self) -> None:
+        if self.annotate is not None:
+            self.annotate.close()
+            self.annotate = None
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply(application, theme)
+        self.welcome.set_theme(theme)
+        self.room.set_theme(theme)
+
+    def say(self, text: str, undo: bool = False) -> None:
+        """Say in the strip what was done, for six seconds."""
+        self.room.page.strip.show_message(text, undo=undo)
+
+    def show_error(self, error: Exception) -> None:
+        """Expected errors take one line under the head; the rest a dialog with details."""
+        if not isinstance(error, PullquoteError):
+            raise error
+        if self.annotate is None:
+            ErrorDialog(sentence(error), "", self).exec()
+            return
+        self.room.page.message.show_message("error", sentence(error), self.tr("Close"))
+        self.room.page.message.show()
+
+    def show_unexpected(self, said: str, details: str) -> None:
+        ErrorDialog(said, details, self).exec()
+
+    def update_actions(self) -> None:
+        """Switch off what makes no sense now, and name undo and redo."""
+        self.handlers.update(self.actions_by_id)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _rows(self, ids: Sequence[int]) -> Sequence[DocumentRow]:
+        return self.projects.rows(ids)
+
+    def _assemble(self) -> None:
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.room)
+        self._stack.setFrameShape(QFrame.Shape.NoFrame)
+        body.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        run: Callable[[str], None] = self.handlers.run
+        welcome, strip = self.welcome, self.room.page.strip
+        welcome.sample_clicked.connect(lambda: run("sample"))
+        welcome.new_clicked.connect(lambda: run("new"))
+        welcome.open_clicked.connect(lambda: run("open"))
+        welcome.import_clicked.connect(lambda: run("import"))
+        welcome.keys_clicked.connect(lambda: run("keys"))
+        welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
+        welcome.recent_forgotten.connect(self.projects.forget)
+        welcome.named.connect(self.projects.set_name)
+        welcome.dropped.connect(self.projects.take_dropped)
+        self.room.page.empty.choose_clicked.connect(lambda: run("import"))
+        self.room.page.empty.dropped.connect(self.projects.take_dropped)
+        self.room.page.message.acted.connect(self.projects.message_acted)
+        self.room.page.head.list_asked.connect(self.room.toggle_list)
+        self.room.page.reader.zoom_wished.connect(self.handlers.zoom_by)
+        self.room.list_resized.connect(self._keep_list_width)
+        strip.undo_clicked.connect(lambda: run("undo"))
+        strip.stop_clicked.connect(lambda: run("stop"))
+        strip.help_clicked.connect(lambda: run("keys"))
+        strip.pressed.connect(self.handlers.press_hint)
+        self.rail.settings_clicked.connect(lambda: run("settings"))
+        self.rail.help_clicked.connect(lambda: run("help"))
+        self.bar.annotator_clicked.connect(lambda: run("settings"))
+
+    def _keep_list_width(self, width: int) -> None:
+        self.preferences.list_width = width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        arrangement = arrange(self.width())
+        self.rail.set_compact(arrangement.compact)
+        self.bar.set_compact(arrangement.compact)
+        self.room.arrange(arrangement)
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

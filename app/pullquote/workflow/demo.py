@@ -1,0 +1,73 @@
+"""The sample project: invented articles with labels by two people, built once and kept."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.assets import RESOURCES, SEEDS
+from pullquote.store import DocumentQuery, Project
+from pullquote.workflow import export, find_duplicates
+from pullquote.workflow.import_corpus import import_paths
+from pullquote.workflow.import_labels import import_jsonl
+
+SCHEMA = RESOURCES / "schemas" / "statements.toml"
+LABELS = "labels"
+ARTICLES = "articles"
+NAME = "Sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`fresh` is False for a project that stood there already."""
+
+    project: Path
+    fresh: bool
+    documents: int
+    labels: int
+    clusters: int
+
+
+def build(folder: Path, *, corpus: Path | None = None) -> Made:
+    """Make `folder`/Sample.pullquote from the seeds, or from the articles of `corpus`.
+
+    A project that stands there is kept as it is: somebody may have labelled in it.
+    """
+    name = corpus.name if corpus else NAME
+    path = folder / f"{name}.pullquote"
+    fresh = not path.exists()
+    if fresh:
+        make(path, corpus)
+    with Project.open(path, read_only=True) as project:
+        ids = project.document_ids(DocumentQuery(excluded=None))
+        labels = sum(len(project.annotations(document)) for document in ids)
+        return Made(path, fresh, len(ids), labels, len(project.clusters()))
+
+
+def make(path: Path, corpus: Path | None = None) -> None:
+    """Make the project at `path`, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.new")
+    half.unlink(missing_ok=True)
+    schema = SCHEMA.read_text(encoding="utf-8")
+    with Project.create(half, name=path.stem, schema_toml=schema) as project:
+        import_paths(project, [corpus or SEEDS / ARTICLES], 0)
+        if corpus is None:
+            import_jsonl(project, SEEDS / LABELS, 0)
+        find_duplicates.refresh(project)
+    half.rename(path)
+
+
+def export_all(made: Made) -> None:
+    """Write the exports beside the project."""
+    with Project.open(made.project, read_only=True) as project:
+        export.export(project, "csv", made.project.parent / "csv")
+        export.export(project, "jsonl", made.project.parent / "jsonl")
+
+
+def summary(made: Made, folder: Path) -> list[str]:
+    state = "Made" if made.fresh else "Kept"
+    counts = f"{made.documents} documents, {made.labels} labels, {made.clusters} repeats"
+    return [
+        f"{state} {made.project}: {counts}",
+        f"Exported {folder / 'csv'} and {folder / 'jsonl'}",
+        f"Pictures {folder / 'window-light.png'} and {folder / 'window-dark.png'}",
+    ]
