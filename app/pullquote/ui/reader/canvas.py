@@ -153,9 +153,7 @@ class Canvas(QAbstractScrollArea):
         page, height = self.scene.page, self.viewport().height()
         before = page.y
         page.scroll_to(before - dy)
-        seen = page.in_view(height)
-        # The dashes of a contour do not scroll: they start at its first corner in view.
-        if page.settle(height) or self.scene.outlines.touching(seen.start, seen.end):
+        if page.settle(height):
             self.viewport().update()
         else:
             self.viewport().scroll(0, before - page.y)

@@ -54,7 +54,8 @@ class Chunks:
         while end - start > LONGEST:
             cut = text.rfind(" ", start, start + LONGEST) + 1
             if cut <= start:
-                cut = segments.grapheme_start(text, start + LONGEST)
+                cut = start + LONGEST
+            cut = segments.grapheme_start(text, cut)
             # One grapheme longer than a piece cannot be kept whole.
             cut = cut if cut > start else start + LONGEST
             self._add(start, cut, GOES_ON)

@@ -14,6 +14,13 @@ from pullquote.ui.theme.palette import Theme
 SIGN = 12
 """The width of the sign for carried labels, its space included."""
 
+DOTS = 5
+"""Pixels from one dot of a gutter bar to the next."""
+
+DASHES = 6
+"""Pixels from one dash of a contour to the next."""
+
+_CONTOUR = 1.2
 _LONGEST_VALUE = 220
 _BETWEEN = 5
 
@@ -51,6 +58,8 @@ class Inks:
         self._value_metrics = QFontMetricsF(self.value)
         self._widths: dict[tuple[str, str, bool], float] = {}
         self._texts: dict[tuple[str, bool], QStaticText] = {}
+        self._dots: dict[int, QPixmap] = {}
+        self._dashes: dict[tuple[str, bool], QPixmap] = {}
         self._tiles: dict[tuple[str, Underline, bool], QPixmap] = {}
 
     def color(self, role: str) -> QColor:
@@ -135,6 +144,26 @@ class Inks:
                 x += length
 
         return self._pixmap(QSize(sum(lengths), int(thickness) + 1), draw)
+
+    def dots(self, width: int) -> QPixmap:
+        """One dot of a bar for words that are repeated elsewhere, and the space below it."""
+        if width not in self._dots:
+            color = self.color("elsewhere")
+            self._dots[width] = self._pixmap(
+                QSize(width, DOTS), lambda painter: painter.fillRect(0, 0, width, 2, color)
+            )
+        return self._dots[width]
+
+    def dashes(self, layer: str, *, upright: bool) -> QPixmap:
+        """One dash of a contour, and the space after it."""
+        key = layer, upright
+        if key not in self._dashes:
+            color = self.theme.layer(layer).line
+            dash, size = QRectF(0, 0, 4, _CONTOUR), QSize(DASHES, 2)
+            if upright:
+                dash, size = dash.transposed(), size.transposed()
+            self._dashes[key] = self._pixmap(size, lambda painter: painter.fillRect(dash, color))
+        return self._dashes[key]
 
     def _pixmap(self, size: QSize, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap(size * self.ratio)

@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -31,10 +31,9 @@ class Mouse(QObject):
         self._dragged = False
         self._edge: Edge | None = None
         self._at = QPointF()
-        self._clicks = 0
         self._last_press = QPointF()
-        self._since = QTimer(self)
-        self._since.setSingleShot(True)
+        self._since_double = QTimer(self)
+        self._since_double.setSingleShot(True)
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL)
         self._scrolling.timeout.connect(self._scroll_on)
@@ -48,7 +47,7 @@ class Mouse(QObject):
             return
         self.leave()
         self._at = event.position()
-        clicks = self._count_clicks()
+        clicks = self._count_clicks(event)
         self._edge = self._reader.edge_at(self._at) if clicks == 1 else None
         if self._edge:
             self._reader.begin_drag_of_extent()
@@ -63,12 +62,16 @@ class Mouse(QObject):
         else:
             self._choose_unit(offset, clicks)
 
-    def _count_clicks(self) -> int:
+    def _count_clicks(self, event: QMouseEvent) -> int:
+        """Qt tells of the second click; a third soon after, in the same place, is ours to see."""
         near = (self._at - self._last_press).manhattanLength() < QApplication.startDragDistance()
-        self._clicks = self._clicks % 3 + 1 if self._since.isActive() and near else 1
+        third = self._since_double.isActive() and near
         self._last_press = self._at
-        self._since.start(QApplication.doubleClickInterval())
-        return self._clicks
+        self._since_double.stop()
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self._since_double.start(QApplication.doubleClickInterval())
+            return 2
+        return 3 if third else 1
 
     def _choose_unit(self, offset: int, clicks: int) -> None:
         text = self._reader.text()

@@ -7,11 +7,11 @@ from pullquote.text.spans import Span
 from pullquote.ui.reader.frame import Frame
 from pullquote.ui.reader.paint_blocks import paint_blocks
 from pullquote.ui.reader.paint_labels import paint_captions, paint_tints, paint_underlines
+from pullquote.ui.reader.paint_outlines import paint_outlines
 from pullquote.ui.reader.paint_text import (
     paint_caret,
     paint_flash,
     paint_found,
-    paint_outlines,
     paint_selection,
     paint_words,
 )

@@ -1,9 +1,9 @@
 """Repeated words: the warm block behind them, and what the gutter says about them."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
 
 from pullquote.ui.reader.frame import Frame
+from pullquote.ui.reader.inks import DOTS
 from pullquote.ui.reader.shapes import Margins, Strip, contours, strips
 from pullquote.ui.reader.values import PaintedBlock
 
@@ -61,22 +61,23 @@ def _bar(frame: Frame, block: PaintedBlock, parts: list[Strip], *, active: bool)
         bar = QRectF(right - width, top, width, bottom - top)
         frame.painter.drawRoundedRect(bar, 1.5, 1.5)
         if block.elsewhere:
-            _dots(frame, right - width - 4, top, bottom, 1)
+            _dots(frame, right - 8, top, bottom, 1)
     elif block.weak:
         bar = QRectF(right - 2, top, 1, bottom - top)
         frame.painter.fillRect(bar, frame.inks.color("dup_bar"))
     elif not block.boilerplate:
-        _dots(frame, right - 1.5, top, bottom, 2)
+        _dots(frame, right - 2, top, bottom, 2)
 
 
-def _dots(frame: Frame, x: float, top: float, bottom: float, width: float) -> None:
-    pen = QPen(frame.inks.color("elsewhere"), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern([2 / width, 3 / width])
-    # Counted from the top of the page, so that the dots stay in place while they scroll.
-    pen.setDashOffset((top + frame.scroll) % 5 / width)
-    frame.painter.setPen(pen)
-    frame.painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+def _dots(frame: Frame, x: int, top: float, bottom: float, width: int) -> None:
+    """Counted from the top of the page, so that they stay in place while they scroll."""
+    dots = frame.inks.dots(width)
+    first = max(int(top), frame.clip.top())
+    height = min(int(bottom), frame.clip.bottom() + 1) - first
+    if height > 0:
+        phase = (first + frame.scroll) % DOTS
+        where = QRectF(x, first, width, height)
+        frame.painter.drawTiledPixmap(where, dots, QPointF(0, phase))
 
 
 def _words(frame: Frame, block: PaintedBlock, parts: list[Strip], free_from: float) -> float:

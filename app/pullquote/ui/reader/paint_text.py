@@ -1,12 +1,11 @@
 """The words, and what is chosen or found in them."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen, QTextCharFormat
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QTextCharFormat
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader.frame import Frame, Row
 from pullquote.ui.reader.layout import FormatRange
-from pullquote.ui.reader.shapes import Margins, contours, strips
 
 _FLASH = 0.35
 
@@ -60,29 +59,6 @@ def _look(frame: Frame, role: str) -> QTextCharFormat:
     look = QTextCharFormat()
     look.setForeground(frame.inks.color(role))
     return look
-
-
-def paint_outlines(frame: Frame) -> None:
-    """A contour round all lines of each suggestion."""
-    metrics, painter, scene = frame.metrics, frame.painter, frame.scene
-    above = metrics.rise - metrics.px(1) - metrics.base
-    below = metrics.base + metrics.drop + metrics.px(2) - metrics.line
-    margins = Margins(above, below, side=3, edge=2.5, whole=False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.translate(frame.left, -frame.scroll)
-    for outline in scene.outlines.touching(frame.span.start, frame.span.end):
-        parts = strips(scene.page, outline.span, frame.visible, margins)
-        color = frame.inks.theme.layer(outline.layer).line
-        painter.setPen(QPen(color, 1.9) if outline.focused else _dashed(color))
-        painter.drawPath(contours(parts, 3))
-    painter.translate(-frame.left, frame.scroll)
-
-
-def _dashed(color: QColor) -> QPen:
-    pen = QPen(color, 1.2)
-    pen.setDashPattern([3.5, 2.5])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
 
 
 def paint_caret(frame: Frame, *, focused: bool) -> None:

@@ -221,6 +221,9 @@ class Ruler(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton and self._scene is not None:
             self._ask(event.position().y() - self._held)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _ask(self, y: float) -> None:
         self.asked.emit(min(1.0, max(0.0, (y - _EDGE) / self._length)))
 

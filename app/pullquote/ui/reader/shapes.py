@@ -11,6 +11,8 @@ from pullquote.text.spans import Span
 from pullquote.ui.reader.chunks import GOES_ON
 from pullquote.ui.reader.page import Page
 
+Point = tuple[float, float]
+
 
 class Strip(NamedTuple):
     """A rectangle; those of a stretch of text lie one below the other."""
@@ -125,11 +127,19 @@ def _bottom(page: Page, visible: range) -> int:
 def contours(parts: Sequence[Strip], radius: float) -> QPainterPath:
     """One line round strips that touch, with round corners."""
     path = QPainterPath()
+    for corners in polygons(parts):
+        _round(path, corners, radius)
+    return path
+
+
+def polygons(parts: Sequence[Strip]) -> list[list[Point]]:
+    """The corners of each area of strips that touch, clockwise."""
+    found = []
     for group in _groups(parts):
         down = [point for s in group for point in ((s.right, s.top), (s.right, s.bottom))]
         up = [point for s in reversed(group) for point in ((s.left, s.bottom), (s.left, s.top))]
-        _round(path, _corners(down + up), radius)
-    return path
+        found.append(_corners(down + up))
+    return found
 
 
 def _groups(parts: Sequence[Strip]) -> list[list[Strip]]:
@@ -142,7 +152,7 @@ def _groups(parts: Sequence[Strip]) -> list[list[Strip]]:
     return groups
 
 
-def _corners(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _corners(points: Sequence[Point]) -> list[Point]:
     """The points at which the line turns."""
     count = len(points)
     once = [p for n, p in enumerate(points) if p != points[(n + 1) % count]]
@@ -150,13 +160,11 @@ def _corners(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]
     return [p for n, p in enumerate(once) if not _straight(once[n - 1], p, once[(n + 1) % count])]
 
 
-def _straight(
-    before: tuple[float, float], point: tuple[float, float], after: tuple[float, float]
-) -> bool:
+def _straight(before: Point, point: Point, after: Point) -> bool:
     return before[0] == point[0] == after[0] or before[1] == point[1] == after[1]
 
 
-def _round(path: QPainterPath, corners: Sequence[tuple[float, float]], radius: float) -> None:
+def _round(path: QPainterPath, corners: Sequence[Point], radius: float) -> None:
     for n, corner in enumerate(corners):
         before, after = corners[n - 1], corners[(n + 1) % len(corners)]
         entry, leave = _toward(corner, before, radius), _toward(corner, after, radius)
@@ -168,7 +176,7 @@ def _round(path: QPainterPath, corners: Sequence[tuple[float, float]], radius: f
     path.closeSubpath()
 
 
-def _toward(corner: tuple[float, float], other: tuple[float, float], radius: float) -> QPointF:
+def _toward(corner: Point, other: Point, radius: float) -> QPointF:
     dx, dy = other[0] - corner[0], other[1] - corner[1]
     length = abs(dx) + abs(dy)
     part = min(radius, length / 2) / length

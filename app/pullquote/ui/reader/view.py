@@ -161,7 +161,8 @@ class Reader(Canvas):
             self._announcer.caret_moved()
         if caret != old:
             self.caret_moved.emit(caret)
-        if self.scene.caret.selection != was:
+        now = self.scene.caret.selection
+        if now != was and (now or was):
             self.selection_changed.emit()
 
     def copy(self) -> None:

@@ -1,0 +1,107 @@
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible
+
+from pullquote.text.spans import Span
+from pullquote.ui.reader import Outline, PaintedBlock, PaintedLabel, Reader
+from pullquote.ui.reader.access import AccessibleText, Announcer
+
+TEXT = "😀 The council said “nothing is settled yet,” and it rained.\nA second paragraph."
+
+
+@pytest.fixture
+def open_reader(reader: Reader) -> Reader:
+    reader.show_document(TEXT)
+    return reader
+
+
+@pytest.fixture
+def text(open_reader: Reader) -> AccessibleText:
+    found = QAccessible.queryAccessibleInterface(open_reader)
+    assert found is open_reader.accessible_text()
+    return found.textInterface()
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def test_it_is_a_named_text_that_cannot_be_edited(open_reader, text):
+    assert text.role() == QAccessible.Role.EditableText
+    assert text.text(QAccessible.Text.Name) == "Document text"
+    assert text.state().readOnly
+    assert text.state().multiLine
+
+
+def test_the_text_is_counted_in_utf16(text):
+    assert text.characterCount() == len(TEXT) + 1
+    assert text.text(0, 2) == "😀"
+    assert text.text(3, 6) == "The"
+    assert text.text(0, 10_000) == TEXT
+
+
+def test_the_caret_goes_both_ways(open_reader, text):
+    open_reader.set_caret(6)
+    assert text.cursorPosition() == 7
+    text.setCursorPosition(3)
+    assert open_reader.caret() == 2
+
+
+def test_a_selection_can_be_set_and_removed(open_reader, text):
+    text.setSelection(0, 3, 6)
+    assert open_reader.selected_text() == "The"
+    text.removeSelection(0)
+    assert open_reader.selected_text() == ""
+
+
+def test_places_on_the_screen(open_reader, text):
+    rect = text.characterRect(3)
+    assert rect.left() == open_reader.viewport().mapToGlobal(open_reader.rect_of(2).topLeft()).x()
+    assert rect.width() > 4
+    assert text.offsetAtPoint(rect.center() - QPoint(rect.width() // 3, 0)) == 3
+
+
+def test_a_place_can_be_scrolled_to(open_reader, text):
+    long = "line\n" * 300
+    open_reader.show_document(long)
+    text.scrollToSubstring(len(long) - 5, len(long) - 1)
+    assert open_reader.visible_span().end >= len(long) - 1
+
+
+def test_another_document_is_another_text(open_reader, text):
+    open_reader.show_document("Short.")
+    assert (text.characterCount(), text.text(0, 99)) == (6, "Short.")
+
+
+def test_what_the_caret_enters_is_said_once(open_reader):
+    quote = span("“nothing is settled yet,”")
+    open_reader.set_labels(
+        [
+            PaintedLabel(1, quote, "quote", "solid", "QUOTE", spoken="quote, Davit Perlow, direct"),
+            PaintedLabel(2, span("nothing"), "claim", "double", "CLAIM", "2026-02-10"),
+        ]
+    )
+    open_reader.set_blocks([PaintedBlock(span("said “nothing"), 1, 2)])
+    open_reader.set_outlines([Outline("o", span("rained"), "cue", "CUE")])
+    announcer = Announcer(open_reader)
+
+    def entered(offset: int) -> list[str]:
+        open_reader.set_caret(offset)
+        return announcer.entered()
+
+    assert entered(0) == []
+    assert entered(quote.start - 2) == ["repeated, 1 of 2"]
+    assert entered(quote.start + 1) == ["quote, Davit Perlow, direct", "Claim 2026-02-10"]
+    assert entered(quote.start + 2) == []
+    assert entered(span("rained").start) == ["Cue, suggested"]
+    assert entered(quote.start) == ["repeated, 1 of 2", "quote, Davit Perlow, direct"]
+
+
+def test_moving_with_a_screen_reader_listening(open_reader):
+    QAccessible.setActive(True)
+    try:
+        open_reader.add_label(PaintedLabel(1, span("council"), "speaker", "thick", "SPEAKER"))
+        open_reader.set_caret(TEXT.index("council"))
+        open_reader.select(span("council"))
+    finally:
+        QAccessible.setActive(False)
