@@ -1,0 +1,170 @@
+"""Counting from a known date: the publication, or the date that the text came to last."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from pullquote.calendar.values import SEASONS, DayInterval, days
+
+AnchorName = Literal["none", "publication", "date"]
+# Which one: the last before the anchor, the one it is in, the next after it.
+Which = Literal["last", "this", "next", ""]
+
+# The longest stretch of days (in days) from which a unit can be counted, and a value not known.
+_UNITS = {
+    "day": (1, "XXXX-XX-XX"),
+    "week": (7, "XXXX-WXX"),
+    "weekend": (7, "XXXX-WXX-WE"),
+    "month": (31, "XXXX-XX"),
+    "quarter": (92, "XXXX"),
+    "season": (92, "XXXX"),
+    "year": (366, "XXXX"),
+    "decade": (3653, "XXXX"),
+    "century": (36525, "XXXX"),
+}
+_YEARS = {"year": 1, "decade": 10, "century": 100}
+# How much farther away a date against the tense counts: "will" may stand for another verb.
+_AGAINST_TENSE = 4
+_BACKWARDS = 2
+
+
+class Reading(NamedTuple):
+    """A value and what it was counted from; "" where the words make no date."""
+
+    value: str
+    anchor: AnchorName = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    name: AnchorName
+    interval: DayInterval | None
+
+    @classmethod
+    def of(cls, name: AnchorName, value: str | None) -> "Anchor":
+        return cls(name, days(value) if value else None)
+
+    def known(self, unit: str) -> date | None:
+        """Its first day, if it is fine enough to count `unit` from."""
+        longest = _UNITS[unit][0]
+        return self.interval.first if self.interval and len(self.interval) <= longest else None
+
+    def counted(self, count: int, unit: str) -> Reading:
+        """The value of the unit that stands `count` units after the anchor's own."""
+        first = self.known(unit)
+        there = stepped(first, count, unit) if first else None
+        return Reading(value_of(there, unit) if there else _UNITS[unit][1], self.name)
+
+    def weekday(self, number: int, which: Which, *, future: bool) -> Reading:
+        """The day of the week `number` (Monday is 1); the anchor's own day counts unless `which`
+        is "last" or "next".
+        """
+        day = self.known("day")
+        if day is None:
+            return Reading(f"XXXX-WXX-{number}", self.name)
+        ahead = (number - day.isoweekday()) % 7
+        if which == "this" and not future:
+            there = stepped(day, number - day.isoweekday(), "day")
+        elif which == "next" or (which != "last" and future):
+            there = stepped(day, ahead or 7 * (which == "next"), "day")
+        else:
+            there = stepped(day, ahead - 7 if ahead or which == "last" else 0, "day")
+        return Reading(there.isoformat() if there else "", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a relative date may be counted from, and whether its clause speaks of the future."""
+
+    publication: Anchor
+    previous: Anchor
+    future: bool = False
+
+    @property
+    def narrative(self) -> Anchor:
+        """The anchor of "the day before": where the text has come to."""
+        return self.previous if self.previous.interval else self.publication
+
+    @property
+    def moved(self) -> bool:
+        """Whether the text has left the time of its publication, or that is not known."""
+        told, published = self.previous.known("month"), self.publication.known("year")
+        return told is not None and (published is None or abs(told.year - published.year) > 1)
+
+    def yearly(self, value: Callable[[str], str], which: Which = "") -> Reading:
+        """What comes once in a year, `value` of that year: the nearest that fits the tense."""
+        anchor = self.previous if self.moved and not which else self.publication
+        base = anchor.interval
+        if base is None or len(base) > 366:
+            return Reading(value("XXXX"), anchor.name)
+        if len(base) > 31:
+            return Reading(value(f"{base.first.year:04}"), anchor.name)
+        near = [value(f"{base.first.year + offset:04}") for offset in (-1, 0, 1)]
+        known = {text: interval for text in near if (interval := days(text))}
+        there = _choose(known, base, which, self._cost(anchor, base))
+        return Reading(there, anchor.name)
+
+    def _cost(self, anchor: Anchor, base: DayInterval) -> Callable[[DayInterval], int]:
+        def cost(interval: DayInterval) -> int:
+            distance = abs((interval.first - base.first).days)
+            if anchor.name == "date":
+                return distance * (_BACKWARDS if interval.first < base.first else 1)
+            fits = interval.after > base.first if self.future else interval.first < base.after
+            return distance * (1 if fits else _AGAINST_TENSE)
+
+        return cost
+
+
+def stepped(day: date, count: int, unit: str) -> date | None:
+    """A day in the unit that stands `count` units later; None outside the calendar."""
+    try:
+        if unit == "day":
+            return day + timedelta(days=count)
+        if unit in {"week", "weekend"}:
+            return day + timedelta(weeks=count)
+        if unit in _YEARS:
+            return date(day.year + count * _YEARS[unit], day.month, 1)
+        months = 12 * day.year + day.month - 1 + count * (1 if unit == "month" else 3)
+        return date(months // 12, months % 12 + 1, 1)
+    except (OverflowError, ValueError):
+        return None
+
+
+def value_of(day: date, unit: str) -> str:
+    """The value of the day, week ... century that `day` is in."""
+    year, week, _ = day.isocalendar()
+    season_year, season = _season_of(day)
+    return {
+        "day": day.isoformat(),
+        "week": f"{year:04}-W{week:02}",
+        "weekend": f"{year:04}-W{week:02}-WE",
+        "month": f"{day.year:04}-{day.month:02}",
+        "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
+        "season": f"{season_year:04}-{season}",
+        "year": f"{day.year:04}",
+        "decade": f"{day.year // 10:03}X",
+        "century": f"{day.year // 100:02}XX",
+    }[unit]
+
+
+def _season_of(day: date) -> tuple[int, str]:
+    if day.month < 3:
+        return day.year - 1, "WI"
+    return day.year, next(name for name, first in reversed(SEASONS.items()) if first <= day.month)
+
+
+def _choose(
+    known: dict[str, DayInterval],
+    base: DayInterval,
+    which: Which,
+    cost: Callable[[DayInterval], int],
+) -> str:
+    if which == "last":
+        return max((text for text, it in known.items() if it.after <= base.first), default="")
+    if which == "next":
+        return min((text for text, it in known.items() if it.first >= base.after), default="")
+    if which == "this":
+        same = (text for text, it in known.items() if it.first.year == base.first.year)
+        return next(same, "")
+    return min(known, key=lambda text: cost(known[text]), default="")

@@ -1,0 +1,280 @@
+"""What the words of a date mean: a value for each form of `forms`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from pullquote.calendar import vocabulary
+from pullquote.calendar.anchors import Context, Reading, Which, value_of
+from pullquote.calendar.values import days
+from pullquote.calendar.vocabulary import month_number, number, weekday_number
+
+Groups = Mapping[str, str]
+Reader = Callable[[Groups, Context], Reading]
+
+_WHICH: dict[str, Which] = {
+    **dict.fromkeys(("last", "past", "previous"), "last"),
+    **dict.fromkeys(("this", "current", "same"), "this"),
+    **dict.fromkeys(("next", "coming", "upcoming", "following"), "next"),
+}
+_STEPS = {"last": -1, "this": 0, "next": 1, "": 0}
+_TELLING = frozenset({"previous", "following", "that", "same"})
+
+
+def _which(groups: Groups) -> Which:
+    return _WHICH.get(groups["which"].lower(), "")
+
+
+def _day_value(year: str, month: int, day: int) -> str:
+    return f"{year}-{month:02}-{day:02}"
+
+
+def known(groups: Groups, _: Context) -> Reading:
+    """Figures in the order year, month, day."""
+    value = _day_value(groups["year"], int(groups["monthno"]), int(groups["dayno"]))
+    return Reading(value if days(value) else "")
+
+
+def figures(groups: Groups, _: Context) -> Reading:
+    """Day and month in figures, in either order; the year only, where that cannot be told."""
+    one, two, year = int(groups["one"]), int(groups["two"]), groups["year"]
+    if len(year) == 2:
+        year = f"20{year}" if int(year) < 70 else f"19{year}"
+    if "." in groups["point"] or one == two or two <= 12 < one:
+        value = _day_value(year, two, one)
+    elif one <= 12 < two:
+        value = _day_value(year, one, two)
+    else:
+        return Reading(year)
+    return Reading(value if days(value) else "")
+
+
+def month_day(groups: Groups, context: Context) -> Reading:
+    month = month_number(groups["month"])
+    day = int(re.sub(r"\D", "", groups["day"]))
+    if groups["year"]:
+        value = _day_value(groups["year"], month, day)
+        return Reading(value if days(value) else "")
+    return context.yearly(lambda year: _day_value(year, month, day))
+
+
+def day_of_month(groups: Groups, context: Context) -> Reading:
+    """A day alone: of the month that the text has come to."""
+    there = context.previous.known("month")
+    day = int(re.sub(r"\D", "", groups["day"]))
+    if there is None:
+        return Reading(f"XXXX-XX-{day:02}", "date")
+    value = _day_value(f"{there.year:04}", there.month, day)
+    return Reading(value if days(value) else "", "date")
+
+
+def month(groups: Groups, context: Context) -> Reading:
+    written = f"{month_number(groups['month']):02}"
+    if groups["year"]:
+        return Reading(f"{groups['year']}-{written}")
+    return context.yearly(lambda year: f"{year}-{written}", _which(groups))
+
+
+def year(groups: Groups, _: Context) -> Reading:
+    return Reading(groups["year"])
+
+
+def decade(groups: Groups, context: Context) -> Reading:
+    digits = groups["decade"]
+    if len(digits) == 4:
+        return Reading(f"{digits[:3]}X")
+    published = context.publication.known("decade") or date(2000, 1, 1)
+    century = published.year // 100 - (int(digits) > published.year % 100)
+    return Reading(f"{century:02}{digits[0]}X")
+
+
+def century(groups: Groups, _: Context) -> Reading:
+    name = groups["ordinal"].lower()
+    place = vocabulary.ORDINAL_NUMBERS.get(name) or int(re.sub(r"\D", "", name))
+    return Reading(f"{place - 1:02}XX")
+
+
+def season(groups: Groups, context: Context) -> Reading:
+    name = vocabulary.SEASON_NAMES[groups["season"].lower()]
+    if groups["year"]:
+        return Reading(f"{groups['year']}-{name}")
+    return context.yearly(lambda year: f"{year}-{name}", _which(groups))
+
+
+def part_of_year(groups: Groups, context: Context) -> Reading:
+    """A quarter or half."""
+    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+    name = groups["ordinal"].lower()
+    place = int(name[0]) if name[0].isdigit() else ordinals[name]
+    mark = f"Q{place}" if groups["unit"].lower().startswith("q") else f"H{min(place, 2)}"
+    if groups["year"]:
+        return Reading(f"{groups['year']}-{mark}")
+    if groups["which"]:
+        return context.yearly(lambda year: f"{year}-{mark}", "this")
+    return context.yearly(lambda year: f"{year}-{mark}")
+
+
+def weekday(groups: Groups, context: Context) -> Reading:
+    found = context.publication.weekday(
+        weekday_number(groups["weekday"]), _which(groups), future=context.future
+    )
+    return with_part(found, groups["part"])
+
+
+def near_day(groups: Groups, context: Context) -> Reading:
+    words = groups["near"].lower()
+    offset = {"yesterday": -1, "tomorrow": 1}.get(words, 0)
+    part = "night" if words == "tonight" else groups["part"]
+    return with_part(context.publication.counted(offset, "day"), part)
+
+
+def day_beside(groups: Groups, context: Context) -> Reading:
+    """The day before, the next day, a day later: counted from where the text has come to."""
+    offset = -1 if groups["side"].lower() in {"before", "previous", "earlier"} else 1
+    if base := groups["beside"].lower():
+        return context.publication.counted(2 * offset if base != "today" else offset, "day")
+    return with_part(context.narrative.counted(offset, "day"), groups["part"])
+
+
+def near_unit(groups: Groups, context: Context) -> Reading:
+    """Last week, this year, the same month."""
+    unit, which = _singular(groups["unit"]), _which(groups)
+    told = unit == "day" or _TELLING & set(groups["which"].lower().split())
+    if told or (which == "next" and context.moved):
+        return context.narrative.counted(_STEPS[which], unit)
+    return context.publication.counted(_STEPS[which], unit)
+
+
+def weekend(_: Groups, context: Context) -> Reading:
+    """The weekend: the last, or the one to come."""
+    return context.publication.counted(0 if context.future else -1, "weekend")
+
+
+def near_part(groups: Groups, context: Context) -> Reading:
+    """This morning, last night."""
+    offset = _STEPS[_which(groups)]
+    return with_part(context.publication.counted(offset, "day"), groups["part"])
+
+
+def away(groups: Groups, context: Context) -> Reading:
+    """Three weeks ago, two days later: as fine as the unit."""
+    side = groups["side"].lower()
+    back = side in {"ago", "earlier", "before"}
+    count, unit = number(groups["count"]), _singular(groups["unit"])
+    if groups["vague"] or not count:
+        return Reading("PAST_REF" if back else "FUTURE_REF")
+    anchor = context.publication if side == "ago" or "now" in side else context.narrative
+    if unit in {"decade", "century"}:
+        count, unit = count * (10 if unit == "decade" else 100), "year"
+    if unit in {"second", "minute", "hour"}:
+        return Reading("PAST_REF" if back else "FUTURE_REF", anchor.name)
+    return anchor.counted(round(-count if back else count), unit)
+
+
+def duration(groups: Groups, _: Context) -> Reading:
+    unit, count = _singular(groups["unit"]), number(groups["count"])
+    if "past" in groups and not groups["vague"]:
+        count = count or 1
+    if groups["vague"] or not count:
+        return Reading(_duration("X", unit))
+    count *= {"decade": 10, "century": 100, "quarter": 3}.get(unit, 1)
+    return Reading(_duration(f"{count:g}", unit))
+
+
+def every(groups: Groups, _: Context) -> Reading:
+    """A set: every Tuesday XXXX-WXX-2, daily P1D."""
+    if groups["weekday"]:
+        return with_part(Reading(f"XXXX-WXX-{weekday_number(groups['weekday'])}"), groups["part"])
+    if groups["month"]:
+        return Reading(f"XXXX-{month_number(groups['month']):02}")
+    if groups["part"]:
+        return Reading(f"XXXX-XX-XXT{vocabulary.PARTS[groups['part'].lower()]}")
+    units = {"dai": "day", "nig": "day", "hou": "hour", "wee": "week", "mon": "month"}
+    word = groups["often"].lower()
+    unit = units.get(word[:3], "year") if word else _singular(groups["unit"])
+    return Reading(_duration("2" if groups["other"] else "1", unit))
+
+
+def holiday(groups: Groups, context: Context) -> Reading:
+    name = re.sub(r"[^a-z]", "", groups["holiday"].lower())
+    find = next(find for key, find in _HOLIDAYS.items() if name.startswith(key))
+    written = groups["year"]
+    if written:
+        return Reading(find(int(written)))
+    return context.yearly(
+        lambda year: "XXXX-XX-XX" if year == "XXXX" else find(int(year)), _which(groups)
+    )
+
+
+def reference(groups: Groups, _: Context) -> Reading:
+    word = groups["reference"].lower()
+    if word in {"now", "nowadays", "present", "at present", "the present", "currently"}:
+        return Reading("PRESENT_REF")
+    past = re.match(r"recent|the past|formerly", word)
+    return Reading("PAST_REF" if past else "FUTURE_REF")
+
+
+def clock(groups: Groups, day: Reading) -> Reading:
+    """A time of day on the date `day`."""
+    if not groups["hour"]:
+        time = "T00:00" if groups["noon"].lower() == "midnight" else "T12:00"
+        return Reading(day.value[:10] + time if day.value else "", day.anchor)
+    hour, minute = int(groups["hour"]), groups["minute"] or "00"
+    half = groups["half"].lower()[:1]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return Reading(f"{day.value[:10]}T{hour:02}:{minute}" if day.value else "", day.anchor)
+
+
+def week_of(day: Reading) -> Reading:
+    interval = days(day.value)
+    return Reading(value_of(interval.first, "week") if interval else "XXXX-WXX", day.anchor)
+
+
+def with_part(day: Reading, part: str) -> Reading:
+    if not part or not day.value:
+        return day
+    return Reading(f"{day.value}T{vocabulary.PARTS[part.lower()]}", day.anchor)
+
+
+def _singular(unit: str) -> str:
+    unit = unit.lower()
+    return "century" if unit.startswith("centur") else unit.removesuffix("s")
+
+
+def _duration(count: str, unit: str) -> str:
+    time = "T" if unit in {"second", "minute", "hour"} else ""
+    letters = {"decade": "Y", "century": "Y", "quarter": "M", "weekend": "D"}
+    return f"P{time}{count}{letters.get(unit, unit[0].upper())}"
+
+
+def _fixed(month: int, day: int) -> Callable[[int], str]:
+    return lambda year: f"{year:04}-{month:02}-{day:02}"
+
+
+def _thanksgiving(year: int) -> str:
+    first = date(year, 11, 1)
+    return (first + timedelta(days=(3 - first.weekday()) % 7 + 21)).isoformat()
+
+
+def _easter(year: int) -> str:
+    """Sunday of Easter in the Gregorian calendar: the anonymous algorithm of 1876."""
+    golden, century_, rest = year % 19, year // 100, year % 100
+    leap, fix = century_ // 4, (8 * century_ + 13) // 25
+    epact = (19 * golden + century_ - leap - fix + 15) % 30
+    ahead = (32 + 2 * (century_ % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    back = (golden + 11 * epact + 22 * ahead) // 451
+    total = epact + ahead - 7 * back + 114
+    return f"{year:04}-{total // 31:02}-{total % 31 + 1:02}"
+
+
+_HOLIDAYS: dict[str, Callable[[int], str]] = {
+    "christmaseve": _fixed(12, 24),
+    "christmas": _fixed(12, 25),
+    "newyearseve": _fixed(12, 31),
+    "newyear": _fixed(1, 1),
+    "halloween": _fixed(10, 31),
+    "valentine": _fixed(2, 14),
+    "thanksgiving": _thanksgiving,
+    "easter": _easter,
+}
