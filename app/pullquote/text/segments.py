@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from pullquote.text.graphemes import grapheme_start, next_grapheme, previous_grapheme
 from pullquote.text.quotations import quotations
@@ -21,39 +22,6 @@ __all__ = [
     "word_bounds",
     "words",
 ]
-
-# Scripts written without spaces: each character is a word.
-_SINGLE = "\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Where combining marks stand; looking through all of Unicode would take 0.1 s at every start.
-_MARK_BLOCKS = (
-    (0x300, 0x3100), (0xA600, 0xAC00), (0xFB00, 0xFE30), (0x10000, 0x12000),
-    (0x16A00, 0x17000), (0x1B000, 0x1EA00), (0xE0100, 0xE01F0),
-)  # fmt: skip
-_MARK = "".join(
-    chr(code)
-    for first, after in _MARK_BLOCKS
-    for code in range(first, after)
-    if unicodedata.category(chr(code))[0] == "M"
-)
-_ASCII = "[A-Za-z0-9]"
-_CORE = rf"[^\W_{_SINGLE}]"
-_LETTER = rf"[^\W\d_{_SINGLE}]"
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-
-_WORD = re.compile(
-    rf"""(?: {_ASCII}++ | {_CORE}++ )
-    (?: (?![\x20\n])  # most words end here: fail fast
-        (?: {_ASCII}++ | {_CORE}++ | [{_MARK}]++
-          | ['’‐‑-] {_CORE}++
-          | , (?<=\d,) (?=\d) {_CORE}++
-          | \. (?: (?<=\d\.) (?=\d) {_CORE}++
-                 | (?<=(?<!\w){_LETTER}\.) {_LETTER} (?!\w) (?: \. (?!\w) )?+ )
-          | {_INVISIBLE}++ {_CORE}++
-        )
-    )*+
-    | [{_SINGLE}] [{_MARK}]*+""",
-    re.VERBOSE,
-)
 
 
 def words(text: str, span: Span | None = None) -> list[Span]:
@@ -103,8 +71,48 @@ def paragraphs(text: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
 
 
+# Scripts written without spaces: each character is a word.
+_SINGLE = "\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Where combining marks stand; looking through all of Unicode would take 0.1 s at every start.
+_MARK_BLOCKS = (
+    (0x300, 0x3100), (0xA600, 0xAC00), (0xFB00, 0xFE30), (0x10000, 0x12000),
+    (0x16A00, 0x17000), (0x1B000, 0x1EA00), (0xE0100, 0xE01F0),
+)  # fmt: skip
+_ASCII = "[A-Za-z0-9]"
+_CORE = rf"[^\W_{_SINGLE}]"
+_LETTER = rf"[^\W\d_{_SINGLE}]"
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Takes 20 ms, which a window that shows no text yet need not wait for.
+    marks = "".join(
+        chr(code)
+        for first, after in _MARK_BLOCKS
+        for code in range(first, after)
+        if unicodedata.category(chr(code))[0] == "M"
+    )
+    return re.compile(
+        rf"""(?: {_ASCII}++ | {_CORE}++ )
+        (?: (?![\x20\n])  # most words end here: fail fast
+            (?: {_ASCII}++ | {_CORE}++ | [{marks}]++
+              | ['’‐‑-] {_CORE}++
+              | , (?<=\d,) (?=\d) {_CORE}++
+              | \. (?: (?<=\d\.) (?=\d) {_CORE}++
+                     | (?<=(?<!\w){_LETTER}\.) {_LETTER} (?!\w) (?: \. (?!\w) )?+ )
+              | {_INVISIBLE}++ {_CORE}++
+            )
+        )*+
+        | [{_SINGLE}] [{marks}]*+""",
+        re.VERBOSE,
+    )
+
+
 def _matches(text: str, span: Span | None) -> Iterator[re.Match[str]]:
-    return _WORD.finditer(text) if span is None else _WORD.finditer(text, span.start, span.end)
+    if span is None:
+        return _word().finditer(text)
+    return _word().finditer(text, span.start, span.end)
 
 
 def _words_around(text: str, offset: int) -> list[Span]:
