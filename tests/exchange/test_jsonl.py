@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.exchange import jsonl, jsonl_read
+from pullquote.exchange import csv_tables, jsonl, jsonl_read
 from pullquote.exchange.errors import ExportStopped, NotOurExport
 from pullquote.exchange.selection import Selection
 
@@ -190,6 +190,15 @@ def test_an_export_with_another_file_in_it_is_not_replaced(sample, tmp_path):
     with pytest.raises(NotOurExport, match=r"also holds notes\.txt"):
         jsonl.write(sample, tmp_path / "out")
     assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
+
+
+def test_an_export_of_another_project_or_kind_is_not_replaced(sample, tmp_path):
+    jsonl.write(sample, tmp_path / "out")
+    other = replace(sample, project=replace(sample.project, uid="p-2"))
+    with pytest.raises(NotOurExport, match="of another project"):
+        jsonl.write(other, tmp_path / "out")
+    with pytest.raises(NotOurExport, match="its format is pullquote/1"):
+        csv_tables.write(sample, tmp_path / "out")
 
 
 def test_an_archive_of_the_folder_itself_is_read_too(sample, tmp_path):

@@ -1,7 +1,9 @@
 """What every format writes and reads: a corpus with its labels, tied by uids instead of row ids."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pullquote.model.schema import Schema
 from pullquote.model.values import (
@@ -32,6 +34,10 @@ class ProjectRecord:
     name: str
     guidelines: str = ""
     settings: str = "{}"
+
+    def settings_as_values(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.settings)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def write(
     """
     if form_of(path) == "file":
         raise CannotWrite(path=path, reason="tables go to a folder or a .zip")
-    refuse_foreign(path)
+    refuse_foreign(path, CSV, corpus.project.uid)
     writing = _Writing(select(corpus, selection), selection, path, Steps(path, progress, stop))
     publish(path, "", writing.fill, writing.check)
     return Report(
@@ -64,6 +64,7 @@ def write(
         writing.tally.annotations,
         tuple(writing.files),
         writing.losses.all(),
+        corpus.duplicates is not None,
     )
 
 

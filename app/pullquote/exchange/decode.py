@@ -2,22 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, get_args
 
 from pullquote.errors import PullquoteError
 from pullquote.exchange import fields
 from pullquote.exchange.corpus import (
-    AliasRecord,
     AnnotationRecord,
-    AnnotatorRecord,
-    DecisionRecord,
     DocumentRecord,
     FileRecord,
     PassageRecord,
     RejectionRecord,
     RelationRecord,
-    RepresentsRecord,
-    SpeakerRecord,
     StateRecord,
     arranged,
     pairs,
@@ -36,12 +32,9 @@ from pullquote.exchange.errors import (
 from pullquote.exchange.fields import Row
 from pullquote.exchange.manifest import JSONL
 from pullquote.model.values import (
-    AnnotatorKind,
-    DecisionKind,
     Origin,
     Published,
     PublishedFrom,
-    SpeakerKind,
     StateValue,
 )
 from pullquote.text.canonical import canonical
@@ -53,9 +46,6 @@ Refuse = Callable[[str, PullquoteError], None]
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
 _STATES: tuple[StateValue, ...] = get_args(StateValue)
 _SOURCES: tuple[PublishedFrom, ...] = get_args(PublishedFrom)
-_SPEAKERS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
-_ANNOTATORS: tuple[AnnotatorKind, ...] = get_args(AnnotatorKind)
-_DECISIONS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 
 
 def document(row: Row, refuse: Refuse, *, cut: bool = False) -> DocumentRecord:
@@ -88,57 +78,9 @@ def document(row: Row, refuse: Refuse, *, cut: bool = False) -> DocumentRecord:
             states=_each(row, "states", "annotator", _state, refuse),
             annotations=annotations,
             relations=_relations(row, annotations, refuse),
-            rejections=_each(row, "rejections", "annotator", _rejection, refuse),
+            rejections=_each(row, "rejections", "annotator", partial(_rejection, text), refuse),
             passages=_each(row, "passages", "cluster", _passage, refuse),
         )
-    )
-
-
-def speaker(row: Row) -> SpeakerRecord:
-    """Raises BadField."""
-    return SpeakerRecord(
-        uid=fields.name(row, "speaker"),
-        name=fields.name(row, "name"),
-        kind=fields.choice(row, "kind", _SPEAKERS, "person"),
-        note=fields.text_or_none(row, "note"),
-        merged_into=fields.text_or_none(row, "merged_into"),
-        aliases=tuple(
-            AliasRecord(
-                uid=fields.name(alias, "id"),
-                form=fields.name(alias, "form"),
-                document=fields.text_or_none(alias, "document"),
-            )
-            for alias in _records(row, "aliases")
-        ),
-        represents=tuple(
-            RepresentsRecord(
-                fields.name(found, "institution"), fields.text_or_none(found, "document")
-            )
-            for found in _records(row, "represents")
-        ),
-    )
-
-
-def annotator(row: Row) -> AnnotatorRecord:
-    """Raises BadField."""
-    return AnnotatorRecord(
-        fields.name(row, "name"), fields.choice(row, "kind", _ANNOTATORS, "person")
-    )
-
-
-def decision(row: Row) -> DecisionRecord:
-    """Raises BadField."""
-    return DecisionRecord(
-        uid=fields.name(row, "uid"),
-        kind=fields.choice(row, "kind", _DECISIONS, "dismissed"),
-        a_text=fields.name(row, "a_text"),
-        a_start=fields.whole(row, "a_start"),
-        a_end=fields.whole(row, "a_end"),
-        b_text=fields.text_or_none(row, "b_text"),
-        b_start=fields.whole_or_none(row, "b_start"),
-        b_end=fields.whole_or_none(row, "b_end"),
-        fingerprint=fields.text(row, "fingerprint", ""),
-        note=fields.text_or_none(row, "note"),
     )
 
 
@@ -241,12 +183,14 @@ def _state(row: Row) -> StateRecord:
     )
 
 
-def _rejection(row: Row) -> RejectionRecord:
+def _rejection(text: str, row: Row) -> RejectionRecord:
+    start, end = fields.whole(row, "start"), fields.whole(row, "end")
+    _check_span(text, start, end, None)
     return RejectionRecord(
         annotator=fields.name(row, "annotator"),
         layer=fields.name(row, "layer"),
-        start=fields.whole(row, "start"),
-        end=fields.whole(row, "end"),
+        start=start,
+        end=end,
         value=fields.text(row, "value", ""),
     )
 
@@ -293,10 +237,6 @@ def _each(
         except PullquoteError as problem:
             refuse(f"{key}: {_called(item, called)}", problem)
     return tuple(taken)
-
-
-def _records(row: Row, key: str) -> list[Row]:
-    return [fields.record(item, key) for item in fields.rows(row, key)]
 
 
 def _called(item: object, key: str) -> str:

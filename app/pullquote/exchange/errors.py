@@ -11,7 +11,7 @@ class UnreadableExport(PullquoteError):
 
 class NotOurExport(PullquoteError):
     template: ClassVar[str] = (
-        "{path} is already there and is not an export of Pullquote ({found}). "
+        "{path} is already there and is no earlier export of this kind ({found}). "
         "Choose another name; nothing was changed."
     )
 

@@ -64,6 +64,15 @@ class Files:
         """One file of documents, without a manifest."""
         return self._archive is None and not self.path.is_dir()
 
+    def size(self, name: str) -> int:
+        """In bytes, unpacked. Raises UnreadableExport."""
+        try:
+            if self._archive is not None:
+                return self._archive.getinfo(self._prefix + name).file_size
+            return (self.path if self.plain else self.path / name).stat().st_size
+        except (OSError, KeyError) as error:
+            raise UnreadableExport(path=self.path, reason=f"{name}: {error}") from error
+
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The bytes of a member. Raises UnreadableExport where they cannot be had."""

@@ -33,7 +33,7 @@ def write(
 
     Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
     """
-    refuse_foreign(path)
+    refuse_foreign(path, JSONL, corpus.project.uid)
     writing = _Writing(select(corpus, selection), selection, path, Steps(path, progress, stop))
     publish(path, DOCUMENTS, writing.fill, writing.check)
     return Report(
@@ -42,6 +42,7 @@ def write(
         writing.tally.annotations,
         tuple(writing.files),
         writing.losses.all(),
+        corpus.duplicates is not None,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pullquote.errors import PullquoteError
-from pullquote.exchange import decode
+from pullquote.exchange import decode, decode_project
 from pullquote.exchange.corpus import (
     AnnotatorRecord,
     DecisionRecord,
@@ -62,7 +62,8 @@ class Export:
     """An export on the disk: what belongs to the project at once, the documents one by one.
 
     `project`, `schema_toml` and `duplicates` are None where the file does not hold them; `refused`
-    grows while documents are read.
+    grows while documents are read. `total` is the number of documents that is promised, 0 where it
+    is unknown, `size` their bytes.
     """
 
     def __init__(self, files: Files, *, cut: bool = False) -> None:
@@ -74,14 +75,17 @@ class Export:
         self.project = _project(manifest)
         self.duplicates = _duplicates(manifest)
         self.total = _total(manifest)
+        self.size = files.size(DOCUMENTS)
         self.annotators: tuple[AnnotatorRecord, ...] = self._listed(
-            manifest, "annotators", decode.annotator
+            manifest, "annotators", decode_project.annotator
         )
         self.decisions: tuple[DecisionRecord, ...] = self._listed(
-            manifest, "decisions", decode.decision
+            manifest, "decisions", decode_project.decision
         )
         self.schema_toml = files.text(SCHEMA) if SCHEMA in files else None
-        self.speakers: tuple[SpeakerRecord, ...] = tuple(self._read(SPEAKERS, decode.speaker))
+        self.speakers: tuple[SpeakerRecord, ...] = tuple(
+            self._read(SPEAKERS, decode_project.speaker)
+        )
         # Names of speakers by uid, as labels give them: all that one plain file says of them.
         self.speaker_names: dict[str, str] = {}
 

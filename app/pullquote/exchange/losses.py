@@ -37,7 +37,7 @@ class Losses:
         return tuple(Loss(what, count, where) for what, (count, where) in self._found.items())
 
 
-def in_words(losses: Iterable[Loss]) -> str:
-    """One line for a person; "Nothing is lost." is said too."""
-    found = [f"{loss.count:,} {loss.what}" for loss in losses]
-    return f"Not kept: {', '.join(found)}." if found else "Nothing is lost."
+def in_words(losses: Iterable[Loss]) -> list[str]:
+    """Lines for a person; that nothing is lost is said too."""
+    found = [f"{loss.count:>9,}  {loss.what}" for loss in losses]
+    return ["Not kept:", *found] if found else ["Nothing is lost."]

@@ -121,15 +121,18 @@ def format_in(files: Files) -> str:
     return ""
 
 
-def refuse_foreign(path: Path) -> None:
-    """Raise NotOurExport unless `path` is free, empty or an export of ours and nothing more."""
+def refuse_foreign(path: Path, kind: str, project: str) -> None:
+    """Raise NotOurExport unless `path` is free, empty, or an export of the same kind and project.
+
+    `project` is its uid; one plain file does not say of which project it is.
+    """
     try:
         if _is_free(path):
             return
         if path.is_dir() != (form_of(path) == "folder"):
             raise NotOurExport(path=path, found="a folder" if path.is_dir() else "a file")
         with Files(path) as files:
-            _refuse_other_files(path, files)
+            _refuse_other_exports(path, files, kind, project)
     except UnreadableExport as error:
         raise NotOurExport(path=path, found=error) from error
     except OSError as error:
@@ -142,12 +145,16 @@ def _is_free(path: Path) -> bool:
     return not path.exists() or (form_of(path) != "folder" and path.stat().st_size == 0)
 
 
-def _refuse_other_files(path: Path, files: Files) -> None:
-    if format_in(files) not in {JSONL, CSV}:
-        raise NotOurExport(path=path, found="something else")
+def _refuse_other_exports(path: Path, files: Files, kind: str, project: str) -> None:
+    found = format_in(files)
+    if found != kind:
+        raise NotOurExport(path=path, found=f"its format is {found}" if found else "something else")
     if files.plain:
         return
-    listed = files.json(MANIFEST).get("files")
+    described = files.json(MANIFEST)
+    of, listed = described.get("project"), described.get("files")
+    if not isinstance(of, dict) or of.get("uid") != project:
+        raise NotOurExport(path=path, found="it is of another project")
     entries = listed if isinstance(listed, list) else []
     ours = {MANIFEST, *(entry.get("name") for entry in entries if isinstance(entry, dict))}
     others = sorted(set(files.names) - ours)

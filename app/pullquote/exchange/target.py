@@ -52,12 +52,21 @@ def publish(
         raise CannotWrite(path=path, reason=error.strerror or error) from error
 
 
+def clear_leftovers(path: Path) -> None:
+    """Remove what an export that was killed has left beside `path`."""
+    shutil.rmtree(_work(path.resolve()), ignore_errors=True)
+
+
+def _work(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """An empty folder on the same file system, gone afterwards; one left by a crash goes first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _recover(path)
-    work = path.with_name(f".{path.name}.part")
+    work = _work(path)
     shutil.rmtree(work, ignore_errors=True)
     folder = work / "files"
     folder.mkdir(parents=True)

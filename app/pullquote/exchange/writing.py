@@ -19,13 +19,18 @@ _EVERY = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an export wrote; it has been read back and compared."""
+    """What an export wrote; it has been read back and compared.
+
+    `copies_known` is False where passages were not up to date: then every label counts as one that
+    stands once.
+    """
 
     path: Path
     documents: int
     annotations: int
     files: tuple[Written, ...]
     losses: tuple[Loss, ...]
+    copies_known: bool
 
 
 @dataclass(frozen=True, slots=True)

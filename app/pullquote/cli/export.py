@@ -1,0 +1,86 @@
+"""pullquote export: a project as files with labels."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.exchange.losses import in_words
+from pullquote.exchange.selection import Copies, Selection
+from pullquote.exchange.writing import Report
+from pullquote.store.project import Project
+from pullquote.workflow import export
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option(
+    "-f",
+    "--format",
+    "kind",
+    type=click.Choice(["jsonl", "csv"]),
+    required=True,
+    help="jsonl keeps everything and comes back identical; csv is eight tables.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="A folder, an archive (.zip), or for jsonl one plain file (.jsonl).",
+)
+@click.option("--annotator", "annotators", multiple=True, metavar="NAME", help="Whose labels.")
+@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of which layer.")
+@click.option("--done-only", is_flag=True, help="Only what its annotator is done with.")
+@click.option(
+    "--copies",
+    type=click.Choice(["all", "one"]),
+    default="all",
+    show_default=True,
+    help="Labels in all copies of the same words, or in the first one only.",
+)
+@click.option("--spreadsheet", is_flag=True, help="Make the cells of tables safe to open.")
+def command(
+    project: Path,
+    kind: export.Format,
+    output: Path,
+    annotators: tuple[str, ...],
+    layers: tuple[str, ...],
+    done_only: bool,
+    copies: Copies,
+    spreadsheet: bool,
+) -> None:
+    """Export PROJECT with its labels, read the files back and compare them.
+
+    Says what the format cannot hold. An earlier export at PATH is replaced once the new one is
+    whole; anything else that stands there is refused.
+    """
+    selection = Selection(
+        annotators=annotators or None,
+        layers=layers or None,
+        done_only=done_only,
+        copies=copies,
+        spreadsheet=spreadsheet,
+    )
+    with (
+        Project.open(project, read_only=True) as opened,
+        progress_bar("Exporting") as progress,
+        stoppable() as stop,
+    ):
+        report = export.export(opened, kind, output, selection, progress=progress, stop=stop)
+    _tell(report)
+
+
+def _tell(report: Report) -> None:
+    documents = f"{report.documents:,} {'document' if report.documents == 1 else 'documents'}"
+    labels = f"{report.annotations:,} {'label' if report.annotations == 1 else 'labels'}"
+    click.echo(f"Exported {documents} with {labels} to {report.path}, read back and compared.")
+    for line in in_words(report.losses):
+        click.echo(line)
+    if not report.copies_known:
+        click.echo(
+            "Duplicates are not up to date, so every label counts as one that stands once; "
+            "run “pullquote duplicates” first to know the copies.",
+            err=True,
+        )

@@ -1,0 +1,236 @@
+"""Documents of an export with their labels, written into a project."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pullquote.errors import PullquoteError
+from pullquote.exchange.corpus import AnnotationRecord, DecisionRecord, DocumentRecord
+from pullquote.exchange.files import DOCUMENTS, MANIFEST
+from pullquote.exchange.jsonl_read import Refused
+from pullquote.model.rules import ProblemKind, problems
+from pullquote.model.values import (
+    Annotation,
+    DuplicateDecision,
+    NewDocument,
+    Relation,
+    State,
+)
+from pullquote.store.errors import WriteRefused
+from pullquote.store.journal import now
+from pullquote.store.project import Project
+from pullquote.store.write_kept import KeptVerbs, kept
+from pullquote.store.writer import Writer
+from pullquote.workflow.import_errors import BreaksRule, EndNotTaken, OtherText, UnknownSpeaker
+from pullquote.workflow.import_people import People
+
+# Broken rules that a relation is refused for; one of a kind that the schema lacks is kept.
+_REFUSED: frozenset[ProblemKind] = frozenset(
+    {"wrong_head", "wrong_tail", "wrong_role", "too_many", "cycle"}
+)
+
+
+class Records:
+    """Writes documents one by one; `documents` gives the id of each uid that was met."""
+
+    def __init__(self, project: Project, people: People, actor: int) -> None:
+        self._project = project
+        self._people = people
+        self._actor = actor
+        self._versions: list[tuple[int, str]] = []
+        self.documents: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
+
+    def add(self, writer: Writer, record: DocumentRecord) -> list[Refused]:
+        """Write a document with all that is known of it; give what could not be taken."""
+        verbs = kept(writer)
+        file = record.file
+        known = self._project.find_document(record.uid)
+        known = known or verbs.document_of(file.sha256, file.path, file.row)
+        if known is None:
+            document = writer.add_document(_new(record), record.uid)
+            self.counts["documents"] += 1
+            if record.version_of is not None:
+                self._versions.append((document, record.version_of))
+        elif self._project.document(known).text_sha256 != record.text_sha256:
+            return [Refused(DOCUMENTS, 0, record.name, OtherText())]
+        else:
+            document = known
+            self.counts["known"] += 1
+        self.documents[record.uid] = document
+        labels = _Labels(self._project, self._people, self._actor, writer, record, document)
+        labels.write(known=known is not None)
+        self.counts += labels.counts
+        return labels.refused
+
+    def finish(self, writer: Writer, decisions: Iterable[DecisionRecord]) -> Iterator[Refused]:
+        """What refers to documents that may come later in the file."""
+        for document, earlier in self._versions:
+            if earlier in self.documents:
+                writer.change_document(document, version_of=self.documents[earlier])
+        verbs = kept(writer)
+        fields = DecisionRecord.__slots__
+        for record in decisions:
+            decision = DuplicateDecision(0, **{name: getattr(record, name) for name in fields})
+            try:
+                verbs.put_decision(decision, self._actor)
+            except WriteRefused as problem:
+                yield Refused(MANIFEST, 0, f"decision {record.uid}", problem)
+
+
+class _Labels:
+    """The labels of one document."""
+
+    def __init__(
+        self,
+        project: Project,
+        people: People,
+        actor: int,
+        writer: Writer,
+        record: DocumentRecord,
+        document: int,
+    ) -> None:
+        self._project = project
+        self._people = people
+        self._actor = actor
+        self._writer = writer
+        self._verbs: KeptVerbs = kept(writer)
+        self._record = record
+        self._document = document
+        self._labels: dict[str, Annotation] = {}
+        self.counts: Counter[str] = Counter()
+        self.refused: list[Refused] = []
+
+    def write(self, *, known: bool) -> None:
+        there = self._project.annotations(self._document) if known else []
+        uids = {label.uid: label for label in there}
+        places = {_place(label): label for label in there}
+        for record in self._record.annotations:
+            label = self._label(record)
+            same = uids.get(label.uid) or places.get(_place(label))
+            if same is not None:
+                self._labels[record.uid] = same
+                self.counts["already"] += 1
+            else:
+                self._put(label)
+        self._relate(self._project.relations(self._document) if known else [])
+        for state in self._record.states:
+            who = self._people.annotator(self._writer, state.annotator)
+            if not known or self._project.state(self._document, who) is None:
+                at = state.at or now()
+                self._verbs.put_state(State(self._document, who, state.value, state.reason, at))
+        for no in self._record.rejections:
+            who = self._people.annotator(self._writer, no.annotator)
+            self._writer.reject(self._document, who, no.layer, no.start, no.end, no.value)
+
+    def _label(self, record: AnnotationRecord) -> Annotation:
+        """Who made it and when is what the file says, else the importer and now."""
+        dated = bool(record.created_at)
+        maker = record.created_by
+        return Annotation(
+            id=0,
+            uid=record.uid,
+            document=self._document,
+            annotator=self._people.annotator(self._writer, record.annotator),
+            layer=record.layer,
+            start=record.start,
+            end=record.end,
+            attributes=dict(record.attributes),
+            speaker=self._speaker(record),
+            note=record.note,
+            origin=record.origin,
+            rule=record.rule,
+            confidence=record.confidence,
+            carried_from=record.carried_from,
+            created_by=(
+                self._people.annotator(self._writer, maker)
+                if maker is not None
+                else None
+                if dated
+                else self._actor
+            ),
+            created_at=record.created_at or now(),
+            changed_at=record.changed_at or record.created_at or now(),
+        )
+
+    def _speaker(self, record: AnnotationRecord) -> int | None:
+        if record.speaker is None:
+            return None
+        found = self._people.speaker(record.speaker)
+        if found is None:
+            self._refuse(record.uid, UnknownSpeaker(speaker=record.speaker))
+        return found
+
+    def _put(self, label: Annotation) -> None:
+        try:
+            row = self._verbs.put_annotation(label)
+        except WriteRefused as problem:
+            self._refuse(label.uid, problem)
+        else:
+            self._labels[label.uid] = replace(label, id=row)
+            self.counts["annotations"] += 1
+
+    def _relate(self, there: list[Relation]) -> None:
+        uids = {relation.uid for relation in there}
+        new: dict[int, Relation] = {}
+        for number, record in enumerate(self._record.relations, 1):
+            head, tail = self._labels.get(record.head), self._labels.get(record.tail)
+            if head is None or tail is None:
+                self._refuse(record.uid, EndNotTaken())
+            elif record.uid not in uids:
+                at = record.created_at or now()
+                who = (self._document, head.annotator)
+                new[-number] = Relation(
+                    -number, record.uid, *who, record.kind, head.id, tail.id, record.role, at
+                )
+        for relation in self._lawful(there, new):
+            try:
+                self._verbs.put_relation(relation)
+                self.counts["relations"] += 1
+            except WriteRefused as problem:
+                self._refuse(relation.uid, problem)
+
+    def _lawful(self, there: list[Relation], new: dict[int, Relation]) -> list[Relation]:
+        if not new:
+            return []
+        broken = {
+            relation: problem
+            for problem in problems(
+                self._project.schema, self._labels.values(), (*there, *new.values())
+            )
+            if problem.kind in _REFUSED
+            for relation in problem.relations
+        }
+        for number in broken.keys() & new.keys():
+            self._refuse(new[number].uid, BreaksRule(problem=str(broken[number]).rstrip(".")))
+        return [relation for number, relation in new.items() if number not in broken]
+
+    def _refuse(self, what: str, problem: PullquoteError) -> None:
+        self.refused.append(Refused(DOCUMENTS, 0, f"{self._record.name}, {what}", problem))
+
+
+def _place(label: Annotation) -> tuple[int, str, int, int]:
+    return label.annotator, label.layer, label.start, label.end
+
+
+def _new(record: DocumentRecord) -> NewDocument:
+    file = record.file
+    return NewDocument(
+        text=record.text,
+        name=record.name,
+        title=record.title,
+        source=record.source,
+        url=record.url,
+        language=record.language,
+        external_id=record.external_id,
+        published=record.published,
+        raw_sha256=file.sha256,
+        origin=file.path,
+        origin_row=file.row,
+        encoding=file.encoding,
+        newline=file.newline,
+        reader=file.reader,
+        replaced=file.replaced,
+        excluded=record.excluded,
+        metadata=dict(record.metadata),
+    )

@@ -1,0 +1,397 @@
+"""From a project to files and back: everything that stands in it comes back the same."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pullquote.assets import RESOURCES
+from pullquote.exchange.errors import NotOurExport
+from pullquote.exchange.selection import Selection
+from pullquote.model.values import NewDocument, Published
+from pullquote.store import Project
+from pullquote.store.values import DocumentQuery, Stamp
+from pullquote.text.segments import grapheme_start
+from pullquote.workflow import import_labels, worker
+from pullquote.workflow.export import (
+    UnknownAnnotator,
+    UnknownLayer,
+    export,
+    export_beside,
+    losses,
+    losses_beside,
+)
+from pullquote.workflow.import_labels import import_jsonl
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+TEXT = (
+    "=Ferry\n“The ferry [to Orsa] sails again,” harbour master Ida Rønn said on Tuesday. 👩‍👩‍👧\n"
+)
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.iterdir()}
+
+
+def reopened(path: Path, exported: Path, name: str = "other") -> Project:
+    project = Project.create(path / f"{name}.pullquote", name=name, schema_toml=SCHEMA)
+    with project.operation("Add annotator", 0) as writer:
+        writer.add_annotator("somebody else")
+    report = import_jsonl(project, exported, project.annotators()[0].id)
+    assert report.refused == ()
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Two documents, two annotators, a speaker with a merged one: each field is used once."""
+    with Project.create(tmp_path / "news.pullquote", name="News", schema_toml=SCHEMA) as made:
+        fill(made)
+        yield made
+
+
+def fill(project: Project) -> None:
+    with project.operation("Add annotators", 0) as writer:
+        anna, bo = writer.add_annotator("Anna").id, writer.add_annotator("Bo", "reference").id
+        writer.set_project(guidelines_md="# Rules\n", settings={"languages": ["en"], "b": None})
+    with project.operation("Label", anna) as writer:
+        second = writer.add_document(
+            NewDocument(
+                text=TEXT + "again",
+                name="b.txt",
+                title="Again",
+                source="Orsa Post",
+                url="https://example.org/b",
+                language="en",
+                external_id="77",
+                published=Published("2026-04-29", "header", "29 April", 0, 5),
+                raw_sha256="ab" * 32,
+                origin="/articles/b.csv",
+                origin_row=3,
+                encoding="cp1252",
+                newline="crlf",
+                reader="csv 1",
+                replaced=2,
+                excluded="an error page",
+                metadata={"desk": "sea", "a": "é"},
+            )
+        )
+        first = writer.add_document(NewDocument(text=TEXT, name="a.txt"))
+        writer.change_document(second, version_of=first)
+        ida = writer.add_speaker("Ida Rønn", note="harbour master")
+        ronn = writer.add_speaker("Rønn")
+        crew = writer.add_speaker("The crew", "unnamed")
+        writer.add_alias(ida.id, "she", first)
+        writer.add_alias(ida.id, "I. Rønn")
+        writer.merge_speaker(ronn.id, ida.id)
+        writer.merge_speaker(ida.id, crew.id)
+        quote = at(writer, first, anna, "quote", "“The ferry [to Orsa] sails again,”", note="ok\n")
+        mention = at(writer, first, anna, "speaker", "Ida Rønn", speaker=ronn.id)
+        date = at(
+            writer,
+            first,
+            anna,
+            "date",
+            "Tuesday",
+            attributes={"value": "2026-04-28", "anchor": "publication"},
+            origin="suggestion_edited",
+            rule="dates/1",
+            confidence=0.25,
+        )
+        claim = at(writer, first, anna, "claim", "The ferry [to Orsa] sails again")
+        at(writer, first, bo, "quote", "👩‍👩‍👧", origin="carried", carried_from=quote.uid)
+        writer.add_relation("said_by", quote.id, mention.id)
+        writer.add_relation("dated_by", claim.id, date.id, "event")
+        writer.set_state(first, anna, "done")
+        writer.set_state(first, bo, "skipped", "not my language")
+        writer.reject(first, anna, "date", 0, 6, "2026")
+        sha = project.document(first).text_sha256
+        writer.decide_duplicate("dismissed", sha, 0, 6, fingerprint="f00d", note="twice")
+
+
+def at(writer, document, annotator, layer, words, **fields):
+    start = TEXT.index(words)
+    return writer.add_annotation(document, annotator, layer, start, start + len(words), **fields)
+
+
+def found_again(project: Project) -> None:
+    """Duplicates as a search for them would store them."""
+    ids = {project.document(d).name: d for d in project.document_ids(DocumentQuery(excluded=None))}
+    places = ((ids["a.txt"], 8, 41), (ids["b.txt"], 8, 41))
+    passages = [
+        SimpleNamespace(document=d, start=a, end=b, copy=n) for n, (d, a, b) in enumerate(places, 1)
+    ]
+    cluster = SimpleNamespace(
+        fingerprint="f00d", kind="exact", passages=passages, similarity=0.98, boilerplate=False
+    )
+    project.replace_duplicates(
+        SimpleNamespace(clusters=[cluster]),
+        Stamp("duplicates", "1", "cafe", project.content_hash()),
+    )
+
+
+def test_export_import_export_is_byte_equal(project, tmp_path):
+    found_again(project)
+    report = export(project, "jsonl", tmp_path / "one")
+    assert (report.documents, report.annotations, report.losses) == (2, 5, ())
+    with reopened(tmp_path, tmp_path / "one") as other:
+        found_again(other)
+        export(other, "jsonl", tmp_path / "two")
+        export(other, "csv", tmp_path / "csv-two")
+        assert other.check() == []
+    export(project, "csv", tmp_path / "csv-one")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert contents(tmp_path / "csv-one") == contents(tmp_path / "csv-two")
+
+
+def test_two_exports_are_byte_equal(project, tmp_path):
+    for kind, name in (("jsonl", "a.zip"), ("csv", "b.zip"), ("jsonl", "c.jsonl")):
+        export(project, kind, tmp_path / name)
+        before = (tmp_path / name).read_bytes()
+        export(project, kind, tmp_path / name)
+        assert (tmp_path / name).read_bytes() == before
+
+
+def test_an_import_is_undone_as_a_whole(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        with other.operation("Add annotator", 0) as writer:
+            me = writer.add_annotator("Anna").id
+        before = other.dump()
+        import_jsonl(other, tmp_path / "one", me)
+        assert (other.uid, other.name) == (project.uid, "News")
+        other.undo(me)
+        assert other.dump() == before
+        assert other.name == "o"
+
+
+def test_a_second_import_changes_nothing(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        before = other.dump()
+        report = import_jsonl(other, tmp_path / "one", other.annotators()[0].id)
+        assert (report.documents, report.known, report.annotations, report.already) == (0, 2, 0, 5)
+        assert report.refused == ()
+        assert other.dump() == before
+
+
+def test_what_a_person_set_stays_and_the_rest_is_added(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        anna = next(a.id for a in other.annotators() if a.name == "Anna")
+        [first] = [
+            d for d in other.document_ids(DocumentQuery()) if other.document(d).name == "a.txt"
+        ]
+        quote = next(a for a in other.annotations(first, anna) if a.layer == "quote")
+        with other.operation("Edit", anna) as writer:
+            writer.change_annotation(quote.id, note="mine")
+            writer.set_state(first, anna, "in_progress")
+            mention = next(a for a in other.annotations(first, anna) if a.layer == "speaker")
+            writer.delete_annotation(mention.id)
+        report = import_jsonl(other, tmp_path / "one", anna)
+        assert (report.annotations, report.relations, report.already) == (1, 1, 4)
+        assert other.annotation(quote.id).note == "mine"
+        state = other.state(first, anna)
+        assert state is not None
+        assert state.value == "in_progress"
+
+
+def test_labels_find_the_document_that_was_read_from_the_same_file(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        with other.operation("Read", 0) as writer:
+            here = writer.add_document(
+                NewDocument(
+                    text=TEXT + "again",
+                    name="mine",
+                    raw_sha256="ab" * 32,
+                    origin="C:\\news\\b.csv",
+                    origin_row=3,
+                )
+            )
+        report = import_jsonl(other, tmp_path / "one", 0)
+        assert (report.documents, report.known) == (1, 1)
+        assert other.document(here).name == "mine"
+
+
+def test_a_file_that_breaks_rules_is_taken_without_what_breaks_them(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    path = tmp_path / "one" / "documents.jsonl"
+    first, second = map(json.loads, path.read_bytes().split(b"\n")[:2])
+    quote, mention = (
+        next(a for a in first["annotations"] if a["layer"] == layer and a["annotator"] == "Anna")
+        for layer in ("quote", "speaker")
+    )
+    date = next(a for a in first["annotations"] if a["layer"] == "date")
+    quote["speaker"] = "nobody"
+    date["text"] = "Monday"
+    first["relations"].append(
+        {"id": "wrong", "annotator": "Anna", "kind": "continues", "head": mention["id"],
+         "tail": quote["id"], "role": "", "created_at": ""}
+    )  # fmt: skip
+    path.write_bytes(json.dumps(first).encode() + b"\n{\n" + json.dumps(second).encode() + b"\n")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        report = import_jsonl(other, tmp_path / "one", 0)
+        assert other.check() == []
+    said = [str(refused) for refused in report.refused]
+    assert (report.documents, report.annotations, report.relations) == (2, 4, 1)
+    assert len(said) == 5
+    assert any("line 1" in s and date["id"] in s and "and not “Monday”" in s for s in said)
+    assert any("line 1" in s and "it ties labels that are not there" in s for s in said)
+    assert any("line 2: it is not a JSON object" in s for s in said)
+    assert any(f"a.txt, {quote['id']}" in s and "its speaker nobody" in s for s in said)
+    assert any("a.txt, wrong" in s and "starts at a label whose layer" in s for s in said)
+
+
+def test_a_large_import_is_read_in_a_process_of_its_own(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(import_labels, "_SMALL", 0)
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        export(other, "jsonl", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_stopping_an_import_keeps_whole_documents(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        report = import_jsonl(other, tmp_path / "one", 0, stop=lambda: True)
+        assert report.stopped
+        assert other.check() == []
+
+
+def test_one_plain_file_brings_labels_and_names_of_speakers(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one.jsonl")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        report = import_jsonl(other, tmp_path / "one.jsonl", 0)
+        assert (report.documents, report.annotations, report.refused) == (2, 5, ())
+        assert [speaker.name for speaker in other.speakers()] == ["The crew"]
+        assert (other.name, other.uid == project.uid) == ("o", False)
+
+
+def test_labels_of_a_layer_that_was_removed_come_back(project, tmp_path):
+    other_schema = SCHEMA.replace('id = "cue"', 'id = "verb"').replace(
+        'to = ["cue"]', 'to = ["verb"]'
+    )
+    with project.operation("Schema", 0) as writer:
+        writer.set_project(schema_toml=other_schema)
+    with project.operation("Label", 1) as writer:
+        writer.add_annotation(1, 1, "verb", 0, 6)
+        writer.set_project(schema_toml=SCHEMA)
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        export(other, "jsonl", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_names_of_the_selection_are_checked(project, tmp_path):
+    with pytest.raises(UnknownAnnotator, match="Carl"):
+        export(project, "csv", tmp_path / "out", Selection(annotators=("Carl",)))
+    with pytest.raises(UnknownLayer, match="nose"):
+        export(project, "csv", tmp_path / "out", Selection(layers=("nose",)))
+    export(project, "csv", tmp_path / "out", Selection(annotators=("bo",), layers=("quote",)))
+    with (tmp_path / "out" / "annotations.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["annotator"] for row in csv.DictReader(file)] == ["Bo"]
+
+
+def test_stale_duplicates_are_left_out(project, tmp_path):
+    found_again(project)
+    with project.operation("Read", 0) as writer:
+        writer.add_document(NewDocument(text="More.", name="c.txt"))
+    export(project, "jsonl", tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["duplicates"] is None
+    rows = [json.loads(x) for x in (tmp_path / "out" / "documents.jsonl").read_bytes().splitlines()]
+    assert all(row["passages"] == [] for row in rows)
+
+
+def test_an_export_sees_one_moment(project, tmp_path):
+    """What is written while it runs is not in it, not even in part."""
+    anna = project.annotators()[0].id
+
+    def meddle(done: int, total: int) -> None:
+        with project.operation("Meddle", anna) as writer:
+            for speaker in project.speakers():
+                writer.change_speaker(speaker.id, name=speaker.name + "!")
+            for document in project.document_ids(DocumentQuery(excluded=None)):
+                writer.remove_document(document)
+
+    report = export(project, "jsonl", tmp_path / "out", progress=meddle)
+    assert report.documents == 2
+    assert b"!" not in (tmp_path / "out" / "speakers.jsonl").read_bytes()
+    assert project.document_ids(DocumentQuery(excluded=None)) == []
+
+
+def test_a_process_of_its_own_writes_the_same(project, tmp_path):
+    told = []
+    export_beside(project, "jsonl", tmp_path / "one", progress=lambda *step: told.append(step))
+    export(project, "jsonl", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert told[-1] == (2, 2)
+    with pytest.raises(worker.Stopped):
+        export_beside(project, "jsonl", tmp_path / "one", stop=lambda: True)
+    assert sorted(p.name for p in tmp_path.iterdir() if "part" in p.name) == []
+
+
+def test_a_read_only_project_is_exported(project, tmp_path):
+    project.close()
+    with Project.open(tmp_path / "news.pullquote", read_only=True) as again:
+        assert export(again, "csv", tmp_path / "out").documents == 2
+
+
+def test_losses_are_counted_before_writing(project, tmp_path):
+    beside = losses_beside(project, "csv", tmp_path / "out")
+    assert beside == losses(project, "csv", tmp_path / "out")
+    assert losses(project, "jsonl", tmp_path / "out") == ()
+    assert (
+        losses(project, "csv", tmp_path / "out") == export(project, "csv", tmp_path / "out").losses
+    )
+    lost = {loss.what for loss in losses(project, "jsonl", tmp_path / "out.jsonl")}
+    assert "merged speakers" in lost
+
+
+def test_the_project_itself_is_never_overwritten(project, tmp_path):
+    with pytest.raises(NotOurExport):
+        export(project, "jsonl", project.path)
+    assert project.check() == []
+
+
+PIECES = (
+    "word ", "“", "”", "\n", "=", ",", '"', "e\u0301", "👩‍👩‍👧", "🇺🇦", "\u2028", "\x85", "سلام",
+    "ﬁ", "한",
+)  # fmt: skip
+
+
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join),
+        min_size=1,
+        max_size=3,
+    ),
+    data=st.data(),
+)
+@settings(max_examples=15, deadline=None)
+def test_any_project_comes_back_byte_for_byte(texts, data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("round")
+    with Project.create(folder / "one.pullquote", name="=One", schema_toml=SCHEMA) as project:
+        with project.operation("Label", 0) as writer:
+            who = writer.add_annotator(data.draw(st.sampled_from(("Å", "=B,", "c\u2028"))))
+            speaker = writer.add_speaker(data.draw(st.sampled_from(PIECES)))
+            for number, text in enumerate(texts):
+                document = writer.add_document(NewDocument(text=text, name=f"{number % 2}"))
+                borders = [o for o in range(len(text) + 1) if grapheme_start(text, o) == o]
+                spans = [(a, b) for a in borders for b in borders if a < b]
+                for start, end in data.draw(st.sets(st.sampled_from(spans), max_size=4)):
+                    fields = {"note": text or None, "speaker": speaker.id, "confidence": 1 / 3}
+                    writer.add_annotation(document, who.id, "quote", start, end, **fields)
+        export(project, "jsonl", folder / "one")
+    with reopened(folder, folder / "one") as other:
+        export(other, "jsonl", folder / "two")
+    assert contents(folder / "one") == contents(folder / "two")
+    for line in (folder / "one" / "documents.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert all(row["text"][a["start"] : a["end"]] == a["text"] for a in row["annotations"])
