@@ -56,6 +56,14 @@ class TestTopBar:
         assert bar._name.geometry().right() <= bar._saved.x()
         assert bar._name.elided()
 
+    def test_menus_have_round_corners(self, theme, qtbot):
+        bar = TopBar()
+        qtbot.addWidget(bar)
+        menu = bar.menu_bar.addMenu("File")
+        menu.addAction("Open")
+        assert menu.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        assert menu.grab().toImage().pixelColor(0, 0).alpha() == 0
+
     def test_not_saved_is_said_in_words(self, theme, qtbot):
         bar = TopBar()
         qtbot.addWidget(bar)

@@ -21,6 +21,8 @@ from pullquote.ui.widgets import (
     number,
 )
 
+__all__ = ["ExportChoice", "ExportDialog", "LossRow"]
+
 Copies = Literal["all", "one"]
 
 

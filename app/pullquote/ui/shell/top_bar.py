@@ -1,10 +1,11 @@
 """The bar above everything: menus, the project's name, whether it is saved, and who works."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QActionEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QMenu,
     QMenuBar,
     QSizePolicy,
     QToolButton,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip
+from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip, round_corners
 
 HEIGHT = 40
 _GAP = 24
@@ -28,6 +29,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.menu_bar = QMenuBar()
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.menu_bar.installEventFilter(self)
         self._mark = _Mark()
         self._name = ElidedLabel("", "strong", self)
         self._saved = _Saved()
@@ -71,6 +73,13 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_name()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QActionEvent) and event.type() == QEvent.Type.ActionAdded:
+            menu = event.action().menu()
+            if isinstance(menu, QMenu):
+                round_corners(menu)
+        return super().eventFilter(watched, event)
 
     def _place_name(self) -> None:
         """In the middle of the window; where menus reach that far, in the middle of the rest."""

@@ -16,7 +16,7 @@ from pullquote.ui.widgets.label import (
     set_property,
 )
 from pullquote.ui.widgets.lines import BusyLine, Line
-from pullquote.ui.widgets.menu import Menu, MenuButton
+from pullquote.ui.widgets.menu import Menu, MenuButton, round_corners
 from pullquote.ui.widgets.message import MessageLine
 from pullquote.ui.widgets.search import SearchBox
 from pullquote.ui.widgets.segments import Segments
@@ -54,5 +54,6 @@ __all__ = [
     "paint_status",
     "plain_tooltip",
     "restyle",
+    "round_corners",
     "set_property",
 ]

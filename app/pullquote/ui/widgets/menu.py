@@ -13,10 +13,15 @@ _ARROW = 16
 class Menu(QMenu):
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        # Without these the corners outside the round edge would be painted black.
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        round_corners(self)
+
+
+def round_corners(menu: QMenu) -> None:
+    """Let the edge of the style sheet be the edge of the menu's window."""
+    # Without these the corners outside the round edge would be painted black.
+    menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    menu.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
 
 
 class MenuButton(QPushButton):
