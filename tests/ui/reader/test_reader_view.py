@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -178,6 +180,20 @@ def test_a_new_label_is_in_the_ruler_at_once_and_a_removed_one_is_not(long_reade
     assert ruler_colours(long_reader, REST).count(cue) == 3
     long_reader.remove_label(1)
     assert cue not in ruler_colours(long_reader, REST)
+
+
+def test_the_ruler_after_changes_is_as_drawn_at_once(long_reader):
+    chance = random.Random(5)
+    long_reader.set_labels([label(n, paragraph(n), main=n % 2 == 0) for n in range(100)])
+    long_reader.ruler.grab()
+    for _ in range(60):
+        start = chance.randrange(len(TEXT) - 300)
+        span = Span(start, start + chance.choice((3, 300)))
+        long_reader.add_label(label(chance.randrange(200), span, main=chance.random() < 0.5))
+        long_reader.remove_label(chance.randrange(200))
+    changed = long_reader.ruler.grab().toImage()
+    long_reader.ruler.refresh()
+    assert long_reader.ruler.grab().toImage() == changed
 
 
 def test_a_suggestion_is_hollow_in_the_ruler(long_reader, theme):

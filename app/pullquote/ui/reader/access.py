@@ -166,7 +166,7 @@ def _said(block: PaintedBlock) -> str:
 
 def _suggested(outline: Outline) -> str:
     said = QCoreApplication.translate("Reader", "%1, suggested")
-    return said.replace("%1", f"{outline.caption.capitalize()} {outline.value}".strip())
+    return said.replace("%1", f"{outline.caption.rstrip('?').capitalize()} {outline.value}".strip())
 
 
 @cache

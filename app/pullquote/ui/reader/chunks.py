@@ -28,7 +28,8 @@ class Chunks:
         return len(self.starts)
 
     def at(self, offset: int) -> int:
-        return max(0, bisect_right(self.starts, offset) - 1)
+        chunk = bisect_right(self.starts, offset) - 1
+        return max(0, chunk)
 
     def clamp(self, offset: int) -> int:
         """The nearest offset that stands in a piece."""

@@ -55,7 +55,7 @@ class Labels:
         here = self._near.get(piece, [])
         if self._wide:
             here = here + [label for label in self._wide if piece in self.pieces(label.span)]
-        return sorted(here, key=_outer_first)
+        return sorted(here, key=outer_first)
 
     def at(self, offset: int) -> list[PaintedLabel]:
         """Those over a code point, the smallest first."""
@@ -65,7 +65,11 @@ class Labels:
 
     def pieces(self, span: Span) -> range:
         at = self._chunks.at
-        return range(at(span.start), at(max(span.start, span.end - 1)) + 1)
+        first = at(span.start)
+        # Nearly all stand in one piece.
+        if span.end <= self._chunks.ends[first]:
+            return range(first, first + 1)
+        return range(first, at(max(span.start, span.end - 1)) + 1)
 
     def _unlist(self, label: PaintedLabel) -> range:
         pieces = self.pieces(label.span)
@@ -77,5 +81,5 @@ class Labels:
         return pieces
 
 
-def _outer_first(label: PaintedLabel) -> tuple[int, int]:
+def outer_first(label: PaintedLabel) -> tuple[int, int]:
     return label.span.start, -label.span.end

@@ -127,7 +127,7 @@ def _outline_wish(layout: ChunkLayout, outline: Outline) -> Wish | None:
         box.right - box.left,
         (0 if outline.focused else 3,),
         outline.layer,
-        f"{outline.caption}?",
+        outline.caption,
         outline.value,
         leftward=leftward,
         outline=True,

@@ -217,12 +217,12 @@ class Page:
 
         Estimates do not change as heights become known, so what is drawn by them stays.
         """
-        starts = self._estimated_tops
-        chunk = self.chunks.at(offset)
+        tops, chunk = self._estimated_tops, self.chunks.at(offset)
         start, end = self.chunks.starts[chunk], self.chunks.ends[chunk]
-        part = min(1.0, (offset - start) / max(1, end - start)) if offset > start else 0.0
-        top = starts[chunk]
-        return (top + part * (starts[chunk + 1] - top)) / starts[-1]
+        if offset >= end:
+            return tops[chunk + 1] / tops[-1]
+        part = (offset - start) / (end - start) if offset > start else 0.0
+        return (tops[chunk] + part * (tops[chunk + 1] - tops[chunk])) / tops[-1]
 
     def fraction_at(self, y: int) -> float:
         starts = self._estimated_tops
@@ -235,6 +235,13 @@ class Page:
         chunk = min(max(1, bisect_right(starts, fraction * starts[-1])), len(self.chunks)) - 1
         part = (fraction * starts[-1] - starts[chunk]) / (starts[chunk + 1] - starts[chunk])
         return self.top(chunk) + round(part * self.heights[chunk])
+
+    def pieces_between(self, top: float, bottom: float) -> range:
+        """The pieces from one fraction of the page to another."""
+        tops = self._estimated_tops
+        first = bisect_right(tops, top * tops[-1]) - 1
+        last = bisect_right(tops, bottom * tops[-1])
+        return range(max(0, first), min(last, len(self.chunks)))
 
     def in_view(self, view: int) -> Span:
         chunks = self.visible(view)

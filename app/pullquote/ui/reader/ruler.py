@@ -1,14 +1,14 @@
-"""The overview beside the text: where repeats, labels and suggestions are, and what is in view."""
+"""The overview beside the text: where everything is, and what of it is in view."""
 
 from collections.abc import Iterator
-from itertools import islice
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from pullquote.text.spans import Span
+from pullquote.ui.reader.overview import Overview
 from pullquote.ui.reader.scene import Scene
-from pullquote.ui.reader.values import PaintedLabel
 from pullquote.ui.theme.palette import Theme
 
 WIDTH = 36
@@ -19,10 +19,7 @@ _PLATE = 2
 """The plate of what is in view goes this far beyond the ruler on both sides."""
 
 _AT_ONCE = 2000
-"""More marks than this are drawn when there is nothing else to do, so many at a time."""
-
-_REPEATED, _MAIN, _REST = (_LEFT + 1, 2.5), (_LEFT + 5, 6), (_LEFT + 13, 5)
-"""Left edge and width of the columns."""
+"""More marks than this are drawn when there is nothing else to do."""
 
 
 class Ruler(QWidget):
@@ -35,13 +32,13 @@ class Ruler(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._scene: Scene | None = None
-        self._picture: QPixmap | None = None
-        self._stale = False
+        self._shown: Overview | None = None
+        self._coming: Overview | None = None
         self._work: Iterator[None] = iter(())
+        self._stale = False
         self._view = (0.0, 1.0)
         self._held = 0.0
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._draw_some)
         self.setFixedWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -54,7 +51,7 @@ class Ruler(QWidget):
 
     def show_scene(self, scene: Scene | None) -> None:
         self._scene = scene
-        self._picture = None
+        self._shown = self._coming = None
         self.refresh()
 
     def set_view(self, top: float, bottom: float) -> None:
@@ -67,28 +64,12 @@ class Ruler(QWidget):
         self._stale = True
         self.update()
 
-    def finish(self) -> None:
-        """Draw now what was put off."""
-        self._begin()
-        while self._draw_some():
-            pass
-
-    def _begin(self) -> None:
-        if self._stale and self._scene is not None:
-            self._stale = False
-            self._work = self._draw(self._scene)
-
-    def add(self, label: PaintedLabel) -> None:
-        """One more mark, however many others there are."""
-        if self._scene is None or self._picture is None or not self._scene.shows(label):
-            return
-        top, height = self._extent(label)
-        column = _MAIN if label.main else _REST
-        mark = QRectF(column[0], top, column[1], height)
-        painter = QPainter(self._picture)
-        painter.fillRect(mark, self._theme.layer(label.layer).line)
-        painter.end()
-        self.update(mark.toAlignedRect())
+    def repair(self, span: Span) -> None:
+        """Draw again where a label came or went, however many others there are."""
+        for overview in (self._shown, self._coming):
+            if overview is not None:
+                overview.repair(span)
+        self.update()
 
     # Painting
 
@@ -97,17 +78,10 @@ class Ruler(QWidget):
         painter.fillRect(event.rect(), self._theme.color("page"))
         if self._scene is not None:
             self._catch_up(self._scene)
-            self._paint(painter)
+            self._paint(painter, self._scene)
         painter.end()
 
-    def _catch_up(self, scene: Scene) -> None:
-        if self._stale and _count(scene) > _AT_ONCE:
-            self._begin()
-            self._timer.start()
-        elif self._stale:
-            self.finish()
-
-    def _paint(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter, scene: Scene) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("paper"))
@@ -116,8 +90,10 @@ class Ruler(QWidget):
         plate.setAlphaF(0.07)
         painter.setBrush(plate)
         painter.drawRoundedRect(self._plate(), 4, 4)
-        if self._picture is not None:
-            painter.drawPixmap(0, 0, self._picture)
+        if self._shown is not None:
+            painter.translate(_LEFT, _EDGE)
+            painter.drawPixmap(0, 0, self._shown.picture)
+            self._shown.paint_outlines(painter, scene.outlines)
 
     def _plate(self) -> QRectF:
         top, bottom = (_EDGE + part * self._length for part in self._view)
@@ -128,81 +104,27 @@ class Ruler(QWidget):
         """The pixels that stand for the whole page."""
         return max(1, self.height() - 2 * _EDGE)
 
+    def _catch_up(self, scene: Scene) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        size = QSize(_RULER, self._length)
+        self._coming = Overview(scene, self._theme, size, self.devicePixelRatioF())
+        self._work = self._coming.draw()
+        if len(scene.labels) + len(scene.blocks) > _AT_ONCE:
+            self._timer.start(0)
+        else:
+            while self._draw_some():
+                pass
+
     def _draw_some(self) -> bool:
         """Whether there is more to do."""
-        if any(True for _ in islice(self._work, 1)):
+        if next(self._work, self) is None:
             return True
         self._timer.stop()
+        self._shown, self._coming = self._coming, None
+        self.update()
         return False
-
-    def _draw(self, scene: Scene) -> Iterator[None]:
-        """Draws a part between one step and the next."""
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        self._draw_blocks(picture, scene)
-        labels = iter(scene.labels)
-        while some := list(islice(labels, _AT_ONCE)):
-            self._draw_labels(picture, some)
-            yield
-        self._draw_outlines(picture, scene)
-        self._picture = picture
-        if self._timer.isActive():
-            self.update()
-
-    def _draw_blocks(self, picture: QPixmap, scene: Scene) -> None:
-        painter = QPainter(picture)
-        left, width = _REPEATED
-        for block in scene.blocks:
-            top, height = self._reach(block.span.start, block.span.end, 2)
-            if block.weak or block.boilerplate:
-                continue
-            if block.copies_here > 1:
-                # A pixel of air between neighbours.
-                mark = QRectF(left, top, width, max(1.5, height - 1))
-                painter.fillRect(mark, self._theme.color("dup_bar"))
-            else:
-                for y in range(int(top), int(top + height), 4):
-                    painter.fillRect(QRectF(left, y, width, 2), self._theme.color("elsewhere"))
-        painter.end()
-
-    def _draw_labels(self, picture: QPixmap, labels: list[PaintedLabel]) -> None:
-        """Many fall on the same pixels: each pixel is filled once."""
-        assert self._scene is not None
-        last: dict[tuple[bool, int, int], str] = {}
-        for label in labels:
-            if self._scene.shows(label):
-                last[(label.main, *self._extent(label))] = label.layer
-        painter = QPainter(picture)
-        for (main, top, height), layer in last.items():
-            left, width = _MAIN if main else _REST
-            painter.fillRect(QRectF(left, top, width, height), self._theme.layer(layer).line)
-        painter.end()
-
-    def _extent(self, label: PaintedLabel) -> tuple[int, int]:
-        if not label.main:
-            return self._reach(label.span.start, label.span.start, 3)
-        return self._reach(label.span.start, label.span.end, 3)
-
-    def _draw_outlines(self, picture: QPixmap, scene: Scene) -> None:
-        painter = QPainter(picture)
-        painter.setBrush(self._theme.color("paper"))
-        for outline in scene.outlines:
-            left, width = _MAIN if outline.main else _REST
-            end = outline.span.end if outline.main else outline.span.start
-            top, height = self._reach(outline.span.start, end, 4)
-            painter.setPen(self._theme.layer(outline.layer).line)
-            painter.drawRect(QRectF(left + 0.5, top + 0.5, width - 1, height - 1))
-        painter.end()
-
-    def _reach(self, start: int, end: int, least: int) -> tuple[int, int]:
-        """Top and height of a mark, in pixels."""
-        assert self._scene is not None
-        page, length = self._scene.page, self._length
-        top = page.fraction(start) * length
-        bottom = page.fraction(end) * length if end > start else top
-        return _EDGE + round(top), max(least, round(bottom - top))
 
     # The mouse
 
@@ -230,7 +152,3 @@ class Ruler(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.refresh()
         super().resizeEvent(event)
-
-
-def _count(scene: Scene) -> int:
-    return len(scene.labels) + len(scene.blocks) + len(scene.outlines)

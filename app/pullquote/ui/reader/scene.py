@@ -75,10 +75,12 @@ class Scene:
         self.forget(touched)
         return touched
 
-    def set_outlines(self, found: Sequence[Outline]) -> None:
-        for outline in (*self.outlines, *found):
-            self.forget(self.labels.pieces(outline.span))
+    def set_outlines(self, found: Sequence[Outline]) -> set[int]:
+        changed = set(self.outlines) ^ set(found)
+        touched = {piece for outline in changed for piece in self.labels.pieces(outline.span)}
         self.outlines = outlines(found)
+        self.forget(touched)
+        return touched
 
     def pieces_at_caret(self) -> set[int]:
         """What looks different when the caret goes away: the selection, the block around it."""

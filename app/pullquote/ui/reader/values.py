@@ -39,7 +39,10 @@ class PaintedLabel:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A suggestion: a contour and no tint; `focused` makes the contour solid."""
+    """A suggestion: a contour and no tint, its caption with a question mark ("QUOTE?").
+
+    `focused` makes the contour solid.
+    """
 
     id: LabelId
     span: Span

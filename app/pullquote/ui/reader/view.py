@@ -72,20 +72,21 @@ class Reader(Canvas):
 
     def add_label(self, label: PaintedLabel) -> None:
         """Add one, or replace the one with its id."""
-        known = self.scene.labels.get(label.id) is not None
+        old = self.scene.labels.get(label.id)
         self.paint_pieces(self.scene.add(label))
-        if known:
-            self.ruler.refresh()
-        else:
-            self.ruler.add(label)
+        if old is not None:
+            self.ruler.repair(old.span)
+        self.ruler.repair(label.span)
 
     replace_label = add_label
 
     def remove_label(self, label: LabelId) -> None:
         if label == self._extents.label:
             self._extents.forget()
+        old = self.scene.labels.get(label)
         self.paint_pieces(self.scene.remove(label))
-        self.ruler.refresh()
+        if old is not None:
+            self.ruler.repair(old.span)
 
     def set_selected(self, label: LabelId | None, partners: Collection[LabelId] = ()) -> None:
         """The label that stands out, and those tied to it."""
@@ -101,8 +102,9 @@ class Reader(Canvas):
         self._repaint_all()
 
     def set_outlines(self, outlines: Sequence[Outline]) -> None:
-        self.scene.set_outlines(outlines)
-        self._repaint_all()
+        """Suggestions, their captions as they are to be read ("QUOTE?")."""
+        self.paint_pieces(self.scene.set_outlines(outlines))
+        self.ruler.update()
 
     def set_find_hits(self, hits: Iterable[Span], current: Span | None = None) -> None:
         self.scene.hits, self.scene.hit = scene.hits(hits), current
