@@ -195,6 +195,9 @@ def test_what_is_to_come(words, expected):
         ("January", "1946-11", "1947-01"),
         ("14", "2022-03-07", "2022-03-14"),
         ("the 28th of that month", "1919-08-08", "1919-08-28"),
+        ("The day before", "XXXX-02-04", "XXXX-02-03"),
+        ("two days later", "XXXX-12-31", "XXXX-01-02"),
+        ("the following month", "XXXX-02-04", "XXXX-03"),
     ],
 )
 def test_where_the_text_has_moved_to(words, previous, expected):

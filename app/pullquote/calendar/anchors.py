@@ -24,6 +24,7 @@ _UNITS = {
     "century": (36525, "XXXX"),
 }
 _YEARS = {"year": 1, "decade": 10, "century": 100}
+_SOME_YEAR = "2025"
 # How much farther away a date against the tense counts: "will" may stand for another verb.
 _AGAINST_TENSE = 4
 _BACKWARDS = 2
@@ -38,12 +39,20 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
+    """`yearless` is a day of which only month and day are known (XXXX-02-04), in a year that is
+    not a leap year.
+    """
+
     name: AnchorName
     interval: DayInterval | None
+    yearless: date | None = None
 
     @classmethod
     def of(cls, name: AnchorName, value: str | None) -> "Anchor":
-        return cls(name, days(value) if value else None)
+        yearless = days(value.replace("XXXX", _SOME_YEAR, 1)) if value else None
+        if value is None or not value.startswith("XXXX-") or not yearless or len(yearless) > 1:
+            return cls(name, days(value) if value else None)
+        return cls(name, None, yearless.first)
 
     def known(self, unit: str) -> date | None:
         """Its first day, if it is fine enough to count `unit` from."""
@@ -52,6 +61,9 @@ class Anchor:
 
     def counted(self, count: int, unit: str) -> Reading:
         """The value of the unit that stands `count` units after the anchor's own."""
+        if self.yearless and unit in {"day", "month"}:
+            there = stepped(self.yearless, count, unit)
+            return Reading(f"XXXX{value_of(there, unit)[4:]}" if there else "", self.name)
         first = self.known(unit)
         there = stepped(first, count, unit) if first else None
         return Reading(value_of(there, unit) if there else _UNITS[unit][1], self.name)
@@ -84,7 +96,8 @@ class Context:
     @property
     def narrative(self) -> Anchor:
         """The anchor of "the day before": where the text has come to."""
-        return self.previous if self.previous.interval else self.publication
+        told = self.previous.interval or self.previous.yearless
+        return self.previous if told else self.publication
 
     @property
     def moved(self) -> bool:
