@@ -40,6 +40,11 @@ def test_a_caption_moves_on_over_its_own_words():
     assert found[2] == (40 + BETWEEN, "NAME", "")
 
 
+def test_it_does_not_move_behind_a_label_inside_its_words():
+    inner = wish(1, 30, "INNER", lane=0, room=20)
+    assert placed(inner, wish(2, 0, "OUTER", lane=1, room=300)) == {1: (30, "INNER", "")}
+
+
 def test_it_does_not_leave_its_own_words():
     assert 2 not in placed(wish(1, 0, "", value="2026"), wish(2, 30, "NAME", room=50))
 

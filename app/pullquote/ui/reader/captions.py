@@ -73,17 +73,19 @@ def _order(wish: Wish, wide: float) -> tuple[object, ...]:
 
 
 def _place(wish: Wish, wide: float, width: int, taken: list[tuple[float, float]]) -> float | None:
-    """At the start of its words; else behind another caption, as long as it is over its words."""
+    """At the start of its words; behind one that reaches in from before, if still over them."""
     left = _left(wish, wide, width)
     if _free(taken, left, left + wide):
         return left
     if wish.leftward:
-        left = min((start for start, end in taken if end > left), default=left) - BETWEEN - wide
+        reaching = [start for start, end in taken if start - BETWEEN < wish.x < end]
+        left = min(reaching, default=left) - BETWEEN - wide
         fits = left >= wish.x - wish.room
     else:
-        left = max((end for start, end in taken if start < left + wide), default=left) + BETWEEN
+        reaching = [end for start, end in taken if start < wish.x < end + BETWEEN]
+        left = max(reaching, default=left) + BETWEEN
         fits = left + wide <= wish.x + wish.room
-    return left if fits and _free(taken, left, left + wide) else None
+    return left if reaching and fits and _free(taken, left, left + wide) else None
 
 
 def _forms(

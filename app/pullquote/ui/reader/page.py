@@ -171,10 +171,10 @@ class Page:
         return self.top(place.chunk) + place.line * self.metrics.line
 
     def caret(self, place: Place) -> QRect:
-        """Two pixels beside the words."""
         metrics = self.metrics
         top = self.line_top(place) + metrics.base - metrics.rise
-        return QRect(round(place.x) - 1, top, 2, metrics.rise + metrics.drop)
+        width = max(2, metrics.px(2))
+        return QRect(round(place.x) - width // 2, top, width, metrics.rise + metrics.drop)
 
     # From places to characters
 
