@@ -189,6 +189,16 @@ def test_only_tables_have_columns(tmp_path):
     assert count(path) == 1
 
 
+@posix
+def test_peeking_at_an_unreadable_table_says_so(tmp_path):
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop.name)
+    with pytest.raises(FileUnreadable, match=r"loop\.csv cannot be opened"):
+        peek(loop)
+    with pytest.raises(FileMissing):
+        peek(tmp_path / "none.csv")
+
+
 def test_every_suffix_has_one_format():
     suffixes = [suffix for kind in FORMATS for suffix in kind.suffixes]
     assert len(suffixes) == len(set(suffixes))

@@ -12,6 +12,7 @@ from pullquote.reading.values import ReadOptions, Skipped
 
 Item = NewDocument | Skipped
 
+# Written in some 6 ms, after which it is the window's turn.
 _CHARACTERS = 30_000
 _SECONDS = 0.020
 

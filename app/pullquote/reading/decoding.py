@@ -97,7 +97,7 @@ def _fit(encoding: str, texts: Mapping[str, str]) -> float:
 
 def is_binary(raw: bytes) -> bool:
     start = raw[:_LOOKED_AT]
-    return len(start) - len(start.translate(None, _CONTROLS)) > len(start) // 20
+    return len(start) - len(start.translate(None, _CONTROLS)) > 2 + len(start) // 20
 
 
 def _wide(start: bytes) -> str | None:

@@ -58,8 +58,7 @@ def read(path: Path, options: ReadOptions | None = None) -> Iterator[NewDocument
             raise
         yield Skipped(source.origin, 0, ReadersMissing(file=source.name))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        yield Skipped(source.origin, 0, FileUnreadable(file=source.name, why=why))
+        yield Skipped(source.origin, 0, _unreadable(source, error))
     except MemoryError:
         yield Skipped(source.origin, 0, TookTooMuchMemory(file=source.name))
 
@@ -84,8 +83,11 @@ def peek(path: Path) -> Columns:
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None or not kind.is_table:
         return Columns()
-    check(source)
-    return cast("Columns", _module(kind).peek(source))
+    try:
+        check(source)
+        return cast("Columns", _module(kind).peek(source))
+    except OSError as error:
+        raise _unreadable(source, error) from error
 
 
 def count(path: Path) -> int:
@@ -108,6 +110,10 @@ def _reader(source: Source) -> Reader:
         known = " ".join(suffix for suffix in SUFFIXES if suffix)
         raise UnknownFormat(file=source.name, known=known)
     return cast("Reader", _module(kind).read)
+
+
+def _unreadable(source: Source, error: OSError) -> FileUnreadable:
+    return FileUnreadable(file=source.name, why=error.strerror or type(error).__name__)
 
 
 def _module(kind: Format) -> ModuleType:

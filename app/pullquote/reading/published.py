@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from pullquote.calendar import publication
 from pullquote.calendar.expressions import parse_typed
+from pullquote.calendar.publication import find_publication
 from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
 
@@ -17,7 +17,7 @@ _LONGEST_EVIDENCE = 200
 
 def find_published(text: str) -> Published:
     """From a header line or dateline of the text, else unknown."""
-    found = publication.find_publication(text)
+    found = find_publication(text)
     return Published(found.value, found.source, found.evidence, found.start, found.end)
 
 

@@ -19,7 +19,7 @@ from pullquote.errors import PullquoteError
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
-Message = tuple[Literal["item", "progress", "answer", "error"], Any]
+Message = tuple[Literal["ready", "item", "progress", "answer", "error"], Any]
 
 _POLLED = 0.05
 _PROGRESS_EVERY = 0.03
@@ -77,6 +77,7 @@ def stream(
     `run` does, and WorkerSilent when an item took longer than `seconds`.
     """
     with _process(_items, function, args, memory) as messages:
+        messages(stop, None)  # starting may take its time
         while True:
             kind, value = messages(stop, seconds)
             if kind == "answer":
@@ -171,6 +172,7 @@ def _items(
     memory: int | None,
 ) -> None:
     _limit(memory)
+    sender.send(("ready", None))
     for item in function(*args):
         sender.send(("item", item))
     sender.send(("answer", None))

@@ -1,0 +1,207 @@
+import multiprocessing
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from pullquote.assets import RESOURCES
+from pullquote.reading import Limits, ReadOptions
+from pullquote.reading.errors import (
+    FileEmpty,
+    RaggedRow,
+    ReaderDied,
+    TookTooLong,
+    TookTooMuchMemory,
+    UnknownFormat,
+)
+from pullquote.store.project import Project
+from pullquote.store.values import DocumentQuery
+from pullquote.workflow.import_corpus import Changed, import_paths
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
+ARTICLE = "Harbour of Marstad opens again\n\nMARSTAD (Krona) - Ship number {0} came in at last.\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    with Project.create(tmp_path / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
+        yield project
+
+
+@pytest.fixture
+def actor(project):
+    from pullquote.cli.people import acting
+
+    return acting(project, "Ilse")
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(200):
+        (folder / f"{number:03}.txt").write_text(ARTICLE.format(number))
+    return folder
+
+
+def table(folder: Path, rows: int) -> Path:
+    path = folder / "rows.csv"
+    path.write_text("id,text\n" + "".join(f"r{n},Row {n} of the table.\n" for n in range(rows)))
+    return path
+
+
+def names(project, report):
+    return [project.document(document).name for document in report.documents]
+
+
+def test_folder_becomes_documents_in_its_order(project, actor, corpus):
+    told = []
+    report = import_paths(project, [corpus], actor, progress=lambda *step: told.append(step))
+    assert names(project, report) == [f"{number:03}.txt" for number in range(200)]
+    assert (report.changed, report.skipped, report.already) == ((), (), ())
+    assert not report.stopped
+    assert told == sorted(told)
+    assert told[-1] == (200, 200)
+    document = project.document(report.documents[7])
+    assert document.title == "Harbour of Marstad opens again"
+    assert document.source == "Krona"
+    assert project.text(document.id) == ARTICLE.format(7)
+
+
+def test_import_is_one_operation_that_can_be_undone(project, actor, corpus):
+    before = project.dump()
+    import_paths(project, [corpus], actor)
+    assert project.undo_name(actor) == "Import"
+    project.undo(actor)
+    assert project.dump() == before
+
+
+def test_bad_files_are_named_and_the_rest_is_read(project, actor, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "picture.png").write_bytes(b"x")
+    (tmp_path / "crlf.txt").write_bytes(b"One\r\ntwo\x00")
+    (tmp_path / "old.txt").write_bytes("Grüße aus Köln".encode("cp1252"))
+    with table(tmp_path, 2).open("a") as file:
+        file.write("ragged\n")
+    paths = [
+        tmp_path / name for name in ("empty.txt", "picture.png", "crlf.txt", "old.txt", "rows.csv")
+    ]
+    report = import_paths(project, paths, actor)
+    assert names(project, report) == ["crlf.txt", "old.txt", "r0", "r1"]
+    assert [type(s.reason) for s in report.skipped] == [FileEmpty, UnknownFormat, RaggedRow]
+    crlf, old = str(paths[2]), str(paths[3])
+    assert report.changed == (
+        Changed(crlf, 0, "newlines", "crlf"),
+        Changed(crlf, 0, "characters", "1"),
+        Changed(old, 0, "encoding", "cp1252"),
+    )
+
+
+def test_only_the_same_file_from_the_same_place_is_known(project, actor, tmp_path):
+    (tmp_path / "a.txt").write_text("Ships return.")
+    (tmp_path / "b.txt").write_text("Ships return.")
+    first = import_paths(project, [tmp_path / "a.txt"], actor)
+    again = import_paths(project, [tmp_path / "a.txt", tmp_path / "b.txt"], actor)
+    assert first.read == again.read == 1
+    assert again.already == (str(tmp_path / "a.txt"),)
+    assert names(project, again) == ["b.txt"]
+
+
+def test_stopped_import_leaves_whole_documents(project, actor, corpus):
+    done = 0
+
+    def progress(reached: int, _total: int) -> None:
+        nonlocal done
+        done = reached
+
+    report = import_paths(project, [corpus], actor, progress=progress, stop=lambda: done > 0)
+    assert report.stopped
+    assert 0 < report.read < 200
+    assert len(project.document_ids(DocumentQuery())) == report.read
+    rest = import_paths(project, [corpus], actor)
+    assert rest.read + report.read == 200
+    assert len(rest.already) == report.read
+
+
+def test_the_window_may_write_in_between(project, actor, corpus):
+    def progress(_done: int, _total: int) -> None:
+        with project.operation("Rename", actor) as writer:
+            writer.set_project(name=f"{_done}")
+
+    import_paths(project, [corpus], actor, progress=progress)
+    assert project.name == "200"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs signals of Linux")
+@pytest.mark.parametrize(
+    ("sent", "seconds", "error"),
+    [(signal.SIGKILL, 30.0, ReaderDied), (signal.SIGSTOP, 2.0, TookTooLong)],
+)
+def test_file_that_ends_or_stalls_the_reader_is_named_and_the_rest_is_read(
+    project, actor, corpus, sent, seconds, error
+):
+    for path in corpus.iterdir():
+        path.write_text(path.read_text() + "It is a long story. " * 200)
+    ended = False
+
+    def progress(done: int, _total: int) -> None:
+        nonlocal ended
+        if not ended and done >= 90:
+            ended = True
+            for child in multiprocessing.active_children():
+                os.kill(child.pid, sent)
+
+    options = ReadOptions(limits=Limits(seconds=seconds))
+    report = import_paths(project, [corpus], actor, options=options, progress=progress)
+    assert ended
+    [skipped] = report.skipped
+    assert type(skipped.reason) is error
+    assert Path(skipped.origin).name in str(skipped.reason)
+    read = [f"{number:03}.txt" for number in range(200)]
+    read.remove(Path(skipped.origin).name)
+    assert names(project, report) == read
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs signals of Linux")
+def test_table_that_ends_the_reader_keeps_the_rows_before(project, actor, tmp_path):
+    path = table(tmp_path, 20_000)
+    (tmp_path / "sound.txt").write_text("Ships return.")
+    ended = False
+
+    def progress(done: int, _total: int) -> None:
+        nonlocal ended
+        if not ended and done >= 2_000:
+            ended = True
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    report = import_paths(project, [path, tmp_path / "sound.txt"], actor, progress=progress)
+    found = names(project, report)
+    assert 2_000 <= report.read < 20_000
+    assert found[:-1] == [f"r{number}" for number in range(report.read - 1)]
+    assert found[-1] == "sound.txt"
+    assert [type(skipped.reason) for skipped in report.skipped] == [ReaderDied]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs limits of Linux")
+def test_file_that_needs_too_much_memory_is_named(project, actor, tmp_path):
+    (tmp_path / "long.txt").write_text("word " * 12_000_000)
+    (tmp_path / "sound.txt").write_text("Ships return.")
+    options = ReadOptions(limits=Limits(text=10**9, memory=220 * 2**20))
+    paths = [tmp_path / "long.txt", tmp_path / "sound.txt"]
+    report = import_paths(project, paths, actor, options=options)
+    assert [type(skipped.reason) for skipped in report.skipped] == [TookTooMuchMemory]
+    assert names(project, report) == ["sound.txt"]
+
+
+def test_names_from_files_never_become_paths(project, actor, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": "../../etc/passwd", "text": "Ships return."}\n')
+    report = import_paths(project, [path], actor)
+    assert names(project, report) == ["../../etc/passwd"]
+    assert {made.name for made in tmp_path.iterdir()} <= {
+        "rows.jsonl", "p.pullquote", "p.pullquote-wal", "p.pullquote-shm", "p.pullquote.lock",
+        "p.backups",
+    }  # fmt: skip
