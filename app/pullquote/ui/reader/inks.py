@@ -38,7 +38,7 @@ _LINES: dict[Underline, _Line] = {
     "thick": _Line(2.8, 3.6),
     "dashed": _Line(1.8, 2.6, (5, 3)),
     "dotted": _Line(2.0, 2.8, (2, 2)),
-    "double": _Line(4.2, 5.0),
+    "double": _Line(3.6, 4.5),
     "dashdot": _Line(1.8, 2.6, (7, 3, 2, 3)),
 }
 
@@ -115,6 +115,10 @@ class Inks:
     def thickness(self, underline: Underline, *, chosen: bool) -> float:
         line = _LINES[underline]
         return (line.chosen if chosen else line.thickness) * self.metrics.zoom / 100
+
+    def whole(self, length: float) -> float:
+        """`length` in whole pixels of the device, at least one."""
+        return max(1, int(length * self.ratio + 0.5)) / self.ratio
 
     def tile(self, layer: str, underline: Underline, *, chosen: bool) -> QPixmap | None:
         """One period of a pattern to repeat along the line; None for an unbroken line.

@@ -56,9 +56,10 @@ def _underline(frame: Frame, row: Row, stripe: Stripe, top: float) -> None:
         height = tile.height() / tile.devicePixelRatio()
         painter.drawTiledPixmap(QRectF(round(left), top, width, height), tile)
     elif label.underline == "double":
-        each = thickness / 3
+        # Whole pixels: two lines that blur into one would be another sign.
+        each, space = inks.whole(thickness / 3), inks.whole(metrics.px(1))
         painter.fillRect(QRectF(left, top, width, each), color)
-        painter.fillRect(QRectF(left, top + 2 * each, width, each), color)
+        painter.fillRect(QRectF(left, top + each + space, width, each), color)
     else:
         painter.fillRect(QRectF(left, top, width, thickness), color)
     if stripe.opens and label.underline == "solid":
