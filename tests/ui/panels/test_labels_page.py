@@ -94,6 +94,13 @@ def test_a_label_is_shown_with_its_place_and_words(page):
     assert page.inspector.form().speaker.field.text() == "Ilian Marsk"
 
 
+def test_the_speaker_has_one_field(page):
+    tied = (Tie("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.ties)
+    page.show_label(replace(QUOTE, ties=tied))
+    captions = [f.editor.accessibleName() for f in page.findChild(TieFields)._fields.values()]
+    assert captions == ["Cue", "Said on"]
+
+
 def test_the_fields_come_from_the_schema(page, schema):
     for layer in schema.layers:
         page.show_label(replace(QUOTE, layer=layer.id, ties=()))
@@ -103,6 +110,14 @@ def test_the_fields_come_from_the_schema(page, schema):
         assert names == [a.id for a in layer.attributes if a.id not in left_out]
         assert (form.speaker is not None) == layer.speaker
         assert (form.date is not None) == (layer.unit == "date")
+
+
+def test_forms_are_made_while_nobody_waits(page, qtbot, schema):
+    inspector = page.inspector
+    qtbot.waitUntil(lambda: len(inspector.forms()) == len(schema.layers), timeout=5000)
+    page.show_label(QUOTE)
+    assert [form for form in inspector.forms() if form.isVisible()] == [inspector.form()]
+    qtbot.waitUntil(lambda: not inspector._idle.isActive(), timeout=5000)
 
 
 def test_a_layer_that_is_gone_is_shown_by_its_words(page):
@@ -228,6 +243,7 @@ def test_enter_on_a_date_edits_its_value_and_the_arrows_its_role(page, qtbot, he
         ("publication", "2026-02-12", "Counted from publication, 12 Feb 2026"),
         ("publication", None, "Counts from publication, which is unknown"),
         ("date", "2026-02-03", "Counted from the date before, 3 Feb 2026"),
+        ("date", None, "Counted from the date before"),
         ("to_check", None, "Publication date changed: to check"),
         ("none", None, "Counted from nothing: the words say it all"),
     ],

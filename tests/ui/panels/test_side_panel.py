@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
@@ -48,6 +48,26 @@ def test_every_control_has_a_name(panel, page):
     ]
     assert len(controls) >= 4
     assert [role for role, name in controls if not name.strip()] == []
+
+
+def test_making_the_panel_shows_no_window_of_its_own(theme, schema, diff, qapp, qtbot):
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    shown = []
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    panel = SidePanel(theme, diff)
+    qtbot.addWidget(panel)
+    panel.set_schema(schema)
+    for layer in schema.layers:
+        label = LabelShown(5, layer.id, "x", ties=(Tie("cued_by", "cue"),), date=DateShown("2026"))
+        panel.labels.show_label(label)
+    qapp.removeEventFilter(watch)
+    assert shown == []
 
 
 def test_the_tabs_count_and_swap_the_pages(panel, qtbot, heard):

@@ -173,3 +173,11 @@ def test_the_list_is_spoken(window):
         "New speaker “Marsk”, add to the register",
         "Nobody named, leave the speaker open",
     ]
+
+
+def test_another_window_does_not_take_away_what_was_typed(window, theme, qtbot, show):
+    window.field.edit("he")
+    qtbot.keyClicks(editor(window), "Nik")
+    show(QWidget(), 100, 100)
+    assert window.field.list.isVisible()
+    assert editor(window).text() == "Nik"

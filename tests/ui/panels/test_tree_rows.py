@@ -77,7 +77,12 @@ def test_a_speaker_that_is_not_mentioned_has_a_row(schema):
 
 
 def test_every_label_is_in_the_tree(schema):
-    ties = [tie("said_by", QUOTE, HE), tie("cued_by", QUOTE, TOLD)]
+    ties = [
+        tie("said_by", QUOTE, HE),
+        tie("cued_by", QUOTE, TOLD),
+        tie("dated_by", BOATS, MAY, "event"),
+        tie("anchored_on", MAY, TUESDAY),
+    ]
     labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
     found = tree_rows(arrange(schema, labels, ties), schema, TEXT, NAMES)
     shown = {row.label for row in found} | {row.aside_label for row in found}

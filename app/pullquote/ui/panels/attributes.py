@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Attribute
-from pullquote.ui.panels.editing import let_undo_pass
+from pullquote.ui.panels.editing import let_undo_pass, show_key
+from pullquote.ui.panels.painting import made_font
 from pullquote.ui.panels.wording import tr
-from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ChoiceField, Field, KeyCap, Label, Segments
 
 # The text between the margins of the narrow panel, and a half of it.
@@ -22,7 +22,7 @@ def value_name(value: str) -> str:
 
 
 def segments_width(attribute: Attribute) -> int:
-    metrics = QFontMetrics(program_font(13, 600))
+    metrics = QFontMetrics(made_font(13, 600))
     return 4 + sum(metrics.horizontalAdvance(value_name(v)) + 24 for v in attribute.values)
 
 
@@ -66,7 +66,8 @@ class AttributeField(QWidget):
                 control.setEnabled(not read_only)
 
     def _make_line(self, column: QVBoxLayout) -> None:
-        self._line = Field(self.attribute.name, self.attribute.key)
+        self._line = Field(self.attribute.name)
+        show_key(self._line, self.attribute.key)
         let_undo_pass(self._line.editor)
         self._line.committed.connect(self.changed)
         self._line.cancelled.connect(self.left)
@@ -80,24 +81,24 @@ class AttributeField(QWidget):
         self._segments.setAccessibleName(self.attribute.name)
         self._segments.chosen.connect(self.changed)
         self.setFocusProxy(self._segments)
-        column.addLayout(caption_row(self.attribute.name, self.attribute.key))
+        column.addLayout(self._caption_row())
         column.addWidget(self._segments)
         column.addStretch()
 
     def _make_choice(self, column: QVBoxLayout) -> None:
-        self._choice = ChoiceField(self.attribute.name, self.attribute.key)
+        self._choice = ChoiceField(self.attribute.name)
+        show_key(self._choice, self.attribute.key)
         self._choice.set_choices([(value, value_name(value)) for value in self.attribute.values])
         self._choice.chosen.connect(self.changed)
         self.setFocusProxy(self._choice)
         column.addWidget(self._choice)
 
-
-def caption_row(name: str, key: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    label = Label(name, "caption")
-    label.setFixedHeight(20)
-    row.addWidget(label)
-    row.addStretch()
-    row.addWidget(KeyCap(key))
-    return row
+    def _caption_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        label = Label(self.attribute.name, "caption")
+        label.setFixedHeight(20)
+        row.addWidget(label)
+        row.addStretch()
+        row.addWidget(KeyCap(self.attribute.key, self))
+        return row

@@ -12,9 +12,9 @@ from pullquote.ui.panels.row_button import Look, RowButton
 from pullquote.ui.panels.text_block import Words
 from pullquote.ui.panels.ties import tie_name
 from pullquote.ui.panels.values import Offer, OpenHead, Tie, WordsShown
-from pullquote.ui.panels.wording import counted, tr
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Label, Line
+from pullquote.ui.widgets import Label, Line, counted
 
 _OFFER = 36
 
@@ -58,8 +58,8 @@ class ChosenWords(QWidget):
 
     def show_words(self, shown: WordsShown, head: OpenHead | None) -> None:
         self._heading.show_text(
-            counted(shown.count, tr("1 word chosen"), tr("%n words chosen")),
-            counted(shown.characters, tr("1 character"), tr("%n characters")),
+            counted(shown.count, tr("1 word chosen"), tr("{} words chosen")),
+            counted(shown.characters, tr("1 character"), tr("{} characters")),
         )
         self._words.show_words(shown.words)
         for row in self._rows.values():

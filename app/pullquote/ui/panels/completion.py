@@ -8,14 +8,13 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from pullquote.ui.panels.painting import paint_cap, paint_text
+from pullquote.ui.panels.painting import made_font, paint_cap, paint_text
 from pullquote.ui.panels.popup import Popup
 from pullquote.ui.panels.rows import VALUE, Index, RowsModel, RowsView
 from pullquote.ui.panels.values import Candidate
-from pullquote.ui.panels.wording import counted, tr
-from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Label, Line
+from pullquote.ui.widgets import Label, Line, counted
 
 ROW = 39
 _MOST = 8
@@ -75,7 +74,7 @@ class CompletionList(Popup):
         self._delegate.numbered = numbered
         self._list.setFixedHeight(len(rows) * ROW)
         self._foot.setText(
-            counted(register, tr("Register: 1 speaker"), tr("Register: %n speakers"))
+            counted(register, tr("Register: 1 speaker"), tr("Register: {} speakers"))
         )
         self._list.choose(0)
         self._list.viewport().update()
@@ -123,19 +122,19 @@ class _ChoiceDelegate(QStyledItemDelegate):
         self, painter: QPainter, room: QRect, choice: Choice, *, chosen: bool
     ) -> None:
         known = choice.kind == "known"
-        font = program_font(13, 600 if chosen else 500)
+        font = made_font(13, 600 if chosen else 500)
         name = tr("New speaker “{0}”").format(choice.name) if choice.kind == "new" else choice.name
         ink = self.theme.color("ink" if chosen or known else "ink2")
         paint_text(painter, QRect(room.left(), room.top(), room.width(), 19), name, font, ink)
         below = QRect(room.left(), room.top() + 18, room.width(), 16)
-        paint_text(painter, below, choice.about, program_font(12), self.theme.color("ink2"))
+        paint_text(painter, below, choice.about, made_font(12), self.theme.color("ink2"))
 
     def _number(self, row: int) -> str:
         return str(row + 1) if self.numbered and row < 9 else ""
 
 
 def _about(candidate: Candidate) -> str:
-    quotes = counted(candidate.quotes, tr("1 quote"), tr("%n quotes"))
+    quotes = counted(candidate.quotes, tr("1 quote"), tr("{} quotes"))
     return f"{candidate.about}, {quotes}" if candidate.about else quotes
 
 

@@ -1,20 +1,19 @@
 """The Copies page: every place that repeats the words at the caret, and how it differs."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from pullquote.ui.keys import sequences
 from pullquote.ui.panels.copy_delegate import CopyDelegate, likeness, place, title
 from pullquote.ui.panels.differences import Diff
 from pullquote.ui.panels.heading import Heading
-from pullquote.ui.panels.painting import MARGIN
+from pullquote.ui.panels.painting import MARGIN, made_font
 from pullquote.ui.panels.rows import RowsModel, RowsView
 from pullquote.ui.panels.values import CopiesShown, Copy
-from pullquote.ui.panels.wording import counted, number, tr
-from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Button, Label, Line
+from pullquote.ui.widgets import Button, Label, Line, counted, number
 
 
 class CopiesPage(QWidget):
@@ -86,9 +85,9 @@ class CopiesPage(QWidget):
         self.counted.emit(0)
 
     def _say_head(self, shown: CopiesShown) -> None:
-        said = counted(len(shown.copies), tr("1 copy"), tr("%n copies"))
+        said = counted(len(shown.copies), tr("1 copy"), tr("{} copies"))
         where = _where(len(shown.copies), sum(not copy.here for copy in shown.copies))
-        words = counted(shown.count, tr("1 word"), tr("%n words"))
+        words = counted(shown.count, tr("1 word"), tr("{} words"))
         self._heading.show_text(f"{said}, {where}", words)
 
     def _show_state(self, words: str) -> None:
@@ -183,7 +182,7 @@ class _Legend(QWidget):
     def _paint(
         self, painter: QPainter, left: float, words: str, role: str, *, removed: bool
     ) -> float:
-        font = program_font(12, 400 if removed else 600)
+        font = QFont(made_font(12, 400 if removed else 600))
         font.setStrikeOut(removed)
         font.setUnderline(not removed)
         painter.setFont(font)
@@ -200,7 +199,7 @@ def _where(copies: int, elsewhere: int) -> str:
         return tr("in this document")
     if elsewhere == copies:
         return counted(copies, tr("in another document"), tr("in other documents"))
-    return counted(elsewhere, tr("1 in another document"), tr("%n in other documents"))
+    return counted(elsewhere, tr("1 in another document"), tr("{} in other documents"))
 
 
 def _say(copy: Copy) -> str:

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pullquote.text.spans import Span
 from pullquote.ui.panels.differences import Diff, Kind, stretches
-from pullquote.ui.panels.painting import MARGIN, paint_cap, paint_chosen, paint_text
+from pullquote.ui.panels.painting import MARGIN, made_font, paint_cap, paint_chosen, paint_text
 from pullquote.ui.panels.rows import VALUE, Index, right_margin
 from pullquote.ui.panels.text_block import Format, TextBlock
 from pullquote.ui.panels.values import Copy
-from pullquote.ui.panels.wording import counted, tr, value_in_words
-from pullquote.ui.theme.fonts import program_font, text_font
+from pullquote.ui.panels.wording import tr, value_in_words
+from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import counted
 
 _PAD = 12
 _TITLE = 20
@@ -67,15 +68,15 @@ class CopyDelegate(QStyledItemDelegate):
 
     def _paint_title(self, painter: QPainter, room: QRect, copy: Copy) -> None:
         line = QRect(room.left(), room.top(), room.width(), _TITLE)
-        font = program_font(12, 600, tabular=True)
+        font = made_font(12, 600, tabular=True)
         colour = self.theme.color("dup_text")
         taken = paint_text(painter, line, likeness(copy), font, colour, right=True)
         line.setRight(line.right() - taken - 12)
-        paint_text(painter, line, title(copy), program_font(13, 600), self.theme.color("ink"))
+        paint_text(painter, line, title(copy), made_font(13, 600), self.theme.color("ink"))
 
     def _paint_place(self, painter: QPainter, room: QRect, copy: Copy, *, chosen: bool) -> None:
         line = QRect(room.left(), room.top(), room.width(), _META)
-        font, colour = program_font(12), self.theme.color("ink2")
+        font, colour = made_font(12), self.theme.color("ink2")
         if chosen:
             taken = paint_text(painter, line, tr("open"), font, colour, right=True)
             middle = line.center().y() + 1
@@ -118,8 +119,8 @@ def title(copy: Copy) -> str:
     if copy.below == 0:
         return tr("Here, in the same paragraph")
     if copy.below > 0:
-        return counted(copy.below, tr("Here, 1 paragraph below"), tr("Here, %n paragraphs below"))
-    return counted(-copy.below, tr("Here, 1 paragraph above"), tr("Here, %n paragraphs above"))
+        return counted(copy.below, tr("Here, 1 paragraph below"), tr("Here, {} paragraphs below"))
+    return counted(-copy.below, tr("Here, 1 paragraph above"), tr("Here, {} paragraphs above"))
 
 
 def place(copy: Copy) -> str:

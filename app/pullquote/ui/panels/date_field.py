@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pullquote.ui.panels.editing import let_undo_pass
+from pullquote.ui.panels.editing import leaves, let_undo_pass
 from pullquote.ui.panels.month_grid import MonthGrid
 from pullquote.ui.panels.popup import Popup
 from pullquote.ui.panels.wording import span_in_words, tr
@@ -86,7 +86,7 @@ class DateField(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.grid:
-            if event.type() == QEvent.Type.FocusOut:
+            if leaves(event):
                 self._popup.hide()
         elif event.type() == QEvent.Type.Hide:
             self._popup.hide()

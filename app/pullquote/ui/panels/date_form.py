@@ -99,5 +99,7 @@ def anchor_in_words(date: DateShown) -> str:
             return tr("Counted from publication, {0}").format(counted_from)
         return tr("Counts from publication, which is unknown")
     if date.anchor == "date":
-        return tr("Counted from the date before, {0}").format(counted_from)
+        if counted_from:
+            return tr("Counted from the date before, {0}").format(counted_from)
+        return tr("Counted from the date before")
     return tr("Counted from nothing: the words say it all")

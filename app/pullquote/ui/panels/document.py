@@ -11,9 +11,9 @@ from pullquote.ui.panels.painting import MARGIN
 from pullquote.ui.panels.row_button import Look, RowButton
 from pullquote.ui.panels.themed import Themed
 from pullquote.ui.panels.values import DocumentShown
-from pullquote.ui.panels.wording import counted, tr
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import ElidedLabel, Field, Label
+from pullquote.ui.widgets import ElidedLabel, Field, Label, counted
 
 _NAME = 96
 
@@ -78,7 +78,7 @@ class DocumentFacts(QWidget):
         words = counted(
             number,
             tr("Count 1 date anew from the new day"),
-            tr("Count %n dates anew from the new day"),
+            tr("Count {} dates anew from the new day"),
         )
         self._check.show_look(Look(words, icon="warning", tone="dis"))
         self._check.setVisible(number > 0)

@@ -1,8 +1,10 @@
 """What all fields of the panels share while somebody types."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pullquote.ui.widgets import KeyCap
 
 
 class _UndoPasses(QObject):
@@ -18,6 +20,21 @@ class _UndoPasses(QObject):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+
+def show_key(field: QWidget, key: str) -> None:
+    """Give a field its key cap, which must not be shown before it stands in the field."""
+    cap = field.findChild(KeyCap)
+    if cap:
+        cap.set_key(key)
+
+
+def leaves(event: QEvent) -> bool:
+    """Whether the person goes elsewhere in the program; another window taking over is not that."""
+    if not isinstance(event, QFocusEvent) or event.type() != QEvent.Type.FocusOut:
+        return False
+    away = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+    return event.reason() not in away
 
 
 def let_undo_pass(editor: QLineEdit) -> None:

@@ -5,8 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pullquote.model.schema import Layer
-from pullquote.ui.panels.painting import paint_sign, paint_text
-from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.panels.painting import made_font, paint_sign, paint_text
 from pullquote.ui.theme.palette import Theme
 
 _HEIGHT = 20
@@ -52,10 +51,10 @@ class Heading(QWidget):
             middle = self.height() / 2
             paint_sign(painter, 0, middle, _SIGN, self._theme, layer.id, layer.underline)
             left = _SIGN + 6
-        font = program_font(12, tabular=True)
+        font = made_font(12, tabular=True)
         taken = paint_text(
             painter, self.rect(), self._aside, font, self._theme.color("ink3"), right=True
         )
         room = QRect(left, 0, self.width() - left - (taken + 12 if taken else 0), self.height())
-        paint_text(painter, room, self._text, program_font(13, 600), colour)
+        paint_text(painter, room, self._text, made_font(13, 600), colour)
         painter.end()

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from pullquote.ui.panels.painting import MARGIN, paint_chosen, paint_text
+from pullquote.ui.panels.painting import MARGIN, made_font, paint_chosen, paint_text
 from pullquote.ui.panels.rows import VALUE, Index, right_margin
 from pullquote.ui.panels.values import Entry
-from pullquote.ui.panels.wording import clock, counted, tr
+from pullquote.ui.panels.wording import clock, tr
 from pullquote.ui.theme import icons
-from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import counted
 
 _ENTRY = 48
 _DIVIDER = 36
@@ -40,7 +40,7 @@ class HistoryDelegate(QStyledItemDelegate):
         row: HistoryRow = index.data(VALUE)
         room = option.rect.adjusted(MARGIN, 0, -right_margin(option), 0)
         if isinstance(row, Day):
-            font = program_font(12, 600)
+            font = made_font(12, 600)
             paint_text(painter, room.adjusted(0, 8, 0, 0), row.name, font, self.theme.color("ink2"))
             return
         if option.state & QStyle.StateFlag.State_Selected:
@@ -57,25 +57,23 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.drawPixmap(room.left(), middle - 8, flag)
         taken = self._paint_time(painter, room, row)
         words = room.adjusted(24, 0, -taken - 12, 0)
-        width = paint_text(
-            painter, words, row.name, program_font(13, 600), self.theme.color("accent")
-        )
+        width = paint_text(painter, words, row.name, made_font(13, 600), self.theme.color("accent"))
         painter.setPen(self.theme.color("line"))
         painter.drawLine(words.left() + width + 12, middle, words.right(), middle)
 
     def _paint_entry(self, painter: QPainter, room: QRect, row: Entry) -> None:
         first = QRect(room.left(), room.top() + 5, room.width(), 20)
         first.setRight(first.right() - self._paint_time(painter, first, row) - 12)
-        font = program_font(13, 500)
+        font = QFont(made_font(13, 500))
         font.setStrikeOut(row.undone)
         ink = self.theme.color("ink3" if row.undone else "ink")
         paint_text(painter, first, row.name, font, ink)
         second = QRect(room.left(), room.top() + 24, room.width(), 18)
         ink2 = self.theme.color("ink3" if row.undone else "ink2")
-        paint_text(painter, second, what(row), program_font(12), ink2)
+        paint_text(painter, second, what(row), made_font(12), ink2)
 
     def _paint_time(self, painter: QPainter, room: QRect, row: Entry) -> int:
-        font = program_font(12, tabular=True)
+        font = made_font(12, tabular=True)
         return paint_text(painter, room, clock(row.at), font, self.theme.color("ink3"), right=True)
 
 
@@ -85,9 +83,9 @@ def divides(row: HistoryRow) -> bool:
 
 def what(row: Entry) -> str:
     """By whom, how much, and whether it was taken back."""
-    changes = counted(row.changes, tr("1 change"), tr("%n changes"))
+    changes = counted(row.changes, tr("1 change"), tr("{} changes"))
     if row.documents > 1:
-        places = counted(row.documents, tr("1 document"), tr("%n documents"))
+        places = counted(row.documents, tr("1 document"), tr("{} documents"))
         changes = tr("{0} in {1}").format(changes, places)
     undone = tr("undone") if row.undone else ""
     return " · ".join(part for part in (row.who, changes if row.changes else "", undone) if part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
@@ -13,13 +13,18 @@ from pullquote.ui.panels.row_button import Look, RowButton
 from pullquote.ui.panels.text_block import Words
 from pullquote.ui.panels.themed import Themed
 from pullquote.ui.panels.values import LabelShown
-from pullquote.ui.panels.wording import counted, tr
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import ElidedLabel, Icon
+from pullquote.ui.widgets import ElidedLabel, Icon, counted, number
+
+_IDLE_MS = 200
 
 
 class Inspector(QWidget):
-    """Has one form for each layer; `prepare` gets each form when it is made."""
+    """Has one form for each layer; `prepare` gets each form when it is made.
+
+    Forms are made while nobody waits, so that the first label of a layer is shown at once.
+    """
 
     copies_wanted = Signal()
 
@@ -36,6 +41,8 @@ class Inspector(QWidget):
         self._provenance_row = QWidget()
         self._copies = RowButton(theme, Look(""))
         self._copies.clicked.connect(self.copies_wanted)
+        self._idle = QTimer(self, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._make_next_form)
         self._assemble()
 
     def set_theme(self, theme: Theme) -> None:
@@ -49,6 +56,7 @@ class Inspector(QWidget):
         for form in self._forms.values():
             form.deleteLater()
         self._forms.clear()
+        self._idle.start()
 
     def forms(self) -> list[LabelForm]:
         return list(self._forms.values())
@@ -64,7 +72,7 @@ class Inspector(QWidget):
         """A layer that the schema no longer has is shown by its words alone."""
         self._shown = label
         layer = self._schema.layer(label.layer) if self._schema else None
-        place = tr("{0} of {1}").format(label.number, label.of)
+        place = tr("{0} of {1}").format(number(label.number), number(label.of))
         self._heading.show_text(layer.name if layer else label.layer, place, layer)
         self._words.show_words(label.words)
         if layer and label.layer not in self._forms:
@@ -75,6 +83,15 @@ class Inspector(QWidget):
         if form_shown:
             form_shown.show_label(label)
         self._show_foot(label)
+
+    def _make_next_form(self) -> None:
+        layers = self._schema.layers if self._schema else ()
+        missing = [layer.id for layer in layers if layer.id not in self._forms]
+        if missing:
+            self._make_form(missing[0])
+            self._forms[missing[0]].hide()
+        else:
+            self._idle.stop()
 
     def _make_form(self, name: str) -> None:
         layer = self._schema.layer(name) if self._schema else None
@@ -89,7 +106,7 @@ class Inspector(QWidget):
         words = counted(
             label.unlabelled_copies,
             tr("1 copy of this passage has no labels yet"),
-            tr("%n copies of this passage have no labels yet"),
+            tr("{} copies of this passage have no labels yet"),
         )
         self._copies.show_look(Look(words, "V", icon="copies", tone="dup_text"))
         self._copies.setVisible(label.unlabelled_copies > 0)

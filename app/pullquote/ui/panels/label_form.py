@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from pullquote.model.schema import Layer, Schema
 from pullquote.ui.panels.attributes import AttributeField
 from pullquote.ui.panels.date_form import DateForm
-from pullquote.ui.panels.editing import let_undo_pass
+from pullquote.ui.panels.editing import let_undo_pass, show_key
 from pullquote.ui.panels.speaker_field import SpeakerField
 from pullquote.ui.panels.themed import Editable
 from pullquote.ui.panels.ties import TieFields
-from pullquote.ui.panels.values import LabelShown
+from pullquote.ui.panels.values import LabelShown, Tie
 from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field
@@ -37,6 +37,7 @@ class LabelForm(QWidget):
     def __init__(self, theme: Theme, schema: Schema, layer: Layer) -> None:
         super().__init__()
         self._label = 0
+        self._names = {other.id for other in schema.layers if other.unit == "name"}
         self._attributes = [
             AttributeField(attribute)
             for attribute in layer.attributes
@@ -45,7 +46,8 @@ class LabelForm(QWidget):
         self.speaker = SpeakerField(theme, tr("Speaker")) if layer.speaker else None
         self.date = DateForm(theme) if layer.unit == "date" else None
         self.ties = TieFields(schema)
-        self.note = Field(tr("Note"), "M", placeholder=tr("Add a note"))
+        self.note = Field(tr("Note"), placeholder=tr("Add a note"))
+        show_key(self.note, "M")
         self._assemble()
         self._connect()
 
@@ -73,16 +75,22 @@ class LabelForm(QWidget):
             attribute = control.attribute
             control.show_value(label.attributes.get(attribute.id, attribute.default))
         if self.speaker:
+            if changed:
+                self.speaker.stop()
             self.speaker.show_speaker(*_speaker(label))
         if self.date and label.date:
             self.date.show_date(label.date)
-        self.ties.show_ties(label.ties)
+        self.ties.show_ties([tie for tie in label.ties if not self._is_speaker(tie)])
         if changed or not (self.note.editor.hasFocus() and self.note.editor.isModified()):
             self.note.set_text(label.note)
 
     def first_field(self) -> QWidget:
         """Where Enter on a label goes: to its date or speaker, else to the first control."""
         return self.date or self.speaker or next(iter(self._attributes), None) or self.note
+
+    def _is_speaker(self, tie: Tie) -> bool:
+        """The speaker has a field of its own."""
+        return self.speaker is not None and bool(tie.relation) and tie.layer in self._names
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)

@@ -17,9 +17,9 @@ from pullquote.ui.panels.speaker_field import Complete
 from pullquote.ui.panels.themed import Editable, Schemed, Themed
 from pullquote.ui.panels.tree import ROW, Tree
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
-from pullquote.ui.panels.wording import counted, tr
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Line
+from pullquote.ui.widgets import Line, counted
 
 
 class LabelsPage(QWidget):
@@ -128,9 +128,9 @@ class LabelsPage(QWidget):
         """`rows` in their order on screen; the label shown by the inspector is selected there."""
         shown = None if self.inspector.isHidden() else self.inspector.shown()
         self.tree.show_rows(rows, shown.label if shown else None)
-        said = counted(labels, tr("1 label"), tr("%n labels")) if labels else tr("no labels yet")
+        said = counted(labels, tr("1 label"), tr("{} labels")) if labels else tr("no labels yet")
         if suggestions:
-            more = counted(suggestions, tr("1 suggestion"), tr("%n suggestions"))
+            more = counted(suggestions, tr("1 suggestion"), tr("{} suggestions"))
             said = f"{said}, {more}"
         self.heading.show_text(tr("In this document"), said)
         self.counted.emit(labels)

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.calendar.values import days
 from pullquote.ui.keys import sequences
-from pullquote.ui.panels.painting import paint_cap
+from pullquote.ui.panels.painting import made_font, paint_cap
 from pullquote.ui.panels.wording import day, month, tr
 from pullquote.ui.theme import icons
-from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 
 _CELL = 36
@@ -261,7 +260,7 @@ class MonthGrid(QWidget):
         weight: int,
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
     ) -> None:
-        painter.setFont(program_font(size, weight, tabular=True))
+        painter.setFont(made_font(size, weight, tabular=True))
         painter.setPen(QColor(self._theme.color(role)))
         painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, text)
 

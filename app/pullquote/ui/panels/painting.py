@@ -1,5 +1,7 @@
 """What the lists of the panels paint alike: rows, text, layer signs, key caps."""
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
@@ -9,6 +11,9 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import key_name
 
 MARGIN = 24
+
+# Rows ask for the same few fonts with every paint; who changes one copies it first.
+made_font = cache(program_font)
 _CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -44,7 +49,7 @@ def paint_text(
 
 def paint_cap(painter: QPainter, right: int, middle: int, key: str, theme: Theme) -> int:
     """A key cap that ends at `right`; returns where it begins. For rows that hold no widgets."""
-    font = program_font(11, 500)
+    font = made_font(11, 500)
     name = key_name(key)
     width = max(QFontMetrics(font).horizontalAdvance(name), 8) + 12
     box = QRectF(right - width + 0.5, middle - 9.5, width - 1, 19)

@@ -7,9 +7,15 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from pullquote.model.schema import Layer
-from pullquote.ui.panels.painting import MARGIN, paint_cap, paint_chosen, paint_sign, paint_text
+from pullquote.ui.panels.painting import (
+    MARGIN,
+    made_font,
+    paint_cap,
+    paint_chosen,
+    paint_sign,
+    paint_text,
+)
 from pullquote.ui.theme import icons
-from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 
 _SIGN_AT = 60
@@ -101,7 +107,7 @@ class RowButton(QAbstractButton):
         paint_cap(painter, room.left() + 20, room.center().y() + 1, look.key, self._theme)
         self._paint_sign(painter, _SIGN_AT, 20)
         taken = self._paint_aside(painter, room)
-        font = program_font(13, 600 if look.best else 500)
+        font = made_font(13, 600 if look.best else 500)
         where = QRect(_TEXT_AT, 0, room.right() - _TEXT_AT - taken, self.height())
         paint_text(painter, where, look.text, font, self._theme.color("ink"))
 
@@ -115,9 +121,9 @@ class RowButton(QAbstractButton):
         left = MARGIN + 24
         end = _VALUE_AT - 8 if look.value else room.right() - taken
         where = QRect(left, 0, end - left, self.height())
-        paint_text(painter, where, look.text, program_font(12), self._theme.color("ink2"))
+        paint_text(painter, where, look.text, made_font(12), self._theme.color("ink2"))
         if look.value:
-            font = program_font(13 if look.value_set else 12, 500 if look.value_set else 400)
+            font = made_font(13 if look.value_set else 12, 500 if look.value_set else 400)
             colour = self._theme.color("ink" if look.value_set else "ink3")
             where = QRect(_VALUE_AT, 0, room.right() - taken - _VALUE_AT, self.height())
             paint_text(painter, where, look.value, font, colour)
@@ -127,7 +133,7 @@ class RowButton(QAbstractButton):
             return 0
         half = room.adjusted(room.width() // 2, 0, 0, 0)
         colour = self._theme.color("ink2")
-        return paint_text(painter, half, self._look.aside, program_font(12), colour, right=True) + 8
+        return paint_text(painter, half, self._look.aside, made_font(12), colour, right=True) + 8
 
     def _paint_sign(self, painter: QPainter, left: int, width: int) -> None:
         look = self._look

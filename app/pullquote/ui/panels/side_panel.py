@@ -12,12 +12,11 @@ from pullquote.ui.panels.differences import Diff
 from pullquote.ui.panels.focus import next_in
 from pullquote.ui.panels.history_page import HistoryPage
 from pullquote.ui.panels.labels_page import LabelsPage
-from pullquote.ui.panels.painting import MARGIN
+from pullquote.ui.panels.painting import MARGIN, made_font
 from pullquote.ui.panels.themed import Editable, Themed
-from pullquote.ui.panels.wording import counted, tr
-from pullquote.ui.theme.fonts import program_font
+from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import BusyLine
+from pullquote.ui.widgets import BusyLine, counted
 
 PageName = Literal["labels", "copies", "history"]
 WIDE = 368
@@ -147,13 +146,14 @@ class PanelTabs(QTabBar):
         self.update()
 
     def set_count(self, number: int, count: int) -> None:
+        if count == self._counts[number]:
+            return
         self._counts[number] = count
         said = [
-            counted(count, tr("1 label"), tr("%n labels")),
-            counted(count, tr("1 copy"), tr("%n copies")),
+            counted(count, tr("1 label"), tr("{} labels")),
+            counted(count, tr("1 copy"), tr("{} copies")),
             "",
         ][number]
-        self.setTabToolTip(number, "")
         self.setAccessibleTabName(number, f"{self._names[number]}, {said}")
         # The bar lays its tabs out anew only when a text changes.
         self.setTabText(number, f"{self._names[number]} {count or ''}".strip())
@@ -174,14 +174,14 @@ class PanelTabs(QTabBar):
         chosen = number == self.currentIndex()
         place = self.tabRect(number)
         left = place.left() + (MARGIN if number == 0 else 12)
-        font = program_font(13, 600 if chosen else 500)
+        font = made_font(13, 600 if chosen else 500)
         painter.setFont(font)
         painter.setPen(self._theme.color("ink" if chosen else "ink2"))
         where = QRect(left, 0, place.width(), _HEIGHT)
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._names[number])
         width = QFontMetrics(font).horizontalAdvance(self._names[number])
         if self._counts[number]:
-            painter.setFont(program_font(12, tabular=True))
+            painter.setFont(made_font(12, tabular=True))
             painter.setPen(self._theme.color("ink3"))
             where.setLeft(left + width + 6)
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, f"{self._counts[number]}")
@@ -198,8 +198,8 @@ class PanelTabs(QTabBar):
             painter.drawRoundedRect(QRectF(left - 7, 8, width + 14, 30), 5, 5)
 
     def _text_width(self, number: int) -> int:
-        width = QFontMetrics(program_font(13, 600)).horizontalAdvance(self._names[number])
+        width = QFontMetrics(made_font(13, 600)).horizontalAdvance(self._names[number])
         if not self._counts[number]:
             return width
-        count = QFontMetrics(program_font(12, tabular=True))
+        count = QFontMetrics(made_font(12, tabular=True))
         return width + 6 + count.horizontalAdvance(str(self._counts[number]))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pullquote.ui.panels.completion import Choice, CompletionList, choices
-from pullquote.ui.panels.editing import let_undo_pass
+from pullquote.ui.panels.editing import leaves, let_undo_pass, show_key
 from pullquote.ui.panels.values import Candidate
 from pullquote.ui.panels.wording import tr
 from pullquote.ui.theme.palette import Theme
@@ -36,11 +36,11 @@ class SpeakerField(QWidget):
         self._typing = False
         self.field = Field(
             caption,
-            "S",
             placeholder=tr("Not set"),
             icon="speakers",
             icon_name=tr("Choose a speaker"),
         )
+        show_key(self.field, "S")
         self.list = CompletionList(theme)
         self.list.taken.connect(self._take)
         self.field.edited.connect(self._narrow)
@@ -68,6 +68,10 @@ class SpeakerField(QWidget):
         if not self.list.isVisible():
             self.field.set_text(name, hint)
 
+    def stop(self) -> None:
+        """Shut the list without choosing."""
+        self._close()
+
     def edit(self, prefill: str = "") -> None:
         """Open the list on the best match of `prefill`, which the first letter replaces."""
         if self.field.editor.isReadOnly():
@@ -79,7 +83,7 @@ class SpeakerField(QWidget):
         self._show_choices()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if leaves(event):
             self._close()
         elif event.type() == QEvent.Type.Hide:
             self.list.hide()

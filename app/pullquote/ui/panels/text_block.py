@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -70,6 +71,8 @@ class TextBlock:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        if _from_right(text):
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.setFormats(_ranges(text, self._formats))
         layout.beginLayout()
@@ -124,6 +127,12 @@ class Words(QWidget):
                 self._words, text_font(self._size), width, lines=self._lines, pitch=self._pitch
             )
         return self._block
+
+
+def _from_right(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    directions = map(bidirectional, text)
+    return next((d for d in directions if d in {"L", "R", "AL"}), "L") != "L"
 
 
 def _ranges(text: str, formats: Sequence[Format]) -> list[QTextLayout.FormatRange]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pullquote.model.schema import Schema
+from pullquote.ui.panels.editing import show_key
 from pullquote.ui.panels.values import Tie
 from pullquote.ui.panels.wording import tr
 from pullquote.ui.widgets import Field, plain_tooltip
@@ -35,6 +36,7 @@ class TieFields(QWidget):
         super().__init__()
         self._schema = schema
         self._fields: dict[tuple[str, str, str], _TieField] = {}
+        self._shown: list[_TieField] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
@@ -43,15 +45,21 @@ class TieFields(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_ties(self, ties: Sequence[Tie]) -> None:
-        for field in self._fields.values():
-            field.hide()
-        for number, tie in enumerate(ties):
-            field = self._field(tie)
+        fields = [self._field(tie) for tie in ties]
+        if fields != self._shown:
+            self._lay_out(fields)
+        for field, tie in zip(fields, ties, strict=True):
             field.show_tie(tie)
-            alone = number % 2 == 0 and number == len(ties) - 1
+
+    def _lay_out(self, fields: "list[_TieField]") -> None:
+        for field in self._shown:
+            field.hide()
+        for number, field in enumerate(fields):
+            alone = number % 2 == 0 and number == len(fields) - 1
             self._grid.addWidget(field, number // 2, number % 2, 1, 2 if alone else 1)
             field.show()
-        self.setVisible(bool(ties))
+        self._shown = fields
+        self.setVisible(bool(fields))
 
     def _field(self, tie: Tie) -> "_TieField":
         place = (tie.relation, tie.role, tie.layer)
@@ -73,15 +81,22 @@ class _TieField(Field):
     pressed = Signal(object)
 
     def __init__(self, caption: str, key: str) -> None:
-        super().__init__(caption, key, read_only=True, placeholder=tr("Not set"))
+        super().__init__(caption, read_only=True, placeholder=tr("Not set"))
+        show_key(self, key)
         self._tie = Tie("", "")
         self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_tie(self, tie: Tie) -> None:
+        if tie == self._tie:
+            return
         self._tie = tie
-        self.set_text(tie.value)
-        self.setToolTip(plain_tooltip(tie.hint))
+        self._fit()
+        self.setToolTip(plain_tooltip(", ".join(part for part in (tie.value, tie.hint) if part)))
         self.editor.setAccessibleDescription(tie.hint or tr("Enter goes to it"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         enters = (
@@ -94,3 +109,9 @@ class _TieField(Field):
             self.pressed.emit(self._tie)
             return enters
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        metrics = self.editor.fontMetrics()
+        self.set_text(
+            metrics.elidedText(self._tie.value, Qt.TextElideMode.ElideRight, self.width() - 4)
+        )

@@ -7,11 +7,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.painting import MARGIN, paint_chosen, paint_sign, paint_text
+from pullquote.ui.panels.painting import MARGIN, made_font, paint_chosen, paint_sign, paint_text
 from pullquote.ui.panels.rows import VALUE, Index, RowsModel, RowsView, right_margin
 from pullquote.ui.panels.values import TreeRow
 from pullquote.ui.panels.wording import tr
-from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 
 ROW = 28
@@ -33,6 +32,7 @@ class Tree(RowsView):
         super().__init__(tr("Labels in this document"))
         self._model = RowsModel[TreeRow](self._say)
         self._schema: Schema | None = None
+        self._places: dict[int | None, int] = {}
         self._delegate = _TreeDelegate(theme)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -53,15 +53,17 @@ class Tree(RowsView):
         """`selected` is a label; a part of a head counts where it has a row of its own."""
         self.choose(-1)
         self._model.show_rows(rows)
+        # From the end, so that of a label with two rows the first one counts.
+        places = range(len(rows) - 1, -1, -1)
+        self._places = {rows[place].aside_label: place for place in places}
+        self._places.update({rows[place].label: place for place in places})
+        self._places.pop(None, None)
         self.select_label(selected)
 
     def select_label(self, label: int | None) -> None:
-        rows = self._model.rows
-        found = next((i for i, row in enumerate(rows) if row.label == label), -1)
-        if found < 0 and label is not None:
-            found = next((i for i, row in enumerate(rows) if row.aside_label == label), -1)
-        if found != self.row():
-            self.choose(found)
+        place = self._places.get(label, -1)
+        if place != self.row():
+            self.choose(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self._current()
@@ -82,7 +84,7 @@ class Tree(RowsView):
         return self._model.rows[self.row()] if self.row() >= 0 else None
 
     def _on_aside(self, place: QPoint, row: TreeRow) -> bool:
-        width = QFontMetrics(program_font(12)).horizontalAdvance(row.aside)
+        width = QFontMetrics(made_font(12)).horizontalAdvance(row.aside)
         return (
             self.indexAt(place).row() == self.row()
             and self.width() - MARGIN - width - 4 <= place.x()
@@ -131,13 +133,13 @@ class _TreeDelegate(QStyledItemDelegate):
             return 0
         coloured = bool(row.aside_layer)
         colour = self.theme.layer(row.aside_layer).line if coloured else self.theme.color("ink3")
-        font = program_font(12, 500 if coloured else 400, tabular=True)
+        font = made_font(12, 500 if coloured else 400, tabular=True)
         half = room.adjusted(room.width() // 2, 0, 0, 0)
         return paint_text(painter, half, row.aside, font, colour, right=True) + _GAP
 
     def _paint_words(self, painter: QPainter, row: TreeRow, room: QRect, *, chosen: bool) -> None:
         weight = 600 if chosen else 500 if row.depth == 0 else 400
-        font = program_font(13 if row.depth == 0 else 12.5, weight)
+        font = made_font(13 if row.depth == 0 else 12.5, weight)
         colour = self.theme.color("ink" if row.depth == 0 or chosen else "ink2")
         paint_text(painter, room, _closed(row.words, font, room.width()), font, colour)
 

@@ -1,9 +1,8 @@
 """The rows of the tree, from the labels of a document as `model.tree` arranges them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from pullquote.model.schema import Schema
+from pullquote.model.schema import Schema, Unit
 from pullquote.model.tree import Node
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
@@ -33,90 +32,64 @@ def tree_rows(
 
 def quoted(text: str, span: Span) -> str:
     """Words in quotation marks, if they have none of their own, on one line."""
-    words = _line(text, span)
+    words = _line(text, span.start, span.end)
     return words if words[:1] in _OPENING else f"“{words}”"
 
 
-@dataclass(frozen=True, slots=True)
 class _Rows:
-    schema: Schema
-    text: str
-    speakers: Mapping[int, str]
-    opened: int | None
+    def __init__(
+        self, schema: Schema, text: str, speakers: Mapping[int, str], opened: int | None
+    ) -> None:
+        self._text, self._speakers, self._opened = text, speakers, opened
+        self._units = {layer.id: layer.unit for layer in schema.layers}
+        self._opening = {layer.id for layer in schema.layers if layer.opens}
+        self._name_layer = next((layer.id for layer in schema.layers if layer.unit == "name"), "")
 
     def of(self, node: Node, depth: int) -> Iterator[TreeRow]:
-        label = node.annotation
-        dates = [child for child in node.children if self._dates(child)]
-        beside = dates[0] if dates and not self._dates(node) else None
-        row = self._row(label, depth)
-        if beside and (value := beside.annotation.attributes.get("value")):
-            row = replace(
-                row,
-                aside=value,
-                aside_layer=beside.annotation.layer,
-                aside_label=beside.annotation.id,
-            )
-        elif label.id == self.opened and depth == 0:
-            row = replace(row, aside=tr("open"))
+        head = node.annotation
+        dated = None if self._is(node, "date") else self._first(node.children, "date")
+        if dated:
+            yield self._row(head, depth, beside=dated.annotation)
+        elif head.id == self._opened and depth == 0:
+            yield TreeRow(head.id, head.layer, quoted(self._text, head.span), 0, tr("open"))
         else:
-            beside = None
-        yield row
-        yield from self._below(
-            [child for child in node.children if child is not beside], label, depth
-        )
+            yield self._row(head, depth)
+        rest = [child for child in node.children if child is not dated]
+        yield from self._below([*rest, *dated.children] if dated else rest, head, depth + 1)
 
     def _below(self, children: Sequence[Node], head: Annotation, depth: int) -> Iterator[TreeRow]:
-        speaker = next((child for child in children if self._speaks(child)), None)
-        cue = next((child for child in children if self._reports(child)), None)
+        speaker, cue = self._first(children, "name"), self._first(children, "verb")
         if speaker:
-            row = self._row(speaker.annotation, depth + 1)
-            if cue:
-                verb = _line(self.text, cue.annotation.span)
-                row = replace(row, aside=verb, aside_label=cue.annotation.id)
-            yield row
-        elif head.speaker is not None and self._opens(head):
-            yield self._own_speaker(head, depth + 1)
+            yield self._row(speaker.annotation, depth, beside=cue.annotation if cue else None)
+            yield from self._below([*speaker.children, *(cue.children if cue else ())], head, depth)
+        elif head.speaker is not None and head.layer in self._opening and depth == 1:
+            # The speaker is known and not mentioned.
+            name = self._speakers.get(head.speaker, "")
+            yield TreeRow(head.id, self._name_layer or head.layer, name, depth)
         for child in children:
-            if child is not speaker and not (child is cue and speaker):
-                yield from self.of(child, depth + 1)
+            if child is not speaker and (child is not cue or not speaker):
+                yield from self.of(child, depth)
 
-    def _row(self, label: Annotation, depth: int) -> TreeRow:
-        if self._opens(label):
-            return TreeRow(label.id, label.layer, quoted(self.text, label.span), depth)
-        words = _line(self.text, label.span)
-        name = self.speakers.get(label.speaker, "") if label.speaker is not None else ""
-        value = label.attributes.get("value", "")
-        return TreeRow(
-            label.id,
-            label.layer,
-            _named(words, name),
-            depth,
-            aside=value,
-            aside_layer=label.layer if value else "",
-        )
+    def _row(self, label: Annotation, depth: int, beside: Annotation | None = None) -> TreeRow:
+        words = self._words(label)
+        value = (beside or label).attributes.get("value", "")
+        if beside is None:
+            return TreeRow(label.id, label.layer, words, depth, value, label.layer if value else "")
+        aside = value or _line(self._text, beside.start, beside.end)
+        layer = beside.layer if value else ""
+        return TreeRow(label.id, label.layer, words, depth, aside, layer, beside.id)
 
-    def _own_speaker(self, head: Annotation, depth: int) -> TreeRow:
-        """A head whose speaker is known and not mentioned."""
-        layers = [layer.id for layer in self.schema.layers if layer.unit == "name"]
-        name = self.speakers.get(head.speaker or 0, "")
-        return TreeRow(head.id, layers[0] if layers else head.layer, name, depth)
+    def _words(self, label: Annotation) -> str:
+        if label.layer in self._opening:
+            return quoted(self._text, label.span)
+        words = _line(self._text, label.start, label.end)
+        return _named(words, self._speakers.get(label.speaker, "") if label.speaker else "")
 
-    def _opens(self, label: Annotation) -> bool:
-        layer = self.schema.layer(label.layer)
-        return layer is not None and layer.opens
+    def _is(self, node: Node, unit: Unit) -> bool:
+        return self._units.get(node.annotation.layer) == unit
 
-    def _unit(self, node: Node) -> str:
-        layer = self.schema.layer(node.annotation.layer)
-        return layer.unit if layer else ""
-
-    def _dates(self, node: Node) -> bool:
-        return self._unit(node) == "date"
-
-    def _speaks(self, node: Node) -> bool:
-        return self._unit(node) == "name"
-
-    def _reports(self, node: Node) -> bool:
-        return self._unit(node) == "verb"
+    def _first(self, nodes: Sequence[Node], unit: Unit) -> Node | None:
+        return next((node for node in nodes if self._is(node, unit)), None)
 
 
 def _named(words: str, name: str) -> str:
@@ -126,7 +99,6 @@ def _named(words: str, name: str) -> str:
     return name if name.casefold() in words.casefold() else f"{words} → {name}"
 
 
-def _line(text: str, span: Span) -> str:
-    words = text[span.start : min(span.end, span.start + _MOST)]
-    line = " ".join(words.split())
-    return line if len(span) <= _MOST else f"{line} …"
+def _line(text: str, start: int, end: int) -> str:
+    line = " ".join(text[start : min(end, start + _MOST)].split())
+    return line if end - start <= _MOST else f"{line} …"

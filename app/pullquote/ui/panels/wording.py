@@ -1,34 +1,25 @@
-"""Numbers with their noun, days and times as the panels say them."""
+"""Days and times as the panels say them."""
 
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from pullquote.calendar.values import DayInterval, days, granularity
+from pullquote.ui.widgets import counted
 
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("Panels", text)
 
 
-def number(of: int) -> str:
-    """1,284."""
-    return _locale().toString(of)
-
-
-def counted(of: int, one: str, many: str) -> str:
-    """`one` or `many`, both already translated, with %n as the number."""
-    return (one if of == 1 else many).replace("%n", number(of))
-
-
 def day(of: date, *, year: bool = True) -> str:
     """10 Feb 2026."""
-    return _locale().toString(QDate(of.year, of.month, of.day), "d MMM yyyy" if year else "d MMM")
+    return QLocale().toString(QDate(of.year, of.month, of.day), "d MMM yyyy" if year else "d MMM")
 
 
 def month(of: date) -> str:
     """February 2026."""
-    return _locale().toString(QDate(of.year, of.month, 1), "MMMM yyyy")
+    return QLocale().toString(QDate(of.year, of.month, 1), "MMMM yyyy")
 
 
 def value_in_words(value: str | None) -> str:
@@ -67,12 +58,6 @@ _NO_DAYS = {
 }
 
 
-def _locale() -> QLocale:
-    """The user's language; the C locale would not group the digits of a number."""
-    locale = QLocale()
-    return QLocale(QLocale.Language.English) if locale.language() == QLocale.Language.C else locale
-
-
 def _interval(interval: DayInterval) -> str:
     first, last = interval.first, interval.after - timedelta(days=1)
     if first == last:
@@ -88,4 +73,4 @@ def _length(value: str, interval: DayInterval) -> str:
         return tr("week {0}").format(interval.first.isocalendar().week)
     if fine == "quarter":
         return tr("quarter {0}").format((interval.first.month + 2) // 3)
-    return counted(len(interval), tr("one day"), tr("%n days"))
+    return counted(len(interval), tr("one day"), tr("{} days"))
