@@ -183,7 +183,7 @@ class TestAnswers:
         done = panel.foot._counts["done"]
         with qtbot.waitSignal(panel.queried) as told:
             qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
-        assert told.args[0] == replace(EVERYTHING, state="done", excluded=False)
+        assert told.args[0] == replace(EVERYTHING, state="done")
         panel.show_documents([100], COUNTS)
         assert panel.choices._filter.text() == "1 done"
         with qtbot.waitSignal(panel.queried) as told:

@@ -80,15 +80,14 @@ class ListChoices(QWidget):
         menu.clear()
         if counts is None:
             return
-        query = replace(self._query, state=None, source=None, excluded=None)
-        wanted = replace(query, excluded=False)
+        query = replace(self._query, state=None, source=None, excluded=False)
         group = QActionGroup(menu)
         rows = [
-            (self.tr("All documents"), counts.total, query),
-            (self.tr("To do"), counts.not_started, replace(wanted, state="not_started")),
-            (self.tr("Open"), counts.in_progress, replace(wanted, state="in_progress")),
-            (self.tr("Done"), counts.done, replace(wanted, state="done")),
-            (self.tr("Skipped"), counts.skipped, replace(wanted, state="skipped")),
+            (self.tr("All documents"), counts.total - counts.excluded, query),
+            (self.tr("To do"), counts.not_started, replace(query, state="not_started")),
+            (self.tr("Open"), counts.in_progress, replace(query, state="in_progress")),
+            (self.tr("Done"), counts.done, replace(query, state="done")),
+            (self.tr("Skipped"), counts.skipped, replace(query, state="skipped")),
             (self.tr("Excluded"), counts.excluded, replace(query, excluded=True)),
         ]
         for words, count, asked in rows:

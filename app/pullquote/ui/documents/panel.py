@@ -85,7 +85,7 @@ class DocumentsPanel(QFrame):
         self.show_counts(counts, len(ids))
         self.view.choose(self._chosen, show=False)
         self.view.verticalScrollBar().setValue(place)
-        empty = counts.total + counts.excluded == 0
+        empty = counts.total == 0
         for part in (self.search, self.choices, self.foot, self._busy):
             part.setHidden(empty)
         self._body.setCurrentWidget(
@@ -100,8 +100,8 @@ class DocumentsPanel(QFrame):
         self.foot.show_counts(counts)
         self.foot.show_state(self._query.state)
         self.choices.show_query(self._query, rows, counts)
-        words = counted(counts.total, self.tr("Search {} document"), self.tr("Search {} documents"))
-        self.search.set_placeholder(words)
+        one, many = self.tr("Search {} document"), self.tr("Search {} documents")
+        self.search.set_placeholder(counted(counts.total - counts.excluded, one, many))
 
     def set_sources(self, sources: Sequence[str]) -> None:
         self.choices.set_sources(sources)
@@ -204,8 +204,7 @@ class DocumentsPanel(QFrame):
         self._ask(replace(self._query, search=words.strip()))
 
     def _filter_state(self, state: StateValue | Literal["not_started"] | None) -> None:
-        excluded = False if state else None
-        self._ask(replace(self._query, state=state, source=None, excluded=excluded))
+        self._ask(replace(self._query, state=state, source=None, excluded=False))
 
     def _search_entered(self) -> None:
         if self._proposal:
@@ -236,7 +235,9 @@ class DocumentsPanel(QFrame):
                 "done": self.tr("Nothing is done yet"),
                 "skipped": self.tr("Nothing was skipped"),
             }
-            heading = words.get(query.state or "", self.tr("No document is like that"))
+            narrowed = query.state or query.source or query.excluded
+            other = self.tr("No document is like that" if narrowed else "All are excluded")
+            heading = words.get(query.state or "", other)
             self._notice.show_notice(heading, "", self.tr("Show all documents"))
 
     def _act_on_notice(self) -> None:
@@ -245,7 +246,7 @@ class DocumentsPanel(QFrame):
         elif self._query.search:
             self.search.set_text("")
         else:
-            self._ask(replace(self._query, state=None, source=None, excluded=None))
+            self._ask(replace(self._query, state=None, source=None, excluded=False))
 
     def _open_menu(self, documents: list[int], place: QPoint) -> None:
         menu = self._menu(documents)

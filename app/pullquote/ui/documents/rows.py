@@ -10,8 +10,9 @@ from pullquote.ui.widgets import counted, day_words
 Rows = Callable[[Sequence[int]], Sequence[DocumentRow]]
 
 
-# Documents that were excluded stay in the list, dim, until a filter leaves them out.
-EVERYTHING = DocumentQuery(order="published", descending=True, excluded=None)
+# Excluded documents have a filter of their own; one that is excluded while it is in the list
+# stays there, dim, until the list is asked for anew.
+EVERYTHING = DocumentQuery(order="published", descending=True)
 
 
 def title_of(row: DocumentRow) -> str:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
+from pullquote.ui.widgets.focus import paint_focus
+
 _MARK = 18
 _GAP = 10
 
@@ -61,7 +63,7 @@ class RadioButton(QRadioButton):
 def _size(button: QAbstractButton) -> QSize:
     button.ensurePolished()
     words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
-    return QSize(_MARK + _GAP + words.width() + 8, max(24, words.height() + 4))
+    return QSize(_MARK + _GAP + words.width() + 12, max(24, words.height() + 4))
 
 
 def _begin(button: QAbstractButton, painter: QPainter, *, filled: bool = True) -> QRectF:
@@ -72,18 +74,16 @@ def _begin(button: QAbstractButton, painter: QPainter, *, filled: bool = True) -
     painter.setPen(_pen(button, role, 1.5))
     if chosen and filled:
         painter.setBrush(button.palette().color(QPalette.ColorRole.Accent))
-    return QRectF(2.75, (button.height() - _MARK) / 2 + 0.75, _MARK - 1.5, _MARK - 1.5)
+    return QRectF(4.75, (button.height() - _MARK) / 2 + 0.75, _MARK - 1.5, _MARK - 1.5)
 
 
 def _end(button: QAbstractButton, painter: QPainter) -> None:
     painter.setPen(button.palette().color(button.foregroundRole()))
-    words = QRect(_MARK + _GAP, 0, button.width() - _MARK - _GAP, button.height())
+    words = QRect(_MARK + _GAP + 2, 0, button.width() - _MARK - _GAP - 2, button.height())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
     painter.drawText(words, flags | Qt.TextFlag.TextShowMnemonic, button.text())
     if button.hasFocus():
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(_pen(button, QPalette.ColorRole.Accent, 2))
-        painter.drawRoundedRect(QRectF(button.rect()).adjusted(0, 0, 0, 0), 4, 4)
+        paint_focus(painter, button, button.sizeHint().width())
     painter.end()
 
 
