@@ -129,6 +129,29 @@ def test_ctrl_up_and_down_go_by_paragraph(open_reader):
     assert open_reader.selection() == Span(starts("He gave"), starts("A last"))
 
 
+def test_a_paragraph_in_parts_is_one_paragraph(reader):
+    long = "word " * 2000
+    reader.show_document(f"First.\n{long}\nLast.")
+    reader.set_caret(7 + 6000)
+    assert reader.paragraph_at(reader.caret()) == Span(7, 7 + len(long))
+    press(reader, Key.Key_Up, Mod.ControlModifier)
+    assert reader.caret() == 7
+    press(reader, Key.Key_Down, Mod.ControlModifier)
+    assert reader.caret() == 8 + len(long)
+
+
+def test_a_caret_passes_from_part_to_part(reader):
+    reader.show_document("word " * 2000)
+    reader.set_caret(4495)
+    carets = []
+    for _ in range(8):
+        press(reader, Key.Key_Right)
+        carets.append(reader.caret())
+    for _ in range(8):
+        press(reader, Key.Key_Left)
+    assert (carets, reader.caret()) == (list(range(4496, 4504)), 4495)
+
+
 def test_ctrl_home_and_end(open_reader):
     press(open_reader, Key.Key_End, Mod.ControlModifier)
     assert open_reader.caret() == len(TEXT)

@@ -170,6 +170,29 @@ def test_an_edge_does_not_pass_the_other(open_reader):
     assert changed == [Span(at("Davit"), at("Davit") + 1)]
 
 
+def test_a_short_label_keeps_a_middle_to_click(open_reader):
+    word = Span(at("on Tuesday"), at("on Tuesday") + 2)
+    open_reader.set_labels([PaintedLabel(1, word, "cue", "dashed", "CUE")])
+    open_reader.set_selected(1)
+    left, right = (open_reader.rect_of(offset).center() for offset in (word.start, word.end))
+    edges = [open_reader.edge_at(QPointF(x, left.y())) for x in range(left.x() - 5, right.x() + 6)]
+    assert edges[0] == "start"
+    assert edges[-1] == "end"
+    assert edges[len(edges) // 2] is None
+
+
+def test_a_label_from_right_to_left_starts_at_its_right_edge(reader):
+    text = "قال الوزير مرحبا بكم"
+    reader.show_document(text)
+    span = Span(4, 10)
+    reader.set_labels([PaintedLabel(1, span, "speaker", "thick", "SPEAKER")])
+    reader.set_selected(1)
+    start, end = (QPointF(reader.rect_of(offset).center()) for offset in (4, 10))
+    assert start.x() > end.x()
+    assert reader.edge_at(start + QPointF(3, 0)) == "start"
+    assert reader.edge_at(end - QPointF(3, 0)) == "end"
+
+
 def test_the_cursor_tells_of_an_edge(open_reader):
     open_reader.set_labels([SPEAKER])
     open_reader.set_selected(3)

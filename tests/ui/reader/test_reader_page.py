@@ -138,6 +138,13 @@ def test_the_end_is_reached(metrics):
     assert page.y == -TOP
 
 
+def test_only_some_screens_stay_laid_out(metrics):
+    page = Page("\n".join("some words " * 40 for _ in range(1000)), metrics, 300)
+    for chunk in range(len(page.chunks)):
+        page.layout(chunk)
+    assert sum(one.end - one.start for one in page._layouts.values()) <= 64_000
+
+
 @settings(deadline=None)
 @given(data=st.data())
 def test_every_place_leads_back_to_a_grapheme(qapp, any_text, data):

@@ -40,6 +40,15 @@ def test_a_jump_goes_to_the_words(long_reader):
     assert long_reader.verticalScrollBar().value() == top
 
 
+def test_near_the_edge_is_not_the_middle(long_reader):
+    low, _ = long_reader.hit(QPointF(120, long_reader.viewport().height() - 50))
+    bar = long_reader.verticalScrollBar()
+    long_reader.scroll_to(Span(low, low + 3))
+    assert bar.value() == 0
+    long_reader.scroll_to(Span(low, low + 3), middle=True)
+    assert 80 < long_reader.rect_of(low).top() < 420
+
+
 def test_a_jump_takes_its_time_and_lets_the_words_glow(long_reader, qtbot):
     long_reader.motion.on = True
     long_reader.scroll_to(paragraph(80))

@@ -63,7 +63,8 @@ class Canvas(QAbstractScrollArea):
     def _show(self, text: str) -> None:
         self.motion.stop()
         old = self.scene
-        self.scene = Scene(Page(text, self._metrics, old.page.width), old.inks)
+        # Inks remember the words of captions: a new document brings others.
+        self.scene = Scene(Page(text, self._metrics, old.page.width), self._inks())
         self.scene.shown, self.scene.weak = old.shown, old.weak
         self.scene.caret.move(self.scene.page.chunks.starts[0])
         self.ruler.show_scene(self.scene if self.has_document else None)
@@ -74,7 +75,7 @@ class Canvas(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._make_inks()
+        self.scene.inks = self._inks()
         self.ruler.set_theme(theme)
         self.viewport().update()
 
@@ -86,11 +87,11 @@ class Canvas(QAbstractScrollArea):
         percent = min(max(percent, LEAST_ZOOM), MOST_ZOOM)
         if percent != self._metrics.zoom:
             self._metrics = Metrics.at(percent)
-            self._make_inks()
+            self.scene.inks = self._inks()
             self._arrange(self.scene.page.width)
 
-    def _make_inks(self) -> None:
-        self.scene.inks = Inks(self._theme, self._metrics, self.viewport().devicePixelRatioF())
+    def _inks(self) -> Inks:
+        return Inks(self._theme, self._metrics, self.viewport().devicePixelRatioF())
 
     def _arrange(self, width: int) -> None:
         self.motion.stop()
@@ -105,17 +106,23 @@ class Canvas(QAbstractScrollArea):
         """From the first to the last piece of text in view."""
         return self.scene.page.in_view(self.viewport().height())
 
-    def scroll_to(self, span: Span, *, flash: bool = True) -> None:
-        """Bring words into view, if they are not, and tint them for a moment."""
+    def scroll_to(self, span: Span, *, flash: bool = True, middle: bool = False) -> None:
+        """Bring words into view, if they are not, and tint them for a moment.
+
+        With `middle`, only the middle two thirds count as in view.
+        """
         page, height = self.scene.page, self.viewport().height()
+        edge = height // 6 if middle else 0
         chunk = page.chunks.at(page.chunks.clamp(span.start))
         page.lay_out_around(chunk, height)
         top = page.line_top(page.place(span.start))
         bottom = page.line_top(page.place(span.end, before=True)) + page.metrics.line
-        if top < page.y or min(bottom, top + height // 2) > page.y + height:
+        # Of words that are longer than the view, the first half of it is enough.
+        bottom = min(bottom, top + height // 2)
+        if top < page.y + edge or bottom > page.y + height - edge:
             self._jump(top - height // 3)
         if flash:
-            self.motion.flash(span, self._paint_span)
+            self.motion.flash(span, lambda where: self.paint_spans([where]))
 
     def _jump(self, y: int) -> None:
         page, height = self.scene.page, self.viewport().height()
@@ -216,13 +223,16 @@ class Canvas(QAbstractScrollArea):
                 top = page.top(piece) - page.y - reach
                 viewport.update(0, top, viewport.width(), page.heights[piece] + 2 * reach)
 
-    def _paint_span(self, span: Span) -> None:
-        self.paint_pieces(self.scene.labels.pieces(span))
+    def paint_spans(self, spans: Iterable[Span]) -> None:
+        """Paint the pieces of these spans again, as far as they are in view."""
+        visible = self.scene.page.visible(self.viewport().height())
+        ranges = [self.scene.labels.pieces(span) for span in spans]
+        self.paint_pieces({piece for piece in visible for pieces in ranges if piece in pieces})
 
     def paintEvent(self, event: QPaintEvent) -> None:
         viewport = self.viewport()
         if viewport.devicePixelRatioF() != self.scene.inks.ratio:
-            self._make_inks()
+            self.scene.inks = self._inks()
         painter = QPainter(viewport)
         painter.fillRect(event.rect(), self._theme.color("page"))
         if self.has_document:

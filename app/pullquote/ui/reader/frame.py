@@ -73,10 +73,10 @@ class Frame:
             return Span(0, 0)
         return Span(self.rows[0].layout.start, self.rows[-1].layout.end)
 
-    def boxes(self, span: Span, *, lane: float = 0) -> Iterator[QRectF]:
+    def boxes(self, span: Span) -> Iterator[QRectF]:
         """The rectangles behind the words of `span`, from the tint's top to its underline."""
         metrics = self.metrics
-        height = metrics.rise + metrics.drop + lane
+        height = metrics.rise + metrics.drop
         for row in self.rows:
             for box in row.layout.boxes(span.start, span.end):
                 top = row.top + box.line * metrics.line + metrics.base - metrics.rise

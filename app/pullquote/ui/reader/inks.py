@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText
 
 from pullquote.model.schema import Underline
 from pullquote.ui.reader.metrics import Metrics
@@ -64,9 +64,6 @@ class Inks:
 
     def color(self, role: str) -> QColor:
         return self.theme.color(role)
-
-    def pen(self, color: QColor, width: float) -> QPen:
-        return QPen(color, width)
 
     # Captions
 

@@ -82,13 +82,10 @@ class Scene:
         self.forget(touched)
         return touched
 
-    def pieces_at_caret(self) -> set[int]:
+    def spans_at_caret(self) -> list[Span]:
         """What looks different when the caret goes away: the selection, the block around it."""
-        spans = [self.caret.selection]
         block = self.active_block()
-        if block:
-            spans.append(block.span)
-        return {piece for span in spans for piece in self.labels.pieces(span)}
+        return [self.caret.selection, *([block.span] if block else [])]
 
     def _pieces_of(self, chosen: Chosen) -> set[int]:
         labels = (self.labels.get(label) for label in (chosen.label, *chosen.partners))

@@ -155,10 +155,10 @@ class Reader(Canvas):
     def choose(self, anchor: int, caret: int, *, before: bool = False) -> None:
         """Select from one offset to the other, the caret at the second, without scrolling."""
         was, old = self.scene.caret.selection, self.scene.caret.offset
-        pieces = self.scene.pieces_at_caret()
+        spans = self.scene.spans_at_caret()
         self.scene.caret.move(anchor)
         self.scene.caret.move(caret, select=True, before=before)
-        self.paint_pieces(pieces | self.scene.pieces_at_caret())
+        self.paint_spans(spans + self.scene.spans_at_caret())
         if caret != old or self.scene.caret.selection != was:
             self._announcer.caret_moved()
         if caret != old:
@@ -311,11 +311,11 @@ class Reader(Canvas):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.paint_pieces(self.scene.pieces_at_caret())
+        self.paint_spans(self.scene.spans_at_caret())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.paint_pieces(self.scene.pieces_at_caret())
+        self.paint_spans(self.scene.spans_at_caret())
         super().focusOutEvent(event)
 
 
