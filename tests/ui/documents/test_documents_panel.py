@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from pullquote.store.values import DocumentRow, StateCounts
@@ -287,3 +287,27 @@ def test_rows_of_all_kinds_are_painted_in_both_palettes(any_theme, qtbot, width)
     panel.set_theme(any_theme)
     assert panel.foot.sizeHint().width() <= width
     assert panel.view.model().rowCount(QModelIndex()) == 4
+
+
+def test_the_menu_key_opens_the_menu_of_the_chosen_row(panel, qtbot, qapp):
+    panel.choose(101)
+    panel.focus_list()
+    middle = panel.view.viewport().rect().center()
+    place = panel.view.viewport().mapToGlobal(middle)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, place)
+    with qtbot.waitSignal(panel.view.menu_wanted) as told:
+        qapp.sendEvent(panel.view.viewport(), event)
+    assert told.args[0] == [101]
+    menu = qapp.activePopupWidget()
+    assert menu is not None
+    with qtbot.waitSignal(panel.asked) as told:
+        next(a for a in menu.actions() if a.data() == "done").trigger()
+    assert told.args == ["done", [101]]
+    menu.close()
+
+
+def test_busy_is_a_line_that_moves_until_it_stops(panel):
+    panel.show_busy(True)
+    assert panel._busy._timer.isActive()
+    panel.show_busy(False)
+    assert not panel._busy._timer.isActive()

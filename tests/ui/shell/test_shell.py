@@ -186,3 +186,23 @@ class TestDrawer:
         with qtbot.waitSignal(drawer.shut):
             qtbot.keyClick(drawer, Qt.Key.Key_Escape)
         assert drawer.isHidden()
+
+
+def test_the_frame_is_painted_in_both_palettes(any_theme, qtbot):
+    bar, rail = TopBar(), Rail(ROOMS)
+    for widget in (bar, rail):
+        qtbot.addWidget(widget)
+    bar.show_project("Harbour")
+    bar.show_annotator("Mara Lind")
+    bar.resize(1000, 40)
+    rail.resize(72, 600)
+    rail.choose("annotate")
+    assert bar.grab().toImage().pixelColor(4, 4) == any_theme.color("paper")
+    image = rail.grab().toImage()
+    assert image.pixelColor(1, 8 + 32) == any_theme.color("accent")
+    assert image.pixelColor(4, 8 + 32) == any_theme.color("paper")
+    bar.show_annotator("A name so long that it must be cut short before the window ends")
+    bar._annotator.setFocus()
+    bar.show()
+    bar.grab()
+    assert bar._annotator.geometry().right() < 1000
