@@ -43,6 +43,8 @@ def make_application() -> QApplication:
     QGuiApplication.setDesktopFileName(DESKTOP_ID)
     application = QApplication(sys.argv[:1])
     application.setApplicationDisplayName("Pullquote")
+    # Before any widget is made: a font that comes later does not reach all of them.
+    apply(application, Theme.load("light"))
     return application
 
 
@@ -52,9 +54,3 @@ def chosen_theme(preferences: Preferences) -> ThemeName:
         return "dark" if preferences.theme == "dark" else "light"
     scheme = QGuiApplication.styleHints().colorScheme()
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
-
-
-def show_theme(theme: Theme) -> None:
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        apply(application, theme)

@@ -102,7 +102,7 @@ class Handlers(QObject):
             "new": self._new, "open": self._open, "sample": window.open_sample,
             "import": self._import, "close_project": window.projects.close,
             "quit": self._quit, "settings": self._settings,
-            "list": window.room.toggle_list, "panel": window.room.toggle_panel,
+            "list": lambda: window.room.toggle_list(), "panel": lambda: window.room.toggle_panel(),
             "full_screen": window.toggle_full_screen,
             "larger": lambda: self.zoom_by(1), "smaller": lambda: self.zoom_by(-1),
             "usual_size": lambda: self._zoom(100),
@@ -112,7 +112,7 @@ class Handlers(QObject):
             "keys": self._keys, "help": self._keys, "about": self._about,
             "stop": self._stop, "next_pane": lambda: self._pane(1),
             "previous_pane": lambda: self._pane(-1), "search": self._search,
-            "copy": window.room.page.reader.copy, "select_all": self._select_all,
+            "copy": lambda: window.room.page.reader.copy(), "select_all": self._select_all,
             "weak": lambda: None,
         }  # fmt: skip
         table.update(self._asking_table())

@@ -1,6 +1,6 @@
 """The life of projects in the window: made, opened, closed, and what runs on the open one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ class Projects(QObject):
         self.jobs: Jobs | None = None
         self.asking: Asking | None = None
         self._message_action = ""
+        self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
         self._stale.timeout.connect(self._find_repeats)
@@ -87,6 +88,7 @@ class Projects(QObject):
         self._stale.stop()
         if self.jobs is not None:
             self.jobs.finish()
+        self._unlisten()
         self._window.forget_annotate()
         self.project.close()
         self.project = self.jobs = self.asking = None
@@ -149,10 +151,10 @@ class Projects(QObject):
         self.project = project
         self.actor = self._annotator(project)
         self.jobs = Jobs(project, self.actor, self)
+        window.connect_room()
         controller = AnnotateController(window.room, project, self.actor)
         self.asking = Asking(window, project, self.actor, self.jobs, controller)
         window.set_theme(window.theme.with_layers(project.schema.layers))
-        window.room.documents.choose(None)
         window.bar.show_project(project.name, str(project.path))
         window.bar.show_annotator(self.name())
         window.bar.show_saved(True)
@@ -236,6 +238,10 @@ class Projects(QObject):
 
 # After these the last change is not on the disk.
 _NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite"}
+
+
+def _nothing() -> None:
+    """Before a project is open there is nobody to stop listening."""
 
 
 def _recent(path: Path) -> Recent:

@@ -40,7 +40,7 @@ class MainWindow(QWidget):
         self.bar = TopBar()
         self.rail = Rail([Room("annotate", self.tr("Annotate"), "annotate", "Ctrl+1")])
         self.welcome = WelcomePage(theme)
-        self.room = AnnotateRoom(theme, self._rows)
+        self.room = self._make_room()
         self.annotate: AnnotateController | None = None
         self._stack = QStackedWidget()
         self.projects = Projects(self)
@@ -52,8 +52,6 @@ class MainWindow(QWidget):
         )
         self._connect()
         self.set_theme(theme)
-        self.room.set_motion(preferences.motion)
-        self.room.page.reader.set_zoom(preferences.zoom)
         self.show_welcome()
 
     # --- life ----------------------------------------------------------------------------------
@@ -62,7 +60,6 @@ class MainWindow(QWidget):
         """Take the size and place the window had last."""
         if not self.restoreGeometry(self.preferences.geometry):
             self.resize(1440, 900)
-        self.room.set_list_width(self.preferences.list_width)
 
     def open_project(self, path: Path, *, read_only: bool = False, quiet: bool = False) -> bool:
         return self.projects.open(path, read_only=read_only, quiet=quiet)
@@ -95,9 +92,15 @@ class MainWindow(QWidget):
         self.update_actions()
 
     def forget_annotate(self) -> None:
-        if self.annotate is not None:
-            self.annotate.close()
-            self.annotate = None
+        """Put a fresh room in the place of the one whose project is closed."""
+        if self.annotate is None:
+            return
+        self.annotate.close()
+        self.annotate = None
+        old, self.room = self.room, self._make_room()
+        self._stack.removeWidget(old)
+        self._stack.addWidget(self.room)
+        old.deleteLater()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -150,7 +153,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         run: Callable[[str], None] = self.handlers.run
-        welcome, strip = self.welcome, self.room.page.strip
+        welcome = self.welcome
         welcome.sample_clicked.connect(lambda: run("sample"))
         welcome.new_clicked.connect(lambda: run("new"))
         welcome.open_clicked.connect(lambda: run("open"))
@@ -160,19 +163,31 @@ class MainWindow(QWidget):
         welcome.recent_forgotten.connect(self.projects.forget)
         welcome.named.connect(self.projects.set_name)
         welcome.dropped.connect(self.projects.take_dropped)
-        self.room.page.empty.choose_clicked.connect(lambda: run("import"))
-        self.room.page.empty.dropped.connect(self.projects.take_dropped)
-        self.room.page.message.acted.connect(self.projects.message_acted)
-        self.room.page.head.list_asked.connect(self.room.toggle_list)
-        self.room.page.reader.zoom_wished.connect(self.handlers.zoom_by)
+        self.rail.settings_clicked.connect(lambda: run("settings"))
+        self.rail.help_clicked.connect(lambda: run("help"))
+        self.bar.annotator_clicked.connect(lambda: run("settings"))
+
+    def _make_room(self) -> AnnotateRoom:
+        room = AnnotateRoom(self.theme, self._rows)
+        room.set_list_width(self.preferences.list_width)
+        room.set_motion(self.preferences.motion)
+        room.page.reader.set_zoom(self.preferences.zoom)
+        return room
+
+    def connect_room(self) -> None:
+        """Join a fresh room with the window, once."""
+        run: Callable[[str], None] = self.handlers.run
+        page, strip = self.room.page, self.room.page.strip
+        page.empty.choose_clicked.connect(lambda: run("import"))
+        page.empty.dropped.connect(self.projects.take_dropped)
+        page.message.acted.connect(self.projects.message_acted)
+        page.head.list_asked.connect(self.room.toggle_list)
+        page.reader.zoom_wished.connect(self.handlers.zoom_by)
         self.room.list_resized.connect(self._keep_list_width)
         strip.undo_clicked.connect(lambda: run("undo"))
         strip.stop_clicked.connect(lambda: run("stop"))
         strip.help_clicked.connect(lambda: run("keys"))
         strip.pressed.connect(self.handlers.press_hint)
-        self.rail.settings_clicked.connect(lambda: run("settings"))
-        self.rail.help_clicked.connect(lambda: run("help"))
-        self.bar.annotator_clicked.connect(lambda: run("settings"))
 
     def _keep_list_width(self, width: int) -> None:
         self.preferences.list_width = width

@@ -65,10 +65,11 @@ class AnnotateController(QObject):
             self._show_empty()
 
     def close(self) -> None:
+        """Stop listening and stop all that was put off; the room goes with the project."""
         self._unlisten()
-        self.desk.clear()
+        for timer in self.room.findChildren(QTimer):
+            timer.stop()
         self.room.page.reader.key_filter = None
-        self.deleteLater()
 
     # --- going about ---------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ class Head(QFrame):
         self._shape = StatusShape()
         self._state = Label("", "medium")
         self._done = LinkButton(self.tr("Done, next"))
-        self._done.setObjectName("quiet")
+        self._done.setProperty("quiet", True)
         self._done.clicked.connect(self.done)
         self._cap = KeyCap("Ctrl+Enter")
         self._list = IconButton("list", self.tr("Documents list (F8)"))

@@ -1,7 +1,7 @@
 """The annotating room: documents at the left, the text, the side panel at the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from pullquote.duplicates.diff import diff
@@ -25,13 +25,14 @@ class AnnotateRoom(QWidget):
         self.page = TextPage(theme)
         self.panel = SidePanel(theme, diff)
         self._arrangement: Arrangement | None = None
+        self._list_width = LIST
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.documents)
         self._split.addWidget(self.page)
         self._split.setStretchFactor(1, 1)
-        self._split.splitterMoved.connect(lambda x, _index: self.list_resized.emit(x))
+        self._split.splitterMoved.connect(self._resized)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -53,7 +54,13 @@ class AnnotateRoom(QWidget):
         self.page.reader.motion.on = motion
 
     def set_list_width(self, width: int) -> None:
+        """Give the list `width` pixels, at once or when the room is first shown."""
+        self._list_width = width
         self._split.setSizes([width, max(1, self._split.width() - width)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_list_width(self._list_width)
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Move list and panel into drawers, or back beside the text."""
@@ -102,6 +109,10 @@ class AnnotateRoom(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.page.align()
+
+    def _resized(self, width: int, _index: int) -> None:
+        self._list_width = width
+        self.list_resized.emit(width)
 
     def _in_drawer(self, which: str) -> bool:
         arrangement = self._arrangement

@@ -124,10 +124,11 @@ class KeyLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._places = []
         left = 0
-        for hint in self._hints:
+        for number, hint in enumerate(self._hints):
             width = self._width(hint)
-            # A hint that does not fit is left out whole; the key sheet has it.
-            if left + width > self.width() + 12:
+            following = self._hints[number + 1 : number + 2] if hint is None else []
+            # A hint that does not fit is left out whole, and so is the line before it.
+            if left + width + sum(map(self._width, following)) > self.width() + 12:
                 break
             if hint is None:
                 line = self.palette().color(QPalette.ColorRole.Mid)

@@ -1,0 +1,131 @@
+"""A window on a small project of invented articles, driven by real keys and clicks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument, Published
+from pullquote.store import Project
+from pullquote.ui.application import make_application
+from pullquote.ui.preferences import Preferences
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.window import MainWindow
+
+FERRY = (
+    "Ferries stay in port\n"
+    "The harbour ministry said on Tuesday that no ferry will sail before 3 May.\n"
+    "“We wait for the pilots,” ministry spokeswoman Ada Lindqvist told reporters.\n"
+    "“They decide when it is safe to go out again,” she added. 🚢\n"
+    "“We wait for the pilots,” ministry spokeswoman Ada Lindqvist told reporters.\n"
+)
+STRIKE = (
+    "Pilots talk of a strike\n"
+    "Pilots' union head Ole Brandt said: “Nobody asked us.”\n"
+    "“We wait for the pilots,” ministry spokeswoman Ada Lindqvist told reporters.\n"
+)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture
+def project_path(tmp_path: Path) -> Path:
+    """A project with two articles and nobody in it."""
+    path = tmp_path / "ferries.pullquote"
+    schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+    with (
+        Project.create(path, name="Ferries", schema_toml=schema) as project,
+        project.operation("Import", 0) as writer,
+    ):
+        day = Published("2026-04-22", "field")
+        writer.add_document(
+            NewDocument(FERRY, "ferry.txt", "Ferries stay in port", "Harbour Post",
+                        published=day, raw_sha256="a", origin="ferry.txt")
+        )  # fmt: skip
+        writer.add_document(
+            NewDocument(STRIKE, "strike.txt", "Pilots talk of a strike", "Quay News",
+                        published=Published(), raw_sha256="b", origin="strike.txt")
+        )  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        preferences = Preferences(settings)
+        preferences.motion = False
+        preferences.name = "Mara Lind"
+        window = MainWindow(Theme.load("light"), preferences)
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, project_path: Path) -> MainWindow:
+    made = make_window()
+    assert made.open_project(project_path)
+    return made
+
+
+class Hands:
+    """Presses keys where the focus is, as a person does."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.reader = window.room.page.reader
+        self.reader.setFocus()
+
+    def keys(self, *names: str) -> None:
+        for name in names:
+            combination = QKeySequence(name)[0]
+            target = QApplication.focusWidget() or self.reader
+            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), text)
+
+    def caret_in(self, words: str) -> None:
+        """Put the caret into words of the text, with the mouse."""
+        offset = self.reader.text().index(words) + 1
+        self.reader.set_caret(offset)
+        place = self.reader.caret_rect().center()
+        QTest.mouseClick(self.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def words(self, words: str, nth: int = 0) -> None:
+        """Choose words, from their start with Shift and the arrow."""
+        text, start = self.reader.text(), -1
+        for _ in range(nth + 1):
+            start = text.index(words, start + 1)
+        self.reader.set_caret(start)
+        for _ in words:
+            self.keys("Shift+Right")
+
+
+@pytest.fixture
+def hands(window: MainWindow) -> Hands:
+    return Hands(window)
+
+
+@pytest.fixture
+def hands_of() -> type[Hands]:
+    return Hands
