@@ -44,6 +44,17 @@ def test_the_head_counts_copies_and_says_where(page, heard):
     assert page._heading.accessibleName() == "1 copy, in this document, 14 words"
 
 
+def test_the_same_copies_shown_again_keep_the_row(page):
+    page.list.choose(1)
+    page.show_copies(replace(COPIES, boilerplate=True))
+    assert page.list.row() == 1
+    page.show_copies(replace(COPIES, copies=COPIES.copies[:1]))
+    assert page.list.row() == 0
+    page.list.choose(0)
+    page.show_copies(replace(COPIES, words="other words"))
+    assert page.list.row() == 0
+
+
 def test_enter_opens_the_chosen_twin(page, qtbot, heard):
     opened = heard(page.open_twin)
     qtbot.keyClick(page.list, Qt.Key.Key_Down)

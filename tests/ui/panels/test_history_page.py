@@ -85,6 +85,15 @@ def test_what_is_undone_and_a_version_are_not_undone(page, qtbot, heard, row):
     assert not page._undo.isEnabled()
 
 
+def test_the_chosen_entry_stays_when_the_list_is_shown_again(page):
+    page.list.choose(5)
+    newer = replace(ENTRIES[0], operation=41, name="Undone: Quote labelled", kind="undo")
+    page.show_history([newer, *ENTRIES], more=False, today=TODAY)
+    assert page.entry().operation == 37
+    page.show_history(ENTRIES[:1], more=False, today=TODAY)
+    assert page.entry() is None
+
+
 def test_read_only_undoes_nothing(page, qtbot, heard):
     undone = heard(page.undo_operation)
     page.set_read_only(True)

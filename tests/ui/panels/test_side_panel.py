@@ -52,7 +52,7 @@ def test_every_control_has_a_name(panel, page):
 
 def test_making_the_panel_shows_no_window_of_its_own(theme, schema, diff, qapp, qtbot):
     class Watch(QObject):
-        def eventFilter(self, watched, event):
+        def eventFilter(self, watched, event):  # noqa: N802
             if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
                 shown.append(watched)
             return False

@@ -50,11 +50,15 @@ class CopiesPage(QWidget):
         self.list.viewport().update()
 
     def show_copies(self, shown: CopiesShown) -> None:
+        row = max(0, self.list.row()) if shown.words == self._shown.words else 0
+        if shown.words != self._shown.words:
+            # Compared with other words, a copy may need more lines or fewer.
+            self._model.show_rows(())
+            self._delegate.compare_with(shown.words)
         self._shown = shown
-        self._delegate.compare_with(shown.words)
         self.list.choose(-1)
         self._model.show_rows(shown.copies)
-        self.list.choose(0 if shown.copies else -1)
+        self.list.choose(min(row, len(shown.copies) - 1))
         self._say_head(shown)
         self._boilerplate.setText(tr("Not boilerplate") if shown.boilerplate else tr("Boilerplate"))
         self._boilerplate.updateGeometry()

@@ -69,11 +69,16 @@ class HistoryPage(QWidget):
         self.scope.set_value(scope)
 
     def show_history(self, entries: Sequence[Entry], *, more: bool, today: date) -> None:
-        """The newest entries first; `more` says that there are older ones."""
+        """The newest entries first; `more` says that there are older ones.
+
+        The entry that was chosen stays so, if it is still there.
+        """
+        chosen = self.entry()
         self._more = more
         self._entries = list(entries)
         self.list.choose(-1)
         self._model.show_rows(_with_days(self._entries, today))
+        self.list.choose(self._row_of(chosen))
         self._said.setVisible(not entries)
         self.list.setVisible(bool(entries))
         self._show_chosen()
@@ -88,6 +93,12 @@ class HistoryPage(QWidget):
         """The entry chosen."""
         row = self._model.rows[self.list.row()] if self.list.row() >= 0 else None
         return row if isinstance(row, Entry) else None
+
+    def _row_of(self, entry: Entry | None) -> int:
+        for number, row in enumerate(self._model.rows):
+            if entry and isinstance(row, Entry) and row.operation == entry.operation:
+                return number
+        return -1
 
     def _assemble(self) -> None:
         head = QVBoxLayout()

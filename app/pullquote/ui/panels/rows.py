@@ -1,7 +1,7 @@
 """A list whose rows are values, painted by a delegate: what all lists of the panels share."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -56,7 +56,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self.rows):
             return None
         row = self.rows[index.row()]
@@ -72,7 +72,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
 
 
 class RowsView(QListView):
-    """`pointed` comes when a person chooses another row, `entered` on Enter and double click.
+    """`pointed` comes when a person goes to another row, `chosen` on Enter and double click.
 
     Neither comes from `choose`.
     """
