@@ -7,7 +7,7 @@ from pullquote.text.spans import Span
 from pullquote.ui.reader.frame import Frame, Row
 from pullquote.ui.reader.layout import FormatRange
 
-_FLASH = 0.35
+_FLASH = 0.28
 
 
 def paint_found(frame: Frame) -> None:
