@@ -92,7 +92,8 @@ def _steps(app: QApplication, reader: Reader, text: str, count: int) -> None:
         app.processEvents()
 
     def page() -> None:
-        bar.setValue(bar.value() + bar.pageStep() - 38)
+        at_end = bar.value() == bar.maximum()
+        bar.setValue(0 if at_end else bar.value() + bar.pageStep() - 38)
         paint()
 
     pages = [_cpu(page) for _ in range(25)]
