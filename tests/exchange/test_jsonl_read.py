@@ -174,16 +174,20 @@ def test_what_is_an_export(out, sample, tmp_path):
     jsonl.write(sample, tmp_path / "b.jsonl")
     (tmp_path / "c.jsonl").write_text('{"text": "an article"}\n')
     (tmp_path / "d.jsonl").write_bytes(b"\xff\xfe")
+    (tmp_path / "e.jsonl").write_bytes(b"[" * (2 << 20))
+    (tmp_path / "f.txt").write_bytes((tmp_path / "b.jsonl").read_bytes())
+    (tmp_path / "g.jsonl").write_text('{"text": "a", "format": "pullquote/1"}')
     (tmp_path / "empty").mkdir()
-    assert all(jsonl_read.is_export(p) for p in (out, tmp_path / "a.zip", tmp_path / "b.jsonl"))
-    others = ("c.jsonl", "d.jsonl", "empty", "missing", "missing.zip")
+    ours = ("out", "a.zip", "b.jsonl", "g.jsonl")
+    assert all(jsonl_read.is_export(tmp_path / name) for name in ours)
+    others = ("c.jsonl", "d.jsonl", "e.jsonl", "f.txt", "empty", "missing", "missing.zip")
     assert not any(jsonl_read.is_export(tmp_path / name) for name in others)
 
 
 def test_an_archive_that_swells_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", '{"format": "pullquote/1"}')
-        archive.writestr("documents.jsonl", b"0" * (200 << 20))
+        archive.writestr("documents.jsonl", b"0" * (100 << 20))
     with pytest.raises(UnreadableExport, match="unpacks to far more"):
         jsonl_read.read(tmp_path / "bomb.zip")
     assert not jsonl_read.is_export(tmp_path / "bomb.zip")

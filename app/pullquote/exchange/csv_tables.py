@@ -90,7 +90,8 @@ class _Table:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            cells = tuple([v if v.__class__ is str else cell(v) for v in self._values(row)])
+            values = self._values(row)
+            cells = tuple(["" if v is None else v if type(v) is str else cell(v) for v in values])
             if self._safe:
                 cells = tuple(map(safe, cells))
             self._writer.writerow(cells)

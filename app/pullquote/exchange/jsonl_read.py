@@ -42,6 +42,8 @@ def is_export(path: Path) -> bool:
     """Whether a folder, an archive or a file looks like an export of ours, of any version."""
     try:
         with Files(path) as files:
+            if files.plain and path.suffix.lower() != ".jsonl":
+                return False
             found = format_in(files)
     except UnreadableExport:
         return False

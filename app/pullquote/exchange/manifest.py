@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -18,6 +19,9 @@ from pullquote.exchange.target import form_of
 
 JSONL = "pullquote/1"
 CSV = "pullquote-csv/1"
+
+_HEAD = 1 << 20
+_FORMAT_FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"([^"\\]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,16 @@ def format_in(files: Files) -> str:
     """The format that an export names, "" where there is none. Raises UnreadableExport."""
     if not files.plain:
         return str(files.json(MANIFEST).get("format", "")) if MANIFEST in files else ""
-    for _, line in files.lines(DOCUMENTS):
-        try:
-            first = json.loads(line)
-        except (ValueError, RecursionError):
-            return ""
-        return str(first.get("format", "")) if isinstance(first, dict) else ""
-    return ""
+    # A file of somebody else may be one line of any length.
+    with files.open(DOCUMENTS) as file:
+        head = file.read(_HEAD)
+    if known := _FORMAT_FIRST.match(head):
+        return known[1].decode(errors="replace")
+    try:
+        first = json.loads(head.partition(b"\n")[0])
+    except (ValueError, RecursionError):
+        return ""
+    return str(first.get("format", "")) if isinstance(first, dict) else ""
 
 
 def refuse_foreign(path: Path, kind: str, project: str) -> None:

@@ -26,8 +26,6 @@ from pullquote.text.spans import Span
 
 Zone = Literal["body", "boilerplate", "repeat"]
 
-_ONCE = ClusterRecord("", "exact", 1, 1)
-
 
 class Register:
     """The speakers of a corpus; a merged one answers as the speaker it went into."""
@@ -59,6 +57,9 @@ class Repeat:
         return self.cluster.copies
 
 
+_NOT_REPEATED = Repeat(None, ClusterRecord("", "exact", 1, 1), 1, "body")
+
+
 class View:
     """One document with the questions that tables ask of it."""
 
@@ -73,7 +74,7 @@ class View:
         self._repeats = Repeats(document, corpus.clusters)
         self._weighted = copies == "all"
         self._here = Counter(passage.cluster for passage in document.passages)
-        self._sentences: dict[int, list[Span]] = {}
+        self._speakers: dict[str, SpeakerRecord | None] = {}
 
     def of_layer(self, layer: str) -> list[AnnotationRecord]:
         return [a for a in self.document.annotations if a.layer == layer]
@@ -105,13 +106,9 @@ class View:
 
     def speaker(self, annotation: AnnotationRecord) -> SpeakerRecord | None:
         """Who says it: the speaker of its mention, its own, or that of the quote around it."""
-        for part in self.parts(annotation):
-            mention = self.tail(part, "said_by")
-            found = self._register.get(mention.speaker if mention else None)
-            if found := found or self._register.get(part.speaker):
-                return found
-        around = self.outer(annotation) if annotation.layer == "claim" else None
-        return self.speaker(around) if around else None
+        if annotation.uid not in self._speakers:
+            self._speakers[annotation.uid] = self._speaker(annotation)
+        return self._speakers[annotation.uid]
 
     def outer(self, annotation: AnnotationRecord) -> AnnotationRecord | None:
         """The smallest quote around a quote or claim, of the same annotator."""
@@ -120,7 +117,7 @@ class View:
     def repeat(self, annotation: AnnotationRecord) -> Repeat:
         passage = self._repeats.of(annotation)
         if passage is None:
-            return Repeat(None, _ONCE, 1, "body")
+            return _NOT_REPEATED
         cluster = self._clusters[passage.cluster]
         zone: Zone = "boilerplate" if cluster.boilerplate else "body"
         if zone == "body" and passage.copy > self._first_copies[passage.cluster]:
@@ -134,24 +131,39 @@ class View:
 
     def sentence(self, annotation: AnnotationRecord) -> Span:
         """From the start of its first sentence to the end of its last."""
-        first, last = self._sentence_at(annotation.start), self._sentence_at(annotation.end - 1)
+        first = self._sentence_at(annotation.start)
+        if first.start <= annotation.start and annotation.end <= first.end:
+            return first
+        last = self._sentence_at(annotation.end - 1)
         return Span(min(first.start, annotation.start), max(last.end, annotation.end))
 
+    def _speaker(self, annotation: AnnotationRecord) -> SpeakerRecord | None:
+        if annotation.uid not in self._heads and annotation.layer != "claim":
+            return self._register.get(annotation.speaker)
+        for part in self.parts(annotation):
+            mention = self.tail(part, "said_by")
+            found = self._register.get(mention.speaker if mention else None)
+            if found := found or self._register.get(part.speaker):
+                return found
+        around = self.outer(annotation) if annotation.layer == "claim" else None
+        return self.speaker(around) if around else None
+
     def _sentence_at(self, offset: int) -> Span:
-        number = self.paragraph(offset)
-        if number not in self._sentences:
-            self._sentences[number] = sentences(self.text, self._paragraphs[number - 1])
-        found = self._sentences[number]
-        at = bisect_right(found, offset, key=lambda sentence: sentence.start)
-        return found[max(0, at - 1)] if found else self._paragraphs[number - 1]
+        """The sentence that holds `offset`, or the one before it."""
+        found = self._sentences
+        return found[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
     @cached_property
-    def _paragraphs(self) -> list[Span]:
-        return paragraphs(self.text) or [Span(0, len(self.text))]
+    def _sentences(self) -> list[Span]:
+        return sentences(self.text) or [Span(0, len(self.text))]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self._sentences]
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [paragraph.start for paragraph in self._paragraphs]
+        return [paragraph.start for paragraph in paragraphs(self.text)]
 
     @cached_property
     def _first_copies(self) -> dict[str, int]:
@@ -166,6 +178,10 @@ class View:
         for relation in sorted(self.document.relations, key=_role_order):
             ties[relation.head, relation.kind].append(relation)
         return ties
+
+    @cached_property
+    def _heads(self) -> set[str]:
+        return {relation.head for relation in self.document.relations}
 
     @cached_property
     def _outer(self) -> dict[str, AnnotationRecord]:
