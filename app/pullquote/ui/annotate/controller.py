@@ -67,6 +67,8 @@ class AnnotateController(QObject):
     def close(self) -> None:
         """Stop listening and stop all that was put off; the room goes with the project."""
         self._unlisten()
+        # Changes of a writing thread may still be on their way.
+        self._changed.disconnect(self._refresh)
         for timer in self.room.findChildren(QTimer):
             timer.stop()
         self.room.page.reader.key_filter = None

@@ -11,6 +11,8 @@ from pullquote.ui.widgets import plain_tooltip
 
 PAGE = 64
 _PAGES_KEPT = 32
+# More rows of a page than these are fetched with the whole page.
+_FEW = 8
 
 ROW = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
@@ -33,17 +35,28 @@ class DocumentsModel(QAbstractListModel):
         self.endResetModel()
 
     def refresh(self, ids: Iterable[int]) -> None:
-        """Fetch these documents' rows anew when they are next painted."""
+        """Show these documents as they are now; of a few only their own rows are painted anew."""
         changed = set(ids)
-        stale = [
-            page
-            for page in self._pages
-            if not changed.isdisjoint(self._ids[page * PAGE : page * PAGE + PAGE])
-        ]
-        for page in stale:
+        for page in list(self._pages):
+            shown = self._ids[page * PAGE : page * PAGE + PAGE]
+            places = [place for place, number in enumerate(shown) if number in changed]
+            if len(places) > _FEW or len(self._pages[page]) < len(shown):
+                del self._pages[page]
+            elif places:
+                self._refresh_rows(page, places)
+            for place in places:
+                index = self.index(page * PAGE + place)
+                self.dataChanged.emit(index, index)
+
+    def _refresh_rows(self, page: int, places: Sequence[int]) -> None:
+        rows = list(self._pages[page])
+        fresh = self._rows([self._ids[page * PAGE + place] for place in places])
+        if len(fresh) < len(places):
             del self._pages[page]
-            last = min(len(self._ids), page * PAGE + PAGE) - 1
-            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
+            return
+        for place, row in zip(places, fresh, strict=True):
+            rows[place] = row
+        self._pages[page] = rows
 
     def id_at(self, row: int) -> int:
         return self._ids[row]
