@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pullquote.exchange import csv_tables
 from pullquote.exchange.corpus import ClusterRecord, PassageRecord, RelationRecord
-from pullquote.exchange.errors import CannotWrite, ReadBackDiffers
+from pullquote.exchange.errors import CannotWrite, ExportStopped, ReadBackDiffers
 from pullquote.exchange.selection import Selection
 
 
@@ -223,7 +223,7 @@ def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkey
     csv_tables.write(sample, tmp_path / "out")
     before = everything(tmp_path / "out")
     monkeypatch.setattr(csv_tables, "_Writing", Forgetful)
-    with pytest.raises(ReadBackDiffers, match=r"quotes\.csv, row 2"):
+    with pytest.raises(ReadBackDiffers, match=r"quotes\.csv, row 1"):
         csv_tables.write(sample, tmp_path / "out")
     assert everything(tmp_path / "out") == before
 
@@ -231,3 +231,26 @@ def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkey
 def test_tables_are_no_single_file(sample, tmp_path):
     with pytest.raises(CannotWrite, match=r"a folder or a \.zip"):
         csv_tables.write(sample, tmp_path / "out.jsonl")
+
+
+def test_a_file_that_is_no_longer_csv_is_thrown_away(sample, tmp_path, monkeypatch):
+    class Torn(csv_tables._Writing):
+        def fill(self, folder: Path) -> None:
+            super().fill(folder)
+            file = folder / "claims.csv"
+            file.write_bytes(file.read_bytes()[:-4] + b'"\xff')
+
+    monkeypatch.setattr(csv_tables, "_Writing", Torn)
+    with pytest.raises(ReadBackDiffers, match=r"claims\.csv, row"):
+        csv_tables.write(sample, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_goes_to_the_end_and_stopping_works_while_reading_back(sample, tmp_path):
+    told: list[tuple[int, int]] = []
+    csv_tables.write(sample, tmp_path / "out", progress=lambda *step: told.append(step))
+    assert told == sorted(told)
+    assert told[-1] == (6, 6)
+    with pytest.raises(ExportStopped):
+        csv_tables.write(sample, tmp_path / "new", stop=iter((False, True)).__next__)
+    assert not (tmp_path / "new").exists()

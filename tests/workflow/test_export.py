@@ -331,7 +331,7 @@ def test_a_process_of_its_own_writes_the_same(project, tmp_path):
     export_beside(project, "jsonl", tmp_path / "one", progress=lambda *step: told.append(step))
     export(project, "jsonl", tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
-    assert told[-1] == (2, 2)
+    assert told[-1] == (4, 4)
     with pytest.raises(worker.Stopped):
         export_beside(project, "jsonl", tmp_path / "one", stop=lambda: True)
     assert sorted(p.name for p in tmp_path.iterdir() if "part" in p.name) == []

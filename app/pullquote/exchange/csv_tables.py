@@ -56,7 +56,8 @@ def write(
     if form_of(path) == "file":
         raise CannotWrite(path=path, reason="tables go to a folder or a .zip")
     refuse_foreign(path, CSV, corpus.project.uid)
-    writing = _Writing(select(corpus, selection), selection, path, Steps(path, progress, stop))
+    steps = Steps(path, corpus.total, progress, stop)
+    writing = _Writing(select(corpus, selection), selection, path, steps)
     publish(path, "", writing.fill, writing.check)
     return Report(
         path,
@@ -131,12 +132,14 @@ class _Writing:
 
     def check(self, ready: Path) -> None:
         """Read the tables as anybody would, and compare every cell with the one that was meant."""
+        done, total = 0, sum(len(table.meant) for table in self._tables.values())
         with Files(ready) as files:
             for name, table in self._tables.items():
-                for number, same in enumerate(_compared(files, f"{name}.csv", table), 1):
+                for row, same in enumerate(_compared(files, f"{name}.csv", table)):
                     if not same:
-                        where = f"{name}.csv, row {number}"
-                        raise ReadBackDiffers(path=self._path, where=where)
+                        raise ReadBackDiffers(path=self._path, where=f"{name}.csv, row {row}")
+                    self._steps.back(done + min(row, len(table.meant)), total)
+                done += len(table.meant)
 
     @property
     def _encoding(self) -> str:
@@ -164,13 +167,16 @@ class _Writing:
 
 
 def _compared(files: Files, name: str, table: _Table) -> Iterator[bool]:
-    """Whether each row of a file, and then their number, is what was meant."""
+    """Whether the header of a file, each of its rows and then their number is what was meant."""
     count = 0
     with files.open(name) as raw, _large_cells():
         reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), strict=True)
-        yield tuple(next(reader, ())) == table.names
-        for count, row in enumerate(reader, 1):
-            yield count <= len(table.meant) and hash(tuple(row)) == table.meant[count - 1]
+        try:
+            yield tuple(next(reader, ())) == table.names
+            for count, row in enumerate(reader, 1):
+                yield count <= len(table.meant) and hash(tuple(row)) == table.meant[count - 1]
+        except (csv.Error, UnicodeDecodeError):
+            yield False
     yield count == len(table.meant)
 
 

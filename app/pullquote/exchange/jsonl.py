@@ -34,7 +34,8 @@ def write(
     Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
     """
     refuse_foreign(path, JSONL, corpus.project.uid)
-    writing = _Writing(select(corpus, selection), selection, path, Steps(path, progress, stop))
+    steps = Steps(path, corpus.total, progress, stop)
+    writing = _Writing(select(corpus, selection), selection, path, steps)
     publish(path, DOCUMENTS, writing.fill, writing.check)
     return Report(
         path,
@@ -58,13 +59,7 @@ def losses(corpus: Corpus, path: Path, selection: Selection = ALL) -> tuple[Loss
 class _Writing:
     """One export under way."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        selection: Selection,
-        path: Path,
-        steps: Steps,
-    ) -> None:
+    def __init__(self, corpus: Corpus, selection: Selection, path: Path, steps: Steps) -> None:
         self._corpus = corpus
         self._selection = selection
         self._path = path
@@ -93,6 +88,7 @@ class _Writing:
         count = -1
         with jsonl_read.read(ready, cut=True) as export:
             for count, document in enumerate(export.documents()):
+                self._steps.back(count + 1, len(self._meant))
                 if count >= len(self._meant) or hash(document) != self._meant[count]:
                     raise ReadBackDiffers(path=self._path, where=f"document {document.name}")
             whole = self._plain or (

@@ -10,7 +10,7 @@ from pullquote.exchange.errors import ExportStopped
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.manifest import Written
 
-# Documents done, of how many.
+# Steps done, of how many: every document is written, and then read back.
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
@@ -35,25 +35,30 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Tells how far an export is, and ends it when it is asked to."""
+    """Tells how far an export is, and ends it when it is asked to, by ExportStopped."""
 
     path: Path
+    total: int
     progress: Progress | None
     stop: Stop | None
 
     def over(self, corpus: Corpus) -> Iterator[DocumentRecord]:
-        """The documents of a corpus. Raises ExportStopped."""
+        """The documents that are written: the first half of the work."""
         for done, document in enumerate(corpus.each()):
             if done % _EVERY == 0:
-                self._tell(done, corpus.total)
+                self._tell(done)
             yield document
-        self._tell(corpus.total, corpus.total)
 
-    def _tell(self, done: int, total: int) -> None:
+    def back(self, done: int, total: int) -> None:
+        """`done` of `total` rows are read back."""
+        if done % _EVERY == 0 or done == total:
+            self._tell(self.total + self.total * done // max(total, 1))
+
+    def _tell(self, done: int) -> None:
         if self.stop is not None and self.stop():
             raise ExportStopped(path=self.path)
         if self.progress is not None:
-            self.progress(done, total)
+            self.progress(done, 2 * self.total)
 
 
 def write_file(folder: Path, name: str, parts: Iterable[bytes]) -> Written:
