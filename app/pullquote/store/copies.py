@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
-from pullquote.store.database import Database, backups_folder, connect, faults
+from pullquote.store.database import backups_folder, connect, faults
 from pullquote.store.errors import CannotWrite, ProjectError
 from pullquote.store.lock import LockedElsewhere, ProjectLock
 
@@ -14,15 +14,18 @@ KEPT = 10
 _LAST = "SELECT uid FROM operation WHERE kind <> 'barrier' ORDER BY id DESC LIMIT 1"
 
 
-def save_copy(db: Database, path: Path, to: Path) -> None:
-    """An older file at `to` is replaced, unless it is this project or one that is open."""
+def save_copy(path: Path, mode: str, to: Path) -> None:
+    """An older file at `to` is replaced, unless it is this project or one that is open.
+
+    `mode` is how to connect to the project for reading.
+    """
     if to == path:
         raise CannotWrite(path=to, what="it is the project itself")
     lock = ProjectLock(to)
     try:
         if to.exists():
             lock.take()
-        copy_whole(db, to)
+        _copy(path, mode, to)
     except LockedElsewhere as holder:
         raise CannotWrite(path=to, what=f"it is open, {holder}") from None
     except OSError as error:
@@ -31,38 +34,19 @@ def save_copy(db: Database, path: Path, to: Path) -> None:
         lock.release()
 
 
-def copy_whole(db: Database, to: Path) -> None:
-    """Write a whole and tidy copy, under another name until it is safe on the disk."""
-    unfinished = to.with_name(to.name + ".new")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with faults(to):
-            db.run("VACUUM INTO ?", (str(unfinished),))
-        _flush(unfinished)
-        unfinished.replace(to)
-        _flush(to.parent)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-
-
 def back_up(path: Path, why: str = "") -> Path | None:
     """Keep a copy of the project as it is now; None if the newest one is the same."""
-    with faults(path):
-        db = connect(path, "ro")
-        try:
-            if _is_kept(db, path):
-                return None
-            folder = backups_folder(path)
-            folder.mkdir(exist_ok=True)
-            kept = folder / _name(path, why)
-            copy_whole(db, kept)
-        except OSError as error:
-            raise CannotWrite(path=backups_folder(path), what=error.strerror) from error
-        finally:
-            db.close()
-    for old in backups(path)[KEPT:]:
-        old.unlink(missing_ok=True)
+    if _is_kept(path):
+        return None
+    folder = backups_folder(path)
+    kept = folder / _name(path, why)
+    try:
+        folder.mkdir(exist_ok=True)
+        _copy(path, "ro", kept)
+        for old in backups(path)[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(path=folder, what=error.strerror) from error
     return kept
 
 
@@ -90,18 +74,43 @@ class BackgroundBackup:
             self.problem = problem
 
 
-def _is_kept(db: Database, path: Path) -> bool:
-    last = db.value(_LAST)
+def _is_kept(path: Path) -> bool:
+    last = _last_operation(path)
     newest = next(iter(backups(path)), None)
     if last is None or newest is None:
         return last is None
-    with suppress(ProjectError), faults(newest):
-        kept = connect(newest, "ro")
-        try:
-            return bool(kept.value(_LAST) == last)
-        finally:
-            kept.close()
+    with suppress(ProjectError):
+        return _last_operation(newest) == last
     return False
+
+
+def _last_operation(path: Path) -> str | None:
+    with faults(path):
+        db = connect(path, "ro")
+        try:
+            last: str | None = db.value(_LAST)
+            return last
+        finally:
+            db.close()
+
+
+def _copy(path: Path, mode: str, to: Path) -> None:
+    """Write a whole and tidy copy, under another name until it is safe on the disk."""
+    unfinished = to.with_name(to.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with faults(to):
+            db = connect(path, mode)
+            try:
+                db.run("VACUUM INTO ?", (str(unfinished),))
+            finally:
+                db.close()
+        _flush(unfinished)
+        unfinished.replace(to)
+        _flush(to.parent)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _name(path: Path, why: str) -> str:

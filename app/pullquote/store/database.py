@@ -21,6 +21,7 @@ from pullquote.store.errors import (
     ReadOnlyProject,
 )
 
+_NOT_TEXT = "Could not decode to UTF-8"  # as in the complaint of Python's sqlite3
 APPLICATION = 0x504C5154  # "PLQT"
 _CAREFUL = {"cell_size_check": "ON", "foreign_keys": "ON"}
 
@@ -33,7 +34,10 @@ class Database(SqliteDatabase):
     """A connection through Peewee, with types where Peewee has none."""
 
     def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
-        cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
+        try:
+            cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
+        except UnicodeDecodeError:  # in SQLite's complaint about a damaged file
+            raise sqlite3.DatabaseError(_NOT_TEXT) from None
         return cursor
 
     @property
@@ -151,6 +155,8 @@ def _meaning(error: BaseException, path: Path) -> ProjectError | None:
     behind = cause(error)
     kind = _MEANINGS.get(getattr(behind, "sqlite_errorcode", 0) & 0xFF)
     what = str(behind)
+    if what.startswith(_NOT_TEXT):  # the one fault that Python finds, not SQLite
+        kind, what = DamagedProject, "it holds what is no text"
     if kind is None:
         return None
     return kind(path=path, what=what, why=what, backups=backups_folder(path))

@@ -73,5 +73,11 @@ class Obstacles:
         return f"the {table.replace('_', ' ')}{where}"
 
     def _place(self, document: int | None) -> str:
-        name = self.db.value("SELECT name FROM document WHERE id = ?", document)
+        """Its name, even if the undo has removed it a moment ago."""
+        name = self.db.value(
+            "SELECT coalesce((SELECT name FROM document WHERE id = ?1),"
+            " (SELECT json_extract(before, '$.name') FROM change WHERE tab = 'document'"
+            "  AND row = ?1 AND after IS NULL ORDER BY id DESC LIMIT 1))",
+            document,
+        )
         return f" in “{name}”" if name else ""

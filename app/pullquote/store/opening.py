@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import peewee
+
 from pullquote.store import gate, journal
 from pullquote.store.copies import back_up
 from pullquote.store.database import APPLICATION, Database, connect, connect_writer, faults
@@ -92,10 +94,15 @@ def settle(path: Path) -> None:
 
 
 def make_plain(db: Database) -> None:
-    """Close the last connection so that nothing but the file is left."""
+    """Close the last connection so that nothing but the file is left.
+
+    While someone else still reads, the log stays beside the file, for that one to put away.
+    """
     try:
+        db.pragma("busy_timeout", 0)
         db.pragma("wal_checkpoint(TRUNCATE)")
-        db.pragma("journal_mode", "DELETE")
+        with suppress(peewee.OperationalError):
+            db.pragma("journal_mode", "DELETE")
     finally:
         db.close()
 

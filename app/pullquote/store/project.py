@@ -175,8 +175,7 @@ class Project(Reads):
     # --- upkeep ---
 
     def save_copy(self, to: Path) -> None:
-        with self._reading() as db:
-            copies.save_copy(db, self.path, to.resolve())
+        copies.save_copy(self.path, self._file.mode, to.resolve())
 
     def back_up(self, why: str = "") -> Path | None:
         """Keep a copy beside the project, the ten newest; None if nothing changed since one."""

@@ -1,0 +1,68 @@
+"""The tables of a project file, and what each of them is."""
+
+import json
+from pathlib import Path
+
+from pullquote.store import gate, opening, tables
+from pullquote.store.database import Database, connect
+
+
+def fresh(path: Path) -> Database:
+    db = connect(path, "rwc")
+    opening.migrate(db)
+    return db
+
+
+def test_every_table_is_content_journal_or_derived(path: Path) -> None:
+    db = fresh(path)
+    there = {name for (name,) in db.every("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert there == {*tables.CONTENT, *tables.JOURNAL, *tables.DERIVED, *tables.KEPT}
+    db.close()
+
+
+def test_every_content_table_is_journalled(path: Path) -> None:
+    db = fresh(path)
+    triggers = db.every("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for table in tables.JOURNALLED:
+        columns = [row[1] for row in db.every(f"PRAGMA table_info({table})")]
+        for event in ("insert", "update", "delete"):
+            statement = dict(triggers)[f"journal_{table}_{event}"]
+            assert all(f'"{column}"' in statement for column in columns)
+    db.close()
+
+
+def test_ids_of_content_are_never_given_out_again(path: Path) -> None:
+    db = fresh(path)
+    for table in (*tables.JOURNALLED, "operation", "change", "text"):
+        sql = db.value("SELECT sql FROM sqlite_master WHERE name = ?", table)
+        assert table == "project" or "AUTOINCREMENT" in sql
+    db.close()
+
+
+def test_every_reference_has_an_index(path: Path) -> None:
+    """So that removing a document does not look through all labels."""
+    db = fresh(path)
+    for table in tables.CONTENT:
+        covered = [_columns(db, index) for _, index, *_ in db.every(f"PRAGMA index_list({table})")]
+        for row in db.every(f"PRAGMA foreign_key_list({table})"):
+            parent, column = row[2], row[3]
+            if row[1] == 0 and parent not in ("annotator", "handout"):  # of which there are few
+                assert any(index[0] == column for index in covered), (table, column)
+    db.close()
+
+
+def test_a_new_file_is_as_recorded(path: Path) -> None:
+    db = fresh(path)
+    made = gate.schema_of(db)
+    newest = gate.known_migrations()[-1]
+    record = gate.MIGRATIONS / f"{newest}.schema.json"
+    rows = sorted([kind, name, statement] for name, (kind, statement) in made.items())
+    written = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    got = path.with_suffix(".json")
+    got.write_text(written, encoding="utf-8")
+    assert record.read_text(encoding="utf-8") == written, f"if that is meant, copy {got} over it"
+    db.close()
+
+
+def _columns(db: Database, index: str) -> list[str]:
+    return [row[2] for row in db.every(f'PRAGMA index_info("{index}")')]
