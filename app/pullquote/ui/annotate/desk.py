@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pullquote.duplicates.blocks import Block
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Change, Project
-from pullquote.text.segments import words
 from pullquote.text.spans import Span
 from pullquote.ui.annotate import painted, shown
 from pullquote.ui.annotate.room import AnnotateRoom
@@ -179,7 +178,7 @@ class Desk(QObject):
         document, head = self.snapshot.document, self.room.page.head
         title = document.title or Path(document.name).name
         date = day_words(document.published.value, long=True) or self.tr("date unknown")
-        count = counted(len(words(self.snapshot.text)), self.tr("{} word"), self.tr("{} words"))
+        count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
         facts = [document.source or "", date, count]
         if document.excluded:
             facts.insert(0, self.tr("left out: {}").format(document.excluded))

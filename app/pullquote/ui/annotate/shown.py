@@ -85,7 +85,7 @@ def document_shown(snapshot: Snapshot) -> DocumentShown:
     document = snapshot.document
     facts = [
         (tr("Source"), document.source or tr("unknown")),
-        (tr("Words"), number(len(words(snapshot.text)))),
+        (tr("Words"), number(snapshot.word_count)),
         (tr("File"), document.name),
     ]
     if document.url:

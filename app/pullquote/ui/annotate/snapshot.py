@@ -19,6 +19,7 @@ class Snapshot:
     relations: Sequence[Relation]
     speakers: Mapping[int, Speaker]
     by_id: Mapping[int, Annotation]
+    word_count: int
 
     @classmethod
     def of(
@@ -33,6 +34,7 @@ class Snapshot:
             relations=doc.relations(),
             speakers=speakers,
             by_id={a.id: a for a in labels},
+            word_count=doc.word_count,
         )
 
     def words(self, label: Annotation) -> str:

@@ -16,6 +16,8 @@ class OpenDocument:
         self.actor = actor
         self.id = document
         self.text = project.text(document)
+        # Counted once, between spaces: exact words of a megabyte would be felt at each opening.
+        self.word_count = len(self.text.split())
         self._labels = {a.id: a for a in project.annotations(document, actor)}
         self._relations = {r.id: r for r in project.relations(document, actor)}
 
