@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from pullquote.duplicates.diff import diff
 from pullquote.ui.panels.copies_page import CopiesPage
 from pullquote.ui.panels.copy_delegate import likeness, place, title
 from pullquote.ui.panels.differences import stretches
@@ -25,7 +26,7 @@ COPIES = CopiesShown(
 
 
 @pytest.fixture
-def page(theme, diff, show):
+def page(theme, show):
     made = CopiesPage(theme, diff)
     made.show_copies(COPIES)
     show(made)
@@ -145,7 +146,7 @@ def test_rows_with_differences_are_higher(page):
 
 
 @pytest.mark.parametrize("width", [344, 368])
-def test_all_kinds_of_words_are_painted(any_theme, diff, show, width):
+def test_all_kinds_of_words_are_painted(any_theme, show, width):
     there = [THERE, "a" * 5000, "كلمات " * 300, "\u2028\n\t<b>x</b>😀", "", HERE * 40]
     copies = [replace(COPIES.copies[1], words=words, start=n) for n, words in enumerate(there)]
     page = CopiesPage(any_theme, diff)
@@ -156,7 +157,7 @@ def test_all_kinds_of_words_are_painted(any_theme, diff, show, width):
         assert not page.grab().isNull()
 
 
-def test_differences_are_struck_out_and_added_with_a_space_between(diff):
+def test_differences_are_struck_out_and_added_with_a_space_between():
     found = stretches(HERE, THERE, diff(HERE, THERE))
     assert [(s.kind, s.text.strip()) for s in found if s.kind != "same"] == [
         ("only_a", "certain"),
@@ -166,7 +167,7 @@ def test_differences_are_struck_out_and_added_with_a_space_between(diff):
     assert "certain exact" in "".join(s.text for s in found)
 
 
-def test_what_is_long_and_the_same_is_cut_in_its_middle(diff):
+def test_what_is_long_and_the_same_is_cut_in_its_middle():
     words = " ".join(f"word{n}" for n in range(100))
     found = stretches(f"{words} end", f"{words} stop", diff(f"{words} end", f"{words} stop"))
     text = "".join(s.text for s in found)
@@ -176,7 +177,7 @@ def test_what_is_long_and_the_same_is_cut_in_its_middle(diff):
 
 
 @given(st.text("ab, .", max_size=30), st.text("ab, .", max_size=30))
-def test_short_texts_are_kept_whole(diff, here, there):
+def test_short_texts_are_kept_whole(here, there):
     found = stretches(here, there, diff(here, there))
     assert "".join(s.text for s in found if s.kind != "only_a").replace(" ", "") == (
         there.replace(" ", "")

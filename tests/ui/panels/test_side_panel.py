@@ -3,6 +3,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
+from pullquote.duplicates.diff import diff
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.panels.values import CopiesShown, Copy, DateShown, LabelShown, Tie, TreeRow
 
@@ -18,7 +19,7 @@ NAMED = {
 
 
 @pytest.fixture
-def panel(theme, schema, diff, show):
+def panel(theme, schema, show):
     made = SidePanel(theme, diff)
     made.set_schema(schema)
     made.labels.show_tree([TreeRow(5, "quote", "“Indeed”")], 18)
@@ -50,7 +51,7 @@ def test_every_control_has_a_name(panel, page):
     assert [role for role, name in controls if not name.strip()] == []
 
 
-def test_making_the_panel_shows_no_window_of_its_own(theme, schema, diff, qapp, qtbot):
+def test_making_the_panel_shows_no_window_of_its_own(theme, schema, qapp, qtbot):
     class Watch(QObject):
         def eventFilter(self, watched, event):  # noqa: N802
             if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
@@ -157,7 +158,7 @@ def test_tab_goes_from_top_to_bottom_through_parts_made_later(panel, qtbot):
     ]
 
 
-def test_tab_leaves_the_panel_at_its_end(theme, schema, diff, show, qtbot):
+def test_tab_leaves_the_panel_at_its_end(theme, schema, show, qtbot):
     window = QWidget()
     row = QHBoxLayout(window)
     before, panel = QLineEdit(), SidePanel(theme, diff)

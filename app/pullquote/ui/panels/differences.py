@@ -35,14 +35,15 @@ class Stretch:
 
 
 def stretches(here: str, there: str, pieces: Iterable[Piece]) -> list[Stretch]:
-    """The pieces in words, what is long and the same cut in its middle, spaces set between."""
+    """The pieces in words; what is long is cut in its middle, and no space is struck or added."""
     found: list[Stretch] = []
     for piece in pieces:
         text = piece.a.of(here) if piece.kind == "only_a" else piece.b.of(there)
-        if found and text and _joined(found[-1].text, text) and found[-1].kind != piece.kind:
+        words = text if piece.kind == "same" else text.rstrip()
+        if found and words and _joined(found[-1].text, words) and found[-1].kind != piece.kind:
             found.append(Stretch("same", " "))
-        if text:
-            found.append(Stretch(piece.kind, text))
+        parts = Stretch(piece.kind, words), Stretch("same", text[len(words) :])
+        found += [part for part in parts if part.text]
     return [
         Stretch(stretch.kind, _cut(stretch.text, last=stretch is found[-1])) for stretch in found
     ]
