@@ -105,6 +105,25 @@ def test_mark_that_is_never_closed_costs_one_row(read_all, tmp_path):
     assert skipped.row == 2
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('"one', "a quotation mark is never closed"),
+        ('"one"x', "a quotation mark inside a cell is not doubled"),
+        ("o\rne", "a carriage return stands in a cell without quotation marks"),
+    ],
+)
+def test_broken_row_says_why(read_all, tmp_path, row, why):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"text\n{row}\ntwo\n".encode())
+    documents, [skipped] = read_all(path)
+    assert [d.text for d in documents] == ["two"]
+    assert f"({why})" in str(skipped.reason)
+    path.write_bytes(f"{row}\ntwo\n".encode())
+    _, [skipped] = read_all(path)
+    assert "line 1 of a.csv" in str(skipped.reason)
+
+
 def test_huge_cells_are_read(read_all, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("title,text\na," + "word " * 200_000 + "\n")

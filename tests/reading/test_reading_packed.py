@@ -8,7 +8,13 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from pullquote.reading.errors import FileDamaged, FileEmpty, FileEncrypted, NoText, TextTooLong
+from pullquote.reading.errors import (
+    FileDamaged,
+    FileEmpty,
+    FileEncrypted,
+    PagesWithoutText,
+    TextTooLong,
+)
 from pullquote.reading.values import Limits
 
 
@@ -61,7 +67,7 @@ def test_pdf_has_the_text_of_its_pages(read_all, tmp_path):
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (make_pdf(""), NoText),
+        (make_pdf(""), PagesWithoutText),
         (make_pdf("Secret", password="x"), FileEncrypted),
         (b"%PDF-1.7\nnot at all", FileDamaged),
         (make_pdf("Harbour opens")[:300], FileDamaged),

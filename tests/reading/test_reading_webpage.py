@@ -97,6 +97,27 @@ def test_declared_charset(read_all, tmp_path):
     assert document.encoding == "cp1251"
 
 
+def test_control_characters_are_replaced_and_counted(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        page("", f"<article>{BODY}<p>Ships\x00 re\x1fturn&#2;&#x0b;&#13;.</p></article>")
+    )
+    [document], _ = read_all(path)
+    assert "Ships\ufffd re\ufffdturn\ufffd\ufffd" in document.text
+    assert document.replaced == 4
+
+
+@pytest.mark.parametrize("form", ["{}", "&#{:d};", "&#{:02d};", "&#x{:X};", "&#X0{:x};", "&#{:d}a"])
+def test_no_control_character_makes_a_page_unreadable(read_all, tmp_path, form):
+    path = tmp_path / "a.html"
+    for code in (*range(33), *range(127, 160), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF, 0x10FFFF):
+        character = form.format(code) if "&" in form else chr(code)
+        content = page("", f"<article>{BODY}<p>Ships{character}return.</p></article>")
+        path.write_bytes(content.encode("utf-8", "replace"))
+        [document], _ = read_all(path)
+        assert "pier 6" in document.text
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [

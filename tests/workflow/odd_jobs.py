@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 
 from pullquote.errors import PullquoteError
@@ -76,6 +77,7 @@ def eat() -> int:
 
 def grumble() -> None:
     logging.getLogger("odd").warning("never seen")
+    warnings.warn("nor this", stacklevel=1)
 
 
 def numbers_then_death(many: int) -> Iterator[int]:

@@ -16,6 +16,12 @@ from pullquote.reading.values import Columns, Field, ReadOptions, Skipped, Sourc
 
 _LARGEST_CELL = 2**31 - 1
 _DELIMITERS = ",;\t|"
+# What the csv module says, and what it means.
+_WHY = {
+    "unexpected end of data": "a quotation mark is never closed",
+    "expected after": "a quotation mark inside a cell is not doubled",
+    "new-line character": "a carriage return stands in a cell without quotation marks",
+}
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
@@ -106,7 +112,7 @@ def _rows(source: Source, file: BinaryIO) -> Iterator[_Row]:
             return
         except csv.Error as error:
             # A quotation mark that is never closed swallows the rows below: give them back.
-            broken = str(error)
+            broken = next((why for said, why in _WHY.items() if said in str(error)), str(error))
             lines.put_back(1)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if cells or broken:
@@ -131,7 +137,14 @@ def _delimiter(lines: "_Lines") -> str:
     if heading.lower().startswith("sep=") and len(heading.strip()) == 5:
         return heading[4]
     lines.put_back(0)
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([heading], delimiter=mark), [])))
+    return max(_DELIMITERS, key=lambda mark: _cells(heading, mark))
+
+
+def _cells(heading: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([heading], delimiter=delimiter), []))
+    except csv.Error:
+        return 0
 
 
 class _Lines:

@@ -24,7 +24,11 @@ class FileEmpty(ReadingError):
 
 
 class NoText(ReadingError):
-    template = "{file} holds no text. If it is a scan, it needs text recognition first."
+    template = "{file} holds no text."
+
+
+class PagesWithoutText(ReadingError):
+    template = "The pages of {file} hold no text, as in a scan. Run text recognition on it first."
 
 
 class FileTooLarge(ReadingError):

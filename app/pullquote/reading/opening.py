@@ -2,6 +2,9 @@
 
 import os
 import stat
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,10 +28,14 @@ _FAULTS = (
     EOFError,
     LookupError,
     NotImplementedError,
+    OSError,
     RecursionError,
     SyntaxError,
     TypeError,
     ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pullquote.model.values import NewDocument
 from pullquote.reading.decoding import Decoded
 from pullquote.reading.documents import document, one_line
-from pullquote.reading.errors import FileEncrypted
+from pullquote.reading.errors import FileEncrypted, PagesWithoutText
 from pullquote.reading.opening import parsing, read_bytes
 from pullquote.reading.values import Fields, ReadOptions, Source
 
@@ -25,6 +25,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
             raise FileEncrypted(file=source.name)
         text = "\n\n".join(_pages(reader, options.limits.text))
         fields = Fields(metadata=_metadata(reader))
+    if not text:
+        raise PagesWithoutText(file=source.name)
     yield document(
         source,
         raw,

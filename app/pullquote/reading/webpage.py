@@ -11,7 +11,6 @@ from pullquote.reading.errors import FileDamaged, NotText
 from pullquote.reading.opening import parsing, read_bytes
 from pullquote.reading.page_metadata import page_fields
 from pullquote.reading.values import Fields, ReadOptions, Source
-from pullquote.text.canonical import canonical
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,6 +19,9 @@ _INLINE = (
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span "
     "strong sub sup time tt u var wbr"
 )
+# Not allowed in XML, whose rules the parsers keep.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = ("head", "script", "style", "noscript", "template", "svg")
 
@@ -29,17 +31,31 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     decoded = decode(raw, declared_charset(raw))
     if decoded is None:
         raise NotText(file=source.name)
-    page = canonical(decoded.text)
-    fields, text, reader = _extract(source, page.text)
-    replaced = decoded.replaced + page.replaced
+    page, replaced = _allowed(decoded.text)
+    fields, text, reader = _extract(source, page)
     yield document(
         source,
         raw,
-        Decoded(text, decoded.encoding, replaced),
+        Decoded(text, decoded.encoding, decoded.replaced + replaced),
         reader=reader,
         limits=options.limits,
         fields=fields,
     )
+
+
+def _allowed(page: str) -> tuple[str, int]:
+    """`page` with U+FFFD for each character, also one written as a number, that XML forbids."""
+    page, replaced = _FORBIDDEN.subn("\ufffd", page.replace("\f", " "))
+
+    def reference(found: re.Match[str]) -> str:
+        nonlocal replaced
+        code = int(found[1], 16) if found[1] else int(found[2])
+        if code > 0x10FFFF or not _FORBIDDEN.match(chr(code)):
+            return found[0]
+        replaced += 1
+        return "\ufffd"
+
+    return _REFERENCE.sub(reference, page), replaced
 
 
 def _extract(source: Source, page: str) -> tuple[Fields, str, str]:

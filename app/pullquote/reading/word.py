@@ -27,7 +27,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     from lxml.etree import LxmlError
 
     raw = read_bytes(source, options.limits)
-    with parsing(source, OpcError, LxmlError, zipfile.BadZipFile):
+    with parsing(source, OpcError, LxmlError):
         _refuse_bomb(source, raw, options.limits)
         word = docx.Document(io.BytesIO(raw))
         text = "\n".join(_lines(word))

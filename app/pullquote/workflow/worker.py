@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
@@ -184,7 +185,9 @@ def _settle() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_LESS_URGENT)
-    logging.getLogger().addHandler(logging.NullHandler())  # parsers warn on standard error
+    # Parsers warn about what they read on standard error, and quote it.
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
 
 
 def _end_with_parent() -> None:
