@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from pullquote.model.values import Speaker
 from pullquote.suggest.lexicon import DETERMINERS, ROLES
 from pullquote.text.folding import fold
@@ -71,10 +69,10 @@ def _score(asked: str, known: str) -> float:
         return 0.9
     if not _may_be_one(bare_asked, bare_known):
         return 0.0
-    surname = fuzz.ratio(bare_asked.split()[-1], bare_known.split()[-1])
+    surname = _ratio(bare_asked.split()[-1], bare_known.split()[-1])
     if surname >= SURNAME_RATIO:
         return 0.6 + 0.25 * surname / 100
-    whole = fuzz.ratio(bare_asked, bare_known)
+    whole = _ratio(bare_asked, bare_known)
     return 0.7 * whole / 100 if whole >= 85 else 0.0
 
 
@@ -93,7 +91,7 @@ def _may_be_one(asked: str, known: str) -> bool:
     initials = len(a[0].rstrip(".")) == 1 or len(b[0].rstrip(".")) == 1
     if initials:
         return a[0][0] == b[0][0]
-    return fuzz.ratio(a[0], b[0]) >= 80
+    return _ratio(a[0], b[0]) >= 80
 
 
 def _bare(name: str) -> str:
@@ -110,3 +108,10 @@ def _bare(name: str) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(fold(name).text.split())
+
+
+def _ratio(a: str, b: str) -> float:
+    """Likeness in per cent; the library is loaded by the first question, not with the window."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(a, b)

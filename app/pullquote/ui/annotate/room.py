@@ -1,13 +1,15 @@
 """The annotating room: documents at the left, the text, the side panel at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from pullquote.duplicates.diff import diff
 from pullquote.ui.annotate.page import TextPage
 from pullquote.ui.documents import DocumentsPanel
 from pullquote.ui.documents.rows import Rows
+from pullquote.ui.panels.differences import Piece
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.shell import Arrangement, Drawer
 from pullquote.ui.shell.arrangement import LIST, LIST_LEAST, LIST_MOST, PANEL_COMPACT
@@ -23,7 +25,7 @@ class AnnotateRoom(QWidget):
         super().__init__(parent)
         self.documents = DocumentsPanel(theme, rows)
         self.page = TextPage(theme)
-        self.panel = SidePanel(theme, diff)
+        self.panel = SidePanel(theme, _diff)
         self._arrangement: Arrangement | None = None
         self._list_width = LIST
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -127,3 +129,10 @@ class AnnotateRoom(QWidget):
             drawer.close_drawer()
         else:
             drawer.open()
+
+
+def _diff(here: str, there: str) -> Sequence[Piece]:
+    # Loaded with the first copy that is shown: the window must not wait for it at start.
+    from pullquote.duplicates.diff import diff
+
+    return diff(here, there)
