@@ -1,0 +1,23 @@
+"""pullquote check: whether everything in a project fits together."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.store.project import Project
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, project: Path) -> None:
+    """Check texts, offsets, relations and the journal of PROJECT.
+
+    Prints a line for each problem; changes nothing. Exit code 1 if there is any.
+    """
+    with Project.open(project, read_only=True) as opened:
+        problems = opened.check()
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems):,} problems." if problems else "No problems found.", err=True)
+    ctx.exit(1 if problems else 0)

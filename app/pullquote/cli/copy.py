@@ -1,0 +1,23 @@
+"""pullquote copy: a copy of a project that is whole even while the project is open."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.store.errors import ProjectExists
+from pullquote.store.project import Project
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("to", type=click.Path(path_type=Path))
+def command(project: Path, to: Path) -> None:
+    """Save a copy of PROJECT as the file TO.
+
+    Safe while the project is open in the window; copying the file by other means is not.
+    """
+    if to.exists():
+        raise ProjectExists(path=to)
+    with Project.open(project, read_only=True) as opened:
+        opened.save_copy(to)
+    click.echo(f"Copied {project} to {to}.")

@@ -1,0 +1,96 @@
+"""pullquote import: files and folders into a project."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from pullquote.cli.people import acting
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.reading import ReadOptions
+from pullquote.reading.values import Field
+from pullquote.store.project import Project
+from pullquote.workflow.import_corpus import ChangeKind, ImportReport, import_paths
+
+_COLUMNS: dict[str, tuple[Field, str]] = {
+    "text_column": ("text", "the text"),
+    "title_column": ("title", "the title"),
+    "source_column": ("source", "the outlet"),
+    "url_column": ("url", "the web address"),
+    "date_column": ("published", "the publication date"),
+    "id_column": ("id", "an id of your own"),
+    "language_column": ("language", "the language"),
+}
+_CHANGES: dict[ChangeKind, str] = {
+    "newlines": "with other line ends than LF, which became LF",
+    "characters": "with characters that no text may hold, each now U+FFFD",
+    "encoding": "that were not in UTF-8",
+}
+_LISTED = 20
+
+
+def _column_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name, (_, what) in reversed(_COLUMNS.items()):
+        option = f"--{name.replace('_', '-')}"
+        help_ = f'The column of a table that holds {what}; "" for none. Guessed unless given.'
+        command = click.option(option, metavar="NAME", help=help_)(command)
+    return command
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--annotator", metavar="NAME", help="Who imports; the login name unless given.")
+@_column_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    project: Path,
+    paths: tuple[Path, ...],
+    annotator: str | None,
+    **columns: str | None,
+) -> None:
+    """Import files and folders into PROJECT: txt, md, html, csv, tsv, jsonl, pdf, docx.
+
+    What cannot be read is named and the rest is imported; exit code 1 then. Ctrl+C stops at a
+    whole document. The import is one operation, which can be undone.
+    """
+    given = {_COLUMNS[name][0]: column for name, column in columns.items() if column is not None}
+    options = ReadOptions(columns=given)
+    with (
+        Project.open(project) as opened,
+        progress_bar("Importing") as progress,
+        stoppable() as stop,
+    ):
+        report = import_paths(
+            opened,
+            paths,
+            acting(opened, annotator),
+            options=options,
+            progress=progress,
+            stop=stop,
+        )
+    _tell(report)
+    ctx.exit(1 if report.skipped or report.stopped else 0)
+
+
+def _tell(report: ImportReport) -> None:
+    """What was read on standard output, what was not on standard error."""
+    click.echo(f"Read {report.read:,} {'document' if report.read == 1 else 'documents'}.")
+    for what, number in Counter(changed.what for changed in report.changed).items():
+        click.echo(f"Among them {number:,} {_CHANGES[what]}.")
+    _list(f"{len(report.already):,} known already, from the same place:", report.already)
+    _list(f"{len(report.skipped):,} left out:", [str(skipped.reason) for skipped in report.skipped])
+    if report.stopped:
+        click.echo("Stopped before the end; what was read stays.", err=True)
+
+
+def _list(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        click.echo(heading, err=True)
+    for line in lines[:_LISTED]:
+        click.echo(f"  {line}", err=True)
+    if len(lines) > _LISTED:
+        click.echo(f"  and {len(lines) - _LISTED:,} more.", err=True)

@@ -1,0 +1,92 @@
+"""The group of commands; each is imported when it is called."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+import click
+
+from pullquote import __version__
+from pullquote.errors import PullquoteError
+
+COMMANDS: Mapping[str, str] = {
+    "new": "pullquote.cli.new:command",
+    "import": "pullquote.cli.import_:command",
+    "check": "pullquote.cli.check:command",
+    "copy": "pullquote.cli.copy:command",
+    "duplicates": "pullquote.cli.duplicates:command",
+    "export": "pullquote.cli.export:command",
+}
+OPEN = "open"
+
+
+class Refused(click.ClickException):
+    """Ends the program with one sentence on standard error."""
+
+    exit_code = 2
+
+    def show(self, file: IO[str] | None = None) -> None:
+        click.echo(f"pullquote: {self.format_message()}", file=file, err=True)
+
+
+class Commands(click.Group):
+    """Commands by name from "module:attribute"; a project without a command is opened.
+
+    A PullquoteError of a command becomes its sentence and exit code 2.
+    """
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        super().__init__("pullquote", help=_HELP, epilog=_EPILOG, context_settings=_CONTEXT)
+        self.params.append(_version())
+        self._table = table
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self._table)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._table:
+            return None
+        module, attribute = self._table[cmd_name].split(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if OPEN in self._table and (not args or self._is_project(args[0])):
+            args = [OPEN, *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PullquoteError as error:
+            raise Refused(str(error)) from error
+
+    def _is_project(self, argument: str) -> bool:
+        path = Path(argument)
+        return argument not in self._table and (path.suffix == ".pullquote" or path.exists())
+
+
+def command_line(more: Mapping[str, str] | None = None) -> Commands:
+    """The program's commands, with those of the window added."""
+    return Commands({**COMMANDS, **(more or {})})
+
+
+_HELP = """Annotate news text in which the same words come back again and again.
+
+Without a command, PROJECT is opened in the window."""
+_EPILOG = "Exit codes: 0 all well, 1 something was found or left out, 2 refused."
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+def _version() -> click.Option:
+    def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(f"Pullquote {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show,
+        help="Show the version and exit.",
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""pullquote new: make a project."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.assets import RESOURCES
+from pullquote.errors import PullquoteError
+from pullquote.model.schema_file import parse_schema
+from pullquote.store.project import Project
+
+SCHEMA = RESOURCES / "schemas" / "statements.toml"
+
+
+class SchemaUnreadable(PullquoteError):
+    template = "{path} cannot be read ({why}); a label schema is a TOML file in UTF-8."
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--name", help="What the project is called; the file's name unless given.")
+@click.option(
+    "--schema",
+    type=click.Path(path_type=Path),
+    default=SCHEMA,
+    help="The label schema, a TOML file; quotes, speakers and dated claims unless given.",
+)
+def command(project: Path, name: str | None, schema: Path) -> None:
+    """Make an empty project.
+
+    PROJECT is the file to make; ".pullquote" is added when it has no ending.
+    """
+    path = project if project.suffix else project.with_suffix(".pullquote")
+    try:
+        toml = schema.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaUnreadable(path=schema, why=_reason(error)) from error
+    parse_schema(toml)
+    with Project.create(path, name=name or path.stem, schema_toml=toml):
+        click.echo(f"Made {path}.")
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror if isinstance(error, OSError) else error.reason) or "unknown reason"

@@ -1,0 +1,50 @@
+"""What a command shows while it works, and how Ctrl+C reaches it."""
+
+import getpass
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+_STEPS = 1000
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A bar on standard error when that is a terminal; the function moves it."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
+        yield lambda done, total: bar.update(done * _STEPS // max(total, 1) - bar.pos)
+
+
+@contextmanager
+def stoppable() -> Iterator[Stop]:
+    """The first Ctrl+C asks the work to stop at a whole document, the second one ends it."""
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "annotator"

@@ -1,0 +1,234 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from pullquote import __version__
+from pullquote.cli.main import COMMANDS, Commands, command_line
+from pullquote.errors import PullquoteError
+from pullquote.store.project import Project
+
+ARTICLE = "Harbour of Marstad opens again\n\nMARSTAD (Krona) - Ship number {0} came in at last.\n"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(ARTICLE.format(number))
+    return tmp_path
+
+
+def call(*arguments: str, group: Commands | None = None) -> Result:
+    return CliRunner().invoke(group or command_line(), arguments)
+
+
+class Broken(PullquoteError):
+    template = "The {thing} is broken; mend it."
+
+
+@click.command()
+@click.argument("path", required=False)
+def opener(path: str | None) -> None:
+    click.echo(f"opened {path}")
+
+
+@click.command()
+def breaker() -> None:
+    raise Broken(thing="lamp")
+
+
+WITH_WINDOW = Commands({**COMMANDS, "open": f"{__name__}:opener", "break": f"{__name__}:breaker"})
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch):
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[__name__])
+
+
+def test_new_project_is_made_and_never_overwritten(home):
+    made = call("new", "corpus", "--name", "Harbours")
+    assert (made.exit_code, made.stdout) == (0, "Made corpus.pullquote.\n")
+    with Project.open(home / "corpus.pullquote") as project:
+        assert project.name == "Harbours"
+        assert [layer.id for layer in project.schema.layers][:2] == ["quote", "speaker"]
+    again = call("new", "corpus")
+    assert again.exit_code == 2
+    assert again.stderr == (
+        "pullquote: corpus.pullquote exists already; open it, or choose another name.\n"
+    )
+
+
+def test_bad_schema_is_refused_with_its_line(home):
+    (home / "own.toml").write_text('format = "pullquote-schema/1"\nname = "x"\nnonsense = 1\n')
+    refused = call("new", "corpus", "--schema", "own.toml")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("pullquote: Line 3 of the label schema: ")
+    assert not (home / "corpus.pullquote").exists()
+    (home / "own.toml").write_bytes(b"\xff")
+    assert "own.toml cannot be read" in call("new", "corpus", "--schema", "own.toml").stderr
+    assert "none.toml cannot be read" in call("new", "corpus", "--schema", "none.toml").stderr
+
+
+def test_import_says_what_it_read(home):
+    call("new", "corpus")
+    done = call("import", "corpus.pullquote", "0.txt", "1.txt", "--annotator", "Ilse")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "Read 2 documents.\n", "")
+    with Project.open(home / "corpus.pullquote") as project:
+        assert [annotator.name for annotator in project.annotators()] == ["Ilse"]
+        assert project.history()[0].name == "Import"
+
+
+def test_import_names_what_it_left_out_and_exits_with_1(home):
+    call("new", "corpus")
+    (home / "empty.txt").write_text("")
+    (home / "crlf.txt").write_bytes(b"One\r\nTwo")
+    call("import", "corpus.pullquote", "0.txt")
+    done = call("import", "corpus.pullquote", "0.txt", "empty.txt", "crlf.txt", "none.txt")
+    assert done.exit_code == 1
+    assert done.stdout == (
+        "Read 1 document.\nAmong them 1 with other line ends than LF, which became LF.\n"
+    )
+    assert done.stderr == (
+        f"1 known already, from the same place:\n  {home / '0.txt'}\n"
+        "2 left out:\n  empty.txt is empty.\n"
+        "  none.txt is not there. Check the name and try again.\n"
+    )
+
+
+def test_import_maps_columns(home):
+    call("new", "corpus")
+    (home / "a.csv").write_text("text,words,when\nno,Ships return.,2031-04-02\n")
+    columns = ["--text-column", "words", "--date-column", "when"]
+    assert call("import", "corpus.pullquote", "a.csv", *columns).exit_code == 0
+    with Project.open(home / "corpus.pullquote") as project:
+        [document] = [document for document, _ in project.texts()]
+        assert project.text(document) == "Ships return."
+        assert project.document(document).published.value == "2031-04-02"
+    wrong = call("import", "corpus.pullquote", "a.csv", "--text-column", "body")
+    assert wrong.exit_code == 1
+    assert "a.csv has no column 'body'. Choose one of: text, words, when." in wrong.stderr
+
+
+def test_check_finds_nothing_in_a_sound_project(home):
+    call("new", "corpus")
+    call("import", "corpus.pullquote", "0.txt")
+    sound = call("check", "corpus.pullquote")
+    assert (sound.exit_code, sound.stdout, sound.stderr) == (0, "", "No problems found.\n")
+
+
+def test_copy_is_a_whole_project_and_replaces_nothing(home):
+    call("new", "corpus")
+    call("import", "corpus.pullquote", "0.txt")
+    assert call("copy", "corpus.pullquote", "copy.pullquote").exit_code == 0
+    with Project.open(home / "copy.pullquote") as project:
+        assert len(list(project.texts())) == 1
+    again = call("copy", "corpus.pullquote", "copy.pullquote")
+    assert again.exit_code == 2
+    assert "copy.pullquote exists already" in again.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "copy", "import"])
+def test_what_is_no_project_is_refused_in_a_sentence(home, command):
+    more = {"check": [], "copy": ["to.pullquote"], "import": ["1.txt"]}[command]
+    refused = call(command, "0.txt", *more)
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        f"pullquote: {home / '0.txt'} is not a Pullquote project; "
+        "choose a file that ends in .pullquote.\n"
+    )
+    missing = call(command, "none.pullquote", *more)
+    assert missing.exit_code == 2
+    assert missing.stderr.startswith(f"pullquote: There is no project at {home / 'none.pullquote'}")
+
+
+def test_project_without_a_command_is_opened(home):
+    assert call(group=WITH_WINDOW).output == "opened None\n"
+    assert call("a.pullquote", group=WITH_WINDOW).output == "opened a.pullquote\n"
+    assert call("0.txt", group=WITH_WINDOW).output == "opened 0.txt\n"
+    mistyped = call("exprot", group=WITH_WINDOW)
+    assert mistyped.exit_code == 2
+    assert "No such command 'exprot'" in mistyped.stderr
+
+
+def test_expected_failure_is_one_sentence(home):
+    refused = call("break", group=WITH_WINDOW)
+    assert refused.exit_code == 2
+    assert refused.stderr == "pullquote: The lamp is broken; mend it.\n"
+
+
+def test_usage_errors_exit_with_2():
+    assert call("import").exit_code == 2
+    assert call("new", "--wrong").exit_code == 2
+
+
+def test_version():
+    assert call("--version").output == f"Pullquote {__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["new", "import", "check", "copy"])
+def test_every_command_has_help(name):
+    shown = call(name, "--help")
+    assert shown.exit_code == 0
+    assert len(shown.output.splitlines()) > 5
+    command = command_line().get_command(click.Context(command_line()), name)
+    assert command is not None
+    assert all(isinstance(p, click.Argument) or p.help for p in command.params)  # type: ignore[attr-defined]
+
+
+def test_the_command_line_starts_light():
+    code = (
+        "import sys, pullquote.cli.main\n"
+        "heavy = {'PySide6', 'numpy', 'rapidfuzz', 'trafilatura', 'peewee', 'lxml'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_ctrl_c_stops_an_import_at_a_whole_document(home):
+    call("new", "corpus")
+    with (home / "many.jsonl").open("w") as file:
+        file.writelines(f'{{"text": "Ship number {n} came in."}}\n' for n in range(40_000))
+    code = (
+        "import os, signal, threading, time\n"
+        "from pullquote.cli.main import command_line\n"
+        "def interrupt():\n"
+        "    while os.stat('corpus.pullquote').st_size < 1_000_000:\n"
+        "        time.sleep(0.01)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Thread(target=interrupt, daemon=True).start()\n"
+        "    command_line().main(['import', 'corpus.pullquote', 'many.jsonl'])\n"
+    )
+    (home / "program.py").write_text(code)
+    done = subprocess.run(
+        [sys.executable, "program.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == "Stopped before the end; what was read stays.\n"
+    with Project.open(home / "corpus.pullquote") as project:
+        assert 0 < len(list(project.texts())) < 40_000
+        assert project.check() == []
+
+
+def test_the_program_runs_a_command_without_the_window(home):
+    code = (
+        "import sys\n"
+        "from pullquote.__main__ import main\n"
+        "sys.argv = ['pullquote', 'new', 'corpus']\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        "assert 'PySide6' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "pullquote", "check", "corpus.pullquote"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert shown.stderr == "No problems found.\n"
