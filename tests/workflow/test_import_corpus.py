@@ -107,6 +107,10 @@ def test_only_the_same_file_from_the_same_place_is_known(project, actor, tmp_pat
     assert first.read == again.read == 1
     assert again.already == (str(tmp_path / "a.txt"),)
     assert names(project, again) == ["b.txt"]
+    before = project.dump(), len(project.history())
+    known = import_paths(project, [tmp_path], actor)
+    assert (known.read, len(known.already)) == (0, 2)
+    assert (project.dump(), len(project.history())) == before
 
 
 def test_stopped_import_leaves_whole_documents(project, actor, corpus):

@@ -1,6 +1,7 @@
 """Files into a project: read in a process of its own, written here a few documents at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from ctypes import c_int64
 from dataclasses import dataclass
 from itertools import accumulate
@@ -97,13 +98,13 @@ class _Writing:
         self._already: list[str] = []
 
     def write(self, items: Sequence[Item]) -> None:
-        """In one step; between two the window may write."""
+        """In one step; between two the window may write. Nothing new leaves no operation."""
         self._skipped += [item for item in items if isinstance(item, Skipped)]
         documents = [item for item in items if isinstance(item, NewDocument)]
         if documents:
-            with self._long.step(len(documents)) as writer:
-                for new in documents:
-                    self._add(writer, new)
+            with suppress(_NothingNew), self._long.step(len(documents)) as writer:
+                if not sum(self._add(writer, new) for new in documents):
+                    raise _NothingNew
 
     def report(self, *, stopped: bool = False) -> ImportReport:
         return ImportReport(
@@ -114,14 +115,19 @@ class _Writing:
             stopped,
         )
 
-    def _add(self, writer: Writer, new: NewDocument) -> None:
+    def _add(self, writer: Writer, new: NewDocument) -> bool:
         try:
             self._documents.append(writer.add_document(new))
         except AlreadyImported:
             row = f":{new.origin_row}" if new.origin_row else ""
             self._already.append(new.origin + row)
-        else:
-            self._changed.extend(_changes(new))
+            return False
+        self._changed.extend(_changes(new))
+        return True
+
+
+class _NothingNew(Exception):
+    """Takes a step back in which no document was added."""
 
 
 def _changes(new: NewDocument) -> Iterator[Changed]:
