@@ -44,9 +44,6 @@ class Asking(QObject):
         super().__init__(controller)
         self._window, self._project, self._actor = window, project, actor
         self._jobs, self._controller = jobs, controller
-        jobs.imported.connect(self._show_report)
-        jobs.labels_imported.connect(self._say_labels)
-        controller.asked.connect(self._asked)
 
     # --- import --------------------------------------------------------------------------------
 
@@ -88,7 +85,7 @@ class Asking(QObject):
         dialog.mapped.connect(go)
         dialog.exec()
 
-    def _show_report(self, report: ImportReport) -> None:
+    def show_report(self, report: ImportReport) -> None:
         rows = [
             ReportRow("skipped", _where(s.origin, s.row), sentence(s.reason))
             for s in report.skipped
@@ -113,7 +110,7 @@ class Asking(QObject):
             "encoding": self.tr("read as {}"),
         }[change.what].format(change.value)
 
-    def _say_labels(self, report: object) -> None:
+    def say_labels(self, report: object) -> None:
         count = getattr(report, "annotations", 0)
         self._window.say(self.tr("{} labels read.").format(count), undo=True)
 
@@ -168,13 +165,13 @@ class Asking(QObject):
     # --- documents -------------------------------------------------------------------------------
 
     def properties(self) -> None:
-        self._asked("properties", self._current())
+        self.about_documents("properties", self._current())
 
     def exclude(self) -> None:
-        self._asked("exclude", self._current())
+        self.about_documents("exclude", self._current())
 
     def skip(self) -> None:
-        self._asked("skip", self._current())
+        self.about_documents("skip", self._current())
 
     def remove_document(self) -> None:
         documents = self._current()
@@ -186,7 +183,7 @@ class Asking(QObject):
         document = self._controller.desk.document
         return [] if document is None else [document]
 
-    def _asked(self, what: str, documents: list[int]) -> None:
+    def about_documents(self, what: str, documents: list[int]) -> None:
         if not documents:
             return
         if what == "properties":

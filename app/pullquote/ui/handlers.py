@@ -10,11 +10,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote import __version__
-from pullquote.model.schema_file import parse_schema
 from pullquote.ui.actions import ACTIONS, sheet
-from pullquote.ui.dialogs.about import AboutDialog
-from pullquote.ui.dialogs.key_sheet import KeySheet
-from pullquote.ui.dialogs.settings import SettingsDialog
 from pullquote.ui.projects import SCHEMA, SUFFIX
 from pullquote.ui.theme.palette import Theme
 
@@ -208,6 +204,8 @@ class Handlers(QObject):
     # --- looks ---------------------------------------------------------------------------------
 
     def _settings(self) -> None:
+        from pullquote.ui.dialogs.settings import SettingsDialog
+
         preferences = self._window.preferences
         dialog = SettingsDialog(self._window)
         dialog.show_settings(
@@ -244,11 +242,16 @@ class Handlers(QObject):
         self._window.preferences.zoom = reader.zoom()
 
     def _keys(self) -> None:
+        from pullquote.model.schema_file import parse_schema
+        from pullquote.ui.dialogs.key_sheet import KeySheet
+
         project = self._window.projects.project
         schema = project.schema if project else parse_schema(SCHEMA.read_text(encoding="utf-8"))
         KeySheet(self._window.theme, sheet(schema), schema.layers, self._window).exec()
 
     def _about(self) -> None:
+        from pullquote.ui.dialogs.about import AboutDialog
+
         parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
         AboutDialog(__version__, [p for p in parts if p[1]], self._window).exec()
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.errors import PullquoteError
-from pullquote.exchange.selection import ALL, Selection
-from pullquote.exchange.writing import Report
-from pullquote.reading import ReadOptions
 from pullquote.store import Project
-from pullquote.ui.tasks import Tasks
-from pullquote.workflow import export, find_duplicates, import_labels
-from pullquote.workflow.import_corpus import ImportReport, import_paths
+from pullquote.ui.tasks import Progress, Stop, Tasks
+
+if TYPE_CHECKING:
+    # Loaded by the thread that needs them: the window must not wait for them at start.
+    from pullquote.exchange.selection import Selection
+    from pullquote.exchange.writing import Report
+    from pullquote.reading import ReadOptions
+    from pullquote.workflow.export import Format
+    from pullquote.workflow.import_corpus import ImportReport
 
 
 class Jobs(QObject):
@@ -36,54 +40,55 @@ class Jobs(QObject):
         self._tasks.progressed.connect(self._progress)
         self._tasks.ended.connect(self._ended)
 
-    def import_articles(self, paths: Sequence[Path], options: ReadOptions | None) -> None:
+    def import_articles(self, paths: Sequence[Path], options: "ReadOptions | None") -> None:
         project, actor = self._project, self._actor
-        self._tasks.run(
-            "import",
-            self.tr("Reading articles"),
-            lambda progress, stop: import_paths(
+
+        def work(progress: Progress, stop: Stop) -> "ImportReport":
+            from pullquote.workflow.import_corpus import import_paths
+
+            return import_paths(
                 project, paths, actor, options=options, progress=progress, stop=stop
-            ),
-            self._imported,
-            self.failed.emit,
-        )
+            )
+
+        title = self.tr("Reading articles")
+        self._tasks.run("import", title, work, self._imported, self.failed.emit)
 
     def import_export(self, path: Path) -> None:
         project, actor = self._project, self._actor
-        self._tasks.run(
-            "import",
-            self.tr("Reading labels"),
-            lambda progress, stop: import_labels.import_jsonl(
-                project, path, actor, progress=progress, stop=stop
-            ),
-            self._labels_imported,
-            self.failed.emit,
-        )
+
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.import_labels import import_jsonl
+
+            return import_jsonl(project, path, actor, progress=progress, stop=stop)
+
+        title = self.tr("Reading labels")
+        self._tasks.run("import", title, work, self._labels_imported, self.failed.emit)
 
     def find_repeats(self) -> None:
         """Find what is repeated, unless what is known is current; new work overtakes old."""
         if self._project.read_only:
             return
         project = self._project
-        self._tasks.run(
-            "duplicates",
-            self.tr("Finding repeats"),
-            lambda progress, stop: find_duplicates.refresh(project, progress=progress, stop=stop),
-            lambda _answer: self.found.emit(),
-            self._failed_quietly,
-        )
 
-    def export(self, kind: export.Format, to: Path, selection: Selection = ALL) -> None:
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.find_duplicates import refresh
+
+            return refresh(project, progress=progress, stop=stop)
+
+        def done(_answer: object) -> None:
+            self.found.emit()
+
+        self._tasks.run("duplicates", self.tr("Finding repeats"), work, done, self._failed_quietly)
+
+    def export(self, kind: "Format", to: Path, selection: "Selection") -> None:
         project = self._project
-        self._tasks.run(
-            "export",
-            self.tr("Exporting"),
-            lambda progress, stop: export.export_beside(
-                project, kind, to, selection, progress=progress, stop=stop
-            ),
-            self._exported,
-            self.failed.emit,
-        )
+
+        def work(progress: Progress, stop: Stop) -> "Report":
+            from pullquote.workflow.export import export_beside
+
+            return export_beside(project, kind, to, selection, progress=progress, stop=stop)
+
+        self._tasks.run("export", self.tr("Exporting"), work, self.exported.emit, self.failed.emit)
 
     def stop(self) -> bool:
         return self._tasks.stop()
@@ -95,16 +100,13 @@ class Jobs(QObject):
         """Stop all work and wait for it; documents written so far stay, whole."""
         self._tasks.finish()
 
-    def _imported(self, report: ImportReport) -> None:
+    def _imported(self, report: "ImportReport") -> None:
         self.imported.emit(report)
         self.find_repeats()
 
     def _labels_imported(self, report: object) -> None:
         self.labels_imported.emit(report)
         self.find_repeats()
-
-    def _exported(self, report: Report) -> None:
-        self.exported.emit(report)
 
     def _failed_quietly(self, error: Exception) -> None:
         # Stopping is no failure; what was known of repeats stands.

@@ -11,13 +11,13 @@ from pullquote.assets import RESOURCES
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, DocumentRow, Project
 from pullquote.ui.annotate.controller import AnnotateController
-from pullquote.ui.asking import Asking
 from pullquote.ui.jobs import Jobs
 from pullquote.ui.pages.recent import Recent
 from pullquote.ui.preferences import login_name
 from pullquote.ui.widgets import number
 
 if TYPE_CHECKING:
+    from pullquote.ui.asking import Asking
     from pullquote.ui.window import MainWindow
 
 SUFFIX = ".pullquote"
@@ -33,7 +33,7 @@ class Projects(QObject):
         self.project: Project | None = None
         self.actor = 0
         self.jobs: Jobs | None = None
-        self.asking: Asking | None = None
+        self._asking: Asking | None = None
         self._message_action = ""
         self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
@@ -91,12 +91,22 @@ class Projects(QObject):
         self._unlisten()
         self._window.forget_annotate()
         self.project.close()
-        self.project = self.jobs = self.asking = None
+        self.project = self.jobs = self._asking = None
         self._window.show_welcome()
 
     def rows(self, ids: Sequence[int]) -> Sequence[DocumentRow]:
         """The rows of the documents list."""
         return self.project.document_rows(ids, self.actor) if self.project else ()
+
+    @property
+    def asking(self) -> "Asking | None":
+        """The dialogs of the open project; loaded when the first is asked for."""
+        controller = self._window.annotate
+        if self._asking is None and self.project and self.jobs and controller:
+            from pullquote.ui.asking import Asking
+
+            self._asking = Asking(self._window, self.project, self.actor, self.jobs, controller)
+        return self._asking
 
     # --- people --------------------------------------------------------------------------------
 
@@ -153,7 +163,6 @@ class Projects(QObject):
         self.jobs = Jobs(project, self.actor, self)
         window.connect_room()
         controller = AnnotateController(window.room, project, self.actor)
-        self.asking = Asking(window, project, self.actor, self.jobs, controller)
         window.set_theme(window.theme.with_layers(project.schema.layers))
         window.bar.show_project(project.name, str(project.path))
         window.bar.show_annotator(self.name())
@@ -193,7 +202,9 @@ class Projects(QObject):
         jobs.progressed.connect(self._show_busy)
         jobs.rested.connect(self._rested)
         jobs.failed.connect(self._failed)
-        jobs.found.connect(lambda: None)
+        jobs.imported.connect(lambda report: self._ask("show_report", report))
+        jobs.labels_imported.connect(lambda report: self._ask("say_labels", report))
+        controller.asked.connect(lambda what, ids: self._ask("about_documents", what, ids))
 
     def _changed(self, change: Change) -> None:
         # Comes on the thread that wrote: only a queued call may follow.
@@ -201,6 +212,10 @@ class Projects(QObject):
             QTimer.singleShot(0, self, self._stale.start)
         QTimer.singleShot(0, self, self._window.update_actions)
         QTimer.singleShot(0, self, lambda: self._window.bar.show_saved(True))
+
+    def _ask(self, name: str, *values: object) -> None:
+        if self.asking is not None:
+            getattr(self.asking, name)(*values)
 
     def _find_repeats(self) -> None:
         if self.jobs is not None:
