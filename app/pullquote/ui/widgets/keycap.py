@@ -45,4 +45,6 @@ class KeyCap(QLabel):
 
     def set_key(self, text: str) -> None:
         self.setText(key_name(text))
-        self.setHidden(not text)
+        # Shown without a parent, it would be a window of its own for a moment and take the focus.
+        if self.parent() or not text:
+            self.setHidden(not text)
