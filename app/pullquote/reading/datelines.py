@@ -4,16 +4,20 @@ import re
 from dataclasses import dataclass
 
 _PLACE = r"[^\W\d_a-z][^()/\na-z]{1,40}?"  # in capitals, perhaps with a comma
+_BARE_PLACE = r"[A-Z]{3,}(?:\s[A-Z]{2,}){0,2}(?:,\s[A-Z][\w.]{1,12})?"
 _DAY = r"(?:,\s[^()/\n]{1,30}?)?"
 _AGENCY = r"[^\W\d_][^()/\n]{1,40}?"
-_DASH = r"\s*[-–—:]+"
+_DASH = r"\s*[-–—―:_]+"
+_END = r"(?:\s+(?=\S)|\s*$)"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_PLACE}{_DAY}\s\((?P<agency>{_AGENCY})\)(?:{_DASH})?\s+(?=\S)",
-        rf"[^\W\d_a-z][^()/\n,]{{1,30}},\s[^()/\n]{{1,30}}?\s\((?P<agency>{_AGENCY})\){_DASH}\s+(?=\S)",
-        rf"{_PLACE}{_DAY}\.?\s/(?P<agency>{_AGENCY})/\.?(?:{_DASH})?\s+(?=\S)",
+        rf"{_PLACE}{_DAY}\s\((?P<agency>{_AGENCY})\){_DASH}{_END}",
+        rf"[^\W\d_a-z][^()/\n,]{{1,30}},\s[^()/\n]{{1,30}}?\s\((?P<agency>{_AGENCY})\){_DASH}{_END}",
+        rf"{_PLACE}{_DAY}\.?\s/(?P<agency>{_AGENCY})/\.?(?:{_DASH})?{_END}",
         rf"\((?P<agency>[A-Z][^()/\s]{{1,30}})\)(?:{_DASH})?\s+(?=[^\W\d_a-z])",
+        # A place alone, in at most three words; a headline in capitals goes on in capitals.
+        rf"{_BARE_PLACE}\s[-–—―_]+(?:\s+(?=[\"“]?[^\W\d_a-z][a-z ])|\s*$)(?P<agency>)",
     )
 )
 # What stands in brackets before a sentence and is no agency.
@@ -24,7 +28,7 @@ _NO_AGENCY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """`end` is the offset of the first sentence in the line."""
+    """`agency` is "" where none is named; `end` where the first sentence starts in the line."""
 
     agency: str
     end: int

@@ -9,7 +9,7 @@ _FIRST_LINES = 40
 _LOOKED_AT = 6_000
 _LAST = 1_500
 _SUBSCRIBE = re.compile(
-    r"^\W*(?i:subscribe\sto|follow|join)\s(?i:the\s|our\s)?"
+    r"^\W*(?i:subscribe\sto|join)\s(?i:the\s|our\s)?"
     r"(?P<name>[A-Z]\S*(?:\s[A-Z]\S*){0,3}?)(?:'s|’s)?\s"
     r"(?i:on\b|telegram|channel|newsletter|community|youtube|whatsapp|rss)",
     re.MULTILINE,
@@ -21,7 +21,7 @@ def find_source(text: str, url: str | None) -> str | None:
     """The outlet by its dateline, its call to subscribe or the host of its address, else None."""
     start = text[:_LOOKED_AT]
     for line in start.split("\n")[:_FIRST_LINES]:
-        if dateline := find_dateline(line.strip()):
+        if (dateline := find_dateline(line.strip())) and dateline.agency:
             return dateline.agency
     for part in (start, text[-_LAST:]):
         if found := _SUBSCRIBE.search(part):

@@ -42,7 +42,8 @@ def _first_lines(text: str) -> Iterator[str]:
     for number, line in enumerate(_lines(text)):
         if number == _LINES:
             return
-        if not is_furniture(line):
+        dateline = find_dateline(line)
+        if not is_furniture(line) and not (dateline and dateline.end == len(line)):
             yield line
 
 
