@@ -1,6 +1,7 @@
 """The columns of a table: which is the text, which the title, and what becomes of the others."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pullquote.model.values import Published
 from pullquote.reading.documents import one_line
@@ -31,9 +32,10 @@ def glance(names: Iterable[str], first: Iterable[str]) -> Columns:
     return Columns(names, tuple(one_line(cell[:_GLANCE]) for cell in first), guess_columns(names))
 
 
-def guess_columns(names: Iterable[str]) -> dict[Field, str]:
+@lru_cache(maxsize=64)
+def guess_columns(names: tuple[str, ...]) -> Mapping[Field, str]:
     """The likely column of each field that has one."""
-    plain = {_plain(name): name for name in reversed(list(names))}
+    plain = {_plain(name): name for name in reversed(names)}
     return {
         field: plain[known]
         for field, candidates in _NAMES.items()
@@ -48,7 +50,7 @@ def choose_columns(
 
     Raises ColumnMissing, and NoTextColumn when nothing says which one is the text.
     """
-    names = list(names)
+    names = tuple(names)
     shown = ", ".join(names[:30]) or "none"
     for column in asked.values():
         if column and column not in names:

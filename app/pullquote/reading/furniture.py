@@ -37,6 +37,7 @@ _MENU_WORDS = _words(
     """
 )
 _WORD = re.compile(r"[\w'’-]+")
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _PHRASES = re.compile(
@@ -143,6 +144,8 @@ def _is_path(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """A date or a time with at most a few capitalised words (a name, a place) beside it."""
+    if not _DIGIT.search(line):
+        return False
     without = _DATE.sub(" ", line)
     has_date = without != line
     without = _MOMENT.sub(" ", without)

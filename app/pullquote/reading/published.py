@@ -23,7 +23,7 @@ def find_published(text: str) -> Published:
 
 def published(value: str, source: PublishedFrom) -> Published:
     """What a field or the metadata of a file says; unknown when it is not one certain date."""
-    day = read_day(value)
+    day = read_day(value) if value else None
     return Published(day, source, value.strip()[:_LONGEST_EVIDENCE]) if day else Published()
 
 

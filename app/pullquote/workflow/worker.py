@@ -11,7 +11,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Literal, TypeVar, cast
 
@@ -202,7 +202,8 @@ def _limit(memory: int | None) -> None:
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+        with suppress(ValueError, OSError):  # a lower limit stands, or the system has none
+            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
 
 
 def _portable(error: Exception) -> Exception:
