@@ -1,14 +1,14 @@
 """Long work of an open project: import, finding repeats, export; shown busy, stoppable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.tasks import Progress, Stop, Tasks, Work
 
 if TYPE_CHECKING:
     # Loaded by the thread that needs them: the window must not wait for them at start.
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pullquote.reading import ReadOptions
     from pullquote.workflow.export import Format
     from pullquote.workflow.import_corpus import ImportReport
+
+
+class ImportRuns(PullquoteError):
+    template = "An import is running already; let it end, or stop it with Shift+Esc."
 
 
 class Jobs(QObject):
@@ -50,8 +54,7 @@ class Jobs(QObject):
                 project, paths, actor, options=options, progress=progress, stop=stop
             )
 
-        title = self.tr("Reading articles")
-        self._tasks.run("import", title, work, self._imported, self.failed.emit)
+        self._import(self.tr("Reading articles"), work, self._imported)
 
     def import_export(self, path: Path) -> None:
         project, actor = self._project, self._actor
@@ -61,8 +64,7 @@ class Jobs(QObject):
 
             return import_jsonl(project, path, actor, progress=progress, stop=stop)
 
-        title = self.tr("Reading labels")
-        self._tasks.run("import", title, work, self._labels_imported, self.failed.emit)
+        self._import(self.tr("Reading labels"), work, self._labels_imported)
 
     def find_repeats(self) -> None:
         """Find what is repeated, unless what is known is current; new work overtakes old."""
@@ -99,6 +101,13 @@ class Jobs(QObject):
     def finish(self) -> None:
         """Stop all work and wait for it; documents written so far stay, whole."""
         self._tasks.finish()
+
+    def _import(self, title: str, work: Work, done: Callable[[Any], None]) -> None:
+        if self._tasks.busy("import"):
+            # A second one would stop the first half-way.
+            self.failed.emit(ImportRuns())
+        else:
+            self._tasks.run("import", title, work, done, self.failed.emit)
 
     def _imported(self, report: "ImportReport") -> None:
         self.imported.emit(report)

@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from pullquote.assets import RESOURCES
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, DocumentRow, Project
 from pullquote.ui.annotate.controller import AnnotateController
+from pullquote.ui.errors import sentence
 from pullquote.ui.jobs import Jobs
 from pullquote.ui.pages.recent import Recent
 from pullquote.ui.preferences import login_name
@@ -27,6 +28,8 @@ SCHEMA = RESOURCES / "schemas" / "statements.toml"
 class Projects(QObject):
     """Holds the open project and its jobs; the window shows what they say."""
 
+    _changed = Signal(object)
+
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
@@ -34,24 +37,26 @@ class Projects(QObject):
         self.actor = 0
         self.jobs: Jobs | None = None
         self._asking: Asking | None = None
-        self._message_action = ""
         self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
         self._stale.timeout.connect(self._find_repeats)
+        # Changes of a writing thread arrive in the window's own.
+        self._changed.connect(self._follow)
 
     # --- opening -------------------------------------------------------------------------------
 
     def open(self, path: Path, *, read_only: bool = False, quiet: bool = False) -> bool:
         """Open a project; False, and a sentence on the screen, if it cannot be opened."""
+        there = self.project
+        if there is not None and not there.read_only and there.path == path.resolve():
+            return True
         try:
-            project = Project.open(path, read_only=read_only)
+            self._take(Project.open(path, read_only=read_only), quiet=quiet)
         except PullquoteError as error:
             self._window.show_error(error)
             self.list_recent()
             return False
-        self.close()
-        self._take(project, quiet=quiet)
         return True
 
     def create(self, path: Path) -> bool:
@@ -59,14 +64,11 @@ class Projects(QObject):
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         try:
-            project = Project.create(
-                path, name=path.stem, schema_toml=SCHEMA.read_text(encoding="utf-8")
-            )
+            schema = SCHEMA.read_text(encoding="utf-8")
+            self._take(Project.create(path, name=path.stem, schema_toml=schema))
         except PullquoteError as error:
             self._window.show_error(error)
             return False
-        self.close()
-        self._take(project)
         return True
 
     def open_sample(self) -> None:
@@ -112,15 +114,18 @@ class Projects(QObject):
 
     def set_name(self, name: str) -> None:
         """Change who works here; an open project takes them in, and shows their labels."""
-        if not name.strip() or name.strip() == self._window.preferences.name:
+        name = name.strip()
+        if not name or name == self._window.preferences.name:
             return
         self._window.preferences.name = name
         self._window.bar.show_annotator(name)
-        project = self.project
-        if project is not None and not project.read_only:
-            path = project.path
-            self.close()
-            self.open(path)
+        project, controller = self.project, self._window.annotate
+        if project is None or controller is None or project.read_only:
+            return
+        place = controller.here()
+        self.close()
+        if self.open(project.path) and place is not None and self._window.annotate is not None:
+            self._window.annotate.open(place.document, place.caret, jump=False)
 
     def name(self) -> str:
         return self._window.preferences.name or self._window.welcome.name() or login_name() or "Me"
@@ -147,26 +152,25 @@ class Projects(QObject):
         else:
             self._window.handlers.import_into_new(found)
 
-    def message_acted(self) -> None:
-        """The action of the line under the head was taken."""
-        action, self._message_action = self._message_action, ""
-        self._window.room.page.message.hide()
-        if action == "copy":
-            self._window.handlers.run("save_copy")
-
     # --- inside --------------------------------------------------------------------------------
 
     def _take(self, project: Project, *, quiet: bool = False) -> None:
+        """Show a project in the place of the one that is open; if that fails, that one stays."""
         window = self._window
-        self.project = project
-        self.actor = self._annotator(project)
+        try:
+            actor = self._annotator(project)
+        except PullquoteError:
+            project.close()
+            raise
+        self.close()
+        self.project, self.actor = project, actor
         self.jobs = Jobs(project, self.actor, self)
         window.connect_room()
         controller = AnnotateController(window.room, project, self.actor)
         window.set_theme(window.theme.with_layers(project.schema.layers))
         window.bar.show_project(project.name, str(project.path))
         window.bar.show_annotator(self.name())
-        window.bar.show_saved(True)
+        window.bar.show_saved(True, str(project.path))
         window.setWindowTitle(f"{project.name} – Pullquote")
         window.room.page.head.set_read_only(project.read_only)
         window.room.page.empty.show_read_only(project.read_only)
@@ -175,11 +179,11 @@ class Projects(QObject):
         window.show_annotate(controller)
         controller.start()
         controller.focus_text()
-        self._say_read_only(project, quiet=quiet)
         if not quiet:
+            window.room.page.notices.show_read_only(project)
             window.preferences.remember(project.path)
             self._find_repeats()
-        self._unlisten = project.listen(self._changed)
+        self._unlisten = project.listen(self._changed.emit)
 
     def _annotator(self, project: Project) -> int:
         """This person's row; on a read-only project one who is there, else nobody."""
@@ -206,12 +210,14 @@ class Projects(QObject):
         jobs.labels_imported.connect(lambda report: self._ask("say_labels", report))
         controller.asked.connect(lambda what, ids: self._ask("about_documents", what, ids))
 
-    def _changed(self, change: Change) -> None:
-        # Comes on the thread that wrote: only a queued call may follow.
-        if change.kind != "derived" and (change.touches("document")):
-            QTimer.singleShot(0, self, self._stale.start)
-        QTimer.singleShot(0, self, self._window.update_actions)
-        QTimer.singleShot(0, self, lambda: self._window.bar.show_saved(True))
+    def _follow(self, change: Change) -> None:
+        if self.project is None:
+            return
+        if change.kind != "derived" and change.touches("document"):
+            self._stale.start()
+        self._window.update_actions()
+        self._window.bar.show_saved(True, str(self.project.path))
+        self._window.room.page.notices.show_saved()
 
     def _ask(self, name: str, *values: object) -> None:
         if self.asking is not None:
@@ -223,8 +229,11 @@ class Projects(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, PullquoteError) and type(error).__name__ in _NOT_SAVED:
-            self._window.bar.show_saved(False, str(error))
-        self._window.show_error(error)
+            said = sentence(error)
+            self._window.bar.show_saved(False, said)
+            self._window.room.page.notices.show_unsaved(said)
+        else:
+            self._window.show_error(error)
 
     def _show_busy(self, title: str, done: int, total: int) -> None:
         page = self._window.room.page
@@ -235,20 +244,6 @@ class Projects(QObject):
     def _rested(self) -> None:
         self._window.room.page.strip.show_busy("")
         self._window.room.page.busy.stop()
-
-    def _say_read_only(self, project: Project, *, quiet: bool) -> None:
-        message = self._window.room.page.message
-        message.setHidden(quiet or not project.read_only)
-        if quiet or not project.read_only:
-            return
-        why = project.why_read_only
-        said = {
-            "file": self.tr("Read-only: the file may not be written to."),
-            "folder": self.tr("Read-only: the folder may not be written to."),
-            "asked": self.tr("Read-only, as it was asked for."),
-        }.get(why, self.tr("Read-only: the project is {}.").format(why))
-        self._message_action = "copy"
-        message.show_message("read_only", said, self.tr("Open a copy"))
 
 
 # After these the last change is not on the disk.
@@ -262,7 +257,8 @@ def _nothing() -> None:
 def _recent(path: Path) -> Recent:
     home = str(Path.home())
     shown = str(path).replace(home, "~", 1) if str(path).startswith(home) else str(path)
-    if not path.exists():
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except OSError:
         return Recent(str(path), path.stem, "not found, is the disk plugged in?", "missing")
-    at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     return Recent(str(path), path.stem, f"{shown}, {at:%d %b %Y %H:%M}")

@@ -97,8 +97,9 @@ class Tasks(QObject):
             running.stopped.set()
         return bool(asked)
 
-    def busy(self) -> bool:
-        return bool(self._running)
+    def busy(self, key: str = "") -> bool:
+        """Whether anything runs, or with `key` whether that does."""
+        return any(key in ("", running.key) for running in self._running.values())
 
     def finish(self, milliseconds: int = 30_000) -> bool:
         """Stop everything and wait; True if all threads came home."""

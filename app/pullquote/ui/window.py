@@ -121,8 +121,7 @@ class MainWindow(QWidget):
         if self.annotate is None:
             ErrorDialog(sentence(error), "", self).exec()
             return
-        self.room.page.message.show_message("error", sentence(error), self.tr("Close"))
-        self.room.page.message.show()
+        self.room.page.notices.show_error(sentence(error))
 
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()
@@ -180,7 +179,7 @@ class MainWindow(QWidget):
         page, strip = self.room.page, self.room.page.strip
         page.empty.choose_clicked.connect(lambda: run("import"))
         page.empty.dropped.connect(self.projects.take_dropped)
-        page.message.acted.connect(self.projects.message_acted)
+        page.notices.copy_wanted.connect(lambda: run("save_copy"))
         page.head.list_asked.connect(self.room.toggle_list)
         page.reader.zoom_wished.connect(self.handlers.zoom_by)
         self.room.list_resized.connect(self._keep_list_width)

@@ -17,6 +17,7 @@ from pullquote.ui.annotate.finding import Finding
 from pullquote.ui.annotate.listing import Listing
 from pullquote.ui.annotate.past import Past
 from pullquote.ui.annotate.room import AnnotateRoom
+from pullquote.ui.annotate.text_menu import TextMenu
 from pullquote.ui.annotate.trail import Place, Trail
 from pullquote.ui.keys import KeyMap
 from pullquote.workflow.labelling import edits
@@ -46,6 +47,7 @@ class AnnotateController(QObject):
         self.copying = Copying(self.desk)
         self.past = Past(self.desk)
         self.finding = Finding(self.desk)
+        self.menu = TextMenu(self.desk, self.commands)
         self.trail = Trail()
         self._moving_edges = False
         # Changes of a writing thread arrive here in the window's own.
@@ -66,6 +68,7 @@ class AnnotateController(QObject):
 
     def close(self) -> None:
         """Stop listening and stop all that was put off; the room goes with the project."""
+        self._keep_typed()
         self._unlisten()
         # Changes of a writing thread may still be on their way.
         self._changed.disconnect(self._refresh)
@@ -81,6 +84,7 @@ class AnnotateController(QObject):
         if jump and here is not None:
             self.trail.leave(here)
         if document != self.desk.document:
+            self._keep_typed()
             self.desk.open(document)
         if caret is not None:
             self.room.page.reader.set_caret(caret)
@@ -121,7 +125,7 @@ class AnnotateController(QObject):
         state = self.project.state(document, self.actor)
         if not self.project.read_only and (state is None or state.value != "done"):
             try:
-                edits.set_state(self.project, self.actor, document, "done")
+                edits.set_state(self.project, self.actor, [document], "done")
             except PullquoteError as error:
                 self.failed.emit(error)
                 return
@@ -195,6 +199,14 @@ class AnnotateController(QObject):
         elif self.desk.document is None and change.touches("document"):
             self._open_another()
         self.desk.show_chosen() if change.touches("speaker") or change.touches("alias") else None
+
+    def _keep_typed(self) -> None:
+        """A field of the panel keeps what is typed in it when it is left: before what it is about
+        is gone.
+        """
+        focused = self.room.window().focusWidget()
+        if focused is not None and self.room.panel.isAncestorOf(focused):
+            self.focus_text()
 
     def _exists(self, document: int | None) -> bool:
         if document is None:

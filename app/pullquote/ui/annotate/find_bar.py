@@ -32,7 +32,7 @@ class FindBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = SearchBox(self.tr("Find in this text"))
+        self._box = SearchBox(self.tr("Find in this text"), esc_clears=False)
         self._box.searched.connect(self.searched)
         self._box.entered.connect(lambda: self.moved.emit(1))
         self._box.left.connect(self.shut)

@@ -70,8 +70,7 @@ class Listing(QObject):
         value = STATES.get(action)
 
         def change() -> None:
-            for document in documents:
-                edits.set_state(self._project, self._desk.actor, document, value, reason)
+            edits.set_state(self._project, self._desk.actor, documents, value, reason)
 
         self._do(change)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pullquote.ui.annotate.find_bar import FindBar
 from pullquote.ui.annotate.head import Head
+from pullquote.ui.annotate.notices import Notices
 from pullquote.ui.pages import EmptyPage
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.metrics import column
@@ -23,6 +24,7 @@ class TextPage(QWidget):
         self.busy = BusyLine()
         self.message = MessageLine()
         self.message.hide()
+        self.notices = Notices(self.message, self)
         self.find_bar = FindBar()
         self.reader = Reader(theme)
         self.empty = EmptyPage()

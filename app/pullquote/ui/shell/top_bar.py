@@ -54,7 +54,7 @@ class TopBar(QFrame):
         self._mark.setHidden(not name)
         self._saved.setHidden(not name)
         self._annotator.setHidden(not name)
-        self._saved.setToolTip(plain_tooltip(path))
+        self._saved.show_saved(True, path)
         self._place_name()
 
     def show_saved(self, saved: bool, why: str = "") -> None:
@@ -117,8 +117,7 @@ class _Saved(QWidget):
         self._text.setText(self.tr("Saved") if saved else self.tr("Not saved"))
         self._text.set_role("caption" if saved else "warning")
         self.setAccessibleName(self._text.text())
-        if why:
-            self.setToolTip(plain_tooltip(why))
+        self.setToolTip(plain_tooltip(why))
 
 
 class _Annotator(QToolButton):

@@ -14,7 +14,8 @@ DEBOUNCE_MS = 50
 class SearchBox(QFrame):
     """`searched` comes 50 ms after the last key and at once on Enter, each wording once.
 
-    `entered` is Enter, `left_down` the arrow that goes into the list, `left` Esc in an empty box.
+    `entered` is Enter, `left_down` the arrow that goes into the list, `left` Esc in an empty box,
+    or at once where Esc does not clear it first.
     """
 
     searched = Signal(str)
@@ -22,7 +23,14 @@ class SearchBox(QFrame):
     left_down = Signal()
     left = Signal()
 
-    def __init__(self, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        key: str = "",
+        *,
+        esc_clears: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.editor = QLineEdit()
         self.editor.setPlaceholderText(placeholder)
@@ -33,6 +41,7 @@ class SearchBox(QFrame):
         self._clear = IconButton("close", self.tr("Clear the search"), size=16)
         self._clear.clicked.connect(self.editor.clear)
         self._clear.hide()
+        self._esc_clears = esc_clears
         self._told = ""
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._tell)
@@ -68,7 +77,8 @@ class SearchBox(QFrame):
 
     def _take_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
-            self.editor.clear() if self.editor.text() else self.left.emit()
+            clears = self._esc_clears and bool(self.editor.text())
+            self.editor.clear() if clears else self.left.emit()
             return True
         if key == Qt.Key.Key_Down:
             self._tell()

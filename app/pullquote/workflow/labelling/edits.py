@@ -1,6 +1,6 @@
 """Changes to a label that stands: its extent, layer, attributes, note and ties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, StateValue
@@ -109,11 +109,19 @@ def set_role(doc: OpenDocument, head: int, tail: int, role: str) -> Outcome:
 
 
 def set_state(
-    project: Project, actor: int, document: int, value: StateValue | None, reason: str | None = None
+    project: Project,
+    actor: int,
+    documents: Sequence[int],
+    value: StateValue | None,
+    reason: str | None = None,
 ) -> None:
-    names = {"done": "Document done", "skipped": "Document skipped"}
-    with project.operation(names.get(value or "", "Document reopened"), actor) as writer:
-        writer.set_state(document, actor, value, reason)
+    """Set the state of all of them in one operation; None is not started."""
+    verb = {"done": "done", "skipped": "skipped"}.get(value or "", "reopened")
+    several = len(documents) > 1
+    name = f"{len(documents)} documents {verb}" if several else f"Document {verb}"
+    with project.operation(name, actor) as writer:
+        for document in documents:
+            writer.set_state(document, actor, value, reason)
 
 
 def _taken(doc: OpenDocument, label: Annotation, layer: str, span: Span) -> bool:
