@@ -23,7 +23,7 @@ from pullquote.ui.dialogs.properties import PropertiesDialog
 from pullquote.ui.errors import sentence
 from pullquote.ui.exporting import Exporting
 from pullquote.ui.jobs import Jobs
-from pullquote.workflow.import_corpus import Changed, ImportReport
+from pullquote.workflow.import_corpus import OPERATION, Changed, ImportReport
 from pullquote.workflow.labelling import dates
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Asking(QObject):
             self._jobs.import_articles(paths, ReadOptions(columns=chosen))
 
         dialog.mapped.connect(go)
-        dialog.exec()
+        dialog.ask()
 
     def show_report(self, report: ImportReport) -> None:
         rows = [
@@ -100,8 +100,15 @@ class Asking(QObject):
             return
         dialog = ImportReportDialog(self._window)
         dialog.show_report(report.read, rows, stopped=report.stopped)
-        dialog.undo_clicked.connect(self._controller.undo)
-        dialog.exec()
+        dialog.undo_clicked.connect(self._undo_import)
+        dialog.ask()
+
+    def _undo_import(self) -> None:
+        """The import itself, whatever was done since it began."""
+        found = (e for e in self._project.history() if e.name == OPERATION and e.kind == "do")
+        last = next(found, None)
+        if last is not None:
+            self._controller.undo_operation(last.operation)
 
     def _changed(self, change: Changed) -> str:
         return {
@@ -126,15 +133,16 @@ class Asking(QObject):
         )
         if not path:
             return
+        to = Path(path) if Path(path).suffix else Path(f"{path}.pullquote")
         try:
-            self._project.save_copy(Path(path))
+            self._project.save_copy(to)
         except PullquoteError as error:
             self._window.show_error(error)
             return
         if self._project.read_only:
-            self._window.open_project(Path(path))
+            self._window.open_project(to)
         else:
-            self._window.say(self.tr("Copy saved as {}.").format(Path(path).name))
+            self._window.say(self.tr("Copy saved as {}.").format(to.name))
 
     def name_version(self) -> None:
         dialog = version_prompt(parent=self._window)
@@ -149,7 +157,7 @@ class Asking(QObject):
             self._window.say(self.tr("This version is named “{}”.").format(name))
 
         dialog.given.connect(keep)
-        dialog.exec()
+        dialog.ask()
 
     def check(self) -> None:
         problems = self._project.check()
@@ -158,7 +166,7 @@ class Asking(QObject):
             dialog = ImportReportDialog(self._window)
             dialog.show_report(0, rows)
             dialog.heading.setText(self.tr("{} findings").format(len(problems)))
-            dialog.exec()
+            dialog.ask()
         else:
             self._window.say(self.tr("Checked: texts, offsets, relations and journal are sound."))
 
@@ -199,7 +207,7 @@ class Asking(QObject):
             prompt.given.connect(lambda reason: listing.exclude(documents, reason))
         else:
             prompt.given.connect(lambda reason: listing.set_state(documents, "skip", reason))
-        prompt.exec()
+        prompt.ask()
 
     def _show_properties(self, number: int) -> None:
         document = self._project.document(number)
@@ -209,7 +217,7 @@ class Asking(QObject):
         count = len(words(self._project.text(number)))
         dialog.show_document(document, count, read_only=self._project.read_only)
         dialog.changed.connect(lambda changes: self._keep(number, changes))
-        dialog.exec()
+        dialog.ask()
 
     def _keep(self, number: int, changes: dict[str, object]) -> None:
         try:

@@ -52,7 +52,7 @@ class Exporting(QObject):
             folder=str(project.path.with_suffix("")) + "-export",
         )
         self._show_losses(dialog.choice())
-        dialog.exec()
+        dialog.ask()
         self._jobs.exported.disconnect(self._done)
         self._jobs.failed.disconnect(self._failed)
         self._jobs.progressed.disconnect(self._progress)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote import __version__
+from pullquote.ui import panes
 from pullquote.ui.actions import ACTIONS, sheet
 from pullquote.ui.projects import SCHEMA, SUFFIX
 from pullquote.ui.theme.palette import Theme
@@ -58,29 +59,15 @@ class Handlers(QObject):
             there = name in ALWAYS or project is not None
             writes = name in WRITES and project is not None and project.read_only
             entry.setEnabled(there and not writes)
-        if project is None:
-            return
-        for name, found in (
-            ("undo", project.undo_name(actor)),
-            ("redo", project.redo_name(actor)),
-        ):
-            text = self.tr("Undo") if name == "undo" else self.tr("Redo")
-            entries[name].setText(f"{text}: {self.tr(found)}" if found else text)
+        undo, redo = self.tr("Undo"), self.tr("Redo")
+        undone = project.undo_name(actor) if project else None
+        redone = project.redo_name(actor) if project else None
+        entries["undo"].setText(f"{undo}: {self.tr(undone)}" if undone else undo)
+        entries["redo"].setText(f"{redo}: {self.tr(redone)}" if redone else redo)
 
     def press_hint(self, keys: str) -> None:
         """A key cap of the strip was clicked."""
-        controller = self._window.annotate
-        if controller is None:
-            return
-        from pullquote.ui.actions import text_commands
-
-        names = text_commands(controller.project.schema)
-        controller.focus_text()
-        first = keys.split(" ")[0]
-        if first in names:
-            controller.commands.run(names[first])
-        elif first == "Enter":
-            controller.commands.run("edit")
+        panes.press(self._window, keys.split(" ")[0])
 
     def zoom_by(self, steps: int) -> None:
         self._zoom(self._window.room.page.reader.zoom() + steps * ZOOM_STEP)
@@ -89,6 +76,7 @@ class Handlers(QObject):
         """Articles without an open project: ask for a new one first."""
         self._pending = paths
         self._new()
+        self._pending = []
 
     # --- the table -----------------------------------------------------------------------------
 
@@ -106,15 +94,13 @@ class Handlers(QObject):
             "theme_dark": lambda: self._theme("dark"),
             "theme_system": lambda: self._theme("system"),
             "keys": self._keys, "help": self._keys, "about": self._about,
-            "stop": self._stop, "next_pane": lambda: self._pane(1),
-            "previous_pane": lambda: self._pane(-1), "search": self._search,
+            "stop": self._stop, "next_pane": lambda: panes.step(window, 1),
+            "previous_pane": lambda: panes.step(window, -1), "search": self._search,
             "copy": lambda: window.room.page.reader.copy(), "select_all": self._select_all,
-            "weak": lambda: None,
         }  # fmt: skip
         table.update(self._asking_table())
         table.update(self._controller_table())
         text = {a.id: self._text_command(a.id) for a in ACTIONS if a.where == "text"}
-        del table["weak"]
         return {**text, **table}
 
     def _asking_table(self) -> dict[str, Callable[[], None]]:
@@ -215,7 +201,7 @@ class Handlers(QObject):
             motion=preferences.motion,
         )
         dialog.changed.connect(self._set)
-        dialog.exec()
+        dialog.ask()
 
     def _set(self, name: str, value: object) -> None:
         if name == "name":
@@ -247,29 +233,15 @@ class Handlers(QObject):
 
         project = self._window.projects.project
         schema = project.schema if project else parse_schema(SCHEMA.read_text(encoding="utf-8"))
-        KeySheet(self._window.theme, sheet(schema), schema.layers, self._window).exec()
+        KeySheet(self._window.theme, sheet(schema), schema.layers, self._window).ask()
 
     def _about(self) -> None:
         from pullquote.ui.dialogs.about import AboutDialog
 
         parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
-        AboutDialog(__version__, [p for p in parts if p[1]], self._window).exec()
+        AboutDialog(__version__, [p for p in parts if p[1]], self._window).ask()
 
     # --- going about ---------------------------------------------------------------------------
-
-    def _pane(self, step: int) -> None:
-        panes = self._window.room.panes()
-        if not panes:
-            return
-        focused = self._window.focusWidget()
-        now = [
-            i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))
-        ]
-        following = panes[((now[0] if now else -step) + step) % len(panes)]
-        if following is self._window.room.panel:
-            self._window.room.panel.focus_page()
-        else:
-            following.setFocus()
 
     def _search(self) -> None:
         self._window.room.show_list()
@@ -278,8 +250,11 @@ class Handlers(QObject):
     def _select_all(self) -> None:
         from pullquote.text.spans import Span
 
-        reader = self._window.room.page.reader
-        reader.select(Span(0, len(reader.text())))
+        reader, view = self._window.room.page.reader, self._window.room.documents.view
+        if view.hasFocus():
+            view.selectAll()
+        else:
+            reader.select(Span(0, len(reader.text())))
 
     def _find(self, step: int) -> None:
         if self._window.annotate is None:

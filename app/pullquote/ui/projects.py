@@ -142,7 +142,7 @@ class Projects(QObject):
         self._window.preferences.forget(Path(path))
         self.list_recent()
 
-    def take_dropped(self, paths: list[Path]) -> None:
+    def take_dropped(self, paths: Sequence[str]) -> None:
         """Open a project that was dropped; import anything else."""
         found = [Path(path) for path in paths]
         if len(found) == 1 and found[0].suffix == SUFFIX:
@@ -206,6 +206,9 @@ class Projects(QObject):
         jobs.progressed.connect(self._show_busy)
         jobs.rested.connect(self._rested)
         jobs.failed.connect(self._failed)
+        jobs.exported.connect(
+            lambda report: window.say(self.tr("Exported to {}.").format(report.path.name))
+        )
         jobs.imported.connect(lambda report: self._ask("show_report", report))
         jobs.labels_imported.connect(lambda report: self._ask("say_labels", report))
         controller.asked.connect(lambda what, ids: self._ask("about_documents", what, ids))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -28,6 +28,7 @@ from pullquote.ui.shell import Rail, Room, TopBar, arrange
 from pullquote.ui.shell.arrangement import SMALLEST
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply
+from pullquote.ui.widgets import dropped_paths
 
 
 class MainWindow(QWidget):
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self.projects = Projects(self)
         self.handlers = Handlers(self)
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
         self._assemble()
         self.actions_by_id: dict[str, QAction] = menus.build(
             self.bar.menu_bar, self, self.handlers.table()
@@ -72,6 +74,14 @@ class MainWindow(QWidget):
         self.projects.close()
         event.accept()
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.projects.take_dropped(dropped_paths(event.mimeData()))
 
     # --- what is shown -------------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ class AnnotateRoom(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, in the order of the window, those in sight."""
-        inner = [self.documents.view, self.page.reader, self.panel]
+        inner = [self.documents.view, self.page.reader, self.page.empty, self.panel]
         return [pane for pane in inner if pane.isVisible()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -49,6 +49,11 @@ class Dialog(QDialog):
         self._sheet.setSpacing(0)
         self._assemble()
 
+    def ask(self) -> None:
+        """Show the dialog until it is shut, and let it go then."""
+        self.exec()
+        self.deleteLater()
+
     def add_foot(self, main: str, cancel: str = "", *, key: str = "Ctrl+Enter") -> None:
         """Buttons under a line; without `cancel` there is only the main one."""
         self.main.setText(main)

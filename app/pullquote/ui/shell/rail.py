@@ -75,6 +75,11 @@ class Rail(QFrame):
         """Show `room` as the one that is open."""
         self._steps[room].setChecked(True)
 
+    def focus_room(self) -> None:
+        """Go to the step of the room that is open."""
+        chosen = self._group.checkedButton() or self._settings
+        chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def room(self) -> str | None:
         return next((name for name, step in self._steps.items() if step.isChecked()), None)
 
