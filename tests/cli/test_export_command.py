@@ -38,7 +38,14 @@ def test_jsonl_says_that_nothing_is_lost(news, tmp_path):
         f"Exported 1 document with 1 label to {tmp_path / 'out'}, read back and compared.\n"
         "Nothing is lost.\n"
     )
-    assert "Duplicates are not up to date" in done.stderr
+    assert done.stderr == ""
+
+
+def test_a_read_only_project_says_that_copies_are_not_known(news, tmp_path):
+    with Project.open(news):
+        done = call("export", news, "-f", "jsonl", "-o", tmp_path / "out")
+    assert done.exit_code == 0
+    assert "so every label counts as one that stands once" in done.stderr
 
 
 def test_csv_names_what_is_lost(news, tmp_path):

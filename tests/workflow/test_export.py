@@ -17,7 +17,7 @@ from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.store.values import DocumentQuery, Stamp
 from pullquote.text.segments import grapheme_start
-from pullquote.workflow import import_labels, worker
+from pullquote.workflow import find_duplicates, import_labels, worker
 from pullquote.workflow.export import (
     UnknownAnnotator,
     UnknownLayer,
@@ -131,7 +131,7 @@ def found_again(project: Project) -> None:
     )
     project.replace_duplicates(
         SimpleNamespace(clusters=[cluster]),
-        Stamp("duplicates", "1", "cafe", project.content_hash()),
+        Stamp(find_duplicates.STAMP, find_duplicates.ENGINE, "", project.content_hash()),
     )
 
 
@@ -147,6 +147,31 @@ def test_export_import_export_is_byte_equal(project, tmp_path):
     export(project, "csv", tmp_path / "csv-one")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert contents(tmp_path / "csv-one") == contents(tmp_path / "csv-two")
+
+
+def test_copies_are_found_again_after_an_import(tmp_path):
+    story = "The harbour of Orsa opens again on Monday after a winter of ice, the council said.\n"
+    with Project.create(tmp_path / "a.pullquote", name="a", schema_toml=SCHEMA) as project:
+        with project.operation("Label", 0) as writer:
+            anna = writer.add_annotator("Anna").id
+            for number, lead in enumerate(("Wire report. ", "", "Harbours: ")):
+                document = writer.add_document(NewDocument(text=lead + story, name=f"{number}"))
+                writer.add_annotation(document, anna, "claim", len(lead), len(lead) + 33)
+        find_duplicates.refresh(project)
+        assert export(project, "jsonl", tmp_path / "one").copies_known
+        export(project, "csv", tmp_path / "csv")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        find_duplicates.refresh(other)
+        export(other, "jsonl", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    with (tmp_path / "csv" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted((row["copy"], row["copies"]) for row in rows) == [
+        ("1", "3"),
+        ("2", "3"),
+        ("3", "3"),
+    ]
+    assert sum(float(row["weight"]) for row in rows) == pytest.approx(1)
 
 
 def test_two_exports_are_byte_equal(project, tmp_path):

@@ -9,7 +9,7 @@ from pullquote.exchange.losses import in_words
 from pullquote.exchange.selection import Copies, Selection
 from pullquote.exchange.writing import Report
 from pullquote.store.project import Project
-from pullquote.workflow import export
+from pullquote.workflow import export, find_duplicates
 
 
 @click.command()
@@ -53,7 +53,8 @@ def command(
 ) -> None:
     """Export PROJECT with its labels, read the files back and compare them.
 
-    Says what the format cannot hold. An earlier export at PATH is replaced once the new one is
+    Repeats are found first, so that copies and weights are right. Says what the format cannot
+    hold. An earlier export at PATH is replaced once the new one is
     whole; anything else that stands there is refused.
     """
     selection = Selection(
@@ -63,12 +64,12 @@ def command(
         copies=copies,
         spreadsheet=spreadsheet,
     )
-    with (
-        Project.open(project, read_only=True) as opened,
-        progress_bar("Exporting") as progress,
-        stoppable() as stop,
-    ):
-        report = export.export(opened, kind, output, selection, progress=progress, stop=stop)
+    with Project.open(project) as opened, stoppable() as stop:
+        if not opened.read_only:
+            with progress_bar("Finding repeats") as progress:
+                find_duplicates.refresh(opened, progress=progress, stop=stop)
+        with progress_bar("Exporting") as progress:
+            report = export.export(opened, kind, output, selection, progress=progress, stop=stop)
     _tell(report)
 
 
@@ -80,7 +81,7 @@ def _tell(report: Report) -> None:
         click.echo(line)
     if not report.copies_known:
         click.echo(
-            "Duplicates are not up to date, so every label counts as one that stands once; "
-            "run “pullquote duplicates” first to know the copies.",
+            "The project is read-only and its repeats are not up to date, "
+            "so every label counts as one that stands once.",
             err=True,
         )

@@ -27,9 +27,7 @@ from pullquote.model.values import Annotation, Document, Relation, Speaker
 from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
 from pullquote.store.values import DocumentQuery
-
-# The name of the stamp under which duplicates are kept.
-DUPLICATES = "duplicates"
+from pullquote.workflow.find_duplicates import STAMP, is_current
 
 
 @contextmanager
@@ -173,8 +171,8 @@ class _Reader:
         return tuple(sorted(found, key=lambda decision: decision.uid))
 
     def _current_duplicates(self) -> DuplicatesRecord | None:
-        stamp = self._project.stamp(DUPLICATES)
-        if stamp is None or stamp.content_hash != self._project.content_hash():
+        stamp = self._project.stamp(STAMP)
+        if stamp is None or not is_current(self._project):
             return None
         return DuplicatesRecord(stamp.engine, stamp.settings_hash)
 
