@@ -26,6 +26,7 @@ def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
         ("According to Ada Holm, the plan is “very good”.", "Ada Holm", "According to"),
         ("“We wait.” The sun came out.", None, None),
         ("“We wait,” read a sign.", None, "read"),
+        ("Holm called Brandt’s words clear, stating: “We wait.”", "Holm", "stating"),
     ],
 )
 def test_pairs(text: str, speaker: str | None, cue: str | None) -> None:

@@ -1,7 +1,7 @@
 """Whom a mention means."""
 
 from pullquote.model.values import Alias, Speaker
-from pullquote.suggest.register import exact, match
+from pullquote.suggest.register import exact, match, without_title
 
 
 def speaker(number: int, name: str, *aliases: str, merged: int | None = None) -> Speaker:
@@ -65,3 +65,9 @@ def test_an_alias_of_one_document_counts_there_only() -> None:
 
 def test_the_one_with_more_uses_comes_first() -> None:
     assert [m.speaker for m in match("brandt", REGISTER, uses={3: 5, 2: 1})] == [3, 2]
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    assert without_title("harbour master Ole Brandt") == "Ole Brandt"
+    assert without_title("the spokeswoman") == "the spokeswoman"
+    assert without_title("Ada Holm") == "Ada Holm"

@@ -41,6 +41,11 @@ def test_takes_the_thing_around_the_caret(where: str, unit: str, found: str) -> 
     assert at(where, unit) == found
 
 
+def test_a_clause_ends_before_the_next_one() -> None:
+    text = "The ministry said that no ferry will sail, but the pilots hope for May."
+    assert unit_at(text, text.index("ferry"), "clause").of(text) == "no ferry will sail"
+
+
 def test_no_quotation_where_there_are_no_marks() -> None:
     assert at("ferry", "quotation") is None
 

@@ -221,3 +221,10 @@ def test_ties_by_hand_go_whichever_way_the_schema_allows(session) -> None:
 def press_escape_twice(session: LabellingSession) -> None:
     session.let_go()
     session.let_go()
+
+
+def test_a_name_nobody_has_is_proposed_without_its_title(session) -> None:
+    press(session, "quote", "We wait")
+    session.take_offers()
+    quote = session.doc.label(session.selected)
+    assert people.proposal(session.doc, quote) == "Ada Lindqvist"

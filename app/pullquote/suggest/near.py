@@ -28,7 +28,7 @@ def _attribution(text: str, span: Span, *, from_end: bool) -> tuple[Span | None,
     if not verbs:
         return None, None
     cue = verbs[-1] if from_end else verbs[0]
-    found = [m for m in mentions(text, span) if not m.overlaps(cue)]
+    found = [m for m in mentions(text, span) if not m.overlaps(cue) and _may_speak(text, m)]
     before = [m for m in found if m.end <= cue.start]
     after = [m for m in found if m.start >= cue.end]
     if from_end:
@@ -38,6 +38,11 @@ def _attribution(text: str, span: Span, *, from_end: bool) -> tuple[Span | None,
         return before[-1], cue
     touching = after and after[0].start - cue.end <= 1
     return (after[0] if touching else None), cue
+
+
+def _may_speak(text: str, mention: Span) -> bool:
+    """A possessive names whose remarks they are, not who speaks: "Macron's remarks"."""
+    return text[mention.end : mention.end + 2] not in {"'s", "’s"}
 
 
 def _after(text: str, quote: Span) -> Span | None:

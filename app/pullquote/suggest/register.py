@@ -51,6 +51,14 @@ def exact(mention: str, speakers: Iterable[Speaker], *, document: int | None = N
     return found[0].speaker if len(found) == 1 else None
 
 
+def without_title(mention: str) -> str:
+    """The name in a mention: "harbour master Ole Brandt" is Ole Brandt."""
+    words = mention.split()
+    last_role = max((i for i, word in enumerate(words) if word.casefold() in ROLES), default=-1)
+    name = words[last_role + 1 :]
+    return " ".join(name if name and name[0][:1].isupper() else words)
+
+
 def _best(asked: str, speaker: Speaker, document: int | None) -> Match | None:
     forms = [speaker.name]
     forms += [a.form for a in speaker.aliases if a.document in (None, document)]
@@ -77,7 +85,7 @@ def _score(asked: str, known: str) -> float:
 
 
 def _begins_a_word(asked: str, known: str) -> bool:
-    """True while somebody types a name: "pesk" for "nikolai peskov"."""
+    """True while somebody types a name: "lind" for "ada lindqvist"."""
     return known.startswith(asked) or f" {asked}" in known
 
 
@@ -95,7 +103,7 @@ def _may_be_one(asked: str, known: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    """The name without its titles: "kremlin spokesman dmitry peskov" ends as "dmitry peskov"."""
+    """The name without its titles: "harbour master ole brandt" ends as "ole brandt"."""
     parts = name.split()
     last_role = max((i for i, part in enumerate(parts) if part in ROLES), default=-1)
     parts = parts[last_role + 1 :] or parts

@@ -19,7 +19,7 @@ _LEAD = re.compile(
 )
 _ATTRIBUTION = re.compile(
     r",\s+(?:(?:[\w’'.-]+\s+){0,6}?(?:said|says|told|added|announced|stressed|noted)\b"
-    r"|according to\b)"
+    r"|according to\b)|,\s+(?:but|while|whereas|although|though)\b"
 )
 _END_MARKS = '.!?,;: \n"”»“'
 

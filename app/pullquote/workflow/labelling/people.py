@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
 from pullquote.suggest.mentions import is_name, is_pronoun
-from pullquote.suggest.register import Match, exact, match
+from pullquote.suggest.register import Match, exact, match, without_title
 from pullquote.text.spans import Span
 from pullquote.workflow.labelling import ties
 from pullquote.workflow.labelling.opened import OpenDocument
@@ -67,6 +67,15 @@ def candidates(doc: OpenDocument, label: Annotation, typed: str, *, limit: int =
         if last is not None and all(m.speaker != last for m in found):
             found.insert(0, Match(last, 0.9, _name_of(speakers, last)))
     return found[:limit]
+
+
+def proposal(doc: OpenDocument, label: Annotation) -> str:
+    """The name to put into the register for a mention nobody is known for; "" if somebody is."""
+    mention = mention_of(doc, label)
+    words = mention.span.of(doc.text) if mention else ""
+    if not is_name(words) or candidates(doc, label, ""):
+        return ""
+    return without_title(words)
 
 
 def known(doc: OpenDocument, mention: Span) -> int | None:
