@@ -11,9 +11,7 @@ help:
 	@echo "make goldens      write the reader's reference pictures anew"
 	@echo "make bundle       a program folder that needs no Python"
 
-setup: .venv/.ready
-
-.venv/.ready: pyproject.toml packaging/lock.txt packaging/setup.sh
+setup:
 	@sh packaging/setup.sh
 
 run: setup
@@ -24,7 +22,7 @@ lint: setup
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m ruff check .
 	$(PYTHON_BIN) -m mypy
-	.venv/bin/lint-imports
+	$(PYTHON_BIN) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --cov --cov-report=term
