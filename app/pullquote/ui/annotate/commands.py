@@ -10,7 +10,7 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.desk import Desk
 from pullquote.ui.annotate.going import Going
 from pullquote.ui.keys import KeyMap
-from pullquote.workflow.labelling import edits
+from pullquote.workflow.labelling import edits, people
 from pullquote.workflow.labelling.outcome import Outcome
 from pullquote.workflow.labelling.session import Choice, LabellingSession
 
@@ -108,7 +108,8 @@ class TextCommands(QObject):
         page = self._desk.room.panel.labels
         if outcome.ask == "speaker":
             self._desk.room.show_panel()
-            page.edit_speaker()
+            label, doc = self._desk.selected(), self._desk.doc
+            page.edit_speaker(people.proposal(doc, label) if doc and label else "")
 
     def _edit(self) -> None:
         if self._tying_from is not None:
