@@ -1,5 +1,6 @@
 """Writing `pullquote/1` and reading it back."""
 
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.exchange import csv_tables, jsonl, jsonl_read
-from pullquote.exchange.errors import ExportStopped, NotOurExport
+from pullquote.exchange.errors import ExportStopped, NotOurExport, ReadBackDiffers
 from pullquote.exchange.selection import Selection
 
 FORMS = st.sampled_from(("out", "out.zip", "out.jsonl"))
@@ -209,3 +210,41 @@ def test_an_archive_of_the_folder_itself_is_read_too(sample, tmp_path):
     with jsonl_read.read(tmp_path / "packed.zip") as export:
         assert len(list(export.documents())) == 3
         assert export.refused == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("documents.jsonl", b'"kind":"direct"', b'"kind":"indirect"'),
+        ("documents.jsonl", b'"text":"said"', b'"text":"told"'),
+        ("speakers.jsonl", b"Ida", b"Ada"),
+        ("schema.toml", b"Statements", b"Other"),
+    ],
+)
+def test_what_reads_back_otherwise_is_thrown_away(name, old, new, sample, tmp_path, monkeypatch):
+    class Forgetful(jsonl._Writing):
+        def fill(self, folder: Path) -> None:
+            super().fill(folder)
+            data = (folder / name).read_bytes()
+            assert old in data
+            (folder / name).write_bytes(data.replace(old, new))
+
+    monkeypatch.setattr(jsonl, "_Writing", Forgetful)
+    with pytest.raises(ReadBackDiffers):
+        jsonl.write(sample, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_label_that_cuts_a_character_is_written_and_named(sample, tmp_path):
+    first, *_ = sample.each()
+    text = "👩‍👩‍👧"
+    label = replace(first.annotations[0], start=0, end=1)
+    document = replace(
+        first, text=text, text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        annotations=(label,), relations=(), passages=(),
+    )  # fmt: skip
+    report = jsonl.write(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
+    assert [loss.count for loss in report.losses] == [1]
+    with jsonl_read.read(tmp_path / "out") as export:
+        assert [found.annotations for found in export.documents()] == [()]
+        assert len(export.refused) == 1

@@ -420,3 +420,94 @@ def test_any_project_comes_back_byte_for_byte(texts, data, tmp_path_factory):
     for line in (folder / "one" / "documents.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         assert all(row["text"][a["start"] : a["end"]] == a["text"] for a in row["annotations"])
+
+
+def rewritten(path: Path, change) -> None:
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    path.write_bytes(b"".join(json.dumps(change(row)).encode() + b"\n" for row in lines))
+
+
+def said_by_import(project: Project, exported: Path) -> list[str]:
+    report = import_jsonl(project, exported, 0)
+    assert project.check() == []
+    return [str(refused) for refused in report.refused]
+
+
+def test_a_document_with_the_same_id_and_another_text_is_refused(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        rewritten(
+            tmp_path / "one" / "documents.jsonl",
+            lambda row: {**row, "text": row["text"] + "!", "text_sha256": None, "annotations": [],
+                         "relations": [], "rejections": []},
+        )  # fmt: skip
+        said = said_by_import(other, tmp_path / "one")
+    assert said == [
+        f"documents.jsonl, {name}: the project has a document with this id and another text."
+        for name in ("a.txt", "b.txt")
+    ]
+
+
+def test_a_bad_label_schema_is_named_and_the_rest_is_taken(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    (tmp_path / "one" / "schema.toml").write_text('name = "x"\n')
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        said = said_by_import(other, tmp_path / "one")
+        assert (other.schema_toml, other.name) == (SCHEMA, "News")
+    assert len(said) == 1
+    assert said[0].startswith("schema.toml: Line ")
+
+
+def test_a_project_with_documents_keeps_its_schema_and_name(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    mine = SCHEMA.replace('name = "Statements"', 'name = "Mine"')
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=mine) as other:
+        with other.operation("Read", 0) as writer:
+            writer.add_document(NewDocument(text="Mine.", name="mine"))
+        said = said_by_import(other, tmp_path / "one")
+        assert (other.schema.name, other.name) == ("Mine", "o")
+    assert len(said) == 1
+    assert said[0].startswith("schema.toml: the label schema is not that of this project")
+
+
+def test_speakers_that_are_merged_in_a_circle_are_named(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    register = tmp_path / "one" / "speakers.jsonl"
+    uids = [json.loads(line)["speaker"] for line in register.read_bytes().splitlines()]
+    into = dict(zip(uids, [*uids[1:], uids[0]], strict=True))
+    rewritten(register, lambda row: {**row, "merged_into": into[row["speaker"]]})
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        said = said_by_import(other, tmp_path / "one")
+    assert len(said) == 1
+    assert "is merged into it already" in said[0]
+
+
+def test_decisions_that_cannot_be_are_named(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    path = tmp_path / "one" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    [good] = manifest["decisions"]
+    manifest["decisions"] = [
+        {**good, "uid": "other text", "a_text": "00"},
+        {**good, "uid": "no second", "kind": "the_same"},
+        {**good, "uid": "backwards", "a_start": 9},
+    ]
+    path.write_text(json.dumps(manifest))
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        said = said_by_import(other, tmp_path / "one")
+        assert other.decisions() == []
+    assert len(said) == 3
+    assert any("decision other text: There is no text 00" in s for s in said)
+    assert any("“b_text” should be there" in s for s in said)
+    assert any("“a_end” should be after the start" in s for s in said)
+
+
+def test_a_speaker_of_the_same_name_is_the_same_speaker(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        with other.operation("Add", 0) as writer:
+            here = writer.add_speaker("ida rønn").id
+        assert said_by_import(other, tmp_path / "one") == []
+        names = sorted(speaker.name for speaker in other.speakers())
+        assert names == ["Rønn", "The crew", "ida rønn"]
+        assert {alias.form for alias in other.speaker(here).aliases} == {"she", "I. Rønn"}
