@@ -1,12 +1,17 @@
 """Open the window, build and show the sample, and take pictures, from the command line."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pullquote.errors import PullquoteError
 from pullquote.workflow import demo
+
+if TYPE_CHECKING:
+    from pullquote.ui.theme.palette import ThemeName
 
 
 class BadSize(PullquoteError):
@@ -39,14 +44,24 @@ def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
 
         click.echo(f"Opening {made.project}")
         raise SystemExit(run(made.project))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pullquote.ui.pictures import take
-
-    demo.export_all(made)
-    for theme in ("light", "dark"):
-        take(made.project, output / f"window-{theme}.png", theme=theme)
+    pictures: dict[ThemeName, Path] = {
+        "light": output / "window-light.png",
+        "dark": output / "window-dark.png",
+    }
+    if not demo.is_shown(made, pictures.values()):
+        demo.export_all(made)
+        _take_both(made.project, pictures)
     for line in demo.summary(made, output):
         click.echo(line)
+
+
+def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from pullquote.ui.pictures import take
+    from pullquote.ui.showcase import ANNOTATOR, select_a_quote
+
+    for theme, path in pictures.items():
+        take(project, path, theme=theme, name=ANNOTATOR, pose=select_a_quote)
 
 
 @click.command("screenshot", short_help="Write a picture of the window.")
@@ -56,13 +71,14 @@ def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")
 def screenshot_command(
-    project: Path, output: Path, document: str | None, theme: str, size: str
+    project: Path, output: Path, document: str | None, theme: "ThemeName", size: str
 ) -> None:
     """Write a picture of PROJECT as the window shows it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pullquote.ui.pictures import take
+    from pullquote.ui.pictures import show_document, take
 
-    take(project, output, document=document, theme=theme, size=_size(size))
+    pose = show_document(document) if document else None
+    take(project, output, theme=theme, size=_size(size), pose=pose)
     click.echo(f"Wrote {output}")
 
 

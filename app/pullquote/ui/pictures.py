@@ -1,16 +1,24 @@
 """Pictures of the window, made without a screen."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPixmap
 
 from pullquote.errors import PullquoteError
-from pullquote.store import Project
+from pullquote.store import DocumentQuery, Project
 from pullquote.ui.application import make_application
 from pullquote.ui.preferences import Preferences
-from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.palette import Theme, ThemeName
 from pullquote.ui.window import MainWindow
+
+Size = tuple[int, int]
+Pose = Callable[[MainWindow], None]
+
+WIDE: Size = (1440, 900)
 
 
 class NoSuchDocument(PullquoteError):
@@ -22,34 +30,59 @@ class CannotWritePicture(PullquoteError):
 
 
 def take(
-    path: Path,
+    project: Path | None,
     to: Path,
     *,
-    document: str | None = None,
-    theme: str = "light",
-    size: tuple[int, int] = (1440, 900),
+    theme: ThemeName = "light",
+    size: Size = WIDE,
+    name: str = "",
+    pose: Pose | None = None,
 ) -> None:
-    """Write a PNG of the window with a project; the project is opened read-only for it."""
+    """Write a PNG of the window with a project, or of the first page; sizes in pixels."""
+    with posing(project, theme=theme, size=size, name=name) as window:
+        if pose is not None:
+            pose(window)
+            settle()
+        save(window.grab(), to)
+
+
+@contextmanager
+def posing(
+    project: Path | None, *, theme: ThemeName = "light", size: Size = WIDE, name: str = ""
+) -> Iterator[MainWindow]:
+    """A window of `name`, without anybody's own settings, and its project read-only."""
     make_application()
-    # Nobody's own settings: pictures of one project are alike on all machines.
-    preferences = Preferences(QSettings(str(to) + ".ini", QSettings.Format.IniFormat))
-    preferences.motion = False
-    window = MainWindow(Theme.load("dark" if theme == "dark" else "light"), preferences)
-    window.resize(*size)
-    window.show()
-    window.open_project(path, read_only=True, quiet=True)
-    if document is not None and window.annotate is not None:
-        window.annotate.open(find_document(window.annotate.project, document, path))
-    settle()
-    save(window, to)
-    window.close()
-    Path(str(to) + ".ini").unlink(missing_ok=True)
+    if project is not None:
+        Project.open(project, read_only=True).close()  # the window would ask what to do
+    with TemporaryDirectory() as folder:
+        # Nobody's own settings: pictures of one project are alike on all machines.
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        preferences = Preferences(settings)
+        preferences.name, preferences.motion = name, False
+        window = MainWindow(Theme.load(theme), preferences)
+        window.resize(*size)
+        window.show()
+        if project is not None:
+            window.open_project(project, read_only=True, quiet=True)
+        settle()
+        try:
+            yield window
+        finally:
+            window.close()
+            settings.sync()
 
 
-def find_document(project: Project, asked: str, path: Path) -> int:
-    """A document by its uid, row number, name or title."""
-    from pullquote.store import DocumentQuery
+def show_document(asked: str) -> Pose:
+    """Opens a document by its uid, row number, name or title."""
 
+    def pose(window: MainWindow) -> None:
+        if window.annotate is not None:
+            window.annotate.open(find_document(window.annotate.project, asked))
+
+    return pose
+
+
+def find_document(project: Project, asked: str) -> int:
     known = project.find_document(asked)
     if known is not None:
         return known
@@ -59,7 +92,7 @@ def find_document(project: Project, asked: str, path: Path) -> int:
     for document in map(project.document, ids):
         if asked in (document.name, document.title, Path(document.name).stem):
             return document.id
-    raise NoSuchDocument(name=asked, path=path)
+    raise NoSuchDocument(name=asked, path=project.path)
 
 
 def settle() -> None:
@@ -68,7 +101,10 @@ def settle() -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 200)
 
 
-def save(widget: QWidget, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    if not widget.grab().save(str(to), "PNG"):
+def save(picture: QPixmap, to: Path) -> None:
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWritePicture(path=to) from error
+    if not picture.save(str(to), "PNG"):
         raise CannotWritePicture(path=to)

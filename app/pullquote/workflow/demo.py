@@ -1,7 +1,9 @@
 """The sample project: invented articles with labels by two people, built once and kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pullquote.assets import RESOURCES, SEEDS
 from pullquote.store import DocumentQuery, Project
@@ -13,6 +15,7 @@ SCHEMA = RESOURCES / "schemas" / "statements.toml"
 LABELS = "labels"
 ARTICLES = "articles"
 NAME = "Sample"
+PROGRAM = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def build(folder: Path, *, corpus: Path | None = None) -> Made:
 
     A project that stands there is kept as it is: somebody may have labelled in it.
     """
-    name = corpus.name if corpus else NAME
+    name = corpus.resolve().stem if corpus else NAME
     path = folder / f"{name}.pullquote"
     fresh = not path.exists()
     if fresh:
@@ -45,15 +48,15 @@ def build(folder: Path, *, corpus: Path | None = None) -> Made:
 def make(path: Path, corpus: Path | None = None) -> None:
     """Make the project at `path`, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.new")
-    half.unlink(missing_ok=True)
     schema = SCHEMA.read_text(encoding="utf-8")
-    with Project.create(half, name=path.stem, schema_toml=schema) as project:
-        import_paths(project, [corpus or SEEDS / ARTICLES], 0)
-        if corpus is None:
-            import_jsonl(project, SEEDS / LABELS, 0)
-        find_duplicates.refresh(project)
-    half.rename(path)
+    with TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
+        half = Path(folder) / path.name
+        with Project.create(half, name=path.stem, schema_toml=schema) as project:
+            import_paths(project, [corpus or SEEDS / ARTICLES], 0)
+            if corpus is None:
+                import_jsonl(project, SEEDS / LABELS, 0)
+            find_duplicates.refresh(project)
+        half.rename(path)
 
 
 def export_all(made: Made) -> None:
@@ -61,6 +64,20 @@ def export_all(made: Made) -> None:
     with Project.open(made.project, read_only=True) as project:
         export.export(project, "csv", made.project.parent / "csv")
         export.export(project, "jsonl", made.project.parent / "jsonl")
+
+
+def is_shown(made: Made, pictures: Iterable[Path]) -> bool:
+    """Whether exports and pictures are newer than the project and the program."""
+    folder = made.project.parent
+    results = [folder / kind / "manifest.json" for kind in ("csv", "jsonl")] + [*pictures]
+    if not all(path.exists() for path in results):
+        return False
+    sources = [made.project, *PROGRAM.rglob("*.py"), *RESOURCES.rglob("*.*")]
+    return min(map(_changed, results)) > max(map(_changed, sources))
+
+
+def _changed(path: Path) -> float:
+    return path.stat().st_mtime
 
 
 def summary(made: Made, folder: Path) -> list[str]:
