@@ -169,7 +169,7 @@ def test_version():
     assert call("--version").output == f"Pullquote {__version__}\n"
 
 
-@pytest.mark.parametrize("name", ["new", "import", "check", "copy"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name):
     shown = call(name, "--help")
     assert shown.exit_code == 0

@@ -38,7 +38,7 @@ def _column_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command()
+@click.command(short_help="Read files and folders into a project.")
 @click.argument("project", type=click.Path(path_type=Path))
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--annotator", metavar="NAME", help="Who imports; the login name unless given.")

@@ -37,7 +37,13 @@ class Commands(click.Group):
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        super().__init__("pullquote", help=_HELP, epilog=_EPILOG, context_settings=_CONTEXT)
+        super().__init__(
+            "pullquote",
+            help=_HELP,
+            epilog=_EPILOG,
+            context_settings=_CONTEXT,
+            subcommand_metavar="PROJECT | COMMAND [ARGS]...",
+        )
         self.params.append(_version())
         self._table = table
 
