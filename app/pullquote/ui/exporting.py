@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from pullquote.errors import PullquoteError
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.selection import Selection
 from pullquote.exchange.writing import Report
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from pullquote.ui.window import MainWindow
 
 
+KINDS = ("jsonl", "csv")
+
+
 class Exporting(QObject):
     """Joins the dialog with the jobs of the open project."""
 
@@ -30,13 +32,14 @@ class Exporting(QObject):
         self._project, self._jobs = project, jobs
         self._written: Path | None = None
         self._dialog = ExportDialog(window)
-        self._dialog.changed.connect(self._show_losses)
+        self._dialog.changed.connect(self._changed)
         self._dialog.exported.connect(self._export)
         self._dialog.folder_clicked.connect(self._choose_folder)
         self._dialog.opened.connect(self._open)
         jobs.exported.connect(self._done)
         jobs.failed.connect(self._failed)
-        jobs.progressed.connect(self._progress)
+        jobs.losses_counted.connect(self._show_losses)
+        self._exporting = False
 
     def ask(self) -> None:
         dialog, project = self._dialog, self._project
@@ -49,13 +52,15 @@ class Exporting(QObject):
             layers=[(layer.id, layer.name) for layer in project.schema.layers],
             documents=counts.total,
             done=min(done, counts.total),
-            folder=str(project.path.with_suffix("")) + "-export",
+            folder=self._proposal("jsonl"),
         )
-        self._show_losses(dialog.choice())
+        self._changed(dialog.choice())
         dialog.ask()
         self._jobs.exported.disconnect(self._done)
         self._jobs.failed.disconnect(self._failed)
-        self._jobs.progressed.disconnect(self._progress)
+        self._jobs.losses_counted.disconnect(self._show_losses)
+        if self._exporting:
+            self._jobs.progressed.disconnect(self._progress)
         self.deleteLater()
 
     def _formats(self) -> list[ExportFormat]:
@@ -71,15 +76,24 @@ class Exporting(QObject):
             ExportFormat("csv", "CSV", csv, tables=True),
         ]
 
-    def _show_losses(self, choice: ExportChoice) -> None:
-        try:
-            found = export.losses(self._project, _kind(choice), _target(choice), _selection(choice))
-        except PullquoteError as error:
-            self._dialog.show_error(sentence(error))
+    def _proposal(self, kind: str) -> str:
+        """A folder for each format: an export is replaced by its like only."""
+        return f"{self._project.path.with_suffix('')}-{kind}"
+
+    def _changed(self, choice: ExportChoice) -> None:
+        others = {self._proposal(kind) for kind in KINDS if kind != choice.format}
+        if choice.folder in others:
+            self._dialog.set_folder(self._proposal(choice.format))
             return
-        self._dialog.show_losses([_row(loss) for loss in found])
+        self._jobs.count_losses(_kind(choice), _target(choice), _selection(choice))
+
+    def _show_losses(self, losses: tuple[Loss, ...]) -> None:
+        self._dialog.show_losses([_row(loss) for loss in losses])
 
     def _export(self, choice: ExportChoice) -> None:
+        if not self._exporting:
+            self._exporting = True
+            self._jobs.progressed.connect(self._progress)
         self._jobs.export(_kind(choice), _target(choice), _selection(choice))
 
     def _progress(self, title: str, done: int, total: int) -> None:
@@ -88,7 +102,10 @@ class Exporting(QObject):
     def _done(self, report: Report) -> None:
         self._written = report.path
         said = self.tr("{} labels of {} documents written, read back, equal.")
-        self._dialog.show_done(said.format(number(report.annotations), number(report.documents)))
+        words = said.format(number(report.annotations), number(report.documents))
+        if not report.copies_known:
+            words += " " + self.tr("Copies were not known yet: every label counts as one.")
+        self._dialog.show_done(words)
 
     def _failed(self, error: Exception) -> None:
         self._dialog.show_error(sentence(error))

@@ -35,6 +35,7 @@ class Jobs(QObject):
     labels_imported = Signal(object)
     found = Signal()
     exported = Signal(object)
+    losses_counted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, project: Project, actor: int, parent: QObject | None = None) -> None:
@@ -91,6 +92,18 @@ class Jobs(QObject):
             return export_beside(project, kind, to, selection, progress=progress, stop=stop)
 
         self._tasks.run("export", self.tr("Exporting"), work, self.exported.emit, self.failed.emit)
+
+    def count_losses(self, kind: "Format", to: Path, selection: "Selection") -> None:
+        """Count what an export could not keep; a newer question overtakes an older one."""
+        project = self._project
+
+        def work(_progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.export import losses_beside
+
+            return losses_beside(project, kind, to, selection, stop=stop)
+
+        title = self.tr("Counting what cannot be kept")
+        self._tasks.run("losses", title, work, self.losses_counted.emit, self._failed_quietly)
 
     def stop(self) -> bool:
         return self._tasks.stop()
