@@ -2,21 +2,44 @@
 # Build the program folder dist/pullquote and try it: version, sample, exports, pictures.
 set -eu
 cd "$(dirname "$0")/.."
-python=.venv/bin/python
+python=$PWD/.venv/bin/python
 
-"$python" -m pip install --quiet --disable-pip-version-check 'pyinstaller>=6.11,<7'
-"$python" -m PyInstaller --noconfirm --log-level WARN \
+"$python" -m pip install -qq --disable-pip-version-check 'pyinstaller>=6.11,<7'
+"$python" -m PyInstaller --noconfirm --log-level ERROR \
     --distpath dist --workpath build/bundle packaging/pullquote.spec
 
 mkdir -p dist/pullquote/share/applications dist/pullquote/share/icons/hicolor/scalable/apps
 cp packaging/org.pullquote.Pullquote.desktop dist/pullquote/share/applications/
 cp packaging/org.pullquote.Pullquote.svg dist/pullquote/share/icons/hicolor/scalable/apps/
 
+program=$PWD/dist/pullquote/pullquote
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-echo "bundle: $(dist/pullquote/pullquote --version), $(du -sh dist/pullquote | cut -f1)"
-(cd "$folder" && QT_QPA_PLATFORM=offscreen "$OLDPWD"/dist/pullquote/pullquote demo --offscreen -o demo)
+export QT_QPA_PLATFORM=offscreen HOME="$folder"
+
+# seconds COMMAND...: how long it takes, in seconds; the middle of three runs.
+seconds() {
+    "$python" - "$@" <<'PYTHON'
+import subprocess, sys, time
+
+def run():
+    started = time.monotonic()
+    subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - started
+
+print(f"{sorted(run() for _ in range(3))[1]:.2f} s")
+PYTHON
+}
+
+"$program" demo --offscreen -o "$folder/demo"
 for made in Sample.pullquote csv/quotes.csv jsonl/documents.jsonl window-light.png window-dark.png; do
     [ -s "$folder/demo/$made" ] || { echo "bundle: $made was not made"; exit 1; }
 done
+"$program" check "$folder/demo/Sample.pullquote"
+picture="screenshot $folder/demo/Sample.pullquote -o $folder/picture.png"
+echo "bundle: $("$program" --version), $(du -sm dist/pullquote | cut -f1) MB, $(find dist/pullquote -type f | wc -l) files"
+echo "bundle: --version takes $(seconds "$program" --version)"
+# shellcheck disable=SC2086 # words of a command
+echo "bundle: a project opened, painted and closed takes $(seconds "$program" $picture)," \
+    "by .venv $(seconds "$python" -m pullquote $picture)"
 echo "bundle: tried; it lies in dist/pullquote"
