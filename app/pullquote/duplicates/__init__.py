@@ -1,1 +1,5 @@
-"""What stands more than once, inside a document and across the corpus."""
+"""What stands more than once, inside a document and across the corpus.
+
+The doors are `find.find`, `blocks.blocks`, `diff.diff` and `compare.similarity`. Blocks need no
+NumPy, so that a window can open without it.
+"""

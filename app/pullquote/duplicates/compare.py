@@ -1,0 +1,31 @@
+"""Two texts compared by their words, in the form in which spelling makes no difference."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+from pullquote.text import segments
+from pullquote.text.folding import fold
+
+
+def similarity(a: str, b: str) -> float:
+    """The share of words that stand in both in the same order, among those of both; 0 to 1.
+
+    Spaces and dashes that are there or not make no difference.
+    """
+    return likeness(folded_words(a), folded_words(b))
+
+
+def folded_words(text: str) -> list[str]:
+    starts, ends = segments.word_bounds(text)
+    words = map(text.__getitem__, map(slice, starts, ends))
+    return fold(" ".join(words)).text.split()
+
+
+def likeness(a: Sequence[str], b: Sequence[str]) -> float:
+    """As `similarity`, of folded words."""
+    return 1.0 if _letters(a) == _letters(b) else Indel.normalized_similarity(a, b)
+
+
+def _letters(words: Sequence[str]) -> str:
+    return "".join(words).replace("-", "")
