@@ -1,0 +1,107 @@
+"""Repeats in a file of texts, without a project: documents a line in, clusters a line out."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pullquote.duplicates.values import Found
+from pullquote.errors import PullquoteError
+
+Id = int | str
+
+
+class CannotRead(PullquoteError):
+    template = "{path} cannot be read: {reason}."
+
+
+class CannotWrite(PullquoteError):
+    template = "{path} cannot be written: {reason}."
+
+
+class BrokenLine(PullquoteError):
+    template = "Line {line} of {path} is left out: {why}."
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """`documents` are ids, as they were given, and texts; `broken` the lines left out."""
+
+    documents: tuple[tuple[Id, str], ...]
+    broken: tuple[BrokenLine, ...]
+
+
+def read_texts(path: Path) -> Texts:
+    """An object with "id" (text or whole number) and "text" a line; blank lines do not count.
+
+    Raises CannotRead.
+    """
+    documents: dict[Id, str] = {}
+    broken = []
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                try:
+                    if raw.strip():
+                        name, text = _document(raw, documents)
+                        documents[name] = text
+                except ValueError as error:
+                    broken.append(BrokenLine(line=number, path=path, why=error))
+    except OSError as error:
+        raise CannotRead(path=path, reason=error.strerror or error) from error
+    return Texts(tuple(documents.items()), tuple(broken))
+
+
+def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str]:
+    """Raises ValueError with the reason, to stand in a sentence."""
+    record = _record(raw)
+    name, text = record.get("id"), record.get("text")
+    if not isinstance(name, int | str) or isinstance(name, bool):
+        raise ValueError('it has no "id" that is a text or a whole number')
+    if not isinstance(text, str):
+        raise ValueError('it has no "text"')
+    if name in known:
+        raise ValueError(f"its id {json.dumps(name)} stood in an earlier line")
+    return name, text
+
+
+def _record(raw: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"it is not UTF-8 (byte {error.start + 1})") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON ({error.msg}, character {error.pos + 1})") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(record, dict):
+        raise ValueError("it is no object")
+    return record
+
+
+def lines(found: Found) -> Iterator[str]:
+    """A cluster a line: {"cluster", "kind", "passages": [{"document", "start", "end"}]}."""
+    for cluster in found.clusters:
+        passages = [
+            {"document": passage.document, "start": passage.start, "end": passage.end}
+            for passage in cluster.passages
+        ]
+        record = {"cluster": cluster.fingerprint, "kind": cluster.kind, "passages": passages}
+        yield json.dumps(record) + "\n"
+
+
+def write(found: Found, path: Path) -> None:
+    """Whole or not at all. Raises CannotWrite."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        with half.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines(found))
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or error) from error
+    finally:
+        half.unlink(missing_ok=True)
