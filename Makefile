@@ -4,12 +4,15 @@ PYTHON_BIN := .venv/bin/python
 .PHONY: help setup run test lint bench screenshots goldens bundle clean
 
 help:
+	@echo "make setup        make .venv and install into it; the others do so by themselves"
 	@echo "make run          open the window on the sample project (off-screen without a display)"
 	@echo "make test         lint, types, layers and all tests with coverage"
+	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make goldens      write the reader's reference pictures anew"
 	@echo "make bundle       a program folder that needs no Python"
+	@echo "make clean        remove what was built; .venv stays"
 
 setup:
 	@sh packaging/setup.sh

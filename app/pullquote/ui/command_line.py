@@ -68,7 +68,10 @@ def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A PNG file.")
 @click.option("--document", help="The document's id, name or title; the first one without it.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option(
+    "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True,
+    help="The palette.",
+)  # fmt: skip
 @click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")
 def screenshot_command(
     project: Path, output: Path, document: str | None, theme: "ThemeName", size: str

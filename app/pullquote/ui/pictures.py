@@ -36,10 +36,11 @@ def take(
     theme: ThemeName = "light",
     size: Size = WIDE,
     name: str = "",
+    read_only: bool = True,
     pose: Pose | None = None,
 ) -> None:
     """Write a PNG of the window with a project, or of the first page; sizes in pixels."""
-    with posing(project, theme=theme, size=size, name=name) as window:
+    with posing(project, theme=theme, size=size, name=name, read_only=read_only) as window:
         if pose is not None:
             pose(window)
             settle()
@@ -48,12 +49,18 @@ def take(
 
 @contextmanager
 def posing(
-    project: Path | None, *, theme: ThemeName = "light", size: Size = WIDE, name: str = ""
+    project: Path | None,
+    *,
+    theme: ThemeName = "light",
+    size: Size = WIDE,
+    name: str = "",
+    read_only: bool = True,
 ) -> Iterator[MainWindow]:
-    """A window of `name`, without anybody's own settings, and its project read-only."""
+    """A window that belongs to `name` and has nobody's own settings."""
     make_application()
     if project is not None:
-        Project.open(project, read_only=True).close()  # the window would ask what to do
+        # What the window would say in a dialog is raised here.
+        Project.open(project, read_only=True).close()
     with TemporaryDirectory() as folder:
         # Nobody's own settings: pictures of one project are alike on all machines.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
@@ -63,7 +70,7 @@ def posing(
         window.resize(*size)
         window.show()
         if project is not None:
-            window.open_project(project, read_only=True, quiet=True)
+            window.open_project(project, read_only=read_only, quiet=True)
         settle()
         try:
             yield window

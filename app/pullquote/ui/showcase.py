@@ -10,29 +10,29 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pullquote.store import DocumentQuery
 from pullquote.ui.actions import sheet
 from pullquote.ui.dialogs.key_sheet import KeySheet
-from pullquote.ui.pictures import WIDE, Pose, Size, posing, save, settle, take
+from pullquote.ui.pictures import Pose, posing, save, settle, take
 from pullquote.ui.theme.palette import ThemeName
 from pullquote.ui.window import MainWindow
 
 ANNOTATOR = "Mara Lind"
-NARROW: Size = (1100, 700)
 # Far enough into the text that it fills the window.
 _QUOTE = 4
 _BEHIND_A_DIALOG = QColor(0, 0, 0, 96)
 
 
 def take_all(project: Path, to: Path) -> Iterator[Path]:
-    """Write all pictures into the folder `to`; yields each as it is written."""
-    shots: tuple[tuple[str, Path | None, ThemeName, Size, Pose | None], ...] = (
-        ("annotate-light", project, "light", WIDE, select_a_quote),
-        ("annotate-dark", project, "dark", WIDE, select_a_quote),
-        ("annotate-narrow", project, "light", NARROW, select_a_quote),
-        ("copies", project, "light", WIDE, show_copies),
-        ("welcome", None, "light", WIDE, None),
+    """Write all pictures into the folder `to`; yields each as it is written.
+
+    The project is opened for writing, as annotators have it before them.
+    """
+    shots: tuple[tuple[str, ThemeName, Pose], ...] = (
+        ("annotate-light", "light", select_a_quote),
+        ("annotate-dark", "dark", select_a_quote),
+        ("copies", "light", show_copies),
     )
-    for name, path, theme, size, pose in shots:
+    for name, theme, pose in shots:
         picture = to / f"{name}.png"
-        take(path, picture, theme=theme, size=size, name=ANNOTATOR, pose=pose)
+        take(project, picture, theme=theme, name=ANNOTATOR, read_only=False, pose=pose)
         yield picture
     yield _take_keys(project, to / "keys.png")
 
@@ -74,7 +74,7 @@ def show_copies(window: MainWindow) -> None:
 
 
 def _take_keys(project: Path, to: Path) -> Path:
-    with posing(project, name=ANNOTATOR) as window:
+    with posing(project, name=ANNOTATOR, read_only=False) as window:
         select_a_quote(window)
         if window.annotate is not None:
             schema = window.annotate.project.schema

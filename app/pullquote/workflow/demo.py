@@ -34,7 +34,7 @@ def build(folder: Path, *, corpus: Path | None = None) -> Made:
 
     A project that stands there is kept as it is: somebody may have labelled in it.
     """
-    name = corpus.resolve().stem if corpus else NAME
+    name = _name(corpus.resolve()) if corpus else NAME
     path = folder / f"{name}.pullquote"
     fresh = not path.exists()
     if fresh:
@@ -74,6 +74,10 @@ def is_shown(made: Made, pictures: Iterable[Path]) -> bool:
         return False
     sources = [made.project, *PROGRAM.rglob("*.py"), *RESOURCES.rglob("*.*")]
     return min(map(_changed, results)) > max(map(_changed, sources))
+
+
+def _name(corpus: Path) -> str:
+    return corpus.name if corpus.is_dir() else corpus.stem
 
 
 def _changed(path: Path) -> float:

@@ -1,0 +1,114 @@
+"""What README, CHANGELOG and CONTRIBUTING say is there, and what is there they say."""
+
+import re
+import tomllib
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from pullquote import __version__
+from pullquote.assets import RESOURCES
+from pullquote.cli.main import command_line
+from pullquote.model.schema_file import parse_schema
+from pullquote.reading.files import FORMATS
+from pullquote.ui.actions import ACTIONS, MENUS, SHEET_GROUPS, sheet
+from pullquote.ui.commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text("utf-8"))
+
+
+def command(name: str):
+    found = command_line(COMMANDS).get_command(None, name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", command_line(COMMANDS).list_commands(None))
+def test_every_command_is_in_the_readme_and_has_help(name):
+    assert f"`pullquote {name} " in README
+    found = command(name)
+    assert found.get_short_help_str()
+    options = [p for p in found.params if p.param_type_name == "option"]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_no_command_is_in_the_readme_that_is_not_there():
+    section = README.split("## Command line")[1]
+    named = set(re.findall(r"(?<![.\w])pullquote ([a-z]+) ", section))
+    assert named <= set(command_line(COMMANDS).list_commands(None))
+
+
+def test_every_export_format_is_in_the_readme():
+    kinds = next(p for p in command("export").params if p.name == "kind").type.choices
+    written = README.split("**Written**")[1].split("**The project**")[0]
+    assert [kind for kind in kinds if f"`{kind}`" not in written] == []
+
+
+def test_every_make_target_is_in_the_readme_and_in_its_help():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony is not None
+    targets = set(phony[1].split()) - {"help"}
+    assert [t for t in sorted(targets) if not re.search(rf"^{t}:", makefile, re.MULTILINE)] == []
+    assert [t for t in sorted(targets) if f"`make {t}`" not in README] == []
+    assert [t for t in sorted(targets) if f'"make {t} ' not in makefile] == []
+    named = re.findall(r"\bmake ([a-z]+)`", README + (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert set(named) <= targets
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)]+)\)", (ROOT / page).read_text("utf-8"))
+    assert [link for link in links if not link.startswith("#") and not (ROOT / link).exists()] == []
+
+
+def test_every_format_is_in_the_readme():
+    suffixes = {suffix for kind in FORMATS for suffix in kind.suffixes[:1]}
+    assert [suffix for suffix in sorted(suffixes) if f"`{suffix}`" not in README] == []
+
+
+def test_every_layer_is_in_the_readme_with_its_keys():
+    for number, layer in enumerate(SCHEMA.layers, 1):
+        assert f"| `{layer.key}` or `{number}` | {layer.name}: " in README
+
+
+def test_every_action_with_keys_can_be_found():
+    shown = {keys for rows in sheet(SCHEMA).values() for keys, _ in rows}
+    menus = {menu for menu, _ in MENUS}
+    hidden = [a.id for a in ACTIONS if a.keys and a.keys not in shown and a.menu not in menus]
+    # ? does what Ctrl+/ does.
+    assert hidden == ["keys_here"]
+    assert {a.sheet for a in ACTIONS} - {""} <= set(SHEET_GROUPS)
+
+
+def test_every_key_of_the_readme_does_something():
+    known = {keys for a in ACTIONS for keys in a.keys} | {layer.key for layer in SCHEMA.layers}
+    known |= {str(number) for number in range(1, len(SCHEMA.layers) + 1)}
+    known |= {"Enter", "Shift", "Ctrl+Enter"}
+    tour = README.split("## A tour by keys")[1].split("## Files")[0]
+    named = {word for word in re.findall(r"`([^`]+)`", tour) if "pullquote " not in word}
+    assert named - known == set()
+
+
+def test_one_version_everywhere():
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert PROJECT["version"] == __version__ == version("pullquote")
+    assert re.findall(r"^## (\S+)", changes, re.MULTILINE)[0] == __version__
+
+
+def test_the_lock_has_everything_that_is_asked_for():
+    lines = (ROOT / "packaging" / "lock.txt").read_text("utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pinned = {canonicalize_name(name): number for name, number in pinned.items()}
+    asked = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+    for requirement in map(Requirement, asked):
+        name = canonicalize_name(requirement.name)
+        assert name in pinned
+        assert requirement.specifier.contains(pinned[name])
