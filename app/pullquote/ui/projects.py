@@ -25,6 +25,10 @@ SUFFIX = ".pullquote"
 SCHEMA = RESOURCES / "schemas" / "statements.toml"
 
 
+class ProjectGone(PullquoteError):
+    template = "{path} is gone: what you do now is not kept; put the file back, or open a backup."
+
+
 class Projects(QObject):
     """Holds the open project and its jobs; the window shows what they say."""
 
@@ -54,6 +58,9 @@ class Projects(QObject):
         try:
             self._take(Project.open(path, read_only=read_only), quiet=quiet)
         except PullquoteError as error:
+            if quiet:
+                # Nobody sits before the window: whoever asked is told.
+                raise
             self._window.show_error(error)
             self.list_recent()
             return False
@@ -219,6 +226,9 @@ class Projects(QObject):
         if change.kind != "derived" and change.touches("document"):
             self._stale.start()
         self._window.update_actions()
+        if not self.project.path.exists():
+            self._failed(ProjectGone(path=self.project.path))
+            return
         self._window.bar.show_saved(True, str(self.project.path))
         self._window.room.page.notices.show_saved()
 
@@ -250,7 +260,7 @@ class Projects(QObject):
 
 
 # After these the last change is not on the disk.
-_NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite"}
+_NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectGone"}
 
 
 def _nothing() -> None:

@@ -37,12 +37,16 @@ _ROLES = {
 
 def apply(application: QApplication, theme: Theme) -> None:
     """Give the whole program the look of `theme`; may be called again at any time."""
+    wanted = sheet(theme)
+    if application.styleSheet() == wanted:
+        # Polishing every widget again costs as much as making them.
+        return
     load_fonts()
     if application.style().objectName() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(program_font())
     application.setPalette(palette(theme))
-    application.setStyleSheet(sheet(theme))
+    application.setStyleSheet(wanted)
 
 
 def palette(theme: Theme) -> QPalette:
