@@ -23,6 +23,7 @@ from pullquote.ui.dialogs.properties import PropertiesDialog
 from pullquote.ui.errors import sentence
 from pullquote.ui.exporting import Exporting
 from pullquote.ui.jobs import Jobs
+from pullquote.ui.widgets import counted
 from pullquote.workflow.import_corpus import OPERATION, Changed, ImportReport
 from pullquote.workflow.labelling import dates
 
@@ -96,7 +97,8 @@ class Asking(QObject):
             ReportRow("changed", _where(c.origin, c.row), self._changed(c)) for c in report.changed
         ]
         if not any(row.kind != "changed" for row in rows) and not report.stopped:
-            self._window.say(self.tr("{} documents read.").format(report.read), undo=True)
+            one, many = self.tr("{} document read."), self.tr("{} documents read.")
+            self._window.say(counted(report.read, one, many), undo=True)
             return
         dialog = ImportReportDialog(self._window)
         dialog.show_report(report.read, rows, stopped=report.stopped)
@@ -119,7 +121,8 @@ class Asking(QObject):
 
     def say_labels(self, report: object) -> None:
         count = getattr(report, "annotations", 0)
-        self._window.say(self.tr("{} labels read.").format(count), undo=True)
+        words = counted(count, self.tr("{} label read."), self.tr("{} labels read."))
+        self._window.say(words, undo=True)
 
     # --- export, copies, versions, check ---------------------------------------------------------
 

@@ -47,25 +47,34 @@ def report(kind: type[BaseException], where: TracebackType | None) -> str:
 
 
 class ErrorDialog(QDialog):
-    """Says what happened and that the work is safe; the details can be copied."""
+    """Says what happened and that the work is safe; the details can be copied.
+
+    Without details it is nothing unexpected: the sentence says it all.
+    """
 
     def __init__(self, said: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._details = details
-        self.setWindowTitle(self.tr("Something went wrong"))
+        self.setWindowTitle("Pullquote")
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(16)
-        column.addWidget(Label(self.tr("Something went wrong in Pullquote"), "title"))
+        wrong, refused = (
+            self.tr("Something went wrong in Pullquote"),
+            self.tr("That cannot be done"),
+        )
+        column.addWidget(Label(wrong if details else refused, "title"))
         saved = self.tr("All that was said to be saved is safe in the project file.")
-        column.addWidget(Label(f"{said}\n{saved}", wrap=True))
+        column.addWidget(Label(f"{said}\n{saved}" if details else said, wrap=True))
         shown = Label(details, "caption", wrap=True)
+        shown.setHidden(not details)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(shown)
         row = QHBoxLayout()
         row.addStretch()
         copy = Button(self.tr("Copy the details"))
         copy.clicked.connect(self._copy)
+        copy.setHidden(not details)
         go_on = Button(self.tr("Go on"), "Esc", main=True)
         go_on.clicked.connect(self.accept)
         row.addWidget(copy)

@@ -14,7 +14,7 @@ from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.dialogs.export_formats import ExportFormat
 from pullquote.ui.errors import sentence
 from pullquote.ui.jobs import Jobs
-from pullquote.ui.widgets import number
+from pullquote.ui.widgets import counted
 from pullquote.workflow import export
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ class Exporting(QObject):
 
     def _done(self, report: Report) -> None:
         self._written = report.path
-        said = self.tr("{} labels of {} documents written, read back, equal.")
-        words = said.format(number(report.annotations), number(report.documents))
+        labels = counted(report.annotations, self.tr("{} label"), self.tr("{} labels"))
+        documents = counted(report.documents, self.tr("{} document"), self.tr("{} documents"))
+        words = self.tr("{} of {} written, read back, equal.").format(labels, documents)
         if not report.copies_known:
             words += " " + self.tr("Copies were not known yet: every label counts as one.")
         self._dialog.show_done(words)

@@ -48,6 +48,9 @@ def _enter(window: "MainWindow", pane: QWidget) -> None:
         room.panel.focus_page()
     elif pane is window.rail:
         window.rail.focus_room()
+    elif pane is room.documents:
+        list_, search = room.documents.view, room.documents.search
+        (list_ if list_.isVisible() else search).setFocus(Qt.FocusReason.ShortcutFocusReason)
     elif pane is room.page.empty:
         room.page.empty.focus_first()
     else:

@@ -20,6 +20,7 @@ from pullquote.ui import menus
 from pullquote.ui.annotate.controller import AnnotateController
 from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.errors import ErrorDialog, sentence
+from pullquote.ui.garbage import Garbage
 from pullquote.ui.handlers import Handlers
 from pullquote.ui.pages import WelcomePage
 from pullquote.ui.preferences import Preferences
@@ -38,6 +39,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.theme = theme
         self.preferences = preferences
+        self._garbage = Garbage(self)
         self.bar = TopBar()
         self.rail = Rail([Room("annotate", self.tr("Annotate"), "annotate", "Ctrl+1")])
         self.welcome = WelcomePage(theme)

@@ -1,13 +1,14 @@
 """A window on a small project of invented articles, driven by real keys and clicks."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
@@ -34,6 +35,14 @@ STRIKE = (
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return make_application()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collector() -> Iterator[None]:
+    """A window collects garbage itself; what it leaves must be gone before other tests run."""
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
@@ -96,6 +105,10 @@ class Hands:
         self.reader.setFocus()
 
     def keys(self, *names: str) -> None:
+        # Without a window manager nobody gives the focus back after a dialog.
+        if QApplication.activeWindow() is not self.window:
+            self.window.activateWindow()
+            QApplication.processEvents()
         for name in names:
             combination = QKeySequence(name)[0]
             target = QApplication.focusWidget() or self.reader
@@ -120,6 +133,34 @@ class Hands:
         for _ in words:
             self.keys("Shift+Right")
 
+    def place_of(self, offset: int) -> QPoint:
+        """Where a character stands in the viewport; the caret goes there and back."""
+        was = self.reader.selection()
+        self.reader.put_caret(offset)
+        place = self.reader.caret_rect().center()
+        self.reader.choose(was.start, was.end)
+        return place
+
+    def click(self, place: QPoint) -> None:
+        QTest.mouseClick(self.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        view, left = self.reader.viewport(), Qt.MouseButton.LeftButton
+        QTest.mousePress(view, left, pos=start)
+        for part in range(1, 9):
+            drag_to(view, start + (end - start) * part / 8)
+        QTest.mouseRelease(view, left, pos=end)
+
+
+def drag_to(view: QWidget, place: QPoint) -> None:
+    """Move the mouse with its left button down; QTest moves it with no button."""
+    left = Qt.MouseButton.LeftButton
+    at = QPointF(place)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, at, view.mapToGlobal(at), left, left, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view, event)
+
 
 @pytest.fixture
 def hands(window: MainWindow) -> Hands:
@@ -129,3 +170,43 @@ def hands(window: MainWindow) -> Hands:
 @pytest.fixture
 def hands_of() -> type[Hands]:
     return Hands
+
+
+@pytest.fixture
+def answer() -> Iterator[Callable[[Callable[[QDialog], None]], None]]:
+    """Call a function with the next dialog that stands open; it is shut afterwards."""
+
+    def soon(act: Callable[[QDialog], None]) -> None:
+        timer = QTimer(interval=5)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog) and not dialog.isActiveWindow():
+                dialog.activateWindow()
+            elif isinstance(dialog, QDialog):
+                timer.stop()
+                try:
+                    act(dialog)
+                finally:
+                    if dialog.isVisible():
+                        dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+
+    timers: list[QTimer] = []
+    yield soon
+    still = [timer for timer in timers if timer.isActive()]
+    for timer in still:
+        timer.stop()
+    assert not still, "no dialog came"
+
+
+@pytest.fixture
+def ferry(window: MainWindow, hands: Hands) -> MainWindow:
+    """The window with the ferry article open and the focus in its text."""
+    ids = [window.annotate.project.document(d) for d in (1, 2)]
+    window.annotate.open(next(d.id for d in ids if d.name == "ferry.txt"), jump=False)
+    hands.reader.setFocus()
+    return window

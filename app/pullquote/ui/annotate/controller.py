@@ -50,6 +50,7 @@ class AnnotateController(QObject):
         self.menu = TextMenu(self.desk, self.commands)
         self.trail = Trail()
         self._moving_edges = False
+        self._closed = False
         # Changes of a writing thread arrive here in the window's own.
         self._changed.connect(self._refresh, Qt.ConnectionType.AutoConnection)
         self._unlisten = project.listen(self._changed.emit)
@@ -70,8 +71,8 @@ class AnnotateController(QObject):
         """Stop listening and stop all that was put off; the room goes with the project."""
         self._keep_typed()
         self._unlisten()
-        # Changes of a writing thread may still be on their way.
-        self._changed.disconnect(self._refresh)
+        # Changes of a writing thread may still be on their way, also past a disconnection.
+        self._closed = True
         for timer in self.room.findChildren(QTimer):
             timer.stop()
         self.room.page.reader.key_filter = None
@@ -187,18 +188,24 @@ class AnnotateController(QObject):
     # --- following -----------------------------------------------------------------------------
 
     def _refresh(self, change: Change) -> None:
-        self.desk.refresh(change)
+        if self._closed:
+            return
+        document = self.desk.document
+        gone = document is not None and change.touches("document", document)
+        gone = gone and not self._exists(document)
+        if not gone:
+            self.desk.refresh(change)
         self.listing.refresh(change)
         self.past.refresh()
         if change.kind == "derived":
             self.copying.refresh()
-        gone = self.desk.document is not None and change.touches("document")
-        if gone and not self._exists(self.desk.document):
-            self.trail.forget(self.desk.document or 0)
+        if gone and document is not None:
+            self.trail.forget(document)
             self._open_another()
-        elif self.desk.document is None and change.touches("document"):
+        elif document is None and change.touches("document"):
             self._open_another()
-        self.desk.show_chosen() if change.touches("speaker") or change.touches("alias") else None
+        if change.touches("speaker") or change.touches("alias"):
+            self.desk.show_chosen()
 
     def _keep_typed(self) -> None:
         """A field of the panel keeps what is typed in it when it is left: before what it is about
@@ -218,8 +225,10 @@ class AnnotateController(QObject):
         return True
 
     def _open_another(self) -> None:
-        following = self.room.documents.neighbour(1) or self.listing.first()
-        if following is not None and self._exists(following):
+        near = (self.room.documents.neighbour(step) for step in (1, -1))
+        wanted = (found for found in (*near, self.listing.first()) if self._exists(found))
+        following = next(wanted, None)
+        if following is not None:
             self.open(following, jump=False)
         else:
             self.desk.clear()

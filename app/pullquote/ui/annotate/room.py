@@ -77,6 +77,7 @@ class AnnotateRoom(QWidget):
         else:
             self._split.insertWidget(0, self.documents)
             self.documents.show()
+            self.set_list_width(self._list_width)
         if arrangement.panel_is_drawer:
             self._panel_drawer.hold(self.panel)
         else:
@@ -105,7 +106,7 @@ class AnnotateRoom(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, in the order of the window, those in sight."""
-        inner = [self.documents.view, self.page.reader, self.page.empty, self.panel]
+        inner = [self.documents, self.page.reader, self.page.empty, self.panel]
         return [pane for pane in inner if pane.isVisible()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,244 @@
+"""Articles and labels in and out, by the window: dialogs, drops, faults, stopping, closing."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from pullquote.store import Project
+from pullquote.text.spans import Span
+from pullquote.ui.dialogs.export import ExportDialog
+from pullquote.ui.dialogs.import_mapping import MappingDialog
+from pullquote.ui.dialogs.import_report import ImportReportDialog
+
+WAIT = 10_000
+
+
+@pytest.fixture
+def choose(monkeypatch) -> Callable[..., None]:
+    """Let the system's file dialog answer with these files."""
+
+    def files(*paths: Path) -> None:
+        chosen = [str(path) for path in paths]
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: (chosen, ""))
+
+    return files
+
+
+def total(window) -> int:
+    return window.annotate.project.document_counts(window.projects.actor).total
+
+
+def said(window) -> str:
+    return window.room.page.strip.message()
+
+
+def rest(window, qtbot) -> None:
+    qtbot.waitUntil(lambda: not window.projects.jobs.busy(), timeout=WAIT)
+
+
+def article(folder: Path, number: int, words: str = "") -> Path:
+    path = folder / f"story{number:04}.txt"
+    path.write_text(f"Story {number}\n\nThe pilots said no {number} times. {words}\n", "utf-8")
+    return path
+
+
+def drop(window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPoint(700, 400), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+
+
+def test_articles_are_imported_by_the_dialog_and_undone(
+    window, hands, choose, tmp_path, qtbot
+) -> None:
+    choose(article(tmp_path, 1), article(tmp_path, 2))
+    hands.keys("Ctrl+I")
+    qtbot.waitUntil(lambda: total(window) == 4, timeout=WAIT)
+    rest(window, qtbot)
+    qtbot.waitUntil(lambda: window.room.documents.view.model().rowCount() == 4)
+    assert said(window) == "2 documents read."
+    hands.keys("Ctrl+Z")
+    assert total(window) == 2
+
+
+def test_a_table_asks_which_column_is_what(window, hands, choose, answer, tmp_path, qtbot) -> None:
+    table = tmp_path / "stories.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["nr", "headline", "body", "extra"])
+        writer.writerow(["1", "No sailing", "The pilots said no.", "x"])
+    choose(table)
+
+    def map_columns(dialog) -> None:
+        assert isinstance(dialog, MappingDialog)
+        for field, name in (("text", "body"), ("title", "headline")):
+            dialog._choices[field].set_value(name)
+        dialog._check()
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(map_columns)
+    hands.keys("Ctrl+I")
+    qtbot.waitUntil(lambda: total(window) == 3, timeout=WAIT)
+    rest(window, qtbot)
+    project = window.annotate.project
+    found = [project.document(d) for d in (1, 2, 3)]
+    assert [d.title for d in found if d.origin_row] == ["No sailing"]
+
+
+def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path, qtbot) -> None:
+    rows: list[str] = []
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    article(folder, 1)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "odd.docx").write_bytes(b"PK\x03\x04 not a document")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+
+    def read(dialog) -> None:
+        assert isinstance(dialog, ImportReportDialog)
+        rows.append(dialog.text())
+
+    answer(read)
+    drop(window, folder)
+    qtbot.waitUntil(lambda: bool(rows), timeout=WAIT)
+    rest(window, qtbot)
+    assert total(window) == 3
+    assert "1 document read." in rows[0]
+    assert "empty.txt" in rows[0]
+    assert "odd.docx" in rows[0]
+
+
+def test_the_undo_of_the_report_takes_back_the_import_not_what_came_after(
+    ferry, hands, answer, tmp_path, qtbot
+) -> None:
+    shown: list[bool] = []
+    article(tmp_path, 1)
+    (tmp_path / "empty.txt").write_bytes(b"")
+
+    def undo(dialog) -> None:
+        start = hands.reader.text().index("harbour")
+        hands.reader.select(Span(start, start + 7))
+        ferry.annotate.commands.run("layer:not_quote")
+        dialog.undo_clicked.emit()
+        shown.append(True)
+
+    answer(undo)
+    ferry.projects.asking.import_paths([tmp_path / "story0001.txt", tmp_path / "empty.txt"])
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT)
+    rest(ferry, qtbot)
+    assert total(ferry) == 2
+    assert len(ferry.annotate.project.annotations(1) + ferry.annotate.project.annotations(2)) == 1
+
+
+def test_shift_escape_stops_an_import_and_whole_documents_stay(
+    window, hands, answer, tmp_path, qtbot
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3_000):
+        article(folder, number, "word " * 200)
+    stopped: list[str] = []
+    answer(lambda dialog: stopped.append(dialog.text()))
+    drop(window, folder)
+    assert window.projects.jobs.busy()
+    drop(window, folder / "story0001.txt")
+    assert "An import is running already" in window.room.page.message.text()
+    qtbot.waitUntil(lambda: total(window) > 20, timeout=WAIT)
+    hands.keys("Shift+Esc")
+    qtbot.waitUntil(lambda: bool(stopped), timeout=WAIT)
+    rest(window, qtbot)
+    assert "Stopped before the end" in stopped[0]
+    count = total(window)
+    assert 20 < count < 3_002
+    assert window.annotate.project.check() == []
+    hands.keys("Ctrl+Z")
+    assert total(window) == 2
+
+
+def test_closing_the_window_in_an_import_keeps_whole_documents(
+    window, tmp_path, project_path, qtbot
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(2_000):
+        article(folder, number, "word " * 200)
+    drop(window, folder)
+    qtbot.waitUntil(lambda: total(window) > 20, timeout=WAIT)
+    window.close()
+    assert not project_path.with_name(project_path.name + "-wal").exists()
+    with Project.open(project_path) as project:
+        assert project.check() == []
+        assert 20 < project.document_counts(1).total < 2_002
+
+
+# --- export ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("row", "name"), [(0, "JSONL"), (1, "CSV")])
+def test_export_with_ctrl_enter(ferry, hands, answer, tmp_path, qtbot, row: int, name: str) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    rest(ferry, qtbot)
+    folder = tmp_path / f"out-{name}"
+    notes: list[str] = []
+
+    def write(dialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        dialog._choose_format(name.lower())
+        dialog.set_folder(str(folder))
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text(), timeout=WAIT)
+        notes.append(dialog.note.text())
+
+    answer(write)
+    hands.keys("Ctrl+E")
+    assert notes == ["1 label of 2 documents written, read back, equal."]
+    if name == "CSV":
+        with (folder / "quotes.csv").open(encoding="utf-8", newline="") as lines:
+            assert [r["text"] for r in csv.DictReader(lines)] == ["“We wait for the pilots,”"]
+    else:
+        lines = [
+            json.loads(line)
+            for path in sorted(folder.glob("*.jsonl"))
+            for line in path.read_text(encoding="utf-8").split("\n")
+            if line
+        ]
+        assert any("“We wait for the pilots,”" in json.dumps(x, ensure_ascii=False) for x in lines)
+
+
+def test_an_export_that_cannot_be_written_says_so(ferry, hands, answer, tmp_path, qtbot) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    notes: list[str] = []
+
+    def write(dialog) -> None:
+        dialog.set_folder(str(tmp_path / "file" / "out"))
+        dialog.main.click()
+        qtbot.waitUntil(lambda: str(tmp_path) in dialog.note.text(), timeout=WAIT)
+        notes.append(dialog.note.text())
+
+    answer(write)
+    hands.keys("Ctrl+E")
+    assert notes
+
+
+def test_an_export_comes_back_by_import(ferry, hands, answer, tmp_path, make_window, qtbot) -> None:
+    from pullquote.workflow.export import export
+
+    hands.keys("G", "Q", "Esc", "Esc")
+    export(ferry.annotate.project, "jsonl", tmp_path / "out")
+    other = make_window()
+    assert other.projects.create(tmp_path / "other.pullquote")
+    drop(other, tmp_path / "out")
+    qtbot.waitUntil(lambda: said(other) == "1 label read.", timeout=WAIT)
+    rest(other, qtbot)
+    assert total(other) == 2

@@ -1,0 +1,330 @@
+"""Projects in the window: opened twice, read-only, full disks, lost files, names, empty, large."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument
+from pullquote.store import Project
+from pullquote.ui.dialogs.key_sheet import KeySheet
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+
+
+def labels(window) -> list[tuple[str, str]]:
+    doc = window.annotate.desk.doc
+    return [(a.layer, a.span.of(doc.text)) for a in doc.labels()]
+
+
+def message(window) -> str:
+    line = window.room.page.message
+    return line.text() if line.isVisible() else ""
+
+
+def saved(window) -> str:
+    return window.bar._saved._text.text()
+
+
+def said(window) -> str:
+    return window.room.page.strip.message()
+
+
+# --- read-only ---------------------------------------------------------------------------------
+
+
+def test_a_second_window_is_read_only_and_its_copy_can_be_labelled(
+    ferry, make_window, hands_of, project_path, tmp_path, monkeypatch
+) -> None:
+    second = make_window()
+    assert second.open_project(project_path)
+    hands = hands_of(second)
+    assert "Read-only: the project is locked by" in message(second)
+    hands.keys("G", "Q")
+    assert said(second) == "Read-only: open a copy to label."
+    assert labels(second) == []
+    copy = tmp_path / "my copy"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(copy), ""))
+    QTest.mouseClick(second.room.page.message._action, Qt.MouseButton.LeftButton)
+    assert second.annotate.project.path == copy.with_name("my copy.pullquote")
+    assert message(second) == ""
+    hands = hands_of(second)
+    hands.keys("G", "Q")
+    assert len(labels(second)) == 1
+    assert labels(ferry) == []
+
+
+def test_an_error_in_a_read_only_project_does_not_take_the_read_only_line_away(
+    ferry, make_window, project_path, tmp_path
+) -> None:
+    second = make_window()
+    assert second.open_project(project_path)
+    (tmp_path / "odd.pullquote").write_text("not a database at all", encoding="utf-8")
+    assert not second.open_project(tmp_path / "odd.pullquote")
+    assert "is not a Pullquote project" in message(second)
+    QTest.mouseClick(second.room.page.message._action, Qt.MouseButton.LeftButton)
+    assert "Read-only" in message(second)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes to any file")
+def test_a_file_that_may_not_be_written_opens_read_only(make_window, project_path) -> None:
+    project_path.chmod(0o444)
+    window = make_window()
+    assert window.open_project(project_path)
+    assert message(window) == "Read-only: the file may not be written to."
+
+
+def test_opening_the_open_project_again_changes_nothing(ferry, hands, project_path) -> None:
+    controller = ferry.annotate
+    assert ferry.open_project(project_path)
+    assert ferry.annotate is controller
+    hands.keys("G", "Q")
+    assert len(labels(ferry)) == 1
+
+
+# --- disks -------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_keeps_the_label_out_says_so_and_is_over_when_it_is_over(ferry, hands) -> None:
+    writer = ferry.annotate.project._file.writer
+    pages = writer.execute_sql("PRAGMA page_count").fetchone()[0]
+    hands.keys("G")
+    writer.execute_sql(f"PRAGMA max_page_count = {pages}")
+    words = ("harbour", "ministry", "said", "Tuesday", "ferry", "sail", "pilots", "Ada")
+    for number, word in enumerate(words * 40):
+        hands.reader.set_caret(hands.reader.text().index(word) + 1)
+        hands.keys("X" if number % 2 else "C")
+        if saved(ferry) == "Not saved":
+            break
+    assert saved(ferry) == "Not saved"
+    assert "The disk is full" in message(ferry)
+    stored = ferry.annotate.project.annotations(ferry.annotate.desk.document)
+    assert [a.id for a in stored] == [a.id for a in ferry.annotate.desk.doc.labels()]
+    writer.execute_sql("PRAGMA max_page_count = 1000000")
+    hands.keys("Esc", "Esc", "Esc")
+    hands.words("again")
+    hands.keys("S", "Esc")
+    assert ("speaker", "again") in labels(ferry)
+    assert saved(ferry) == "Saved"
+    assert message(ferry) == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be deleted there")
+def test_a_project_that_is_deleted_meanwhile_is_not_called_saved(
+    ferry, hands, project_path
+) -> None:
+    project_path.unlink()
+    hands.keys("G", "Q")
+    assert saved(ferry) == "Not saved"
+    assert f"{project_path} is gone" in message(ferry)
+
+
+def test_a_recent_project_that_is_gone_is_said_to_be_missing(
+    make_window, project_path, answer
+) -> None:
+    window = make_window()
+    assert window.open_project(project_path)
+    window.handlers.run("close_project")
+    project_path.unlink()
+    window.show_welcome()
+    assert window.projects.project is None
+    said: list[str] = []
+    answer(lambda dialog: said.extend(w.text() for w in dialog.findChildren(QLabel)))
+    assert not window.open_project(project_path)
+    assert any("There is no project at" in text for text in said)
+    window.projects.forget(str(project_path.resolve()))
+    assert window.preferences.recent() == []
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+def test_another_name_shows_other_labels_and_stays_at_the_place(ferry, hands, hands_of) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    hands.reader.set_caret(60)
+    document = ferry.annotate.desk.document
+    ferry.projects.set_name("  Jon Berg ")
+    assert ferry.bar._annotator.text() == "Jon Berg"
+    assert labels(ferry) == []
+    assert ferry.annotate.desk.document == document
+    assert ferry.room.page.reader.caret() == 60
+    ferry.projects.set_name("Mara Lind")
+    assert [layer for layer, _ in labels(ferry)] == ["quote"]
+    assert [a.name for a in ferry.annotate.project.annotators()] == ["Mara Lind", "Jon Berg"]
+
+
+# --- empty and large ---------------------------------------------------------------------------
+
+
+def test_a_new_project_is_empty_and_says_what_to_do(make_window, tmp_path, monkeypatch) -> None:
+    window = make_window()
+    path = tmp_path / "fresh"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
+    window.handlers.run("new")
+    assert window.annotate.project.path == path.with_suffix(".pullquote")
+    assert window.room.page.is_empty()
+    for action in ("done", "next_document", "find", "find_next", "select_all", "copy", "back",
+                   "undo", "redo", "properties", "skip", "exclude", "remove_document",
+                   "dates_anew", "where_else", "quotation", "grow", "larger"):  # fmt: skip
+        window.handlers.run(action)
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
+    assert window.room.page.is_empty()
+
+
+def test_without_a_project_no_action_breaks(make_window, monkeypatch) -> None:
+    window = make_window()
+    dialogs = {"new", "open", "sample", "import", "settings", "about", "keys", "help", "quit"}
+    for name, entry in window.actions_by_id.items():
+        if name not in dialogs:
+            assert entry.isEnabled() == (
+                name in {"full_screen", "theme_light", "theme_dark", "theme_system"}
+            ), name
+            if name != "full_screen":
+                window.handlers.run(name)
+    assert window.projects.project is None
+
+
+def test_a_new_project_that_is_given_up_forgets_what_was_to_be_imported(
+    make_window, tmp_path, monkeypatch
+) -> None:
+    window = make_window()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("", ""))
+    window.projects.take_dropped([str(tmp_path / "one.txt")])
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "later.pullquote"), "")
+    )
+    window.handlers.run("new")
+    assert not window.projects.jobs._tasks.busy("import")
+
+
+def test_a_project_dropped_on_the_window_is_opened(make_window, project_path) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(project_path))])
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(QDropEvent(QPoint(90, 300), copy, data, left, none))
+    assert window.annotate is not None
+
+
+def test_ten_thousand_documents_are_searched_and_stepped_through(
+    make_window, tmp_path, qtbot, hands_of
+) -> None:
+    path = tmp_path / "large.pullquote"
+    with Project.create(path, name="Large", schema_toml=SCHEMA) as project:
+        with project.operation("Import", 0) as writer:
+            for number in range(10_000):
+                writer.add_document(
+                    NewDocument(f"Story {number}\nThe pilots said no.\n", f"{number}.txt",
+                                f"Story {number}", "Quay News", raw_sha256=str(number),
+                                origin=f"{number}.txt")
+                )  # fmt: skip
+    window = make_window()
+    assert window.open_project(path)
+    hands = hands_of(window)
+    view = window.room.documents.view
+    assert view.model().rowCount() == 10_000
+    hands.keys("Ctrl+K")
+    hands.type("7777")
+    qtbot.waitUntil(lambda: view.model().rowCount() == 1)
+    hands.keys("Return", "Return")
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    document = window.annotate.desk.document
+    assert window.annotate.project.document(document).name in ("7777.txt", "0.txt")
+    window.handlers.run("remove_document")
+    assert window.annotate.project.document_counts(window.projects.actor).total == 9_999
+
+
+# --- texts from outside ------------------------------------------------------------------------
+
+
+def test_markup_in_titles_is_shown_as_it_is(make_window, tmp_path, hands_of) -> None:
+    nasty = "<b>Bold</b> <img src='file:///etc/hostname'> & <a href='x'>link</a>"
+    path = tmp_path / "nasty.pullquote"
+    with Project.create(path, name=nasty, schema_toml=SCHEMA) as project:
+        with project.operation("Import", 0) as writer:
+            writer.add_document(
+                NewDocument(f"{nasty}\n“{nasty},” said Ann.\n", nasty, nasty, nasty,
+                            raw_sha256="n", origin=nasty)
+            )  # fmt: skip
+    window = make_window()
+    assert window.open_project(path)
+    hands = hands_of(window)
+    hands.keys("G", "Q", "Return", "Esc")
+    window.room.panel.show_page("history")
+    window.room.panel.show_page("copies")
+    window.room.panel.show_page("labels")
+    QApplication.processEvents()
+    for shown in window.findChildren(QLabel):
+        assert shown.textFormat() == Qt.TextFormat.PlainText or "<" not in shown.text()
+    for widget in window.findChildren(QWidget):
+        assert "<b>" not in widget.toolTip()
+        assert "<img" not in widget.whatsThis()
+    assert window.room.page.head._title.text() == nasty
+
+
+# --- dialogs -----------------------------------------------------------------------------------
+
+
+def test_the_key_sheet_finds_a_key_that_is_pressed(ferry, hands, answer) -> None:
+    found: list[str] = []
+
+    def look(dialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        QTest.keyClick(dialog.search.editor, Qt.Key.Key_F8)
+        found.extend(dialog.shown())
+
+    answer(look)
+    hands.keys("?")
+    assert found == ["Documents list"]
+
+
+def test_settings_take_effect_at_once(ferry, answer) -> None:
+    def change(dialog) -> None:
+        dialog.theme.chosen.emit("dark")
+        assert ferry.theme.name == "dark"
+        dialog._set_zoom(130)
+        assert ferry.room.page.reader.zoom() == 130
+
+    answer(change)
+    ferry.handlers.run("settings")
+    assert ferry.preferences.zoom == 130
+
+
+def test_about_names_the_version_and_what_it_is_made_of(ferry, answer) -> None:
+    from pullquote import __version__
+
+    texts: list[str] = []
+    answer(lambda dialog: texts.extend(w.text() for w in dialog.findChildren(QLabel)))
+    ferry.handlers.run("about")
+    assert any(__version__ in text for text in texts)
+
+
+def test_dialogs_are_gone_when_they_are_shut(ferry, answer) -> None:
+    for _ in range(2):
+        answer(lambda dialog: dialog.accept())
+        ferry.handlers.run("about")
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, 52)  # deferred deletes
+    from pullquote.ui.dialogs.base import Dialog
+
+    assert ferry.findChildren(Dialog) == []
+
+
+def test_a_project_file_may_lie_anywhere(make_window, tmp_path: Path) -> None:
+    path = tmp_path / "ünï cödé & co" / "a'b.pullquote"
+    path.parent.mkdir()
+    with Project.create(path, name="Odd", schema_toml=SCHEMA):
+        pass
+    window = make_window()
+    assert window.open_project(path)
+    assert window.room.page.is_empty()
