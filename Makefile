@@ -25,7 +25,7 @@ lint: setup
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m ruff check .
 	$(PYTHON_BIN) -m mypy
-	$(PYTHON_BIN) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	$(PYTHON_BIN) -c 'from importlinter.cli import lint_imports_command as lint; lint(["--no-logo"])'
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --cov --cov-report=term
