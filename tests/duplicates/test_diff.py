@@ -31,12 +31,16 @@ def shown(a, b):
         ("no specific dates yet", "no exact dates yet", "no ~specific ~+exact +dates yet"),
         ("no dates yet", "no dates", "no dates~yet~"),
         ("It is soon, he said", "It is soon he said", "It is soon ~, ~he said"),
-        ("the long pier at a town", "one new quay at an isle", "~the long pier at a town~+one new quay at an isle+"),
+        (
+            "the long pier at town",
+            "one new quay at isle",
+            "~the long pier at town~+one new quay at isle+",
+        ),
         ("", "all new", "+all new+"),
         ("gone", "", "~gone~"),
         ("", "", ""),
     ],
-)  # fmt: skip
+)
 def test_differences_read_well(a, b, expected):
     assert shown(a, b) == expected
 

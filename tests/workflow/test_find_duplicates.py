@@ -1,0 +1,190 @@
+"""The repeats of a project follow its documents and what people decide."""
+
+import threading
+
+import pytest
+
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument, Published
+from pullquote.store.project import Project
+from pullquote.workflow.find_duplicates import (
+    decide_boilerplate,
+    dismiss,
+    document_blocks,
+    is_current,
+    refresh,
+    twins,
+)
+from pullquote.workflow.worker import Stopped
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
+BODY = (
+    "The ferry to Orsund will sail twice a day from the first of May, the harbour board said.\n"
+    "Marta Oduya, who runs the ticket office, expects long queues on the first weekend."
+)
+NOTICE = "Subscribe to the Orsund Courier"
+ARTICLES = {
+    "double.txt": f"Ferry sails again\n{BODY}\n{BODY}\n{NOTICE}\n",
+    "edited.txt": f"{BODY.replace('twice', 'four times')}\n{NOTICE}",
+    "other.txt": f"Bakers pay more for flour this year.\n{NOTICE}",
+}
+DATES = {"double.txt": "2026-05-02", "edited.txt": "2026-05-01"}
+
+
+def make(path, names):
+    with Project.create(path, name="p", schema_toml=SCHEMA) as project:
+        for name in names:
+            add(project, name)
+        yield project
+
+
+def add(project, name, text=None):
+    new = NewDocument(
+        text or ARTICLES[name],
+        name,
+        title=name.partition(".")[0].title(),
+        published=Published(DATES.get(name), "field" if name in DATES else "unknown"),
+    )
+    with project.operation("Add", 0) as writer:
+        return writer.add_document(new)
+
+
+@pytest.fixture
+def project(tmp_path):
+    yield from make(tmp_path / "p.pullquote", ARTICLES)
+
+
+@pytest.fixture
+def searched(project):
+    assert refresh(project)
+    return project
+
+
+def ids(project):
+    return {project.document(id_).name: id_ for id_, _ in project.texts()}
+
+
+def seen(project):
+    """All passages by the names of their documents, with their clusters' public ids."""
+    return {
+        (project.document(p.document).name, p.start, p.end, p.copy, cluster.fingerprint)
+        for cluster in project.clusters()
+        for p in project.cluster_passages(cluster.id)
+    }
+
+
+def test_repeats_are_found_once_and_again_when_documents_change(project):
+    told = []
+    assert not is_current(project)
+    assert refresh(project, progress=lambda *steps: told.append(steps))
+    assert told
+    assert is_current(project)
+    assert not refresh(project)
+    before = seen(project)
+    number = add(project, "more.txt", f"Clocks stolen\n{NOTICE}")
+    assert refresh(project)
+    assert len(seen(project)) == len(before) + 1
+    with project.operation("Remove", 0) as writer:
+        writer.remove_document(number)
+    assert refresh(project)
+    assert seen(project) == before
+
+
+def test_order_of_import_makes_no_difference(searched, tmp_path):
+    for other in make(tmp_path / "q.pullquote", reversed(ARTICLES)):
+        refresh(other)
+        assert seen(other) == seen(searched)
+
+
+def test_blocks_of_a_document_as_they_are_painted(searched):
+    numbers = ids(searched)
+    text = ARTICLES["double.txt"]
+    found = [
+        (text[block.start : block.end], block.copy, block.copies_here, block.elsewhere, block.kind)
+        for block in document_blocks(searched, numbers["double.txt"])
+    ]
+    assert found == [
+        (BODY, 1, 2, 1, "near"),
+        (BODY, 2, 2, 1, "near"),
+        (NOTICE, 1, 1, 2, "line"),
+    ]
+
+
+def test_twins_of_a_block_with_what_differs(searched):
+    numbers = ids(searched)
+    first, _, notice = document_blocks(searched, numbers["double.txt"])
+    here, there = twins(searched, numbers["double.txt"], first)
+    assert (here.words, here.similarity, here.same_document) == (BODY, 1.0, True)
+    assert here.start == ARTICLES["double.txt"].rindex(BODY)
+    assert (there.document, there.title, there.published) == (
+        numbers["edited.txt"],
+        "Edited",
+        "2026-05-01",
+    )
+    assert 0.9 < there.similarity < 1.0
+    changed = [piece for piece in there.pieces if piece.kind != "same"]
+    assert [p.a.of(BODY) or p.b.of(there.words) for p in changed] == ["twice ", "four times "]
+    names = [
+        searched.document(twin.document).name
+        for twin in twins(searched, numbers["double.txt"], notice)
+    ]
+    assert names == ["edited.txt", "other.txt"]
+
+
+def test_document_removed_since_is_left_out(searched):
+    numbers = ids(searched)
+    with searched.operation("Remove", 0) as writer:
+        writer.remove_document(numbers["edited.txt"])
+    found = document_blocks(searched, numbers["double.txt"])
+    assert [block.elsewhere for block in found] == [0, 0, 1]
+    assert len(twins(searched, numbers["double.txt"], found[0])) == 1
+
+
+def test_boilerplate_is_marked_everywhere_and_unmarked_from_any_copy(searched):
+    numbers = ids(searched)
+    notice = document_blocks(searched, numbers["double.txt"])[-1]
+    decide_boilerplate(searched, 0, numbers["double.txt"], notice)
+    assert refresh(searched)
+    there = document_blocks(searched, numbers["other.txt"])[-1]
+    assert there.boilerplate
+    decide_boilerplate(searched, 0, numbers["other.txt"], there, wanted=False)
+    assert refresh(searched)
+    assert not document_blocks(searched, numbers["double.txt"])[-1].boilerplate
+    assert searched.decisions() == []
+
+
+def test_dismissed_repeat_is_gone_until_that_is_undone(searched):
+    numbers = ids(searched)
+    before = seen(searched)
+    notice = document_blocks(searched, numbers["other.txt"])[-1]
+    with searched.operation("Add annotator", 0) as writer:
+        ilse = writer.add_annotator("Ilse").id
+    dismiss(searched, ilse, numbers["other.txt"], notice)
+    assert refresh(searched)
+    assert document_blocks(searched, numbers["other.txt"]) == []
+    searched.undo(ilse)
+    assert refresh(searched)
+    assert seen(searched) == before
+
+
+def test_what_changes_during_the_search_is_searched_too(project):
+    added = []
+
+    def add_meanwhile(_done, _total):
+        if not added:
+            added.append(add(project, "late.txt", f"Late news\n{NOTICE}"))
+
+    refresh(project, progress=add_meanwhile)
+    assert is_current(project)
+    assert project.passages(added[0])
+
+
+def test_stopped_search_leaves_what_was_known(searched):
+    before = seen(searched)
+    add(searched, "more.txt", NOTICE)
+    asked = threading.Event()
+    asked.set()
+    with pytest.raises(Stopped):
+        refresh(searched, stop=asked.is_set)
+    assert seen(searched) == before
+    assert not is_current(searched)
