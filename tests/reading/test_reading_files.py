@@ -119,7 +119,7 @@ def test_pipe_is_not_waited_for(read_all, tmp_path):
 @posix
 def test_unreadable_file_and_folder_are_named(read_all, tmp_path):
     tmp_path.chmod(0o755)
-    for parent in tmp_path.parents[:2]:
+    for parent in tmp_path.parents[:3]:
         parent.chmod(0o755)
     file, folder = tmp_path / "secret.txt", tmp_path / "closed"
     file.write_text("Nobody may read this.")
@@ -134,6 +134,20 @@ def test_unreadable_file_and_folder_are_named(read_all, tmp_path):
             assert isinstance(skipped.reason, FileUnreadable)
             assert "Permission denied" in str(skipped.reason)
     folder.chmod(0o755)
+
+
+def test_what_lies_in_a_closed_folder_is_named(read_all, tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "inside.txt").write_text("Nobody may read this.")
+    tmp_path.chmod(0)
+    try:
+        with somebody_else():
+            paths = [folder / "inside.txt", folder]
+            assert expand(paths) == paths
+            assert all(read_all(path)[1] for path in paths)
+    finally:
+        tmp_path.chmod(0o755)
 
 
 def test_folders_are_read_in_order_without_hidden_files(tmp_path):

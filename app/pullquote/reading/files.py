@@ -72,7 +72,8 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     found: dict[str, Path] = {}
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        for file in _files(path, seen) if path.is_dir() else (path,):
+        # os.path asks without raising: what lies in a closed folder is read, and then refused.
+        for file in _files(path, seen) if os.path.isdir(path) else (path,):  # noqa: PTH112
             found.setdefault(os.path.normpath(file.absolute()), file)
     return list(found.values())
 
@@ -93,7 +94,7 @@ def peek(path: Path) -> Columns:
 def count(path: Path) -> int:
     """How many steps reading takes: 1, or the lines of a table; for showing progress."""
     kind = SUFFIXES.get(path.suffix.lower())
-    if kind is None or not kind.is_table or not path.is_file():
+    if kind is None or not kind.is_table:
         return 1
     try:
         with path.open("rb") as file:
