@@ -26,6 +26,12 @@ def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
         ("According to Ada Holm, the plan is “very good”.", "Ada Holm", "According to"),
         ("“We wait.” The sun came out.", None, None),
         ("“We wait,” read a sign.", None, "read"),
+        ("“We wait,” said skipper Olga Renn, who owns two boats.", "Olga Renn", "said"),
+        (
+            "Joren Holm of the Pilots' Union told us: “We wait.”",
+            "Joren Holm of the Pilots' Union",
+            "told",
+        ),
         ("Holm called Brandt’s words clear, stating: “We wait.”", "Holm", "stating"),
     ],
 )

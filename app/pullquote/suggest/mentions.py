@@ -13,6 +13,10 @@ from pullquote.suggest.lexicon import (
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
+# A plural possessive ends in a mark: the pilots' union.
+_JOINTS = {" ", "' ", "’ "}
+_BREAKS = {"other", "pronoun", "determiner"}
+
 
 def mentions(text: str, span: Span) -> list[Span]:
     """Stretches inside `span` that can name a speaker, in order; possessive 's is left out."""
@@ -40,8 +44,9 @@ def _runs(text: str, all_words: list[Span]) -> Iterator[list[Span]]:
     run: list[Span] = []
     for number, word in enumerate(all_words):
         kind = _kind(word.of(text))
-        joined = bool(run) and text[run[-1].end : word.start] == " "
-        if run and (not joined or kind in {"other", "pronoun", "determiner"}):
+        joined = bool(run) and text[run[-1].end : word.start] in _JOINTS
+        linked = kind == "determiner" and bool(run) and _kind(run[-1].of(text)) == "link"
+        if run and (not joined or (kind in _BREAKS and not linked)):
             yield run
             run = []
         if kind == "role" and not [w for w in run if _kind(w.of(text)) != "determiner"]:

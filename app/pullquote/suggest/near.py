@@ -36,8 +36,15 @@ def _attribution(text: str, span: Span, *, from_end: bool) -> tuple[Span | None,
     # Directly behind the quotation the verb may come first: "…," said the minister.
     if before:
         return before[-1], cue
-    touching = after and after[0].start - cue.end <= 1
+    touching = after and _runs_on(text, cue.end, after[0].start)
     return (after[0] if touching else None), cue
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Nothing but a small word or two: "said skipper Olga Renko"."""
+    between = text[start:end]
+    small = between.islower() and between.replace(" ", "").isalpha()
+    return between == " " or (small and len(between.split()) <= 2)
 
 
 def _may_speak(text: str, mention: Span) -> bool:

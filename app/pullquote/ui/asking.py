@@ -80,8 +80,8 @@ class Asking(QObject):
         dialog.show_columns(table.name, columns)
 
         def go(mapping: dict[Field, str]) -> None:
-            chosen = {field: name for field, name in mapping.items() if name}
-            self._jobs.import_articles(paths, ReadOptions(columns=chosen))
+            # An empty name stays in: it says that the file has no such column.
+            self._jobs.import_articles(paths, ReadOptions(columns=mapping))
 
         dialog.mapped.connect(go)
         dialog.ask()

@@ -1,6 +1,7 @@
 """The document on the desk: what the reader and the side panel show of it, kept current."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,8 +14,8 @@ from pullquote.ui.annotate import painted, shown
 from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.documents.rows import state_name
-from pullquote.ui.panels.wording import clock
-from pullquote.ui.widgets import counted, day_words
+from pullquote.ui.panels.wording import clock, day, local_time
+from pullquote.ui.widgets import apart, counted, day_words
 from pullquote.workflow.find_duplicates import document_blocks
 from pullquote.workflow.labelling.opened import OpenDocument
 from pullquote.workflow.labelling.session import LabellingSession
@@ -179,7 +180,7 @@ class Desk(QObject):
         title = document.title or Path(document.name).name
         date = day_words(document.published.value, long=True) or self.tr("date unknown")
         count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
-        facts = [document.source or "", date, count]
+        facts = [apart(document.source or ""), date, count]
         if document.excluded:
             facts.insert(0, self.tr("left out: {}").format(document.excluded))
         head.show_document(" ".join(title.split()), " · ".join(f for f in facts if f))
@@ -195,7 +196,7 @@ class Desk(QObject):
 
     def _provenance(self, label: Annotation) -> str:
         who = self.tr("You") if label.created_by in (None, self.actor) else self._who(label)
-        when = f"{who}, {clock(label.changed_at)}" if label.changed_at else who
+        when = f"{who}, {_moment(label.changed_at)}" if label.changed_at else who
         origin = shown.ORIGINS.get(label.origin)
         return f"{when}: {self.tr(origin)}" if origin else when
 
@@ -205,3 +206,10 @@ class Desk(QObject):
     def span_of(self, label: int) -> Span | None:
         found = self.doc.label(label) if self.doc else None
         return found.span if found else None
+
+
+def _moment(at: str) -> str:
+    """The time of a change of today, with its day for an older one."""
+    then = local_time(at)
+    today = datetime.now().astimezone().date()
+    return clock(at) if then.date() == today else f"{day(then.date())}, {clock(at)}"
