@@ -124,6 +124,10 @@ class AnnotateRoom(QWidget):
         return arrangement.list_is_drawer if which == "list" else arrangement.panel_is_drawer
 
     def _toggle(self, pane: QWidget, drawer: Drawer, in_drawer: bool) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and pane.isVisible() and pane.isAncestorOf(focused):
+            # Before Qt gives the focus to whatever comes next.
+            self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         if not in_drawer:
             pane.setVisible(not pane.isVisible())
         elif drawer.isVisible():

@@ -21,7 +21,7 @@ from pullquote.ui.widgets.message import MessageLine
 from pullquote.ui.widgets.search import SearchBox
 from pullquote.ui.widgets.segments import Segments
 from pullquote.ui.widgets.status import StatusShape, paint_status
-from pullquote.ui.widgets.words import counted, day_words, number
+from pullquote.ui.widgets.words import apart, counted, day_words, number
 
 __all__ = [
     "BusyLine",
@@ -43,6 +43,7 @@ __all__ = [
     "SearchBox",
     "Segments",
     "StatusShape",
+    "apart",
     "counted",
     "day_words",
     "discard",
