@@ -147,5 +147,5 @@ def _derived(db: Database) -> Iterator[CheckProblem]:
         yield CheckProblem("counts", "The counts of labels are not those of the labels.")
     indexed = set(db.every("SELECT id FROM document_fts_docsize"))
     named = set(db.every("SELECT id FROM document UNION SELECT document FROM search_leftover"))
-    if indexed != named:
+    if indexed != named or db.value("SELECT 1 FROM search_due"):
         yield CheckProblem("search", "The search does not know all documents.")

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
+from pullquote.store import gate
 from pullquote.store.database import backups_folder, connect, faults
 from pullquote.store.errors import CannotWrite, ProjectError
 from pullquote.store.lock import LockedElsewhere, ProjectLock
@@ -56,7 +57,10 @@ def backups(path: Path) -> list[Path]:
 
 
 class BackgroundBackup:
-    """A backup that is made while the project is in use; `problem` says why there is none."""
+    """A backup that is made while the project is in use; `problem` says why there is none.
+
+    A large file is looked through first, which was left out when it was opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -69,6 +73,8 @@ class BackgroundBackup:
 
     def _run(self) -> None:
         try:
+            if gate.is_large(self._path):
+                _look_through(self._path)
             back_up(self._path)
         except ProjectError as problem:
             self.problem = problem
@@ -82,6 +88,15 @@ def _is_kept(path: Path) -> bool:
     with suppress(ProjectError):
         return _last_operation(newest) == last
     return False
+
+
+def _look_through(path: Path) -> None:
+    with faults(path):
+        db = connect(path, "ro")
+        try:
+            gate.look_through(db, path)
+        finally:
+            db.close()
 
 
 def _last_operation(path: Path) -> str | None:

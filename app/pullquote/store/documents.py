@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import peewee
+
 from pullquote.model.values import Document, Published
 from pullquote.store import search
 from pullquote.store.database import Database
@@ -33,17 +35,27 @@ _SORTED_BY = {
     "published": "d.published",
     "source": "d.source COLLATE NOCASE",
 }
-# What only some documents have: their ids and ranks are read, the others come first.
+# What only some documents have, least first; the others come before them.
 _RANKED_BY = {
     "state": """
-        SELECT document, CASE value WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END
-        FROM state WHERE annotator = :annotator
+        SELECT document AS id FROM state WHERE annotator = ?1 AND value = 'in_progress' UNION ALL
+        SELECT document FROM state WHERE annotator = ?1 AND value = 'done' UNION ALL
+        SELECT document FROM state WHERE annotator = ?1 AND value = 'skipped'
     """,
     "labels": """
-        SELECT document, sum(n) FROM document_counts WHERE annotator = :annotator GROUP BY document
+        SELECT document AS id FROM document_counts WHERE annotator = ?1
+        GROUP BY document ORDER BY sum(n), document
     """,
-    "copies": "SELECT document, repeats FROM document_repeats",
+    "copies": """
+        SELECT document AS id FROM document_repeats WHERE ?1 IS ?1 ORDER BY repeats, document
+    """,
 }
+_STATES = "SELECT value, count(*) FROM state WHERE annotator = ? GROUP BY value"
+# CROSS JOIN: from the excluded documents, which are few, to their states.
+_STATES_OF_EXCLUDED = """
+    SELECT s.value, count(*) FROM document d CROSS JOIN state s
+    ON s.document = d.id AND s.annotator = ? WHERE d.excluded IS NOT NULL GROUP BY s.value
+"""
 _BATCH = 64
 
 
@@ -73,7 +85,7 @@ def sources(db: Database) -> list[str]:
 
 
 def ids(db: Database, query: DocumentQuery) -> list[int]:
-    """Equal ranks are in the order in which the documents were added."""
+    """Equal ranks are in the order in which they were added; descending is all turned round."""
     tables = "document d"
     conditions: list[str] = []
     values: list[object] = []
@@ -87,12 +99,19 @@ def ids(db: Database, query: DocumentQuery) -> list[int]:
         values.extend(operands)
     direction = "DESC" if query.descending else "ASC"
     by = _SORTED_BY.get(query.order, "d.id")
-    order = f"{by} {direction}" + (", d.id" if by != "d.id" else "")
+    order = f"{by} {direction}" + (f", d.id {direction}" if by != "d.id" else "")
     where = " AND ".join(conditions) or "1"
     sql = f"SELECT d.id FROM {tables} WHERE {where} ORDER BY {order}"
-    found = [row for (row,) in db.every(sql, *values)]
+    try:
+        found = _numbers(db, sql, *values)
+    except peewee.OperationalError as error:
+        if "fts5" not in str(error):
+            raise
+        return []  # a letter that SQLite takes for a sign, in the middle of a word
     if words.phrases:
         found = _with_phrases(db, found, words)
+    if query.state is not None:
+        found = _in_state(db, found, query)
     return _ranked(db, found, query) if query.order in _RANKED_BY else found
 
 
@@ -105,17 +124,9 @@ def rows(db: Database, documents: Sequence[int], annotator: int) -> list[Documen
 def counts(db: Database, annotator: int) -> StateCounts:
     total: int = db.value("SELECT count(*) FROM document")
     excluded: int = db.value("SELECT count(*) FROM document WHERE excluded IS NOT NULL")
-    states = dict(
-        db.every(
-            """
-            SELECT value, count(*) - (
-                SELECT count(*) FROM document d JOIN state e ON e.document = d.id
-                WHERE d.excluded IS NOT NULL AND e.annotator = s.annotator AND e.value = s.value)
-            FROM state s WHERE annotator = ? GROUP BY value
-            """,
-            annotator,
-        )
-    )
+    states = dict(db.every(_STATES, annotator))
+    for state, away in db.every(_STATES_OF_EXCLUDED, annotator):
+        states[state] -= away
     return StateCounts(
         total=total,
         not_started=total - excluded - sum(states.values()),
@@ -139,18 +150,34 @@ def _filters(query: DocumentQuery) -> Iterator[tuple[str, list[object]]]:
     if query.excluded is not None:
         yield f"d.excluded IS {'NOT ' if query.excluded else ''}NULL", []
     if query.source is not None:
-        yield "d.source = ?", [query.source]
+        # The first by the index, the second because two names may differ in case only.
+        yield "d.source = ? COLLATE NOCASE AND d.source = ?", [query.source, query.source]
+
+
+# By sets of ids, which for 200,000 documents takes half the time of a join.
+
+
+def _in_state(db: Database, found: list[int], query: DocumentQuery) -> list[int]:
+    sql = "SELECT document AS id FROM state WHERE annotator = ?"
     if query.state == "not_started":
-        yield "d.id NOT IN (SELECT document FROM state WHERE annotator = ?)", [query.annotator]
-    elif query.state is not None:
-        within = "d.id IN (SELECT document FROM state WHERE annotator = ? AND value = ?)"
-        yield within, [query.annotator, query.state]
+        started = set(_numbers(db, sql, query.annotator))
+        return [row for row in found if row not in started]
+    within = set(_numbers(db, sql + " AND value = ?", query.annotator, query.state))
+    return [row for row in found if row in within]
 
 
 def _ranked(db: Database, found: list[int], query: DocumentQuery) -> list[int]:
-    cursor = db.run(_RANKED_BY[query.order], {"annotator": query.annotator})
-    ranks: dict[int, int] = dict(cursor.fetchall())
-    return sorted(found, key=lambda row: ranks.get(row, 0), reverse=query.descending)
+    ranked = _numbers(db, _RANKED_BY[query.order], query.annotator)
+    there, ranks = set(found), set(ranked)
+    ordered = [row for row in found if row not in ranks]
+    ordered += [row for row in ranked if row in there]
+    return ordered[::-1] if query.descending else ordered
+
+
+def _numbers(db: Database, sql: str, *values: object) -> list[int]:
+    """The ids that a statement gives, in one value: half the time of as many rows."""
+    numbers: list[int] = json.loads(db.value(f"SELECT json_group_array(id) FROM ({sql})", *values))
+    return numbers
 
 
 def _with_phrases(db: Database, found: list[int], words: search.Words) -> list[int]:

@@ -8,8 +8,8 @@ from pullquote.store.database import APPLICATION, Database, backups_folder, conn
 from pullquote.store.errors import ChangedProject, DamagedProject, NewerProject, NotAProject
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# To look through a larger file takes longer than one should wait for it to open; `check` does it.
-_LOOK_THROUGH = 128 * 2**20
+# To look a larger file through takes longer than one should wait for it to open.
+_LOOK_THROUGH = 16 * 2**20
 _KEPT_BY_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _INDEX_OF_WORDS = "document_fts_"
 
@@ -48,11 +48,23 @@ def check(path: Path, mode: str) -> bool:
                 raise NewerProject(path=path)
             _compare(path, schema_of(db), recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
-            if path.stat().st_size <= _LOOK_THROUGH:
-                _look_through(db, path)
+            if not is_large(path):
+                look_through(db, path)
             return applied != set(known_migrations())
         finally:
             db.close()
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is looked through after it was opened, not before."""
+    return path.stat().st_size > _LOOK_THROUGH
+
+
+def look_through(db: Database, path: Path) -> None:
+    found = db.value("PRAGMA quick_check(1)")
+    if found != "ok":
+        what = " ".join(str(found).replace("*", "").split())
+        raise DamagedProject(path=path, what=what, backups=backups_folder(path))
 
 
 def known_migrations() -> list[str]:
@@ -93,10 +105,3 @@ def _compare(path: Path, there: Schema, recorded: Schema) -> None:
         if there.get(name) != recorded.get(name):
             kind = (there.get(name) or recorded[name])[0]
             raise ChangedProject(path=path, what=f"{kind} {name}", backups=backups_folder(path))
-
-
-def _look_through(db: Database, path: Path) -> None:
-    found = db.value("PRAGMA quick_check(1)")
-    if found != "ok":
-        what = " ".join(str(found).replace("*", "").split())
-        raise DamagedProject(path=path, what=what, backups=backups_folder(path))

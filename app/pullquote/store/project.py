@@ -35,7 +35,7 @@ Details = Mapping[str, Any]
 class Project(Reads):
     """Reading is safe from any thread; writing goes through one connection, in turns."""
 
-    def __init__(self, file: opening.OpenFile) -> None:
+    def __init__(self, file: opening.OpenFile, *, backup: bool) -> None:
         self.path = file.path
         self.why_read_only = file.why
         self._file = file
@@ -43,7 +43,7 @@ class Project(Reads):
         self._readers = Readers(file.path, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = False
-        self._backup = None if file.why else copies.BackgroundBackup(file.path)
+        self._backup = copies.BackgroundBackup(file.path) if backup and not file.why else None
         self._describe()
 
     @classmethod
@@ -51,7 +51,7 @@ class Project(Reads):
         """Raise SchemaError for a label schema that cannot be used."""
         parse_schema(schema_toml)
         opening.create(path, str(uuid4()), name, schema_toml)
-        return cls.open(path)
+        return cls._opened(path, read_only=False, backup=False)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -59,11 +59,15 @@ class Project(Reads):
 
         A project that cannot be written, or that someone else has open, opens read-only:
         `why_read_only` is "file", "folder", "disk", "asked" or "locked by USER on HOST since
-        TIME".
+        TIME". A backup is made meanwhile, if anything changed since the newest one.
         """
+        return cls._opened(path, read_only=read_only, backup=True)
+
+    @classmethod
+    def _opened(cls, path: Path, *, read_only: bool, backup: bool) -> Self:
         file = opening.open_file(path.resolve(), read_only=read_only)
         try:
-            return cls(file)
+            return cls(file, backup=backup)
         except BaseException:
             if file.writer is not None and file.lock is not None:
                 file.writer.close()
@@ -118,6 +122,7 @@ class Project(Reads):
             rows = journal.changes_since(db, operation, 0)
             if not rows:
                 raise _NothingChanged
+            search.index_new(db, rows)
             change = journal.change_record(operation, name, "do", rows)
         self._tell(change)
 
@@ -183,7 +188,7 @@ class Project(Reads):
 
     @property
     def backup_problem(self) -> ProjectError | None:
-        """Why the backup that is made after opening could not be made."""
+        """Why the backup that is made after opening could not be made: the disk, or damage."""
         return self._backup.problem if self._backup else None
 
     def check(self) -> list[CheckProblem]:
@@ -248,6 +253,7 @@ class Project(Reads):
             with self._writer(db, operation, long.actor) as writer:
                 yield writer
             rows = journal.changes_since(db, operation, newest)
+            search.index_new(db, rows)
             journal.set_details(db, operation, long.details(done))
         long.operation, long.done = operation, done
         self._tell(journal.change_record(operation, long.name, "do", rows))

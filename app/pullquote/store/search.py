@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pullquote.store.database import Database
+from pullquote.store.values import ChangedRow
 
 _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -39,6 +41,16 @@ def parse(typed: str) -> Words:
     if asked and straight[-1:].isalnum():
         asked[-1] += " *"
     return Words(" AND ".join(dict.fromkeys(asked)), tuple(phrases))
+
+
+def index_new(db: Database, rows: Iterable[ChangedRow]) -> None:
+    """Take the documents that an operation added into the index, at its end."""
+    if any(row.table == "document" and row.what == "insert" for row in rows):
+        db.run("""
+            INSERT INTO document_fts (rowid, title, content)
+                SELECT id, title, content FROM search_due JOIN searched ON id = document
+        """)
+        db.run("DELETE FROM search_due")
 
 
 def forget_leftovers(db: Database, most: int) -> None:

@@ -31,6 +31,7 @@ DERIVED = (
     "document_group",
     "document_counts",
     "document_fts",
+    "search_due",
     "search_leftover",
 )
 # What SQLite and the migrations keep for themselves.

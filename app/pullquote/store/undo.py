@@ -6,7 +6,7 @@ from typing import Any
 
 import peewee
 
-from pullquote.store import journal
+from pullquote.store import journal, search
 from pullquote.store.database import Database
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
 from pullquote.store.obstacles import Obstacles
@@ -121,6 +121,7 @@ def _replay(
     for changed in rows:
         if (changed.table, changed.row) not in touched:
             raise obstacles.later_change(operation, changed.table, changed.row)
+    search.index_new(db, rows)
     journal.forbid_writing(db)
     return journal.change_record(own, name, kind, rows)
 
