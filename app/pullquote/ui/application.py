@@ -17,8 +17,8 @@ from pullquote.ui.window import MainWindow
 DESKTOP_ID = "org.pullquote.Pullquote"
 
 
-def run(path: Path | None = None, *, sample: bool = False) -> int:
-    """Open the window, with a project if one is named; returns the exit code."""
+def run(path: Path | None = None, *, who: str = "") -> int:
+    """Open the window, with a project if one is named, as `who`; returns the exit code."""
     application = make_application()
     preferences = Preferences(QSettings())
     window = MainWindow(Theme.load(chosen_theme(preferences)), preferences)
@@ -26,9 +26,7 @@ def run(path: Path | None = None, *, sample: bool = False) -> int:
     window.restore()
     window.show()
     if path is not None:
-        window.open_project(path)
-    elif sample:
-        window.open_sample()
+        window.open_project(path, who=who)
     return application.exec()
 
 

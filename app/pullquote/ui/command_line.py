@@ -43,7 +43,7 @@ def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
         from pullquote.ui.application import run
 
         click.echo(f"Opening {made.project}")
-        raise SystemExit(run(made.project))
+        raise SystemExit(run(made.project, who="" if corpus else demo.READER))
     pictures: dict[ThemeName, Path] = {
         "light": output / "window-light.png",
         "dark": output / "window-dark.png",

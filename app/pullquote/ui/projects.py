@@ -41,6 +41,7 @@ class Projects(QObject):
         self.actor = 0
         self.jobs: Jobs | None = None
         self._asking: Asking | None = None
+        self._who = ""
         self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
@@ -50,13 +51,18 @@ class Projects(QObject):
 
     # --- opening -------------------------------------------------------------------------------
 
-    def open(self, path: Path, *, read_only: bool = False, quiet: bool = False) -> bool:
-        """Open a project; False, and a sentence on the screen, if it cannot be opened."""
+    def open(
+        self, path: Path, *, read_only: bool = False, quiet: bool = False, who: str = ""
+    ) -> bool:
+        """Open a project; False, and a sentence on the screen, if it cannot be opened.
+
+        `who` works in it in the place of the person whose name is kept.
+        """
         there = self.project
         if there is not None and not there.read_only and there.path == path.resolve():
             return True
         try:
-            self._take(Project.open(path, read_only=read_only), quiet=quiet)
+            self._take(Project.open(path, read_only=read_only), quiet=quiet, who=who)
         except PullquoteError as error:
             if quiet:
                 # Nobody sits before the window: whoever asked is told.
@@ -88,7 +94,7 @@ class Projects(QObject):
         except PullquoteError as error:
             self._window.show_error(error)
             return
-        self.open(made.project)
+        self.open(made.project, who=demo.READER)
 
     def close(self) -> None:
         """Stop what runs, leave one plain file behind, and show the first page."""
@@ -135,7 +141,13 @@ class Projects(QObject):
             self._window.annotate.open(place.document, place.caret, jump=False)
 
     def name(self) -> str:
-        return self._window.preferences.name or self._window.welcome.name() or login_name() or "Me"
+        return (
+            self._who
+            or self._window.preferences.name
+            or self._window.welcome.name()
+            or login_name()
+            or "Me"
+        )
 
     # --- the first page ------------------------------------------------------------------------
 
@@ -161,16 +173,16 @@ class Projects(QObject):
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _take(self, project: Project, *, quiet: bool = False) -> None:
+    def _take(self, project: Project, *, quiet: bool = False, who: str = "") -> None:
         """Show a project in the place of the one that is open; if that fails, that one stays."""
         window = self._window
         try:
-            actor = self._annotator(project)
+            actor = self._annotator(project, who or self.name())
         except PullquoteError:
             project.close()
             raise
         self.close()
-        self.project, self.actor = project, actor
+        self.project, self.actor, self._who = project, actor, who
         self.jobs = Jobs(project, self.actor, self)
         window.connect_room()
         controller = AnnotateController(window.room, project, self.actor)
@@ -192,9 +204,8 @@ class Projects(QObject):
             self._find_repeats()
         self._unlisten = project.listen(self._changed.emit)
 
-    def _annotator(self, project: Project) -> int:
+    def _annotator(self, project: Project, name: str) -> int:
         """This person's row; on a read-only project one who is there, else nobody."""
-        name = self.name()
         known = {a.name.casefold(): a.id for a in project.annotators()}
         if name.casefold() in known:
             return known[name.casefold()]

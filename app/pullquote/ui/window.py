@@ -65,8 +65,10 @@ class MainWindow(QWidget):
         if not self.restoreGeometry(self.preferences.geometry):
             self.resize(1440, 900)
 
-    def open_project(self, path: Path, *, read_only: bool = False, quiet: bool = False) -> bool:
-        return self.projects.open(path, read_only=read_only, quiet=quiet)
+    def open_project(
+        self, path: Path, *, read_only: bool = False, quiet: bool = False, who: str = ""
+    ) -> bool:
+        return self.projects.open(path, read_only=read_only, quiet=quiet, who=who)
 
     def open_sample(self) -> None:
         self.projects.open_sample()

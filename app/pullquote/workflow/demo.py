@@ -15,6 +15,8 @@ SCHEMA = RESOURCES / "schemas" / "statements.toml"
 LABELS = "labels"
 ARTICLES = "articles"
 NAME = "Sample"
+READER = "Mara Lind"
+"""Whose labels the sample opens with: somebody new has none in it."""
 PROGRAM = Path(__file__).parents[1]
 
 

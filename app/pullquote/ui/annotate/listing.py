@@ -63,8 +63,11 @@ class Listing(QObject):
                 self._counts_later.start()
 
     def first(self) -> int | None:
-        ids = self._project.document_ids(replace(self._panel.query(), annotator=self._desk.actor))
-        return ids[0] if ids else None
+        """The document to begin with: one that was begun, else the first of the list."""
+        query = replace(self._panel.query(), annotator=self._desk.actor)
+        begun = self._project.document_ids(replace(query, state="in_progress"))
+        found = begun or self._project.document_ids(query)
+        return found[0] if found else None
 
     def set_state(self, documents: Sequence[int], action: str, reason: str | None = None) -> None:
         value = STATES.get(action)
