@@ -103,13 +103,14 @@ def _search(
 class Twin:
     """A place that repeats a block or a part of it, and the words that stand there.
 
-    `similarity` is to the words here that it repeats; `pieces` compare the whole block with it.
+    `here` are the words of the block that it repeats; `similarity` and `pieces` compare those.
     """
 
     document: int
     start: int
     end: int
     words: str
+    here: str
     title: str
     source: str | None
     published: str | None
@@ -139,28 +140,28 @@ def twins(project: Reads, document: int, block: Block | Passage) -> list[Twin]:
     shown = sorted((place for place in everywhere if place.document in rows), key=order)[:_SHOWN]
     text = project.text(document)
     return [
-        _twin(project, rows[place.document], place, text, block, same=place.document == document)
+        _twin(project, rows[place.document], place, text, same=place.document == document)
         for place in shown
     ]
 
 
-def _twin(
-    project: Reads, row: DocumentRow, place: Place, text: str, block: Block | Passage, *, same: bool
-) -> Twin:
+def _twin(project: Reads, row: DocumentRow, place: Place, text: str, *, same: bool) -> Twin:
     from pullquote.duplicates.compare import similarity
     from pullquote.duplicates.diff import diff
 
     words = project.text(row.id)[place.start : place.end]
+    here = text[place.here_start : place.here_end]
     return Twin(
         document=row.id,
         start=place.start,
         end=place.end,
         words=words,
+        here=here,
         title=row.title or row.name,
         source=row.source,
         published=row.published,
-        similarity=similarity(text[place.here_start : place.here_end], words),
-        pieces=tuple(diff(text[block.start : block.end], words)),
+        similarity=similarity(here, words),
+        pieces=tuple(diff(here, words)),
         same_document=same,
     )
 

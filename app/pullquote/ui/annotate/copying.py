@@ -71,6 +71,7 @@ class Copying(QObject):
             start=twin.start,
             end=twin.end,
             words=twin.words,
+            against=twin.here,
             title=" ".join(twin.title.split()),
             source=twin.source or "",
             published=twin.published,

@@ -90,7 +90,8 @@ class CopyDelegate(QStyledItemDelegate):
         return self._blocks[copy, width]
 
     def _lay_out(self, copy: Copy, width: int) -> TextBlock:
-        parts = stretches(self._here, copy.words, self._diff(self._here, copy.words))
+        here = copy.against or self._here
+        parts = stretches(here, copy.words, self._diff(here, copy.words))
         formats: list[Format] = []
         end = 0
         for part in parts:

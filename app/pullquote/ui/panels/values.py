@@ -136,7 +136,8 @@ class Copy:
     """A place that repeats the words shown.
 
     `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
-    same document; `similarity` is 0 to 1, `same` that the words are equal after folding.
+    same document; `similarity` is 0 to 1, `same` that the words are equal after folding. `against`
+    are the words here that this copy repeats, all of them where it is empty.
     """
 
     document: int
@@ -152,6 +153,7 @@ class Copy:
     paragraphs: int = 0
     similarity: float = 1.0
     same: bool = True
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
