@@ -1,7 +1,6 @@
 """What the entries of the menus do, by the ids of the table of actions."""
 
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -278,6 +277,8 @@ def _filter() -> str:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -12,9 +12,9 @@ from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
 from pullquote.store.values import DocumentRow, Stamp
-from pullquote.workflow.worker import Progress, Stop, run
 
 if TYPE_CHECKING:
+    from pullquote.workflow.worker import Progress, Stop
     from pullquote.duplicates.diff import Piece
     from pullquote.duplicates.values import Found, FoundPassage
 
@@ -27,12 +27,14 @@ _SHOWN = 200
 
 
 def refresh(
-    project: Project, *, progress: Progress | None = None, stop: Stop | None = None
+    project: Project, *, progress: "Progress | None" = None, stop: "Stop | None" = None
 ) -> bool:
     """Find repeats anew, in a process of its own, if what is known is not of the project as it is.
 
     False if it is. Raises what `worker.run` does.
     """
+    from pullquote.workflow.worker import run
+
     if is_current(project):
         return False
     while True:
@@ -89,7 +91,7 @@ def _search(
     documents: Sequence[tuple[int, str]],
     published: Mapping[int | str, str],
     decisions: Sequence[DuplicateDecision],
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
 ) -> "Found":
     from pullquote.duplicates.find import find
 
