@@ -14,9 +14,9 @@ from pullquote.store.snapshot import snapshot
 from pullquote.store.values import DocumentRow, Stamp
 
 if TYPE_CHECKING:
-    from pullquote.workflow.worker import Progress, Stop
     from pullquote.duplicates.diff import Piece
     from pullquote.duplicates.values import Found, FoundPassage
+    from pullquote.workflow.worker import Progress, Stop
 
 STAMP = "duplicates"
 # To be raised whenever the search finds something else in the same texts.
