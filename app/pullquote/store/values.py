@@ -81,7 +81,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """From what derived data was made; it is stale once `Project.content_hash()` differs."""
+    """From what derived data was made; it is stale once `Project.content_hash()` differs.
+
+    There is none once a document with passages was removed, even if it comes back.
+    """
 
     name: str
     engine: str

@@ -382,6 +382,7 @@ UPKEEP = (
         INSERT INTO search_leftover SELECT OLD.id, OLD.title, OLD.text_sha256
             WHERE NOT EXISTS (SELECT 1 FROM search_due WHERE document = OLD.id);
         DELETE FROM search_due WHERE document = OLD.id;
+        DELETE FROM stamp WHERE EXISTS (SELECT 1 FROM passage WHERE document = OLD.id);
         DELETE FROM passage WHERE document = OLD.id;
         DELETE FROM document_repeats WHERE document = OLD.id;
         DELETE FROM document_group WHERE document = OLD.id;
