@@ -1,6 +1,6 @@
 """Clusters: all passages that repeat one another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pullquote.duplicates.borders import Borders
 from pullquote.duplicates.corpus import Corpus, Extent
@@ -35,6 +35,16 @@ def clusters(
     return [cluster for cluster in found if cluster not in dismissed]
 
 
+def unexplained(matches: Iterable[Match], found: Clusters) -> Iterator[Match]:
+    """The matches whose two sides do not lie in passages of one cluster anyway."""
+    cluster_of = {passage: number for number, cluster in enumerate(found) for passage in cluster}
+    passages = sorted(cluster_of)
+    for match in matches:
+        a, b = ({cluster_of[p] for p in _around(side, passages)} for side in match.sides)
+        if a.isdisjoint(b):
+            yield match
+
+
 def _clusters(
     corpus: Corpus, exact: Sequence[Match], loose: Sequence[Match], decided: Decisions
 ) -> Clusters:
@@ -56,7 +66,10 @@ def _of_dismissed(found: Clusters, decided: Decisions) -> Clusters:
 
 
 def _lies_in(match: Match, passages: list[Extent]) -> bool:
-    return all(
-        any(side.shared(near) >= _MOSTLY * side.words for near in meeting(side, passages))
-        for side in match.sides
-    )
+    return all(_around(side, passages) for side in match.sides)
+
+
+def _around(extent: Extent, passages: list[Extent]) -> list[Extent]:
+    """The passage in which `extent` lies for the greatest part, if there is one."""
+    near = meeting(extent, passages)
+    return [passage for passage in near if extent.shared(passage) >= _MOSTLY * extent.words]

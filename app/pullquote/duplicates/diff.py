@@ -13,6 +13,10 @@ from pullquote.text.spans import Span
 
 PieceKind = Literal["same", "only_a", "only_b"]
 
+# Characters of equal words that are too few to stand between changes.
+_ISLAND = 12
+_MARK = re.compile(r"\S")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -40,27 +44,32 @@ class _Units:
     """The words and marks of a text; each reaches to where the next one starts."""
 
     def __init__(self, text: str) -> None:
-        found = [(fold(text[s:e]).text, s) for s, e in _words_and_marks(text)]
-        visible = [(folded, start) for folded, start in found if folded] or [("", 0)]
-        self.folded = [folded for folded, _ in visible] if text else []
+        bounds = list(_words_and_marks(text))
+        folded = _folded([text[start:end] for start, end in bounds])
+        visible = [(form, at) for form, (at, _) in zip(folded, bounds, strict=True) if form]
+        self.folded = [form for form, _ in visible or [("", 0)]] if text else []
         self._edges = [0, *(start for _, start in visible[1:]), len(text)]
 
     def span(self, first: int, after: int) -> Span:
         return Span(self._edges[first], self._edges[after])
 
-
-# Characters of equal words that are too few to stand between changes.
-_ISLAND = 12
-_MARK = re.compile(r"\S")
+    def characters(self, first: int, after: int) -> int:
+        return self._edges[after] - self._edges[first]
 
 
 def _words_and_marks(text: str) -> Iterator[tuple[int, int]]:
     done = 0
-    for word in [*segments.words(text), Span(len(text), len(text))]:
-        yield from (mark.span() for mark in _MARK.finditer(text, done, word.start))
-        if word:
-            yield word.start, word.end
-        done = word.end
+    for start, end in zip(*segments.word_bounds(text), strict=True):
+        if text[done:start] != " ":
+            yield from (mark.span() for mark in _MARK.finditer(text, done, start))
+        yield start, end
+        done = end
+    yield from (mark.span() for mark in _MARK.finditer(text, done))
+
+
+def _folded(units: list[str]) -> list[str]:
+    together = fold(" ".join(units)).text.split(" ")  # the cost is by the call
+    return together if len(together) == len(units) else [fold(unit).text for unit in units]
 
 
 class _Step(NamedTuple):
@@ -93,17 +102,17 @@ def _joined(steps: Iterable[_Step]) -> list[_Step]:
 
 
 def _without_islands(steps: Sequence[_Step], left: _Units, right: _Units) -> list[_Step]:
-    def size(step: _Step) -> int:
-        in_a, in_b = left.span(step.a, step.a_end), right.span(step.b, step.b_end)
-        return max(len(in_a), len(in_b))
-
-    def is_island(at: int) -> bool:
-        if not 0 < at < len(steps) - 1:
-            return False
-        return size(steps[at]) <= min(_ISLAND, size(steps[at - 1]), size(steps[at + 1]))
-
+    sizes = [
+        max(left.characters(step.a, step.a_end), right.characters(step.b, step.b_end))
+        for step in steps
+    ]
+    islands = {
+        at
+        for at in range(1, len(steps) - 1)
+        if sizes[at] <= min(_ISLAND, sizes[at - 1], sizes[at + 1])
+    }
     return _joined(
-        step._replace(equal=step.equal and not is_island(at)) for at, step in enumerate(steps)
+        step._replace(equal=False) if at in islands else step for at, step in enumerate(steps)
     )
 
 

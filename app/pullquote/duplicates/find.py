@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pullquote.duplicates.boundaries import Boundaries
-from pullquote.duplicates.clusters import clusters
+from pullquote.duplicates.clusters import clusters, unexplained
 from pullquote.duplicates.corpus import Corpus
 from pullquote.duplicates.decisions import Decisions
 from pullquote.duplicates.described import Describer
@@ -41,7 +41,7 @@ def find(
     result = Found(
         clusters=tuple(describer.clusters(found)),
         groups=tuple(map(describer.group, near_duplicates)),
-        weak=tuple(map(describer.weak, shown.weak)),
+        weak=tuple(describer.weak(match) for match in unexplained(shown.weak, found)),
     )
     tell(_STEPS, _STEPS)
     return result
