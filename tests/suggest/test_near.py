@@ -26,6 +26,8 @@ def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
         ("According to Ada Holm, the plan is “very good”.", "Ada Holm", "According to"),
         ("“We wait.” The sun came out.", None, None),
         ("“We wait,” read a sign.", None, "read"),
+        ("Holm described the talks as “very good” and hinted at more.", "Holm", "described"),
+        ("The talks are “very good”, Holm said.", "Holm", "said"),
         ("“We wait,” said skipper Olga Renn, who owns two boats.", "Olga Renn", "said"),
         (
             "Joren Holm of the Pilots' Union told us: “We wait.”",

@@ -13,7 +13,11 @@ def speaker_and_cue(text: str, quote: Span) -> tuple[Span | None, Span | None]:
     In this order, as news text has it: `"…," said X` or `"…," X said`; `X said: "…"`; `according
     to X`. Nothing is taken from inside quotation marks.
     """
-    for stretch, from_end in ((_after(text, quote), False), (_before(text, quote), True)):
+    sides = [(_after(text, quote), False), (_before(text, quote), True)]
+    if not _ends_a_clause(text, quote):
+        # A fragment built into a sentence belongs to the verb before it.
+        sides.reverse()
+    for stretch, from_end in sides:
         if stretch and (found := _attribution(text, stretch, from_end=from_end)) != (None, None):
             return found
     return None, None
@@ -38,6 +42,14 @@ def _attribution(text: str, span: Span, *, from_end: bool) -> tuple[Span | None,
         return before[-1], cue
     touching = after and _runs_on(text, cue.end, after[0].start)
     return (after[0] if touching else None), cue
+
+
+def _ends_a_clause(text: str, quote: Span) -> bool:
+    """A mark of the clause stands before the closing quotation mark, or behind it."""
+    inside = text[quote.start : quote.end].rstrip("\"”»’'")
+    return (
+        inside[-1:] in {",", ".", "!", "?", "…", "-", "—"} or text[quote.end : quote.end + 1] == ","
+    )
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
