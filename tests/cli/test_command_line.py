@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pullquote import __version__
+from pullquote.assets import RESOURCES
 from pullquote.cli.main import COMMANDS, Commands, command_line
 from pullquote.errors import PullquoteError
+from pullquote.model.values import NewDocument
 from pullquote.store.project import Project
 
 ARTICLE = "Harbour of Marstad opens again\n\nMARSTAD (Krona) - Ship number {0} came in at last.\n"
@@ -232,3 +234,22 @@ def test_the_program_runs_a_command_without_the_window(home):
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert shown.stderr == "No problems found.\n"
+
+
+def test_an_export_comes_in_with_its_labels_and_leaves_equal(tmp_path):
+    """Exported, imported into a new project and exported again, it is the same byte by byte."""
+    schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+    with Project.create(tmp_path / "a.pullquote", name="A", schema_toml=schema) as project:
+        with project.operation("Label", 0) as writer:
+            document = writer.add_document(NewDocument("He said: “No 🚢.”", "a.txt"))
+            who = writer.add_annotator("Mara Lind").id
+            writer.add_annotation(document, who, "quote", 9, 16)
+    a, b = str(tmp_path / "a"), str(tmp_path / "b")
+    assert call("export", f"{a}.pullquote", "-f", "jsonl", "-o", a).exit_code == 0
+    assert call("new", f"{b}.pullquote").exit_code == 0
+    done = call("import", f"{b}.pullquote", a)
+    assert done.exit_code == 0, done.output
+    assert "1 label" in done.output
+    assert call("export", f"{b}.pullquote", "-f", "jsonl", "-o", b).exit_code == 0
+    for path in sorted(Path(a).iterdir()):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name

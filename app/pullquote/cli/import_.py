@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.import_labels import import_labels
 from pullquote.cli.people import acting
 from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.exchange.jsonl_read import is_export
 from pullquote.reading import ReadOptions
 from pullquote.reading.values import Field
 from pullquote.store.project import Project
@@ -54,6 +56,8 @@ def command(
 ) -> None:
     """Import files and folders into PROJECT: txt, md, html, csv, tsv, jsonl, pdf, docx.
 
+    An export of Pullquote, a folder, a zip or one file, brings its labels along.
+
     What cannot be read is named and the rest is imported; exit code 1 then. Ctrl+C stops at a
     whole document. The import is one operation, which can be undone.
     """
@@ -64,16 +68,18 @@ def command(
         progress_bar("Importing") as progress,
         stoppable() as stop,
     ):
-        report = import_paths(
-            opened,
-            paths,
-            acting(opened, annotator),
-            options=options,
-            progress=progress,
-            stop=stop,
-        )
-    _tell(report)
-    ctx.exit(1 if report.skipped or report.stopped else 0)
+        exports = [path for path in paths if is_export(path)]
+        articles = [path for path in paths if path not in exports]
+        # Who imports labels is nobody's annotator: the file says whose they are.
+        actor = acting(opened, annotator) if articles or annotator else 0
+        whole = [import_labels(opened, e, actor, progress=progress, stop=stop) for e in exports]
+        if articles:
+            report = import_paths(
+                opened, articles, actor, options=options, progress=progress, stop=stop
+            )
+            _tell(report)
+            whole.append(not report.skipped and not report.stopped)
+    ctx.exit(0 if all(whole) else 1)
 
 
 def _tell(report: ImportReport) -> None:
