@@ -220,7 +220,7 @@ class Projects(QObject):
         controller.failed.connect(self._failed)
         controller.decided.connect(self._find_repeats)
         controller.keys_asked.connect(lambda: window.handlers.run("keys"))
-        controller.desk.moved.connect(window.update_actions)
+        controller.desk.moved.connect(window.update_actions_soon)
         jobs.progressed.connect(self._show_busy)
         jobs.rested.connect(self._rested)
         jobs.failed.connect(self._failed)
@@ -236,7 +236,7 @@ class Projects(QObject):
             return
         if change.kind != "derived" and change.touches("document"):
             self._stale.start()
-        self._window.update_actions()
+        self._window.update_actions_soon()
         if not self.project.path.exists():
             self._failed(ProjectGone(path=self.project.path))
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +46,8 @@ class MainWindow(QWidget):
         self.room = self._make_room()
         self.annotate: AnnotateController | None = None
         self._stack = QStackedWidget()
+        self._actions_timer = QTimer(self, singleShot=True, interval=0)
+        self._actions_timer.timeout.connect(self.update_actions)
         self.projects = Projects(self)
         self.handlers = Handlers(self)
         self.setMinimumSize(*SMALLEST)
@@ -139,6 +141,10 @@ class MainWindow(QWidget):
 
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()
+
+    def update_actions_soon(self) -> None:
+        """After what is shown has been painted; several wishes are one."""
+        self._actions_timer.start()
 
     def update_actions(self) -> None:
         """Switch off what makes no sense now, and name undo and redo."""
