@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QRadioButton, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import invalidate
 
 
 def next_in(panel: QWidget, *, forward: bool) -> QWidget | None:
@@ -74,7 +75,10 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     for number in range(layout.count()):
         item = layout.itemAt(number)
         widget, inner = (item.widget(), item.layout()) if item else (None, None)
-        if widget:
+        if widget and item:
+            # Python does not learn when the layout frees its item: another object at that place
+            # in memory would then be taken for it.
+            invalidate(item)
             yield from _reachable(widget)
         elif inner:
             yield from _laid_out(inner)
