@@ -1,0 +1,60 @@
+"""What adjudication lines up: items, the choices for each, decisions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pullquote.agreement.values import Kind
+from pullquote.model.values import Annotation, Relation
+from pullquote.text.spans import Span
+
+Outcome = Literal["taken", "both", "neither", "edited"]
+ItemState = Literal["agreed", "open", "settled", "changed"]
+"""`agreed` and not taken over yet; `changed`: settled, but a version has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A version of one place, and all who have it; no annotations: they marked nothing here."""
+
+    annotators: tuple[int, ...]
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A stored decision about one item.
+
+    `sources` are (uid, content hash) of all annotations that were compared, in all versions;
+    `results` the uids of the annotations it put into the adjudicated version.
+    """
+
+    id: int
+    uid: str
+    document: int
+    outcome: Outcome
+    sources: tuple[tuple[str, str], ...]
+    results: tuple[str, ...]
+    note: str | None = None
+    by: int | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place that is to be settled, or is.
+
+    `key` stays the same as long as the place's labels do; `kind` says what differs first (None
+    where all agree), `detail` narrows it as in agreement. `choices` are in a fixed order: most
+    annotators first, then by annotator. `span` reaches over all versions.
+    """
+
+    key: str
+    document: int
+    layer: str
+    span: Span
+    kind: Kind | None
+    detail: str
+    state: ItemState
+    choices: tuple[Choice, ...]
+    decision: Decision | None = None

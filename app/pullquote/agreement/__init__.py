@@ -1,0 +1,1 @@
+"""Inter-annotator agreement: figures, and the disagreements behind them; pure functions."""

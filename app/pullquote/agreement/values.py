@@ -1,0 +1,190 @@
+"""What agreement answers with: figures with their certainty, tables, disagreements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pullquote.model.values import Annotation, Relation
+from pullquote.text.spans import Span
+
+Aspect = Literal["detection", "boundaries", "label", "attribute", "speaker", "links", "date"]
+"""What two people can agree on; each has its own rows, because one number misleads."""
+
+Kind = Literal["missed", "boundary", "label", "attribute", "speaker", "link", "date"]
+"""How two people can disagree about one place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a figure is undefined, in a sentence: a template to translate and its values."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One annotator's answer to one document that is done: all labels; none is an answer too.
+
+    `annotations` are in the order start, -end, layer.
+    """
+
+    annotator: int
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which labels are compared; None stands for all.
+
+    Documents count that at least two of the annotators have done. `once` takes one copy per
+    cluster of repeated words. `carried` "once" counts labels that were carried to copies with the
+    place they came from, "all" each by itself, "none" leaves them out. Excluded documents and
+    boilerplate are left out unless asked for.
+    """
+
+    annotators: tuple[int, ...] | None = None
+    layers: frozenset[str] | None = None
+    documents: frozenset[int] | None = None
+    once: bool = False
+    carried: Literal["once", "all", "none"] = "once"
+    excluded: bool = False
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure. `value` is None where it is undefined, and `why` says why.
+
+    `low` and `high` are the percentile 95 % interval of a bootstrap over documents; `n` counts
+    what was compared, in the unit of the measure's definition (spans, characters, links).
+    `once` is the value with one copy per cluster of repeated words.
+    """
+
+    id: str
+    value: float | None
+    why: Reason | None
+    low: float | None
+    high: float | None
+    n: int
+    documents: int
+    annotators: int
+    once: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of two annotators, of one layer, document or annotator."""
+
+    value: float | None
+    n: int
+    why: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Where the compared labels come from; counts of labels."""
+
+    labels: int
+    suggested: int
+    carried: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All figures of a scope.
+
+    `figures` are in the order of the definitions. `pairs` has for each figure's id the cells of
+    (annotator, annotator) with the lower id first; `by_layer`, `by_document` and `by_annotator`
+    (one against all others) have for each figure's id the cell of each. `single` counts documents
+    that one person only has done, `empty` those where nobody marked anything.
+    """
+
+    annotators: tuple[int, ...]
+    documents: tuple[int, ...]
+    single: int
+    empty: int
+    shares: Shares
+    figures: tuple[Figure, ...]
+    pairs: Mapping[str, Mapping[tuple[int, int], Cell]]
+    by_layer: Mapping[str, Mapping[str, Cell]]
+    by_document: Mapping[str, Mapping[int, Cell]]
+    by_annotator: Mapping[str, Mapping[int, Cell]]
+    resamples: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """`counts[i][j]`: spans that the row's annotator calls `names[i]`, the column's `names[j]`.
+
+    The last name is "", for spans that the other did not mark.
+    """
+
+    names: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one annotator says about a place.
+
+    `annotations` are row ids, none where nothing was marked; `spans` their extents. `says` is
+    what differs, for the eye: the speaker's name, the value of the date, the words, the layer.
+    """
+
+    annotator: int
+    annotations: tuple[int, ...]
+    spans: tuple[Span, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a disagreement stands: `start` and `end` reach over all versions."""
+
+    document: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One place, or one repeated passage, that annotators did not mark alike.
+
+    `detail` narrows the kind: the attribute's name, the relation's kind, or for dates
+    "granularity", "anchor", "year" or "value". `places` begins with the one whose words are
+    shown; the others are the same disagreement over the same repeated words. `layer` is that of
+    the first version.
+    """
+
+    kind: Kind
+    detail: str
+    layer: str
+    readings: tuple[Reading, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which disagreements to list; None stands for all.
+
+    `pair` are two annotators who differ. `layers` are two layers of one cell of the confusion
+    matrix, the first that of `pair[0]`; "" stands for nothing marked.
+    """
+
+    kinds: frozenset[Kind] | None = None
+    detail: str | None = None
+    pair: tuple[int, int] | None = None
+    annotator: int | None = None
+    layer: str | None = None
+    document: int | None = None
+    layers: tuple[str, str] | None = None
