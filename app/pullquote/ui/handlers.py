@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote import __version__
+from pullquote.store import Project
 from pullquote.ui import panes
 from pullquote.ui.actions import ACTIONS, sheet
 from pullquote.ui.projects import SCHEMA, SUFFIX
+from pullquote.ui.rooms import ANNOTATE
 from pullquote.ui.theme.palette import Theme
 
 if TYPE_CHECKING:
@@ -33,7 +35,13 @@ MADE_OF = (
     ("NumPy", "numpy", "BSD-3-Clause"),
     ("trafilatura", "trafilatura", "Apache-2.0"),
 )
+# What has a meaning in every room; the rest belongs to Annotate, and its keys are free elsewhere.
+EVERYWHERE = ALWAYS | {
+    "export", "save_copy", "name_version", "check", "close_project", "undo", "redo", "back",
+    "next_pane", "previous_pane", "stop", "search",
+}  # fmt: skip
 ZOOM_STEP = 10
+_ROOM = "room_"
 
 
 class Handlers(QObject):
@@ -55,14 +63,20 @@ class Handlers(QObject):
         """Switch entries on and off, and name what undo and redo would do."""
         project, actor = self._window.projects.project, self._window.projects.actor
         for name, entry in entries.items():
-            there = name in ALWAYS or project is not None
-            writes = name in WRITES and project is not None and project.read_only
-            entry.setEnabled(there and not writes)
+            entry.setEnabled(self._makes_sense(name, project))
         undo, redo = self.tr("Undo"), self.tr("Redo")
         undone = project.undo_name(actor) if project else None
         redone = project.redo_name(actor) if project else None
         entries["undo"].setText(f"{undo}: {self.tr(undone)}" if undone else undo)
         entries["redo"].setText(f"{redo}: {self.tr(redone)}" if redone else redo)
+
+    def _makes_sense(self, name: str, project: Project | None) -> bool:
+        if project is None:
+            return name in ALWAYS
+        if name.startswith(_ROOM):
+            return self._window.rooms.offers(name.removeprefix(_ROOM))
+        here = self._window.rooms.current is None or name in EVERYWHERE
+        return here and not (name in WRITES and project.read_only)
 
     def press_hint(self, keys: str) -> None:
         """A key cap of the strip was clicked."""
@@ -99,6 +113,7 @@ class Handlers(QObject):
         }  # fmt: skip
         table.update(self._asking_table())
         table.update(self._controller_table())
+        table.update({a.id: self._room_command(a.id) for a in ACTIONS if a.id.startswith(_ROOM)})
         text = {a.id: self._text_command(a.id) for a in ACTIONS if a.where == "text"}
         return {**text, **table}
 
@@ -120,10 +135,7 @@ class Handlers(QObject):
         return {name: ask(method) for name, method in names.items()}
 
     def _controller_table(self) -> dict[str, Callable[[], None]]:
-        names = {
-            "undo": "undo", "redo": "redo", "done": "done_and_next", "back": "back",
-            "forward": "forward",
-        }  # fmt: skip
+        names = {"done": "done_and_next", "forward": "forward"}
 
         def call(method: str, *values: int) -> Callable[[], None]:
             def run() -> None:
@@ -133,6 +145,7 @@ class Handlers(QObject):
             return run
 
         table = {name: call(method) for name, method in names.items()}
+        table["undo"], table["redo"], table["back"] = self._undo, self._redo, self._back
         table["next_document"] = call("step_document", 1)
         table["previous_document"] = call("step_document", -1)
         table["find"] = lambda: self._find(0)
@@ -148,6 +161,29 @@ class Handlers(QObject):
                 self._window.annotate.commands.run(name)
 
         return run
+
+    def _room_command(self, name: str) -> Callable[[], None]:
+        return lambda: self._window.rooms.go(name.removeprefix(_ROOM))
+
+    def _undo(self) -> None:
+        project, rooms = self._window.projects.project, self._window.rooms
+        if rooms.current is not None and project is not None:
+            rooms.turn_back(project.undo, self.tr("Undone: {}"))
+        elif self._window.annotate is not None:
+            self._window.annotate.undo()
+
+    def _redo(self) -> None:
+        project, rooms = self._window.projects.project, self._window.rooms
+        if rooms.current is not None and project is not None:
+            rooms.turn_back(project.redo, self.tr("Redone: {}"))
+        elif self._window.annotate is not None:
+            self._window.annotate.redo()
+
+    def _back(self) -> None:
+        if self._window.rooms.current is not None:
+            self._window.rooms.back()
+        elif self._window.annotate is not None:
+            self._window.annotate.back()
 
     # --- projects ------------------------------------------------------------------------------
 
@@ -243,6 +279,7 @@ class Handlers(QObject):
     # --- going about ---------------------------------------------------------------------------
 
     def _search(self) -> None:
+        self._window.rooms.go(ANNOTATE)
         self._window.room.show_list()
         self._window.room.documents.focus_search()
 

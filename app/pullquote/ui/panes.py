@@ -14,8 +14,9 @@ _ARROWS = (("←", "Left"), ("→", "Right"), ("↑", "Up"), ("↓", "Down"))
 
 def step(window: "MainWindow", by: int) -> None:
     """Give the focus to the next pane, or the one before; round and round."""
-    panes = [pane for pane in (window.rail, *window.room.panes()) if pane.isVisible()]
-    if not panes or not window.room.isVisible():
+    room = window.rooms.current or window.room
+    panes = [pane for pane in (window.rail, *room.panes()) if pane.isVisible()]
+    if window.annotate is None or not panes:
         return
     focused = window.focusWidget()
     now = [i for i, pane in enumerate(panes) if focused and _holds(pane, focused)]

@@ -195,6 +195,7 @@ class Projects(QObject):
         window.room.page.empty.show_read_only(project.read_only)
         window.room.panel.set_read_only(project.read_only)
         self._connect(controller, self.jobs)
+        window.rooms.open(project, self.actor, blind=False)
         window.show_annotate(controller)
         controller.start()
         controller.focus_text()
@@ -217,13 +218,13 @@ class Projects(QObject):
     def _connect(self, controller: AnnotateController, jobs: Jobs) -> None:
         window = self._window
         controller.said.connect(window.say)
-        controller.failed.connect(self._failed)
+        controller.failed.connect(self.take_failure)
         controller.decided.connect(self._find_repeats)
         controller.keys_asked.connect(lambda: window.handlers.run("keys"))
         controller.desk.moved.connect(window.update_actions_soon)
         jobs.progressed.connect(self._show_busy)
         jobs.rested.connect(self._rested)
-        jobs.failed.connect(self._failed)
+        jobs.failed.connect(self.take_failure)
         jobs.exported.connect(
             lambda report: window.say(self.tr("Exported to {}.").format(report.path.name))
         )
@@ -238,10 +239,11 @@ class Projects(QObject):
             self._stale.start()
         self._window.update_actions_soon()
         if not self.project.path.exists():
-            self._failed(ProjectGone(path=self.project.path))
+            self.take_failure(ProjectGone(path=self.project.path))
             return
         self._window.bar.show_saved(True, str(self.project.path))
         self._window.room.page.notices.show_saved()
+        self._window.rooms.follow(change)
 
     def _ask(self, name: str, *values: object) -> None:
         if self.asking is not None:
@@ -251,7 +253,8 @@ class Projects(QObject):
         if self.jobs is not None:
             self.jobs.find_repeats()
 
-    def _failed(self, error: Exception) -> None:
+    def take_failure(self, error: Exception) -> None:
+        """Say what went wrong, and whether the last change is not on the disk."""
         if isinstance(error, PullquoteError) and type(error).__name__ in _NOT_SAVED:
             said = sentence(error)
             self._window.bar.show_saved(False, said)
@@ -260,13 +263,12 @@ class Projects(QObject):
             self._window.show_error(error)
 
     def _show_busy(self, title: str, done: int, total: int) -> None:
-        page = self._window.room.page
         counts = self.tr("{}: {} of {}").format(title, number(done), number(total))
-        page.strip.show_busy(counts if total else f"{title} …")
-        page.busy.show_progress(done, total)
+        self._window.show_busy(counts if total else f"{title} …")
+        self._window.room.page.busy.show_progress(done, total)
 
     def _rested(self) -> None:
-        self._window.room.page.strip.show_busy("")
+        self._window.show_busy("")
         self._window.room.page.busy.stop()
 
 

@@ -25,7 +25,8 @@ from pullquote.ui.handlers import Handlers
 from pullquote.ui.pages import WelcomePage
 from pullquote.ui.preferences import Preferences
 from pullquote.ui.projects import Projects
-from pullquote.ui.shell import Rail, Room, TopBar, arrange
+from pullquote.ui.rooms import ANNOTATE, Rooms
+from pullquote.ui.shell import Arrangement, KeyStrip, Rail, TopBar, arrange
 from pullquote.ui.shell.arrangement import SMALLEST
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply
@@ -41,14 +42,15 @@ class MainWindow(QWidget):
         self.preferences = preferences
         self._garbage = Garbage(self)
         self.bar = TopBar()
-        self.rail = Rail([Room("annotate", self.tr("Annotate"), "annotate", "Ctrl+1")])
+        self.rail = Rail()
         self.welcome = WelcomePage(theme)
         self.room = self._make_room()
         self.annotate: AnnotateController | None = None
-        self._stack = QStackedWidget()
+        self.stack = QStackedWidget()
         self._actions_timer = QTimer(self, singleShot=True, interval=0)
         self._actions_timer.timeout.connect(self.update_actions)
         self.projects = Projects(self)
+        self.rooms = Rooms(self)
         self.handlers = Handlers(self)
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
@@ -95,15 +97,15 @@ class MainWindow(QWidget):
         self.bar.show_project("")
         self.rail.hide()
         self.projects.list_recent()
-        self._stack.setCurrentWidget(self.welcome)
+        self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("Pullquote")
         self.update_actions()
 
     def show_annotate(self, controller: AnnotateController) -> None:
         self.annotate = controller
         self.rail.show()
-        self.rail.choose("annotate")
-        self._stack.setCurrentWidget(self.room)
+        self.rail.choose(ANNOTATE)
+        self.stack.setCurrentWidget(self.room)
         self._arrange()
         self.update_actions()
 
@@ -111,11 +113,12 @@ class MainWindow(QWidget):
         """Put a fresh room in the place of the one whose project is closed."""
         if self.annotate is None:
             return
+        self.rooms.close()
         self.annotate.close()
         self.annotate = None
         old, self.room = self.room, self._make_room()
-        self._stack.removeWidget(old)
-        self._stack.addWidget(self.room)
+        self.stack.removeWidget(old)
+        self.stack.addWidget(self.room)
         old.deleteLater()
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,10 +128,23 @@ class MainWindow(QWidget):
             apply(application, theme)
         self.welcome.set_theme(theme)
         self.room.set_theme(theme)
+        self.rooms.set_theme(theme)
+
+    @property
+    def strip(self) -> KeyStrip:
+        """The strip of the room that is in sight."""
+        room = self.rooms.current
+        return self.room.page.strip if room is None else room.strip
 
     def say(self, text: str, undo: bool = False) -> None:
         """Say in the strip what was done, for six seconds."""
-        self.room.page.strip.show_message(text, undo=undo)
+        self.strip.show_message(text, undo=undo)
+
+    def show_busy(self, text: str) -> None:
+        """Say in every strip what runs, "" when nothing does."""
+        self.room.page.strip.show_busy(text)
+        if self.rooms.current is not None:
+            self.rooms.current.strip.show_busy(text)
 
     def show_error(self, error: Exception) -> None:
         """Expected errors take one line under the head; the rest a dialog with details."""
@@ -136,8 +152,10 @@ class MainWindow(QWidget):
             raise error
         if self.annotate is None:
             ErrorDialog(sentence(error), "", self).exec()
-            return
-        self.room.page.notices.show_error(sentence(error))
+        elif self.rooms.current is not None:
+            self.rooms.current.show_error(sentence(error))
+        else:
+            self.room.page.notices.show_error(sentence(error))
 
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()
@@ -160,10 +178,10 @@ class MainWindow(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.room)
-        self._stack.setFrameShape(QFrame.Shape.NoFrame)
-        body.addWidget(self._stack, 1)
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.room)
+        self.stack.setFrameShape(QFrame.Shape.NoFrame)
+        body.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -182,6 +200,7 @@ class MainWindow(QWidget):
         welcome.recent_forgotten.connect(self.projects.forget)
         welcome.named.connect(self.projects.set_name)
         welcome.dropped.connect(self.projects.take_dropped)
+        self.rail.chosen.connect(self.rooms.go)
         self.rail.settings_clicked.connect(lambda: run("settings"))
         self.rail.help_clicked.connect(lambda: run("help"))
         self.bar.annotator_clicked.connect(lambda: run("settings"))
@@ -215,11 +234,15 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def arrangement(self) -> Arrangement:
+        return arrange(self.width())
+
     def _arrange(self) -> None:
-        arrangement = arrange(self.width())
+        arrangement = self.arrangement()
         self.rail.set_compact(arrangement.compact)
         self.bar.set_compact(arrangement.compact)
         self.room.arrange(arrangement)
+        self.rooms.arrange(arrangement)
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -75,6 +75,9 @@ class Rail(QFrame):
         """Show `room` as the one that is open."""
         self._steps[room].setChecked(True)
 
+    def offers(self, room: str) -> bool:
+        return room in self._steps
+
     def focus_room(self) -> None:
         """Go to the step of the room that is open."""
         chosen = self._group.checkedButton() or self._settings
