@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from pullquote import __version__
 from pullquote.store import Project
 from pullquote.ui import panes
-from pullquote.ui.actions import ACTIONS, sheet
-from pullquote.ui.projects import SCHEMA, SUFFIX
+from pullquote.ui.actions import ACTIONS
+from pullquote.ui.looks import Looks
+from pullquote.ui.projects import SUFFIX
 from pullquote.ui.rooms import ANNOTATE
-from pullquote.ui.theme.palette import Theme
 
 if TYPE_CHECKING:
     from pullquote.ui.window import MainWindow
@@ -28,19 +27,11 @@ WRITES = {
     "import", "name_version", "undo", "redo", "tie", "kind", "sure", "note", "edit", "extent",
     "remove", "dates_anew", "exclude", "remove_document", "skip",
 }  # fmt: skip
-MADE_OF = (
-    ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
-    ("Peewee", "peewee", "MIT"),
-    ("RapidFuzz", "rapidfuzz", "MIT"),
-    ("NumPy", "numpy", "BSD-3-Clause"),
-    ("trafilatura", "trafilatura", "Apache-2.0"),
-)
 # What has a meaning in every room; the rest belongs to Annotate, and its keys are free elsewhere.
 EVERYWHERE = ALWAYS | {
     "export", "save_copy", "name_version", "check", "close_project", "undo", "redo", "back",
     "next_pane", "previous_pane", "stop", "search",
 }  # fmt: skip
-ZOOM_STEP = 10
 _ROOM = "room_"
 
 
@@ -50,6 +41,7 @@ class Handlers(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self.looks = Looks(window)
         self._pending: list[Path] = []
         self._table = self._make_table()
 
@@ -82,9 +74,6 @@ class Handlers(QObject):
         """A key cap of the strip was clicked."""
         panes.press(self._window, keys.split(" ")[0])
 
-    def zoom_by(self, steps: int) -> None:
-        self._zoom(self._window.room.page.reader.zoom() + steps * ZOOM_STEP)
-
     def import_into_new(self, paths: list[Path]) -> None:
         """Articles without an open project: ask for a new one first."""
         self._pending = paths
@@ -94,19 +83,19 @@ class Handlers(QObject):
     # --- the table -----------------------------------------------------------------------------
 
     def _make_table(self) -> dict[str, Callable[[], None]]:
-        window = self._window
+        window, looks = self._window, self.looks
         table: dict[str, Callable[[], None]] = {
             "new": self._new, "open": self._open, "sample": window.open_sample,
             "import": self._import, "close_project": window.projects.close,
-            "quit": self._quit, "settings": self._settings,
+            "quit": self._quit, "settings": looks.settings,
             "list": lambda: window.room.toggle_list(), "panel": lambda: window.room.toggle_panel(),
             "full_screen": window.toggle_full_screen,
-            "larger": lambda: self.zoom_by(1), "smaller": lambda: self.zoom_by(-1),
-            "usual_size": lambda: self._zoom(100),
-            "theme_light": lambda: self._theme("light"),
-            "theme_dark": lambda: self._theme("dark"),
-            "theme_system": lambda: self._theme("system"),
-            "keys": self._keys, "help": self._keys, "about": self._about,
+            "larger": lambda: looks.zoom_by(1), "smaller": lambda: looks.zoom_by(-1),
+            "usual_size": lambda: looks.zoom(100),
+            "theme_light": lambda: looks.theme("light"),
+            "theme_dark": lambda: looks.theme("dark"),
+            "theme_system": lambda: looks.theme("system"),
+            "keys": looks.keys, "help": looks.keys, "about": looks.about,
             "stop": self._stop, "next_pane": lambda: panes.step(window, 1),
             "previous_pane": lambda: panes.step(window, -1), "search": self._search,
             "copy": lambda: window.room.page.reader.copy(), "select_all": self._select_all,
@@ -222,60 +211,6 @@ class Handlers(QObject):
         if jobs is None or not jobs.stop():
             self._window.say(self.tr("Nothing runs at the moment."))
 
-    # --- looks ---------------------------------------------------------------------------------
-
-    def _settings(self) -> None:
-        from pullquote.ui.dialogs.settings import SettingsDialog
-
-        preferences = self._window.preferences
-        dialog = SettingsDialog(self._window)
-        dialog.show_settings(
-            name=preferences.name or self._window.projects.name(),
-            theme=preferences.theme,
-            zoom=self._window.room.page.reader.zoom(),
-            motion=preferences.motion,
-        )
-        dialog.changed.connect(self._set)
-        dialog.ask()
-
-    def _set(self, name: str, value: object) -> None:
-        if name == "name":
-            self._window.projects.set_name(str(value))
-        elif name == "theme":
-            self._theme(str(value))
-        elif name == "zoom" and isinstance(value, int):
-            self._zoom(value)
-        elif name == "motion":
-            self._window.preferences.motion = bool(value)
-            self._window.room.set_motion(bool(value))
-
-    def _theme(self, name: str) -> None:
-        from pullquote.ui.application import chosen_theme
-
-        self._window.preferences.theme = name
-        theme = Theme.load(chosen_theme(self._window.preferences))
-        project = self._window.projects.project
-        self._window.set_theme(theme.with_layers(project.schema.layers) if project else theme)
-
-    def _zoom(self, percent: int) -> None:
-        reader = self._window.room.page.reader
-        reader.set_zoom(percent)
-        self._window.preferences.zoom = reader.zoom()
-
-    def _keys(self) -> None:
-        from pullquote.model.schema_file import parse_schema
-        from pullquote.ui.dialogs.key_sheet import KeySheet
-
-        project = self._window.projects.project
-        schema = project.schema if project else parse_schema(SCHEMA.read_text(encoding="utf-8"))
-        KeySheet(self._window.theme, sheet(schema), schema.layers, self._window).ask()
-
-    def _about(self) -> None:
-        from pullquote.ui.dialogs.about import AboutDialog
-
-        parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
-        AboutDialog(__version__, [p for p in parts if p[1]], self._window).ask()
-
     # --- going about ---------------------------------------------------------------------------
 
     def _search(self) -> None:
@@ -311,12 +246,3 @@ def open_folder(path: Path) -> None:
 
 def _filter() -> str:
     return f"Pullquote (*{SUFFIX})"
-
-
-def _version(package: str) -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""

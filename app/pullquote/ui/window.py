@@ -220,7 +220,7 @@ class MainWindow(QWidget):
         page.empty.dropped.connect(self.projects.take_dropped)
         page.notices.copy_wanted.connect(lambda: run("save_copy"))
         page.head.list_asked.connect(self.room.toggle_list)
-        page.reader.zoom_wished.connect(self.handlers.zoom_by)
+        page.reader.zoom_wished.connect(self.handlers.looks.zoom_by)
         self.room.list_resized.connect(self._keep_list_width)
         strip.undo_clicked.connect(lambda: run("undo"))
         strip.stop_clicked.connect(lambda: run("stop"))
