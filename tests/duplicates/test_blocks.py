@@ -38,14 +38,18 @@ class Corpus:
         self.passages[document].append(passage)
         self.letters[cluster] = letter
 
-    def blocks(self, document=0):
-        return blocks(self.passages[document], self.copies, self.clusters)
+    def blocks(self, document=0, counted=""):
+        copies = {
+            cluster: [c for c in found if c.document == document or chr(cluster) not in counted]
+            for cluster, found in self.copies.items()
+        }
+        return blocks(self.passages[document], copies, self.clusters, set(map(ord, counted)))
 
-    def said(self, document=0):
+    def said(self, document=0, **options):
         return [
             f"{''.join(map(chr, block.clusters))} {block.copy}/{block.copies_here}"
             f"{f'+{block.elsewhere}' if block.elsewhere else ''}"
-            for block in self.blocks(document)
+            for block in self.blocks(document, **options)
         ]
 
 
@@ -95,6 +99,13 @@ def test_block_of_exact_and_near_passages_is_near():
 
 def test_passage_left_without_a_copy_is_no_block():
     assert Corpus("a.b").said() == []
+
+
+def test_copies_elsewhere_may_only_be_counted():
+    corpus = Corpus("ab.c.d.d", "ab.c.d", "ab.c.d", "c")
+    assert corpus.said(counted="abcd") == ["ab 1/1+2", "c 1/1+3", "d 1/2+2", "d 2/2+2"]
+    assert corpus.said(counted="abcd") == corpus.said()
+    assert Corpus("ab", "ab", "b").said(counted="b") == ["a 1/1+1", "b 1/1+2"]
 
 
 def test_block_reaches_from_its_first_passage_to_its_last():

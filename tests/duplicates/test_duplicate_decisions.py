@@ -68,6 +68,8 @@ def test_decision_holds_by_its_fingerprint_when_its_text_is_gone(documents):
     gone = decision("boilerplate", ("Another text.", "Another"), fingerprint=cluster.fingerprint)
     marked = found(documents, gone)
     assert [c.fingerprint for c in marked.values() if c.boilerplate] == [cluster.fingerprint]
+    gone = decision("dismissed", ("Another text.", "Another"), fingerprint=cluster.fingerprint)
+    assert not any(PHRASE in words for words in found(documents, gone))
 
 
 def test_not_the_same_keeps_two_apart_over_a_third(documents):

@@ -1,11 +1,14 @@
 """The repeats of a project follow its documents and what people decide."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
+from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
 from pullquote.workflow.find_duplicates import (
     decide_boilerplate,
@@ -188,3 +191,27 @@ def test_stopped_search_leaves_what_was_known(searched):
         refresh(searched, stop=asked.is_set)
     assert seen(searched) == before
     assert not is_current(searched)
+
+
+def test_project_that_is_read_only_is_searched_by_no_one(project):
+    with Project.open(project.path, read_only=True) as reader, pytest.raises(ReadOnlyProject):
+        refresh(reader)
+
+
+def test_window_can_show_repeats_without_loading_numpy():
+    heavy = "{'numpy', 'rapidfuzz'} & {*sys.modules}"
+    code = f"import sys, pullquote.workflow.find_duplicates; print({heavy})"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout == "set()\n"
+
+
+def test_boilerplate_of_many_documents_is_counted_and_shown_in_part(project):
+    with project.operation("Add", 0) as writer:
+        for number in range(230):
+            writer.add_document(NewDocument(f"{NOTICE}\nNumber {number}", f"many{number:03}.txt"))
+    refresh(project)
+    (notice,) = document_blocks(project, ids(project)["other.txt"])
+    assert notice.elsewhere == 232
+    shown = twins(project, ids(project)["other.txt"], notice)
+    assert len(shown) == 200
+    assert [twin.published for twin in shown[:3]] == ["2026-05-01", "2026-05-02", None]

@@ -1,6 +1,6 @@
 """Blocks: what is painted of the passages of one document, and where else a block stands."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -42,23 +42,26 @@ class Place:
 
 
 def blocks(
-    passages: Sequence[Passage], copies: Copies, clusters: Mapping[int, Cluster]
+    passages: Sequence[Passage],
+    copies: Copies,
+    clusters: Mapping[int, Cluster],
+    counted: Collection[int] = (),
 ) -> list[Block]:
-    """The blocks of one document; `copies` are all passages of each cluster of `passages`.
-
-    A passage that is left without a copy is no block.
+    """The blocks of one document; `copies` are the passages of each cluster of `passages`.
 
     A passage with copies here joins its neighbour if the copies, of which one may have more, are
-    neighbours too; without copies here, if copies in another document are.
+    neighbours too; without copies here, if copies in another document are. Of the clusters that
+    are only `counted`, the copies in other documents are left out; two of these are neighbours
+    there if they have as many. A passage that is left without a copy is no block.
     """
-    neighbours = _Neighbours(copies)
+    corpus = _Known(copies, clusters, frozenset(counted))
     joined: list[list[Passage]] = []
     for passage in sorted(passages, key=_start):
-        if joined and _go_together(joined[-1][-1], passage, neighbours, clusters):
+        if joined and corpus.go_together(joined[-1][-1], passage):
             joined[-1].append(passage)
         else:
             joined.append([passage])
-    found = (_block(parts, copies, clusters) for parts in joined)
+    found = map(corpus.block, joined)
     return [block for block in found if block.copies_here > 1 or block.elsewhere]
 
 
@@ -71,69 +74,58 @@ def places(parts: Sequence[Passage], copies: Copies) -> list[Place]:
     return [_place(parts, run) for run in _runs(parts, ordered)]
 
 
-class _Neighbours:
-    """Who stands directly before and after each passage."""
+class _Known:
+    """All copies that are known, and who stands directly before and after each."""
 
-    def __init__(self, copies: Copies) -> None:
-        self.copies = copies
-        self._after: dict[Passage, Passage] = {}
-        self._before: dict[Passage, Passage] = {}
-        ordered = sorted(
-            chain.from_iterable(copies.values()),
-            key=lambda passage: (passage.document, passage.start),
+    def __init__(
+        self, copies: Copies, clusters: Mapping[int, Cluster], counted: frozenset[int]
+    ) -> None:
+        self._copies = copies
+        self._clusters = clusters
+        self._counted = counted
+        everything = chain.from_iterable(copies.values())
+        ordered = sorted(everything, key=lambda passage: (passage.document, passage.start))
+        neighbours = [pair for pair in pairwise(ordered) if _adjoin(*pair)]
+        self._after = {left: right.cluster for left, right in neighbours}
+        self._before = {right: left.cluster for left, right in neighbours}
+
+    def go_together(self, left: Passage, right: Passage) -> bool:
+        one, other = self._clusters[left.cluster], self._clusters[right.cluster]
+        if not _adjoin(left, right) or one.boilerplate != other.boilerplate:
+            return False
+        lefts, rights = self._here(left), self._here(right)
+        if len(lefts) == len(rights) == 1:
+            if {one.id, other.id} <= self._counted:
+                return one.copies == other.copies
+            elsewhere = (copy for copy in self._copies[one.id] if copy != left)
+            return any(self._after.get(copy) == other.id for copy in elsewhere)
+        if min(len(lefts), len(rights)) == 1:
+            return False
+        if len(lefts) <= len(rights):
+            return all(self._after.get(copy) == other.id for copy in lefts)
+        return all(self._before.get(copy) == one.id for copy in rights)
+
+    def _here(self, passage: Passage) -> list[Passage]:
+        """It and its copies in its document, in order."""
+        copies = self._copies[passage.cluster]
+        return sorted((c for c in copies if c.document == passage.document), key=_start)
+
+    def block(self, parts: Sequence[Passage]) -> Block:
+        rarest = min(parts, key=lambda part: len(self._here(part)))
+        here = self._here(rarest)
+        clusters = [self._clusters[part.cluster] for part in parts]
+        found = [p for p in places(parts, self._copies) if p.document != rarest.document]
+        left_out = (c.copies - len(self._copies[c.id]) for c in clusters if c.id in self._counted)
+        return Block(
+            start=parts[0].start,
+            end=parts[-1].end,
+            copy=here.index(rarest) + 1,
+            copies_here=len(here),
+            elsewhere=len(found) + max(left_out, default=0),
+            kind=_kind({cluster.kind for cluster in clusters}),
+            clusters=tuple(cluster.id for cluster in clusters),
+            boilerplate=clusters[0].boilerplate,
         )
-        for left, right in pairwise(ordered):
-            if _adjoin(left, right):
-                self._after[left], self._before[right] = right, left
-
-    def here(self, passage: Passage) -> list[Passage]:
-        """It and its copies in its document."""
-        return [copy for copy in self.copies[passage.cluster] if copy.document == passage.document]
-
-    def leads_to(self, passage: Passage, cluster: int) -> bool:
-        after = self._after.get(passage)
-        return after is not None and after.cluster == cluster
-
-    def comes_from(self, passage: Passage, cluster: int) -> bool:
-        before = self._before.get(passage)
-        return before is not None and before.cluster == cluster
-
-
-def _go_together(
-    left: Passage, right: Passage, neighbours: _Neighbours, clusters: Mapping[int, Cluster]
-) -> bool:
-    if not _adjoin(left, right):
-        return False
-    if clusters[left.cluster].boilerplate != clusters[right.cluster].boilerplate:
-        return False
-    lefts, rights = neighbours.here(left), neighbours.here(right)
-    if len(lefts) == len(rights) == 1:
-        elsewhere = (copy for copy in neighbours.copies[left.cluster] if copy != left)
-        return any(neighbours.leads_to(copy, right.cluster) for copy in elsewhere)
-    if min(len(lefts), len(rights)) == 1:
-        return False
-    if len(lefts) <= len(rights):
-        return all(neighbours.leads_to(copy, right.cluster) for copy in lefts)
-    return all(neighbours.comes_from(copy, left.cluster) for copy in rights)
-
-
-def _block(parts: Sequence[Passage], copies: Copies, clusters: Mapping[int, Cluster]) -> Block:
-    here = [
-        sorted(copy.start for copy in copies[part.cluster] if copy.document == part.document)
-        for part in parts
-    ]
-    fewest = min(range(len(parts)), key=lambda at: len(here[at]))
-    found = places(parts, copies)
-    return Block(
-        start=parts[0].start,
-        end=parts[-1].end,
-        copy=here[fewest].index(parts[fewest].start) + 1,
-        copies_here=len(here[fewest]),
-        elsewhere=sum(place.document != parts[0].document for place in found),
-        kind=_kind({clusters[part.cluster].kind for part in parts}),
-        clusters=tuple(part.cluster for part in parts),
-        boilerplate=clusters[parts[0].cluster].boilerplate,
-    )
 
 
 def _kind(kinds: set[ClusterKind]) -> ClusterKind:

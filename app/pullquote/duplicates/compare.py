@@ -13,7 +13,7 @@ def similarity(a: str, b: str) -> float:
 
     Spaces and dashes that are there or not make no difference.
     """
-    return likeness(folded_words(a), folded_words(b))
+    return 1.0 if a == b else likeness(folded_words(a), folded_words(b))
 
 
 def folded_words(text: str) -> list[str]:

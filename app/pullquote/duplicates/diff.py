@@ -35,6 +35,8 @@ def diff(a: str, b: str) -> list[Piece]:
 
     A short word left standing between longer changes counts as changed: it would make no sense.
     """
+    if a == b:
+        return [Piece("same", Span(0, len(a)), Span(0, len(b)))] if a else []
     left, right = _Units(a), _Units(b)
     steps = _without_islands(_steps(left, right), left, right)
     return [piece for step in steps for piece in _pieces(step, left, right)]

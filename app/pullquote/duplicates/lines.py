@@ -63,8 +63,7 @@ def _equal_lines(corpus: Corpus, lines: _Lines) -> Iterator[Match]:
     lengths = lines.lengths[short]
     keys = lines.heads[short, lengths - 1]
     for a, b in zip(*links(keys, lines.documents[short]), strict=True):
-        if lengths[a] == lengths[b]:
-            yield _match(lines.starts[short[a]], lines.starts[short[b]], lengths[a])
+        yield _match(lines.starts[short[a]], lines.starts[short[b]], lengths[a])
 
 
 def _openings(lines: _Lines) -> Iterator[Match]:

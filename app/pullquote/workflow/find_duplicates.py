@@ -1,13 +1,15 @@
 """The repeats of a project: kept current, read for the screen, decided about."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.duplicates.blocks import Block, Place, blocks, places
 from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
+from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
@@ -15,15 +17,16 @@ from pullquote.store.values import DocumentRow, Stamp
 
 if TYPE_CHECKING:
     from pullquote.duplicates.diff import Piece
-    from pullquote.duplicates.values import Found, FoundPassage
+    from pullquote.duplicates.values import Found
     from pullquote.workflow.worker import Progress, Stop
 
 STAMP = "duplicates"
 # To be raised whenever the search finds something else in the same texts.
 ENGINE = "1"
 
-# Copies of one block that are shown at most; boilerplate has thousands.
-_SHOWN = 200
+# Boilerplate has thousands of copies: so many of them are shown, and of a cluster with more than
+# so many those in other documents are only counted to paint it.
+_SHOWN, _READ = 200, 100
 
 
 def refresh(
@@ -31,25 +34,18 @@ def refresh(
 ) -> bool:
     """Find repeats anew, in a process of its own, if what is known is not of the project as it is.
 
-    False if it is. Raises what `worker.run` does.
+    False if it is. Raises what `worker.run` does, and ReadOnlyProject.
     """
     from pullquote.workflow.worker import run
 
     if is_current(project):
         return False
+    if project.read_only:
+        raise ReadOnlyProject(path=project.path, why=project.why_read_only)
     while True:
-        with snapshot(project) as at_once:
-            searched = _Searched(at_once)
-        found = run(
-            _search,
-            searched.documents,
-            searched.published,
-            searched.decisions,
-            progress=progress,
-            stop=stop,
-        )
-        if project.content_hash() == searched.stamp.content_hash:
-            project.replace_duplicates(searched.with_ids(found), searched.stamp)
+        stamp, found = run(_search, project.path, progress=progress, stop=stop)
+        if project.content_hash() == stamp.content_hash:
+            project.replace_duplicates(found, stamp)
             return True
 
 
@@ -62,40 +58,32 @@ def _stamp(project: Reads) -> Stamp:
     return Stamp(STAMP, ENGINE, "", project.content_hash())
 
 
-class _Searched:
-    """What a search is made of. Documents are numbered by name, so their ids make no difference."""
-
-    def __init__(self, project: Reads) -> None:
-        self.stamp = _stamp(project)
-        self.decisions = project.decisions()
-        texts = dict(project.texts())
-        rows = {row.id: row for row in project.document_rows(list(texts), 0)}
-        self._ids = sorted(texts, key=lambda id_: (rows[id_].name, texts[id_], id_))
-        self.documents = [(number, texts[id_]) for number, id_ in enumerate(self._ids)]
-        dates = ((number, rows[id_].published) for number, id_ in enumerate(self._ids))
-        self.published = {number: date for number, date in dates if date is not None}
-
-    def with_ids(self, found: "Found") -> "Found":
-        def passage(one: "FoundPassage") -> "FoundPassage":
-            assert isinstance(one.document, int)
-            return replace(one, document=self._ids[one.document])
-
-        clusters = (
-            replace(cluster, passages=tuple(map(passage, cluster.passages)))
-            for cluster in found.clusters
-        )
-        return replace(found, clusters=tuple(clusters), groups=(), weak=())
-
-
-def _search(
-    documents: Sequence[tuple[int, str]],
-    published: Mapping[int | str, str],
-    decisions: Sequence[DuplicateDecision],
-    progress: "Progress | None" = None,
-) -> "Found":
+def _search(path: Path, progress: "Progress | None" = None) -> tuple[Stamp, "Found"]:
+    """Reads the texts itself: the window's process has no room for all of them."""
     from pullquote.duplicates.find import find
 
-    return find(documents, published=published, decisions=decisions, progress=progress)
+    with Project.open(path, read_only=True) as project, snapshot(project) as at_once:
+        stamp, decisions = _stamp(at_once), at_once.decisions()
+        texts = dict(at_once.texts())
+        rows = {row.id: row for row in at_once.document_rows(list(texts), 0)}
+    # Documents are numbered by name: the order in which they were imported makes no difference.
+    ids = sorted(texts, key=lambda id_: (rows[id_].name, texts[id_], id_))
+    documents = [(number, texts[id_]) for number, id_ in enumerate(ids)]
+    dates = ((number, rows[id_].published) for number, id_ in enumerate(ids))
+    published: dict[int | str, str] = {number: date for number, date in dates if date is not None}
+    found = find(documents, published=published, decisions=decisions, progress=progress)
+    return stamp, _with_ids(found, ids)
+
+
+def _with_ids(found: "Found", ids: Sequence[int]) -> "Found":
+    clusters = tuple(
+        replace(
+            cluster,
+            passages=tuple(replace(p, document=ids[int(p.document)]) for p in cluster.passages),
+        )
+        for cluster in found.clusters
+    )
+    return replace(found, clusters=clusters, groups=(), weak=())
 
 
 # --- for the screen ------------------------------------------------------------------------------
@@ -124,13 +112,14 @@ class Twin:
 def document_blocks(project: Reads, document: int) -> list[Block]:
     """What is repeated in a document, in order."""
     found = _Repeats(project, document)
-    return blocks(found.passages, found.copies, found.clusters)
+    counted = {number for number, cluster in found.clusters.items() if cluster.copies > _READ}
+    return blocks(found.passages, found.copies(but=counted), found.clusters, counted)
 
 
 def twins(project: Reads, document: int, block: Block | Passage) -> list[Twin]:
     """Where the words of a block stand too: first here, then by publication date; the first 200."""
     found = _Repeats(project, document, block.start, block.end)
-    everywhere = places(found.passages, found.copies)
+    everywhere = places(found.passages, _first_documents(found.copies(), document))
     ids = {place.document for place in everywhere}
     rows = {row.id: row for row in project.document_rows(sorted(ids), 0)}
 
@@ -145,6 +134,18 @@ def twins(project: Reads, document: int, block: Block | Passage) -> list[Twin]:
         _twin(project, rows[place.document], place, text, same=place.document == document)
         for place in shown
     ]
+
+
+def _first_documents(
+    copies: Mapping[int, Sequence[Passage]], document: int
+) -> dict[int, list[Passage]]:
+    """The copies in this document and in the first to be shown; copies are in that order."""
+    longest = max(copies.values(), key=len, default=[])
+    first = {document, *list(dict.fromkeys(copy.document for copy in longest))[:_SHOWN]}
+    return {
+        number: [copy for copy in some if len(longest) <= _SHOWN or copy.document in first]
+        for number, some in copies.items()
+    }
 
 
 def _twin(project: Reads, row: DocumentRow, place: Place, text: str, *, same: bool) -> Twin:
@@ -169,11 +170,12 @@ def _twin(project: Reads, row: DocumentRow, place: Place, text: str, *, same: bo
 
 
 class _Repeats:
-    """The passages of a document, or of a stretch of it, and all copies of each."""
+    """The passages of a document, or of a stretch of it, and their clusters."""
 
     def __init__(
         self, project: Reads, document: int, start: int = 0, end: int | None = None
     ) -> None:
+        self._project = project
         self.passages = [
             passage
             for passage in project.passages(document)
@@ -181,7 +183,15 @@ class _Repeats:
         ]
         numbers = {passage.cluster for passage in self.passages}
         self.clusters = {number: project.cluster(number) for number in numbers}
-        self.copies = {number: project.cluster_passages(number) for number in numbers}
+
+    def copies(self, *, but: Collection[int] = ()) -> dict[int, list[Passage]]:
+        """All passages of each cluster; of these clusters only those in the document."""
+        return {
+            number: [passage for passage in self.passages if passage.cluster == number]
+            if number in but
+            else self._project.cluster_passages(number)
+            for number in self.clusters
+        }
 
 
 # --- decisions -----------------------------------------------------------------------------------
@@ -221,7 +231,7 @@ def _boilerplate_of(project: Project, document: int, block: Block) -> list[Dupli
     names = {cluster.fingerprint for cluster in found.clusters.values()}
     made = [decision for decision in project.decisions() if decision.kind == "boilerplate"]
     spans: dict[str, list[Passage]] = defaultdict(list)
-    for copy in chain.from_iterable(found.copies.values()):
+    for copy in chain.from_iterable(found.copies().values()):
         spans[project.document(copy.document).text_sha256].append(copy)
     return [
         decision
