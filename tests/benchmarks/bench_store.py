@@ -166,7 +166,7 @@ def ten_thousand(folder: Path, texts: list[str]) -> None:
     opening = cpu(lambda: reopened.append(Project.open(path)))
     project = reopened[0]
     say("open 10,000, CPU with the backup it starts", f"{opening * 1000:.0f} ms")
-    project._backup.wait()
+    project._backups.wait()
     say("  backup done after, wall", f"{(time.perf_counter() - backup) * 1000:.0f} ms")
     for _ in range(500):
         project.undo(anna)

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pullquote.model.schema import RelationType, Schema
-from pullquote.store.database import Database, cause
+from pullquote.store.database import FAULTS, Database, complaint
 from pullquote.store.tables import JOURNALLED
 from pullquote.store.values import CheckProblem
 
@@ -60,11 +61,8 @@ def problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
         yield from _speakers(db)
         yield from _journal(db)
         yield from _derived(db)
-    except Exception as error:
-        behind = cause(error)
-        if behind is None:
-            raise
-        yield CheckProblem("file", f"The file cannot be read to its end: {behind}.")
+    except FAULTS as error:
+        yield CheckProblem("file", f"The file cannot be read to its end: {complaint(error)}.")
 
 
 def _file(db: Database) -> Iterator[CheckProblem]:
@@ -79,11 +77,16 @@ def _file(db: Database) -> Iterator[CheckProblem]:
 
 
 def _texts(db: Database) -> Iterator[CheckProblem]:
-    for digest, content, characters in db.run("SELECT sha256, content, characters FROM text"):
-        if hashlib.sha256(content.encode()).hexdigest() != digest or len(content) != characters:
-            names = db.every("SELECT name FROM document WHERE text_sha256 = ?", digest)
-            of = ", ".join(name for (name,) in names) or "a removed document"
-            yield CheckProblem("text", f"The text of {of} is not the one that was read.")
+    with db.stream("SELECT sha256, content, characters FROM text") as texts:
+        changed = [
+            digest
+            for digest, content, characters in texts
+            if hashlib.sha256(content.encode()).hexdigest() != digest or len(content) != characters
+        ]
+    for digest in changed:
+        names = db.every("SELECT name FROM document WHERE text_sha256 = ?", digest)
+        of = ", ".join(name for (name,) in names) or "a removed document"
+        yield CheckProblem("text", f"The text of {of} is not the one that was read.")
 
 
 def _offsets(db: Database) -> Iterator[CheckProblem]:
@@ -117,10 +120,11 @@ def _speakers(db: Database) -> Iterator[CheckProblem]:
 
 def _journal(db: Database) -> Iterator[CheckProblem]:
     """Each row must be what its journal says it came to."""
-    cursor = db.run("SELECT tab, row, before, after FROM change ORDER BY tab, row, id")
-    for (table, row), steps in groupby(cursor, key=lambda step: (step[0], step[1])):
-        if table not in JOURNALLED or not _replays(db, table, row, steps):
-            yield CheckProblem("journal", f"The journal of row {row} of {table} does not fit it.")
+    with db.stream("SELECT tab, row, before, after FROM change ORDER BY tab, row, id") as changes:
+        for (table, row), steps in groupby(changes, key=itemgetter(0, 1)):
+            if table not in JOURNALLED or not _replays(db, table, row, steps):
+                sentence = f"The journal of row {row} of {table} does not fit it."
+                yield CheckProblem("journal", sentence)
     for table in JOURNALLED:
         sql = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM change WHERE tab = ?)"
         for (row,) in db.every(sql, table):
@@ -130,6 +134,8 @@ def _journal(db: Database) -> Iterator[CheckProblem]:
 def _replays(db: Database, table: str, row: int, steps: Iterator[tuple[Any, ...]]) -> bool:
     image: dict[str, Any] | None = {}
     for _table, _row, before, after in steps:
+        if not all(map(_is_image, (before, after))):
+            return False
         left = json.loads(before) if before else None
         if image and (left is None or any(image.get(name) != left[name] for name in left)):
             return False
@@ -140,6 +146,15 @@ def _replays(db: Database, table: str, row: int, steps: Iterator[tuple[Any, ...]
         return image is None and found is None
     there = dict(zip((column[0] for column in cursor.description), found, strict=True))
     return all(there.get(name) == content for name, content in image.items())
+
+
+def _is_image(content: str | None) -> bool:
+    if content is None:
+        return True
+    try:
+        return isinstance(json.loads(content), dict)
+    except ValueError:
+        return False
 
 
 def _derived(db: Database) -> Iterator[CheckProblem]:

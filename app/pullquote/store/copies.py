@@ -4,10 +4,10 @@ import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from pullquote.store import gate
-from pullquote.store.database import backups_folder, connect, faults
+from pullquote.store.database import backups_folder, connect, discard, faults
 from pullquote.store.errors import CannotWrite, ProjectError
 from pullquote.store.lock import LockedElsewhere, ProjectLock
 
@@ -36,13 +36,18 @@ def save_copy(path: Path, mode: str, to: Path) -> None:
 
 
 def back_up(path: Path, why: str = "") -> Path | None:
-    """Keep a copy of the project as it is now; None if the newest one is the same."""
+    """Keep a copy of the project as it is now; None if the newest one is the same.
+
+    For the one who holds its lock, in one thread at a time.
+    """
     if _is_kept(path):
         return None
     folder = backups_folder(path)
     kept = folder / _name(path, why)
     try:
         folder.mkdir(exist_ok=True)
+        for unfinished in folder.glob("*.new*"):  # of a program that was killed
+            unfinished.unlink(missing_ok=True)
         _copy(path, "ro", kept)
         for old in backups(path)[KEPT:]:
             old.unlink(missing_ok=True)
@@ -56,26 +61,40 @@ def backups(path: Path) -> list[Path]:
     return sorted(backups_folder(path).glob("*.pullquote"), reverse=True)
 
 
-class BackgroundBackup:
-    """A backup that is made while the project is in use; `problem` says why there is none.
+class Backups:
+    """The backups of a project that is open for writing, made one at a time.
 
-    A large file is looked through first, which was left out when it was opened.
+    `problem` says why there is none of the file as it was opened.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._making = Lock()  # what `back_up` clears away must not be in the making
+        self._thread: Thread | None = None
         self.problem: ProjectError | None = None
+
+    def start(self) -> None:
+        """Make one in a thread of its own.
+
+        A large file is looked through before, which was left out when it was opened.
+        """
         self._thread = Thread(target=self._run, name="backup", daemon=True)
         self._thread.start()
 
+    def make(self, why: str = "") -> Path | None:
+        """As `back_up`."""
+        with self._making:
+            return back_up(self._path, why)
+
     def wait(self) -> None:
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         try:
             if gate.is_large(self._path):
                 _look_through(self._path)
-            back_up(self._path)
+            self.make()
         except ProjectError as problem:
             self.problem = problem
 
@@ -113,8 +132,8 @@ def _copy(path: Path, mode: str, to: Path) -> None:
     """Write a whole and tidy copy, under another name until it is safe on the disk."""
     unfinished = to.with_name(to.name + ".new")
     try:
-        unfinished.unlink(missing_ok=True)
-        with faults(to):
+        discard(unfinished)
+        with faults(to, new=True):
             db = connect(path, mode)
             try:
                 db.run("VACUUM INTO ?", (str(unfinished),))
@@ -125,7 +144,7 @@ def _copy(path: Path, mode: str, to: Path) -> None:
         _flush(to.parent)
     finally:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            discard(unfinished)
 
 
 def _name(path: Path, why: str) -> str:

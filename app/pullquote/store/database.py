@@ -13,6 +13,7 @@ from peewee import SqliteDatabase
 from pullquote.store.errors import (
     CannotOpen,
     CannotReach,
+    CannotWrite,
     DamagedProject,
     DiskFull,
     ProjectBusy,
@@ -22,12 +23,25 @@ from pullquote.store.errors import (
 )
 
 _NOT_TEXT = "Could not decode to UTF-8"  # as in the complaint of Python's sqlite3
+_NO_TEXT = "what should be text is none"
+FAULTS = (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error)
 APPLICATION = 0x504C5154  # "PLQT"
 _CAREFUL = {"cell_size_check": "ON", "foreign_keys": "ON"}
 
 
 def backups_folder(path: Path) -> Path:
     return path.with_name(path.stem + ".backups")
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file that SQLite keeps beside a database: "-wal", "-shm", "-journal"."""
+    return path.with_name(path.name + ending)
+
+
+def discard(path: Path) -> None:
+    """Remove a database that nobody has open, with all that stands beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        beside(path, ending).unlink(missing_ok=True)
 
 
 class Database(SqliteDatabase):
@@ -44,6 +58,15 @@ class Database(SqliteDatabase):
     def link(self) -> sqlite3.Connection:
         link: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
         return link
+
+    @contextmanager
+    def stream(self, sql: str, *values: object) -> Iterator[sqlite3.Cursor]:
+        """Row by row; the statement is over with the block, also where a row cannot be read."""
+        cursor = self.run(sql, values)
+        try:
+            yield cursor
+        finally:
+            cursor.close()
 
     def first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self.run(sql, values).fetchone()
@@ -132,14 +155,19 @@ class Readers:
 
 
 @contextmanager
-def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports about the file and the disk into a ProjectError."""
+def faults(path: Path, *, new: bool = False) -> Iterator[None]:
+    """Turn what SQLite reports about the file and the disk into a ProjectError.
+
+    `new`: the file is to be made.
+    """
     try:
         yield
-    except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as error:
+    except FAULTS as error:
         meaning = _meaning(error, path)
         if meaning is None:
             raise
+        if new and isinstance(meaning, CannotOpen):
+            raise CannotWrite(path=path, what=meaning.values["what"]) from error
         raise meaning from error
 
 
@@ -151,12 +179,21 @@ def cause(error: BaseException) -> sqlite3.Error | None:
     return behind if isinstance(behind, sqlite3.Error) else None
 
 
+def complaint(error: BaseException) -> str:
+    """What SQLite said, without anything that stands in the file; empty for other errors."""
+    behind = cause(error)
+    # The one fault that Python finds, not SQLite, and quotes what it found.
+    if behind is not None and str(behind).startswith(_NOT_TEXT):
+        return _NO_TEXT
+    return str(behind or "")
+
+
 def _meaning(error: BaseException, path: Path) -> ProjectError | None:
     behind = cause(error)
     kind = _MEANINGS.get(getattr(behind, "sqlite_errorcode", 0) & 0xFF)
-    what = str(behind)
-    if what.startswith(_NOT_TEXT):  # the one fault that Python finds, not SQLite
-        kind, what = DamagedProject, "it holds what is no text"
+    what = complaint(error)
+    if what == _NO_TEXT:
+        kind = DamagedProject
     if kind is None:
         return None
     return kind(path=path, what=what, why=what, backups=backups_folder(path))

@@ -37,12 +37,12 @@ def dump(db: Database) -> bytes:
 
 
 def _lines(db: Database, table: str, uids: dict[str, dict[int, str]]) -> Iterator[str]:
-    cursor = db.run(f'SELECT * FROM "{table}"')
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        named: dict[str, Any] = dict(zip(names, row, strict=True))
-        del named["id"]
-        for column in named.keys() & _REFERS_TO.keys():
-            if named[column] is not None and (table, column) not in _PLAIN:
-                named[column] = uids[_REFERS_TO[column]][named[column]]
-        yield to_json([table, named.get("uid", ""), named]) + "\n"
+    with db.stream(f'SELECT * FROM "{table}"') as cursor:
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            named: dict[str, Any] = dict(zip(names, row, strict=True))
+            del named["id"]
+            for column in named.keys() & _REFERS_TO.keys():
+                if named[column] is not None and (table, column) not in _PLAIN:
+                    named[column] = uids[_REFERS_TO[column]][named[column]]
+            yield to_json([table, named.get("uid", ""), named]) + "\n"

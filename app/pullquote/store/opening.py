@@ -1,7 +1,7 @@
 """How a project file is opened: for writing under the lock, or read-only and why."""
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,15 @@ import peewee
 
 from pullquote.store import gate, journal
 from pullquote.store.copies import back_up
-from pullquote.store.database import APPLICATION, Database, connect, connect_writer, faults
+from pullquote.store.database import (
+    APPLICATION,
+    Database,
+    beside,
+    connect,
+    connect_writer,
+    discard,
+    faults,
+)
 from pullquote.store.errors import (
     CannotOpen,
     CannotReach,
@@ -45,17 +53,15 @@ def create(path: Path, uid: str, name: str, schema_toml: str) -> None:
         raise ProjectExists(path=path)
     unfinished = path.with_name(path.name + ".new")
     try:
-        unfinished.unlink(missing_ok=True)
-        with faults(path):
+        discard(unfinished)
+        with faults(path, new=True):
             _write_empty(unfinished, uid, name, schema_toml)
         unfinished.rename(path)
     except OSError as error:
         raise CannotWrite(path=path, what=error.strerror) from error
-    except CannotOpen as error:
-        raise CannotWrite(path=path, what=error.values["what"]) from error
     finally:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            discard(unfinished)
 
 
 def open_file(path: Path, *, read_only: bool) -> OpenFile:
@@ -88,28 +94,20 @@ def settle(path: Path) -> None:
     lock = ProjectLock(path)
     with suppress(LockedElsewhere, OSError, ProjectError):
         lock.take()
-        with faults(path):
-            make_plain(connect_writer(path))
+        with faults(path), closing(connect_writer(path)) as db:
+            make_plain(db)
     lock.release()
 
 
 def make_plain(db: Database) -> None:
-    """Close the last connection so that nothing but the file is left.
+    """Put all that was written into the file, so that nothing else is left once it is closed.
 
     While someone else still reads, the log stays beside the file, for that one to put away.
     """
-    try:
-        db.pragma("busy_timeout", 0)
-        db.pragma("wal_checkpoint(TRUNCATE)")
-        with suppress(peewee.OperationalError):
-            db.pragma("journal_mode", "DELETE")
-    finally:
-        db.close()
-
-
-def beside(path: Path, ending: str) -> Path:
-    """A file that SQLite keeps beside a database: "-wal", "-shm", "-journal"."""
-    return path.with_name(path.name + ending)
+    db.pragma("busy_timeout", 0)
+    db.pragma("wal_checkpoint(TRUNCATE)")
+    with suppress(peewee.OperationalError):
+        db.pragma("journal_mode", "DELETE")
 
 
 def migrate(db: Database) -> None:
@@ -159,8 +157,14 @@ def _mode(path: Path, lock: ProjectLock, why: str, *, read_only: bool) -> str:
             raise CopiedWhileOpen(path=path)
         return "immutable"
     if beside(path, "-journal").exists() and not why:
-        return "rw"  # what was cut off is put back before anything is read
+        _put_back(path)
     return "ro"
+
+
+def _put_back(path: Path) -> None:
+    """Let SQLite undo what was cut off, which it cannot do while reading only."""
+    with faults(path), closing(connect(path)) as db:
+        db.pragma("schema_version")  # the least that makes it look
 
 
 def _open_writer(path: Path, *, due: bool) -> Database:

@@ -1,7 +1,7 @@
 """A project: one file with the corpus, the labels and the journal of all that was done."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -43,8 +43,14 @@ class Project(Reads):
         self._readers = Readers(file.path, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = False
-        self._backup = copies.BackgroundBackup(file.path) if backup and not file.why else None
-        self._describe()
+        self._backups = copies.Backups(file.path)
+        try:
+            self._describe()
+        except BaseException:
+            self.close()
+            raise
+        if backup and not file.why:
+            self._backups.start()
 
     @classmethod
     def create(cls, path: Path, *, name: str, schema_toml: str) -> Self:
@@ -65,29 +71,18 @@ class Project(Reads):
 
     @classmethod
     def _opened(cls, path: Path, *, read_only: bool, backup: bool) -> Self:
-        file = opening.open_file(path.resolve(), read_only=read_only)
-        try:
-            return cls(file, backup=backup)
-        except BaseException:
-            if file.writer is not None and file.lock is not None:
-                file.writer.close()
-                file.lock.release()
-            raise
+        return cls(opening.open_file(path.resolve(), read_only=read_only), backup=backup)
 
     def close(self) -> None:
         """Leave one plain file behind; long work in another thread ends as interrupted."""
         if self._closed:
             return
-        if self._backup is not None:
-            self._backup.wait()
+        self._backups.wait()
         with self._turns:
             self._closed = True
             self._readers.close()
-            if self._file.writer is not None and self._file.lock is not None:
-                with faults(self.path):
-                    search.forget_leftovers(self._file.writer, 500)
-                    opening.make_plain(self._file.writer)
-                self._file.lock.release()
+            if self._file.writer is not None:
+                self._put_away(self._file.writer)
             elif self.why_read_only.startswith("locked"):
                 opening.settle(self.path)
 
@@ -183,13 +178,18 @@ class Project(Reads):
         copies.save_copy(self.path, self._file.mode, to.resolve())
 
     def back_up(self, why: str = "") -> Path | None:
-        """Keep a copy beside the project, the ten newest; None if nothing changed since one."""
-        return copies.back_up(self.path, why)
+        """Keep a copy beside the project, the ten newest; None if nothing changed since one.
+
+        Raise ReadOnlyProject: whoever holds the lock makes them.
+        """
+        if self.read_only:
+            raise ReadOnlyProject(path=self.path, why=self.why_read_only)
+        return self._backups.make(why)
 
     @property
     def backup_problem(self) -> ProjectError | None:
         """Why the backup that is made after opening could not be made: the disk, or damage."""
-        return self._backup.problem if self._backup else None
+        return self._backups.problem
 
     def check(self) -> list[CheckProblem]:
         with self._reading() as db:
@@ -264,6 +264,15 @@ class Project(Reads):
         with self._writing() as db, journal.transaction(db):
             journal.set_details(db, long.operation, long.details(long.done))
             journal.set_state(db, long.operation, state)
+
+    def _put_away(self, writer: Database) -> None:
+        with ExitStack() as last:
+            if self._file.lock is not None:
+                last.callback(self._file.lock.release)
+            last.callback(writer.close)
+            with faults(self.path):
+                search.forget_leftovers(writer, 500)
+                opening.make_plain(writer)
 
     def _replay(self, act: Callable[[Database], Change]) -> Change:
         with self._writing() as db:

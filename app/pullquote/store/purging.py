@@ -29,7 +29,9 @@ def purge(db: Database, actor: int) -> Purged:
         search.forget_leftovers(db, -1)
         # Words that were taken out stay in the index until its parts are merged.
         db.run("INSERT INTO document_fts (document_fts) VALUES ('optimize')")
-        db.run("DELETE FROM change WHERE document NOT IN (SELECT id FROM document)")
+        db.run(
+            "DELETE FROM change WHERE document > 0 AND document NOT IN (SELECT id FROM document)"
+        )
         texts = db.run(f"DELETE FROM text WHERE sha256 NOT IN ({_USED})").rowcount
         journal.forbid_writing(db)
     db.run("VACUUM")

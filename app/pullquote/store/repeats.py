@@ -48,8 +48,9 @@ def content_hash(db: Database) -> str:
     digest = hashlib.sha256()
     documents = "SELECT id, text_sha256, published FROM document WHERE excluded IS NULL ORDER BY id"
     for sql in (documents, _DECISION):
-        for row in db.run(sql):
-            digest.update(repr(row).encode())
+        with db.stream(sql) as rows:
+            for row in rows:
+                digest.update(repr(row).encode())
     return digest.hexdigest()
 
 

@@ -1,0 +1,193 @@
+"""Whole copies: saved, kept as backups, and what is forgotten for good."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from pullquote.model.values import NewDocument
+from pullquote.store import DocumentQuery, Project, UndoBlocked, copies
+from pullquote.store.errors import CannotWrite, DamagedProject, ReadOnlyProject
+
+
+def test_a_copy_is_whole_and_plain(project: Project, path: Path, document: int, anna: int) -> None:
+    to = path.with_name("copy.pullquote")
+    to.write_text("an older file")
+    project.save_copy(to)
+    assert to.read_bytes()[18:20] == b"\1\1"
+    assert not list(path.parent.glob("*.new"))
+    with Project.open(to) as copy:
+        assert copy.dump() == project.dump()
+        assert copy.uid == project.uid
+        assert copy.document_ids(DocumentQuery(search="bridge")) == [document]
+        assert copy.check() == []
+        copy.undo(anna)
+
+
+def test_a_copy_is_not_made_over_what_is_open(project: Project, path: Path) -> None:
+    with pytest.raises(CannotWrite, match="it is the project itself"):
+        project.save_copy(path.parent / "." / path.name)
+    other = path.with_name("other.pullquote")
+    with Project.create(other, name="Other", schema_toml=project.schema_toml):
+        with pytest.raises(CannotWrite, match="it is open, "):
+            project.save_copy(other)
+        assert other.exists()
+    with pytest.raises(CannotWrite, match=r"cannot be written \(unable to open"):
+        project.save_copy(path.parent / "missing" / "copy.pullquote")
+
+
+def test_a_copy_while_others_write(project: Project, path: Path, anna: int) -> None:
+    with project.long_operation("Import", anna) as long:
+        for number in range(5):
+            with long.step() as writer:
+                writer.add_document(NewDocument(text=f"Text {number}", name=str(number)))
+            project.save_copy(path.with_name("copy.pullquote"))
+    with Project.open(path.with_name("copy.pullquote")) as copy:
+        assert copy.document_counts(anna).total == 5
+        assert copy.history()[0].title == "Import, interrupted after 5"
+
+
+# --- backups ---
+
+
+def reopened(path: Path) -> list[Path]:
+    with Project.open(path) as project:
+        project._backups.wait()
+        assert project.backup_problem is None
+    return copies.backups(path)
+
+
+def test_a_backup_at_open_if_anything_changed(project: Project, path: Path, document: int) -> None:
+    before = project.dump()
+    project.close()
+    assert copies.backups(path) == []
+    (first,) = reopened(path)
+    assert reopened(path) == [first]
+    assert first.parent.name == "news.backups"
+    with Project.open(first, read_only=True) as backup:
+        assert backup.dump() == before
+    with Project.open(path) as again:
+        again.undo(again.annotators()[0].id)
+    assert len(reopened(path)) == 2
+
+
+def test_ten_backups_are_kept(project: Project, path: Path, document: int, anna: int) -> None:
+    made = []
+    for number in range(12):
+        with project.operation("Edit", anna) as writer:
+            writer.change_document(document, title=str(number))
+        made.append(project.back_up("before import"))
+        assert project.back_up() is None
+    assert copies.backups(path) == made[:1:-1]
+    assert str(made[0]).endswith(" before import.pullquote")
+
+
+def test_backups_are_made_one_at_a_time(
+    project: Project, path: Path, document: int, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of a killed program is cleared away, never what is being written."""
+    begun, go_on = Event(), Event()
+    copy = copies._copy
+
+    def slowly(path: Path, mode: str, to: Path) -> None:
+        to.with_name(to.name + ".new").write_text("begun")
+        begun.set()
+        assert go_on.wait(10)
+        assert to.with_name(to.name + ".new").exists()
+        copy(path, mode, to)
+
+    folder = path.with_name("news.backups")
+    folder.mkdir()
+    (folder / "left over.new").write_text("x")
+    monkeypatch.setattr(copies, "_copy", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(project.back_up)
+        assert begun.wait(10)
+        second = threads.submit(project.back_up, "import")
+        time.sleep(0.05)
+        go_on.set()
+        assert [first.result(), second.result()] == [*copies.backups(path), None]
+    assert [kept.suffix for kept in folder.iterdir()] == [".pullquote"]
+
+
+def test_a_backup_is_made_by_the_one_who_writes(project: Project, document: int) -> None:
+    with Project.open(project.path) as reader, pytest.raises(ReadOnlyProject):
+        reader.back_up()
+
+
+def test_a_backup_that_cannot_be_made_is_told(project: Project, path: Path, document: int) -> None:
+    path.with_name("news.backups").write_text("in the way")
+    with pytest.raises(CannotWrite):
+        project.back_up()
+    project.close()
+    with Project.open(path) as again:
+        again._backups.wait()
+        assert isinstance(again.backup_problem, CannotWrite)
+
+
+def test_a_damaged_backup_is_not_taken_for_a_copy(
+    project: Project, path: Path, document: int
+) -> None:
+    first = project.back_up()
+    first.write_bytes(b"x" * 5000)
+    time.sleep(0.002)
+    assert project.back_up() not in (None, first)
+
+
+def test_a_large_file_is_looked_through_after_opening(
+    project: Project, path: Path, document: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote.store.gate._LOOK_THROUGH", 0)
+    root = project._file.writer.value("SELECT rootpage FROM sqlite_master WHERE name = 'state'")
+    project.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 200)
+    with Project.open(path) as again:
+        again._backups.wait()
+        assert isinstance(again.backup_problem, DamagedProject)
+
+
+# --- purge ---
+
+
+def test_removed_documents_are_forgotten(
+    project: Project, path: Path, add: "callable", anna: int
+) -> None:
+    secret = add(text="Verysecretword stands here.", name="secret.txt", title="Unspeakable")
+    shared = add(text="Shared text.", name="gone.txt", title="Second")
+    add(text="Shared text.", name="stays.txt")
+    with project.operation("Quote", anna) as writer:
+        writer.add_annotation(secret, anna, "quote", 0, 5, note="Confidentialnote")
+    with project.operation("Remove", anna) as writer:
+        writer.remove_document(secret)
+        writer.remove_document(shared)
+    removal = project.history()[0].operation
+    before = project.dump()
+    assert project.removed_documents() == ["secret.txt", "gone.txt"]
+    purged = project.purge_texts(anna)
+    assert (purged.documents, purged.texts) == (("secret.txt", "gone.txt"), 1)
+    assert project.dump() == before
+    assert project.removed_documents() == []
+    assert project.check() == []
+    with pytest.raises(UndoBlocked, match="the journal does not go back so far"):
+        project.undo_operation(removal, anna)
+    assert project.undo_name(anna) is None
+    with project.operation("Edit", anna) as writer:
+        writer.change_document(project.document_ids(DocumentQuery())[0], title="New")
+    project.undo(anna)
+    project.close()
+    content = path.read_bytes().lower()
+    for word in (b"verysecretword", b"unspeakable", b"confidentialnote", b"secret.txt"):
+        assert word not in content
+
+
+def test_a_decision_keeps_its_text(project: Project, document: int, anna: int) -> None:
+    with project.operation("Boilerplate", anna) as writer:
+        writer.decide_duplicate("boilerplate", project.document(document).text_sha256, 0, 9)
+    with project.operation("Remove", anna) as writer:
+        writer.remove_document(document)
+    assert project.purge_texts(anna).texts == 0
+    assert project.check() == []
