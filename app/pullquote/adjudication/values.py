@@ -25,8 +25,9 @@ class Choice:
 class Decision:
     """A stored decision about one item.
 
-    `sources` are (uid, content hash) of all annotations that were compared, in all versions;
-    `results` the uids of the annotations it put into the adjudicated version.
+    `sources` are (uid, content as in `content.content`) of all annotations that were compared, in
+    all versions; `taken` the uids of those that were taken, none after an edit; `results` the uids
+    of the annotations that stand in the adjudicated version for it.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Decision:
     outcome: Outcome
     sources: tuple[tuple[str, str], ...]
     results: tuple[str, ...]
+    taken: tuple[str, ...] = ()
     note: str | None = None
     by: int | None = None
     at: str = ""

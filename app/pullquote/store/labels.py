@@ -7,34 +7,34 @@ from pullquote.model.values import Annotation, Relation, State
 from pullquote.store.database import Database
 from pullquote.store.values import Rejection
 
-_ANNOTATION = """
+ANNOTATION = """
     SELECT id, uid, document, annotator, layer, start, "end", attributes, speaker, note, origin,
            rule, confidence, carried_from, created_by, created_at, changed_at
     FROM annotation
 """
-_RELATION = "SELECT id, uid, document, annotator, kind, head, tail, role, created_at FROM relation "
+RELATION = "SELECT id, uid, document, annotator, kind, head, tail, role, created_at FROM relation "
 _STATE = "SELECT document, annotator, value, reason, at FROM state "
 
 
 def annotation(db: Database, row: int) -> Annotation | None:
-    found = db.first(_ANNOTATION + "WHERE id = ?", row)
-    return None if found is None else _annotation(found)
+    found = db.first(ANNOTATION + "WHERE id = ?", row)
+    return None if found is None else annotation_of(found)
 
 
 def annotations(db: Database, document: int, annotator: int | None) -> list[Annotation]:
     which, values = _whose(document, annotator)
-    found = db.every(f'{_ANNOTATION}{which} ORDER BY start, "end" DESC, layer, id', *values)
-    return [_annotation(row) for row in found]
+    found = db.every(f'{ANNOTATION}{which} ORDER BY start, "end" DESC, layer, id', *values)
+    return [annotation_of(row) for row in found]
 
 
 def relation(db: Database, row: int) -> Relation | None:
-    found = db.first(f"{_RELATION}WHERE id = ?", row)
+    found = db.first(f"{RELATION}WHERE id = ?", row)
     return None if found is None else Relation(*found)
 
 
 def relations(db: Database, document: int, annotator: int | None) -> list[Relation]:
     which, values = _whose(document, annotator)
-    return [Relation(*row) for row in db.every(f"{_RELATION}{which} ORDER BY id", *values)]
+    return [Relation(*row) for row in db.every(f"{RELATION}{which} ORDER BY id", *values)]
 
 
 def state(db: Database, document: int, annotator: int) -> State | None:
@@ -59,6 +59,6 @@ def _whose(document: int, annotator: int | None) -> tuple[str, tuple[int, ...]]:
     return "WHERE document = ? AND annotator = ?", (document, annotator)
 
 
-def _annotation(row: tuple[Any, ...]) -> Annotation:
+def annotation_of(row: tuple[Any, ...]) -> Annotation:
     values = (*row[:7], json.loads(row[7]), *row[8:])
     return Annotation(*values)

@@ -198,6 +198,7 @@ CREATE TABLE adjudication (
     outcome TEXT NOT NULL CHECK (outcome IN ('taken', 'both', 'neither', 'edited')),
     sources TEXT NOT NULL CHECK (json_valid(sources)),
     results TEXT NOT NULL CHECK (json_valid(results)),
+    taken TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taken)),
     note TEXT,
     by INTEGER REFERENCES annotator,
     at TEXT NOT NULL
