@@ -13,6 +13,7 @@ SpeakerKind = Literal["person", "organisation", "document", "unnamed"]
 AnnotatorKind = Literal["person", "adjudicated", "reference"]
 ClusterKind = Literal["line", "exact", "quote", "near"]
 DecisionKind = Literal["boilerplate", "dismissed", "not_the_same", "the_same"]
+AssignmentRole = Literal["label", "overlap", "training"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,58 @@ class Annotator:
     uid: str
     name: str
     kind: AnnotatorKind = "person"
+    pseudonym: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A document that an annotator is to label; `position` counts in the annotator's own queue.
+
+    `role` "overlap": others label it too, to measure agreement; "training": its answer is known.
+    `suggestions` says whether the program may propose labels. `batch` names the deal.
+    """
+
+    id: int
+    uid: str
+    document: int
+    annotator: int
+    role: AssignmentRole = "label"
+    position: int = 0
+    suggestions: bool = True
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedDocument:
+    """A document as it was handed out: its uid, and the SHA-256 of its `text`.
+
+    `head` is the uid of the last operation that changed the annotator's work there, "" for none.
+    """
+
+    uid: str
+    text: str
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A project file that was made for one annotator; its first operation has the same uid."""
+
+    id: int
+    uid: str
+    annotator: int
+    made_at: str
+    documents: tuple[HandedDocument, ...]
+    schema_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedTo:
+    """For whom a project file was made: the uid of the hand-out, the annotator's uid and name."""
+
+    handout: str
+    annotator: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

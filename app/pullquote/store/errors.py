@@ -125,6 +125,14 @@ class NameTaken(WriteRefused):
     template = "The name {name} is taken; choose another one."
 
 
+class AnnotatorInUse(WriteRefused):
+    template = "{name} cannot be removed: {reason}; change the name instead."
+
+
+class AlreadyAssigned(WriteRefused):
+    template = "Document {document} is assigned to annotator {annotator} already."
+
+
 class SpeakerInUse(WriteRefused):
     template = "{name} cannot be merged into {into}: {reason}."
 

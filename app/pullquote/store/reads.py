@@ -21,6 +21,7 @@ from pullquote.model.values import (
 from pullquote.store import documents, history, labels, repeats, speakers, undo
 from pullquote.store.database import Database
 from pullquote.store.errors import NotThere
+from pullquote.store.reads_plan import PlanReads
 from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
@@ -33,7 +34,7 @@ from pullquote.store.values import (
 Found = TypeVar("Found")
 
 
-class Reads(ABC):
+class Reads(PlanReads, ABC):
     """Inside an operation the thread that writes sees what it has written so far."""
 
     @abstractmethod

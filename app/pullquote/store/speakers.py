@@ -6,7 +6,7 @@ from pullquote.model.values import Alias, Annotator, Speaker
 from pullquote.store.database import Database
 from pullquote.text.folding import fold
 
-_ANNOTATOR = "SELECT id, uid, name, kind FROM annotator "
+_ANNOTATOR = "SELECT id, uid, name, kind, pseudonym FROM annotator "
 _SPEAKER = "SELECT id, uid, name, kind, note, merged_into FROM speaker "
 _ALIAS = "SELECT id, uid, speaker, form, document FROM alias "
 

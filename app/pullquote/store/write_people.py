@@ -9,7 +9,7 @@ import peewee
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
 from pullquote.store import models, speakers
-from pullquote.store.errors import NameTaken, NotThere, SpeakerInUse
+from pullquote.store.errors import AnnotatorInUse, NameTaken, NotThere, SpeakerInUse
 from pullquote.store.rows import delete, plain, to_json, update
 from pullquote.store.writing import Writing
 
@@ -20,11 +20,25 @@ class SpeakerFields(TypedDict, total=False):
     note: str | None
 
 
+class AnnotatorFields(TypedDict, total=False):
+    name: str
+    pseudonym: str | None
+
+
 class ProjectFields(TypedDict, total=False):
     name: str
     schema_toml: str
     guidelines_md: str
     settings: Mapping[str, Any]
+
+
+# What an annotator may have, and why they cannot be removed then.
+_USES = {
+    "annotation": "there are labels of theirs",
+    "state": "they have begun a document",
+    "rejection": "they have turned suggestions down",
+    "handout": "a file was handed out to them",
+}
 
 
 class PeopleVerbs:
@@ -41,6 +55,34 @@ class PeopleVerbs:
         except peewee.IntegrityError as error:
             raise NameTaken(name=name) from error
         return Annotator(row, uid, name, kind)
+
+    def change_annotator(self, annotator: int, **fields: Unpack[AnnotatorFields]) -> Annotator:
+        """Raise NameTaken for the name of somebody else."""
+        db = self._writing.db
+        clean = {k: plain(v) if isinstance(v, str) else v for k, v in fields.items()}
+        try:
+            found = not clean or update(db, "annotator", annotator, **clean)
+        except peewee.IntegrityError as error:
+            raise NameTaken(name=fields.get("name")) from error
+        there = speakers.annotator(db, annotator)
+        if not found or there is None:
+            raise NotThere(what="annotator", id=annotator)
+        return there
+
+    def remove_annotator(self, annotator: int) -> None:
+        """With what was assigned. Raise AnnotatorInUse for one who has done anything."""
+        db = self._writing.db
+        there = speakers.annotator(db, annotator)
+        if there is None:
+            raise NotThere(what="annotator", id=annotator)
+        for table, reason in _USES.items():
+            if db.value(f"SELECT 1 FROM {table} WHERE annotator = ? LIMIT 1", annotator):
+                raise AnnotatorInUse(name=there.name, reason=reason)
+        db.run("DELETE FROM assignment WHERE annotator = ?", (annotator,))
+        try:
+            delete(db, "annotator", annotator)
+        except peewee.IntegrityError as error:
+            raise AnnotatorInUse(name=there.name, reason="the history names them") from error
 
     def add_speaker(
         self,

@@ -1,0 +1,37 @@
+"""The questions about who is to label what."""
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+
+from pullquote.model.values import Assignment, HandedTo, Handout
+from pullquote.store import heads, plans
+from pullquote.store.database import Database
+from pullquote.store.heads import Step
+
+
+class PlanReads(ABC):
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Database]: ...
+
+    @property
+    def handout(self) -> HandedTo | None:
+        """For whom this file was made; None for a project that is nobody's hand-out."""
+        with self._reading() as db:
+            return plans.handed_to(db)
+
+    def assignments(
+        self, annotator: int | None = None, document: int | None = None
+    ) -> list[Assignment]:
+        """By annotator and position; of all, of one annotator, of one document."""
+        with self._reading() as db:
+            return plans.assignments(db, annotator, document)
+
+    def handouts(self) -> list[Handout]:
+        """Oldest first."""
+        with self._reading() as db:
+            return plans.handouts(db)
+
+    def work_operations(self, annotator: int) -> dict[int, list[Step]]:
+        """For each document the operations that changed the annotator's work, oldest first."""
+        with self._reading() as db:
+            return heads.work(db, annotator)
