@@ -1,0 +1,309 @@
+"""A study of the rows that a project has stored, and the same with some documents read anew."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from pullquote.agreement.study import (
+    ORIGINS,
+    Column,
+    Documents,
+    Done,
+    Labels,
+    Names,
+    Passages,
+    Register,
+    Relations,
+    Study,
+    Table,
+    joined,
+    taken,
+    without,
+)
+from pullquote.model.schema import Schema
+from pullquote.model.values import Annotator
+from pullquote.text.folding import fold
+
+Rows = Sequence[tuple[Any, ...]]
+
+SAID_BY = "said_by"
+VALUE = "value"
+"""The attribute of a date that holds its calendar value."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """What is stored about some documents, in any order.
+
+    `documents`: id, characters, why it is excluded or None, published or None.
+    `done`: document, annotator.
+    `labels`: id, document, annotator, layer, start, end, attributes as JSON, speaker or None,
+    origin, and what it was carried from: None, a row id, or a uid that is not there any more.
+    `relations`: id, document, annotator, kind, head, tail, role.
+    `texts` are those of the documents with mentions of speakers.
+    """
+
+    documents: Rows = ()
+    done: Rows = ()
+    labels: Rows = ()
+    relations: Rows = ()
+    texts: Mapping[int, str] | None = None
+
+
+def register(speakers: Rows) -> Register:
+    """Of (id, name, merged_into) rows."""
+    into = {id_: merged for id_, _, merged in speakers if merged is not None}
+
+    def last(speaker: int) -> int:
+        passed = {speaker}
+        while (following := into.get(speaker)) is not None and following not in passed:
+            passed.add(speaker := following)
+        return speaker
+
+    names = {id_: name for id_, name, _ in speakers}
+    folded = {id_: fold(name).text.strip() for id_, name in names.items()}
+    return Register(names, {id_: last(id_) for id_ in into}, folded)
+
+
+def study_of(
+    schema: Schema,
+    people: Iterable[Annotator],
+    speakers: Register,
+    rows: DocumentRows,
+    passages: Rows = (),
+    *,
+    repeats: str = "",
+) -> Study:
+    """`passages` are document, start, end, cluster, copy, boilerplate; of any documents."""
+    empty = Study(
+        schema=schema,
+        people=tuple(people),
+        register=speakers,
+        documents=_no(Documents),
+        done=_no(Done),
+        labels=_no(Labels),
+        relations=_no(Relations),
+        passages=_passages(passages),
+        layers=Names(layer.id for layer in schema.layers),
+        kinds=Names(relation.id for relation in schema.relations),
+        roles=Names(),
+        attributes=Names(),
+        dates=Names(),
+        forms=Names(),
+        repeats=repeats,
+    )
+    return updated(empty, (), rows)
+
+
+def updated(study: Study, documents: Collection[int], rows: DocumentRows) -> Study:
+    """The study with what it had of these documents replaced by the rows.
+
+    Documents of which there are no rows are not in it any more.
+    """
+    done = _done(rows.done)
+    labels = _labels(study, rows, done)
+    new = {
+        "documents": _documents(study, rows, done),
+        "done": done,
+        "labels": labels,
+        "relations": _relations(study, rows, labels),
+    }
+    kept = {name: without(getattr(study, name), documents) for name in new}
+    return replace(study, **{name: joined(kept[name], new[name]) for name in new}, cache={})
+
+
+def with_passages(study: Study, passages: Rows, repeats: str) -> Study:
+    return replace(study, passages=_passages(passages), repeats=repeats, cache={})
+
+
+def with_people(study: Study, people: Iterable[Annotator], speakers: Register) -> Study:
+    """The study with another register: labels that were read keep the words they were named by."""
+    labels = study.labels
+    own = labels.named > 0
+    speaker = np.where(own, _merged(speakers, labels.named), labels.speaker)
+    return replace(
+        study,
+        people=tuple(people),
+        register=speakers,
+        labels=replace(labels, speaker=speaker),
+        cache={},
+    )
+
+
+def _passages(rows: Rows) -> Passages:
+    document, start, end, cluster, copy, boilerplate = _columns(rows, 6)
+    order = np.lexsort((start, document))
+    table = Passages(document, start, end, cluster, copy, boilerplate.astype(np.bool_))
+    return taken(table, order)
+
+
+def _done(rows: Rows) -> Done:
+    document, annotator = _columns(rows, 2)
+    return taken(Done(document, annotator), np.lexsort((annotator, document)))
+
+
+def _documents(study: Study, rows: DocumentRows, done: Done) -> Documents:
+    known = set(done.document.tolist())
+    some = sorted(row for row in rows.documents if row[0] in known)
+    return Documents(
+        id=_ints([row[0] for row in some]),
+        characters=_ints([row[1] for row in some]),
+        excluded=np.array([row[2] is not None for row in some], dtype=np.bool_),
+        published=study.dates.numbers([row[3] or "" for row in some]),
+    )
+
+
+def _labels(study: Study, rows: DocumentRows, done: Done) -> Labels:
+    if not rows.labels:
+        return _no(Labels)
+    raw = list(zip(*rows.labels, strict=True))
+    layers, attributes = study.layers.numbers(raw[3]), study.attributes.numbers(raw[6])
+    origins = {origin: number for number, origin in enumerate(ORIGINS)}
+    named = _ints([speaker or 0 for speaker in raw[7]])
+    form = _forms(study, rows, named)
+    table = Labels(
+        id=_ints(raw[0]),
+        document=_ints(raw[1]),
+        annotator=_ints(raw[2]),
+        layer=layers,
+        start=_ints(raw[4]),
+        end=_ints(raw[5]),
+        attributes=attributes,
+        date=_dates(study, layers, attributes),
+        named=named,
+        speaker=np.where(named > 0, _merged(study.register, named), -form),
+        form=form,
+        origin=_ints([origins[origin] for origin in raw[8]]),
+        carried_from=_ints([_source(source) for source in raw[9]]),
+    )
+    kept: Labels = taken(table, _is_done(table, done))
+    order = (kept.id, kept.layer, -kept.end, kept.start, kept.annotator, kept.document)
+    return _with_mentions(rows, taken(kept, np.lexsort(order)))
+
+
+def _is_done(labels: Labels, done: Done) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    most = int(max(labels.annotator.max(initial=0), done.annotator.max(initial=0))) + 1
+    return np.isin(labels.document * most + labels.annotator, done.document * most + done.annotator)
+
+
+def _dates(study: Study, layers: Column, attributes: Column) -> Column:
+    """The calendar value of each label of a date layer."""
+    dated = [study.layers.number(x.id) for x in study.schema.layers if x.unit == "date"]
+    found = np.zeros(len(layers), dtype=np.int64)
+    rows = np.isin(layers, dated)
+    sets, back = np.unique(attributes[rows], return_inverse=True)
+    values = [_attributes(study.attributes[number]).get(VALUE, "") for number in sets.tolist()]
+    found[rows] = study.dates.numbers(values)[back]
+    return found
+
+
+def _attributes(stored: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(stored) if stored else {}
+    return found
+
+
+def _forms(study: Study, rows: DocumentRows, named: Column) -> Column:
+    """The words of mentions; for other labels the name of their speaker."""
+    said_by = study.schema.relation(SAID_BY)
+    mentions = set(said_by.tails) if said_by else set()
+    texts = rows.texts or {}
+    number = _numbered(study.forms)
+    names = {0: 0}
+    for speaker in set(named.tolist()) - {0}:
+        names[speaker] = study.forms.number(study.register.folded.get(speaker, str(speaker)))
+    return _ints(
+        [
+            number(texts[document][start:end])
+            if layer in mentions and document in texts
+            else names[speaker or 0]
+            for _, document, _, layer, start, end, _, speaker, *_ in rows.labels
+        ]
+    )
+
+
+def _numbered(forms: Names) -> Callable[[str], int]:
+    """Folding is slow, and the same names come again and again."""
+    known: dict[str, int] = {}
+
+    def number(words: str) -> int:
+        found = known.get(words)
+        if found is None:
+            found = known[words] = forms.number(fold(words).text.strip())
+        return found
+
+    return number
+
+
+def _with_mentions(rows: DocumentRows, labels: Labels) -> Labels:
+    """Give the heads of said_by the speaker of their mention."""
+    said_by = [(row[4], row[5]) for row in rows.relations if row[3] == SAID_BY]
+    if not said_by:
+        return labels
+    heads, tails = (_ints(ends) for ends in zip(*said_by, strict=True))
+    head, tail = positions(labels.id, heads), positions(labels.id, tails)
+    there = (head >= 0) & (tail >= 0)
+    head, tail = head[there], tail[there]
+    named, speaker, form = labels.named.copy(), labels.speaker.copy(), labels.form.copy()
+    named[head], form[head] = labels.named[tail], labels.form[tail]
+    speaker[head] = labels.speaker[tail]
+    return replace(labels, named=named, speaker=speaker, form=form)
+
+
+def _relations(study: Study, rows: DocumentRows, labels: Labels) -> Relations:
+    if not rows.relations:
+        return _no(Relations)
+    id_, document, annotator, kind, head, tail, role = zip(*rows.relations, strict=True)
+    table = Relations(
+        id=_ints(id_),
+        document=_ints(document),
+        annotator=_ints(annotator),
+        kind=study.kinds.numbers(kind),
+        head=_ints(head),
+        tail=_ints(tail),
+        role=study.roles.numbers(role),
+    )
+    kept: Relations = taken(table, positions(labels.id, table.head) >= 0)
+    return taken(kept, np.lexsort((kept.id, kept.document)))
+
+
+def positions(ids: Column, wanted: Column) -> Column:
+    """Where these ids stand in a column, -1 for those that do not."""
+    if not len(ids):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    order = np.argsort(ids, kind="stable")
+    at = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
+    return np.where(ids[at] == wanted, at, -1)
+
+
+def _merged(speakers: Register, named: Column) -> Column:
+    if not speakers.merged:
+        return named
+    known, back = np.unique(named, return_inverse=True)
+    return _ints([speakers.merged.get(speaker, speaker) for speaker in known.tolist()])[back]
+
+
+def _source(source: int | str | None) -> int:
+    """A uid that is not there any more becomes a number below 0, the same for the same uid."""
+    if source is None:
+        return 0
+    if isinstance(source, int):
+        return source
+    return -1 - int.from_bytes(source.encode()[:7].ljust(7, b"\0"))
+
+
+def _ints(values: Sequence[Any]) -> Column:
+    return np.array(values, dtype=np.int64)
+
+
+def _columns(rows: Rows, count: int) -> Column:
+    return np.array(rows, dtype=np.int64).reshape(-1, count).T
+
+
+def _no(table: type[Table]) -> Table:
+    flags = {"excluded", "boilerplate"}
+    return table(
+        **{f.name: np.empty(0, np.bool_ if f.name in flags else np.int64) for f in fields(table)}
+    )

@@ -1,0 +1,216 @@
+"""All that several people have done with a corpus, in columns: what every figure is made of."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pullquote.model.schema import Schema
+from pullquote.model.values import Annotator
+
+Column = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+ORIGINS = ("hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated")
+
+
+class Names:
+    """Texts by number; 0 is the empty text.
+
+    New ones are added at the end, so that numbers stay; a study and those that were made of it by
+    `updated` share their names.
+    """
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._texts = [""]
+        self._numbers = {"": 0}
+        self.numbers(texts)
+
+    def number(self, text: str) -> int:
+        """The number of a text, a new one for one that is not there yet."""
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._numbers[text] = len(self._texts)
+            self._texts.append(text)
+        return found
+
+    def numbers(self, texts: Iterable[str]) -> Column:
+        for text in dict.fromkeys(texts := list(texts)):
+            self.number(text)
+        return np.fromiter(map(self._numbers.__getitem__, texts), np.int64, len(texts))
+
+    def find(self, text: str) -> int | None:
+        return self._numbers.get(text)
+
+    def __getitem__(self, number: int) -> str:
+        return self._texts[number]
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Documents that somebody has done, by `id`; `published` is a number of `Study.dates`."""
+
+    id: Column
+    characters: Column
+    excluded: Flags
+    published: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Who has done which document, by document and annotator."""
+
+    document: Column
+    annotator: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels of done documents, by document, annotator, start, -end, layer and id.
+
+    `id` is the row id, so it rises with the time of making. `layer`, `attributes` and `date` are
+    numbers of the study's names, `origin` one of ORIGINS.
+
+    `speaker` is who counts: the canonical speaker after merges, for a head of said_by that of its
+    mention; 0 for none, and minus `form` for a mention that names nobody of the register. `named`
+    is the speaker as it is stored, before merges. `form` is a number of `Study.forms`: the folded
+    words of the mention, or the folded name of the speaker where there is no mention.
+
+    `carried_from` is the row id of the label it was carried from, 0 for others; below 0 where that
+    label is gone, the same for all that came from it.
+    """
+
+    id: Column
+    document: Column
+    annotator: Column
+    layer: Column
+    start: Column
+    end: Column
+    attributes: Column
+    date: Column
+    named: Column
+    speaker: Column
+    form: Column
+    origin: Column
+    carried_from: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Relations of done documents, by document and id.
+
+    `head` and `tail` are row ids of labels, `kind` and `role` numbers of the study's names.
+    """
+
+    id: Column
+    document: Column
+    annotator: Column
+    kind: Column
+    head: Column
+    tail: Column
+    role: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Repeated stretches, by document and start; `copy` counts from 1 in the cluster."""
+
+    document: Column
+    start: Column
+    end: Column
+    cluster: Column
+    copy: Column
+    boilerplate: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The speakers that labels may name.
+
+    `names` are by id, `merged` leads to the one a speaker was merged into in the end, `folded` are
+    the names in the form in which two spellings are equal.
+    """
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    merged: Mapping[int, int] = field(default_factory=dict)
+    folded: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What is compared. Labels of a document that is not done are not in it.
+
+    `layers`, `kinds`, `roles`, `attributes` (as JSON), `dates` (calendar values) and `forms` give
+    numbers their texts. `repeats` names the search that the passages come from. `cache` is for
+    what was computed from the study, and is no part of it.
+    """
+
+    schema: Schema
+    people: tuple[Annotator, ...]
+    register: Register
+    documents: Documents
+    done: Done
+    labels: Labels
+    relations: Relations
+    passages: Passages
+    layers: Names
+    kinds: Names
+    roles: Names
+    attributes: Names
+    dates: Names
+    forms: Names
+    repeats: str = ""
+    cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def persons(self) -> tuple[int, ...]:
+        """The annotators that take part unless others are asked for."""
+        return tuple(person.id for person in self.people if person.kind == "person")
+
+    def name(self, annotator: int) -> str:
+        return next(person.name for person in self.people if person.id == annotator)
+
+    def layer_names(self) -> tuple[str, ...]:
+        """The layers of the schema, then those that only labels still have."""
+        return tuple(self.layers)[1:]
+
+
+Table = TypeVar("Table", Documents, Done, Labels, Relations, Passages)
+
+
+def rows_of(documents: Column, wanted: Collection[int]) -> Flags:
+    """Which rows of a column of documents are of one of these."""
+    if len(wanted) == 1:
+        one: Flags = documents == next(iter(wanted))
+        return one
+    return np.isin(documents, np.fromiter(wanted, np.int64, len(wanted)))
+
+
+def taken(table: Table, which: Column | Flags) -> Table:
+    """The same columns with these rows."""
+    return replace(table, **{f.name: getattr(table, f.name)[which] for f in fields(table)})
+
+
+def joined(first: Table, second: Table) -> Table:
+    """The rows of both, in the order of their documents; none has rows in both."""
+    both = {
+        f.name: np.concatenate((getattr(first, f.name), getattr(second, f.name)))
+        for f in fields(first)
+    }
+    order = np.argsort(both[_document(first)], kind="stable")
+    return replace(first, **{name: column[order] for name, column in both.items()})
+
+
+def without(table: Table, documents: Collection[int]) -> Table:
+    return taken(table, ~rows_of(getattr(table, _document(table)), documents))
+
+
+def _document(table: Table) -> str:
+    return "id" if isinstance(table, Documents) else "document"
