@@ -12,7 +12,15 @@ from PySide6.QtGui import QImage
 
 from pullquote.model.schema import Underline
 from pullquote.text.spans import Span
-from pullquote.ui.reader import Outline, PaintedBlock, PaintedLabel, Reader
+from pullquote.ui.reader import (
+    Outline,
+    PaintedBlock,
+    PaintedLabel,
+    PaintedPlace,
+    PaintedVersion,
+    Reader,
+    VersionMark,
+)
 
 GOLDENS = Path(__file__).parents[2] / "goldens"
 RESULTS = Path(__file__).parents[3] / "build" / "goldens"
@@ -157,7 +165,52 @@ def right_to_left(reader: Reader) -> None:
     reader.select(Span(4, 20))
 
 
-SCENES = {"news": news, "chosen": chosen, "nested": nested, "right-to-left": right_to_left}
+def place(text: str, *versions: tuple[str, list[tuple[str, str]]], **more) -> PaintedPlace:
+    """Versions as (letter, [(layer, words), ...])."""
+    painted = []
+    for letter, marks in versions:
+        spans = [(Span(text.index(w), text.index(w) + len(w)), layer) for layer, w in marks]
+        painted.append(
+            PaintedVersion(letter, tuple(VersionMark(span, x, UNDERLINES[x]) for span, x in spans))
+        )
+    found = [mark.span for version in painted for mark in version.marks]
+    whole = Span(min(s.start for s in found), max(s.end for s in found))
+    return PaintedPlace(whole, tuple(painted), **more)
+
+
+def versions(reader: Reader) -> None:
+    """Versions in lanes: over lines, nested in one another, settled, too many; words hatched."""
+    reader.show_document(NEWS)
+    first, second = "“No, there are no dates yet.", "But we still expect it to happen soon,”"
+    said = "“We have noted them with the attention that they deserve. We are impressed by such"
+    reader.set_labels([label(1, NEWS, "cue", "told"), label(2, NEWS, "date", "Feb. 3", "2026")])
+    names = "ABCDEFGHIJK"
+    reader.set_versions(
+        [
+            place(
+                NEWS,
+                ("A", [("quote", f"{first} {second}")]),
+                ("B", [("quote", first), ("quote", second)]),
+                ("C", [("claim", second)]),
+            ),
+            place(NEWS, ("A", [("date", "soon")]), ("B", [("cue", "happen soon")])),
+            place(NEWS, ("A", [("speaker", "The Harbour Council")]), settled=True),
+            place(NEWS, ("A", [("quote", said)]), ("B", [("not_quote", "“positive”")])),
+            place(NEWS, *((name, [("speaker", "Advertisement")]) for name in names)),
+        ]
+    )
+    reader.set_differing([Span(NEWS.index(second), NEWS.index(second) + len(second))])
+    reader.set_blocks([block(NEWS, "“No", "in Meridan.", 1, 2, 3)])
+    reader.set_caret(NEWS.index("briefing"))
+
+
+SCENES = {
+    "news": news,
+    "chosen": chosen,
+    "nested": nested,
+    "right-to-left": right_to_left,
+    "versions": versions,
+}
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -116,7 +116,7 @@ class Canvas(QAbstractScrollArea):
         chunk = page.chunks.at(page.chunks.clamp(span.start))
         page.lay_out_around(chunk, height)
         top = page.line_top(page.place(span.start))
-        bottom = page.line_top(page.place(span.end, before=True)) + page.metrics.line
+        bottom = page.line_bottom(page.place(span.end, before=True))
         # Of words that are longer than the view, the first half of it is enough.
         bottom = min(bottom, top + height // 2)
         if top < page.y + edge or bottom > page.y + height - edge:

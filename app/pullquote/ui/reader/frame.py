@@ -79,5 +79,5 @@ class Frame:
         height = metrics.rise + metrics.drop
         for row in self.rows:
             for box in row.layout.boxes(span.start, span.end):
-                top = row.top + box.line * metrics.line + metrics.base - metrics.rise
+                top = row.top + row.layout.line_top(box.line) + metrics.base - metrics.rise
                 yield QRectF(self.left + box.left, top, box.right - box.left, height)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
 from pullquote.model.schema import Underline
 from pullquote.ui.reader.metrics import Metrics
@@ -20,7 +20,11 @@ DOTS = 5
 DASHES = 6
 """Pixels from one dash of a contour to the next."""
 
+HATCH = 6
+"""Pixels from one line of a hatching to the next."""
+
 _CONTOUR = 1.2
+_HATCHED = 0.45
 _LONGEST_VALUE = 220
 _BETWEEN = 5
 
@@ -60,6 +64,7 @@ class Inks:
         self._texts: dict[tuple[str, bool], QStaticText] = {}
         self._dots: dict[int, QPixmap] = {}
         self._dashes: dict[tuple[str, bool], QPixmap] = {}
+        self._hatch: QPixmap | None = None
         self._tiles: dict[tuple[str, Underline, bool], QPixmap] = {}
 
     def color(self, role: str) -> QColor:
@@ -165,6 +170,20 @@ class Inks:
                 dash, size = dash.transposed(), size.transposed()
             self._dashes[key] = self._pixmap(size, lambda painter: painter.fillRect(dash, color))
         return self._dashes[key]
+
+    def hatch(self) -> QPixmap:
+        """A square of the hatching over words that differ."""
+        if self._hatch is None:
+            color = QColor(self.color("dis"))
+            color.setAlphaF(_HATCHED)
+
+            def draw(painter: QPainter) -> None:
+                painter.setPen(QPen(color, 1.0))
+                for shift in (-HATCH, 0, HATCH):
+                    painter.drawLine(QPointF(shift, HATCH), QPointF(shift + HATCH, 0))
+
+            self._hatch = self._pixmap(QSize(HATCH, HATCH), draw)
+        return self._hatch
 
     def _pixmap(self, size: QSize, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap(size * self.ratio)

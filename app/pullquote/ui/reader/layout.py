@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,6 +25,9 @@ _SPACES = " \t\u2028"
 
 FormatRange = QTextLayout.FormatRange
 
+Room = Callable[[int, int], int]
+"""The pixels to leave below a line with the words from one code point to another."""
+
 
 class Box(NamedTuple):
     """A part of line number `line` of a piece, from `left` to `right` in the text column."""
@@ -41,7 +44,9 @@ class ChunkLayout:
     from the left edge of the column.
     """
 
-    def __init__(self, text: str, start: int, metrics: Metrics, width: int) -> None:
+    def __init__(
+        self, text: str, start: int, metrics: Metrics, width: int, room: Room | None = None
+    ) -> None:
         self.start = start
         self.end = start + len(text)
         self._text = text.translate(_SHOWN) if _UNSHOWABLE.search(text) else text
@@ -52,26 +57,54 @@ class ChunkLayout:
         # Without it the glyphs are shaped again at each paint.
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(_option(metrics))
-        self._lines = self._break(metrics)
+        self._pitch = metrics.line
+        self._tops: list[int] = []
+        self._lines = self._break(metrics, room)
         self._starts = [start + self._units.from_utf16(line.textStart()) for line in self._lines]
 
-    def _break(self, metrics: Metrics) -> list[QTextLine]:
+    def _break(self, metrics: Metrics, room: Room | None) -> list[QTextLine]:
         lines: list[QTextLine] = []
+        line_top = 0
         self._layout.beginLayout()
         line = self._layout.createLine()
         while line.isValid():
             line.setLineWidth(self._width)
             # A fallback face has other heights: all lines stand on one grid of baselines.
-            top = len(lines) * metrics.line + metrics.base - line.ascent()
-            line.setPosition(QPointF(0, top))
+            line.setPosition(QPointF(0, line_top + metrics.base - line.ascent()))
             lines.append(line)
+            line_top += metrics.line
+            if room:
+                line_top += room(*self._words_of(line))
+                self._tops.append(line_top)
             line = self._layout.createLine()
         self._layout.endLayout()
         return lines
 
+    def _words_of(self, line: QTextLine) -> tuple[int, int]:
+        first = line.textStart()
+        start = self._units.from_utf16(first)
+        end = self._units.from_utf16(first + line.textLength())
+        return self.start + start, self.start + start + len(self._text[start:end].rstrip(_SPACES))
+
     @property
     def line_count(self) -> int:
         return len(self._lines)
+
+    @property
+    def height(self) -> int:
+        return self.line_top(len(self._lines))
+
+    def line_top(self, line: int) -> int:
+        """Pixels from the top of the piece; the line after the last is where it ends."""
+        if not self._tops:
+            return line * self._pitch
+        return self._tops[line - 1] if line else 0
+
+    def line_at(self, y: int) -> int:
+        """The line that covers `y` pixels from the top; below the last, its number or more."""
+        if y < 0 or not self._tops:
+            return y // self._pitch
+        return bisect_right(self._tops, y)
 
     @property
     def right_to_left(self) -> bool:

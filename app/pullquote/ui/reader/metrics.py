@@ -24,7 +24,8 @@ class Metrics:
     A line of text is `line` high: `base` from its top to the baseline, captions above, underlines
     below. `rise` is the tint above the baseline, `drop` from the baseline to the first underline,
     `caption` from the top of the line to a caption's baseline: it clears the second underline of
-    the line above.
+    the line above. `lane` is from one underline to the next, `version` from one version to the
+    next.
     """
 
     zoom: int
@@ -35,6 +36,7 @@ class Metrics:
     drop: int
     caption: int
     lane: float
+    version: int
     gap: int
     blank: int
     character: float
@@ -52,6 +54,7 @@ class Metrics:
             drop=round(5 * scale),
             caption=round(26 * scale) - round(17 * scale) - round(2 * scale),
             lane=3.6 * scale,
+            version=round(9 * scale),
             gap=round(14 * scale),
             blank=round(10 * scale),
             character=QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE),

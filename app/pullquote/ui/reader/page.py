@@ -13,6 +13,7 @@ from pullquote.ui.reader.chunks import BLANK, GOES_ON, Chunks
 from pullquote.ui.reader.heights import Heights
 from pullquote.ui.reader.layout import ChunkLayout
 from pullquote.ui.reader.metrics import Metrics, measured
+from pullquote.ui.reader.versions import Versions
 
 TOP, BOTTOM = 12, 72
 """Empty pixels above the first and below the last line."""
@@ -40,6 +41,7 @@ class Page:
     def __init__(self, text: str, metrics: Metrics, width: int) -> None:
         self.text = text
         self.chunks = Chunks(text)
+        self.versions = Versions()
         self._layouts: OrderedDict[int, ChunkLayout] = OrderedDict()
         self._characters = 0
         self._anchor, self._below = 0, -TOP
@@ -54,17 +56,32 @@ class Page:
         estimates = self._estimates()
         self._estimated_tops = list(accumulate(estimates, initial=0))
         self.heights = Heights(estimates)
+        self._hold(held)
+
+    def set_versions(self, versions: Versions) -> None:
+        """Make room for the lanes below their lines; the line at the top of the view stays."""
+        held = self._held() if self._layouts else None
+        before, self.versions = self.versions, versions
+        for chunk in list(self._layouts):
+            start, end = self.chunks.starts[chunk], self.chunks.ends[chunk]
+            if before.touch(start, end) or versions.touch(start, end):
+                del self._layouts[chunk]
+                self._characters -= end - start
+        self._hold(held)
+
+    def _room(self, start: int, end: int) -> int:
+        return len(self.versions.lanes(start, end)) * self.metrics.version
+
+    def _hold(self, held: tuple[int, int] | None) -> None:
         if held:
             offset, above = held
-            place = self.place(offset)
-            self.scroll_to(self.line_top(place) - above)
+            self.scroll_to(self.line_top(self.place(offset)) - above)
 
     def _held(self) -> tuple[int, int]:
         chunk = self.heights.at(self.y)
-        line = max(0, self.y - self.top(chunk)) // self.metrics.line
         layout = self.layout(chunk)
-        line = min(line, layout.line_count - 1)
-        return layout.line_start(line), self.top(chunk) + line * self.metrics.line - self.y
+        line = min(layout.line_at(max(0, self.y - self.top(chunk))), layout.line_count - 1)
+        return layout.line_start(line), self.top(chunk) + layout.line_top(line) - self.y
 
     def _estimates(self) -> list[int]:
         metrics, width, chunks = self.metrics, self.width, self.chunks
@@ -135,6 +152,14 @@ class Page:
             last += 1
         return range(first, max(last, first + 1))
 
+    def lines_in_view(self, view: int) -> int:
+        """How many lines fit into so many pixels, as high as those in view are."""
+        if not self.versions:
+            return view // self.metrics.line
+        shown = self.visible(view)
+        lines = sum(self.layout(chunk).line_count for chunk in shown)
+        return view * lines // sum(self.heights[chunk] for chunk in shown)
+
     # From characters to places
 
     def layout(self, chunk: int) -> ChunkLayout:
@@ -142,10 +167,11 @@ class Page:
             self._layouts.move_to_end(chunk)
             return self._layouts[chunk]
         start, end = self.chunks.starts[chunk], self.chunks.ends[chunk]
-        layout = ChunkLayout(self.text[start:end], start, self.metrics, self.width)
+        room = self._room if self.versions and self.versions.touch(start, end) else None
+        layout = ChunkLayout(self.text[start:end], start, self.metrics, self.width, room)
         self._layouts[chunk] = layout
         self._characters += end - start
-        height = layout.line_count * self.metrics.line + self._after(self.chunks.after[chunk])
+        height = layout.height + self._after(self.chunks.after[chunk])
         if height != self.heights[chunk]:
             self.heights[chunk] = height
         self._forget()
@@ -168,7 +194,11 @@ class Page:
         return Place(chunk, line, layout.x(offset, line))
 
     def line_top(self, place: Place) -> int:
-        return self.top(place.chunk) + place.line * self.metrics.line
+        return self.top(place.chunk) + self.layout(place.chunk).line_top(place.line)
+
+    def line_bottom(self, place: Place) -> int:
+        """Below its lanes, if it has any."""
+        return self.top(place.chunk) + self.layout(place.chunk).line_top(place.line + 1)
 
     def caret(self, place: Place) -> QRect:
         metrics = self.metrics
@@ -181,14 +211,15 @@ class Page:
     def at(self, x: float, y: int) -> tuple[int, bool]:
         """The nearest boundary between graphemes, and whether it is the one before a break."""
         chunk = self.heights.at(y)
-        line = (y - self.top(chunk)) // self.metrics.line
-        return self.in_line(chunk, min(max(line, 0), self.layout(chunk).line_count - 1), x)
+        layout = self.layout(chunk)
+        line = layout.line_at(y - self.top(chunk))
+        return self.in_line(chunk, min(max(line, 0), layout.line_count - 1), x)
 
     def character_at(self, x: float, y: int) -> int | None:
         """The code point that is shown there; None between the lines and beside the words."""
         chunk = self.heights.at(y)
-        line = (y - self.top(chunk)) // self.metrics.line
         layout = self.layout(chunk)
+        line = layout.line_at(y - self.top(chunk))
         return layout.character_at(x, line) if 0 <= line < layout.line_count else None
 
     def in_line(self, chunk: int, line: int, x: float) -> tuple[int, bool]:

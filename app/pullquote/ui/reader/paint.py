@@ -15,6 +15,7 @@ from pullquote.ui.reader.paint_text import (
     paint_selection,
     paint_words,
 )
+from pullquote.ui.reader.paint_versions import paint_differing, paint_versions
 from pullquote.ui.reader.scene import Scene
 
 
@@ -32,12 +33,14 @@ def paint(
     frame = Frame.of(painter, scene, left, view, clip)
     paint_blocks(frame)
     paint_tints(frame)
+    paint_differing(frame)
     if flash:
         paint_flash(frame, *flash)
     paint_found(frame)
     paint_selection(frame)
     paint_words(frame)
     paint_underlines(frame)
+    paint_versions(frame)
     paint_outlines(frame)
     paint_captions(frame)
     paint_caret(frame, focused=focused)

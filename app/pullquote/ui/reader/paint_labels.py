@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from pullquote.model.schema import Underline
 from pullquote.ui.reader.captions import Caption
 from pullquote.ui.reader.frame import Frame, Row
 from pullquote.ui.reader.inks import SIGN, draw_text
@@ -18,7 +19,7 @@ def paint_tints(frame: Frame) -> None:
     rise = metrics.base - metrics.rise
     for row in frame.rows:
         for stripe in row.marks.stripes:
-            top = row.top + stripe.line * metrics.line + rise
+            top = row.top + row.layout.line_top(stripe.line) + rise
             if top > frame.clip.bottom() or top + metrics.line < frame.clip.top():
                 continue
             height = metrics.rise + metrics.drop + _lane(frame, stripe)
@@ -33,11 +34,11 @@ def paint_underlines(frame: Frame) -> None:
     metrics = frame.metrics
     for row in frame.rows:
         for stripe in row.marks.stripes:
-            top = row.top + stripe.line * metrics.line + metrics.base + metrics.drop
+            top = row.top + row.layout.line_top(stripe.line) + metrics.base + metrics.drop
             if frame.clip.top() - metrics.line < top < frame.clip.bottom() + metrics.line:
                 _underline(frame, row, stripe, top + _lane(frame, stripe))
         for line, count in row.marks.more.items():
-            _more(frame, row.top + line * metrics.line + metrics.base, count)
+            _more(frame, row.top + row.layout.line_top(line) + metrics.base, count)
 
 
 def _lane(frame: Frame, stripe: Stripe) -> int:
@@ -45,27 +46,37 @@ def _lane(frame: Frame, stripe: Stripe) -> int:
 
 
 def _underline(frame: Frame, row: Row, stripe: Stripe, top: float) -> None:
-    painter, inks, metrics, label = frame.painter, frame.inks, frame.metrics, stripe.label
+    label = stripe.label
     chosen = label.id == frame.scene.chosen.label
-    thickness = inks.thickness(label.underline, chosen=chosen)
     left = frame.left + stripe.left - _EDGE / 2
-    width = stripe.right - stripe.left + _EDGE
-    color = inks.theme.layer(label.layer).line
-    tile = inks.tile(label.layer, label.underline, chosen=chosen)
+    where = QRectF(left, top, stripe.right - stripe.left + _EDGE, 0)
+    paint_line(frame, label.layer, label.underline, where, chosen=chosen)
+    if stripe.opens and label.underline == "solid":
+        x = stripe.right if row.layout.right_to_left else stripe.left - _EDGE
+        height = frame.metrics.px(5)
+        tick = QRectF(frame.left + x, top - height, _EDGE, height)
+        frame.painter.fillRect(tick, frame.inks.theme.layer(label.layer).line)
+
+
+def paint_line(
+    frame: Frame, layer: str, underline: Underline, where: QRectF, *, chosen: bool
+) -> None:
+    """A line in the style of a layer, as long as `where` is wide, down from its top."""
+    painter, inks = frame.painter, frame.inks
+    left, top, width = where.left(), where.top(), where.width()
+    thickness = inks.thickness(underline, chosen=chosen)
+    color = inks.theme.layer(layer).line
+    tile = inks.tile(layer, underline, chosen=chosen)
     if tile is not None:
         height = tile.height() / tile.devicePixelRatio()
         painter.drawTiledPixmap(QRectF(round(left), top, width, height), tile)
-    elif label.underline == "double":
+    elif underline == "double":
         # Whole pixels: two lines that blur into one would be another sign.
-        each, space = inks.whole(thickness / 3), inks.whole(metrics.px(1))
+        each, space = inks.whole(thickness / 3), inks.whole(frame.metrics.px(1))
         painter.fillRect(QRectF(left, top, width, each), color)
         painter.fillRect(QRectF(left, top + each + space, width, each), color)
     else:
         painter.fillRect(QRectF(left, top, width, thickness), color)
-    if stripe.opens and label.underline == "solid":
-        x = stripe.right if row.layout.right_to_left else stripe.left - _EDGE
-        height = metrics.px(5)
-        painter.fillRect(QRectF(frame.left + x, top - height, _EDGE, height), color)
 
 
 def _more(frame: Frame, baseline: int, count: int) -> None:
@@ -84,7 +95,7 @@ def paint_captions(frame: Frame) -> None:
 
 def _caption(frame: Frame, row: Row, caption: Caption) -> None:
     inks, metrics, painter = frame.inks, frame.metrics, frame.painter
-    baseline = row.top + caption.line * metrics.line + metrics.caption
+    baseline = row.top + row.layout.line_top(caption.line) + metrics.caption
     if not frame.clip.top() - metrics.line < baseline < frame.clip.bottom() + metrics.line:
         return
     if caption.line - 1 in row.marks.deep:

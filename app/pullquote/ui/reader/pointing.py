@@ -36,8 +36,9 @@ def caption_at(scene: Scene, x: float, y: int) -> Thing | None:
     bottom = metrics.base - metrics.rise
     # A caption reaches into the space above its line.
     chunk = page.heights.at(y + bottom)
-    line, within = divmod(y + bottom - page.top(chunk), metrics.line)
-    if within - bottom > bottom:
+    layout, below = page.layout(chunk), y + bottom - page.top(chunk)
+    line = layout.line_at(below)
+    if not 0 <= line < layout.line_count or below - layout.line_top(line) > 2 * bottom:
         return None
     for caption in scene.marks(chunk).captions:
         if caption.line == line and caption.left <= x < caption.left + caption.width:
@@ -82,7 +83,7 @@ def _edge_place(page: Page, label: PaintedLabel, edge: Edge) -> tuple[float, int
         return None
     at_left = (edge == "start") != layout.right_to_left
     box = boxes[0]
-    top = page.top(chunk) + box.line * page.metrics.line + page.metrics.base - page.metrics.rise
+    top = page.top(chunk) + layout.line_top(box.line) + page.metrics.base - page.metrics.rise
     return (box.left, top, -1) if at_left else (box.right, top, 1)
 
 

@@ -24,6 +24,7 @@ class Scene:
         self.outlines = outlines(())
         self.hits = hits(())
         self.hit: Span | None = None
+        self.differing = hits(())
         self.chosen = Chosen()
         self.shown: LabelsShown = "all"
         self.weak = False

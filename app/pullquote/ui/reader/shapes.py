@@ -66,9 +66,10 @@ def _below(page: Page, strip: Strip, margins: Margins) -> float:
     """The top of the line below the first."""
     line_top = round(strip.top + margins.above)
     chunk = page.heights.at(line_top)
-    below = line_top + page.metrics.line
-    inside = below < page.top(chunk) + page.layout(chunk).line_count * page.metrics.line
-    return (below if inside else page.top(chunk + 1)) - margins.above
+    layout, top = page.layout(chunk), page.top(chunk)
+    below = layout.line_at(line_top - top) + 1
+    inside = below < layout.line_count
+    return (top + layout.line_top(below) if inside else page.top(chunk + 1)) - margins.above
 
 
 def _edge(page: Page, offset: int, visible: range, margins: Margins, *, end: bool) -> Strip:
@@ -83,8 +84,11 @@ def _edge(page: Page, offset: int, visible: range, margins: Margins, *, end: boo
     offset = min(max(offset, layout.start), layout.end)
     line = layout.line_of(offset, before=end)
     x = layout.x(offset, line)
-    top = page.top(chunk) + line * page.metrics.line
-    strip = Strip(top - margins.above, top + page.metrics.line + margins.below, left, right)
+    top = page.top(chunk) + layout.line_top(line)
+    # A contour stays close to the words; a block goes on behind the lanes.
+    end_of_line = page.top(chunk) + layout.line_top(line + 1) if margins.whole else None
+    bottom = end_of_line or top + page.metrics.line
+    strip = Strip(top - margins.above, bottom + margins.below, left, right)
     if margins.whole and _is_paragraph_edge(page, chunk, offset, end=end):
         return strip
     if margins.whole and end:

@@ -73,3 +73,32 @@ class PaintedBlock:
     def is_here(self) -> bool:
         """Whether it is shown as a block of its own colour."""
         return self.copies_here > 1 and not self.boilerplate and not self.weak
+
+
+@dataclass(frozen=True, slots=True)
+class VersionMark:
+    """A label of one version: a thin line in its lane, ticked at both ends."""
+
+    span: Span
+    layer: str
+    underline: Underline
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedVersion:
+    """What one version marks at a place; `letter` stands in the gutter beside its lane."""
+
+    letter: str
+    marks: tuple[VersionMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedPlace:
+    """All versions of one place, in lanes below its words; faint where it is `settled`.
+
+    `span` reaches over all marks.
+    """
+
+    span: Span
+    versions: tuple[PaintedVersion, ...]
+    settled: bool = False

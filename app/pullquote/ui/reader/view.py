@@ -21,7 +21,15 @@ from pullquote.ui.reader.extent import Edge
 from pullquote.ui.reader.extents import Extents
 from pullquote.ui.reader.mouse import Mouse
 from pullquote.ui.reader.pointing import edge_at, next_thing, things_at
-from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
+from pullquote.ui.reader.values import (
+    LabelId,
+    LabelsShown,
+    Outline,
+    PaintedBlock,
+    PaintedLabel,
+    PaintedPlace,
+)
+from pullquote.ui.reader.versions import Versions
 from pullquote.ui.theme.palette import Theme
 
 _TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -108,6 +116,17 @@ class Reader(Canvas):
 
     def set_find_hits(self, hits: Iterable[Span], current: Span | None = None) -> None:
         self.scene.hits, self.scene.hit = scene.hits(hits), current
+        self.viewport().update()
+
+    def set_versions(self, places: Iterable[PaintedPlace]) -> None:
+        """Show the versions of some places in lanes; lines are higher where lanes are."""
+        self.motion.stop()
+        self.scene.page.set_versions(Versions(places))
+        self._settle()
+
+    def set_differing(self, spans: Iterable[Span]) -> None:
+        """Hatch the words in which versions differ."""
+        self.scene.differing = scene.hits(spans)
         self.viewport().update()
 
     def set_labels_shown(self, shown: LabelsShown) -> None:
@@ -225,8 +244,7 @@ class Reader(Canvas):
 
     def _turn(self, pages: int, select: bool) -> None:
         """By what fits in the view less one line; the caret keeps its place in the view."""
-        lines = max(1, self.viewport().height() // self._metrics.line - 1)
-
+        lines = max(1, self.scene.page.lines_in_view(self.viewport().height()) - 1)
         top = self.caret_rect().top()
         caret = self.scene.caret
         offset, before = moves.by_lines(self.scene.page, caret, pages * lines)
