@@ -21,7 +21,10 @@ from pullquote.model.values import (
 from pullquote.store import documents, history, labels, repeats, speakers, undo
 from pullquote.store.database import Database
 from pullquote.store.errors import NotThere
+from pullquote.store.reads_adjudication import AdjudicationReads
+from pullquote.store.reads_agreement import AgreementReads
 from pullquote.store.reads_plan import PlanReads
+from pullquote.store.reads_progress import ProgressReads
 from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
@@ -34,7 +37,7 @@ from pullquote.store.values import (
 Found = TypeVar("Found")
 
 
-class Reads(PlanReads, ABC):
+class Reads(AdjudicationReads, AgreementReads, PlanReads, ProgressReads, ABC):
     """Inside an operation the thread that writes sees what it has written so far."""
 
     @abstractmethod

@@ -1,0 +1,1 @@
+"""The Progress room: how far everybody is, and what was labelled."""
