@@ -17,6 +17,7 @@ _REFERS_TO = {
     "speaker": "speaker",
     "institution": "speaker",
     "merged_into": "speaker",
+    "other": "speaker",
     "head": "annotation",
     "tail": "annotation",
     "handout": "handout",

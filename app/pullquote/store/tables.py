@@ -18,6 +18,7 @@ CONTENT = (
     "adjudication",
     "handout",
     "collected",
+    "proposal",
 )
 # Texts are append-only, so there is nothing of them to put back.
 JOURNALLED = tuple(table for table in CONTENT if table != "text")

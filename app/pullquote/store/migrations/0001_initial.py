@@ -218,10 +218,24 @@ CREATE TABLE collected (
     annotator INTEGER NOT NULL REFERENCES annotator,
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     head TEXT NOT NULL,
+    operations TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(operations)),
     at TEXT NOT NULL,
     UNIQUE (annotator, document)
 );
 CREATE INDEX collected_document ON collected (document);
+CREATE TABLE proposal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'kind', 'alias', 'name', 'note')),
+    speaker INTEGER NOT NULL REFERENCES speaker,
+    other INTEGER REFERENCES speaker,
+    value TEXT NOT NULL DEFAULT '',
+    by INTEGER REFERENCES annotator,
+    at TEXT NOT NULL,
+    decision TEXT CHECK (decision IN ('taken', 'refused'))
+);
+CREATE INDEX proposal_speaker ON proposal (speaker);
+CREATE INDEX proposal_other ON proposal (other) WHERE other IS NOT NULL;
 """
 
 JOURNAL = """
