@@ -43,8 +43,9 @@ class Scope:
 
     Documents count that at least two of the annotators have done. `once` takes one copy per
     cluster of repeated words. `carried` "once" counts labels that were carried to copies with the
-    place they came from, "all" each by itself, "none" leaves them out. Excluded documents and
-    boilerplate are left out unless asked for.
+    place they came from, "all" each by itself, "none" leaves them out. `began` "suggestion" takes
+    only the places where somebody's label began as a suggestion or was carried, "hand" only the
+    others. Excluded documents and boilerplate are left out unless asked for.
     """
 
     annotators: tuple[int, ...] | None = None
@@ -52,6 +53,7 @@ class Scope:
     documents: frozenset[int] | None = None
     once: bool = False
     carried: Literal["once", "all", "none"] = "once"
+    began: Literal["any", "hand", "suggestion"] = "any"
     excluded: bool = False
     boilerplate: bool = False
 
