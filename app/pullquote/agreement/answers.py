@@ -1,0 +1,140 @@
+"""What a label says beside where it stands, and where two matched labels say different things."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from pullquote.agreement.values import Kind
+from pullquote.calendar.values import days, granularity
+from pullquote.model.schema import Layer, Schema
+from pullquote.model.values import Annotation, Relation
+from pullquote.text.folding import fold
+
+DateDetail = Literal["granularity", "anchor", "year", "value"]
+
+Told = tuple[Kind, str, bool]
+"""Kind, detail, and whether it follows from a difference elsewhere."""
+
+_VALUE, _ANCHOR = "value", "anchor"
+
+
+class Answers:
+    """The attributes, speakers and links of labels, so that those of two people can be compared.
+
+    `place_of` leads from a label's id to its place: a link is the same when it leads to the same
+    place. Relations whose ends are not among the labels are passed over.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        labels: Iterable[Annotation],
+        relations: Iterable[Relation],
+        place_of: Mapping[int, int],
+        *,
+        text: str = "",
+        speakers: Mapping[int, int],
+    ) -> None:
+        self._layers = {layer.id: layer for layer in schema.layers}
+        self._naming = speaker_relations(schema)
+        self._anchoring = anchor_relations(schema)
+        self._labels = {label.id: label for label in labels}
+        self._place_of = place_of
+        self._text = text
+        self._speakers = speakers
+        self._ties: dict[int, list[Relation]] = defaultdict(list)
+        for tie in relations:
+            if tie.head in self._labels and tie.tail in self._labels:
+                self._ties[tie.head].append(tie)
+
+    def ties(self, label: int) -> list[Relation]:
+        """Relations that the label is the head of."""
+        return self._ties.get(label, [])
+
+    def attribute(self, label: Annotation, name: str) -> str:
+        """Its value, the schema's default where it is not set, "" where there is none."""
+        layer = self._layers.get(label.layer)
+        known = layer.attribute(name) if layer else None
+        return label.attributes.get(name, known.default if known else "")
+
+    def speaker(self, label: Annotation) -> int | str | None:
+        """Who speaks: of the mention that the label is tied to, else its own.
+
+        The canonical speaker, or the words of a mention that names nobody of the register.
+        """
+        naming = (tie for tie in self.ties(label.id) if tie.kind in self._naming)
+        named = next((self._labels[tie.tail] for tie in naming), label)
+        if named.speaker is not None:
+            return self._speakers.get(named.speaker, named.speaker)
+        layer = self._layers.get(named.layer)
+        if self._text and layer and layer.speaker and not layer.opens:
+            return fold(named.span.of(self._text)).text.strip() or None
+        return None
+
+    def links(self, label: Annotation) -> dict[str, frozenset[tuple[str, int]]]:
+        """For each kind of relation the (role, place it leads to)."""
+        of: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for tie in self.ties(label.id):
+            of[tie.kind].add((tie.role, self._place_of[tie.tail]))
+        return {kind: frozenset(ends) for kind, ends in of.items()}
+
+    def differences(self, one: Annotation, other: Annotation) -> Iterator[Told]:
+        """How two labels of one layer differ that were matched."""
+        if (one.start, one.end) != (other.start, other.end):
+            yield "boundary", "", False
+        links, others = self.links(one), self.links(other)
+        moved = {
+            kind for kind in links.keys() | others.keys() if links.get(kind) != others.get(kind)
+        }
+        layer = self._layers.get(one.layer)
+        if layer is not None:
+            yield from self._attributes(layer, one, other, moved=bool(moved & self._anchoring))
+            if layer.speaker and self.speaker(one) != self.speaker(other):
+                tied = any(tie.kind in self._naming for tie in self.ties(one.id))
+                yield "speaker", "", tied and not moved & self._naming
+        yield from (("link", kind, False) for kind in moved)
+
+    def _attributes(
+        self, layer: Layer, one: Annotation, other: Annotation, *, moved: bool
+    ) -> Iterator[Told]:
+        unlike = [
+            attribute.id
+            for attribute in layer.attributes
+            if self.attribute(one, attribute.id) != self.attribute(other, attribute.id)
+        ]
+        if layer.unit == "date" and _VALUE in unlike:
+            unlike.remove(_VALUE)
+            values = self.attribute(one, _VALUE), self.attribute(other, _VALUE)
+            detail = date_difference(*values, moved=moved or _ANCHOR in unlike)
+            if detail:
+                yield "date", detail, False
+        yield from (("attribute", name, False) for name in unlike)
+
+
+def speaker_relations(schema: Schema) -> frozenset[str]:
+    """Relations to mentions of speakers: what they lead to says who speaks."""
+    mentions = {layer.id for layer in schema.layers if layer.speaker and not layer.opens}
+    return frozenset(tie.id for tie in schema.relations if mentions & set(tie.tails))
+
+
+def anchor_relations(schema: Schema) -> frozenset[str]:
+    """Relations from one date to another, which it is counted from."""
+    dates = {layer.id for layer in schema.layers if layer.unit == "date"}
+    ties = (tie for tie in schema.relations if tie.heads and tie.tails)
+    return frozenset(tie.id for tie in ties if dates >= {*tie.heads, *tie.tails})
+
+
+def date_difference(one: str, other: str, *, moved: bool = False) -> DateDetail | None:
+    """In what two calendar values differ; None where they name the same days alike.
+
+    `moved` says that they were counted from different dates.
+    """
+    if (granularity(one), days(one)) == (granularity(other), days(other)) and days(one):
+        return None
+    if not one or not other:
+        return "value"
+    if granularity(one) != granularity(other):
+        return "granularity"
+    if moved:
+        return "anchor"
+    return "year" if one[4:] == other[4:] and one[:4] != other[:4] else "value"
