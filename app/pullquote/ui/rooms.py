@@ -148,6 +148,8 @@ class Rooms(QObject):
         room.strip.pressed.connect(window.handlers.press_hint)
         if name == "agreement":
             room.settle_wanted.connect(self._settle)  # type: ignore[attr-defined]
+        if name == "progress":
+            room.import_wanted.connect(lambda: window.handlers.run("import"))  # type: ignore[attr-defined]
         room.arrange(window.arrangement())
         return room
 

@@ -57,7 +57,8 @@ class BarPlot(QWidget):
         kind, _, name = part.colour.partition(":")
         if kind == "layer":
             return QColor(self._theme.layer(name).line)
-        return QColor(self._theme.color(name))
+        colour, page = self._theme.color(name), self._theme.color("page")
+        return _between(colour, page) if kind == "pale" else QColor(colour)
 
     def _make(self) -> Any:  # noqa: ANN401 - pyqtgraph has no types
         import pyqtgraph
@@ -86,8 +87,24 @@ class BarPlot(QWidget):
             axis.setPen(theme.color("line"))
             axis.setTextPen(theme.color("ink2"))
         names.setPen(None)
+        step = _round_step(bars.most)
+        counts.setTickSpacing(step, step)
         plot.setXRange(0, max(bars.most, 1) * 1.02)
         plot.setYRange(-0.6, max(len(bars.rows), 1) - 0.4)
+
+
+def _round_step(most: int) -> int:
+    """1, 2 or 5 times a power of ten, so that at most eight whole numbers stand at the axis."""
+    power = 1
+    while power * 5 * 8 < most:
+        power *= 10
+    return next(digit * power for digit in (1, 2, 5) if digit * power * 8 >= most)
+
+
+def _between(a: QColor, b: QColor) -> QColor:
+    return QColor(
+        (a.red() + b.red()) // 2, (a.green() + b.green()) // 2, (a.blue() + b.blue()) // 2
+    )
 
 
 def _item(left: list[int], places: list[int], widths: list[int], colour: QColor) -> Any:  # noqa: ANN401

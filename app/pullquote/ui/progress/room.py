@@ -168,7 +168,9 @@ class ProgressRoom(QFrame):
         return head
 
     def _fill_body(self) -> None:
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("ground", "page")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inner)
         column.setContentsMargins(_MARGIN, 8, _MARGIN, 32)
         column.setSpacing(24)

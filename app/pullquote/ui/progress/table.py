@@ -37,15 +37,14 @@ class BarTable(QTableWidget):
         self.setRowCount(len(bars.rows))
         heads = [first, *(part.name for part in bars.parts), self._total]
         self.setColumnCount(len(heads))
-        self.setHorizontalHeaderLabels(heads)
         for row, (name, counts) in enumerate(zip(bars.rows, bars.counts, strict=True)):
             self.setItem(row, 0, QTableWidgetItem(name))
             for column, count in enumerate((*counts, sum(counts)), 1):
                 self.setItem(row, column, _count(count))
-        for column in range(1, len(heads)):
-            head = self.horizontalHeaderItem(column)
-            if head is not None:
-                head.setTextAlignment(_RIGHT)
+        for column, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -60,4 +59,5 @@ def _count(count: int) -> QTableWidgetItem:
     return item
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -14,7 +14,7 @@ MOST_BARS = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a bar; `colour` is "role:NAME" or "layer:ID" of the theme."""
+    """A stretch of a bar; `colour` is "role:NAME", "pale:NAME" or "layer:ID" of the theme."""
 
     key: str
     name: str
@@ -39,7 +39,7 @@ class Bars:
 
 def by_state(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:
     """A bar for each annotator, parted by state; `names` are the words for the states."""
-    parts = tuple(Part(state, names[state], f"role:{_STATE_ROLES[state]}") for state in STATES)
+    parts = tuple(Part(state, names[state], _STATE_COLOURS[state]) for state in STATES)
     people = progress.people
     counts = tuple(tuple(getattr(person, state) for state in STATES) for person in people)
     return Bars(tuple(person.annotator.name for person in people), parts, counts)
@@ -111,12 +111,10 @@ def _bars(
     )
 
 
-_STATE_ROLES = {
-    "done": "accent",
-    "in_progress": "dup_bar",
-    "skipped": "ink3",
-    "not_started": "line",
-}
+_STATE_COLOURS = {
+    "done": "role:accent", "in_progress": "pale:accent", "skipped": "role:ink3",
+    "not_started": "role:line",
+}  # fmt: skip
 _ORIGIN_ROLES = {
     "hand": "accent", "suggestion": "add", "suggestion_edited": "dup_text", "carried": "dup_bar",
     "imported": "ink3", "adjudicated": "ink2",

@@ -1,0 +1,122 @@
+"""The Progress room: plots and tables of the same counts, in the window and alone."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pullquote.assets import RESOURCES
+from pullquote.model.schema_file import parse_schema
+from pullquote.model.values import Annotator, NewDocument
+from pullquote.store import Project
+from pullquote.store.reads_progress import LabelTally
+from pullquote.ui.progress import tallies
+from pullquote.ui.progress.controller import ProgressController
+from pullquote.ui.progress.plot import _round_step
+from pullquote.workflow.progress import PersonProgress, ProjectProgress
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.pullquote", name="Ferries", schema_toml=SCHEMA) as made:
+        with made.operation("Set up", 0) as writer:
+            ada = writer.add_annotator("Ada").id
+            writer.add_annotator("Bo")
+            for n in range(3):
+                text = NewDocument(f"Ferry {n} sails.", f"{n}.txt", source="Quay News")
+                document = writer.add_document(text)
+                writer.add_annotation(document, ada, "speaker", 0, 5)
+            writer.set_state(document, ada, "done")
+        yield made
+
+
+@pytest.fixture
+def controller(project: Project, theme, qtbot) -> Iterator[ProgressController]:
+    made = ProgressController(project, 1, theme)
+    qtbot.addWidget(made.widget)
+    made.widget.resize(1200, 800)
+    made.widget.show()
+    yield made
+    made.close()
+
+
+def cells(table, row: int) -> list[str]:
+    return [table.item(row, column).text() for column in range(table.columnCount())]
+
+
+def test_entering_counts_and_the_table_says_what_the_plot_shows(controller, qtbot) -> None:
+    controller.enter()
+    room = controller.widget
+    qtbot.waitUntil(lambda: room.documents.table.rowCount() == 2)
+    assert cells(room.documents.table, 0) == ["Ada", "1", "0", "0", "2", "3"]
+    assert (
+        room.documents.plot.accessibleDescription()
+        == "Ada: 1 done, 2 not started; Bo: 3 not started"
+    )
+    assert cells(room.labels.table, 0) == ["Ada", "3", "3"]
+
+
+def test_a_change_is_counted_when_the_hands_rest(controller, project, qtbot) -> None:
+    controller.enter()
+    room = controller.widget
+    qtbot.waitUntil(lambda: room.documents.table.rowCount() == 2)
+    stop = project.listen(controller.follow)
+    with project.operation("Done", 1) as writer:
+        writer.set_state(1, 1, "done")
+    qtbot.waitUntil(lambda: cells(room.documents.table, 0)[1] == "2")
+    stop()
+
+
+def test_by_source_is_chosen_by_keys(controller, qtbot) -> None:
+    controller.enter()
+    room = controller.widget
+    qtbot.waitUntil(lambda: room.labels.table.rowCount() == 1)
+    layer, *_ = room._by.findChildren(type(room._by._group.buttons()[0]))
+    layer.setFocus()
+    QTest.keyClick(layer, Qt.Key.Key_Right)
+    QTest.keyClick(room._by._group.checkedButton(), Qt.Key.Key_Right)
+    assert cells(room.labels.table, 0)[0] == "Quay News"
+
+
+def test_the_csv_has_what_is_shown(controller, qtbot, tmp_path: Path) -> None:
+    controller.enter()
+    qtbot.waitUntil(lambda: controller.widget.documents.table.rowCount() == 2)
+    with qtbot.waitSignal(controller.said) as said:
+        controller.write(tmp_path / "out.csv")
+    assert said.args == ["Written to out.csv.", False]
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert {"Ada", "Bo"} == {row["annotator"] for row in csv.DictReader(file)}
+
+
+def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, qtbot) -> None:
+    with Project.create(tmp_path / "e.pullquote", name="Empty", schema_toml=SCHEMA) as empty:
+        controller = ProgressController(empty, 0, theme)
+        qtbot.addWidget(controller.widget)
+        controller.widget.show()
+        controller.enter()
+        qtbot.waitUntil(lambda: controller.widget._empty.isVisible())
+        (pane,) = controller.panes()
+        pane.setFocus()
+        with qtbot.waitSignal(controller.import_wanted):
+            QTest.keyClick(pane.focusProxy(), Qt.Key.Key_Space)
+        controller.close()
+
+
+def test_labels_of_a_layer_that_the_schema_no_longer_has_are_shown_last() -> None:
+    ada = PersonProgress(Annotator(1, "u", "Ada"), None, 0, 1, 0, 0, 5)
+    labels = (LabelTally(1, "rumour", "hand", None, 2), LabelTally(1, "quote", "hand", None, 3))
+    bars = tallies.by_layer(ProjectProgress(1, 0, (ada,), labels), parse_schema(SCHEMA))
+    assert [part.key for part in bars.parts] == ["quote", "rumour"]
+    assert bars.counts == ((3, 2),)
+
+
+@pytest.mark.parametrize(
+    ("most", "step"), [(0, 1), (8, 1), (9, 2), (18, 5), (136, 20), (5000, 1000)]
+)
+def test_an_axis_has_round_numbers(most: int, step: int) -> None:
+    assert _round_step(most) == step
