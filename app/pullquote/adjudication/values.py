@@ -3,13 +3,27 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pullquote.agreement.values import Kind
+from pullquote.agreement.values import Kind, Version
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
 
 Outcome = Literal["taken", "both", "neither", "edited"]
 ItemState = Literal["agreed", "open", "settled", "changed"]
 """`agreed` and not taken over yet; `changed`: settled, but a version has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """All versions of one document.
+
+    `versions` are those of the persons who are done with it, by annotator; `adjudicated` is empty
+    before there is one. `unfinished` are the uids of the labels of persons who are not done.
+    """
+
+    document: int
+    versions: tuple[Version, ...]
+    adjudicated: Version
+    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pullquote.adjudication.values import Decision
+from pullquote.adjudication.values import Decision, Versions
 from pullquote.agreement.values import Version
 from pullquote.model.values import Annotator, Relation
 from pullquote.store.database import Database
 from pullquote.store.labels import ANNOTATION, RELATION, annotation_of
 from pullquote.store.rows import marks
-from pullquote.store.values import Answers
 
 _DECISION = """
     SELECT id, uid, document, outcome, sources, results, taken, note, by, at FROM adjudication
@@ -39,18 +38,24 @@ def decisions(db: Database, document: int | None) -> list[Decision]:
     return [_decision(row) for row in found]
 
 
-def answers(db: Database, documents: Sequence[int] | None, least: int) -> Iterator[Answers]:
+def versions(db: Database, documents: Sequence[int] | None, least: int) -> Iterator[Versions]:
     """In the order of the documents' ids."""
     if documents is None:
-        yield from _answers(db, "", (), least)
+        yield from _versions(db, "", (), least)
         return
     wanted = sorted(set(documents))
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
-        yield from _answers(db, f"document IN ({marks(some)})", some, least)
+        yield from _versions(db, f"document IN ({marks(some)})", some, least)
 
 
-def _answers(db: Database, which: str, values: Sequence[int], least: int) -> Iterator[Answers]:
+def count_compared(db: Database) -> int:
+    sql = f"SELECT count(*) FROM ({_DONE} GROUP BY s.document HAVING count(*) > 1)"
+    found: int = db.value(sql)
+    return found
+
+
+def _versions(db: Database, which: str, values: Sequence[int], least: int) -> Iterator[Versions]:
     done = _done(db, which, values, least)
     people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
     where = f"WHERE {which}" if which else ""
@@ -62,7 +67,7 @@ def _answers(db: Database, which: str, values: Sequence[int], least: int) -> Ite
         mine = _by_annotator(labels.get(document, ()), ties.get(document, ()))
         others = {a: mine[a] for a in mine.keys() & people}
         own = others.pop(settled.id, None) if settled else None
-        yield Answers(
+        yield Versions(
             document=document,
             versions=tuple(others.pop(a, None) or Version(a, (), ()) for a in who),
             adjudicated=own or Version(settled.id if settled else 0, (), ()),

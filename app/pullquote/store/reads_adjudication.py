@@ -4,11 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from pullquote.adjudication.values import Decision
+from pullquote.adjudication.values import Decision, Versions
 from pullquote.model.values import Annotator
 from pullquote.store import adjudications
 from pullquote.store.database import Database
-from pullquote.store.values import Answers
 
 
 class AdjudicationReads(ABC):
@@ -25,10 +24,15 @@ class AdjudicationReads(ABC):
         with self._reading() as db:
             return adjudications.decisions(db, document)
 
-    def answers(self, documents: Sequence[int] | None = None, *, least: int = 2) -> list[Answers]:
+    def versions(self, documents: Sequence[int] | None = None, *, least: int = 2) -> list[Versions]:
         """Of the documents that at least so many persons are done with, by id.
 
         Excluded documents are left out.
         """
         with self._reading() as db:
-            return list(adjudications.answers(db, documents, least))
+            return list(adjudications.versions(db, documents, least))
+
+    def count_compared(self) -> int:
+        """How many documents at least two persons are done with."""
+        with self._reading() as db:
+            return adjudications.count_compared(db)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from pullquote.agreement.values import Version
 from pullquote.model.values import StateValue
 from pullquote.text.spans import Span
 
@@ -78,20 +77,6 @@ class Rejection:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What people say in one document.
-
-    `versions` are those of the persons who are done with it, by annotator; `adjudicated` is empty
-    before there is one. `unfinished` are the uids of the labels of persons who are not done.
-    """
-
-    document: int
-    versions: tuple[Version, ...]
-    adjudicated: Version
-    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

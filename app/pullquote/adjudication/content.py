@@ -1,0 +1,56 @@
+"""What a label says, as a short text: equal as long as it says the same."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from itertools import starmap
+from typing import NamedTuple
+
+from pullquote.model.values import Annotation
+
+
+class Tie(NamedTuple):
+    """A relation as it looks from its head; `layer`, `start` and `end` are those of its tail."""
+
+    kind: str
+    role: str
+    layer: str
+    start: int
+    end: int
+
+
+def content(label: Annotation, speaker: str | None, ties: Iterable[Tie] = ()) -> str:
+    """A hash of layer, extent, attributes and the speaker's uid; then the ties, in plain.
+
+    Ids, times, notes and origins do not count, nor that a speaker was merged into another.
+    """
+    attributes = sorted((name, value) for name, value in label.attributes.items() if value)
+    said = json.dumps([label.layer, label.start, label.end, attributes, speaker])
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return " ".join([digest, *starmap("{}/{}/{}/{}/{}".format, sorted(ties))])
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two contents say the same.
+
+    A tie stays the same while the words it leads to move by part of their length: that is a change
+    of the label there.
+    """
+    if one == other:
+        return True
+    (digest, *ties), (other_digest, *other_ties) = one.split(" "), other.split(" ")
+    return (
+        digest == other_digest
+        and len(ties) == len(other_ties)
+        and all(starmap(_same_tie, zip(ties, other_ties, strict=True)))
+    )
+
+
+def _same_tie(one: str, other: str) -> bool:
+    a, b = _parsed(one), _parsed(other)
+    return a[:3] == b[:3] and a.start < b.end and b.start < a.end
+
+
+def _parsed(tie: str) -> Tie:
+    kind, role, layer, start, end = tie.split("/")
+    return Tie(kind, role, layer, int(start), int(end))

@@ -1,0 +1,34 @@
+"""What people disagree about is settled: the board of open places, and the verbs that settle."""
+
+from pullquote.adjudication.naming import arranged, shown_names
+from pullquote.workflow.adjudicate.boards import (
+    Board,
+    DocumentBoard,
+    board,
+    document_items,
+    refresh,
+)
+from pullquote.workflow.adjudicate.copying import Copy
+from pullquote.workflow.adjudicate.settling import (
+    ItemChanged,
+    reopen,
+    settle,
+    settle_edited,
+    take_agreed,
+)
+
+__all__ = [
+    "Board",
+    "Copy",
+    "DocumentBoard",
+    "ItemChanged",
+    "arranged",
+    "board",
+    "document_items",
+    "refresh",
+    "reopen",
+    "settle",
+    "settle_edited",
+    "shown_names",
+    "take_agreed",
+]

@@ -1,0 +1,147 @@
+"""All places of a project that are to be settled, document by document."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pullquote.adjudication.items import items
+from pullquote.adjudication.sheet import Sheet, register_of
+from pullquote.adjudication.values import Decision, Item
+from pullquote.model.schema import Schema
+from pullquote.model.schema_file import parse_schema
+from pullquote.store.project import Project
+from pullquote.store.reads import Reads
+from pullquote.store.snapshot import snapshot
+from pullquote.workflow.worker import Progress, Stop, run
+
+# Up to here computing takes less time than starting a process for it.
+_SMALL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBoard:
+    """One document that at least two persons are done with; counts of places.
+
+    `open` are the items to look at, in the order of the text: open ones and those that changed
+    since. `settled` were settled after a difference, `agreed` are waiting to be taken over, `taken`
+    were agreed on and taken over.
+    """
+
+    document: int
+    annotators: tuple[int, ...]
+    open: tuple[Item, ...]
+    settled: int
+    agreed: int
+    taken: int
+
+    @property
+    def is_done(self) -> bool:
+        return not self.open and not self.agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The documents that at least two persons are done with, in the order they were added."""
+
+    documents: Mapping[int, DocumentBoard] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """What is to be looked at, in document order."""
+        return tuple(item for document in self.documents.values() for item in document.open)
+
+    @property
+    def settled(self) -> int:
+        return sum(document.settled for document in self.documents.values())
+
+    @property
+    def agreed(self) -> int:
+        return sum(document.agreed for document in self.documents.values())
+
+    @property
+    def taken(self) -> int:
+        return sum(document.taken for document in self.documents.values())
+
+
+def board(project: Project, *, progress: Progress | None = None, stop: Stop | None = None) -> Board:
+    """The board of the whole project; from some documents on it is made in another process.
+
+    Raises what `worker.run` does.
+    """
+    if project.count_compared() <= _SMALL:
+        return board_of(project)
+    return run(board_of_file, project.path, progress=progress, stop=stop)
+
+
+def board_of_file(path: Path, progress: Progress | None = None) -> Board:
+    """The board of the project file at `path`, which another process may have open."""
+    with Project.open(path, read_only=True) as project, snapshot(project) as at_once:
+        return board_of(at_once, progress=progress)
+
+
+def board_of(
+    project: Reads, documents: Sequence[int] | None = None, *, progress: Progress | None = None
+) -> Board:
+    """Of all documents, or of those of these that can be compared."""
+    found: dict[int, DocumentBoard] = {}
+    for sheet, total in sheets(project, documents):
+        found[sheet.document] = _document_board(sheet, items(sheet))
+        if progress is not None:
+            progress(len(found), total)
+    return Board(found)
+
+
+def refresh(project: Reads, board: Board, documents: Iterable[int]) -> Board:
+    """The same board after something changed in these documents."""
+    stale = set(documents)
+    fresh = board_of(project, sorted(stale)).documents
+    kept = {number: one for number, one in board.documents.items() if number not in stale}
+    return Board(dict(sorted({**kept, **fresh}.items())))
+
+
+def document_items(project: Reads, document: int) -> list[Item]:
+    """All items of a document, also those that are agreed on or settled, in text order."""
+    return [item for sheet, _ in sheets(project, [document]) for item in items(sheet)]
+
+
+def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[tuple[Sheet, int]]:
+    """Each document that at least two are done with, and how many there are."""
+    register = register_of(project.speakers())
+    schema = _schema(project)
+    found = project.versions(documents)
+    decisions = _decisions(project, documents)
+    for versions in found:
+        some = decisions.get(versions.document, [])
+        yield Sheet(versions, some, schema, register), len(found)
+
+
+def sheet_of(project: Reads, document: int) -> Sheet | None:
+    return next((sheet for sheet, _ in sheets(project, [document])), None)
+
+
+def _document_board(sheet: Sheet, found: Sequence[Item]) -> DocumentBoard:
+    settled = [item for item in found if item.state == "settled"]
+    taken = sum(1 for item in settled if item.kind is None)
+    return DocumentBoard(
+        document=sheet.document,
+        annotators=tuple(sorted(sheet.sides)),
+        open=tuple(item for item in found if item.state in {"open", "changed"}),
+        settled=len(settled) - taken,
+        agreed=sum(1 for item in found if item.state == "agreed"),
+        taken=taken,
+    )
+
+
+def _schema(project: Reads) -> Schema:
+    if isinstance(project, Project):
+        return project.schema
+    return parse_schema(project.described()[2])
+
+
+def _decisions(project: Reads, documents: Sequence[int] | None) -> dict[int, list[Decision]]:
+    if documents is not None and len(documents) == 1:
+        return {documents[0]: project.adjudications(documents[0])}
+    found: dict[int, list[Decision]] = {}
+    for decision in project.adjudications():
+        found.setdefault(decision.document, []).append(decision)
+    return found
