@@ -8,7 +8,7 @@ from pullquote.workflow.adjudicate.boards import (
     document_items,
     refresh,
 )
-from pullquote.workflow.adjudicate.copying import Copy
+from pullquote.workflow.adjudicate.copying import Copy, copies, copy_counts
 from pullquote.workflow.adjudicate.settling import (
     ItemChanged,
     reopen,
@@ -24,6 +24,8 @@ __all__ = [
     "ItemChanged",
     "arranged",
     "board",
+    "copies",
+    "copy_counts",
     "document_items",
     "refresh",
     "reopen",
