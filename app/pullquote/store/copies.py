@@ -61,6 +61,17 @@ def backups(path: Path) -> list[Path]:
     return sorted(backups_folder(path).glob("*.pullquote"), reverse=True)
 
 
+def flush(path: Path) -> None:
+    """Make what was written, or a name in a folder, outlast a power cut."""
+    if os.name == "nt" and path.is_dir():
+        return  # a folder cannot be opened there
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class Backups:
     """The backups of a project that is open for writing, made one at a time.
 
@@ -139,9 +150,9 @@ def _copy(path: Path, mode: str, to: Path) -> None:
                 db.run("VACUUM INTO ?", (str(unfinished),))
             finally:
                 db.close()
-        _flush(unfinished)
+        flush(unfinished)
         unfinished.replace(to)
-        _flush(to.parent)
+        flush(to.parent)
     finally:
         with suppress(OSError):
             discard(unfinished)
@@ -150,14 +161,3 @@ def _copy(path: Path, mode: str, to: Path) -> None:
 def _name(path: Path, why: str) -> str:
     at = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S.%f")[:-3]
     return f"{path.stem} {at}{' ' if why else ''}{why}.pullquote"
-
-
-def _flush(path: Path) -> None:
-    """Make what was written, or a name in a folder, outlast a power cut."""
-    if os.name == "nt" and path.is_dir():
-        return  # a folder cannot be opened there
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

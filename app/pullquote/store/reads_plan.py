@@ -35,3 +35,8 @@ class PlanReads(ABC):
         """For each document the operations that changed the annotator's work, oldest first."""
         with self._reading() as db:
             return heads.work(db, annotator)
+
+    def annotation_uids(self, annotator: int) -> frozenset[str]:
+        with self._reading() as db:
+            found = db.every("SELECT uid FROM annotation WHERE annotator = ?", annotator)
+        return frozenset(uid for (uid,) in found)

@@ -1,0 +1,130 @@
+"""A new project file that is written whole, from values, in one operation."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pullquote.model.schema_file import parse_schema
+from pullquote.store import journal, opening, search
+from pullquote.store.copies import flush
+from pullquote.store.database import APPLICATION, Database, connect, discard, faults
+from pullquote.store.errors import CannotWrite, ProjectExists
+from pullquote.store.lock import LockedElsewhere, ProjectLock
+from pullquote.store.rows import insert, plain, to_json
+from pullquote.store.writer import Writer
+from pullquote.store.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new file says of itself; `operation` is the uid of the operation that writes it.
+
+    `annotator` is the uid of the one for whom it is made.
+    """
+
+    uid: str
+    name: str
+    schema_toml: str
+    operation: str
+    annotator: str
+    guidelines: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A whole file under a name of its own, beside the `path` it is for."""
+
+    path: Path
+    file: Path
+
+    def put_in_place(self) -> None:
+        """Give it its name; an older file of that name is replaced."""
+        try:
+            self.file.replace(self.path)
+            flush(self.path.parent)
+        except OSError as error:
+            raise CannotWrite(path=self.path, what=error.strerror) from error
+
+    def discard(self) -> None:
+        with suppress(OSError):
+            discard(self.file)
+
+
+@contextmanager
+def unfinished(path: Path, *, replace: bool = False) -> Iterator[Unfinished]:
+    """A file to be written for `path`, gone after the block unless it was put in place.
+
+    The path's lock is held meanwhile. Raise ProjectExists, unless it may be replaced, and
+    CannotWrite for a file that somebody has open.
+    """
+    if path.exists() and not replace:
+        raise ProjectExists(path=path)
+    made = Unfinished(path, path.with_name(path.name + ".new"))
+    lock = ProjectLock(path)
+    try:
+        lock.take()
+        discard(made.file)
+        yield made
+    except LockedElsewhere as holder:
+        raise CannotWrite(path=path, what=f"it is open, {holder}") from None
+    except OSError as error:
+        raise CannotWrite(path=path, what=error.strerror) from error
+    finally:
+        made.discard()
+        lock.release()
+
+
+@contextmanager
+def filling(made: Unfinished, beginning: Beginning) -> Iterator[Writer]:
+    """Make the project; what the block writes is its first operation, durable after it.
+
+    That is a barrier: it cannot be undone. Raise SchemaError for a label schema that cannot be
+    used.
+    """
+    schema = parse_schema(beginning.schema_toml)
+    with faults(made.path, new=True):
+        db = connect(made.file, "rwc", application_id=APPLICATION, synchronous="FULL")
+        try:
+            opening.migrate(db)
+            with journal.transaction(db):
+                operation = _begin(db, beginning)
+                writer = Writer(Writing(db, None, beginning.uid, schema))
+                try:
+                    yield writer
+                finally:
+                    writer.end()
+                search.index_new(db, journal.changes_since(db, operation, 0))
+                journal.forbid_writing(db)
+        finally:
+            db.close()
+    flush(made.file)
+
+
+def _begin(db: Database, beginning: Beginning) -> int:
+    operation = insert(
+        db,
+        "operation",
+        uid=beginning.operation,
+        name="Hand out",
+        details=to_json({"reason": "handout"}),
+        at=journal.now(),
+        kind="barrier",
+        state="committed",
+    )
+    journal.let_write(db, operation)
+    insert(
+        db,
+        "project",
+        id=1,
+        uid=beginning.uid,
+        name=beginning.name,
+        schema_toml=beginning.schema_toml,
+        guidelines_md=plain(beginning.guidelines),
+        settings=to_json(dict(beginning.settings)),
+        handout_uid=beginning.operation,
+        handout_annotator=beginning.annotator,
+    )
+    return operation

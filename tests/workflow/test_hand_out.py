@@ -1,0 +1,336 @@
+"""Hand-outs: all that an annotator needs in one file, and nothing that others made."""
+
+from pathlib import Path
+
+import pytest
+
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument
+from pullquote.store import DocumentQuery, Project
+from pullquote.store.errors import CannotWrite, ReadOnlyProject
+from pullquote.store.heads import settled
+from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.hand_out_errors import (
+    HandoutExists,
+    IsHandout,
+    NobodyToHandOutTo,
+    NothingToHandOut,
+)
+from pullquote.workflow.worker import Stopped
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+TEXT = "“The pier is closed,” said Ola Brandt on Monday. Her deputy would not say why. 🚧"
+
+
+class Office:
+    """A project of two people who have labelled the same document, and a third who has not."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        with project.operation("Set up", 0) as writer:
+            self.mara = writer.add_annotator("Mara Lind").id
+            self.teo = writer.add_annotator("Teo Vass").id
+            self.rig = writer.add_annotator("Rigmor").id
+            self.settled = writer.add_annotator("Settled version", "adjudicated").id
+            self.both = writer.add_document(document("both.txt"))
+            self.own = writer.add_document(document("own.txt", TEXT + " More."))
+            writer.set_project(
+                guidelines_md="Label with care.",
+                settings={"strict": True, "boss": "Teo Vass", "size": 3},
+            )
+            for who in (self.mara, self.teo):
+                writer.add_assignment(self.both, who, "overlap", position=2, suggestions=False)
+            writer.add_assignment(self.own, self.mara, position=1)
+        self.labels = {who: self._label(who) for who in (self.mara, self.teo)}
+
+    def _label(self, who: int) -> tuple[int, int]:
+        note = f"note by {self.project.annotator(who).name}"
+        with self.project.operation("Label", who) as writer:
+            speaker = writer.add_speaker("Ola Brandt", note=note)
+            quote = writer.add_annotation(self.both, who, "quote", 0, 21, note=note)
+            name = writer.add_annotation(self.both, who, "speaker", 27, 37, speaker=speaker.id)
+            writer.add_relation("said_by", quote.id, name.id)
+            writer.set_state(self.both, who, "done")
+            writer.reject(self.both, who, "date", 41, 47)
+        return quote.id, name.id
+
+
+def document(name: str, text: str = TEXT) -> NewDocument:
+    return NewDocument(
+        text=text, name=name, raw_sha256=name, origin=f"/home/boss/secret/{name}", title="Pier"
+    )
+
+
+@pytest.fixture
+def office(tmp_path: Path):
+    path = tmp_path / "News.pullquote"
+    with Project.create(path, name="News", schema_toml=SCHEMA) as project:
+        yield Office(project)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def opened(office: Office, folder: Path, who: int | None = None) -> Project:
+    [made] = hand_out(office.project, folder, [who or office.mara], office.mara)
+    return Project.open(made.path)
+
+
+def test_a_hand_out_is_the_same_project_for_one_annotator(office, folder):
+    with opened(office, folder) as given:
+        assert (given.uid, given.name) == (office.project.uid, "News")
+        assert given.schema_toml == SCHEMA
+        assert given.guidelines == "Label with care."
+        assert dict(given.settings) == {"strict": True, "size": 3}
+        assert [who.name for who in given.annotators()] == ["Mara Lind"]
+        assert given.annotators()[0].uid == office.project.annotator(office.mara).uid
+        assert given.handout.annotator == given.annotators()[0].uid
+        assert given.handout.name == "Mara Lind"
+        assert given.check() == []
+        assert given.back_up() is None
+
+
+def test_documents_keep_uid_and_text_and_lose_their_place_on_this_machine(office, folder):
+    with opened(office, folder) as given:
+        ids = given.document_ids(DocumentQuery())
+        there = [given.document(one) for one in ids]
+        here = [office.project.document(one) for one in (office.own, office.both)]
+        assert [d.uid for d in there] == [d.uid for d in here]
+        assert [d.text_sha256 for d in there] == [d.text_sha256 for d in here]
+        assert [d.origin for d in there] == ["own.txt", "both.txt"]
+        assert given.document_ids(DocumentQuery(search="deputy")) == ids
+
+
+def test_own_labels_come_along_as_they_are(office, folder):
+    with opened(office, folder) as given:
+        both = given.find_document(office.project.document(office.both).uid)
+        here = office.project.annotations(office.both, office.mara)
+        there = given.annotations(both)
+        assert [label.uid for label in there] == [label.uid for label in here]
+        assert there[0].note == "note by Mara Lind"
+        assert there[0].created_at == here[0].created_at
+        assert given.annotator(there[0].created_by).name == "Mara Lind"
+        assert given.speaker(there[1].speaker).name == "Ola Brandt"
+        [tie] = given.relations(both)
+        assert (tie.head, tie.tail) == (there[0].id, there[1].id)
+        assert [state.value for state in given.states(both)] == ["done"]
+        assert [no.start for no in given.rejections(both, given.annotators()[0].id)] == [41]
+
+
+def test_assignments_come_along(office, folder):
+    with opened(office, folder) as given:
+        own, both = given.assignments()
+        assert (own.role, own.position, own.suggestions) == ("label", 1, True)
+        assert (both.role, both.position, both.suggestions) == ("overlap", 2, False)
+
+
+def traces(office: Office, whose: int) -> list[str]:
+    """What must not be found in another one's file."""
+    project, other = office.project, office.project.annotator(whose)
+    labels = [
+        label for one in (office.both, office.own) for label in project.annotations(one, whose)
+    ]
+    ties = [tie for one in (office.both, office.own) for tie in project.relations(one, whose)]
+    entries = [entry.uid for entry in project.history(limit=1000)]
+    assigned = [given.uid for given in project.assignments(whose)]
+    notes = [label.note for label in labels if label.note]
+    uids = [one.uid for one in (other, *labels, *ties)]
+    return [*uids, *entries, *assigned, *notes, other.name, "/home/boss", "secret"]
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def test_nothing_of_others_is_in_the_bytes_of_a_file(office, folder):
+    with office.project.operation("Settle", office.teo) as writer:
+        mine = writer.add_annotation(
+            office.own, office.mara, "quote", 0, 21, carried_from=teos_quote(office).uid
+        )
+        writer.add_annotation(office.both, office.settled, "quote", 0, 21)
+        writer.add_alias(writer.add_speaker("Ola Brandt").id, "Her deputy", office.both)
+    made = hand_out(office.project, folder, [office.mara, office.teo], office.mara)
+    for file, whose, other in zip(
+        made, (office.mara, office.teo), (office.teo, office.mara), strict=True
+    ):
+        content = bytes_of(file.path)
+        own = office.project.annotations(office.both, whose)[0]
+        assert own.uid.encode() in content
+        found = [trace for trace in traces(office, other) if trace.encode() in content]
+        assert found == []
+        assert office.project.annotator(office.settled).uid.encode() not in content
+    assert mine.uid.encode() in bytes_of(made[0].path)
+    assert b"Her deputy" not in bytes_of(made[0].path).replace(TEXT.encode(), b"").replace(
+        (TEXT + " More.").encode(), b""
+    )
+
+
+def teos_quote(office: Office):
+    return office.project.annotation(office.labels[office.teo][0])
+
+
+def test_a_merged_speaker_is_one_more_name(office, folder):
+    with office.project.operation("Merge", office.mara) as writer:
+        old = writer.add_speaker("O. Brandt")
+        new = writer.add_speaker("Ola Brandt")
+        writer.add_alias(old.id, "the mayor")
+        writer.merge_speaker(old.id, new.id)
+        writer.add_annotation(office.own, office.mara, "speaker", 27, 37, speaker=old.id)
+    with opened(office, folder) as given:
+        [speaker] = given.speakers()
+        assert speaker.uid == new.uid
+        assert speaker.note is None
+        assert {alias.form for alias in speaker.aliases} == {"O. Brandt", "the mayor"}
+        own = given.find_document(office.project.document(office.own).uid)
+        assert given.annotations(own)[0].speaker == speaker.id
+
+
+def test_what_a_name_means_in_ones_own_document_comes_along(office, folder):
+    with office.project.operation("Alias", office.mara) as writer:
+        speaker = writer.add_speaker("Ola Brandt").id
+        writer.add_alias(speaker, "the deputy", office.own)
+        writer.add_alias(speaker, "the mayor", office.both)
+    with opened(office, folder) as given:
+        [speaker] = given.speakers()
+        assert [alias.form for alias in speaker.aliases] == ["the deputy"]
+
+
+# --- in the original ---
+
+
+def test_what_was_handed_out_is_noted_and_can_be_undone(office, folder):
+    before = office.project.dump()
+    made = hand_out(office.project, folder, None, office.mara)
+    assert [file.path.name for file in made] == [
+        "News-Mara Lind.pullquote",
+        "News-Teo Vass.pullquote",
+    ]
+    assert [file.documents for file in made] == [(office.own, office.both), (office.both,)]
+    noted = office.project.handouts()
+    assert [one.uid for one in noted] == [file.uid for file in made]
+    assert [one.annotator for one in noted] == [office.mara, office.teo]
+    assert office.project.history()[0].name == "Hand out to 2 annotators"
+    assert office.project.check() == []
+    office.project.undo(office.mara)
+    assert office.project.dump() == before
+
+
+def test_the_first_operation_there_is_known_here(office, folder):
+    with opened(office, folder) as given:
+        [noted] = office.project.handouts()
+        [first] = given.history()
+        assert (first.uid, first.kind, first.name) == (noted.uid, "barrier", "Hand out")
+        assert given.undo_name(given.annotators()[0].id) is None
+        both = given.find_document(office.project.document(office.both).uid)
+        work = given.work_operations(given.annotators()[0].id)
+        assert [step.uid for step in work[both]] == [noted.uid]
+
+
+def test_the_last_change_here_is_noted_for_each_document(office, folder):
+    hand_out(office.project, folder, [office.mara], office.mara)
+    [noted] = office.project.handouts()
+    own, both = noted.documents
+    assert own.head == ""
+    work = office.project.work_operations(office.mara)
+    assert both.head == settled(work[office.both])[-1].uid
+    assert both.text == office.project.document(office.both).text_sha256
+
+
+def test_documents_that_are_named_become_assigned(office, folder):
+    [made] = hand_out(
+        office.project, folder, [office.rig], office.mara, documents=[office.own, office.both]
+    )
+    assert made.documents == (office.own, office.both)
+    here = office.project.assignments(office.rig)
+    with Project.open(made.path) as given:
+        assert [one.uid for one in given.assignments()] == [one.uid for one in here]
+    [again] = hand_out(
+        office.project,
+        folder,
+        [office.rig],
+        office.mara,
+        documents=[office.both],
+        replace_files=True,
+    )
+    assert again.documents == (office.both,)
+    assert len(office.project.assignments(office.rig)) == 2
+
+
+def test_an_excluded_document_stays_here(office, folder):
+    with office.project.operation("Exclude", office.mara) as writer:
+        writer.change_document(office.own, excluded="an error page")
+    [made] = hand_out(office.project, folder, [office.mara], office.mara)
+    assert made.documents == (office.both,)
+
+
+# --- what can go wrong ---
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_nobody_gets_an_empty_file(office, folder):
+    with pytest.raises(NothingToHandOut, match="Rigmor has no documents to hand out"):
+        hand_out(office.project, folder, [office.mara, office.rig], office.mara)
+    assert files(folder) == []
+    with office.project.operation("Clear", office.mara) as writer:
+        for given in office.project.assignments():
+            writer.remove_assignment(given.id)
+    with pytest.raises(NobodyToHandOutTo):
+        hand_out(office.project, folder, None, office.mara)
+
+
+def test_a_file_that_is_there_is_not_replaced_unasked(office, folder):
+    folder.mkdir()
+    there = folder / "News-Teo Vass.pullquote"
+    there.write_text("mine")
+    before = office.project.dump()
+    with pytest.raises(HandoutExists, match="exists already; choose another folder"):
+        hand_out(office.project, folder, None, office.mara)
+    assert files(folder) == ["News-Teo Vass.pullquote"]
+    assert there.read_text() == "mine"
+    assert office.project.dump() == before
+    hand_out(office.project, folder, None, office.mara, replace_files=True)
+    assert files(folder) == ["News-Mara Lind.pullquote", "News-Teo Vass.pullquote"]
+
+
+def test_a_file_that_somebody_has_open_is_not_replaced(office, folder):
+    with opened(office, folder):
+        with pytest.raises(CannotWrite, match="it is open"):
+            hand_out(office.project, folder, None, office.mara, replace_files=True)
+    assert files(folder) == ["News-Mara Lind.pullquote"]
+
+
+def test_a_folder_that_cannot_be_written(office, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWrite):
+        hand_out(office.project, tmp_path / "file" / "out", None, office.mara)
+    assert office.project.handouts() == []
+
+
+def test_a_read_only_project_and_a_hand_out_hand_nothing_out(office, folder):
+    [made] = hand_out(office.project, folder, [office.mara], office.mara)
+    with Project.open(made.path) as given:
+        with pytest.raises(IsHandout, match="itself a file that was handed out, to Mara Lind"):
+            hand_out(given, folder, None, given.annotators()[0].id)
+    with Project.open(office.project.path, read_only=True) as asked:
+        with pytest.raises(ReadOnlyProject):
+            hand_out(asked, folder, None, office.mara)
+
+
+def test_stopped_it_leaves_nothing(office, folder):
+    with pytest.raises(Stopped):
+        hand_out(office.project, folder, None, office.mara, stop=lambda: True)
+    assert files(folder) == []
+    assert office.project.handouts() == []
+
+
+def test_names_that_are_alike_as_files_are_told_apart(office, folder):
+    with office.project.operation("Add annotators", 0) as writer:
+        who = [writer.add_annotator(name).id for name in ("../A:B", "..\\A?B")]
+    made = hand_out(office.project, folder, who, office.mara, documents=[office.own])
+    assert [file.path.parent for file in made] == [folder, folder]
+    assert [file.path.name for file in made] == ["News-_A_B.pullquote", "News-_A_B 2.pullquote"]
