@@ -1,0 +1,55 @@
+"""What stands at a place and what things are called, read when it comes into sight."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pullquote.agreement.values import Place
+from pullquote.errors import PullquoteError
+from pullquote.store import Project
+from pullquote.ui.agreement.wording import short_names
+
+_LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`names` are people as short as they can be told apart, `layers` the schema's names by id."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    layers: Mapping[str, str] = field(default_factory=dict)
+    words: Callable[[Place], str] = lambda _place: ""
+    title: Callable[[int], str] = lambda _document: ""
+
+    def person(self, annotator: int) -> str:
+        return self.names.get(annotator, "?")
+
+    def layer(self, layer: str) -> str:
+        """A layer that the schema does not have goes by its id."""
+        return self.layers.get(layer, layer)
+
+
+def lookup(project: Project) -> Lookup:
+    """Reads `project` as it is now; what was read once is kept."""
+    # Texts may be large and rows of one document mostly stand together.
+    text = lru_cache(maxsize=4)(project.text)
+
+    @lru_cache(maxsize=4096)
+    def words(place: Place) -> str:
+        try:
+            whole = text(place.document)
+        except PullquoteError:
+            return ""
+        shown = whole[place.start : min(place.end, place.start + _LONGEST)]
+        return " ".join(shown.split()) + ("…" if place.end - place.start > _LONGEST else "")
+
+    @lru_cache(maxsize=4096)
+    def title(document: int) -> str:
+        try:
+            found = project.document(document)
+        except PullquoteError:
+            return ""
+        return " ".join((found.title or found.name).split())
+
+    names = short_names({person.id: person.name for person in project.annotators()})
+    return Lookup(names, {layer.id: layer.name for layer in project.schema.layers}, words, title)

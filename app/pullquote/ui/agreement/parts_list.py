@@ -1,0 +1,180 @@
+"""One figure by layer, by document or by annotator: names with their bars, sorted as one likes."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.agreement.values import Cell
+from pullquote.ui.agreement.painting import Bar, chosen, paint_bar, paint_ground, paint_hints
+from pullquote.ui.agreement.table import Table
+from pullquote.ui.agreement.wording import cell_words, reason, tr, value
+from pullquote.ui.panels.painting import made_font, paint_text
+from pullquote.ui.panels.rows import ROOT, VALUE, Index
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
+
+Order = Literal["name", "value", "n"]
+ROW = 32
+_LEFT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`key` is a layer, a document or an annotator; `place` its own order."""
+
+    key: Hashable
+    name: str
+    cell: Cell
+    place: int = 0
+
+
+class PartsList(QWidget):
+    """`pointed` has the key of the part that a person goes to."""
+
+    pointed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model()
+        self._delegate = _Delegate(theme)
+        self.heading = Label("", "strong", wrap=True)
+        names = {"name": tr("Name"), "value": tr("Value"), "n": "n"}
+        self.order = Segments(list(names), names)
+        self.order.setAccessibleName(tr("Sorted by"))
+        self.order.set_value("name")
+        self.order.chosen.connect(self._sort)
+        self.list = Table("", ROW)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.pointed.connect(self._point)
+        self.list.entered_row.connect(self._point)
+        self.list.clicked.connect(lambda index: self._point(index.row()))
+        self.setFocusProxy(self.list)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.order)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(8)
+        column.addWidget(Line())
+        column.addWidget(self.list, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def show_parts(self, title: str, parts: Sequence[Part]) -> None:
+        self.heading.setText(title)
+        self.list.setAccessibleName(title)
+        self._model.show_parts(parts)
+        self._sort()
+
+    def order_by(self, order: Order) -> None:
+        self.order.set_value(order)
+        self._sort()
+
+    def keys(self) -> list[Hashable]:
+        return [part.key for part in self._model.parts]
+
+    def wanted_height(self) -> int:
+        return 37 + len(self._model.parts) * ROW
+
+    def _sort(self) -> None:
+        at = self.list.row()
+        was = self._model.parts[at].key if 0 <= at < len(self._model.parts) else None
+        order = self.order.value()
+        self._model.sort_by("value" if order == "value" else "n" if order == "n" else "name")
+        self.list.choose(self.keys().index(was) if was in self.keys() else -1)
+
+    def _point(self, row: int) -> None:
+        self.pointed.emit(self._model.parts[row].key)
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[Part] = []
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        self.beginResetModel()
+        self.parts = list(parts)
+        self.endResetModel()
+
+    def sort_by(self, order: Order) -> None:
+        """The lowest values first: those one wants to look at; undefined ones last."""
+        self.beginResetModel()
+        if order == "name":
+            self.parts.sort(key=lambda part: part.place)
+        elif order == "n":
+            self.parts.sort(key=lambda part: (-part.cell.n, part.place))
+        else:
+            self.parts.sort(key=_by_value)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.parts)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self.parts):
+            return None
+        part = self.parts[index.row()]
+        if role == VALUE:
+            return part
+        says = f"{part.name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return says
+        return plain_tooltip(says) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        part: Part = index.data(VALUE)
+        theme, area = self.theme, option.rect
+        paint_ground(painter, option, theme)
+        right = option.widget.width() - 12
+        axis_width = min(150, max(72, area.width() // 3))
+        axis = QRect(right - 62 - 48 - axis_width, area.top(), axis_width, area.height())
+        name = QRect(_LEFT, area.top(), axis.left() - 12 - _LEFT, ROW)
+        paint_text(painter, name, part.name, made_font(13), theme.color("ink"))
+        quiet, small = theme.color("ink3"), made_font(12, tabular=True)
+        n = QRect(right - 62, area.top(), 62, ROW)
+        paint_text(painter, n, tr("n {}").format(number(part.cell.n)), small, quiet, right=True)
+        if part.cell.value is None:
+            why = QRect(axis.left(), area.top(), n.left() - axis.left() - 4, ROW)
+            paint_text(painter, why, reason(part.cell.why), small, theme.color("ink2"))
+            return
+        paint_hints(painter, axis, theme)
+        paint_bar(painter, axis, Bar(part.cell.value), theme, on_chosen=chosen(option))
+        number_ = QRect(axis.right(), area.top(), 48, ROW)
+        font = made_font(13, 600, tabular=True)
+        paint_text(painter, number_, value(part.cell.value), font, theme.color("ink"), right=True)
+
+
+def _by_value(part: Part) -> tuple[bool, float, int]:
+    undefined = part.cell.value is None
+    return undefined, 0.0 if part.cell.value is None else part.cell.value, part.place

@@ -1,0 +1,195 @@
+"""The agreement room: figures at the left, one of them taken apart at the right, the list below."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pullquote.ui.agreement.breakdown import Breakdown
+from pullquote.ui.agreement.empty import Empty
+from pullquote.ui.agreement.figures import Figures
+from pullquote.ui.agreement.folding import FoldingChoice
+from pullquote.ui.agreement.head import Head
+from pullquote.ui.agreement.list_panel import LEAST, DisagreementsPanel
+from pullquote.ui.agreement.painting import MARGIN
+from pullquote.ui.agreement.wording import tr
+from pullquote.ui.keys import sequences
+from pullquote.ui.shell import KeyStrip
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import BusyLine, CheckBox, Label, Line, MessageLine
+
+_SIDE_BY_SIDE = 900
+_STACKED = 640
+_CHOICES = 28
+# Margins and lines of the page between its head and its foot.
+_AROUND = 12 + 12 + 1 + 2
+_PANEL = (368, 456)
+KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
+
+
+class AgreementRoom(QFrame):
+    """`command` has copy, settle or clear when its key is pressed."""
+
+    command = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = Head()
+        self.busy = BusyLine(divider=False)
+        self.message = MessageLine("error")
+        self.layers = FoldingChoice(tr("Layer"))
+        self.all_measures = CheckBox(tr("All measures"))
+        self.figures = Figures(theme)
+        self.bands = Label("", "caption", wrap=True)
+        self.meaning = Label("", "meta", wrap=True)
+        self.breakdown = Breakdown(theme)
+        self.disagreements = DisagreementsPanel(theme)
+        self.empty = Empty()
+        self.strip = KeyStrip()
+        self._left = QWidget()
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._scroll = QScrollArea()
+        self.message.hide()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._assemble()
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.figures, self.breakdown, self.disagreements):
+            part.set_theme(theme)
+
+    def show_empty(self, empty: bool) -> None:
+        self._pages.setCurrentIndex(1 if empty else 0)
+        self.head.set_figures(not empty)
+
+    def is_empty(self) -> bool:
+        return self._pages.currentIndex() == 1
+
+    def show_error(self, sentence: str) -> None:
+        """One line under the head; "" takes it away."""
+        self.message.show_message("error", sentence)
+        self.message.setHidden(not sentence)
+
+    def panes(self) -> list[QWidget]:
+        """F6 goes through these."""
+        if self.is_empty():
+            return [self.empty]
+        return [self.figures, self.breakdown, self.disagreements]
+
+    def fit(self) -> None:
+        """Share the height: all figures first, the list at least a few rows."""
+        view = self._scroll.viewport()
+        beside = view.width() - 2 * MARGIN >= _SIDE_BY_SIDE
+        direction = QBoxLayout.Direction
+        self._upper.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._upper.setSpacing(24 if beside else 16)
+        panel = min(_PANEL[1], max(_PANEL[0], round(view.width() / 3)))
+        self.breakdown.setFixedWidth(panel + MARGIN if beside else view.width())
+        self.breakdown.setContentsMargins(0 if beside else MARGIN, 0, MARGIN, 0)
+        self._left.setFixedWidth(view.width() - (panel + MARGIN + 24 if beside else 0))
+        head = max(self.head.heightForWidth(view.width()), self.head.minimumSizeHint().height())
+        free = view.height() - head - LEAST - _AROUND
+        notes = self._notes.heightForWidth(self._left.width() - MARGIN - 8)
+        above = _CHOICES + 8 + notes
+        self.figures.setFixedHeight(self.figures.wanted_height(max(0, free - above)))
+        left = above + self.figures.height()
+        self._left.setFixedHeight(left)
+        wanted = self.breakdown.wanted_height()
+        self.breakdown.setFixedHeight(
+            max(left, min(wanted, free)) if beside else min(wanted, _STACKED)
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
+            self.fit()
+        elif event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched, 0, 40)
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        # Before the window's own Ctrl+C, which copies from the text.
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        event.setAccepted(any(keys in KEYS for keys in sequences(event)))
+        return event.isAccepted()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for keys in sequences(event):
+            if keys in KEYS:
+                self.command.emit(KEYS[keys])
+                return
+        super().keyPressEvent(event)
+
+    def _assemble(self) -> None:
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._page())
+        self._pages.addWidget(self.empty)
+        content = QFrame()
+        content.setProperty("ground", "page")
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.head)
+        inner.addWidget(self.busy)
+        inner.addWidget(self.message)
+        inner.addWidget(pages, 1)
+        self._scroll.setWidget(content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.strip)
+        self._scroll.viewport().installEventFilter(self)
+        # F6 may go to what is scrolled out of sight.
+        pairs = self.breakdown.pairs
+        for target in (self.figures.list, pairs.matrix, pairs.confusion, self.disagreements.list):
+            target.installEventFilter(self)
+
+    def _page(self) -> QWidget:
+        self._assemble_left()
+        self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
+        self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._upper)
+        column.addSpacing(12)
+        column.addWidget(Line())
+        column.addWidget(self.disagreements, 1)
+        return page
+
+    def _assemble_left(self) -> None:
+        choices = QHBoxLayout()
+        choices.setContentsMargins(MARGIN, 0, 8, 0)
+        choices.setSpacing(16)
+        choices.addWidget(self.layers, 1)
+        choices.addWidget(self.all_measures)
+        self._notes = notes = QVBoxLayout()
+        notes.setContentsMargins(MARGIN, 6, 8, 0)
+        notes.setSpacing(4)
+        notes.addWidget(self.bands)
+        notes.addWidget(self.meaning)
+        self.meaning.setMinimumHeight(36)
+        self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(choices)
+        column.addSpacing(8)
+        column.addWidget(self.figures)
+        column.addLayout(notes)

@@ -1,0 +1,185 @@
+"""What the room shows of a summary: the chosen figure, its parts, and the list behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pullquote.agreement.values import Cell, Confusion, Disagreement, Filter, Scope, Summary
+from pullquote.ui.agreement import filters
+from pullquote.ui.agreement.figure_delegate import explained
+from pullquote.ui.agreement.figure_rows import FigureRow, aspect_name, grouped
+from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.parts_list import Part
+from pullquote.ui.agreement.room import AgreementRoom
+from pullquote.ui.agreement.wording import bands, compared, origins, scope_words, tr
+
+Pair = tuple[int, int]
+Key = TypeVar("Key", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that one state of the room needs; `people` are all who have done a document.
+
+    `own` is how far each annotator agrees with themselves on repeated passages.
+    """
+
+    summary: Summary
+    rows: Sequence[FigureRow]
+    lookup: Lookup
+    scope: Scope = field(default_factory=Scope)
+    people: Mapping[int, str] = field(default_factory=dict)
+    own: Mapping[int, Cell] = field(default_factory=dict)
+
+
+class Showing(QObject):
+    """`confusion_wanted` has a pair, `list_wanted` a Filter."""
+
+    confusion_wanted = Signal(tuple)
+    list_wanted = Signal(object)
+    view_changed = Signal()
+
+    def __init__(self, room: AgreementRoom, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.room = room
+        self.shown: Shown | None = None
+        self.filter = Filter()
+        self.pair: Pair | None = None
+        room.figures.pointed.connect(self._by_figure)
+        room.all_measures.toggled.connect(self._show_figures)
+        room.breakdown.pairs.pair_pointed.connect(self._by_pair)
+        room.breakdown.pairs.layers_pointed.connect(self._by_layers)
+        room.breakdown.part_pointed.connect(self._by_part)
+        room.breakdown.view_chosen.connect(self.view_changed)
+        room.disagreements.taken_off.connect(self._take_off)
+        room.disagreements.cleared.connect(self.clear)
+
+    def show(self, shown: Shown) -> None:
+        self.shown = shown
+        summary = shown.summary
+        self.room.head.show_facts(
+            compared(summary), f"{origins(summary)} {scope_words(shown.scope)}"
+        )
+        self.room.head.scope.show_scope(shown.scope, shown.people)
+        layers = {"": tr("All layers")} | dict(shown.lookup.layers)
+        chosen = next(iter(shown.scope.layers or ()), "")
+        self.room.layers.show_choices(layers, chosen)
+        self.room.bands.setText(bands(summary))
+        self._keep_what_is_there(summary)
+        self._show_figures()
+
+    def show_confusion(self, pair: Pair, confusion: Confusion) -> None:
+        if self.shown is None or pair != self._ordered():
+            return
+        look = self.shown.lookup
+        rows, columns = (look.names[annotator] for annotator in pair)
+        self.room.breakdown.pairs.show_confusion(confusion, look.layers, rows, columns)
+        self.room.fit()
+
+    def show_list(self, rows: Sequence[Disagreement], *, known: bool = True) -> None:
+        if self.shown is not None:
+            look = self.shown.lookup
+            chips = filters.chips(self.filter, look)
+            panel = self.room.disagreements
+            panel.show_rows(rows, self.people(), look, chips, known=known)
+
+    def people(self) -> tuple[int, ...]:
+        """Whose versions have a column: the pair that is chosen, else everybody compared."""
+        if self.filter.pair is not None:
+            return self.filter.pair
+        return self.shown.summary.annotators if self.shown else ()
+
+    def row(self) -> FigureRow | None:
+        return self.room.figures.row()
+
+    def clear(self) -> None:
+        self.set_filter(Filter())
+
+    def set_filter(self, now: Filter) -> None:
+        if now != self.filter:
+            self.filter = now
+            self.list_wanted.emit(now)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _keep_what_is_there(self, summary: Summary) -> None:
+        """A pair and a filter stay as long as whom they name is compared."""
+        there = set(summary.annotators)
+        if self.pair is None or not there.issuperset(self.pair):
+            self.pair = summary.annotators[:2] if len(there) > 1 else None  # type: ignore[assignment]
+        now = self.filter
+        gone = now.pair is not None and not there.issuperset(now.pair)
+        gone = gone or (now.annotator is not None and now.annotator not in there)
+        if gone or (now.document is not None and now.document not in summary.documents):
+            self.filter = Filter(kinds=now.kinds, detail=now.detail)
+
+    def _show_figures(self) -> None:
+        if self.shown is None:
+            return
+        everything = self.room.all_measures.isChecked()
+        rows = [row for row in self.shown.rows if everything or row.headline]
+        self.room.figures.show_rows(grouped(rows))
+        self._show_parts()
+        self.room.fit()
+
+    def _show_parts(self) -> None:
+        row = self.row()
+        if self.shown is None or row is None:
+            return
+        self.room.meaning.setText(explained(row))
+        self._show_pairs(row)
+        self._show_lists(row)
+
+    def _show_pairs(self, row: FigureRow) -> None:
+        assert self.shown is not None
+        summary, look = self.shown.summary, self.shown.lookup
+        names = {annotator: look.names[annotator] for annotator in summary.annotators}
+        cells = summary.pairs.get(row.id, {})
+        self.room.breakdown.pairs.show_pairs(aspect_name(row.aspect), cells, names, self.pair)
+        if self.pair is not None:
+            self.confusion_wanted.emit(self._ordered())
+
+    def _show_lists(self, row: FigureRow) -> None:
+        assert self.shown is not None
+        summary, look, breakdown = self.shown.summary, self.shown.lookup, self.room.breakdown
+        title = f"{aspect_name(row.aspect)}: {row.name}"
+        breakdown.show_parts("layers", title, _parts(summary.by_layer.get(row.id, {}), look.layer))
+        breakdown.show_parts(
+            "documents", title, _parts(summary.by_document.get(row.id, {}), look.title)
+        )
+        people = _parts(summary.by_annotator.get(row.id, {}), look.person)
+        breakdown.show_parts("annotators", title, people)
+        own = _parts(self.shown.own, look.person)
+        breakdown.show_parts("oneself", tr("The same words twice, labelled alike"), own)
+
+    def _ordered(self) -> Pair:
+        assert self.pair is not None
+        return (min(self.pair), max(self.pair))
+
+    def _by_figure(self, _figure: str) -> None:
+        row = self.row()
+        if row is not None:
+            self._show_parts()
+            self.set_filter(filters.by_figure(self.filter, row))
+
+    def _by_pair(self, pair: Pair) -> None:
+        self.pair = pair
+        self.confusion_wanted.emit(self._ordered())
+        self.set_filter(filters.by_pair(self.filter, self._ordered()))
+
+    def _by_layers(self, layers: tuple[str, str]) -> None:
+        if self.pair is not None:
+            self.set_filter(filters.by_confusion(self.filter, self._ordered(), layers))
+
+    def _by_part(self, view: str, key: object) -> None:
+        now = filters.by_part(self.filter, view, key)
+        self.set_filter(now)
+
+    def _take_off(self, part: str) -> None:
+        self.set_filter(filters.without(self.filter, part))
+
+
+def _parts(cells: Mapping[Key, Cell], name: Callable[[Key], str]) -> list[Part]:
+    return [Part(key, name(key), cell, n) for n, (key, cell) in enumerate(cells.items())]

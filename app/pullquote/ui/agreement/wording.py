@@ -1,0 +1,164 @@
+"""Figures, counts and disagreements in words."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from pullquote.agreement.values import Cell, Disagreement, Figure, Reason, Scope, Summary
+from pullquote.ui.widgets import counted, number
+
+FEW = 10
+"""Fewer documents than these make an interval that says little."""
+NOTHING = ""
+MINUS = "\u2212"
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Agreement", text)
+
+
+def value(of: float | None) -> str:
+    """Two decimals, as papers give them; "–" where there is no value."""
+    if of is None:
+        return "–"
+    locale = QLocale()
+    words = f"{abs(of):.2f}"
+    if locale.language() != QLocale.Language.C:
+        words = locale.toString(abs(of), "f", 2)
+    return f"{MINUS}{words}" if of < 0 and float(f"{of:.2f}") != 0 else words
+
+
+def percent(part: int, whole: int) -> str:
+    return tr("{} %").format(round(100 * part / whole) if whole else 0)
+
+
+def reason(why: Reason | None) -> str:
+    """Why there is no value, in the reader's language."""
+    if why is None:
+        return tr("undefined")
+    return QCoreApplication.translate("Errors", why.template).format(**why.values)
+
+
+def short_names(names: Mapping[int, str]) -> dict[int, str]:
+    """First names where they tell people apart, else whole names."""
+    first = {key: (name.split() or [name])[0] for key, name in names.items()}
+    seen = list(first.values())
+    return {key: first[key] if seen.count(first[key]) == 1 else names[key] for key in names}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Jonas; Jonas and Ines; Mara, Jonas and Ines."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])
+
+
+def compared(summary: Summary) -> str:
+    """What the figures stand on: documents, people, and what is left out."""
+    documents = counted(
+        len(summary.documents),
+        tr("{} document that at least two people have done."),
+        tr("{} documents that at least two people have done."),
+    )
+    people = counted(len(summary.annotators), tr("{} annotator."), tr("{} annotators."))
+    return " ".join(filter(None, (documents, people, _single(summary), _empty(summary))))
+
+
+def _single(summary: Summary) -> str:
+    if not summary.single:
+        return ""
+    return counted(
+        summary.single,
+        tr("{} document done by one person only is left out."),
+        tr("{} documents done by one person only are left out."),
+    )
+
+
+def _empty(summary: Summary) -> str:
+    if not summary.empty:
+        return ""
+    return counted(
+        summary.empty,
+        tr("In {} document nobody marked anything."),
+        tr("In {} documents nobody marked anything."),
+    )
+
+
+def origins(summary: Summary) -> str:
+    """Where the labels come from: agreeing on a machine's answer is no agreement of people."""
+    shares = summary.shares
+    labels = counted(shares.labels, tr("{} label"), tr("{} labels"))
+    return tr("{0}, {1} began as a suggestion, {2} were carried.").format(
+        labels, percent(shares.suggested, shares.labels), percent(shares.carried, shares.labels)
+    )
+
+
+def scope_words(scope: Scope) -> str:
+    """What counts and what does not, in a sentence."""
+    carried = {
+        "once": tr("Carried labels count once"),
+        "all": tr("Carried labels count each by itself"),
+        "none": tr("Carried labels are left out"),
+    }[scope.carried]
+    out = [] if scope.boilerplate else [tr("boilerplate")]
+    out += [] if scope.excluded else [tr("excluded documents")]
+    left = tr("; {} do not").format(listed(out)) if out and scope.carried != "none" else ""
+    if out and scope.carried == "none":
+        left = tr(", {} too").format(listed(out))
+    once = tr(" One copy per cluster of repeated words.") if scope.once else ""
+    return f"{carried}{left}.{once}"
+
+
+def bands(summary: Summary) -> str:
+    return tr(
+        "Bands: 95 % bootstrap over documents, {0} resamples, seed {1}. "
+        "Dotted: .667 and .800, Krippendorff’s hints, no verdict."
+    ).format(number(summary.resamples), summary.seed)
+
+
+def is_few(figure: Figure) -> bool:
+    return figure.documents < FEW
+
+
+def cell_words(cell: Cell) -> str:
+    return value(cell.value) if cell.value is not None else reason(cell.why)
+
+
+def kind_name(kind: str, detail: str = "") -> str:
+    """The kind of a disagreement; of an attribute its name, of a date what is not the same."""
+    if kind == "attribute" and detail:
+        return detail.replace("_", " ").capitalize()
+    dates = {
+        "granularity": tr("Granularity"),
+        "anchor": tr("Anchor"),
+        "year": tr("Year"),
+        "value": tr("Date value"),
+    }
+    if kind == "date" and detail in dates:
+        return dates[detail]
+    return {
+        "missed": tr("Missed"),
+        "boundary": tr("Boundary"),
+        "label": tr("Label"),
+        "attribute": tr("Attribute"),
+        "speaker": tr("Speaker"),
+        "link": tr("Link"),
+        "date": tr("Date"),
+    }.get(kind, kind)
+
+
+def said(says: str) -> str:
+    """One annotator's version in a column; having marked nothing is a version too."""
+    return " ".join(says.split()) or tr("nothing marked")
+
+
+def row_sentence(row: Disagreement, names: Mapping[int, str], words: str, title: str) -> str:
+    """A disagreement for a screen reader."""
+    versions = [
+        tr("{0}: {1}").format(names.get(reading.annotator, "?"), said(reading.says))
+        for reading in row.readings
+    ]
+    places = counted(len(row.places), tr("{} place"), tr("{} places"))
+    return ", ".join(
+        filter(None, (kind_name(row.kind, row.detail), words, *versions, title, places))
+    )

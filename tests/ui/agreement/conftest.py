@@ -1,0 +1,176 @@
+"""Invented figures and disagreements, as the measures would give them."""
+
+from collections.abc import Callable
+from itertools import combinations
+from types import SimpleNamespace
+
+import pytest
+
+from pullquote.agreement.values import (
+    Cell,
+    Confusion,
+    Disagreement,
+    Figure,
+    Place,
+    Reading,
+    Reason,
+    Shares,
+    Summary,
+)
+from pullquote.text.spans import Span
+from pullquote.ui.agreement.figure_rows import FigureRow
+from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.room import AgreementRoom
+from pullquote.ui.agreement.showing import Showing, Shown
+
+LAYERS = {
+    "quote": "Quote", "speaker": "Speaker", "cue": "Cue", "date": "Date", "claim": "Claim",
+    "not_quote": "Not a quote",
+}  # fmt: skip
+ROWS = (
+    ("detection.exact", "detection", "same words marked, exact", "F1", "spans", True, 0.86, 1204),
+    ("detection.overlap", "detection", "roughly the same", "F1", "spans", True, 0.93, 1204),
+    ("detection.iou", "detection", "more than half in common", "F1", "spans", False, 0.91, 1204),
+    ("detection.alpha", "detection", "beyond chance", "α", "characters", True, 0.88, 412880),
+    ("boundaries.iou", "boundaries", "overlap of matched spans", "IoU", "spans", True, 0.95, 1086),
+    ("boundaries.start", "boundaries", "same start", "share", "spans", False, 0.97, 1086),
+    ("label.kappa", "label", "same layer on matched spans", "κ", "spans", True, 0.93, 1086),
+    ("speaker.alpha", "speaker", "same person, aliases resolved", "α", "quotes", True, 0.80, 604),
+    ("links.f1", "links", "claim and its date", "F1", "links", True, 0.74, 188),
+    ("date.granularity", "date", "same granularity", "share", "dates", False, 0.81, 143),
+    ("date.alpha", "date", "same calendar value", "α", "dates", True, 0.69, 143),
+)  # fmt: skip
+MEANS = "Of all that was marked by one of two people, the share that both marked from start to end."
+NAMES = {1: "Mara", 2: "Jonas", 3: "Ines", 4: "Wilhelmina", 5: "Bartholomäus von der Hagenau"}
+SAID = ("Ada Lindqvist", "the spokeswoman, open", "The Harbour Ministry", "Ole Brandt")
+WORDS = (
+    "“Two camps have formed in the harbour. Some are increasingly saying that no ferry will sail”",
+    "“There is nothing more to say,” she added",
+    "“for obvious reasons.”",
+    "قالت الوزارة إن السفن باقية في الميناء",
+)
+TITLES = ("Ferries stay in port until further notice", "Pilots talk of a strike", "A quiet day")
+
+
+def figures(few: bool = False, without: str = "") -> tuple[Figure, ...]:
+    made = []
+    for id_, *_rest, value, n in ROWS:
+        why = Reason("undefined: only one label used (agreement {percent} %)", {"percent": 100})
+        undefined = id_ == without
+        width = 0.16 if few else 0.02 + (1 - value) / 5
+        made.append(
+            Figure(
+                id_,
+                None if undefined else value,
+                why if undefined else None,
+                None if undefined else max(-1, value - width),
+                None if undefined else min(1, value + width / 2),
+                n,
+                4 if few else 42,
+                3,
+                None if undefined else value - (1 - value) / 5,
+            )
+        )
+    return tuple(made)
+
+
+def summary(
+    people: int = 3, *, few: bool = False, without: str = "", documents: int = 42
+) -> Summary:
+    who = tuple(range(1, people + 1))
+    pairs = {
+        pair: Cell(round(0.9 - 0.07 * n, 2), 231 - 17 * n)
+        for n, pair in enumerate(combinations(who, 2))
+    }
+    if len(pairs) > 3:
+        pairs[next(iter(pairs))] = Cell(None, 0, Reason("no common documents"))
+    ids = [id_ for id_, *_ in ROWS]
+    return Summary(
+        who,
+        tuple(range(1, documents + 1)),
+        4,
+        0,
+        Shares(1204, 144, 36),
+        figures(few, without),
+        dict.fromkeys(ids, pairs),
+        {
+            id_: {layer: Cell(0.9 - n * 0.13, 300 - 40 * n) for n, layer in enumerate(LAYERS)}
+            for id_ in ids
+        },
+        {id_: {d: Cell((d * 37 % 100) / 100, d) for d in range(1, documents + 1)} for id_ in ids},
+        {id_: {a: Cell(0.9 - a / 20, 200) for a in who} for id_ in ids},
+        1000,
+        1,
+    )
+
+
+def rows(of: Summary) -> list[FigureRow]:
+    kinds = {id_: rest for id_, *rest in ROWS}
+    return [
+        FigureRow(f, *kinds[f.id][:2], *kinds[f.id][2:4], MEANS, kinds[f.id][4]) for f in of.figures
+    ]
+
+
+def shown(of: Summary | None = None) -> Shown:
+    of = of or summary()
+    look = Lookup(
+        {a: NAMES[a] for a in of.annotators},
+        LAYERS,
+        lambda place: WORDS[place.start % len(WORDS)],
+        lambda document: TITLES[document % len(TITLES)],
+    )
+    own = {a: Cell(0.97 - a / 50, 40) for a in of.annotators}
+    return Shown(of, rows(of), look, people=look.names, own=own)
+
+
+def disagreements(many: int = 31, people: int = 3) -> list[Disagreement]:
+    kinds = ("speaker", "missed", "boundary", "label", "link", "date", "attribute")
+    made = []
+    for n in range(many):
+        kind = kinds[n % len(kinds)] if n else "speaker"
+        readings = tuple(
+            Reading(a, () if (n + a) % 5 == 0 else (n * 10 + a,), (Span(n, n + 9),),
+                    "" if (n + a) % 5 == 0 else SAID[(n * a) % len(SAID)])
+            for a in range(1, people + 1)
+        )  # fmt: skip
+        detail = {"attribute": "certainty", "date": "granularity"}.get(kind, "")
+        places = tuple(Place(1 + n + k, n, n + 60) for k in range(1 + (n * 7) % 5))
+        made.append(Disagreement(kind, detail, "quote", readings, places))
+    return made
+
+
+def confusion() -> Confusion:
+    return Confusion(
+        ("quote", "speaker", "date", "claim", ""),
+        (
+            (168, 0, 0, 3, 9),
+            (0, 141, 0, 0, 6),
+            (0, 0, 52, 2, 11),
+            (2, 0, 1, 37, 14),
+            (7, 4, 5, 16, 0),
+        ),
+    )
+
+
+@pytest.fixture
+def invented() -> SimpleNamespace:
+    """The builders of invented values."""
+    return SimpleNamespace(
+        summary=summary, shown=shown, disagreements=disagreements, confusion=confusion
+    )
+
+
+@pytest.fixture
+def showing(qtbot, theme) -> Callable[..., Showing]:
+    def make(of: Shown | None = None, width: int = 1368, height: int = 860) -> Showing:
+        room = AgreementRoom(theme)
+        qtbot.addWidget(room)
+        made = Showing(room)
+        room.resize(width, height)
+        with qtbot.waitActive(room):
+            room.show()
+            room.activateWindow()
+        made.show(of or shown())
+        return made
+
+    return make

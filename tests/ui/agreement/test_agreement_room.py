@@ -1,0 +1,243 @@
+"""The agreement room by mouse and keys, on invented figures."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QRadioButton, QToolTip
+
+from pullquote.agreement.values import Filter
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def click_figure(room, figure: str) -> None:
+    view = room.figures.list
+    index = view.model().index(room.figures.ids().index(figure), 0)
+    QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
+
+
+def click_cell(grid, row: int, column: int) -> None:
+    where = grid.visualRect(grid.model().index(row, column)).center()
+    QTest.mouseClick(grid.viewport(), LEFT, pos=where)
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, held)
+
+
+@pytest.fixture
+def made(showing, invented):
+    """A room with three annotators, and what the list was asked for."""
+    made = showing(invented.shown())
+    made.asked = []
+    made.list_wanted.connect(made.asked.append)
+    made.show_list(invented.disagreements())
+    return made
+
+
+def test_a_click_on_a_figure_shows_its_matrix_and_its_disagreements(made) -> None:
+    click_figure(made.room, "speaker.alpha")
+    assert made.room.breakdown.pairs.heading.text() == "Speaker: who agrees with whom"
+    assert made.asked[-1] == Filter(kinds=frozenset({"speaker"}))
+    click_figure(made.room, "detection.exact")
+    assert made.room.breakdown.pairs.heading.text() == "Detection: who agrees with whom"
+    assert made.asked[-1].kinds == {"missed", "boundary"}
+
+
+def test_a_click_on_a_pair_filters_by_it_and_shows_their_versions(made, invented) -> None:
+    wanted = []
+    made.confusion_wanted.connect(wanted.append)
+    click_figure(made.room, "speaker.alpha")
+    click_cell(made.room.breakdown.pairs.matrix, 2, 3)
+    assert made.asked[-1] == Filter(kinds=frozenset({"speaker"}), pair=(2, 3))
+    assert wanted[-1] == (2, 3)
+    made.show_list(invented.disagreements(5))
+    assert made.people() == (2, 3)
+    chips = made.room.disagreements.chips.chips
+    assert [chip.text() for chip in chips.values()] == ["Speaker", "Jonas and Ines"]
+
+
+def test_the_lower_half_leads_to_the_same_pair(made) -> None:
+    click_cell(made.room.breakdown.pairs.matrix, 3, 1)
+    assert made.asked[-1].pair == (1, 3)
+
+
+def test_a_click_on_a_confusion_filters_by_both_layers(made, invented) -> None:
+    made.show_confusion((1, 2), invented.confusion())
+    click_cell(made.room.breakdown.pairs.confusion, 1, 4)
+    assert made.asked[-1] == Filter(pair=(1, 2), layers=("quote", "claim"))
+    made.show_list([])
+    chips = made.room.disagreements.chips.chips
+    assert chips["layers"].text() == "Quote against Claim"
+    click_cell(made.room.breakdown.pairs.confusion, 5, 1)
+    assert made.asked[-1].layers == ("", "quote")
+
+
+def test_a_cell_where_both_agree_leads_to_what_else_differs_there(made, invented) -> None:
+    made.show_confusion((1, 2), invented.confusion())
+    click_cell(made.room.breakdown.pairs.confusion, 1, 1)
+    assert made.asked[-1] == Filter(pair=(1, 2), layer="quote")
+
+
+@pytest.mark.parametrize(
+    ("view", "row", "wanted"),
+    [
+        ("layers", 0, Filter(layer="quote")),
+        ("documents", 2, Filter(document=3)),
+        ("annotators", 1, Filter(annotator=2)),
+        ("oneself", 2, Filter(annotator=3)),
+    ],
+)
+def test_each_part_of_a_figure_filters(made, view: str, row: int, wanted: Filter) -> None:
+    breakdown = made.room.breakdown
+    breakdown.show_view(view)
+    list_ = breakdown.lists[view].list
+    where = list_.visualRect(list_.model().index(row, 0)).center()
+    QTest.mouseClick(list_.viewport(), LEFT, pos=where)
+    assert made.asked[-1] == wanted
+
+
+def test_documents_are_sorted_by_what_one_looks_for(made) -> None:
+    breakdown = made.room.breakdown
+    breakdown.show_view("documents")
+    page = breakdown.lists["documents"]
+    assert page.keys()[:3] == [1, 2, 3]
+    value = next(b for b in page.order.findChildren(QRadioButton) if b.text() == "Value")
+    QTest.mouseClick(value, LEFT)
+    assert page.keys()[:2] == [19, 38]  # .03 and .06
+    page.order_by("n")
+    assert page.keys()[0] == 42
+
+
+def test_enter_opens_the_place_of_a_row(made) -> None:
+    opened = []
+    made.room.disagreements.opened.connect(opened.append)
+    made.room.disagreements.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert opened == [made.room.disagreements.rows()[1]]
+
+
+def test_a_chip_taken_off_takes_its_part_of_the_filter(made, invented) -> None:
+    click_figure(made.room, "speaker.alpha")
+    click_cell(made.room.breakdown.pairs.matrix, 1, 2)
+    made.show_list(invented.disagreements(3))
+    QTest.mouseClick(made.room.disagreements.chips.chips["pair"], LEFT)
+    assert made.asked[-1] == Filter(kinds=frozenset({"speaker"}))
+
+
+def test_keys_of_the_room_reach_it_from_every_pane(made) -> None:
+    told = []
+    made.room.command.connect(told.append)
+    control = Qt.KeyboardModifier.ControlModifier
+    for pane in (made.room.figures, made.room.breakdown.pairs.matrix, made.room.disagreements):
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        press(Qt.Key.Key_C, control)
+        press(Qt.Key.Key_J, control)
+        press(Qt.Key.Key_Escape)
+    assert told == ["copy", "settle", "clear"] * 3
+
+
+def test_an_undefined_figure_says_why_and_has_no_value(showing, invented) -> None:
+    made = showing(invented.shown(invented.summary(without="label.kappa")))
+    model = made.room.figures.list.model()
+    row = made.room.figures.ids().index("label.kappa")
+    said = model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "only one label used (agreement 100 %)" in said
+    assert "0.93" not in said
+    click_figure(made.room, "label.kappa")
+    assert "only one label used" in made.room.meaning.text()
+
+
+def test_few_documents_are_said(showing, invented) -> None:
+    made = showing(invented.shown(invented.summary(few=True)))
+    said = made.room.figures.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == (
+        "Detection, same words marked, exact, F1, 0.86, 0.70 to 0.94, "
+        "with one copy per cluster 0.83, of 1,204 spans, few documents"
+    )
+
+
+def test_all_measures_are_a_switch_away(made) -> None:
+    few = made.room.figures.ids()
+    made.room.figures.choose("speaker.alpha")
+    QTest.mouseClick(made.room.all_measures, LEFT)
+    every = made.room.figures.ids()
+    assert len(few) < len(every)
+    assert "detection.iou" in every
+    assert made.room.figures.figure() == "speaker.alpha"
+
+
+def test_the_definition_stands_in_a_line_and_in_the_tooltip(made) -> None:
+    room = made.room
+    assert "the share that both marked" in room.meaning.text()
+    view = room.figures.list
+    where = view.visualRect(view.model().index(1, 0)).center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where))
+    QApplication.sendEvent(view.viewport(), event)
+    assert "the share that both marked" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_by_keys_alone_from_a_figure_to_a_place(made, invented) -> None:
+    made.list_wanted.connect(lambda _now: made.show_list(invented.disagreements(4)))
+    opened = []
+    made.room.disagreements.opened.connect(opened.append)
+    figures, breakdown, rows = made.room.panes()
+    figures.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    for _ in range(5):
+        press(Qt.Key.Key_Down)
+    assert made.room.figures.figure() == "speaker.alpha"
+    breakdown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    press(Qt.Key.Key_Right)
+    assert made.filter == Filter(kinds=frozenset({"speaker"}), pair=(1, 3))
+    rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    press(Qt.Key.Key_Return)
+    assert opened == [made.room.disagreements.rows()[0]]
+
+
+def test_a_pair_goes_with_the_annotator_who_is_left_out(made, invented) -> None:
+    click_cell(made.room.breakdown.pairs.matrix, 2, 3)
+    made.show(invented.shown(invented.summary(2)))
+    assert made.pair == (1, 2)
+    assert made.filter.pair is None
+
+
+def test_nothing_of_a_text_is_read_as_markup(showing, invented) -> None:
+    shown = invented.shown()
+    look = type(shown.lookup)(
+        shown.lookup.names, shown.lookup.layers, lambda _p: "<b>bold</b>", lambda _d: "<img src=x>"
+    )
+    made = showing(type(shown)(shown.summary, shown.rows, look))
+    made.show_list(invented.disagreements(1))
+    index = made.room.disagreements.list.model().index(0, 0)
+    assert "&lt;b&gt;bold" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "<b>bold</b>" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_ten_thousand_rows_are_looked_up_only_in_sight(showing, invented) -> None:
+    shown, asked = invented.shown(), []
+
+    def words(place) -> str:
+        asked.append(place)
+        return "some words"
+
+    look = type(shown.lookup)(shown.lookup.names, shown.lookup.layers, words, lambda _d: "A title")
+    made = showing(type(shown)(shown.summary, shown.rows, look))
+    made.show_list(invented.disagreements(10_000))
+    made.room.disagreements.list.grab()
+    assert 0 < len(asked) < 100
+
+
+@pytest.mark.parametrize("size", [(1368, 860), (1052, 660), (752, 520), (1848, 1040)])
+@pytest.mark.parametrize("people", [2, 5])
+def test_nothing_stands_over_the_edge_of_the_room(showing, invented, size, people: int) -> None:
+    made = showing(invented.shown(invented.summary(people)), *size)
+    made.show_list(invented.disagreements(31, people))
+    QApplication.processEvents()
+    room = made.room
+    for part in (room.head.export, room.figures, room.breakdown, room.disagreements, room.strip):
+        right = part.mapTo(room, QPoint(part.width(), 0)).x()
+        assert right <= room.width()
+        assert part.mapTo(room, QPoint(0, 0)).x() >= 0
