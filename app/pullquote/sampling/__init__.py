@@ -1,0 +1,1 @@
+"""Who labels what: drawn at random with a seed."""
