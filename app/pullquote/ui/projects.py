@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from pullquote.assets import RESOURCES
 from pullquote.errors import PullquoteError
+from pullquote.model.values import HandedTo
 from pullquote.store import Change, DocumentRow, Project
 from pullquote.ui.annotate.controller import AnnotateController
 from pullquote.ui.errors import sentence
@@ -176,8 +177,10 @@ class Projects(QObject):
     def _take(self, project: Project, *, quiet: bool = False, who: str = "") -> None:
         """Show a project in the place of the one that is open; if that fails, that one stays."""
         window = self._window
+        handout = project.handout
+        who = handout.name if handout else who
         try:
-            actor = self._annotator(project, who or self.name())
+            actor = self._annotator(project, who or self.name(), handout)
         except PullquoteError:
             project.close()
             raise
@@ -195,7 +198,7 @@ class Projects(QObject):
         window.room.page.empty.show_read_only(project.read_only)
         window.room.panel.set_read_only(project.read_only)
         self._connect(controller, self.jobs)
-        window.rooms.open(project, self.actor, blind=False)
+        window.rooms.open(project, self.actor, blind=handout is not None)
         window.show_annotate(controller)
         controller.start()
         controller.focus_text()
@@ -205,9 +208,15 @@ class Projects(QObject):
             self._find_repeats()
         self._unlisten = project.listen(self._changed.emit)
 
-    def _annotator(self, project: Project, name: str) -> int:
-        """This person's row; on a read-only project one who is there, else nobody."""
-        known = {a.name.casefold(): a.id for a in project.annotators()}
+    def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
+        """This person's row; of a hand-out the one it was made for, whoever opens it.
+
+        On a read-only project it is one who is there, else nobody.
+        """
+        if handout is not None:
+            return next(a.id for a in project.annotators() if a.uid == handout.annotator)
+        persons = (a for a in project.annotators() if a.kind == "person")
+        known = {a.name.casefold(): a.id for a in persons}
         if name.casefold() in known:
             return known[name.casefold()]
         if project.read_only:

@@ -1,7 +1,7 @@
 """Small widgets that all rooms share; the style sheet and Qt's palette give them their colours."""
 
 from pullquote.ui.widgets.button import Button, LinkButton
-from pullquote.ui.widgets.choices import CheckBox, RadioButton
+from pullquote.ui.widgets.choices import CheckBox, RadioButton, paint_check
 from pullquote.ui.widgets.drops import dropped_paths
 from pullquote.ui.widgets.field import ChoiceField, Field
 from pullquote.ui.widgets.focus import paint_focus
@@ -50,6 +50,7 @@ __all__ = [
     "dropped_paths",
     "key_name",
     "number",
+    "paint_check",
     "paint_focus",
     "paint_icon",
     "paint_status",

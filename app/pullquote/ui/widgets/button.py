@@ -59,7 +59,10 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         spare = self.width() - self.sizeHint().width()
         room = QRect(
-            _EDGE + spare // 2, 0, self.width() - 2 * _EDGE - self._cap_width() - spare, 32
+            _EDGE + spare // 2,
+            0,
+            self.width() - 2 * _EDGE - self._cap_width() - spare,
+            self.height(),
         )
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
         painter.setPen(self.palette().buttonText().color())

@@ -26,15 +26,7 @@ class CheckBox(QCheckBox):
         box = _begin(self, painter)
         painter.drawRoundedRect(box, 4, 4)
         if self.isChecked():
-            painter.setPen(_pen(self, QPalette.ColorRole.BrightText, 1.8))
-            left, top = box.left(), box.top()
-            painter.drawPolyline(
-                [
-                    QPointF(left + 4, top + 8.5),
-                    QPointF(left + 7, top + 11.5),
-                    QPointF(left + 12.5, top + 5),
-                ]
-            )
+            _paint_tick(painter, box, self.palette())
         _end(self, painter)
 
 
@@ -58,6 +50,26 @@ class RadioButton(QRadioButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(box.adjusted(4, 4, -4, -4))
         _end(self, painter)
+
+
+def paint_check(painter: QPainter, box: QRectF, palette: QPalette, *, checked: bool) -> None:
+    """A check box of `box`'s size, for a row of a table."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    role = QPalette.ColorRole.Accent if checked else QPalette.ColorRole.Dark
+    painter.setPen(QPen(palette.color(role), 1.5))
+    if checked:
+        painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+    painter.drawRoundedRect(box, 4, 4)
+    if checked:
+        _paint_tick(painter, box, palette)
+    painter.restore()
+
+
+def _paint_tick(painter: QPainter, box: QRectF, palette: QPalette) -> None:
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 1.8))
+    steps = ((4, 8.5), (7, 11.5), (12.5, 5))
+    painter.drawPolyline([QPointF(box.left() + x, box.top() + y) for x, y in steps])
 
 
 def _size(button: QAbstractButton) -> QSize:

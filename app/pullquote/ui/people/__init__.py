@@ -1,0 +1,1 @@
+"""Dialogs about several people: who labels what, files for them, and what comes back."""
