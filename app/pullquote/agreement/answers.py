@@ -15,7 +15,7 @@ DateDetail = Literal["granularity", "anchor", "year", "value"]
 Told = tuple[Kind, str, bool]
 """Kind, detail, and whether it follows from a difference elsewhere."""
 
-_VALUE, _ANCHOR = "value", "anchor"
+VALUE, ANCHOR = "value", "anchor"
 
 
 class Answers:
@@ -52,10 +52,7 @@ class Answers:
         return self._ties.get(label, [])
 
     def attribute(self, label: Annotation, name: str) -> str:
-        """Its value, the schema's default where it is not set, "" where there is none."""
-        layer = self._layers.get(label.layer)
-        known = layer.attribute(name) if layer else None
-        return label.attributes.get(name, known.default if known else "")
+        return attribute_of(label.attributes, self._layers.get(label.layer), name)
 
     def speaker(self, label: Annotation) -> int | str | None:
         """Who speaks: of the mention that the label is tied to, else its own.
@@ -102,13 +99,19 @@ class Answers:
             for attribute in layer.attributes
             if self.attribute(one, attribute.id) != self.attribute(other, attribute.id)
         ]
-        if layer.unit == "date" and _VALUE in unlike:
-            unlike.remove(_VALUE)
-            values = self.attribute(one, _VALUE), self.attribute(other, _VALUE)
-            detail = date_difference(*values, moved=moved or _ANCHOR in unlike)
+        if layer.unit == "date" and VALUE in unlike:
+            unlike.remove(VALUE)
+            values = self.attribute(one, VALUE), self.attribute(other, VALUE)
+            detail = date_difference(*values, moved=moved or ANCHOR in unlike)
             if detail:
                 yield "date", detail, False
         yield from (("attribute", name, False) for name in unlike)
+
+
+def attribute_of(stored: Mapping[str, str], layer: Layer | None, name: str) -> str:
+    """Its value, the schema's default where it is not set, "" where there is none."""
+    known = layer.attribute(name) if layer else None
+    return stored.get(name, known.default if known else "")
 
 
 def speaker_relations(schema: Schema) -> frozenset[str]:
