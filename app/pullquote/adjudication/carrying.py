@@ -1,5 +1,6 @@
 """The choices of an item carried to the same words in another place."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
@@ -8,7 +9,7 @@ from pullquote.duplicates.diff import Piece, diff
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
 
-# Typography differs between copies: a dash for two hyphens, a mark inside or outside.
+# Where typography differs in length, as a dash and two hyphens do, offsets are not exact.
 _SLACK = 2
 
 Canonical = Callable[[int | None], int | None]
@@ -21,6 +22,8 @@ class Alignment:
         self._here, self._there = here_start, there_start
         self._pieces: list[Piece] = diff(here, there) or [Piece("same", Span(0, 0), Span(0, 0))]
         self._starts = [piece.a.start for piece in self._pieces]
+        same = [piece for piece in self._pieces if piece.kind == "same"]
+        self.slack = _SLACK if any(len(piece.a) != len(piece.b) for piece in same) else 0
 
     def span(self, span: Span) -> Span:
         """Where the words of `span` stand in the other text."""
@@ -42,14 +45,11 @@ def counterparts(
 ) -> tuple[int | None, ...]:
     """For each choice of `item` the index of the one of `copy` that says the same there.
 
-    Layers, attributes and canonical speakers must be equal, extents to within two characters.
+    Layers, attributes, canonical speakers and extents must be equal, these as far as the words are.
     """
     there = [_said(choice, None, canonical) for choice in copy.choices]
     here = [_said(choice, carried, canonical) for choice in item.choices]
-    return tuple(
-        next((index for index, other in enumerate(there) if _alike(one, other)), None)
-        for one in here
-    )
+    return tuple(_nearest(one, there, carried.slack) for one in here)
 
 
 _Said = list[tuple[int, int, str, list[tuple[str, str]], int | None]]
@@ -71,11 +71,18 @@ def _said(choice: Choice, carried: Alignment | None, canonical: Canonical) -> _S
     ]
 
 
-def _alike(one: _Said, other: _Said) -> bool:
-    return len(one) == len(other) and all(
-        a[2:] == b[2:] and abs(a[0] - b[0]) <= _SLACK and abs(a[1] - b[1]) <= _SLACK
-        for a, b in zip(one, other, strict=True)
-    )
+def _nearest(one: _Said, others: Sequence[_Said], slack: int) -> int | None:
+    apart = [(_apart(one, other), index) for index, other in enumerate(others)]
+    distance, index = min(apart, default=(slack + 1, 0))
+    return index if distance <= slack else None
+
+
+def _apart(one: _Said, other: _Said) -> float:
+    """The greatest distance of two edges; infinite where anything else differs."""
+    if [label[2:] for label in one] != [label[2:] for label in other]:
+        return math.inf
+    edges = [(abs(a[0] - b[0]), abs(a[1] - b[1])) for a, b in zip(one, other, strict=True)]
+    return max(map(max, edges), default=0)
 
 
 def best_match(items: Sequence[Item], layer: str, span: Span) -> Item | None:

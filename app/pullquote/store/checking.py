@@ -47,6 +47,14 @@ _MERGED = """
         WHERE s.merged_into IS NOT NULL)
     SELECT DISTINCT s.name FROM chain JOIN speaker s ON s.id = chain.id WHERE start = chain.id
 """
+_RESULTS_GONE = """
+    SELECT d.name, a.at, count(*) FROM adjudication a, json_each(a.results) r
+    JOIN document d ON d.id = a.document
+    WHERE NOT EXISTS (
+        SELECT 1 FROM annotation x JOIN annotator p ON p.id = x.annotator
+        WHERE x.uid = r.value AND x.document = a.document AND p.kind = 'adjudicated')
+    GROUP BY a.id ORDER BY a.id
+"""
 _COUNTED = "SELECT annotator, document, layer, n FROM document_counts"
 _COUNT = "SELECT annotator, document, layer, count(*) FROM annotation GROUP BY 1, 2, 3"
 
@@ -59,6 +67,7 @@ def problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
         yield from _offsets(db)
         yield from _relations(db, schema)
         yield from _speakers(db)
+        yield from _decisions(db)
         yield from _journal(db)
         yield from _derived(db)
     except FAULTS as error:
@@ -116,6 +125,16 @@ def _fits(known: RelationType, role: str, head: str, tail: str, count: int) -> b
 def _speakers(db: Database) -> Iterator[CheckProblem]:
     for (name,) in db.every(_MERGED):
         yield CheckProblem("speaker", f"{name} is merged into others that are merged into it.")
+
+
+def _decisions(db: Database) -> Iterator[CheckProblem]:
+    for name, at, gone in db.every(_RESULTS_GONE):
+        labels = "a label" if gone == 1 else f"{gone} labels"
+        sentence = (
+            f"The decision of {at[:10]} in {name} put {labels} into the adjudicated version"
+            ", not there any more: settle that place again."
+        )
+        yield CheckProblem("adjudication", sentence)
 
 
 def _journal(db: Database) -> Iterator[CheckProblem]:

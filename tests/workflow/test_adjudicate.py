@@ -1,0 +1,370 @@
+"""Places are settled: what then stands in the adjudicated version, and what is left open."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pullquote.adjudication.values import Item
+from pullquote.assets import RESOURCES
+from pullquote.model.values import Annotation, NewDocument
+from pullquote.store import Project, Writer
+from pullquote.workflow import adjudicate
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+TEXT = "“The mill opens in May,” said Ida Brandt on Monday. “Nobody asked us,” a baker added. " * 2
+ANNA, BO, CLEO = 1, 2, 3
+
+Label = Callable[[Writer, int, str, str], Annotation]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "mill.pullquote", name="Mill", schema_toml=SCHEMA) as made:
+        with made.operation("Add annotators", 0) as writer:
+            for name in ("Anna", "Bo", "Cleo"):
+                writer.add_annotator(name)
+        yield made
+
+
+@pytest.fixture
+def document(project: Project) -> int:
+    return add_document(project)
+
+
+def add_document(project: Project, text: str = TEXT, name: str = "mill.txt") -> int:
+    with project.operation("Add document", 0) as writer:
+        return writer.add_document(NewDocument(text=text, name=name))
+
+
+def mark(
+    writer: Writer, document: int, who: int, layer: str, words: str, **fields: object
+) -> Annotation:
+    start = TEXT.index(words)
+    return writer.add_annotation(document, who, layer, start, start + len(words), **fields)  # type: ignore[arg-type]
+
+
+def finish(project: Project, document: int, people: Sequence[int] = (ANNA, BO)) -> None:
+    with project.operation("Done", 0) as writer:
+        for who in people:
+            writer.set_state(document, who, "done")
+
+
+def quoted(
+    writer: Writer, document: int, who: int, quote: str, cue: str = "said", speaker: int = 0
+) -> None:
+    """A quote with its cue and its speaker."""
+    head = mark(writer, document, who, "quote", quote, attributes={"kind": "direct"})
+    said = mark(writer, document, who, "cue", cue)
+    by = mark(writer, document, who, "speaker", "Ida Brandt", speaker=speaker or None)
+    writer.add_relation("cued_by", head.id, said.id)
+    writer.add_relation("said_by", head.id, by.id)
+
+
+def own(project: Project, document: int) -> list[tuple[str, str]]:
+    adjudicated = project.adjudicated()
+    text = project.text(document)
+    labels = project.annotations(document, adjudicated.id) if adjudicated else []
+    return [(label.layer, label.span.of(text)) for label in labels]
+
+
+def own_ties(project: Project, document: int) -> list[tuple[str, str, str]]:
+    adjudicated, text = project.adjudicated(), project.text(document)
+    assert adjudicated is not None
+    words = {a.id: a.span.of(text) for a in project.annotations(document)}
+    found = project.relations(document, adjudicated.id)
+    return sorted((r.kind, words[r.head], words[r.tail]) for r in found)
+
+
+def item_of(project: Project, document: int, layer: str) -> Item:
+    found = adjudicate.document_items(project, document)
+    return next(item for item in found if item.layer == layer)
+
+
+def states(project: Project, document: int) -> list[tuple[str, str]]:
+    return [(i.layer, i.state) for i in adjudicate.document_items(project, document)]
+
+
+FULL, SHORT = "“The mill opens in May,”", "The mill opens in May"
+
+
+@pytest.fixture
+def disputed(project: Project, document: int) -> int:
+    """Both quote, by other edges; Bo's cue is another word; both name the same speaker."""
+    with project.operation("Label", ANNA) as writer:
+        ida = writer.add_speaker("Ida Brandt").id
+        quoted(writer, document, ANNA, FULL, speaker=ida)
+        quoted(writer, document, BO, SHORT, cue="on Monday", speaker=ida)
+    finish(project, document)
+    return document
+
+
+def test_what_all_agree_on_is_taken_in_one_operation(project: Project, disputed: int) -> None:
+    before = project.dump()
+    assert adjudicate.take_agreed(project, CLEO) == 1
+    assert own(project, disputed) == [("speaker", "Ida Brandt")]
+    assert states(project, disputed) == [
+        ("quote", "open"),
+        ("cue", "open"),
+        ("speaker", "settled"),
+        ("cue", "open"),
+    ]
+    (label,) = project.annotations(disputed, project.adjudicated().id)  # type: ignore[union-attr]
+    assert (label.origin, label.created_by) == ("adjudicated", CLEO)
+    assert project.undo(CLEO).name == "Take what all agree on"
+    assert project.dump() == before
+
+
+def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: int) -> None:
+    before = project.dump()
+    item = item_of(project, disputed, "quote")
+    assert (item.kind, [c.annotators for c in item.choices]) == ("boundary", [(ANNA,), (BO,)])
+    adjudicate.settle(project, item, "taken", 0, CLEO, note="with its marks")
+    assert own(project, disputed) == [
+        ("quote", FULL),
+        ("cue", "said"),
+        ("speaker", "Ida Brandt"),
+    ]
+    assert own_ties(project, disputed) == [
+        ("cued_by", FULL, "said"),
+        ("said_by", FULL, "Ida Brandt"),
+    ]
+    (decision,) = project.adjudications(disputed)
+    assert (decision.outcome, decision.note, decision.by) == ("taken", "with its marks", CLEO)
+    assert project.check() == []
+    assert project.undo(CLEO).name == "Quote settled"
+    assert project.dump() == before
+
+
+def test_the_other_version_takes_the_place_of_the_first(project: Project, disputed: int) -> None:
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 1, CLEO)
+    assert own(project, disputed) == [
+        ("quote", SHORT),
+        ("speaker", "Ida Brandt"),
+        ("cue", "on Monday"),
+    ]
+    assert own_ties(project, disputed) == [
+        ("cued_by", SHORT, "on Monday"),
+        ("said_by", SHORT, "Ida Brandt"),
+    ]
+    assert len(project.adjudications(disputed)) == 1
+
+
+def test_links_are_completed_when_the_other_end_is_taken(project: Project, disputed: int) -> None:
+    cue = item_of(project, disputed, "cue")
+    nothing = [choice.annotations for choice in cue.choices].index(())
+    adjudicate.settle(project, cue, "taken", nothing, CLEO)
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
+    adjudicate.settle(project, item_of(project, disputed, "cue"), "taken", 1 - nothing, CLEO)
+    assert own_ties(project, disputed) == [
+        ("cued_by", FULL, "said"),
+        ("said_by", FULL, "Ida Brandt"),
+    ]
+
+
+def test_both_takes_all_and_neither_leaves_nothing(project: Project, disputed: int) -> None:
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "both", None, CLEO)
+    assert [words for layer, words in own(project, disputed) if layer == "quote"] == [FULL, SHORT]
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "neither", None, CLEO)
+    assert own(project, disputed) == []
+    assert states(project, disputed)[0] == ("quote", "settled")
+
+
+def test_one_of_two_on_the_same_words_is_taken_by_both(project: Project, document: int) -> None:
+    with project.operation("Label", ANNA) as writer:
+        mark(writer, document, ANNA, "quote", FULL, attributes={"kind": "direct"})
+        mark(writer, document, BO, "quote", FULL, attributes={"kind": "partial"})
+    finish(project, document)
+    adjudicate.settle(project, item_of(project, document, "quote"), "both", None, CLEO)
+    assert own(project, document) == [("quote", FULL)]
+    assert project.check() == []
+
+
+def test_an_edited_version_is_kept(project: Project, disputed: int) -> None:
+    item = item_of(project, disputed, "quote")
+    with project.operation("By hand", CLEO) as writer:
+        mine = writer.adjudicated().id
+        mark(writer, disputed, mine, "quote", "mill opens in May")
+    adjudicate.settle_edited(project, item, CLEO, note="shorter")
+    assert states(project, disputed)[0] == ("quote", "settled")
+    (decision,) = project.adjudications(disputed)
+    assert (decision.outcome, decision.taken, decision.note) == ("edited", (), "shorter")
+    (label,) = project.annotations(disputed, mine)
+    assert (label.origin, [label.uid]) == ("adjudicated", list(decision.results))
+
+
+def test_an_item_is_opened_again(project: Project, disputed: int) -> None:
+    adjudicate.take_agreed(project, CLEO)
+    before = project.dump()
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.reopen(project, item_of(project, disputed, "quote"), CLEO)
+    assert states(project, disputed)[0] == ("quote", "open")
+    assert own(project, disputed) == [("speaker", "Ida Brandt")]
+    project.undo(CLEO)
+    project.undo(CLEO)
+    assert project.dump() == before
+
+
+def test_an_item_that_was_changed_meanwhile_is_not_settled(project: Project, disputed: int) -> None:
+    item = item_of(project, disputed, "quote")
+    with project.operation("Change", BO) as writer:
+        writer.change_annotation(item.choices[1].annotations[0].id, end=20)
+    before = project.dump()
+    with pytest.raises(adjudicate.ItemChanged):
+        adjudicate.settle(project, item, "taken", 0, CLEO)
+    assert project.dump() == before
+
+
+def test_only_what_is_new_comes_up_when_labels_change(project: Project, disputed: int) -> None:
+    adjudicate.take_agreed(project, CLEO)
+    while (board := adjudicate.board(project)).open:
+        adjudicate.settle(project, board.open[0], "taken", 0, CLEO)
+    adjudicated = project.adjudicated()
+    assert adjudicated is not None
+    state = project.state(disputed, adjudicated.id)
+    assert state is not None
+    assert state.value == "done"
+    moved = project.annotations(disputed, BO)[0]
+    with project.operation("Move", BO) as writer:
+        writer.change_annotation(moved.id, end=moved.end - 4)
+    board = adjudicate.refresh(project, board, [disputed])
+    assert [(item.layer, item.state) for item in board.open] == [("quote", "changed")]
+    adjudicate.settle(project, board.open[0], "taken", 0, CLEO)
+    assert adjudicate.board(project).open == ()
+
+
+def test_a_removed_result_is_a_problem_and_comes_up(project: Project, disputed: int) -> None:
+    adjudicate.take_agreed(project, CLEO)
+    (label,) = project.annotations(disputed, project.adjudicated().id)  # type: ignore[union-attr]
+    with project.operation("Remove", CLEO) as writer:
+        writer.delete_annotation(label.id)
+    (problem,) = project.check()
+    assert problem.kind == "adjudication"
+    assert "mill.txt" in problem.sentence
+    assert ("speaker", "changed") in states(project, disputed)
+
+
+def test_a_document_that_one_person_has_done_is_not_on_the_board(
+    project: Project, document: int
+) -> None:
+    finish(project, document, [ANNA])
+    assert adjudicate.board(project).documents == {}
+    finish(project, document, [BO])
+    assert list(adjudicate.board(project).documents) == [document]
+
+
+def test_copies_are_settled_together(project: Project) -> None:
+    documents = [add_document(project, name=f"{number}.txt") for number in (1, 2)]
+    with project.operation("Label", ANNA) as writer:
+        for document in documents:
+            mark(writer, document, ANNA, "quote", FULL)
+            mark(writer, document, BO, "quote", SHORT)
+    for document in documents:
+        finish(project, document)
+    repeat(project)
+    board = adjudicate.board(project)
+    assert adjudicate.copy_counts(project, board) == {item.key: 1 for item in board.open}
+    item = board.open[0]
+    (copy,) = adjudicate.copies(project, board, item)
+    assert (copy.item, copy.same_words, copy.similarity) == (board.open[1], True, 1.0)
+    assert copy.choices == (0, 1)
+    before = project.dump()
+    adjudicate.settle(project, item, "taken", 1, CLEO, also=[copy])
+    assert [own(project, document) for document in documents] == [[("quote", SHORT)]] * 2
+    assert project.undo(CLEO).name == "Quote settled with 1 copy"
+    assert project.dump() == before
+
+
+def repeat(project: Project) -> None:
+    """Note that the first half of both documents is the same, as the search would."""
+    from pullquote.duplicates.values import Found, FoundCluster, FoundPassage
+    from pullquote.store import Stamp
+
+    half = len(TEXT) // 2
+    passages = tuple(FoundPassage(number, 0, half, number) for number in (1, 2))
+    found = Found((FoundCluster("f", "exact", 1.0, False, passages),))
+    project.replace_duplicates(found, Stamp("duplicates", "1", "", project.content_hash()))
+
+
+# --- all of it, on labels of any kind ---------------------------------------------------------
+
+Spot = tuple[int, str, int, int, bool]
+
+
+@st.composite
+def spots(draw: st.DrawFn) -> list[Spot]:
+    """(annotator, layer, start, end, tied) of two people."""
+    layers = ("quote", "speaker", "cue", "date", "claim")
+    one = st.tuples(
+        st.sampled_from([ANNA, BO]),
+        st.sampled_from(layers),
+        st.integers(0, 15),
+        st.integers(1, 8),
+        st.booleans(),
+    )
+    some = draw(st.lists(one, max_size=14))
+    return [(who, layer, at, at + length, tied) for who, layer, at, length, tied in some]
+
+
+def label_all(project: Project, document: int, wanted: list[Spot]) -> None:
+    kinds = {"speaker": "said_by", "cue": "cued_by"}
+    with project.operation("Label", ANNA) as writer:
+        heads: dict[int, Annotation] = {}
+        there = set()
+        tied_heads = set()
+        for who, layer, start, end, tied in wanted:
+            if (who, layer, start, end) in there:
+                continue
+            there.add((who, layer, start, end))
+            made = writer.add_annotation(document, who, layer, start, end)
+            if layer == "quote":
+                heads.setdefault(who, made)
+            elif tied and layer in kinds and who in heads and (who, layer) not in tied_heads:
+                writer.add_relation(kinds[layer], heads[who].id, made.id)
+                tied_heads.add((who, layer))
+        for who in (ANNA, BO):
+            writer.set_state(document, who, "done")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    path = tmp_path_factory.mktemp("shared") / "any.pullquote"
+    with Project.create(path, name="Any", schema_toml=SCHEMA) as made:
+        with made.operation("Add annotators", 0) as writer:
+            for name in ("Anna", "Bo", "Cleo"):
+                writer.add_annotator(name)
+        yield made
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(wanted=spots(), outcomes=st.lists(st.sampled_from(["taken", "both", "neither"]), min_size=1))
+def test_settling_all_leaves_nothing_open_and_undo_brings_all_back(
+    shared: Project, wanted: list[Spot], outcomes: list[str]
+) -> None:
+    document = add_document(shared)
+    label_all(shared, document, wanted)
+    before, steps = shared.dump(), 0
+    if adjudicate.take_agreed(shared, CLEO, [document]):
+        steps += 1
+    assert not any(state == "agreed" for _, state in states(shared, document))
+    while found := [
+        item
+        for item in adjudicate.document_items(shared, document)
+        if item.state in {"open", "changed"}
+    ]:
+        outcome = outcomes[steps % len(outcomes)]
+        choice = steps % len(found[0].choices) if outcome == "taken" else None
+        adjudicate.settle(shared, found[0], outcome, choice, CLEO)  # type: ignore[arg-type]
+        steps += 1
+        assert steps <= len(wanted) + 1
+    assert {state for _, state in states(shared, document)} <= {"settled"}
+    assert [str(problem) for problem in shared.check()] == []
+    for _ in range(steps):
+        shared.undo(CLEO)
+    assert shared.dump() == before
