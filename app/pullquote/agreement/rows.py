@@ -20,6 +20,7 @@ from pullquote.agreement.study import (
     Study,
     Table,
     joined,
+    out_of_date,
     taken,
     without,
 )
@@ -112,11 +113,16 @@ def updated(study: Study, documents: Collection[int], rows: DocumentRows) -> Stu
         "relations": _relations(study, rows, labels),
     }
     kept = {name: without(getattr(study, name), documents) for name in new}
-    return replace(study, **{name: joined(kept[name], new[name]) for name in new}, cache={})
+    return replace(
+        study,
+        **{name: joined(kept[name], new[name]) for name in new},
+        cache=out_of_date(study, documents),
+    )
 
 
 def with_passages(study: Study, passages: Rows, repeats: str) -> Study:
-    return replace(study, passages=_passages(passages), repeats=repeats, cache={})
+    cache = out_of_date(study, ())
+    return replace(study, passages=_passages(passages), repeats=repeats, cache=cache)
 
 
 def with_people(study: Study, people: Iterable[Annotator], speakers: Register) -> Study:

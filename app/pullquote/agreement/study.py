@@ -1,6 +1,6 @@
 """All that several people have done with a corpus, in columns: what every figure is made of."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
@@ -12,6 +12,9 @@ from pullquote.model.values import Annotator
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+TABLES = "tables"
+"""Under this name the cache has tables of scopes, and for which documents they are out of date."""
 
 ORIGINS = ("hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated")
 
@@ -150,7 +153,7 @@ class Study:
 
     `layers`, `kinds`, `roles`, `attributes` (as JSON), `dates` (calendar values) and `forms` give
     numbers their texts. `repeats` names the search that the passages come from. `cache` is for
-    what was computed from the study, and is no part of it.
+    what was computed from the study, and no part of it.
     """
 
     schema: Schema
@@ -168,7 +171,7 @@ class Study:
     dates: Names
     forms: Names
     repeats: str = ""
-    cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    cache: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def persons(self) -> tuple[int, ...]:
         """The annotators that take part unless others are asked for."""
@@ -180,6 +183,15 @@ class Study:
     def layer_names(self) -> tuple[str, ...]:
         """The layers of the schema, then those that only labels still have."""
         return tuple(self.layers)[1:]
+
+
+def out_of_date(study: Study, documents: Collection[int]) -> dict[Hashable, Any]:
+    """The cache for a study in which these documents, or what is left out, may be others."""
+    tables = {
+        key: (kept, (changed or frozenset()) | frozenset(documents))
+        for key, (kept, changed) in study.cache.get(TABLES, {}).items()
+    }
+    return {TABLES: tables}
 
 
 Table = TypeVar("Table", Documents, Done, Labels, Relations, Passages)

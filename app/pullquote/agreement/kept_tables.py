@@ -1,0 +1,88 @@
+"""The tables of a study: made once for each selection, then only for documents that changed."""
+
+from collections.abc import Collection, Hashable
+from dataclasses import fields, replace
+from typing import TypeVar
+
+import numpy as np
+
+from pullquote.agreement.columns import Ints
+from pullquote.agreement.selection import Selection, select
+from pullquote.agreement.study import TABLES, Study
+from pullquote.agreement.tables import (
+    Cover,
+    Crossed,
+    Linked,
+    Links,
+    Marks,
+    Matched,
+    Shared,
+    Tables,
+)
+from pullquote.agreement.tabulate import tabulate
+from pullquote.agreement.values import Scope
+
+Rows = TypeVar("Rows", Marks, Matched, Crossed, Links, Linked, Cover, Shared)
+_OF_DOCUMENTS = ("marks", "matched", "crossed", "links", "linked", "cover", "shared")
+_MOST_KEPT = 8
+
+
+def tables(study: Study, scope: Scope) -> Tables:
+    """Of all layers. Kept with the study: only documents that changed are counted anew."""
+    key = _key(study, scope)
+    cache: dict[Hashable, tuple[Tables, frozenset[int] | None]]
+    cache = study.cache.setdefault(TABLES, {})
+    known, changed = cache.get(key, (None, None))
+    if known is not None and changed is None:
+        return known
+    selection = select(study, scope)
+    if known is None:
+        made = tabulate(study, selection)
+    else:
+        made = _renewed(study, selection, known, changed or ())
+    while len(cache) >= _MOST_KEPT:
+        cache.pop(next(iter(cache)))
+    cache[key] = made, None
+    return made
+
+
+def _key(study: Study, scope: Scope) -> Hashable:
+    annotators = study.persons() if scope.annotators is None else scope.annotators
+    return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
+
+
+def _renewed(study: Study, selection: Selection, known: Tables, changed: Collection[int]) -> Tables:
+    signature = selection.signature(study)
+    at = np.searchsorted(known.documents, selection.documents)
+    before = np.append(known.documents, -1)[at] == selection.documents
+    same = before & (np.append(known.signature, 0)[at] == signature)
+    same &= ~np.isin(selection.documents, np.fromiter(changed, np.int64, len(changed)))
+    new = tabulate(study, selection.of_documents(~same))
+    kept = selection.documents[same]
+    return replace(
+        new,
+        documents=selection.documents,
+        characters=selection.characters,
+        lost=selection.lost,
+        done=selection.done,
+        single=selection.single,
+        signature=signature,
+        **{
+            name: _spliced(getattr(known, name), getattr(new, name), kept) for name in _OF_DOCUMENTS
+        },
+    )
+
+
+def _spliced(old: Rows, new: Rows, kept: Ints) -> Rows:
+    """The rows of the kept documents and the new ones, in the order of documents."""
+    of = np.append(kept, -1)
+    still = of[np.searchsorted(kept, old.document)] == old.document
+    document = np.concatenate((old.document[still], new.document))
+    order = np.argsort(document, kind="stable")
+    return replace(
+        old,
+        **{
+            f.name: np.concatenate((getattr(old, f.name)[still], getattr(new, f.name)))[order]
+            for f in fields(old)
+        },
+    )
