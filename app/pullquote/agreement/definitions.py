@@ -1,0 +1,298 @@
+"""What each figure means, for the eye, the tooltip and the paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pullquote.agreement.values import Aspect
+from pullquote.model.schema import Schema
+
+ALPHA, KAPPA = "α", "κ"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`name` stands on the row, `measure` in a sentence; `unit` is the plural of what `n` counts."""
+
+    id: str
+    aspect: Aspect
+    name: str
+    symbol: str
+    measure: str
+    unit: str
+    meaning: str
+    source: str = ""
+    headline: bool = False
+
+
+_HRIPCSAK = "Hripcsak & Rothschild 2005"
+_KRIPPENDORFF = "Krippendorff 2004, chapter 11"
+_COHEN = "Cohen 1960; for three and more: Krippendorff 2004, chapter 11"
+
+_FIXED = (
+    Definition(
+        "detection.exact",
+        "detection",
+        "same words marked, exact",
+        "F1",
+        "pairwise F1 of labels with the same layer and the same ends",
+        "labels",
+        "Twice the labels that two people marked with the same layer, start and end, over all that "
+        "they marked; the mean over pairs of annotators. Documents add up, so long ones weigh more.",
+        _HRIPCSAK,
+        headline=True,
+    ),
+    Definition(
+        "detection.overlap",
+        "detection",
+        "roughly the same, overlap",
+        "F1",
+        "pairwise F1 of labels of the same layer that overlap, matched one to one",
+        "labels",
+        "As the exact one, but labels of the same layer need only overlap. Each label is matched "
+        "with one at most: the same ends first, then for the largest overlap in all.",
+        _HRIPCSAK,
+        headline=True,
+    ),
+    Definition(
+        "detection.iou",
+        "detection",
+        "more than half shared",
+        "F1",
+        "pairwise F1 of labels of the same layer with an intersection over union above 0.5",
+        "labels",
+        "As the overlap, but the characters in both must be more than half of those in either.",
+        _HRIPCSAK,
+    ),
+    Definition(
+        "detection.alpha",
+        "detection",
+        "beyond chance, characters",
+        ALPHA,
+        "Krippendorff's alpha (nominal, over characters, each layer marked or not)",
+        "characters",
+        "Each character is marked or not by everybody who has done the document, layer by layer; "
+        "1 is agreement, 0 is what chance would give. The layers' observed and expected "
+        "disagreements are added up, so that labels may lie inside one another.",
+        "Krippendorff 1995; Krippendorff 2004, chapter 11",
+        headline=True,
+    ),
+    Definition(
+        "boundaries.iou",
+        "boundaries",
+        "overlap of matched labels",
+        "IoU",
+        "mean intersection over union of matched labels",
+        "matched pairs",
+        "For two labels that mean the same, the characters in both over those in either; the mean.",
+        "Jaccard 1912",
+        headline=True,
+    ),
+    Definition(
+        "boundaries.start",
+        "boundaries",
+        "same start",
+        "%",
+        "share of matched labels with the same start",
+        "matched pairs",
+        "How many of the matched pairs of labels begin at the same character.",
+    ),
+    Definition(
+        "boundaries.end",
+        "boundaries",
+        "same end",
+        "%",
+        "share of matched labels with the same end",
+        "matched pairs",
+        "How many of the matched pairs of labels end at the same character.",
+    ),
+    Definition(
+        "label.observed",
+        "label",
+        "same layer, observed",
+        "%",
+        "observed agreement on the layer of matched labels",
+        "matched pairs",
+        "How many of the pairs of labels on the same words have the same layer. Labels of "
+        "different layers are on the same words when more than half is shared and neither has a "
+        "counterpart of its own layer.",
+    ),
+    Definition(
+        "label.kappa",
+        "label",
+        "same layer on matched labels",
+        KAPPA,
+        "Cohen's kappa of the layer of matched labels",
+        "matched pairs",
+        "The agreement on the layer beyond what chance would give: Cohen's kappa for two "
+        "annotators, Krippendorff's alpha for more.",
+        _COHEN,
+        headline=True,
+    ),
+    Definition(
+        "speaker.observed",
+        "speaker",
+        "same person, observed",
+        "%",
+        "observed agreement on the speaker of matched labels, aliases resolved",
+        "matched pairs",
+        "How many of the matched quotes and claims have the same speaker once aliases and merged "
+        "speakers are one. No speaker is an answer too.",
+    ),
+    Definition(
+        "speaker.alpha",
+        "speaker",
+        "same person, aliases resolved",
+        ALPHA,
+        "Krippendorff's alpha (nominal) of the speaker of matched labels, aliases resolved",
+        "matched pairs",
+        "The agreement on the speaker beyond what chance would give.",
+        _KRIPPENDORFF,
+        headline=True,
+    ),
+    Definition(
+        "speaker.form",
+        "speaker",
+        "same name as written",
+        "%",
+        "observed agreement on the words that name the speaker of matched labels",
+        "matched pairs",
+        "As the observed agreement, but by the words of the mention: what it is below that, only "
+        "the register unites.",
+    ),
+    Definition(
+        "links.f1",
+        "links",
+        "same ends tied together",
+        "F1",
+        "pairwise F1 of relations whose two ends are matched",
+        "relations",
+        "Twice the relations of the same kind and role that tie labels which mean the same, over "
+        "all relations; the mean over pairs of annotators.",
+        _HRIPCSAK,
+        headline=True,
+    ),
+    Definition(
+        "date.exact",
+        "date",
+        "same value",
+        "%",
+        "share of matched dates with the same value",
+        "matched pairs",
+        "How many of the matched dates have the same calendar value, letter by letter.",
+        "UzZaman et al. 2013",
+    ),
+    Definition(
+        "date.granularity",
+        "date",
+        "same granularity",
+        "%",
+        "share of matched dates with the same granularity",
+        "matched pairs",
+        "How many of the matched dates are both days, both weeks, both months and so on.",
+    ),
+    Definition(
+        "date.contains",
+        "date",
+        "one contains the other",
+        "%",
+        "share of matched dates of which one contains the other",
+        "matched pairs",
+        "How many of the matched dates are equal, or cover days of which one has all of the other.",
+    ),
+    Definition(
+        "date.jaccard",
+        "date",
+        "days in common",
+        "J",
+        "mean Jaccard index of the days of matched dates",
+        "matched pairs",
+        "The days in both values over the days in either; the mean. A value without days agrees "
+        "with itself alone.",
+        "Jaccard 1912",
+    ),
+    Definition(
+        "date.alpha",
+        "date",
+        "same calendar value",
+        ALPHA,
+        "Krippendorff's alpha of the value of matched dates, with the distance 1 - Jaccard of days",
+        "matched pairs",
+        "The agreement on the days beyond what chance would give; dates that share days differ "
+        "less than those that share none.",
+        _KRIPPENDORFF,
+        headline=True,
+    ),
+)
+
+
+class Definitions(dict[str, Definition]):
+    """By figure. Those of attributes and kinds of relations are made from their ids."""
+
+    def __missing__(self, figure: str) -> Definition:
+        family, _, rest = figure.partition(".")
+        if family == "attribute":
+            layer, _, name = rest.partition(".")
+            return _attribute(figure, f"{layer}: {name}")
+        if family == "links":
+            return _links(figure, rest)
+        raise KeyError(figure)
+
+
+DEFINITIONS: Mapping[str, Definition] = Definitions({each.id: each for each in _FIXED})
+
+
+def definitions(schema: Schema) -> dict[str, Definition]:
+    """All figures of a label schema in their order, named in its words."""
+    found: dict[str, Definition] = {}
+    for each in _FIXED:
+        found[each.id] = each
+        if each.id == "label.kappa":
+            found |= {made.id: made for made in _attributes(schema)}
+        elif each.id == "links.f1":
+            made = [_links(f"links.{r.id}", r.name) for r in schema.relations]
+            found |= {one.id: one for one in made}
+    return found
+
+
+def symbol(definition: Definition, annotators: int) -> str:
+    """What was counted for so many annotators: kappa is for two."""
+    return ALPHA if definition.symbol == KAPPA and annotators > 2 else definition.symbol
+
+
+def measure(definition: Definition, annotators: int) -> str:
+    if definition.symbol == KAPPA and annotators > 2:
+        return definition.measure.replace("Cohen's kappa", "Krippendorff's alpha (nominal)")
+    return definition.measure
+
+
+def _attributes(schema: Schema) -> list[Definition]:
+    return [
+        _attribute(f"attribute.{layer.id}.{one.id}", f"{layer.name}: {one.name}")
+        for layer in schema.layers
+        for one in layer.attributes
+        if not (layer.unit == "date" and one.id == "value")
+    ]
+
+
+def _attribute(figure: str, name: str) -> Definition:
+    return Definition(
+        figure,
+        "attribute",
+        name,
+        KAPPA,
+        f"Cohen's kappa of “{name}” on matched labels",
+        "matched pairs",
+        "The agreement on the attribute beyond what chance would give, where both marked the same "
+        "label: Cohen's kappa for two annotators, Krippendorff's alpha for more.",
+        _COHEN,
+    )
+
+
+def _links(figure: str, name: str) -> Definition:
+    return replace(
+        DEFINITIONS["links.f1"],
+        id=figure,
+        name=name,
+        measure=f"pairwise F1 of relations “{name}” whose two ends are matched",
+        headline=False,
+    )
