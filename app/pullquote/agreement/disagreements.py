@@ -46,9 +46,10 @@ def disagreements(
 
 def differences_of(study: Study, scope: Scope) -> Differences:
     """All differences of a scope, whatever its layers; kept with the study."""
-    key = "differences", replace(scope, layers=None)
+    whole = replace(scope, layers=None)
+    key = "differences", whole
     if key not in study.cache:
-        study.cache[key] = differences(study, select(study, key[1]))
+        study.cache[key] = differences(study, select(study, whole))
     found: Differences = study.cache[key]
     return found
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pullquote.agreement.candidates import Candidates, overlapping
-from pullquote.agreement.columns import Bools, Floats, Ints, Spans
-from pullquote.agreement.matching import match
+from pullquote.agreement.columns import Bools, Ints, Spans
+from pullquote.agreement.ties import Ties
 
-SAME_WORDS = 0.5
-"""Labels of two layers mean the same words when their intersection over union is more."""
 PART = 0.5
 """A label belongs to another when they share this much of the shorter, at the least."""
 
@@ -43,37 +41,38 @@ class Places:
 def places(spans: Spans) -> Places:
     """What any two annotators' spans have in common joins them to one place.
 
-    Each two annotators are matched one to one within a layer. A span that is left over belongs to
-    one that it overlaps by half of the shorter, unless it overlaps what its own annotator has
-    there: a quote inside a quote is a place of its own. What is left over then is matched across
-    layers.
+    Each two annotators are matched one to one within a layer, then what is left over across
+    layers. What is left over then belongs to one of its layer that it overlaps by half of the
+    shorter, unless it overlaps what its own annotator has there: a quote inside a quote is a
+    place of its own.
     """
-    matched = match(spans)
-    partners = _Partners(spans)
-    partners.add(matched.first, matched.second)
-    parts = _parts(spans, overlapping(spans), partners)
-    partners.add(parts.first, parts.second)
-    across = _across(spans, overlapping(spans, any_layer=True), partners)
-    same = Pairs(matched.first, matched.second)
+    annotators = int(spans.annotator.max()) + 1 if len(spans) else 0
+    ties = Ties.of(spans, annotators)
+    same = Pairs(ties.first, ties.second)
+    across = Pairs(ties.cross_first, ties.cross_second)
+    parts = _parts(spans, overlapping(spans), _Partners(spans, ties.partner, across))
     place, count = _components(spans, [same, parts, across])
     return Places(place, count, same, parts, across)
 
 
 class _Partners:
-    """For each row, the row of another annotator that it was matched with, -1 for none."""
+    """For each row and annotator, what it was matched with in its layer, and whether it is free."""
 
-    def __init__(self, spans: Spans) -> None:
-        self._annotator = spans.annotator
-        annotators = int(spans.annotator.max()) + 1 if len(spans) else 0
-        self._of = np.full((len(spans), annotators), -1, dtype=np.int32)
-
-    def add(self, first: Ints, second: Ints) -> None:
-        self._of[first, self._annotator[second]] = second
-        self._of[second, self._annotator[first]] = first
+    def __init__(self, spans: Spans, same: Ints, across: Pairs) -> None:
+        self._annotator, self._same = spans.annotator, same
+        self._free = same < 0
+        for one, other in ((across.first, across.second), (across.second, across.first)):
+            self._free[one, spans.annotator[other]] = False
 
     def of(self, rows: Ints, others: Ints) -> Ints:
-        """What `rows` have been matched with by the annotators of `others`."""
-        return self._of[rows, self._annotator[others]].astype(np.int64)
+        """What `rows` have been matched with by the annotators of `others`, -1 for none."""
+        found: Ints = self._same[rows, self._annotator[others]]
+        return found
+
+    def free(self, rows: Ints, others: Ints) -> Bools:
+        """Whether `rows` are left over beside the annotators of `others`."""
+        free: Bools = self._free[rows, self._annotator[others]]
+        return free
 
 
 def _parts(spans: Spans, near: Candidates, partners: _Partners) -> Pairs:
@@ -85,44 +84,11 @@ def _parts(spans: Spans, near: Candidates, partners: _Partners) -> Pairs:
 def _part_of(spans: Spans, partners: _Partners, part: Ints, whole: Ints, shared: Ints) -> Bools:
     """Whether the rows of `part` are left over and belong to those of `whole`."""
     own = partners.of(whole, part)
-    free = (partners.of(part, whole) < 0) & (own >= 0)
+    free = partners.free(part, whole) & (own >= 0)
     beside = (spans.end[own] <= spans.start[part]) | (spans.start[own] >= spans.end[part])
     shorter = np.minimum(spans.length[part], spans.length[whole])
     belongs: Bools = free & beside & (shared >= PART * shorter)
     return belongs
-
-
-def _across(spans: Spans, near: Candidates, partners: _Partners) -> Pairs:
-    first, second, shared = near
-    free = (partners.of(first, second) < 0) & (partners.of(second, first) < 0)
-    iou = shared / (spans.length[first] + spans.length[second] - shared)
-    same_words = free & (spans.layer[first] != spans.layer[second]) & (iou > SAME_WORDS)
-    return _closest(spans, first[same_words], second[same_words], iou[same_words])
-
-
-def _closest(spans: Spans, first: Ints, second: Ints, iou: Floats) -> Pairs:
-    """One to one, the closest first."""
-    annotators = int(spans.annotator.max()) + 1 if len(spans) else 1
-    layers = np.minimum(spans.layer[first], spans.layer[second])
-    starts, ends = spans.start[first] + spans.start[second], spans.end[first] + spans.end[second]
-    order = np.lexsort((layers, ends, starts, -iou))
-    left = first[order] * annotators + spans.annotator[second[order]]
-    right = second[order] * annotators + spans.annotator[first[order]]
-    kept = []
-    rows = np.arange(len(order))
-    while len(rows):
-        best = rows[_is_first(left[rows]) & _is_first(right[rows])]
-        kept.append(best)
-        taken = np.isin(left[rows], left[best]) | np.isin(right[rows], right[best])
-        rows = rows[~taken]
-    chosen = order[np.concatenate(kept)] if kept else order
-    return Pairs(first[chosen], second[chosen])
-
-
-def _is_first(values: Ints) -> Bools:
-    found = np.zeros(len(values), dtype=np.bool_)
-    found[np.unique(values, return_index=True)[1]] = True
-    return found
 
 
 def _components(spans: Spans, pairs: list[Pairs]) -> tuple[Ints, int]:
