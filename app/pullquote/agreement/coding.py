@@ -45,8 +45,9 @@ def ratings(rows: Sequence[Sequence[Hashable]]) -> Ratings:
     except TypeError:
         labels = tuple(found)
     place: dict[Hashable, int] = {label: code for code, label in enumerate(labels)}
+    width = len(rows[0]) if rows else 0
     codes = [[-1 if label is None else place[label] for label in row] for row in rows]
-    return Ratings(np.array(codes, dtype=np.int64).reshape(len(rows), -1), labels)
+    return Ratings(np.array(codes, dtype=np.int64).reshape(len(rows), width), labels)
 
 
 def observed(ratings: Ratings) -> Cell:
