@@ -1,9 +1,11 @@
 """Assignments, hand-outs and the people they are for."""
 
+from dataclasses import replace
+
 import pytest
 
 from pullquote.model.values import HandedDocument
-from pullquote.store import NotThere, Project
+from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import AlreadyAssigned, AnnotatorInUse, NameTaken, UnknownValue
 from pullquote.store.heads import settled
 
@@ -165,3 +167,33 @@ def test_an_undo_that_follows_its_operation_cancels_out(project, anna, document)
     older = next(entry.operation for entry in project.history() if entry.uid == first)
     project.undo_operation(older, anna)
     assert left() == [first, second, uids(project)[-1]]
+
+
+# --- the documents list of an annotator ---
+
+
+def test_documents_are_listed_as_they_were_assigned(project, anna, bo, add):
+    first, second, third = add(), add(name="b.txt"), add(name="c.txt")
+    with project.operation("Assign", anna) as writer:
+        writer.add_assignment(third, anna, position=1)
+        writer.add_assignment(first, anna, position=2)
+        writer.add_assignment(second, bo, position=1)
+    mine = DocumentQuery(annotator=anna, assigned=True)
+    assert project.document_ids(mine) == [first, third]
+    queue = replace(mine, order="position")
+    assert project.document_ids(queue) == [third, first]
+    assert project.document_ids(replace(queue, descending=True)) == [first, third]
+    assert project.document_ids(replace(queue, assigned=False)) == [third, first, second]
+
+
+def test_what_is_done_is_no_longer_before_somebody(project, anna, add):
+    first, second, lesson = add(), add("Done.", name="b.txt"), add("A lesson.", name="c.txt")
+    with project.operation("Assign", anna) as writer:
+        for document, role in ((first, "label"), (second, "overlap"), (lesson, "training")):
+            writer.add_assignment(document, anna, role)
+        writer.set_state(first, anna, "in_progress")
+    length = project.document(first).characters
+    assert project.open_characters() == {anna: length + 5}
+    with project.operation("Done", anna) as writer:
+        writer.set_state(second, anna, "done")
+    assert project.open_characters() == {anna: length}

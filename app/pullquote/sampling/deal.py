@@ -34,13 +34,13 @@ def deal(
     *,
     per_document: int = 1,
     overlap: float = 0.1,
-    sharing: int = 2,
+    sharing: int | None = None,
     training: Sequence[str] = (),
     there: Collection[tuple[str, str]] = (),
     loads: Mapping[str, int] | None = None,
     seed: int = 1,
 ) -> Plan:
-    """Deal each document to `per_document` annotators, a share `overlap` of them to `sharing`.
+    """Deal each document to `per_document` annotators, a share `overlap` to `sharing` or to all.
 
     `documents` gives the load of each, in characters or 1. `groups` are near copies of one
     another: a group goes as a whole to the same annotators, in overlap or not. Whole groups are
@@ -57,6 +57,7 @@ def deal(
     there are, for none, and for a share outside 0 to 1.
     """
     people = sorted(set(annotators))
+    sharing = len(people) if sharing is None else sharing
     if not 1 <= per_document <= len(people) or sharing < 1:
         raise ValueError(f"{per_document} annotators for each document, of {len(people)}")
     if not 0 <= overlap <= 1:

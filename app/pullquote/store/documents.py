@@ -35,7 +35,7 @@ _SORTED_BY = {
     "published": "d.published",
     "source": "d.source COLLATE NOCASE",
 }
-# What only some documents have, least first; the others come before them.
+# What only some documents have, least first; the others come before them, but for positions.
 _RANKED_BY = {
     "state": """
         SELECT document AS id FROM state WHERE annotator = ?1 AND value = 'in_progress' UNION ALL
@@ -48,6 +48,9 @@ _RANKED_BY = {
     """,
     "copies": """
         SELECT document AS id FROM document_repeats WHERE ?1 IS ?1 ORDER BY repeats, document
+    """,
+    "position": """
+        SELECT document AS id FROM assignment WHERE annotator = ?1 ORDER BY position, id
     """,
 }
 _STATES = "SELECT value, count(*) FROM state WHERE annotator = ? GROUP BY value"
@@ -112,6 +115,10 @@ def ids(db: Database, query: DocumentQuery) -> list[int]:
         found = _with_phrases(db, found, words)
     if query.state is not None:
         found = _in_state(db, found, query)
+    if query.assigned:
+        sql = "SELECT document AS id FROM assignment WHERE annotator = ?"
+        within = set(_numbers(db, sql, query.annotator))
+        found = [row for row in found if row in within]
     return _ranked(db, found, query) if query.order in _RANKED_BY else found
 
 
@@ -169,8 +176,9 @@ def _in_state(db: Database, found: list[int], query: DocumentQuery) -> list[int]
 def _ranked(db: Database, found: list[int], query: DocumentQuery) -> list[int]:
     ranked = _numbers(db, _RANKED_BY[query.order], query.annotator)
     there, ranks = set(found), set(ranked)
-    ordered = [row for row in found if row not in ranks]
-    ordered += [row for row in ranked if row in there]
+    others = [row for row in found if row not in ranks]
+    within = [row for row in ranked if row in there]
+    ordered = within + others if query.order == "position" else others + within
     return ordered[::-1] if query.descending else ordered
 
 

@@ -1,7 +1,7 @@
 """Assignments and hand-outs, as values."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from pullquote.model.values import Assignment, HandedDocument, HandedTo, Handout
 from pullquote.store.database import Database
@@ -9,7 +9,33 @@ from pullquote.store.database import Database
 _ASSIGNMENT = """
     SELECT id, uid, document, annotator, role, position, suggestions, batch FROM assignment
 """
+# What each has before them: training is the same for all, so it does not count.
+_OPEN = """
+    SELECT a.annotator, sum(t.characters) FROM assignment a
+    JOIN document d ON d.id = a.document JOIN text t ON t.sha256 = d.text_sha256
+    LEFT JOIN state s ON s.document = a.document AND s.annotator = a.annotator
+    WHERE a.role <> 'training' AND d.excluded IS NULL
+    AND coalesce(s.value, 'in_progress') = 'in_progress' GROUP BY a.annotator
+"""
+_DEALABLE = """
+    SELECT d.id, d.uid, d.name, d.text_sha256, t.characters FROM document d
+    JOIN text t ON t.sha256 = d.text_sha256 WHERE d.excluded IS NULL ORDER BY d.id
+"""
+_SHARED = """
+    SELECT p.document, p.cluster, sum(p."end" - p.start) FROM passage p
+    JOIN cluster c ON c.id = p.cluster WHERE NOT c.boilerplate GROUP BY p.document, p.cluster
+"""
 _HANDOUT = "SELECT id, uid, annotator, made_at, documents, schema_sha256 FROM handout "
+
+
+class Dealable(NamedTuple):
+    """A document that is not excluded, as it is dealt."""
+
+    id: int
+    uid: str
+    name: str
+    text_sha256: str
+    characters: int
 
 
 def assignment(db: Database, row: int) -> Assignment | None:
@@ -28,6 +54,20 @@ def assignments(
         document,
     )
     return [_assignment(row) for row in found]
+
+
+def open_characters(db: Database) -> dict[int, int]:
+    """The characters of what each annotator was given and has not done, training left out."""
+    return dict(db.every(_OPEN))
+
+
+def dealable(db: Database) -> list[Dealable]:
+    return [Dealable(*row) for row in db.every(_DEALABLE)]
+
+
+def shared_characters(db: Database) -> list[tuple[int, int, int]]:
+    """Document, cluster, and how many of its characters stand in it; boilerplate left out."""
+    return [(document, cluster, n) for document, cluster, n in db.every(_SHARED)]
 
 
 def handouts(db: Database) -> list[Handout]:

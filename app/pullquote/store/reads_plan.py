@@ -7,6 +7,7 @@ from pullquote.model.values import Assignment, HandedTo, Handout
 from pullquote.store import heads, plans
 from pullquote.store.database import Database
 from pullquote.store.heads import Step
+from pullquote.store.plans import Dealable
 
 
 class PlanReads(ABC):
@@ -25,6 +26,18 @@ class PlanReads(ABC):
         """By annotator and position; of all, of one annotator, of one document."""
         with self._reading() as db:
             return plans.assignments(db, annotator, document)
+
+    def open_characters(self) -> dict[int, int]:
+        with self._reading() as db:
+            return plans.open_characters(db)
+
+    def dealable(self) -> list[Dealable]:
+        with self._reading() as db:
+            return plans.dealable(db)
+
+    def shared_characters(self) -> list[tuple[int, int, int]]:
+        with self._reading() as db:
+            return plans.shared_characters(db)
 
     def handouts(self) -> list[Handout]:
         """Oldest first."""

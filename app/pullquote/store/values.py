@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from pullquote.model.values import StateValue
 from pullquote.text.spans import Span
 
-Order = Literal["added", "title", "published", "source", "state", "copies", "labels"]
+Order = Literal["added", "title", "published", "source", "state", "copies", "labels", "position"]
 ChangeKind = Literal["do", "undo", "redo", "barrier", "derived"]
 What = Literal["insert", "update", "delete"]
 
@@ -18,8 +18,9 @@ class DocumentQuery:
 
     `search` is what a person typed: every word must stand in the title or the text, the last one
     as the beginning of a word, words in quotation marks as a phrase. `state` "not_started" and
-    the order by state and labels are those of `annotator`. `excluded`: False leaves excluded
-    documents out, True gives only them, None gives all.
+    the order by state, labels and position are those of `annotator`; `assigned` gives only what
+    was assigned to them, and by position what was not comes last. `excluded`: False leaves
+    excluded documents out, True gives only them, None gives all.
     """
 
     search: str = ""
@@ -29,6 +30,7 @@ class DocumentQuery:
     source: str | None = None
     excluded: bool | None = False
     annotator: int | None = None
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
