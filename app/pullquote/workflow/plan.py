@@ -1,0 +1,237 @@
+"""The plan: who labels which documents, dealt as one operation that can be undone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pullquote.model.values import Annotator
+from pullquote.sampling.deal import Dealt, Plan, deal
+from pullquote.sampling.near import near_copies
+from pullquote.store.errors import NameTaken, NotThere, ReadOnlyProject
+from pullquote.store.journal import now
+from pullquote.store.plans import Dealable
+from pullquote.store.project import Project
+from pullquote.store.reads import Reads
+from pullquote.workflow import find_duplicates
+from pullquote.workflow.plan_errors import (
+    NoKnownAnswer,
+    NotOneToDealTo,
+    NotSoManyPeople,
+    NotSuchAShare,
+)
+from pullquote.workflow.training import answering
+from pullquote.workflow.worker import Progress, Stop
+
+OPERATION = "Deal documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be dealt.
+
+    `annotators` are ids, `newcomers` names of people to be added. `documents` are ids, None for
+    all; excluded ones are never dealt. Each goes to `per_document` people, near copies of one
+    another to the same; a share `overlap` goes to `sharing` people, None for all, so that
+    agreement can be measured. `training` documents go to all, first, in this order. `suggestions`
+    says whether the program proposes labels where several people label the same.
+    """
+
+    annotators: tuple[int, ...] = ()
+    newcomers: tuple[str, ...] = ()
+    documents: tuple[int, ...] | None = None
+    training: tuple[int, ...] = ()
+    per_document: int = 1
+    overlap: float = 0.1
+    sharing: int | None = None
+    suggestions: bool = False
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is new for one person; `training` and `overlap` are among the `documents`.
+
+    `characters` are those of all but the training documents.
+    """
+
+    name: str
+    documents: int
+    overlap: int
+    training: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """What was dealt, or would be: counts of documents, each once whoever gets it.
+
+    `assigned` stand from before and stay as they are. `groups` are near copies that were kept
+    together; None where it is not known which documents repeat one another.
+    """
+
+    shares: tuple[Share, ...]
+    documents: int
+    overlap: int
+    training: int
+    assigned: int
+    groups: int | None
+
+
+def preview(project: Reads, wish: Wish) -> PlanReport:
+    """What `make_plan` would do, with the repeats that are known; nothing is written."""
+    return _Deal(project, wish).report()
+
+
+def make_plan(
+    project: Project,
+    actor: int,
+    wish: Wish,
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> PlanReport:
+    """Deal what is not assigned yet, once repeats have been found.
+
+    Raises NotOneToDealTo, NotSoManyPeople, NotSuchAShare, NoKnownAnswer, NameTaken and
+    ReadOnlyProject; Stopped when `stop` says so.
+    """
+    if project.read_only:
+        raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    find_duplicates.refresh(project, progress=progress, stop=stop)
+    dealt = _Deal(project, wish)
+    dealt.write(project, actor)
+    return dealt.report()
+
+
+class _Deal:
+    """One deal; documents and people have names in it that are the same in each import."""
+
+    def __init__(self, project: Reads, wish: Wish) -> None:
+        self._wish = wish
+        self._project = project
+        self._people = _people(project, wish)
+        _check(project, wish, self._people)
+        rows = project.dealable()
+        self._rows = {_key(row): row for row in rows}
+        self._keys = {row.id: key for key, row in self._rows.items()}
+        chosen = set(self._keys if wish.documents is None else wish.documents) & self._keys.keys()
+        self._lessons = [self._keys[one] for one in wish.training if one in self._keys]
+        self._standing = project.assignments()
+        self._groups = self._near_copies()
+        self._chosen = {self._keys[one] for one in chosen}
+        self._plan = self._deal()
+
+    def report(self) -> PlanReport:
+        dealt = self._plan.dealt
+        standing = {given.document for given in self._standing}
+        return PlanReport(
+            shares=tuple(self._share(name) for name in self._people),
+            documents=len({one.document for one in dealt}),
+            overlap=len({one.document for one in dealt if one.role == "overlap"}),
+            training=len({one.document for one in dealt if one.role == "training"}),
+            assigned=len(standing),
+            groups=self._kept_together(),
+        )
+
+    def write(self, project: Project, actor: int) -> None:
+        batch = now()
+        details = {"seed": self._wish.seed, "annotators": list(self._people)}
+        after = Counter[int]()
+        for given in self._standing:
+            after[given.annotator] = max(after[given.annotator], given.position)
+        with project.operation(OPERATION, actor, details) as writer:
+            ids = {
+                name: who.id if who is not None else writer.add_annotator(name).id
+                for name, who in self._people.items()
+            }
+            for one in self._plan.dealt:
+                annotator = ids[one.annotator]
+                writer.add_assignment(
+                    self._rows[one.document].id,
+                    annotator,
+                    one.role,
+                    position=after[annotator] + 1 + one.position,
+                    suggestions=one.role != "overlap" or self._wish.suggestions,
+                    batch=batch,
+                )
+
+    def _deal(self) -> Plan:
+        wish = self._wish
+        names = {who.id: name for name, who in self._people.items() if who is not None}
+        there = set[tuple[str, str]]()
+        taught = set[str]()
+        for given in self._standing:
+            key = self._keys.get(given.document, "")
+            if given.role == "training":
+                taught.add(key)
+            if given.role != "training" or key in self._lessons:
+                there.add((key, names.get(given.annotator, f"\0{given.annotator}")))
+        kept = {key for key, _who in there if key}
+        wanted = (self._chosen | kept) - taught
+        loads = self._project.open_characters()
+        return deal(
+            {key: self._rows[key].characters for key in wanted},
+            self._groups or (),
+            tuple(self._people),
+            per_document=wish.per_document,
+            overlap=wish.overlap,
+            sharing=wish.sharing,
+            training=self._lessons,
+            there=there,
+            loads={name: loads.get(annotator, 0) for annotator, name in names.items()},
+            seed=wish.seed,
+        )
+
+    def _near_copies(self) -> list[set[str]] | None:
+        if self._project.stamp(find_duplicates.STAMP) is None:
+            return None
+        lengths = {row.id: row.characters for row in self._rows.values()}
+        found = near_copies(self._project.shared_characters(), lengths)
+        return [{self._keys[one] for one in group} for group in found]
+
+    def _kept_together(self) -> int | None:
+        if self._groups is None:
+            return None
+        new = {one.document for one in self._plan.dealt if one.role != "training"}
+        return sum(not new.isdisjoint(group) for group in self._groups)
+
+    def _share(self, name: str) -> Share:
+        mine: list[Dealt] = [one for one in self._plan.dealt if one.annotator == name]
+        roles = Counter(one.role for one in mine)
+        characters = self._plan.loads[name]
+        return Share(name, len(mine), roles["overlap"], roles["training"], characters)
+
+
+def _key(row: Dealable) -> str:
+    return f"{row.name}\0{row.text_sha256}\0{row.uid}"
+
+
+def _people(project: Reads, wish: Wish) -> Mapping[str, Annotator | None]:
+    """Those who take part by name; None for newcomers."""
+    people: dict[str, Annotator | None] = {}
+    for annotator in wish.annotators:
+        who = project.annotator(annotator)
+        if who.kind != "person":
+            raise NotThere(what="person", id=who.name)
+        people[who.name] = who
+    taken = {who.name.casefold() for who in project.annotators()}
+    for newcomer in wish.newcomers:
+        name = newcomer.strip()
+        if name.casefold() in taken:
+            raise NameTaken(name=name)
+        taken.add(name.casefold())
+        people[name] = None
+    return people
+
+
+def _check(project: Reads, wish: Wish, people: Mapping[str, Annotator | None]) -> None:
+    if not people:
+        raise NotOneToDealTo
+    for wanted in (wish.per_document, wish.sharing or 1):
+        if not 1 <= wanted <= len(people):
+            raise NotSoManyPeople(wanted=wanted, people=len(people))
+    if not 0 <= wish.overlap <= 1:
+        raise NotSuchAShare(share=wish.overlap)
+    for document in wish.training:
+        if answering(project, document) is None:
+            raise NoKnownAnswer(name=project.document(document).name)
