@@ -131,7 +131,7 @@ def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: 
         ("cued_by", FULL, "said"),
         ("said_by", FULL, "Ida Brandt"),
     ]
-    (decision,) = project.adjudications(disputed)
+    (decision,) = project.adjudications([disputed])
     assert (decision.outcome, decision.note, decision.by) == ("taken", "with its marks", CLEO)
     assert project.check() == []
     assert project.undo(CLEO).name == "Quote settled"
@@ -150,7 +150,7 @@ def test_the_other_version_takes_the_place_of_the_first(project: Project, disput
         ("cued_by", SHORT, "on Monday"),
         ("said_by", SHORT, "Ida Brandt"),
     ]
-    assert len(project.adjudications(disputed)) == 1
+    assert len(project.adjudications([disputed])) == 1
 
 
 def test_links_are_completed_when_the_other_end_is_taken(project: Project, disputed: int) -> None:
@@ -191,7 +191,7 @@ def test_an_edited_version_is_kept(project: Project, disputed: int) -> None:
         mark(writer, disputed, mine, "quote", "mill opens in May")
     adjudicate.settle_edited(project, item, CLEO, note="shorter")
     assert states(project, disputed)[0] == ("quote", "settled")
-    (decision,) = project.adjudications(disputed)
+    (decision,) = project.adjudications([disputed])
     assert (decision.outcome, decision.taken, decision.note) == ("edited", (), "shorter")
     (label,) = project.annotations(disputed, mine)
     assert (label.origin, [label.uid]) == ("adjudicated", list(decision.results))

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -18,7 +19,7 @@ _DECISION = """
     SELECT id, uid, document, outcome, sources, results, taken, note, by, at FROM adjudication
 """
 _DONE = """
-    SELECT s.document, s.annotator FROM state s JOIN annotator a ON a.id = s.annotator
+    FROM state s JOIN annotator a ON a.id = s.annotator
     JOIN document d ON d.id = s.document
     WHERE s.value = 'done' AND a.kind = 'person' AND d.excluded IS NULL
 """
@@ -31,11 +32,13 @@ def adjudicated(db: Database) -> Annotator | None:
     return None if found is None else Annotator(*found)
 
 
-def decisions(db: Database, document: int | None) -> list[Decision]:
-    if document is None:
-        return [_decision(row) for row in db.every(f"{_DECISION} ORDER BY document, id")]
-    found = db.every(f"{_DECISION} WHERE document = ? ORDER BY id", document)
-    return [_decision(row) for row in found]
+def decisions(db: Database, documents: Sequence[int] | None) -> Iterator[Decision]:
+    if documents is None:
+        yield from map(_decision, db.every(f"{_DECISION} ORDER BY document, id"))
+        return
+    for some in _some(documents):
+        sql = f"{_DECISION} WHERE document IN ({marks(some)}) ORDER BY document, id"
+        yield from map(_decision, db.every(sql, *some))
 
 
 def versions(db: Database, documents: Sequence[int] | None, least: int) -> Iterator[Versions]:
@@ -43,16 +46,18 @@ def versions(db: Database, documents: Sequence[int] | None, least: int) -> Itera
     if documents is None:
         yield from _versions(db, "", (), least)
         return
-    wanted = sorted(set(documents))
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
+    for some in _some(documents):
         yield from _versions(db, f"document IN ({marks(some)})", some, least)
 
 
-def count_compared(db: Database) -> int:
-    sql = f"SELECT count(*) FROM ({_DONE} GROUP BY s.document HAVING count(*) > 1)"
-    found: int = db.value(sql)
-    return found
+def compared(db: Database) -> list[int]:
+    sql = f"SELECT s.document {_DONE} GROUP BY s.document HAVING count(*) > 1 ORDER BY 1"
+    return [document for (document,) in db.every(sql)]
+
+
+def _some(documents: Sequence[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(documents))
+    return (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
 
 
 def _versions(db: Database, which: str, values: Sequence[int], least: int) -> Iterator[Versions]:
@@ -60,25 +65,28 @@ def _versions(db: Database, which: str, values: Sequence[int], least: int) -> It
     people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
     where = f"WHERE {which}" if which else ""
     order = f'{where} ORDER BY document, annotator, start, "end" DESC, layer, id'
-    labels = _by_document(db.every(ANNOTATION + order, *values), done)
+    found = _by_document(db.every(ANNOTATION + order, *values), done)
     ties = _by_document(db.every(f"{RELATION}{where} ORDER BY document, id", *values), done)
     settled = adjudicated(db)
+    own = settled.id if settled else 0
+    # Most labels have the attributes of many others: each is parsed once.
+    parse = lru_cache(maxsize=None)(json.loads)
     for document, who in done.items():
-        mine = _by_annotator(labels.get(document, ()), ties.get(document, ()))
-        others = {a: mine[a] for a in mine.keys() & people}
-        own = others.pop(settled.id, None) if settled else None
+        mine = _by_annotator(found.get(document, ()), ties.get(document, ()), parse)
+        unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
         yield Versions(
             document=document,
-            versions=tuple(others.pop(a, None) or Version(a, (), ()) for a in who),
-            adjudicated=own or Version(settled.id if settled else 0, (), ()),
-            unfinished=frozenset(a.uid for v in others.values() for a in v.annotations),
+            versions=tuple(mine.get(a) or Version(a, (), ()) for a in who),
+            adjudicated=mine.get(own) or Version(own, (), ()),
+            unfinished=frozenset(label.uid for labels in unfinished for label in labels),
         )
 
 
 def _done(db: Database, which: str, values: Sequence[int], least: int) -> dict[int, list[int]]:
     condition = f" AND s.{which}" if which else ""
+    sql = f"SELECT s.document, s.annotator {_DONE}{condition} ORDER BY 1, 2"
     done: dict[int, list[int]] = defaultdict(list)
-    for document, annotator in db.every(f"{_DONE}{condition} ORDER BY 1, 2", *values):
+    for document, annotator in db.every(sql, *values):
         done[document].append(annotator)
     return {document: who for document, who in done.items() if len(who) >= least}
 
@@ -91,13 +99,19 @@ def _by_document(
 
 
 def _by_annotator(
-    labels: Sequence[tuple[Any, ...]], ties: Sequence[tuple[Any, ...]]
+    labels: Sequence[tuple[Any, ...]],
+    ties: Sequence[tuple[Any, ...]],
+    parse: Callable[[str], dict[str, str]],
 ) -> dict[int, Version]:
     relations: dict[int, list[Relation]] = defaultdict(list)
     for row in ties:
         relations[row[3]].append(Relation(*row))
     return {
-        annotator: Version(annotator, tuple(map(annotation_of, some)), tuple(relations[annotator]))
+        annotator: Version(
+            annotator,
+            tuple(annotation_of(row, parse) for row in some),
+            tuple(relations[annotator]),
+        )
         for annotator, some in groupby(labels, key=itemgetter(3))
     }
 
@@ -105,4 +119,5 @@ def _by_annotator(
 def _decision(row: tuple[Any, ...]) -> Decision:
     sources = tuple((uid, content) for uid, content in json.loads(row[4]))
     results, taken = tuple(json.loads(row[5])), tuple(json.loads(row[6]))
-    return Decision(*row[:4], sources, results, taken, *row[7:])
+    values = (*row[:4], sources, results, taken, *row[7:])
+    return Decision(*values)

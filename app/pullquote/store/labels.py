@@ -1,6 +1,7 @@
 """Annotations, relations, states and rejections of a document, as values."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pullquote.model.values import Annotation, Relation, State
@@ -59,6 +60,8 @@ def _whose(document: int, annotator: int | None) -> tuple[str, tuple[int, ...]]:
     return "WHERE document = ? AND annotator = ?", (document, annotator)
 
 
-def annotation_of(row: tuple[Any, ...]) -> Annotation:
-    values = (*row[:7], json.loads(row[7]), *row[8:])
+def annotation_of(
+    row: tuple[Any, ...], parse: Callable[[str], dict[str, str]] = json.loads
+) -> Annotation:
+    values = (*row[:7], parse(row[7]), *row[8:])
     return Annotation(*values)

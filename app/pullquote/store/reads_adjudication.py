@@ -19,10 +19,10 @@ class AdjudicationReads(ABC):
         with self._reading() as db:
             return adjudications.adjudicated(db)
 
-    def adjudications(self, document: int | None = None) -> list[Decision]:
-        """What was decided between annotators: of one document or of all, oldest first."""
+    def adjudications(self, documents: Sequence[int] | None = None) -> list[Decision]:
+        """What was decided between annotators, by document, the oldest first."""
         with self._reading() as db:
-            return adjudications.decisions(db, document)
+            return list(adjudications.decisions(db, documents))
 
     def versions(self, documents: Sequence[int] | None = None, *, least: int = 2) -> list[Versions]:
         """Of the documents that at least so many persons are done with, by id.
@@ -32,7 +32,7 @@ class AdjudicationReads(ABC):
         with self._reading() as db:
             return list(adjudications.versions(db, documents, least))
 
-    def count_compared(self) -> int:
-        """How many documents at least two persons are done with."""
+    def compared_documents(self) -> list[int]:
+        """The documents that at least two persons are done with."""
         with self._reading() as db:
-            return adjudications.count_compared(db)
+            return adjudications.compared(db)

@@ -1,5 +1,7 @@
 """All places of a project that are to be settled, document by document."""
 
+import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,8 @@ from pullquote.workflow.worker import Progress, Stop, run
 
 # Up to here computing takes less time than starting a process for it.
 _SMALL = 20
+# Documents read at a time: all labels of a large project would fill the memory.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,14 @@ def board(project: Project, *, progress: Progress | None = None, stop: Stop | No
 
     Raises what `worker.run` does.
     """
-    if project.count_compared() <= _SMALL:
+    if len(project.compared_documents()) <= _SMALL:
         return board_of(project)
     return run(board_of_file, project.path, progress=progress, stop=stop)
 
 
 def board_of_file(path: Path, progress: Progress | None = None) -> Board:
-    """The board of the project file at `path`, which another process may have open."""
+    """The board of the project file at `path`, in a process of its own."""
+    gc.disable()  # half of the time goes by looking for garbage among labels, and there is none
     with Project.open(path, read_only=True) as project, snapshot(project) as at_once:
         return board_of(at_once, progress=progress)
 
@@ -105,14 +110,16 @@ def document_items(project: Reads, document: int) -> list[Item]:
 
 
 def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[tuple[Sheet, int]]:
-    """Each document that at least two are done with, and how many there are."""
-    register = register_of(project.speakers())
-    schema = _schema(project)
-    found = project.versions(documents)
-    decisions = _decisions(project, documents)
-    for versions in found:
-        some = decisions.get(versions.document, [])
-        yield Sheet(versions, some, schema, register), len(found)
+    """Each document that at least two are done with, and how many there are at most."""
+    register, schema = register_of(project.speakers()), _schema(project)
+    wanted = project.compared_documents() if documents is None else documents
+    for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
+        decisions = _decisions(project, some)
+        for versions in project.versions(some):
+            yield (
+                Sheet(versions, decisions[versions.document], schema, register),
+                len(wanted),
+            )
 
 
 def sheet_of(project: Reads, document: int) -> Sheet | None:
@@ -138,10 +145,8 @@ def _schema(project: Reads) -> Schema:
     return parse_schema(project.described()[2])
 
 
-def _decisions(project: Reads, documents: Sequence[int] | None) -> dict[int, list[Decision]]:
-    if documents is not None and len(documents) == 1:
-        return {documents[0]: project.adjudications(documents[0])}
-    found: dict[int, list[Decision]] = {}
-    for decision in project.adjudications():
-        found.setdefault(decision.document, []).append(decision)
+def _decisions(project: Reads, documents: Sequence[int]) -> dict[int, list[Decision]]:
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for decision in project.adjudications(documents):
+        found[decision.document].append(decision)
     return found
