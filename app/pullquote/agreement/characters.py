@@ -54,7 +54,7 @@ def together(spans: Spans, done: Bools, lengths: Ints, layers: int) -> Tally:
     has one label.
     """
     spans = merged(_counted(spans, done))
-    if overlapping_layers(spans):
+    if _nested(spans):
         raise ValueError("an annotator's spans overlap; use by_layer")
     sums = _Sums.of(spans, lengths, layers)
     of_any = _Sums.of(spans.in_one_layer(), lengths, 1)
@@ -100,8 +100,7 @@ def merged(spans: Spans) -> Spans:
 
 def overlapping_layers(spans: Spans) -> bool:
     """Whether spans of one annotator in different layers overlap."""
-    united = merged(spans).length.sum()
-    return bool(merged(spans.in_one_layer()).length.sum() != united)
+    return _nested(merged(spans))
 
 
 class _Sums(NamedTuple):
@@ -119,6 +118,11 @@ class _Sums(NamedTuple):
         np.add.at(marked, group, spans.length)
         squares = _squares(spans, group, np.repeat(lengths, layers))
         return cls(marked.reshape(-1, layers), squares.reshape(-1, layers))
+
+
+def _nested(spans: Spans) -> bool:
+    """Whether spans of one annotator overlap; those of one layer have been merged."""
+    return bool(merged(spans.in_one_layer()).length.sum() != spans.length.sum())
 
 
 def _counted(spans: Spans, done: Bools) -> Spans:

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from pullquote.agreement.bootstrap import bootstrap, interval, resampled, weights
+from pullquote.agreement.columns import spans
+from pullquote.agreement.krippendorff import alpha, nominal, nominal_alpha
+from pullquote.agreement.matched_values import confusion, confusions, nominal_tally
+from pullquote.agreement.spans_f1 import exact_counts, f1, mean_f1
+
+
+def test_every_resample_draws_as_many_documents():
+    drawn = weights(7, resamples=50)
+    assert drawn.shape == (50, 7)
+    assert (drawn.sum(axis=1) == 7).all()
+
+
+def test_the_same_seed_gives_the_same_interval():
+    parts, wholes = np.arange(20.0), np.full(20, 20.0)
+
+    def share(part, whole):
+        return part / whole
+
+    first = bootstrap(share, parts, wholes, seed=5)
+    assert first == bootstrap(share, parts, wholes, seed=5)
+    assert first != bootstrap(share, parts, wholes, seed=6)
+    low, high = first
+    assert low < parts.sum() / wholes.sum() < high
+
+
+def test_documents_that_are_alike_leave_no_doubt():
+    assert bootstrap(lambda part: part, np.full(12, 0.5)) == (6.0, 6.0)
+
+
+def test_one_call_equals_its_steps():
+    statistics = np.random.default_rng(1).random((9, 2))
+    sums = resampled(weights(9), statistics)
+    assert bootstrap(lambda both: both[:, 0] / both[:, 1], statistics) == interval(
+        sums[:, 0] / sums[:, 1]
+    )
+
+
+def test_a_figure_that_no_resample_defines_has_no_interval():
+    assert bootstrap(lambda part: part * np.nan, np.ones(4)) is None
+    assert bootstrap(lambda part: part, np.ones(0)) is None
+
+
+def test_resamples_without_a_value_are_left_out():
+    assert interval(np.array([0.5, np.nan, 0.5])) == (0.5, 0.5)
+
+
+def test_f1_of_resamples_in_one_step():
+    rows = [(d, a, 0, 0, 5 + (a if d > 5 else 0)) for d in range(10) for a in range(2)]
+    found = exact_counts(spans(rows), np.ones((10, 2), dtype=bool), 1)
+
+    def figure(matched, total):
+        return mean_f1(f1(matched.sum(axis=1), total.sum(axis=1)))
+
+    low, high = bootstrap(figure, found.matched, found.total)
+    assert low < found.f1()[0] < high
+    assert found.f1()[0] == pytest.approx(0.6)
+
+
+def test_matches_are_units_with_two_values():
+    document = np.array([0, 0, 1, 1])
+    first, second = np.array([0, 1, 2, 0]), np.array([0, 1, 0, 0])
+    tally = nominal_tally(document, first, second, 2, 3)
+    table = confusion(first, second, 3)
+    whole = alpha(table + table.T, nominal(np.arange(3.0), np.zeros(3)))
+    assert nominal_alpha(tally.agreeing.sum(), tally.counts.sum(axis=0)) == pytest.approx(
+        whole.value
+    )
+    assert whole.n == 8
+    assert (confusions(document, first, second, 2, 3).sum(axis=0) == table).all()
