@@ -3,7 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
-from pullquote.model.values import Assignment, HandedDocument, HandedTo, Handout
+from pullquote.model.values import Annotator, Assignment, HandedDocument, HandedTo, Handout
 from pullquote.store.database import Database
 
 _ASSIGNMENT = """
@@ -24,6 +24,21 @@ _DEALABLE = """
 _SHARED = """
     SELECT p.document, p.cluster, sum(p."end" - p.start) FROM passage p
     JOIN cluster c ON c.id = p.cluster WHERE NOT c.boilerplate GROUP BY p.document, p.cluster
+"""
+_ANSWERERS = """
+    SELECT id, uid, name, kind, pseudonym FROM annotator a
+    WHERE kind IN ('reference', 'adjudicated') AND (
+        EXISTS (SELECT 1 FROM annotation WHERE document = ?1 AND annotator = a.id) OR
+        EXISTS (SELECT 1 FROM state WHERE document = ?1 AND annotator = a.id AND value = 'done'))
+    ORDER BY id
+"""
+_ANSWERED = """
+    SELECT d.id FROM document d WHERE d.excluded IS NULL AND d.id IN (
+        SELECT document FROM document_counts JOIN annotator a ON a.id = annotator
+        WHERE a.kind IN ('reference', 'adjudicated')
+        UNION SELECT document FROM state JOIN annotator a ON a.id = annotator
+        WHERE a.kind IN ('reference', 'adjudicated') AND value = 'done')
+    ORDER BY d.id
 """
 _HANDOUT = "SELECT id, uid, annotator, made_at, documents, schema_sha256 FROM handout "
 
@@ -68,6 +83,15 @@ def dealable(db: Database) -> list[Dealable]:
 def shared_characters(db: Database) -> list[tuple[int, int, int]]:
     """Document, cluster, and how many of its characters stand in it; boilerplate left out."""
     return [(document, cluster, n) for document, cluster, n in db.every(_SHARED)]
+
+
+def answerers(db: Database, document: int) -> list[Annotator]:
+    """Those that are no persons and say what the answer is in a document."""
+    return [Annotator(*row) for row in db.every(_ANSWERERS, document)]
+
+
+def answered(db: Database) -> list[int]:
+    return [document for (document,) in db.every(_ANSWERED)]
 
 
 def handouts(db: Database) -> list[Handout]:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 
-from pullquote.model.values import Assignment, HandedTo, Handout
+from pullquote.model.values import Annotator, Assignment, HandedTo, Handout
 from pullquote.store import heads, plans
 from pullquote.store.database import Database
 from pullquote.store.heads import Step
@@ -38,6 +38,16 @@ class PlanReads(ABC):
     def shared_characters(self) -> list[tuple[int, int, int]]:
         with self._reading() as db:
             return plans.shared_characters(db)
+
+    def answerers(self, document: int) -> list[Annotator]:
+        """The reference and the adjudicated version, where they have an answer to the document."""
+        with self._reading() as db:
+            return plans.answerers(db, document)
+
+    def answered_documents(self) -> list[int]:
+        """Those with a known answer, excluded ones left out."""
+        with self._reading() as db:
+            return plans.answered(db)
 
     def handouts(self) -> list[Handout]:
         """Oldest first."""

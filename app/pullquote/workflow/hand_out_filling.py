@@ -11,7 +11,7 @@ from pullquote.store.reads import Reads
 from pullquote.store.write_kept import kept
 from pullquote.store.writer import Writer
 from pullquote.workflow.hand_out_register import add_register
-from pullquote.workflow.training import answering
+from pullquote.workflow.known_answers import answering
 
 REFERENCE = "Reference answer"
 

@@ -13,13 +13,13 @@ from pullquote.store.plans import Dealable
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.workflow import find_duplicates
+from pullquote.workflow.known_answers import answering
 from pullquote.workflow.plan_errors import (
     NoKnownAnswer,
     NotOneToDealTo,
     NotSoManyPeople,
     NotSuchAShare,
 )
-from pullquote.workflow.training import answering
 from pullquote.workflow.worker import Progress, Stop
 
 OPERATION = "Deal documents"

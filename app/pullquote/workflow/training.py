@@ -1,19 +1,157 @@
-"""Training documents: those whose answer is known, and what an annotator made of them."""
+"""What an annotator made of a training document, beside its known answer."""
 
-from pullquote.model.values import Annotator
-from pullquote.store.reads import Reads
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pullquote.agreement.answers import attribute_of, speaker_relations
+from pullquote.agreement.groups import Difference, Group, group
+from pullquote.agreement.values import Kind, Version
+from pullquote.model.values import Annotation, Speaker
+from pullquote.store.project import Project
+from pullquote.text.spans import Span
+from pullquote.workflow.known_answers import answering
 
 
-def answering(project: Reads, document: int) -> Annotator | None:
-    """Whose version is the known answer: a reference first, else the adjudicated one.
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A place where an annotator says something else than the answer.
 
-    It is known once the document is done in it, be it without labels, or has labels.
+    `kind` and `detail` are those of a disagreement; `words` stand at `span`, which reaches over
+    both versions. `own` and `answer` are what differs, "" for nothing: layers, the words, a value,
+    a name.
     """
-    done = {state.annotator for state in project.states(document) if state.value == "done"}
-    labelled = {label.annotator for label in project.annotations(document)}
-    known = [who for who in project.annotators() if who.id in done | labelled]
-    for kind in ("reference", "adjudicated"):
-        found = next((who for who in known if who.kind == kind), None)
-        if found is not None:
-            return found
-    return None
+
+    kind: Kind
+    detail: str
+    layer: str
+    span: Span
+    words: str
+    own: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """How far an annotator's labels of a document are those of the answer.
+
+    Of the `places` that the answer marks, `same` are marked alike; `missed` were not marked,
+    `extra` are places that the answer does not mark. `deviations` are by start, one for each way
+    in which a place differs.
+    """
+
+    document: int
+    places: int
+    same: int
+    missed: int
+    extra: int
+    deviations: tuple[Deviation, ...]
+
+
+def feedback(project: Project, document: int, annotator: int) -> Feedback | None:
+    """None for a document that the annotator has not done, or whose answer is not known."""
+    state = project.state(document, annotator)
+    known = answering(project, document)
+    if known is None or known.id == annotator or state is None or state.value != "done":
+        return None
+    text = project.text(document)
+    versions = [_version(project, document, who) for who in (annotator, known.id)]
+    register = _register(project)
+    speakers = {number: speaker.id for number, speaker in register.items()}
+    groups = group(versions, project.schema, text=text, speakers=speakers)
+    says = _Says(project, text, versions, register)
+    marked = [place for place in groups if place.versions[known.id]]
+    return Feedback(
+        document=document,
+        places=len(marked),
+        same=sum(not _differences(place) for place in marked),
+        missed=sum(not place.versions[annotator] for place in marked),
+        extra=len(groups) - len(marked),
+        deviations=tuple(
+            Deviation(
+                kind=difference.kind,
+                detail=difference.detail,
+                layer=place.layer,
+                span=place.span,
+                words=place.span.of(text),
+                own=says.say(place, difference, annotator),
+                answer=says.say(place, difference, known.id),
+            )
+            for place in groups
+            for difference in _differences(place)
+        ),
+    )
+
+
+def _version(project: Project, document: int, annotator: int) -> Version:
+    labels = project.annotations(document, annotator)
+    return Version(annotator, tuple(labels), tuple(project.relations(document, annotator)))
+
+
+def _register(project: Project) -> dict[int, Speaker]:
+    """For each speaker the one that stands for them, once merges are followed."""
+    there = {speaker.id: speaker for speaker in project.speakers()}
+
+    def last(speaker: Speaker) -> Speaker:
+        while speaker.merged_into is not None:
+            speaker = there[speaker.merged_into]
+        return speaker
+
+    return {number: last(speaker) for number, speaker in there.items()}
+
+
+def _differences(place: Group) -> list[Difference]:
+    """Those that are not told at another place."""
+    return [difference for difference in place.differences if not difference.derived]
+
+
+class _Says:
+    """What a version says at a place, in the words of what differs."""
+
+    def __init__(
+        self,
+        project: Project,
+        text: str,
+        versions: Iterable[Version],
+        register: Mapping[int, Speaker],
+    ) -> None:
+        self._text = text
+        self._labels = {label.id: label for one in versions for label in one.annotations}
+        self._register = register
+        self._layers = {layer.id: layer for layer in project.schema.layers}
+        self._naming = speaker_relations(project.schema)
+
+    def say(self, place: Group, difference: Difference, annotator: int) -> str:
+        said = (
+            words
+            for label in place.versions[annotator]
+            for words in self._said(place, difference, label)
+            if words
+        )
+        return ", ".join(dict.fromkeys(said))
+
+    def _said(self, place: Group, difference: Difference, label: Annotation) -> Iterator[str]:
+        ties = [tie for tie in place.relations[label.annotator] if tie.head == label.id]
+        layer = self._layers.get(label.layer)
+        match difference.kind:
+            case "missed" | "label":
+                yield layer.name if layer else label.layer
+            case "boundary":
+                yield label.span.of(self._text)
+            case "attribute":
+                yield self._value(label, difference.detail)
+            case "date":
+                yield self._value(label, "value")
+            case "speaker":
+                named = [self._labels[tie.tail] for tie in ties if tie.kind in self._naming]
+                yield from map(self._speaker, named or [label])
+            case "link":
+                tails = (tie for tie in ties if tie.kind == difference.detail)
+                yield from (self._labels[tie.tail].span.of(self._text) for tie in tails)
+
+    def _value(self, label: Annotation, name: str) -> str:
+        return attribute_of(label.attributes, self._layers.get(label.layer), name)
+
+    def _speaker(self, label: Annotation) -> str:
+        if label.speaker is not None:
+            return self._register[label.speaker].name
+        return label.span.of(self._text)
