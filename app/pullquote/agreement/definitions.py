@@ -11,7 +11,7 @@ ALPHA, KAPPA = "α", "κ"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`name` stands on the row, `measure` in a sentence; `unit` is the plural of what `n` counts."""
+    """`name` stands on the row, `measure` in a sentence; `unit` is what `n` counts, as a plural."""
 
     id: str
     aspect: Aspect
@@ -37,7 +37,7 @@ _FIXED = (
         "pairwise F1 of labels with the same layer and the same ends",
         "labels",
         "Twice the labels that two people marked with the same layer, start and end, over all that "
-        "they marked; the mean over pairs of annotators. Documents add up, so long ones weigh more.",
+        "they marked; the mean over pairs of annotators. Documents add up: long ones weigh more.",
         _HRIPCSAK,
         headline=True,
     ),

@@ -201,12 +201,14 @@ def _dates(study: Study, layers: Column, attributes: Column) -> Column:
     found = np.zeros(len(layers), dtype=np.int64)
     rows = np.isin(layers, dated)
     sets, back = np.unique(attributes[rows], return_inverse=True)
-    values = [_attributes(study.attributes[number]).get(VALUE, "") for number in sets.tolist()]
+    values = [
+        parsed_attributes(study.attributes[number]).get(VALUE, "") for number in sets.tolist()
+    ]
     found[rows] = study.dates.numbers(values)[back]
     return found
 
 
-def _attributes(stored: str) -> Mapping[str, str]:
+def parsed_attributes(stored: str) -> Mapping[str, str]:
     found: Mapping[str, str] = json.loads(stored) if stored else {}
     return found
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Floats, Ints
+from pullquote.agreement.columns import Floats, Ints
 from pullquote.agreement.spans_f1 import mean_f1
 
 _DENSE = 1 << 22
@@ -111,86 +111,88 @@ def numbered(first: Ints, second: Ints) -> tuple[Ints, Ints, Ints]:
     return numbers[: len(first)], numbers[len(first) :], values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Alike(NamedTuple):
+    """Pairs of different values that are partly alike, each pair once; `likeness` is above 0."""
+
+    one: Ints
+    other: Ints
+    likeness: Floats
+
+    def turned(self) -> "Alike":
+        return Alike(self.other, self.one, self.likeness)
+
+
 class Alpha:
     """Krippendorff's alpha of pairs of values; nominal unless some values are partly alike.
 
-    `alike` are pairs of different values, each pair once, `likeness` how alike, above 0;
-    `agreement` is how alike the two of each pair of annotators are.
+    `values` is how many there are; `agreement` how alike the two of each pair of annotators are.
     """
 
-    shape: Shape
-    pairs: Pairs
-    values: int
-    alike: tuple[Ints, Ints] | None = None
-    likeness: Floats | None = None
-    agreement: Floats | None = None
+    def __init__(
+        self,
+        shape: Shape,
+        pairs: Pairs,
+        values: int,
+        *,
+        alike: Alike | None = None,
+        agreement: Floats | None = None,
+    ) -> None:
+        self._shape, self._pairs, self._values, self._alike = shape, pairs, values, alike
+        same = (pairs.first == pairs.second).astype(np.float64)
+        self._agreement = same if agreement is None else agreement
+        self._counts = _counted(pairs, pairs.where.document, values)
+        # Values of one document alone need no column: their squares add up over documents.
+        common = added(self._counts.value, None, values) > 1
+        if alike is not None:
+            common[alike.one] = common[alike.other] = True
+        self._common = common
+        self._column = np.cumsum(common) - 1
 
     @property
     def sums(self) -> Floats:
         """Agreement, how many values, then how often each value that more than one document has."""
-        common = self._common()
-        number = np.cumsum(common) - 1
-        document, weight = self.pairs.where.document, self.pairs.weight
-        columns = int(common.sum())
-        counts = np.zeros(self.shape.documents * columns)
-        for values in (self.pairs.first, self.pairs.second):
-            kept = common[values]
-            at = document[kept] * columns + number[values[kept]]
-            counts += added(at, weight[kept], len(counts))
-        agreeing, total = _agreeing(document, self.shape.documents, self._agreement(), weight)
-        return np.column_stack((agreeing, total, counts.reshape(-1, columns)))
+        counts, documents = self._counts, self._shape.documents
+        kept = self._common[counts.value]
+        table = np.zeros((documents, int(self._common.sum())))
+        table[counts.group[kept], self._column[counts.value[kept]]] = counts.count[kept]
+        document, weight = self._pairs.where.document, self._pairs.weight
+        agreeing, total = _agreeing(document, documents, self._agreement, weight)
+        return np.column_stack((agreeing, total, table))
 
     @property
     def squares(self) -> Floats:
-        """The squares of how often the values stand that no other document has."""
-        alone = ~self._common()
-        counts = _counted(self.pairs, self.pairs.where.document, self.values)
-        rows = alone[counts.value]
-        square = np.square(counts.count[rows])
-        return added(counts.group[rows], square, self.shape.documents)[:, None]
+        counts = self._counts
+        rows = ~self._common[counts.value]
+        squares = np.square(counts.count[rows])
+        return added(counts.group[rows], squares, self._shape.documents)[:, None]
 
     def value(self, sums: Floats, squares: Floats) -> Floats:
         agreeing, total, counts = sums[..., 0], sums[..., 1], sums[..., 2:]
         same = np.square(counts).sum(axis=-1) + squares[..., 0]
-        if self.alike is not None and self.likeness is not None:
-            number = np.cumsum(self._common()) - 1
-            first, second = (counts[..., number[values]] for values in self.alike)
-            same = same + 2 * (first * second) @ self.likeness
+        if self._alike is not None:
+            one, other = (counts[..., self._column[values]] for values in self._alike[:2])
+            same = same + 2 * (one * other) @ self._alike.likeness
         return _alpha(agreeing, total, same)
 
     def by_pair(self) -> Floats:
-        pairs = self.pairs._replace(weight=np.ones(len(self.pairs.first)))
-        return self._by(pairs, self.pairs.where.pair, self.shape.pairs)
+        pairs = self._pairs._replace(weight=np.ones(len(self._pairs.first)))
+        return self._by(pairs, pairs.where.pair, self._shape.pairs)
 
     def by_layer(self) -> Floats:
-        return self._by(self.pairs, self.pairs.where.layer, self.shape.layers)
+        return self._by(self._pairs, self._pairs.where.layer, self._shape.layers)
 
     def by_document(self) -> Floats:
-        return self._by(self.pairs, self.pairs.where.document, self.shape.documents)
+        return self._by(self._pairs, self._pairs.where.document, self._shape.documents)
 
     def _by(self, pairs: Pairs, group: Ints, groups: int) -> Floats:
-        agreeing, total = _agreeing(group, groups, self._agreement(), pairs.weight)
-        counts = _counted(pairs, group, self.values)
+        agreeing, total = _agreeing(group, groups, self._agreement, pairs.weight)
+        by_document = group is self._pairs.where.document
+        counts = self._counts if by_document else _counted(pairs, group, self._values)
         same = added(counts.group, np.square(counts.count), groups)
-        if self.alike is not None and self.likeness is not None:
-            for one, other in (self.alike, self.alike[::-1]):
-                same += _partly(counts, self.values, one, other, self.likeness, groups)
+        if self._alike is not None:
+            for alike in (self._alike, self._alike.turned()):
+                same += _partly(counts, self._values, alike, groups)
         return _alpha(agreeing, total, same)
-
-    def _agreement(self) -> Floats:
-        if self.agreement is not None:
-            return self.agreement
-        same: Floats = (self.pairs.first == self.pairs.second).astype(np.float64)
-        return same
-
-    def _common(self) -> Bools:
-        """Values of more than one document, and those that are partly like another."""
-        counts = _counted(self.pairs, self.pairs.where.document, self.values)
-        common = np.bincount(counts.value, minlength=self.values) > 1
-        for values in self.alike or ():
-            common[values] = True
-        return common
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,12 +204,9 @@ class _Counts:
     count: Floats
 
 
-def _partly(
-    counts: _Counts, values: int, one: Ints, other: Ints, likeness: Floats, groups: int
-) -> Floats:
+def _partly(counts: _Counts, values: int, alike: Alike, groups: int) -> Floats:
     """What values that are like another one add in each group: n_c n_k times how alike."""
-    order = np.argsort(one, kind="stable")
-    one, other, likeness = one[order], other[order], likeness[order]
+    one, other, likeness = (column[np.argsort(alike.one, kind="stable")] for column in alike)
     low = np.searchsorted(one, counts.value)
     many = np.searchsorted(one, counts.value, "right") - low
     row = np.repeat(np.arange(len(counts.value)), many)

@@ -16,7 +16,7 @@ class CharacterAlpha:
     `both` (documents, layers, pairs) are characters that both have marked, `marked` (documents,
     layers, annotators), `length` (documents, layers) all characters; `common` (documents, pairs)
     says that both have done the document, `annotators` (documents,) how many have, `of` are the
-    first and second annotator of each pair.
+    first and second annotator of each pair, `layers` those that are pooled.
     """
 
     both: Floats
@@ -25,10 +25,11 @@ class CharacterAlpha:
     common: Bools
     annotators: Ints
     of: tuple[Ints, Ints]
+    layers: Ints
 
     @property
     def sums(self) -> Floats:
-        agreeing, counts = self._all()
+        agreeing, counts = self._pooled()
         return np.concatenate((agreeing[..., None], counts), axis=-1).reshape(len(agreeing), -1)
 
     @property
@@ -40,15 +41,19 @@ class CharacterAlpha:
         return pooled_alpha(tally[..., 0], tally[..., 1:])
 
     def by_pair(self) -> Floats:
-        agreeing, counts = self._of_pairs()
-        return pooled_alpha(agreeing.sum(axis=0).T, np.swapaxes(counts.sum(axis=0), 0, 1))
+        agreeing, counts = (sums.sum(axis=0)[self.layers] for sums in self._of_pairs())
+        return pooled_alpha(agreeing.T, np.swapaxes(counts, 0, 1))
 
     def by_layer(self) -> Floats:
         agreeing, counts = self._all()
         return nominal_alpha(agreeing.sum(axis=0), counts.sum(axis=0))
 
     def by_document(self) -> Floats:
-        return pooled_alpha(*self._all())
+        return pooled_alpha(*self._pooled())
+
+    def _pooled(self) -> tuple[Floats, Floats]:
+        agreeing, counts = self._all()
+        return agreeing[:, self.layers], counts[:, self.layers]
 
     def _of_pairs(self) -> tuple[Floats, Floats]:
         """(documents, layers, pairs) and the same with (unmarked, marked)."""
