@@ -1,95 +1,128 @@
 """The same disagreement over the same words, wherever a passage is repeated."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 
 from pullquote.agreement.columns import Ints
-from pullquote.agreement.listing import Row, Rows
+from pullquote.agreement.listing import Rows, Sheet
 from pullquote.agreement.says import Texts
 from pullquote.agreement.study import Passages
 from pullquote.agreement.told import KINDS
-from pullquote.agreement.values import Place
 from pullquote.text.folding import fold
 
 _BOUNDARY = KINDS.index("boundary")
 
 
-def together(rows: Rows, listed: Sequence[Row], texts: Texts | None) -> list[list[Row]]:
+def together(sheet: Sheet, rows: Rows, texts: Texts | None) -> list[list[int]]:
     """Rows that are one: the same words of the same cluster, told the same by the same people.
 
     In the order of the first row of each. Without `texts` words are the same where they stand at
     the same offset inside their passage.
     """
-    gathered: dict[Hashable, list[Row]] = {}
+    copies: dict[int, list[int]] = {}
+    later: set[int] = set()
+    for first, number in _alike(sheet, rows, texts):
+        copies.setdefault(first, [first]).append(number)
+        later.add(number)
+    return [copies.get(number, [number]) for number in range(len(rows)) if number not in later]
+
+
+def _alike(sheet: Sheet, rows: Rows, texts: Texts | None) -> Iterator[tuple[int, int]]:
+    """(the first of them, another row that is the same)."""
+    passages = sheet.found.study.passages
+    held = _holding(passages, sheet, rows)
+    words = _Words(sheet, rows, passages, texts)
+    known: dict[Hashable, int] = {}
     seen: Counter[Hashable] = Counter()
-    passages = rows.found.study.passages
-    held = holding(passages, rows, [row.place for row in listed])
-    words = _Words(rows, passages, texts)
-    for row, passage in zip(listed, held.tolist(), strict=True):
-        key: Hashable = row
-        if passage >= 0:
-            said = words.said(row), words.of(row.place, passage)
-            seen[passage, said] += 1
-            key = int(passages.cluster[passage]), said, seen[passage, said]
-        gathered.setdefault(key, []).append(row)
-    return list(gathered.values())
+    for number in _candidates(sheet, rows, held, by_words=texts is not None).tolist():
+        passage = int(held[number])
+        said = words.of(number, passage), words.said(number)
+        seen[passage, said] += 1
+        first = known.setdefault((passages.cluster[passage], said, seen[passage, said]), number)
+        if first != number:
+            yield first, number
 
 
-def holding(passages: Passages, rows: Rows, places: Sequence[int]) -> Ints:
-    """The passage that holds the middle of each place, -1 for none; by row of the table."""
-    at = np.array(places, dtype=np.int64)
-    if not len(at) or not len(passages.start):
-        return np.full(len(at), -1)
-    document, middle = rows.documents[at], (rows.starts[at] + rows.ends[at]) // 2
-    reach = int(max(passages.end.max(), rows.ends.max())) + 1
+def _holding(passages: Passages, sheet: Sheet, rows: Rows) -> Ints:
+    """The passage that holds the middle of each row's place, -1 for none."""
+    if not len(rows) or not len(passages.start):
+        return np.full(len(rows), -1)
+    document = sheet.documents[rows.place]
+    middle = (sheet.starts[rows.place] + sheet.ends[rows.place]) // 2
+    reach = int(max(passages.end.max(), sheet.ends.max())) + 1
     keys = passages.document * reach + passages.start
     found = np.searchsorted(keys, document * reach + middle, side="right") - 1
     inside = (passages.document[found] == document) & (passages.end[found] > middle)
     return np.where((found >= 0) & inside, found, -1)
 
 
+def _candidates(sheet: Sheet, rows: Rows, held: Ints, *, by_words: bool) -> Ints:
+    """Rows that may be the same as another one: they differ in the same cluster in the same way.
+
+    Words that reach out of their passage are not known to be the same without the text.
+    """
+    passages = sheet.found.study.passages
+    numbers = np.flatnonzero(held >= 0)
+    held, place = held[numbers], rows.place[numbers]
+    columns = [
+        passages.cluster[held],
+        *(x[numbers] for x in (rows.kind, rows.detail, rows.pattern)),
+    ]
+    inside = np.ones(len(numbers), dtype=np.bool_)
+    if not by_words:
+        start, end = sheet.starts[place], sheet.ends[place]
+        inside = (start >= passages.start[held]) & (end <= passages.end[held])
+        columns += [start - passages.start[held], end - passages.start[held]]
+    mixed = np.zeros(len(numbers), dtype=np.int64)
+    for column in columns:
+        mixed = (mixed ^ column) * 0x1E3779B97F4A7C15
+        mixed ^= mixed >> 31
+    _, back, count = np.unique(mixed[inside], return_inverse=True, return_counts=True)
+    return numbers[inside][count[back] > 1]
+
+
 class _Words:
-    """What tells two copies of a place from two places."""
+    """What tells copies of a place from other places of the passage."""
 
-    def __init__(self, rows: Rows, passages: Passages, texts: Texts | None) -> None:
-        self._rows, self._passages, self._texts = rows, passages, texts
+    def __init__(self, sheet: Sheet, rows: Rows, passages: Passages, texts: Texts | None) -> None:
+        self._sheet, self._rows = sheet, rows
+        self._passages, self._texts = passages, texts
 
-    def of(self, place: int, passage: int) -> Hashable:
-        where = self._rows.where(place)
+    def of(self, row: int, passage: int) -> Hashable:
+        where = self._sheet.where(int(self._rows.place[row]))
         if self._texts is not None:
-            return self._folded(where)
-        start, end = int(self._passages.start[passage]), int(self._passages.end[passage])
-        inside = start <= where.start and where.end <= end
-        # Words that reach out of the passage are not known to be the same.
-        return (where.start - start, where.end - start) if inside else ("place", place)
+            return _folded(self._texts(where.document)[where.start : where.end])
+        start = int(self._passages.start[passage])
+        return where.start - start, where.end - start
 
-    def said(self, row: Row) -> Hashable:
+    def said(self, row: int) -> Hashable:
         """Kind, detail, and what each annotator says."""
-        detail = self._rows.found.details[row.detail]
-        says = self._rows.says
-        versions = tuple(
-            (
-                who,
-                self._extents(row.place, labels)
-                if row.kind == _BOUNDARY
-                else fold(says.say(row.kind, detail, labels)).text,
-            )
-            for who, labels in self._rows.versions(row.place)
+        kind, place = int(self._rows.kind[row]), int(self._rows.place[row])
+        detail = self._sheet.found.details[int(self._rows.detail[row])]
+        return (
+            kind,
+            detail,
+            tuple(
+                (
+                    who,
+                    self._extents(place, who, labels)
+                    if kind == _BOUNDARY
+                    else self._sheet.says.say(kind, detail, labels),
+                )
+                for who, labels in self._sheet.versions(place)
+            ),
         )
-        return row.kind, detail, versions
 
-    def _extents(self, place: int, labels: Sequence[int]) -> Hashable:
-        stored = self._rows.found.study.labels
-        start = self._rows.where(place).start
-        rows = [int(self._rows.found.selection.rows[label]) for label in labels]
-        if self._texts is not None:
-            found = [(int(stored.start[row]), int(stored.end[row])) for row in rows]
-            document = self._rows.where(place).document
-            return tuple(self._folded(Place(document, *ends)) for ends in found)
-        return tuple((int(stored.start[row]) - start, int(stored.end[row]) - start) for row in rows)
+    def _extents(self, place: int, who: int, labels: Sequence[int]) -> Hashable:
+        spans = self._sheet.reading(who, labels, "").spans
+        where = self._sheet.where(place)
+        if self._texts is None:
+            return tuple((span.start - where.start, span.end - where.start) for span in spans)
+        text = self._texts(where.document)
+        return tuple(_folded(span.of(text)) for span in spans)
 
-    def _folded(self, where: Place) -> str:
-        text = self._texts(where.document) if self._texts else ""
-        return fold(text[where.start : where.end]).text
+
+def _folded(words: str) -> str:
+    return fold(words).text

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Ints
 from pullquote.agreement.copies import together
-from pullquote.agreement.listing import Listing, Row, Rows
+from pullquote.agreement.listing import Listing, Rows, Sheet
 from pullquote.agreement.says import Texts
 from pullquote.agreement.selection import select
 from pullquote.agreement.study import Study
-from pullquote.agreement.told import KINDS, Differences, Told, differences
+from pullquote.agreement.told import KINDS, Differences, differences
 from pullquote.agreement.values import Disagreement, Filter, Scope
 
 Order = Literal["document", "places"]
@@ -36,12 +37,15 @@ def disagreements(
     """
     found = differences_of(study, scope)
     told = found.told.take(let_through(found, scope, filter or Filter()))
-    rows = Rows(found, texts)
-    gathered = together(rows, _rows(told), texts)
-    counted = [copies for copies in gathered if any(rows.counts(row.place) for row in copies)]
+    near = lru_cache(maxsize=64)(texts) if texts else None
+    sheet = Sheet(found, near)
+    rows = Rows.of(told, found.selection.spans.annotator)
+    gathered = together(sheet, rows, near)
+    if not sheet.counts.all():
+        gathered = [copies for copies in gathered if sheet.counts[rows.place[copies]].any()]
     if order == "places":
-        counted.sort(key=len, reverse=True)
-    return Listing(rows, counted)
+        gathered.sort(key=len, reverse=True)
+    return Listing(sheet, rows, gathered)
 
 
 def differences_of(study: Study, scope: Scope) -> Differences:
@@ -112,14 +116,3 @@ def _layers(found: Differences) -> tuple[Ints, Ints]:
 
 def _number(found: int | None) -> int:
     return -1 if found is None else found
-
-
-def _rows(told: Told) -> list[Row]:
-    """Place, kind and detail, each once."""
-    if not len(told):
-        return []
-    details = int(told.detail.max()) + 1
-    keys = np.unique((told.place * len(KINDS) + told.kind) * details + told.detail)
-    rest, detail = np.divmod(keys, details)
-    place, kind = np.divmod(rest, len(KINDS))
-    return [Row(*row) for row in zip(place.tolist(), kind.tolist(), detail.tolist(), strict=True)]
