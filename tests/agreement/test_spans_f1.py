@@ -72,6 +72,14 @@ def test_not_done_is_missing_and_done_with_nothing_is_an_answer():
     assert exact_counts(spans(marks), done, 1).f1() == pytest.approx([2 / 3, 1.0, 0.0])
 
 
+def test_many_documents_with_one_huge_text():
+    huge, last = 20_000_000, 99_999
+    marks = [(0, 0, 0, 0, huge), (0, 1, 0, 0, huge), (last, 0, 5, 0, 9), (last, 1, 5, 0, 9)]
+    found = exact_counts(spans(marks), np.ones((last + 1, 2), dtype=bool), 6)
+    assert found.matched.sum() == 2
+    assert found.matched[last, 5, 0] == 1
+
+
 def test_a_pair_with_nothing_is_left_out_of_the_mean():
     values = f1(np.array([1, 0]), np.array([4, 0]))
     assert math.isnan(values[1])

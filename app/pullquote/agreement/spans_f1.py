@@ -70,16 +70,15 @@ def exact_counts(spans: Spans, done: Bools, layers: int) -> PairCounts:
     A place that one annotator marked twice is matched twice only if the other did so too.
     """
     documents, annotators = done.shape
-    group, places = _places(spans)
-    marks = np.zeros((places, annotators), dtype=np.int32)
-    np.add.at(marks, (group, spans.annotator), 1)
-    one_of = np.zeros(places, dtype=np.int64)
-    one_of[group] = spans.document * layers + spans.layer
+    place, group = _places(spans, layers)
+    flat = spans.annotator * len(group) + place
+    marks = np.bincount(flat, minlength=annotators * len(group)).reshape(annotators, -1)
     first, second = annotator_pairs(annotators)
-    matched = np.empty((documents * layers, len(first)), dtype=np.int64)
+    matched = np.zeros((documents * layers, len(first)), dtype=np.int64)
+    begins = np.flatnonzero(np.diff(group, prepend=-1))
     for pair, (one, other) in enumerate(zip(first, second, strict=True)):
-        both = np.minimum(marks[:, one], marks[:, other])
-        matched[:, pair] = np.bincount(one_of, weights=both, minlength=documents * layers)
+        both = np.minimum(marks[one], marks[other])
+        matched[group[begins], pair] = np.add.reduceat(both, begins) if len(begins) else 0
     return _pair_counts(matched.reshape(documents, layers, -1), spans, done)
 
 
@@ -116,14 +115,19 @@ def _pair_counts(matched: Ints, spans: Spans, done: Bools) -> PairCounts:
     return PairCounts(matched * both, (marked[:, :, first] + marked[:, :, second]) * both)
 
 
-def _places(spans: Spans) -> tuple[Ints, int]:
-    """A number per row, the same for the same document, layer, start and end; how many."""
-    if not len(spans):
-        return np.zeros(0, dtype=np.int64), 0
-    reach, layers = int(spans.end.max()) + 1, int(spans.layer.max()) + 1
-    key = ((spans.document * layers + spans.layer) * reach + spans.start) * reach + spans.end
+def _places(spans: Spans, layers: int) -> tuple[Ints, Ints]:
+    """A number per row, the same for the same document, layer, start and end, and in that order;
+    document * layers + layer of each number.
+    """
+    group = spans.document * layers + spans.layer
+    # Documents one after the other keep keys small: start * end alone may be 10**14.
+    reach = np.zeros(int(group.max()) + 1 if len(spans) else 0, dtype=np.int64)
+    np.maximum.at(reach, group, spans.end)
+    start = (np.cumsum(reach + 1) - reach)[group] + spans.start
+    length = spans.length
+    key = start * (int(length.max()) + 1 if len(spans) else 1) + length
     order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    group = np.empty(len(key), dtype=np.int64)
-    group[order] = np.cumsum(np.append(0, ordered[1:] != ordered[:-1]))
-    return group, int(group[order[-1]]) + 1
+    new = np.diff(key[order], prepend=-1) != 0
+    place = np.empty(len(key), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    return place, group[order][new]

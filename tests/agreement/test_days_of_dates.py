@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pullquote.agreement import coding
 from pullquote.agreement.dates import compare, distances
 
 VALUES = ["2024", "2024-03", "2024-03-05", "2024-Q1", "202X", "2023-W52", "XXXX-03-05", "P3D", ""]
@@ -47,3 +48,12 @@ def test_distances_are_one_less_jaccard():
     for row, first in enumerate(VALUES):
         for column, second in enumerate(VALUES):
             assert table[row, column] == pytest.approx(1 - compare(first, second).jaccard)
+
+
+def test_alpha_forgives_a_coarser_date_more_than_another_year():
+    def alpha(other):
+        rated = coding.ratings([["2024-03", other], ["2023-07-01", "2023-07-01"], ["", ""]])
+        return coding.alpha(rated, lambda *_: distances(rated.labels)).value
+
+    assert alpha("2024-03") == 1.0
+    assert 1.0 > alpha("2024-Q1") > alpha("2022-03")
