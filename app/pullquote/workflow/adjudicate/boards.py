@@ -14,7 +14,7 @@ from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
-from pullquote.workflow.worker import Progress, Stop, run
+from pullquote.workflow.worker import Progress, Stop, stream
 
 # Up to here computing takes less time than starting a process for it.
 _SMALL = 20
@@ -70,30 +70,32 @@ class Board:
 def board(project: Project, *, progress: Progress | None = None, stop: Stop | None = None) -> Board:
     """The board of the whole project; from some documents on it is made in another process.
 
-    Raises what `worker.run` does.
+    Raises what `worker.stream` does.
     """
-    if len(project.compared_documents()) <= _SMALL:
+    wanted = project.compared_documents()
+    if len(wanted) <= _SMALL:
         return board_of(project)
-    return run(board_of_file, project.path, progress=progress, stop=stop)
+    found: dict[int, DocumentBoard] = {}
+    for some in stream(_some_boards, project.path, stop=stop):
+        found |= {one.document: one for one in some}
+        if progress is not None:
+            progress(min(len(found), len(wanted)), len(wanted))
+    return Board(found)
 
 
-def board_of_file(path: Path, progress: Progress | None = None) -> Board:
-    """The board of the project file at `path`, in a process of its own."""
+def _some_boards(path: Path) -> Iterator[list[DocumentBoard]]:
+    """In a process of its own; a few at a time, so that the one who waits is not held up."""
     gc.disable()  # half of the time goes by looking for garbage among labels, and there is none
     with Project.open(path, read_only=True) as project, snapshot(project) as at_once:
-        return board_of(at_once, progress=progress)
+        wanted = at_once.compared_documents()
+        for first in range(0, len(wanted), _SMALL):
+            yield list(board_of(at_once, wanted[first : first + _SMALL]).documents.values())
 
 
-def board_of(
-    project: Reads, documents: Sequence[int] | None = None, *, progress: Progress | None = None
-) -> Board:
+def board_of(project: Reads, documents: Sequence[int] | None = None) -> Board:
     """Of all documents, or of those of these that can be compared."""
-    found: dict[int, DocumentBoard] = {}
-    for sheet, total in sheets(project, documents):
-        found[sheet.document] = _document_board(sheet, items(sheet))
-        if progress is not None:
-            progress(len(found), total)
-    return Board(found)
+    found = (_document_board(sheet, items(sheet)) for sheet in sheets(project, documents))
+    return Board({one.document: one for one in found})
 
 
 def refresh(project: Reads, board: Board, documents: Iterable[int]) -> Board:
@@ -106,24 +108,21 @@ def refresh(project: Reads, board: Board, documents: Iterable[int]) -> Board:
 
 def document_items(project: Reads, document: int) -> list[Item]:
     """All items of a document, also those that are agreed on or settled, in text order."""
-    return [item for sheet, _ in sheets(project, [document]) for item in items(sheet)]
+    return [item for sheet in sheets(project, [document]) for item in items(sheet)]
 
 
-def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[tuple[Sheet, int]]:
-    """Each document that at least two are done with, and how many there are at most."""
+def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[Sheet]:
+    """Each document that at least two are done with."""
     register, schema = register_of(project.speakers()), _schema(project)
     wanted = project.compared_documents() if documents is None else documents
     for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
         decisions = _decisions(project, some)
         for versions in project.versions(some):
-            yield (
-                Sheet(versions, decisions[versions.document], schema, register),
-                len(wanted),
-            )
+            yield Sheet(versions, decisions[versions.document], schema, register)
 
 
 def sheet_of(project: Reads, document: int) -> Sheet | None:
-    return next((sheet for sheet, _ in sheets(project, [document])), None)
+    return next(sheets(project, [document]), None)
 
 
 def _document_board(sheet: Sheet, found: Sequence[Item]) -> DocumentBoard:
