@@ -41,6 +41,13 @@ class CopiedWhileOpen(ProjectError):
     )
 
 
+class CopiedInUse(ProjectError):
+    template = (
+        "{path} was copied while it was open, so its last changes may be missing; "
+        "close the original, copy it again and take that copy."
+    )
+
+
 class CannotOpen(ProjectError):
     template = "{path} cannot be opened ({what}); check that you may read it and its folder."
 
@@ -131,6 +138,13 @@ class AnnotatorInUse(WriteRefused):
 
 class AlreadyAssigned(WriteRefused):
     template = "Document {document} is assigned to annotator {annotator} already."
+
+
+class BrokenWork(WriteRefused):
+    template = (
+        "What was labelled there breaks a rule of the tables, so nothing of it was taken; "
+        "check the file it came from."
+    )
 
 
 class SpeakerInUse(WriteRefused):

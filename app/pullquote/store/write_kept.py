@@ -49,10 +49,10 @@ class KeptVerbs:
         """For an annotator without a state in the document."""
         insert(self._db, "state", **{name: getattr(state, name) for name in State.__slots__})
 
-    def put_alias(self, alias: Alias) -> None:
-        """Nothing happens where the speaker has that name already."""
+    def put_alias(self, alias: Alias) -> bool:
+        """False where the speaker has that name already."""
         columns = {name: getattr(alias, name) for name in _ALIAS}
-        self._unless_there("alias", **columns, folded=folded_name(alias.form))
+        return self._unless_there("alias", **columns, folded=folded_name(alias.form))
 
     def put_decision(self, decision: DuplicateDecision, by: int) -> None:
         """Nothing happens where it is there already. Raise NotThere for an unknown text."""
@@ -79,12 +79,14 @@ class KeptVerbs:
         elsewhere = [row for row, there in found if _file_name(there) == _file_name(place)]
         return next((rows[0] for rows in (here, elsewhere) if len(rows) == 1), None)
 
-    def _unless_there(self, table: str, **columns: Any) -> None:  # noqa: ANN401 - any columns
+    def _unless_there(self, table: str, **columns: Any) -> bool:  # noqa: ANN401 - any columns
         try:
             insert(self._db, table, **columns)
         except peewee.IntegrityError as error:
             if broken_rule(error) != "unique":
                 raise
+            return False
+        return True
 
 
 def kept(writer: Writer) -> KeptVerbs:

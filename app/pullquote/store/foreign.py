@@ -1,0 +1,138 @@
+"""A project file that somebody else worked in: opened with care, read as values."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
+from pullquote.store import gate
+from pullquote.store.database import Database
+from pullquote.store.errors import CopiedInUse
+from pullquote.store.project import Project
+from pullquote.store.works import Work, works
+
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an operation changed of a speaker or an alias; all columns of one it made."""
+
+    operation: str
+    table: str
+    row: int
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What a file says of itself; `last` is the time and the uid of its last operation.
+
+    `works` counts the works that operations of its journal changed; `documents` gives uids.
+    """
+
+    path: Path
+    uid: str
+    name: str
+    schema_toml: str
+    handout: HandedTo | None
+    annotators: tuple[Annotator, ...]
+    speakers: tuple[Speaker, ...]
+    touched: tuple[Touched, ...]
+    assignments: tuple[Assignment, ...]
+    documents: dict[int, str]
+    works: int
+    last: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignWork:
+    """The work of an annotator in a document, with the uids of all operations that changed it.
+
+    `head` is the last of them and `at` its time.
+    """
+
+    annotator: str
+    document: str
+    name: str
+    text_sha256: str
+    operations: tuple[str, ...]
+    at: str
+    work: Work
+
+    @property
+    def head(self) -> str:
+        return self.operations[-1]
+
+
+@contextmanager
+def foreign(path: Path) -> Iterator[Project]:
+    """Nothing is written to it. Raise a ProjectError for a file that is damaged or not whole."""
+    with Project.open(path, read_only=True) as project:
+        if project._file.mode == "immutable":  # noqa: SLF001 - of this room
+            raise CopiedInUse(path=path)
+        if gate.is_large(path):
+            with project._reading() as db:  # noqa: SLF001 - of this room
+                gate.look_through(db, path)
+        yield project
+
+
+def described(project: Project) -> Foreign:
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        touched = tuple(_touched(db))
+        last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
+        documents = dict(db.every("SELECT id, uid FROM document"))
+    return Foreign(
+        path=project.path,
+        uid=project.uid,
+        name=project.name,
+        schema_toml=project.schema_toml,
+        handout=project.handout,
+        annotators=tuple(project.annotators()),
+        speakers=tuple(project.speakers()),
+        touched=touched,
+        assignments=tuple(project.assignments()),
+        documents=documents,
+        works=sum(len(project.work_operations(a.id)) for a in project.annotators()),
+        last=last or ("", ""),
+    )
+
+
+def foreign_works(project: Project) -> Iterator[list[ForeignWork]]:
+    """All works that operations of the journal changed, some at a time, by annotator."""
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        times = dict(db.every("SELECT id, at FROM operation"))
+        documents = {
+            row[0]: row[1:] for row in db.run("SELECT id, uid, name, text_sha256 FROM document")
+        }
+    for annotator in project.annotators():
+        pasts = project.work_operations(annotator.id)
+        wanted = sorted(pasts.keys() & documents.keys())
+        for first in range(0, len(wanted), _AT_ONCE):
+            some = wanted[first : first + _AT_ONCE]
+            with project._reading() as db:  # noqa: SLF001 - of this room
+                found = works(db, some)
+            yield [
+                ForeignWork(
+                    annotator.uid,
+                    documents[document][0],
+                    documents[document][1],
+                    documents[document][2],
+                    tuple(step.uid for step in pasts[document]),
+                    times[pasts[document][-1].operation],
+                    found.get((document, annotator.id), Work()),
+                )
+                for document in some
+            ]
+
+
+def _touched(db: Database) -> Iterator[Touched]:
+    sql = """
+        SELECT o.uid, c.tab, c.row, (SELECT json_group_array(key) FROM json_each(c.after))
+        FROM change c JOIN operation o ON o.id = c.operation
+        WHERE c.tab IN ('speaker', 'alias') AND c.after IS NOT NULL ORDER BY c.id
+    """
+    for operation, table, row, columns in db.run(sql):
+        yield Touched(operation, table, row, frozenset(json.loads(columns)))

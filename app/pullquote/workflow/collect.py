@@ -1,0 +1,245 @@
+"""Files that came back are taken into the project, each annotator's documents as a whole."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+
+from pullquote.store.errors import BrokenWork, ReadOnlyProject
+from pullquote.store.foreign import Foreign, ForeignWork
+from pullquote.store.long_work import LongWriter
+from pullquote.store.project import Project
+from pullquote.store.works import Whose, Work, looking
+from pullquote.store.write_collect import CollectVerbs, People, collecting
+from pullquote.store.writer import Writer
+from pullquote.workflow.collect_errors import LeftUndecided
+from pullquote.workflow.collect_people import Annotators
+from pullquote.workflow.collect_register import NewInRegister, Register
+from pullquote.workflow.collect_tally import Tallies, Tally
+from pullquote.workflow.collect_values import Choice, CollectReport, Conflict, Decide
+from pullquote.workflow.collect_weigh import Scales, Sight, Weighed
+from pullquote.workflow.worker import Progress, Stop, Stopped
+
+OPERATION = "Collect"
+# How long the window waits for its turn to write, at most.
+_STEP_SECONDS = 0.010
+
+
+def collect(
+    project: Project,
+    files: Sequence[Path],
+    actor: int,
+    *,
+    decide: Decide | Choice | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> CollectReport:
+    """Take what annotators did in these files, as one operation that can be undone as a whole.
+
+    A file is a hand-out, or any copy of the project that somebody went on with. The work of an
+    annotator in a document (labels, relations, state, rejections) comes as a whole, so deletions
+    come along. It is decided by the operations of the journals: work whose last operation is known
+    here is left; work that knows of all that was done here takes its place; else the two are in
+    conflict, and `decide` says whose is to stand (it is called inside a transaction, so it must
+    answer at once). One that stays undecided is left out and comes up again. The order of the
+    files makes no difference. A backup is made before. When `stop` says so, the documents written
+    so far stay, whole.
+
+    Raises ReadOnlyProject, and what the worker's process raises.
+    """
+    if project.read_only:
+        raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    details = {"paths": [str(path) for path in files]}
+    with project.long_operation(OPERATION, actor, details) as long:
+        return _Collecting(project, long, _deciding(decide), progress).run(files, stop)
+
+
+def preview(
+    project: Project,
+    files: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> CollectReport:
+    """What `collect` would take, file by file; nothing is written."""
+    annotators, register = Annotators(project), Register(project)
+    scales = Scales(project, annotators, register)
+    tallies = Tallies(project, annotators)
+    done = 0
+    with looking(project) as reads:
+        sight = Sight(reads)
+        for tally, some in tallies.read(files, stop):
+            for given in some:
+                weighed = scales.weigh(sight, tally.file, given)
+                tally.count(weighed, given, annotators)
+                if weighed.worth in ("forward", "equal"):
+                    sight.assume(weighed, given)
+                    tally.leave(given, *weighed.dropped)
+            done += len(some)
+            if progress is not None:
+                progress(done, tallies.total)
+    return CollectReport(tallies.report())
+
+
+class _Collecting:
+    """One collect under way."""
+
+    def __init__(
+        self, project: Project, long: LongWriter, decide: Decide, progress: Progress | None
+    ) -> None:
+        self._project = project
+        self._long = long
+        self._decide = decide
+        self._progress = progress
+        self._annotators = Annotators(project)
+        self._register = Register(project)
+        self._scales = Scales(project, self._annotators, self._register)
+        self._settled: list[tuple[Conflict, Choice]] = []
+        self._united = NewInRegister()
+        self._backed_up = False
+        self._at_once = 1
+        self._done = 0
+
+    def run(self, files: Sequence[Path], stop: Stop | None) -> CollectReport:
+        tallies = Tallies(self._project, self._annotators)
+        stopped = False
+        try:
+            for tally, some in tallies.read(files, stop):
+                if not some:
+                    self._unite(tally)
+                for part in self._parts(some):
+                    self._take_all(tally, part)
+                    self._tell(len(part), tallies.total)
+        except Stopped:
+            stopped = True
+        return CollectReport(
+            files=tallies.report(),
+            settled=tuple(self._settled),
+            annotators=tuple(self._annotators.added),
+            names=tuple(self._united.names),
+            aliases=tuple(self._united.aliases),
+            proposals=self._united.proposals,
+            stopped=stopped,
+        )
+
+    def _unite(self, tally: Tally) -> None:
+        """What a file says about speakers, before its labels."""
+        file = tally.file
+        people = [a.uid for a in file.annotators if a.kind == "person"]
+        who = file.handout.annotator if file.handout else next(iter(people), None)
+        if who is None or not file.touched:
+            return
+        with suppress(_NothingNew), self._step(0) as writer:
+            by = self._annotators.row(writer, who)
+            found = self._register.unite(writer, file, by)
+            if not found:
+                raise _NothingNew
+            self._united.add(found)
+
+    def _take_all(self, tally: Tally, some: Sequence[ForeignWork]) -> None:
+        begun = time.monotonic()
+        with suppress(_NothingNew), self._step(len(some)) as writer:
+            taking = [self._take(writer, tally, given) for given in some]
+            if not any(taking):
+                raise _NothingNew
+        fits = len(some) * _STEP_SECONDS / (time.monotonic() - begun)
+        self._at_once = max(1, min(int(fits), 2 * self._at_once))
+
+    def _take(self, writer: Writer, tally: Tally, given: ForeignWork) -> bool:
+        """Whether anything was written."""
+        verbs = collecting(writer)
+        weighed = self._scales.weigh(Sight(verbs), tally.file, given)
+        tally.count(weighed, given, self._annotators)
+        match weighed.worth:
+            case "known" | "refused":
+                return False
+            case "conflict":
+                return self._settle(writer, tally, given, weighed)
+        return self._put(writer, tally, given, weighed, weighed.seat)
+
+    def _settle(self, writer: Writer, tally: Tally, given: ForeignWork, weighed: Weighed) -> bool:
+        conflict = tally.conflicts[-1]
+        choice = self._decide(conflict)
+        if choice is None:
+            tally.leave(given, LeftUndecided(name=conflict.annotator_name))
+            return False
+        self._settled.append((conflict, choice))
+        if choice == "ours":
+            row = self._annotators.row(writer, weighed.annotator)
+            self._note(collecting(writer), (weighed.document, row), tally.file, given, head="")
+            return True
+        return self._put(writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free)
+
+    def _put(
+        self, writer: Writer, tally: Tally, given: ForeignWork, weighed: Weighed, seat: int
+    ) -> bool:
+        """Make it the work of the annotator, or of who stands beside them."""
+        verbs = collecting(writer)
+        row = self._annotators.beside(writer, weighed.annotator, seat)
+        whose = (weighed.document, row)
+        ours = weighed.ours if seat == weighed.seat else Work()
+        theirs = verbs.own_uids(whose, weighed.theirs)
+        try:
+            if theirs != ours:
+                self._meet(writer, tally.file, theirs)
+                verbs.put_work(whose, ours, theirs, self._people())
+        except BrokenWork as problem:
+            tally.leave(given, problem)
+            return False
+        self._note(verbs, whose, tally.file, given, head=given.head)
+        tally.leave(given, *weighed.dropped)
+        return True
+
+    def _meet(self, writer: Writer, file: Foreign, work: Work) -> None:
+        """Add the people that its labels name and that are not here."""
+        speakers = {speaker.uid: speaker for speaker in file.speakers}
+        for uid in sorted({label.speaker for label in work.labels if label.speaker}):
+            if uid not in self._register.rows:
+                self._register.add(writer, speakers[uid])
+                self._united.names.append(speakers[uid].name)
+        for uid in sorted({label.created_by for label in work.labels if label.created_by}):
+            self._annotators.row(writer, uid)
+
+    def _note(
+        self, verbs: CollectVerbs, whose: Whose, file: Foreign, given: ForeignWork, *, head: str
+    ) -> None:
+        handout = self._scales.handouts.get(file.handout.handout) if file.handout else None
+        verbs.put_collected(
+            whose,
+            handout=handout.id if handout else None,
+            head=head,
+            operations=given.operations,
+            at=given.at,
+        )
+
+    def _people(self) -> People:
+        return People(self._annotators.rows, self._register.rows)
+
+    def _parts(self, some: Sequence[ForeignWork]) -> Iterator[Sequence[ForeignWork]]:
+        """As many at a time as fit in a step, which changes from one to the next."""
+        first = 0
+        while first < len(some):
+            end = first + self._at_once
+            yield some[first:end]
+            first = end
+
+    def _step(self, units: int) -> AbstractContextManager[Writer]:
+        if not self._backed_up:
+            self._project.back_up("collect")
+            self._backed_up = True
+        return self._long.step(units)
+
+    def _tell(self, some: int, total: int) -> None:
+        self._done += some
+        if self._progress is not None:
+            self._progress(self._done, total)
+
+
+class _NothingNew(Exception):
+    """Takes a step back in which nothing was written."""
+
+
+def _deciding(decide: Decide | Choice | None) -> Decide:
+    if callable(decide):
+        return decide
+    return lambda _conflict: decide

@@ -1,0 +1,64 @@
+"""The files that came back, read in a process of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.errors import PullquoteError
+from pullquote.store.errors import ProjectError
+from pullquote.store.foreign import Foreign, ForeignWork, described, foreign, foreign_works
+from pullquote.store.project import Project
+from pullquote.workflow.collect_errors import ItsOwnFile, OtherProject
+from pullquote.workflow.worker import Stop, stream
+
+# Up to here reading takes less time than starting a process for it.
+_SMALL = 2 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files that can be collected, in the order in which it is done, and the others."""
+
+    files: tuple[Foreign, ...]
+    refused: tuple[tuple[Path, PullquoteError], ...]
+
+
+def read_files(
+    project: Project, files: Sequence[Path], stop: Stop | None
+) -> Iterator[Opened | tuple[int, list[ForeignWork]]]:
+    """First what is opened, then the works, each with the number of its file."""
+    paths = [path.resolve() for path in files]
+    if sum(path.stat().st_size for path in paths if path.is_file()) <= _SMALL:
+        return read_here(project.path, project.uid, paths)
+    return stream(read_here, project.path, project.uid, paths, stop=stop)
+
+
+def read_here(
+    own: Path, uid: str, paths: Sequence[Path]
+) -> Iterator[Opened | tuple[int, list[ForeignWork]]]:
+    """In the order of their last operations, so that the order they are given in is no matter."""
+    refused: list[tuple[Path, PullquoteError]] = []
+    found: list[tuple[Foreign, Project]] = []
+    with ExitStack() as opened:
+        for path in paths:
+            try:
+                project = opened.enter_context(_checked(own, uid, path))
+                found.append((described(project), project))
+            except (ProjectError, OtherProject, ItsOwnFile) as problem:
+                refused.append((path, problem))
+        found.sort(key=lambda pair: pair[0].last)
+        yield Opened(tuple(file for file, _ in found), tuple(refused))
+        for number, (_, project) in enumerate(found):
+            for some in foreign_works(project):
+                yield number, some
+
+
+@contextmanager
+def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
+    if path == own:
+        raise ItsOwnFile(path=path)
+    with foreign(path) as project:
+        if project.uid != uid:
+            raise OtherProject(path=path, name=project.name)
+        yield project

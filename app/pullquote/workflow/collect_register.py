@@ -1,0 +1,188 @@
+"""Speakers of files that came back: new names unite with the register, the rest is proposed."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from pullquote.model.values import Alias, Speaker
+from pullquote.store.foreign import Foreign
+from pullquote.store.project import Project
+from pullquote.store.proposals import ProposalKind, deciding
+from pullquote.store.speakers import folded_name
+from pullquote.store.works import known_operations, removed
+from pullquote.store.write_kept import kept
+from pullquote.store.writer import Writer
+
+_COMPARED: tuple[ProposalKind, ...] = ("kind", "name", "note")
+
+
+@dataclass(slots=True)
+class NewInRegister:
+    """`aliases` are pairs of a speaker's name and the new form; `proposals` are counted."""
+
+    names: list[str] = field(default_factory=list)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    proposals: int = 0
+
+    def add(self, other: "NewInRegister") -> None:
+        self.names += other.names
+        self.aliases += other.aliases
+        self.proposals += other.proposals
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.aliases or self.proposals)
+
+
+class Register:
+    """The speakers of the project, and whom those of the files are among them.
+
+    `rows` gives the row of each speaker of the project by uid.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._removed = removed(project, "alias")
+        self.rows: dict[str, int] = {}
+        self._read()
+
+    def unite(self, writer: Writer, file: Foreign, by: int) -> NewInRegister:
+        """Take what somebody changed in a file; `by` is the annotator who is said to propose."""
+        self._read()
+        return _Uniting(self, self._project, writer, file, by).run()
+
+    def find(self, speaker: Speaker) -> Speaker | None:
+        """By uid, else by name."""
+        uid = speaker.uid if speaker.uid in self.rows else self._named.get(_fold(speaker))
+        return None if uid is None else self.speakers[uid]
+
+    def resolved(self, row: int) -> int:
+        return self._project.merged_speaker(row)
+
+    def was_removed(self, alias: str) -> bool:
+        return alias in self._removed
+
+    def owners(self, folded: str) -> set[int]:
+        """Who is called so everywhere."""
+        return self._called[folded]
+
+    def call(self, speaker: int, folded: str) -> None:
+        self._called[folded].add(speaker)
+
+    def add(self, writer: Writer, speaker: Speaker) -> Speaker:
+        added = writer.add_speaker(speaker.name, speaker.kind, note=speaker.note, uid=speaker.uid)
+        self._enter(added)
+        return added
+
+    def _read(self) -> None:
+        self.speakers: dict[str, Speaker] = {}
+        self._named: dict[str, str] = {}
+        self._called: dict[str, set[int]] = defaultdict(set)
+        for speaker in self._project.speakers():
+            self._enter(speaker)
+
+    def _enter(self, speaker: Speaker) -> None:
+        self.speakers[speaker.uid] = speaker
+        self.rows[speaker.uid] = speaker.id
+        self._named.setdefault(_fold(speaker), speaker.uid)
+        self._called[_fold(speaker)].add(speaker.id)
+        for alias in speaker.aliases:
+            if alias.document is None:
+                self._called[folded_name(alias.form)].add(speaker.id)
+
+
+class _Uniting:
+    """One file and the register."""
+
+    def __init__(
+        self, register: Register, project: Project, writer: Writer, file: Foreign, by: int
+    ) -> None:
+        self._register = register
+        self._project = project
+        self._writer = writer
+        self._file = file
+        self._by = by
+        self._new = NewInRegister()
+        self._columns: dict[int, set[str]] = defaultdict(set)
+        self._aliases: set[int] = set()
+        self._note_changes()
+
+    def run(self) -> NewInRegister:
+        theirs = {speaker.id: speaker for speaker in self._file.speakers}
+        changed = sorted(
+            (speaker for speaker in theirs.values() if speaker.id in self._columns),
+            key=lambda speaker: speaker.uid,
+        )
+        for speaker in changed:
+            self._speaker(speaker)
+        for speaker in changed:
+            target = theirs.get(speaker.merged_into or 0)
+            if target is not None and "merged_into" in self._columns[speaker.id]:
+                self._merge(speaker, target)
+        for speaker in sorted(theirs.values(), key=lambda speaker: speaker.uid):
+            for alias in sorted(speaker.aliases, key=lambda alias: alias.uid):
+                if alias.id in self._aliases:
+                    self._alias(speaker, alias)
+        return self._new
+
+    def _note_changes(self) -> None:
+        """What was changed since the file was made, by operations that this project lacks."""
+        known = known_operations(self._project, {one.operation for one in self._file.touched})
+        own = self._file.handout.handout if self._file.handout else ""
+        for one in self._file.touched:
+            if one.operation in known or one.operation == own:
+                continue
+            if one.table == "speaker":
+                self._columns[one.row] |= one.columns
+            else:
+                self._aliases.add(one.row)
+
+    def _speaker(self, speaker: Speaker) -> None:
+        here = self._register.find(speaker)
+        if here is None:
+            self._register.add(self._writer, speaker)
+            self._new.names.append(speaker.name)
+            return
+        for column in _COMPARED:
+            value = getattr(speaker, column)
+            says = column in self._columns[speaker.id] and value
+            if says and value != getattr(here, column):
+                self._propose(column, here.id, None, value)
+
+    def _merge(self, speaker: Speaker, target: Speaker) -> None:
+        one, other = self._there(speaker), self._there(target)
+        if self._register.resolved(one.id) != self._register.resolved(other.id):
+            self._propose("merge", one.id, other.id, "")
+
+    def _alias(self, speaker: Speaker, alias: Alias) -> None:
+        here, folded = self._there(speaker), folded_name(alias.form)
+        place = self._file.documents.get(alias.document) if alias.document is not None else ""
+        document = self._document(place)
+        if place is None or (place and document is None):
+            return
+        called = {self._register.resolved(row) for row in self._register.owners(folded)}
+        if self._register.resolved(here.id) in called:
+            return
+        uid = str(uuid5(UUID(self._project.uid), f"{here.uid} {folded} {place}"))
+        if called and not place:
+            self._propose("alias", here.id, min(called), alias.form)
+        elif not self._register.was_removed(uid) and kept(self._writer).put_alias(
+            Alias(0, uid, here.id, alias.form, document)
+        ):
+            self._new.aliases.append((here.name, alias.form))
+            if not place:
+                self._register.call(here.id, folded)
+
+    def _there(self, speaker: Speaker) -> Speaker:
+        return self._register.find(speaker) or self._register.add(self._writer, speaker)
+
+    def _document(self, uid: str | None) -> int | None:
+        return self._project.find_document(uid) if uid else None
+
+    def _propose(self, kind: ProposalKind, speaker: int, other: int | None, value: str) -> None:
+        at = self._file.last[0]
+        verbs = deciding(self._writer)
+        self._new.proposals += verbs.propose(kind, speaker, other, value, self._by, at)
+
+
+def _fold(speaker: Speaker) -> str:
+    return folded_name(speaker.name)
