@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "copy": "pullquote.cli.copy:command",
     "duplicates": "pullquote.cli.duplicates:command",
     "export": "pullquote.cli.export:command",
+    "plan": "pullquote.cli.plan:command",
+    "handout": "pullquote.cli.handout:command",
 }
 OPEN = "open"
 

@@ -14,3 +14,13 @@ def acting(project: Project, name: str | None) -> int:
             return annotator.id
     with project.operation("Add annotator", _PROGRAM) as writer:
         return writer.add_annotator(wanted).id
+
+
+def known(project: Project) -> int:
+    """The id of the person with the login name, 0 for the program itself without one.
+
+    For commands of somebody who need not be an annotator.
+    """
+    name = login_name().casefold()
+    persons = (who for who in project.annotators() if who.kind == "person")
+    return next((who.id for who in persons if who.name.casefold() == name), _PROGRAM)

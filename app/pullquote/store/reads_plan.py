@@ -35,6 +35,12 @@ class PlanReads(ABC):
         with self._reading() as db:
             return plans.dealable(db)
 
+    def named_documents(self) -> list[tuple[int, str, str | None]]:
+        """Id, name, and the id it came with or None, of all documents."""
+        with self._reading() as db:
+            found = db.every("SELECT id, name, external_id FROM document ORDER BY id")
+        return [(number, name, own) for number, name, own in found]
+
     def shared_characters(self) -> list[tuple[int, int, int]]:
         with self._reading() as db:
             return plans.shared_characters(db)

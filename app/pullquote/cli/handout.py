@@ -1,0 +1,75 @@
+"""pullquote handout: a project file for each annotator."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.cli.naming import documents, people
+from pullquote.cli.people import known
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.store.project import Project
+from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.worker import Stopped
+
+
+@click.command(short_help="Make a file for each annotator.")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder for the files; it is made if need be.",
+)
+@click.option(
+    "--annotators",
+    metavar="A,B",
+    help="For whom; all who have documents unless given.",
+)
+@click.option(
+    "--documents",
+    "named",
+    multiple=True,
+    metavar="N",
+    help="Which documents, by name or number; those assigned to each unless given.",
+)
+@click.option("--replace", is_flag=True, help="Replace files that are there.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    project: Path,
+    folder: Path,
+    annotators: str | None,
+    named: tuple[str, ...],
+    replace: bool,
+) -> None:
+    """Hand out PROJECT: make a file for each annotator, with their documents and their own labels.
+
+    Nothing of what others did is in it. Documents that are named become assigned. The files come
+    back by "pullquote collect".
+    """
+    with (
+        Project.open(project) as opened,
+        progress_bar("Handing out") as progress,
+        stoppable() as stop,
+    ):
+        try:
+            made = hand_out(
+                opened,
+                folder,
+                None if annotators is None else people(opened, annotators),
+                known(opened),
+                documents=documents(opened, named) if named else None,
+                replace_files=replace,
+                progress=progress,
+                stop=stop,
+            )
+        except Stopped:
+            click.echo("Stopped; no file was made.", err=True)
+            ctx.exit(1)
+    for file in made:
+        count = len(file.documents)
+        many = f"{count:,} {'document' if count == 1 else 'documents'}"
+        click.echo(f"Made {file.path} for {file.annotator.name}: {many}.")

@@ -1,0 +1,117 @@
+"""pullquote plan: who labels which documents."""
+
+from pathlib import Path
+
+import click
+
+from pullquote.cli.naming import documents, person, split
+from pullquote.cli.people import known
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.store.project import Project
+from pullquote.workflow.plan import PlanReport, Share, Wish, make_plan, preview
+from pullquote.workflow.worker import Stopped
+
+
+@click.command(short_help="Deal documents to annotators.")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--annotators", required=True, metavar="A,B", help="To whom; new names are added.")
+@click.option(
+    "--per-document",
+    type=int,
+    default=1,
+    show_default=True,
+    help="How many annotators label each document.",
+)
+@click.option(
+    "--overlap",
+    type=float,
+    default=0.1,
+    show_default=True,
+    help="The share of documents that several label, to measure agreement: 0 to 1.",
+)
+@click.option("--sharing", type=int, metavar="N", help="How many label those; all unless given.")
+@click.option(
+    "--training",
+    multiple=True,
+    metavar="N",
+    help="Documents with a known answer, by name or number: all begin with them.",
+)
+@click.option(
+    "--documents",
+    "named",
+    multiple=True,
+    metavar="N",
+    help="Which documents, by name or number; all unless given.",
+)
+@click.option("--suggestions", is_flag=True, help="Propose labels in shared documents, too.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another draw.")
+@click.option("--preview", "only_preview", is_flag=True, help="Say what each would get, no more.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    project: Path,
+    annotators: str,
+    per_document: int,
+    overlap: float,
+    sharing: int | None,
+    training: tuple[str, ...],
+    named: tuple[str, ...],
+    suggestions: bool,
+    seed: int,
+    only_preview: bool,
+) -> None:
+    """Deal the documents of PROJECT to annotators, those that are not assigned yet.
+
+    Near copies of one another go to the same people. It is one operation, which can be undone.
+    """
+    with (
+        Project.open(project, read_only=only_preview) as opened,
+        progress_bar("Finding repeats") as progress,
+        stoppable() as stop,
+    ):
+        names = {name: person(opened, name) for name in split(annotators)}
+        wish = Wish(
+            annotators=tuple(who.id for who in names.values() if who is not None),
+            newcomers=tuple(name for name, who in names.items() if who is None),
+            documents=tuple(documents(opened, named)) if named else None,
+            training=tuple(documents(opened, training)),
+            per_document=per_document,
+            overlap=overlap,
+            sharing=sharing,
+            suggestions=suggestions,
+            seed=seed,
+        )
+        try:
+            if only_preview:
+                report = preview(opened, wish)
+            else:
+                report = make_plan(opened, known(opened), wish, progress=progress, stop=stop)
+        except Stopped:
+            click.echo("Stopped; nothing was dealt.", err=True)
+            ctx.exit(1)
+    _tell(report)
+
+
+def _tell(report: PlanReport) -> None:
+    for share in report.shares:
+        click.echo(_line(share))
+    if report.assigned:
+        click.echo(f"Assigned before, and left so: {_many(report.assigned)}.")
+    if report.groups is None:
+        click.echo("Repeats are not known yet, so near copies may change what each gets.", err=True)
+    elif report.groups:
+        groups = f"{report.groups:,} {'group' if report.groups == 1 else 'groups'}"
+        click.echo(f"Kept together: {groups} of near copies.")
+
+
+def _line(share: Share) -> str:
+    parts = [f"{share.name}: {_many(share.documents)}"]
+    if share.overlap:
+        parts.append(f"{share.overlap:,} shared")
+    if share.training:
+        parts.append(f"{share.training:,} to train with")
+    return ", ".join(parts) + "."
+
+
+def _many(count: int) -> str:
+    return f"{count:,} {'document' if count == 1 else 'documents'}"

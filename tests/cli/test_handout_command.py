@@ -1,0 +1,135 @@
+"""pullquote plan and pullquote handout."""
+
+import getpass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pullquote.assets import RESOURCES
+from pullquote.cli.main import command_line
+from pullquote.model.values import NewDocument
+from pullquote.store import Project
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+
+
+def call(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def news(tmp_path) -> Path:
+    path = tmp_path / "news.pullquote"
+    with (
+        Project.create(path, name="News", schema_toml=SCHEMA) as project,
+        project.operation("Set up", 0) as writer,
+    ):
+        writer.add_annotator("Anna")
+        for number, letter in enumerate("abcdef", 1):
+            words = " ".join(f"{letter}{n}" for n in range(20))
+            new = NewDocument(text=words, name=f"{letter}.txt", external_id=f"x{number}")
+            writer.add_document(new)
+    return path
+
+
+def assigned(path: Path, name: str) -> list[str]:
+    with Project.open(path, read_only=True) as project:
+        who = next(one.id for one in project.annotators() if one.name == name)
+        return [project.document(given.document).name for given in project.assignments(who)]
+
+
+def test_a_plan_says_what_each_gets(news):
+    done = call("plan", news, "--annotators", "anna, Bo", "--overlap", "0.34")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == "Anna: 4 documents, 2 shared.\nBo: 4 documents, 2 shared.\n"
+    assert done.stderr == ""
+    assert len(set(assigned(news, "Anna")) & set(assigned(news, "Bo"))) == 2
+
+
+def test_a_preview_deals_nothing(news):
+    done = call("plan", news, "--annotators", "Anna,Bo", "--preview")
+    assert done.exit_code == 0
+    assert "Repeats are not known yet" in done.stderr
+    with Project.open(news, read_only=True) as project:
+        assert [who.name for who in project.annotators()] == ["Anna"]
+        assert project.assignments() == []
+
+
+def test_a_plan_says_what_it_left(news):
+    call("plan", news, "--annotators", "Anna", "--documents", "a.txt,x2", "--documents", "3")
+    assert set(assigned(news, "Anna")) == {"a.txt", "b.txt", "c.txt"}
+    done = call("plan", news, "--annotators", "Anna")
+    assert done.stdout == "Anna: 3 documents.\nAssigned before, and left so: 3 documents.\n"
+
+
+def test_training_documents_come_first(news):
+    with Project.open(news) as project, project.operation("Answer", 0) as writer:
+        writer.set_state(4, writer.add_annotator("Answers", "reference").id, "done")
+    done = call("plan", news, "--annotators", "Anna,Bo", "--training", "d.txt", "--overlap", "0")
+    assert done.exit_code == 0
+    assert "1 to train with" in done.stdout
+    assert assigned(news, "Anna")[0] == assigned(news, "Bo")[0] == "d.txt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--annotators", ","], "nobody to deal documents to"),
+        (["--annotators", "Anna", "--per-document", "2"], "cannot go to 2 of 1 annotators"),
+        (["--annotators", "Anna", "--overlap", "7"], "7.0 is not a share"),
+        (["--annotators", "Anna", "--training", "a.txt"], "Nobody knows the answer of a.txt"),
+        (["--annotators", "Anna", "--documents", "z.txt"], "no document called z.txt"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_in_a_sentence(news, arguments, sentence):
+    done = call("plan", news, *arguments)
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+
+
+def test_files_are_made_for_all_who_have_documents(news, tmp_path):
+    call("plan", news, "--annotators", "Anna,Bo", "--overlap", "0")
+    done = call("handout", news, "-o", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == (
+        f"Made {tmp_path / 'out' / 'news-Anna.pullquote'} for Anna: 3 documents.\n"
+        f"Made {tmp_path / 'out' / 'news-Bo.pullquote'} for Bo: 3 documents.\n"
+    )
+    with Project.open(tmp_path / "out" / "news-Bo.pullquote") as given:
+        assert given.handout.name == "Bo"
+        assert given.check() == []
+
+
+def test_documents_that_are_named_go_to_those_who_are_named(news, tmp_path):
+    done = call("handout", news, "-o", tmp_path, "--annotators", "anna", "--documents", "a.txt,6")
+    assert done.stdout.endswith("for Anna: 2 documents.\n")
+    assert assigned(news, "Anna") == ["a.txt", "f.txt"]
+
+
+def test_the_one_who_hands_out_is_not_made_an_annotator(news, tmp_path, monkeypatch):
+    monkeypatch.setattr(getpass, "getuser", lambda: "somebody else")
+    call("handout", news, "-o", tmp_path, "--annotators", "Anna", "--documents", "1")
+    monkeypatch.setattr(getpass, "getuser", lambda: "ANNA")
+    call("handout", news, "-o", tmp_path, "--annotators", "Anna", "--replace")
+    with Project.open(news, read_only=True) as project:
+        assert [who.name for who in project.annotators()] == ["Anna"]
+        newest, older = project.history()[:2]
+        assert (newest.name, newest.actor, older.actor) == ("Hand out to Anna", 1, None)
+
+
+def test_what_cannot_be_handed_out_is_refused_in_a_sentence(news, tmp_path):
+    out = ["-o", tmp_path / "out"]
+    refused = {
+        ("--annotators", "Zoe"): "no annotator called Zoe in this project; there are Anna",
+        ("--annotators", "Anna"): "Anna has no documents to hand out",
+        (): "No documents are assigned to anybody",
+        ("--annotators", "Anna", "--documents", "z"): "no document called z",
+    }
+    for arguments, sentence in refused.items():
+        done = call("handout", news, *out, *arguments)
+        assert (done.exit_code, sentence in done.stderr) == (2, True), done.stderr
+    call("handout", news, *out, "--annotators", "Anna", "--documents", "1")
+    again = call("handout", news, *out)
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
