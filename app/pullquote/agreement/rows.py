@@ -44,13 +44,14 @@ class DocumentRows:
     `labels`: id, document, annotator, layer, start, end, attributes as JSON, speaker or None,
     origin, and what it was carried from: None, a row id, or a uid that is not there any more.
     `relations`: id, document, annotator, kind, head, tail, role.
-    `texts` are those of the documents with mentions of speakers.
+    `names` and `texts` are by document; the words of mentions come from the texts.
     """
 
     documents: Rows = ()
     done: Rows = ()
     labels: Rows = ()
     relations: Rows = ()
+    names: Mapping[int, str] | None = None
     texts: Mapping[int, str] | None = None
 
 
@@ -94,6 +95,7 @@ def study_of(
         attributes=Names(),
         dates=Names(),
         forms=Names(),
+        names=Names(),
         repeats=repeats,
     )
     return updated(empty, (), rows)
@@ -154,8 +156,10 @@ def _done(rows: Rows) -> Done:
 def _documents(study: Study, rows: DocumentRows, done: Done) -> Documents:
     known = set(done.document.tolist())
     some = sorted(row for row in rows.documents if row[0] in known)
+    names = rows.names or {}
     return Documents(
         id=_ints([row[0] for row in some]),
+        name=study.names.numbers([names.get(row[0], "") for row in some]),
         characters=_ints([row[1] for row in some]),
         excluded=np.array([row[2] is not None for row in some], dtype=np.bool_),
         published=study.dates.numbers([row[3] or "" for row in some]),

@@ -59,9 +59,13 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Documents that somebody has done, by `id`; `published` is a number of `Study.dates`."""
+    """Documents that somebody has done, by `id`.
+
+    `published` is a number of `Study.dates`, `name` one of `Study.names`.
+    """
 
     id: Column
+    name: Column
     characters: Column
     excluded: Flags
     published: Column
@@ -151,8 +155,8 @@ class Register:
 class Study:
     """What is compared. Labels of a document that is not done are not in it.
 
-    `layers`, `kinds`, `roles`, `attributes` (as JSON), `dates` (calendar values) and `forms` give
-    numbers their texts. `repeats` names the search that the passages come from. `cache` is for
+    `layers`, `kinds`, `roles`, `attributes` (as JSON), `dates` (calendar values), `forms` and
+    `names` (of documents) give numbers their texts. `repeats` names the search that the passages come from. `cache` is for
     what was computed from the study, and no part of it.
     """
 
@@ -170,6 +174,7 @@ class Study:
     attributes: Names
     dates: Names
     forms: Names
+    names: Names
     repeats: str = ""
     cache: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -37,6 +37,10 @@ class AgreementReads(ABC):
         """Id, document, annotator, kind, head, tail, role; not done ones are among them."""
         return self._some(_RELATIONS, "document", documents)
 
+    def done_names(self, documents: Collection[int] | None = None) -> dict[int, str]:
+        """The names by document."""
+        return dict(self._some(_NAMES, "d.id", documents))
+
     def done_texts(self, documents: Collection[int] | None = None) -> dict[int, str]:
         """The texts by document."""
         return dict(self._some(_TEXTS, "d.id", documents))
@@ -63,7 +67,10 @@ class AgreementReads(ABC):
 _DONE = "SELECT document, annotator FROM state WHERE value = 'done'"
 _IS_DONE = "d.id IN (SELECT document FROM state WHERE value = 'done')"
 _JOINED = "FROM document d JOIN text t ON t.sha256 = d.text_sha256"
-_DOCUMENTS = f"SELECT d.id, t.characters, d.excluded, d.published {_JOINED} WHERE {_IS_DONE}"
+_DOCUMENTS = f"""
+    SELECT d.id, t.characters, d.excluded, d.published {_JOINED} WHERE {_IS_DONE}
+"""
+_NAMES = f"SELECT d.id, d.name FROM document d WHERE {_IS_DONE}"
 _TEXTS = f"SELECT d.id, t.content {_JOINED} WHERE {_IS_DONE}"
 _LABELS = """
     SELECT a.id, a.document, a.annotator, a.layer, a.start, a."end", a.attributes, a.speaker,

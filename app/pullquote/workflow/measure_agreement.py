@@ -1,0 +1,100 @@
+"""The agreement of a project: read whole, kept up with it."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.agreement.rows import (
+    DocumentRows,
+    register,
+    study_of,
+    updated,
+    with_passages,
+    with_people,
+)
+from pullquote.agreement.study import Study
+from pullquote.store.project import Project
+from pullquote.store.reads import Reads
+from pullquote.store.snapshot import snapshot
+from pullquote.workflow.find_duplicates import STAMP
+
+if TYPE_CHECKING:
+    from pullquote.workflow.worker import Progress, Stop
+
+_STEPS = 3
+
+
+def load(
+    project: Project, *, progress: "Progress | None" = None, stop: "Stop | None" = None
+) -> Study:
+    """All that is done in the project, with the tables of the usual scope, from a process of its
+    own. Raises what `worker.run` does.
+    """
+    from pullquote.workflow.worker import run
+
+    return run(_load, project.path, progress=progress, stop=stop)
+
+
+def read(project: Project) -> Study:
+    """The same in this process, without tables."""
+    with snapshot(project) as at_once:
+        return _read(project, at_once)
+
+
+def reload(project: Project, study: Study, documents: Collection[int]) -> Study:
+    """The study with these documents as they are now, and with the register and the repeats."""
+    if project.schema != study.schema:
+        return read(project)
+    with snapshot(project) as at_once:
+        rows = _rows(at_once, documents)
+        people, speakers = tuple(at_once.annotators()), register(at_once.speaker_rows())
+        if (people, speakers) != (study.people, study.register):
+            study = with_people(study, people, speakers)
+        repeats = _repeats(at_once)
+        if repeats != study.repeats:
+            study = with_passages(study, at_once.passage_rows(), repeats)
+    return updated(study, documents, rows)
+
+
+def _load(path: Path, progress: "Progress | None" = None) -> Study:
+    from pullquote.agreement.kept_tables import tables
+    from pullquote.agreement.values import Scope
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, _STEPS)
+
+    with Project.open(path, read_only=True) as project:
+        study = read(project)
+    tell(1)
+    for done, scope in enumerate((Scope(), Scope(once=True)), 2):
+        tables(study, scope)
+        tell(done)
+    return study
+
+
+def _read(project: Project, at_once: Reads) -> Study:
+    return study_of(
+        project.schema,
+        at_once.annotators(),
+        register(at_once.speaker_rows()),
+        _rows(at_once, None),
+        at_once.passage_rows(),
+        repeats=_repeats(at_once),
+    )
+
+
+def _rows(project: Reads, documents: Collection[int] | None) -> DocumentRows:
+    return DocumentRows(
+        documents=project.done_document_rows(documents),
+        done=project.done_rows(documents),
+        labels=project.label_rows(documents),
+        relations=project.relation_rows(documents),
+        names=project.done_names(documents),
+        texts=project.done_texts(documents),
+    )
+
+
+def _repeats(project: Reads) -> str:
+    stamp = project.stamp(STAMP)
+    return stamp.content_hash if stamp else ""

@@ -1,0 +1,123 @@
+"""The agreement view: cold from the store, and after one document has changed.
+
+CPU time of this process, `python tests/benchmarks/bench_agreement_view.py [DOCUMENTS]`.
+"""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pullquote.agreement.figures import summarise
+from pullquote.agreement.study import Study
+from pullquote.agreement.values import Scope
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument
+from pullquote.store import Project, Writer
+from pullquote.workflow import measure_agreement
+
+T = TypeVar("T")
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+ANNOTATORS, QUOTES, CHARACTERS = 5, 5, 6_000
+COLD, WARM = 0.5, 0.05
+NAMES = [f"{first} {last}" for first in ("Ana", "Bo", "Cai", "Dee") for last in ("Lund", "Marsh")]
+
+
+def main() -> None:
+    documents = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.pullquote"
+        with Project.create(path, name="News", schema_toml=SCHEMA) as project:
+            _fill(project, documents)
+            _measure(project, documents)
+
+
+def _measure(project: Project, documents: int) -> None:
+    summarise(measure_agreement.read(project), Scope())  # imports
+    spent = [cpu(lambda: _cold(project)) for _ in range(3)]
+    reading = statistics.median(cpu(lambda: measure_agreement.read(project))[0] for _ in range(3))
+    cold, (study, labels) = statistics.median(one for one, _ in spent), spent[-1][1]
+    print(f"{documents:,} documents, {ANNOTATORS} annotators, {labels:,} labels")
+    bar = f"(bar {COLD:g})" if documents == 1_000 else ""
+    print(f"{cold:>8.3f} s cold from the store {bar}, {reading:.3f} s of them reading")
+    changes = []
+    for number in range(1, 12):
+        with project.operation("Change", 1) as writer:
+            writer.change_annotation(number * 20 + 1, note=str(number))
+        document = project.annotation(number * 20 + 1).document
+        used, study = cpu(lambda: _warm(project, study, document))  # noqa: B023
+        changes.append(used)
+    bar = f"(bar {WARM * 1000:g})" if documents == 1_000 else ""
+    print(f"{statistics.median(changes) * 1000:>8.1f} ms after one document changed {bar}")
+    print(f"{cpu(lambda: summarise(study, Scope()))[0] * 1000:>8.1f} ms to sum up alone")
+
+
+def _cold(project: Project) -> tuple[Study, int]:
+    study = measure_agreement.read(project)
+    return study, summarise(study, Scope()).shares.labels
+
+
+def _warm(project: Project, study: Study, document: int) -> Study:
+    changed = measure_agreement.reload(project, study, [document])
+    summarise(changed, Scope())
+    return changed
+
+
+def cpu(work: Callable[[], T]) -> tuple[float, T]:
+    begun = time.process_time()
+    result = work()
+    return time.process_time() - begun, result
+
+
+def _fill(project: Project, documents: int) -> None:
+    chance = random.Random(1)
+    text = " ".join("word" for _ in range(CHARACTERS // 5))
+    with project.operation("Add", 0) as writer:
+        people = [writer.add_annotator(f"Person {number}").id for number in range(ANNOTATORS)]
+        speakers = [writer.add_speaker(name).id for name in NAMES]
+    for low in range(0, documents, 100):
+        with project.operation("Fill", 0) as writer:
+            for number in range(low, min(low + 100, documents)):
+                document = writer.add_document(
+                    NewDocument(text=f"{text} {number}", name=f"{number}")
+                )
+                truth = sorted(chance.sample(range(20, CHARACTERS - 200, 180), QUOTES))
+                for person in people:
+                    _label(writer, document, person, truth, speakers, chance)
+
+
+def _label(
+    writer: Writer,
+    document: int,
+    person: int,
+    truth: list[int],
+    speakers: list[int],
+    chance: random.Random,
+) -> None:
+    """A quote, its speaker, a date and a claim at each place, as one person sees them."""
+    for place in truth:
+        start, end = place + chance.choice((0, 0, 0, 4)), place + chance.choice((80, 80, 90))
+        if chance.random() < 0.1:
+            start, end = start + 30, end + 30
+        speaker = speakers[(document + (chance.random() < 0.2)) % len(speakers)]
+        quote = writer.add_annotation(document, person, "quote", start, end)
+        mention = writer.add_annotation(
+            document, person, "speaker", place + 125, place + 130, speaker=speaker
+        )
+        day = f"2026-02-{chance.choice((3, 4, 5)) + document % 20:02d}"
+        date = writer.add_annotation(
+            document, person, "date", place + 135, place + 140, attributes={"value": day}
+        )
+        claim = writer.add_annotation(document, person, "claim", place + 141, place + 160)
+        writer.add_relation("said_by", quote.id, mention.id)
+        writer.add_relation("dated_by", claim.id, date.id, "event")
+    writer.set_state(document, person, "done")
+
+
+if __name__ == "__main__":
+    main()
