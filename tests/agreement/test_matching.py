@@ -76,6 +76,12 @@ def test_a_tiled_text_shifted_by_half_is_one_long_chain():
     assert len(matched(tiles + shifted)) == 2000
 
 
+def test_a_long_chain_in_which_each_match_is_worse_than_the_one_before():
+    tiles = [(0, 0, 0, n * 1000, n * 1000 + 1000) for n in range(400)]
+    drifting = [(0, 1, 0, n * 1001 + 1, n * 1001 + 1002) for n in range(400)]
+    assert matched(tiles + drifting) == list(zip(tiles, drifting, strict=True))
+
+
 @given(rows, st.booleans())
 def test_no_one_to_one_matching_is_better(marks, any_layer):
     columns = spans(marks)

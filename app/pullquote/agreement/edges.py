@@ -55,9 +55,11 @@ class Edges:
         same ends (and layer) first, then by IoU.
         """
         left, chosen = self, [self.certain()]
-        while len(chosen[-1]):
+        # Few at a time are dearer than trying: a long chain may have one certain edge a round.
+        while len(chosen[-1]) > len(left) // 16:
             left = left.without(chosen[-1])
             chosen.append(left.certain())
+        left = left.without(chosen[-1])
         return Edges.joined([*chosen, left.take(_assigned(left))])
 
     def certain(self) -> "Edges":
