@@ -54,7 +54,7 @@ class Metrics:
             drop=round(5 * scale),
             caption=round(26 * scale) - round(17 * scale) - round(2 * scale),
             lane=3.6 * scale,
-            version=round(9 * scale),
+            version=round(10 * scale),
             gap=round(14 * scale),
             blank=round(10 * scale),
             character=QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE),

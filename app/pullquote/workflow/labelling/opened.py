@@ -9,17 +9,24 @@ from pullquote.text.spans import Span
 
 
 class OpenDocument:
-    """What is read once and then follows the change records, whatever its size."""
+    """What is read once and then follows the change records, whatever its size.
 
-    def __init__(self, project: Project, actor: int, document: int) -> None:
+    The labels are those of `annotator`, the actor's own unless told: who settles what others
+    disagree about works on the adjudicated version.
+    """
+
+    def __init__(
+        self, project: Project, actor: int, document: int, annotator: int | None = None
+    ) -> None:
         self.project = project
         self.actor = actor
+        self.annotator = actor if annotator is None else annotator
         self.id = document
         self.text = project.text(document)
         # Counted once, between spaces: exact words of a megabyte would be felt at each opening.
         self.word_count = len(self.text.split())
-        self._labels = {a.id: a for a in project.annotations(document, actor)}
-        self._relations = {r.id: r for r in project.relations(document, actor)}
+        self._labels = {a.id: a for a in project.annotations(document, self.annotator)}
+        self._relations = {r.id: r for r in project.relations(document, self.annotator)}
 
     def labels(self) -> list[Annotation]:
         """In the order of the text, of those that begin together the longest first."""
@@ -63,7 +70,7 @@ class OpenDocument:
         self._labels.pop(number, None)
         with suppress(NotThere):
             label = self.project.annotation(number)
-            if label.annotator == self.actor and label.document == self.id:
+            if label.annotator == self.annotator and label.document == self.id:
                 self._labels[number] = label
 
     def _put_relation(self, number: int) -> set[int]:
@@ -71,7 +78,7 @@ class OpenDocument:
         touched = [self._relations.pop(number, None)]
         with suppress(NotThere):
             relation = self.project.relation(number)
-            if relation.annotator == self.actor:
+            if relation.annotator == self.annotator:
                 self._relations[number] = relation
                 touched.append(relation)
         return {end for r in touched if r is not None for end in (r.head, r.tail)}

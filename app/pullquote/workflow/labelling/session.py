@@ -79,7 +79,7 @@ class LabellingSession:
             if made is None:
                 made = writer.add_annotation(
                     self.doc.id,
-                    self.doc.actor,
+                    self.doc.annotator,
                     layer.id,
                     span.start,
                     span.end,
@@ -137,7 +137,7 @@ class LabellingSession:
 
     def _take(self, writer: Writer, head: Annotation, offer: Offer) -> None:
         made = self.doc.find(offer.layer, offer.span) or writer.add_annotation(
-            self.doc.id, self.doc.actor, offer.layer, offer.span.start, offer.span.end
+            self.doc.id, self.doc.annotator, offer.layer, offer.span.start, offer.span.end
         )
         ties.tie(writer, self.doc.project.schema, self.doc.relations(), head, made)
         if offer.layer == people.MENTION_LAYER and made.speaker is None:
@@ -188,8 +188,8 @@ class LabellingSession:
         )
 
     def _begin(self, writer: Writer) -> None:
-        if self.doc.project.state(self.doc.id, self.doc.actor) is None:
-            writer.set_state(self.doc.id, self.doc.actor, "in_progress")
+        if self.doc.project.state(self.doc.id, self.doc.annotator) is None:
+            writer.set_state(self.doc.id, self.doc.annotator, "in_progress")
 
 
 def _ask(layer: Layer) -> Ask:

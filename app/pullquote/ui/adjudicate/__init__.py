@@ -1,0 +1,1 @@
+"""The Adjudicate room: what annotators disagree about is looked at and settled."""

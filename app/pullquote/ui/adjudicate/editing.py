@@ -1,0 +1,233 @@
+"""The adjudicated version of a place is edited with the keys of the text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from pullquote.adjudication.values import Item
+from pullquote.errors import PullquoteError
+from pullquote.model.values import Annotation
+from pullquote.store import Change, Project
+from pullquote.suggest import units
+from pullquote.text.spans import Span
+from pullquote.ui.adjudicate.room import AdjudicateRoom
+from pullquote.ui.adjudicate.showing import Showing
+from pullquote.workflow import adjudicate
+from pullquote.workflow.labelling import edits
+from pullquote.workflow.labelling.opened import OpenDocument
+from pullquote.workflow.labelling.outcome import Outcome
+from pullquote.workflow.labelling.session import Choice, LabellingSession
+
+
+class Editing(QObject):
+    """Each key is one operation on the adjudicated version; leaving takes all of them back.
+
+    `begun` and `ended` frame an edit, `selected` says that another label or none is chosen,
+    `asked` that a field of it is wanted ("speaker", "date").
+    """
+
+    begun = Signal()
+    ended = Signal()
+    selected = Signal()
+    asked = Signal(str)
+    said = Signal(str, bool)
+    failed = Signal(object)
+
+    def __init__(
+        self, room: AdjudicateRoom, project: Project, actor: int, showing: Showing
+    ) -> None:
+        super().__init__(room)
+        self._room, self._project, self._actor = room, project, actor
+        self._showing = showing
+        self._operations: list[int] = []
+        self.session: LabellingSession | None = None
+        self._item: Item | None = None
+        reader = room.page.reader
+        reader.label_clicked.connect(self._click)
+        reader.extent_changed.connect(self._set_extent)
+
+    @property
+    def doc(self) -> OpenDocument | None:
+        return self.session.doc if self.session else None
+
+    def begin(self) -> None:
+        """Start from the current version, or from what was decided."""
+        item = self._showing.item
+        if item is None or self.session is not None:
+            return
+        self._item = item
+        self._operations = []
+        self.session = LabellingSession(self._open(item))
+        try:
+            self._put_current(item)
+        except PullquoteError as error:
+            self.session = None
+            self.failed.emit(error)
+            return
+        self.session = LabellingSession(self._open(item))
+        self._showing.forget()
+        self.begun.emit()
+        here = [a for a in self.session.doc.labels() if a.span.overlaps(item.span)]
+        same = next((a for a in here if a.layer == item.layer), here[0] if here else None)
+        self.select(same.id if same else None)
+
+    def item_now(self) -> Item | None:
+        """The item as it is after the edits."""
+        if self._item is None:
+            return None
+        items = adjudicate.document_items(self._project, self._item.document)
+        return next((item for item in items if item.key == self._item.key), None)
+
+    def end(self) -> None:
+        """The edits stand."""
+        self.session = self._item = None
+        self._room.page.reader.set_selected(None)
+        self.ended.emit()
+
+    def leave(self) -> None:
+        """Take back all that was done since the edit began."""
+        operations, self._operations = self._operations[::-1], []
+        try:
+            for operation in operations:
+                self._project.undo_operation(operation, self._actor)
+        except PullquoteError as error:
+            self.failed.emit(error)
+        self.end()
+
+    def follow(self, change: Change) -> None:
+        """Keep count of what is done, and show it."""
+        doc = self.doc
+        if doc is None or change.kind == "derived" or doc.id not in change.documents:
+            return
+        if change.kind == "do":
+            self._operations.append(change.operation)
+        elif change.kind == "undo" and self._operations:
+            self._operations.pop()
+        doc.apply(change)
+        if self.session is not None and doc.label(self.session.selected) is None:
+            self.session.select(None)
+        self.paint()
+
+    def paint(self) -> None:
+        """The labels as they are now, the selected one standing out."""
+        doc, case = self.doc, self._showing.case
+        if doc is None or case is None or self.session is None:
+            return
+        self._showing.paint_own(doc.labels(), doc.relations())
+        self._room.page.reader.set_selected(self.session.selected)
+        self.selected.emit()
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    def run(self, name: str) -> None:
+        """A command of the keys of the text."""
+        what, _, value = name.partition(":")
+        commands: dict[str, Callable[[], None]] = {
+            "layer": lambda: self._press(value),
+            "value": lambda: self._next_value(value),
+            "extent": self._move_edges,
+            "remove": self._remove,
+            "next_label": lambda: self._step(1),
+            "label_before": lambda: self._step(-1),
+            "quotation": self._quotation,
+            "field": lambda: self.asked.emit(""),
+        }
+        try:
+            commands[what]()
+        except PullquoteError as error:
+            self.failed.emit(error)
+
+    def select(self, label: int | None) -> None:
+        if self.session is None:
+            return
+        self.session.select(label)
+        self.session.offers = ()
+        self.paint()
+
+    def label(self) -> Annotation | None:
+        return self.doc.label(self.session.selected) if self.doc and self.session else None
+
+    def _press(self, layer_id: str) -> None:
+        session, layer = self.session, self._project.schema.layer(layer_id)
+        if session is None or layer is None:
+            return
+        reader = self._room.page.reader
+        chosen = reader.selection()
+        outcome = session.press(layer, Choice(reader.caret(), chosen or None))
+        session.offers = ()
+        if outcome.done and chosen:
+            reader.put_caret(reader.caret())
+        self.after(outcome)
+        if outcome.ask:
+            self.asked.emit(outcome.ask)
+
+    def after(self, outcome: Outcome) -> None:
+        if outcome.said:
+            self.said.emit(outcome.said, False)
+        self.paint()
+
+    def _next_value(self, key: str) -> None:
+        label = self.label()
+        if self.doc is not None and label is not None:
+            self.after(edits.next_value(self.doc, label, key))
+
+    def _move_edges(self) -> None:
+        if not self._room.page.reader.start_extent():
+            self.said.emit(self.tr("Select a label first: J goes to the next."), False)
+
+    def _set_extent(self, label: int, span: Span) -> None:
+        found = self.doc.label(label) if self.doc else None
+        if self.doc is None or found is None:
+            self._showing.paint_labels()
+            return
+        try:
+            self.after(edits.set_extent(self.doc, found, span))
+        except PullquoteError as error:
+            self.failed.emit(error)
+            self.paint()
+
+    def _remove(self) -> None:
+        if self.session is not None and self.session.selected is not None:
+            self.after(self.session.remove(self.session.selected))
+
+    def _step(self, by: int) -> None:
+        doc, label = self.doc, self.label()
+        if doc is None:
+            return
+        labels, caret = doc.labels(), self._room.page.reader.caret()
+        at = label.start if label else caret
+        ordered = labels if by > 0 else labels[::-1]
+        beyond = (a for a in ordered if (a.start - at) * by > 0)
+        following = next(beyond, None)
+        if following is not None:
+            self._room.page.reader.put_caret(following.start)
+            self._room.page.reader.scroll_to(following.span, flash=False)
+            self.select(following.id)
+
+    def _quotation(self) -> None:
+        reader = self._room.page.reader
+        following = units.next_quotation(reader.text(), reader.selection().end)
+        if following is not None:
+            reader.select(following)
+            reader.scroll_to(following, flash=False)
+
+    def _click(self, label: object) -> None:
+        if self.session is not None:
+            self.select(label if isinstance(label, int) and label in self._own() else None)
+
+    def _own(self) -> set[int]:
+        return {label.id for label in self.doc.labels()} if self.doc else set()
+
+    # --- beginning -----------------------------------------------------------------------------
+
+    def _open(self, item: Item) -> OpenDocument:
+        own = self._project.adjudicated()
+        return OpenDocument(
+            self._project, self._actor, item.document, own.id if own is not None else 0
+        )
+
+    def _put_current(self, item: Item) -> None:
+        choices, current = self._showing.choices, self._showing.current
+        if item.state == "settled" or not choices:
+            return
+        adjudicate.settle(self._project, item, "taken", choices[current].index, self._actor)

@@ -1,0 +1,197 @@
+"""The list at the left: how much is open and settled, what all agree on, and the places."""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote.ui.adjudicate.row_delegate import MARGIN, RowDelegate
+from pullquote.ui.adjudicate.values import Counts, ItemId, Row, Which
+from pullquote.ui.panels.rows import RowsModel, RowsView
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import Button, Label, LinkButton, Segments, counted, number
+
+_STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
+
+
+class ItemsPanel(QFrame):
+    """`pointed` says that a person went to another place, `entered` that they go to its text.
+
+    `which_chosen` has the filter; `all_wanted` asks to let go of a narrower choice of places.
+    """
+
+    pointed = Signal(object)
+    entered = Signal(object)
+    which_chosen = Signal(str)
+    take_agreed_clicked = Signal()
+    all_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open = Label("", "heading")
+        self._settled = Label("", "second")
+        self._progress = _Progress()
+        self._agreed = Label("", "meta", wrap=True)
+        self.take = Button(self.tr("Take them over"))
+        self.take.clicked.connect(self.take_agreed_clicked)
+        self.which = Segments(
+            ("open", "settled", "all"),
+            {"open": self.tr("Open"), "settled": self.tr("Settled"), "all": self.tr("All")},
+        )
+        self.which.setAccessibleName(self.tr("Places"))
+        self.which.set_value("open")
+        self.which.chosen.connect(self.which_chosen)
+        self._only = QWidget()
+        self._only_words = Label("", "meta", wrap=True)
+        self._nothing = Label("", "second", wrap=True)
+        self._delegate = RowDelegate(theme)
+        self._model: RowsModel[Row] = RowsModel(_say)
+        self.list = _List(self.tr("Places to settle"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.pointed.connect(lambda row: self.pointed.emit(self._model.rows[row].item))
+        self.list.chosen.connect(lambda row: self.entered.emit(self._model.rows[row].item))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusProxy(self.list)
+        self._assemble()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def show_counts(self, counts: Counts, *, writable: bool) -> None:
+        self._open.setText(self.tr("{} open").format(number(counts.open)))
+        self._settled.setText(
+            self.tr("{0} of {1} settled").format(number(counts.settled), number(counts.total))
+        )
+        self._progress.show_part(counts.settled, counts.total)
+        who = self.tr("both") if counts.people == 2 else self.tr("all {}").format(counts.people)
+        if counts.agreed:
+            said = counted(
+                counts.agreed,
+                self.tr("{} label %1 agreed on is not taken over yet."),
+                self.tr("{} labels %1 agreed on are not taken over yet."),
+            )
+        else:
+            said = counted(
+                counts.taken,
+                self.tr("{} label %1 agreed on is taken over."),
+                self.tr("{} labels %1 agreed on are taken over."),
+            )
+        shown = counts.agreed or counts.taken
+        self._agreed.setText(said.replace("%1", who) if shown else "")
+        self._agreed.setVisible(bool(shown))
+        self.take.setVisible(bool(counts.agreed) and writable)
+
+    def show_rows(self, rows: Sequence[Row], chosen: ItemId | None) -> None:
+        self._model.show_rows(rows)
+        self.choose(chosen)
+        self.list.setVisible(bool(rows))
+        which = self.which.value()
+        words = {
+            "open": self.tr("Nothing is open here."),
+            "settled": self.tr("Nothing has been settled yet."),
+            "all": self.tr("There is nothing to compare."),
+        }
+        self._nothing.setText(words[which or "all"])
+        self._nothing.setVisible(not rows)
+
+    def choose(self, item: ItemId | None) -> None:
+        rows = (row for row, shown in enumerate(self._model.rows) if shown.item == item)
+        self.list.choose(next(rows, -1))
+
+    def rows(self) -> Sequence[Row]:
+        return self._model.rows
+
+    def show_only(self, words: str) -> None:
+        """Say that only some places are listed; "" when all are."""
+        self._only_words.setText(words)
+        self._only.setVisible(bool(words))
+
+    def value(self) -> Which:
+        return cast("Which", self.which.value() or "open")
+
+    def focus_list(self) -> None:
+        shown = self.list if self.list.isVisible() else self.which
+        shown.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _assemble(self) -> None:
+        counts = QHBoxLayout()
+        counts.addWidget(self._open)
+        counts.addStretch()
+        counts.addWidget(self._settled)
+        everything = LinkButton(self.tr("Show all"))
+        everything.clicked.connect(self.all_wanted)
+        only = QHBoxLayout(self._only)
+        only.setContentsMargins(0, 0, 0, 0)
+        only.addWidget(self._only_words, 1)
+        only.addWidget(everything)
+        self._only.hide()
+        top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 16, MARGIN, 12)
+        top.setSpacing(8)
+        top.addLayout(counts)
+        top.addWidget(self._progress)
+        top.addWidget(self._agreed)
+        top.addWidget(self.take)
+        top.addWidget(self.which)
+        top.addWidget(self._only)
+        nothing = QVBoxLayout()
+        nothing.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        nothing.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        column.addLayout(nothing)
+        column.addStretch()
+
+
+class _List(RowsView):
+    """J and K go up and down as the arrows do; `key_filter` has the first word."""
+
+    key_filter: Callable[[QKeyEvent], bool] | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.key_filter is not None and self.key_filter(event):
+            return
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            event = QKeyEvent(event.type(), step, event.modifiers())
+        super().keyPressEvent(event)
+
+
+class _Progress(QWidget):
+    """A line that fills with what is settled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setFixedHeight(4)
+
+    def show_part(self, done: int, total: int) -> None:
+        self._share = done / total if total else 0.0
+        self.setAccessibleName(self.tr("{0} of {1} settled").format(done, total))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(self.rect(), 2, 2)
+        filled = self.rect()
+        filled.setWidth(round(self.width() * self._share))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
+        painter.drawRoundedRect(filled, 2, 2)
+        painter.end()
+
+
+def _say(row: Row) -> str:
+    copies = counted(row.copies, "{} copy", "{} copies") if row.copies else ""
+    parts = (row.outcome, row.kind, row.words, row.document, copies)
+    return ", ".join(part for part in parts if part)

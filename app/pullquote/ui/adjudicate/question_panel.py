@@ -1,0 +1,234 @@
+"""The panel at the right: the question, the versions, the guideline, the copies, why."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pullquote.ui.adjudicate.choice_block import ChoiceBlock
+from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, QuestionShown
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import (
+    CheckBox,
+    Field,
+    Icon,
+    Label,
+    Line,
+    apart,
+    counted,
+    discard,
+)
+
+_MARGIN = 24
+
+
+class QuestionPanel(QFrame):
+    """`current_changed` has the place of a version in the list; `taken` is Enter on it.
+
+    `left` says that a person goes back to the text, `note_kept` that the note was typed to its end.
+    """
+
+    current_changed = Signal(int)
+    taken = Signal(int)
+    left = Signal()
+    note_kept = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key_filter: Callable[[QKeyEvent], bool] | None = None
+        self._theme = theme
+        self._blocks: list[ChoiceBlock] = []
+        self._question = Label("", "heading", wrap=True)
+        self._news = Label("", "warning-small", wrap=True)
+        self._decided = Label("", "meta", wrap=True)
+        self._choices = QVBoxLayout()
+        self.guideline = Guideline()
+        self.copies = Copies()
+        self.note = Field(self.tr("Why (kept with the decision)"), "M")
+        self.note.editor.setPlaceholderText(self.tr("Add a note"))
+        self.note.committed.connect(lambda _text: self.note_kept.emit())
+        self.note.cancelled.connect(self.left)
+        self._body = QScrollArea()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._assemble()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for block in self._blocks:
+            block.set_theme(theme)
+
+    def show_question(self, shown: QuestionShown | None, *, writable: bool) -> None:
+        self._body.setVisible(shown is not None)
+        self.note.setVisible(shown is not None)
+        if shown is None:
+            return
+        self._question.setText(shown.question)
+        self._news.setText(shown.news)
+        self._news.setVisible(bool(shown.news))
+        self._decided.setText(shown.decided)
+        self._decided.setVisible(bool(shown.decided))
+        self._show_choices(shown.choices)
+        self.set_current(shown.current)
+        self.guideline.show_guideline(*shown.guideline)
+        self.copies.show_copies(shown.copies, enabled=writable)
+        self.note.set_text(shown.note)
+        self.note.set_read_only(not writable)
+        self._body.verticalScrollBar().setValue(0)
+
+    def set_current(self, place: int) -> None:
+        for number, block in enumerate(self._blocks):
+            block.setChecked(number == place)
+        self.setFocusProxy(self._blocks[place] if self._blocks else self.note)
+
+    def focus_first(self) -> None:
+        block = next((b for b in self._blocks if b.isChecked()), None)
+        (block or self.note).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_note(self) -> None:
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.editor.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.key_filter is not None and self.key_filter(event):
+            return
+        focused = next((n for n, b in enumerate(self._blocks) if b.hasFocus()), None)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if focused is not None and step is not None:
+            place = min(max(focused + step, 0), len(self._blocks) - 1)
+            self._blocks[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._choose(place)
+            self._body.ensureWidgetVisible(self._blocks[place])
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_choices(self, choices: Sequence[ChoiceShown]) -> None:
+        for block in self._blocks[len(choices) :]:
+            self._choices.removeWidget(block)
+            discard(block)
+        del self._blocks[len(choices) :]
+        while len(self._blocks) < len(choices):
+            self._blocks.append(self._block(len(self._blocks)))
+        for block, choice in zip(self._blocks, choices, strict=True):
+            block.show_choice(choice)
+
+    def _block(self, place: int) -> ChoiceBlock:
+        block = ChoiceBlock(self._theme)
+        block.clicked.connect(lambda: self._choose(place))
+        block.taken.connect(lambda: self.taken.emit(place))
+        self._choices.addWidget(block)
+        return block
+
+    def _choose(self, place: int) -> None:
+        self.set_current(place)
+        self.current_changed.emit(place)
+
+    def _assemble(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(_MARGIN, 20, _MARGIN, 12)
+        head.setSpacing(4)
+        for label in (self._question, self._news, self._decided):
+            head.addWidget(label)
+        rest = QVBoxLayout()
+        rest.setContentsMargins(_MARGIN, 20, _MARGIN, 16)
+        rest.setSpacing(20)
+        rest.addWidget(self.guideline)
+        rest.addWidget(self.copies)
+        self._choices.setSpacing(0)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._choices)
+        column.addLayout(rest)
+        column.addStretch()
+        self._body.setWidget(inside)
+        self._body.setWidgetResizable(True)
+        self._body.setFrameShape(QFrame.Shape.NoFrame)
+        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
+        foot.addWidget(self.note)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._body, 1)
+        whole.addWidget(Line())
+        whole.addLayout(foot)
+
+
+class Guideline(QWidget):
+    """What the project's guidelines say of this layer; hidden where they say nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = Label("", "strong")
+        self._words = Label("", "second", wrap=True)
+        _with_icon(self, "guideline", self._title).addWidget(self._words)
+
+    def show_guideline(self, title: str, words: str) -> None:
+        self._title.setText(title)
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
+class Copies(QWidget):
+    """The same place elsewhere, each with a check box; those that fit are ticked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = Label("", "strong")
+        self._boxes: dict[Hashable, CheckBox] = {}
+        self._lines: list[QWidget] = []
+        self._column = _with_icon(self, "copies", self._title)
+
+    def show_copies(self, copies: Sequence[CopyShown], *, enabled: bool) -> None:
+        for line in self._lines:
+            self._column.removeWidget(line)
+            discard(line)
+        self._boxes = {}
+        self._lines = [self._line(copy, enabled=enabled) for copy in copies]
+        for line in self._lines:
+            self._column.addWidget(line)
+        fitting = sum(copy.fits for copy in copies)
+        one, many = self.tr("Settles its copy too"), self.tr("Settles its {} copies too")
+        none = self.tr("Its copies were labelled in other ways")
+        self._title.setText(counted(fitting, one, many) if fitting else none)
+        self.setVisible(bool(copies))
+
+    def ticked(self) -> list[Hashable]:
+        return [copy for copy, box in self._boxes.items() if box.isChecked()]
+
+    def _line(self, copy: CopyShown, *, enabled: bool) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = f"{apart(copy.title)}, {copy.when}" if copy.when else apart(copy.title)
+        box = CheckBox(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 190))
+        box.setAccessibleName(f"{words}, {copy.alike}")
+        box.setToolTip("")
+        box.setChecked(copy.fits)
+        box.setEnabled(copy.fits and enabled)
+        row.addWidget(box, 1)
+        row.addWidget(Label(copy.alike, "repeat" if copy.fits else "caption"))
+        self._boxes[copy.id] = box
+        return line
+
+
+def _with_icon(widget: QWidget, icon: str, title: Label) -> QVBoxLayout:
+    """An icon beside a heading; what is added to the result stands below the heading."""
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(Icon(icon, size=16), 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    column.addWidget(title)
+    row.addLayout(column, 1)
+    return column

@@ -1,0 +1,222 @@
+"""What is shown of one place: its document with the lanes, the question, the choices."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from pullquote.adjudication.values import Item
+from pullquote.model.values import Annotation, Relation
+from pullquote.store import Project
+from pullquote.text.spans import Span
+from pullquote.ui.adjudicate import lining, wording
+from pullquote.ui.adjudicate.case import Case
+from pullquote.ui.adjudicate.docket import Docket
+from pullquote.ui.adjudicate.room import AdjudicateRoom
+from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
+from pullquote.ui.widgets import apart, counted, day_words
+from pullquote.workflow import adjudicate
+from pullquote.workflow.adjudicate import Copy
+
+
+class Showing(QObject):
+    """Holds the document and the place that are in sight; `current` is the place of a choice."""
+
+    def __init__(self, room: AdjudicateRoom, project: Project) -> None:
+        super().__init__(room)
+        self._room = room
+        self._project = project
+        self.case: Case | None = None
+        self.item: Item | None = None
+        self.choices: Sequence[ChoiceShown] = ()
+        self.copies: Sequence[Copy] = ()
+        self.current = 0
+
+    @property
+    def id(self) -> ItemId | None:
+        return (self.item.document, self.item.key) if self.item else None
+
+    def show(self, docket: Docket, item: ItemId) -> bool:
+        """Show a place in its document; False if it is gone."""
+        document, key = item
+        self._open(docket, document)
+        found = self.case.item(key) if self.case else None
+        self._show_item(docket, found)
+        return found is not None
+
+    def show_place(self, docket: Docket, document: int, start: int, end: int) -> ItemId | None:
+        """Show a stretch of a document; the place there that is most like it."""
+        self._open(docket, document)
+        here = Span(start, end)
+        items = self.case.items if self.case else ()
+        found = max(
+            (item for item in items if item.span.overlaps(here)),
+            key=lambda item: here.overlap(item.span) / len(here.union(item.span)),
+            default=None,
+        )
+        self._show_item(docket, found)
+        if found is None:
+            self._room.page.reader.scroll_to(here, middle=True)
+        return self.id
+
+    def forget(self) -> None:
+        """The next place is shown with its document read anew."""
+        self.case = None
+
+    def clear(self) -> None:
+        self.case = self.item = None
+        self.choices = self.copies = ()
+        self._room.page.reader.clear()
+
+    def choose(self, place: int) -> None:
+        """Make a version the current one, that Enter takes."""
+        if 0 <= place < len(self.choices):
+            self.current = place
+            self._room.question.set_current(place)
+            self.show_bar()
+
+    def show_bar(self) -> None:
+        item = self.item
+        self._room.page.bar.show_choices(
+            self.choices,
+            self.current,
+            settled=item is not None and item.state == "settled",
+            writable=item is not None and not self._project.read_only,
+        )
+
+    def paint_labels(self) -> None:
+        if self.case is not None:
+            self._room.page.reader.set_labels(self.case.labels())
+
+    def paint_own(self, labels: Sequence[Annotation], ties: Sequence[Relation]) -> None:
+        """Show the adjudicated version as it is while it is edited."""
+        if self.case is not None:
+            self.case = replace(self.case, own=tuple(labels), ties=tuple(ties))
+            self.paint_labels()
+
+    def ticked(self) -> list[Copy]:
+        """The copies that are to be settled too."""
+        ticked = set(self._room.question.copies.ticked())
+        return [copy for copy in self.copies if _copy_id(copy) in ticked]
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _open(self, docket: Docket, document: int) -> None:
+        """A document that is in sight already keeps its place in the view."""
+        page, before = self._room.page, self.case
+        if before is not None and before.document.id == document and before.hidden == docket.hidden:
+            return
+        self.case = docket.case(document)
+        if page.reader.text() != self.case.text or not page.reader.has_document:
+            page.reader.show_document(self.case.text)
+        page.show_text()
+        self._room.show_side(text=True)
+        self._show_head(self.case)
+        self.paint_labels()
+
+    def _show_item(self, docket: Docket, item: Item | None) -> None:
+        case, reader = self.case, self._room.page.reader
+        self.item = item
+        if case is None:
+            return
+        reader.set_versions(case.places(self.id))
+        reader.set_differing(lining.differing(item) if item else ())
+        self.choices = case.choices(item) if item else ()
+        self.current = self._first(case, item) if item else 0
+        self.copies = self._copies(docket, item) if item else ()
+        writable = not self._project.read_only
+        shown = self._question(case, item) if item else None
+        self._room.question.show_question(shown, writable=writable)
+        self.show_bar()
+        if item is not None:
+            reader.put_caret(item.span.start)
+            reader.scroll_to(item.span, flash=False, middle=True)
+
+    def _first(self, case: Case, item: Item) -> int:
+        taken = set(item.decision.taken) if item.decision else set()
+        for place, choice in enumerate(self.choices):
+            labels = item.choices[choice.index].annotations
+            if taken and {label.uid for label in labels} == taken:
+                return place
+        return case.first(item)
+
+    def _copies(self, docket: Docket, item: Item) -> list[Copy]:
+        if item.state == "settled" or item.kind is None:
+            return []
+        return adjudicate.copies(self._project, docket.board, item)
+
+    def _question(self, case: Case, item: Item) -> QuestionShown:
+        return QuestionShown(
+            case.question(item),
+            tuple(self.choices),
+            self.current,
+            self._guideline(item),
+            tuple(self._copy(copy) for copy in self.copies),
+            (item.decision.note or "") if item.decision else "",
+            self._decided(case, item),
+            self._news(item),
+        )
+
+    def _guideline(self, item: Item) -> tuple[str, str]:
+        layer = self._project.schema.layer(item.layer)
+        name = layer.name if layer else item.layer
+        words = section(self._project.guidelines, name)
+        return (self.tr("Guideline, {}").format(name.lower()), words) if words else ("", "")
+
+    def _copy(self, copy: Copy) -> CopyShown:
+        document = self._project.document(copy.item.document)
+        title = " ".join((document.source or document.title or document.name).split())
+        alike = (
+            self.tr("same words")
+            if copy.same_words
+            else self.tr("{} %").format(min(99, round(copy.similarity * 100)))
+        )
+        fits = any(choice is not None for choice in copy.choices)
+        when = day_words(document.published.value)
+        return CopyShown(_copy_id(copy), title, when, alike, copy.same_words, fits)
+
+    def _decided(self, case: Case, item: Item) -> str:
+        decision = item.decision
+        if decision is None or item.state != "settled":
+            return ""
+        who = self._project.annotator(decision.by).name if decision.by else ""
+        said = wording.tr("Agreed by all") if item.kind is None else case.outcome(item)
+        return self.tr("{0} by {1}").format(said, who) if who and item.kind else said
+
+    def _news(self, item: Item) -> str:
+        if item.state != "changed":
+            return ""
+        if item.kind is None and not any(choice.annotations for choice in item.choices):
+            return self.tr("All have removed it since it was settled.")
+        return self.tr("Settled before, and labelled otherwise since.")
+
+    def _show_head(self, case: Case) -> None:
+        document, head = case.document, self._room.page.head
+        count = len(case.names)
+        facts = [
+            apart(document.source or ""),
+            day_words(document.published.value, weekday=True) or self.tr("date unknown"),
+            counted(count, self.tr("{} annotator"), self.tr("{} annotators")) if count else "",
+        ]
+        head.show_document(case.title, "  ·  ".join(fact for fact in facts if fact))
+        head.set_names_hidden(case.hidden)
+
+
+def section(guidelines: str, name: str) -> str:
+    """The paragraph of Markdown guidelines under the heading that names a layer, "" if none."""
+    found: list[str] = []
+    inside = False
+    for line in guidelines.split("\n"):
+        if line.startswith("#"):
+            if inside:
+                break
+            inside = name.lower() in line.lower()
+        elif inside and (line.strip() or not found):
+            found.append(line.strip())
+        elif inside:
+            break
+    return " ".join(" ".join(found).split())
+
+
+def _copy_id(copy: Copy) -> ItemId:
+    return copy.item.document, copy.item.key
