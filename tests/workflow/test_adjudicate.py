@@ -237,6 +237,31 @@ def test_only_what_is_new_comes_up_when_labels_change(project: Project, disputed
     assert adjudicate.board(project).open == ()
 
 
+def test_each_annotator_is_compared_with_what_was_settled(project: Project, disputed: int) -> None:
+    assert adjudicate.against_adjudicated(project) == []
+    adjudicate.take_agreed(project, CLEO)
+    assert adjudicate.against_adjudicated(project) == []
+    while found := adjudicate.board(project).open:
+        adjudicate.settle(project, found[0], "taken", 0, CLEO)
+    anna, bo = adjudicate.against_adjudicated(project)
+    assert (anna.annotator, anna.exact["quote"].f1, anna.exact["speaker"].f1) == (ANNA, 1.0, 1.0)
+    assert (bo.annotator, bo.exact["quote"].f1, bo.overlap["quote"].f1) == (BO, 0.0, 1.0)
+
+
+def test_a_board_of_many_documents_is_made_in_another_process(project: Project) -> None:
+    for number in range(21):
+        document = add_document(project, name=f"{number}.txt")
+        with project.operation("Label", ANNA) as writer:
+            mark(writer, document, ANNA, "quote", FULL)
+        finish(project, document)
+    seen: list[tuple[int, int]] = []
+    board = adjudicate.board(project, progress=lambda done, total: seen.append((done, total)))
+    assert list(board.documents) == project.compared_documents()
+    assert [item.kind for item in board.open] == ["missed"] * 21
+    assert seen[-1] == (21, 21)
+    assert adjudicate.refresh(project, board, board.documents) == board
+
+
 def test_a_removed_result_is_a_problem_and_comes_up(project: Project, disputed: int) -> None:
     adjudicate.take_agreed(project, CLEO)
     (label,) = project.annotations(disputed, project.adjudicated().id)  # type: ignore[union-attr]

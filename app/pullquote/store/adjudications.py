@@ -23,6 +23,12 @@ _DONE = """
     JOIN document d ON d.id = s.document
     WHERE s.value = 'done' AND a.kind = 'person' AND d.excluded IS NULL
 """
+_ADJUDICATED = """
+    FROM state s JOIN annotator a ON a.id = s.annotator
+    JOIN document d ON d.id = s.document AND d.excluded IS NULL
+    JOIN annotator j ON j.kind = 'adjudicated'
+    JOIN state js ON js.document = s.document AND js.annotator = j.id AND js.value = 'done'
+"""
 # The parameters of one statement are limited.
 _AT_ONCE = 500
 
@@ -53,6 +59,19 @@ def versions(db: Database, documents: Sequence[int] | None, least: int) -> Itera
 def compared(db: Database) -> list[int]:
     sql = f"SELECT s.document {_DONE} GROUP BY s.document HAVING count(*) > 1 ORDER BY 1"
     return [document for (document,) in db.every(sql)]
+
+
+def adjudicated_and_done(db: Database) -> list[tuple[int, int]]:
+    sql = f"SELECT s.document, s.annotator {_ADJUDICATED} WHERE s.value = 'done'"
+    return db.every(f"{sql} AND a.kind = 'person' ORDER BY 1, 2")
+
+
+def extents(db: Database) -> list[tuple[int, int, str, int, int]]:
+    return db.every(f"""
+        SELECT x.document, x.annotator, x.layer, x.start, x."end" {_ADJUDICATED}
+        JOIN annotation x ON x.document = s.document AND x.annotator = s.annotator
+        WHERE s.value = 'done' AND a.kind <> 'reference' ORDER BY x.id
+    """)
 
 
 def _some(documents: Sequence[int]) -> Iterator[list[int]]:

@@ -36,3 +36,16 @@ class AdjudicationReads(ABC):
         """The documents that at least two persons are done with."""
         with self._reading() as db:
             return adjudications.compared(db)
+
+    def adjudicated_and_done(self) -> list[tuple[int, int]]:
+        """(document, person) of those who have done a document that is adjudicated."""
+        with self._reading() as db:
+            return adjudications.adjudicated_and_done(db)
+
+    def adjudicated_extents(self) -> list[tuple[int, int, str, int, int]]:
+        """(document, annotator, layer, start, end) of all labels in documents that are adjudicated.
+
+        Of persons who have done them, and of the adjudicated version.
+        """
+        with self._reading() as db:
+            return adjudications.extents(db)

@@ -8,6 +8,7 @@ from pullquote.workflow.adjudicate.boards import (
     document_items,
     refresh,
 )
+from pullquote.workflow.adjudicate.comparing import against_adjudicated
 from pullquote.workflow.adjudicate.copying import Copy, copies, copy_counts
 from pullquote.workflow.adjudicate.settling import (
     ItemChanged,
@@ -22,6 +23,7 @@ __all__ = [
     "Copy",
     "DocumentBoard",
     "ItemChanged",
+    "against_adjudicated",
     "arranged",
     "board",
     "copies",
