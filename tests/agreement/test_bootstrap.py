@@ -3,8 +3,6 @@ import pytest
 
 from pullquote.agreement.bootstrap import bootstrap, interval, resampled, weights
 from pullquote.agreement.columns import spans
-from pullquote.agreement.krippendorff import alpha, nominal, nominal_alpha
-from pullquote.agreement.matched_values import confusion, confusions, nominal_tally
 from pullquote.agreement.spans_f1 import exact_counts, f1, mean_f1
 
 
@@ -58,16 +56,3 @@ def test_f1_of_resamples_in_one_step():
     low, high = bootstrap(figure, found.matched, found.total)
     assert low < found.f1()[0] < high
     assert found.f1()[0] == pytest.approx(0.6)
-
-
-def test_matches_are_units_with_two_values():
-    document = np.array([0, 0, 1, 1])
-    first, second = np.array([0, 1, 2, 0]), np.array([0, 1, 0, 0])
-    tally = nominal_tally(document, first, second, 2, 3)
-    table = confusion(first, second, 3)
-    whole = alpha(table + table.T, nominal(np.arange(3.0), np.zeros(3)))
-    assert nominal_alpha(tally.agreeing.sum(), tally.counts.sum(axis=0)) == pytest.approx(
-        whole.value
-    )
-    assert whole.n == 8
-    assert (confusions(document, first, second, 2, 3).sum(axis=0) == table).all()

@@ -43,13 +43,6 @@ def coincidences(counts: Ints) -> Floats:
     return pairs
 
 
-def coincidences_of_pairs(first: Ints, second: Ints, values: int) -> Floats:
-    """The coincidences of units with two values each, given as numbers below `values`."""
-    one_way = np.bincount(first * values + second, minlength=values * values)
-    table = one_way.reshape(values, values).astype(np.float64)
-    return table + table.T
-
-
 def nominal_alpha(agreeing: Floats, counts: Floats) -> Floats:
     """Nominal alpha of any sums of documents; NaN where it is undefined.
 
