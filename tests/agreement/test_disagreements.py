@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,93 +10,26 @@ from hypothesis import strategies as st
 
 from pullquote.agreement.disagreements import disagreements
 from pullquote.agreement.groups import group
-from pullquote.agreement.rows import DocumentRows, register, study_of
-from pullquote.agreement.study import Study
 from pullquote.agreement.values import Disagreement, Filter, Place, Scope, Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
-from pullquote.model.values import Annotation, Annotator, Relation
+from pullquote.model.values import Annotation, Relation
 
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
-PEOPLE = [Annotator(1, "a", "Ada"), Annotator(2, "b", "Bo"), Annotator(3, "c", "Cy")]
-SPEAKERS = ((5, "Marta Oduya", None), (6, "Lena Roth", None), (7, "M. Oduya", 5))
 TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. "
 LAYERS = ("quote", "speaker", "cue", "date", "claim")
 
-
-class Corpus:
-    """Rows as a project stores them: `mark` and `tie` give the id of what they add."""
-
-    def __init__(self) -> None:
-        self.done: set[tuple[int, int]] = set()
-        self.labels: list[tuple[object, ...]] = []
-        self.relations: list[tuple[object, ...]] = []
-        self.texts: dict[int, str] = {}
-        self.passages: list[tuple[object, ...]] = []
-
-    def mark(
-        self,
-        document: int,
-        annotator: int,
-        layer: str,
-        start: int,
-        end: int,
-        *,
-        speaker: int | None = None,
-        carried_from: int | None = None,
-        **attributes: str,
-    ) -> int:
-        self.done.add((document, annotator))
-        label = len(self.labels) + 1
-        self.labels.append(
-            (
-                label,
-                document,
-                annotator,
-                layer,
-                start,
-                end,
-                json.dumps(attributes),
-                speaker,
-                "carried" if carried_from else "hand",
-                carried_from,
-            )
-        )
-        return label
-
-    def tie(
-        self, document: int, annotator: int, kind: str, head: int, tail: int, role: str = ""
-    ) -> None:
-        tie = len(self.relations) + 1
-        self.relations.append((tie, document, annotator, kind, head, tail, role))
-
-    def study(self) -> Study:
-        documents = sorted({document for document, _ in self.done})
-        return study_of(
-            SCHEMA,
-            PEOPLE,
-            register(SPEAKERS),
-            DocumentRows(
-                documents=[(x, len(self.text(x)), None, None) for x in documents],
-                done=sorted(self.done),
-                labels=self.labels,
-                relations=self.relations,
-                texts={x: self.text(x) for x in documents},
-            ),
-            self.passages,
-        )
-
-    def text(self, document: int) -> str:
-        return self.texts.get(document, TEXT * 4)
-
-    def rows(self, filter: Filter | None = None, **options: object) -> list[Disagreement]:  # noqa: A002
-        scope = options.pop("scope", Scope())
-        return list(disagreements(self.study(), scope, filter, **options))  # type: ignore[arg-type]
+Corpus = Any
+"""See conftest.py."""
 
 
-@pytest.fixture
-def corpus() -> Corpus:
-    return Corpus()
+def listed(
+    corpus: Corpus,
+    filter: Filter | None = None,  # noqa: A002
+    scope: Scope = Scope(),  # noqa: B008
+    **options: Any,
+) -> list[Disagreement]:
+    return list(disagreements(corpus.study(), scope, filter, **options))
 
 
 def says(row: Disagreement) -> list[str]:
@@ -105,7 +39,7 @@ def says(row: Disagreement) -> list[str]:
 def test_a_place_that_one_missed(corpus):
     made = corpus.mark(1, 1, "quote", 0, 26)
     corpus.done |= {(1, 2), (1, 3)}
-    (row,) = corpus.rows()
+    (row,) = listed(corpus)
     assert (row.kind, row.layer, row.places) == ("missed", "quote", (Place(1, 0, 26),))
     assert says(row) == ["Quote", "nothing marked", "nothing marked"]
     assert [reading.annotations for reading in row.readings] == [(made,), (), ()]
@@ -114,17 +48,17 @@ def test_a_place_that_one_missed(corpus):
 def test_who_has_not_done_the_document_has_no_say(corpus):
     corpus.mark(1, 1, "quote", 0, 26)
     corpus.mark(2, 2, "quote", 0, 26)
-    assert corpus.rows() == []
+    assert listed(corpus) == []
 
 
 def test_speakers_by_name(corpus):
     corpus.mark(1, 1, "quote", 0, 26, speaker=5)
     corpus.mark(1, 2, "quote", 0, 26, speaker=7)
     corpus.mark(1, 3, "quote", 0, 26)
-    (row,) = corpus.rows()
+    (row,) = listed(corpus)
     assert (row.kind, says(row)) == ("speaker", ["Marta Oduya", "Marta Oduya", "nobody named"])
-    assert [x.kind for x in corpus.rows(Filter(pair=(1, 2)))] == []
-    assert [x.kind for x in corpus.rows(Filter(pair=(3, 2)))] == ["speaker"]
+    assert [x.kind for x in listed(corpus, Filter(pair=(1, 2)))] == []
+    assert [x.kind for x in listed(corpus, Filter(pair=(3, 2)))] == ["speaker"]
 
 
 def test_a_mention_is_told_at_the_quote_that_it_is_tied_to(corpus):
@@ -133,7 +67,7 @@ def test_a_mention_is_told_at_the_quote_that_it_is_tied_to(corpus):
         mention = corpus.mark(1, annotator, "speaker", 32, 43, speaker=speaker)
         corpus.tie(1, annotator, "said_by", quote, mention)
         corpus.mark(1, annotator, "speaker", 100, 111, speaker=speaker)
-    assert [(x.kind, x.layer, x.place.start) for x in corpus.rows()] == [
+    assert [(x.kind, x.layer, x.place.start) for x in listed(corpus)] == [
         ("speaker", "quote", 0),
         ("speaker", "speaker", 100),
     ]
@@ -142,14 +76,14 @@ def test_a_mention_is_told_at_the_quote_that_it_is_tied_to(corpus):
 def test_boundaries_are_told_in_words(corpus):
     corpus.mark(1, 1, "quote", 0, 26)
     corpus.mark(1, 2, "quote", 1, 25)
-    (row,) = corpus.rows(texts=corpus.text)
+    (row,) = listed(corpus, texts=corpus.text)
     assert says(row) == ["“The bridge stays closed,”", "The bridge stays closed,"]
 
 
 def test_attributes_and_dates_by_value(corpus):
     corpus.mark(1, 1, "date", 47, 53, value="2031-04-07", type="DATE")
     corpus.mark(1, 2, "date", 47, 53, value="2031-04", type="SET")
-    by_kind = {(row.kind, row.detail): says(row) for row in corpus.rows()}
+    by_kind = {(row.kind, row.detail): says(row) for row in listed(corpus)}
     assert by_kind == {
         ("attribute", "type"): ["DATE", "SET"],
         ("date", "granularity"): ["2031-04-07", "2031-04"],
@@ -162,7 +96,7 @@ def test_links_by_the_words_they_lead_to(corpus):
         claim = corpus.mark(1, annotator, "claim", 0, 26)
     date = corpus.mark(1, 2, "date", 47, 53, value="2031-04-07")
     corpus.tie(1, 2, "dated_by", claim, date, "event")
-    (row,) = corpus.rows(texts=corpus.text)
+    (row,) = listed(corpus, texts=corpus.text)
     assert (row.kind, row.detail, says(row)) == ("link", "dated_by", ["no link", "event: Monday"])
 
 
@@ -170,8 +104,8 @@ def test_missed_is_filtered_by_who_missed_it(corpus):
     corpus.mark(1, 1, "quote", 0, 26)
     corpus.mark(1, 2, "cue", 27, 31)
     missed = frozenset({"missed"})
-    assert [x.layer for x in corpus.rows(Filter(kinds=missed, annotator=2))] == ["quote"]
-    assert [x.layer for x in corpus.rows(Filter(kinds=missed, annotator=1))] == ["cue"]
+    assert [x.layer for x in listed(corpus, Filter(kinds=missed, annotator=2))] == ["quote"]
+    assert [x.layer for x in listed(corpus, Filter(kinds=missed, annotator=1))] == ["cue"]
 
 
 def test_a_cell_of_the_confusion_matrix(corpus):
@@ -182,11 +116,11 @@ def test_a_cell_of_the_confusion_matrix(corpus):
     assert _cells(corpus, ("not_quote", "quote")) == []
     assert _cells(corpus, ("", "cue")) == [("missed", 27)]
     assert _cells(corpus, ("cue", "")) == []
-    assert corpus.rows(Filter(pair=(2, 1), layers=("cue", ""))) != []
+    assert listed(corpus, Filter(pair=(2, 1), layers=("cue", ""))) != []
 
 
 def _cells(corpus: Corpus, layers: tuple[str, str]) -> list[tuple[str, int]]:
-    rows = corpus.rows(Filter(pair=(1, 2), layers=layers))
+    rows = listed(corpus, Filter(pair=(1, 2), layers=layers))
     return [(row.kind, row.place.start) for row in rows]
 
 
@@ -195,13 +129,13 @@ def test_layers_documents_and_details_filter(corpus):
         corpus.mark(document, 1, "quote", 0, 26, sure="unsure")
         corpus.mark(document, 2, "quote", 0, 26, kind="partial")
         corpus.mark(document, 2, "cue", 27, 31)
-    assert len(corpus.rows()) == 6
-    assert len(corpus.rows(Filter(document=2))) == 3
-    assert {x.layer for x in corpus.rows(Filter(layer="cue"))} == {"cue"}
-    assert {x.detail for x in corpus.rows(Filter(detail="sure"))} == {"sure"}
-    assert corpus.rows(Filter(detail="nothing of this name")) == []
-    assert corpus.rows(Filter(layer="nothing of this name")) == []
-    assert {x.layer for x in corpus.rows(scope=Scope(layers=frozenset({"quote"})))} == {"quote"}
+    assert len(listed(corpus)) == 6
+    assert len(listed(corpus, Filter(document=2))) == 3
+    assert {x.layer for x in listed(corpus, Filter(layer="cue"))} == {"cue"}
+    assert {x.detail for x in listed(corpus, Filter(detail="sure"))} == {"sure"}
+    assert listed(corpus, Filter(detail="nothing of this name")) == []
+    assert listed(corpus, Filter(layer="nothing of this name")) == []
+    assert {x.layer for x in listed(corpus, scope=Scope(layers=frozenset({"quote"})))} == {"quote"}
 
 
 def test_copies_of_one_disagreement_are_one_row(corpus):
@@ -210,7 +144,7 @@ def test_copies_of_one_disagreement_are_one_row(corpus):
         corpus.mark(document, 2, "quote", at, at + 26, speaker=6)
         corpus.passages.append((document, at, at + 54, 9, document, 0))
     for texts in (None, corpus.text):
-        (row,) = corpus.rows(texts=texts)
+        (row,) = listed(corpus, texts=texts)
         assert row.places == (Place(1, 0, 26), Place(2, 55, 81), Place(3, 110, 136))
 
 
@@ -219,13 +153,13 @@ def test_copies_that_were_marked_in_another_way_are_rows_of_their_own(corpus):
         corpus.mark(document, 1, "quote", 0, 26, speaker=5)
         corpus.mark(document, 2, "quote", 0, 26, speaker=other)
         corpus.passages.append((document, 0, 54, 9, document, 0))
-    assert [len(row.places) for row in corpus.rows()] == [2, 1]
+    assert [len(row.places) for row in listed(corpus)] == [2, 1]
     corpus.mark(4, 1, "quote", 0, 26, speaker=5)
     corpus.mark(4, 2, "quote", 0, 26)
     corpus.passages.append((4, 0, 54, 9, 4, 0))
     corpus.mark(0, 1, "cue", 0, 5)
     corpus.done.add((0, 2))
-    by_places = corpus.rows(order="places")
+    by_places = listed(corpus, order="places")
     assert [len(row.places) for row in by_places] == [2, 2, 1]
 
 
@@ -235,8 +169,8 @@ def test_copies_whose_words_moved_are_known_by_their_words(corpus):
         corpus.mark(document, 1, "quote", at, at + 26)
         corpus.done.add((document, 2))
         corpus.passages.append((document, 0, 54 + at, 9, document, 0))
-    assert [len(row.places) for row in corpus.rows()] == [1, 1]
-    assert [len(row.places) for row in corpus.rows(texts=corpus.text)] == [2]
+    assert [len(row.places) for row in listed(corpus)] == [1, 1]
+    assert [len(row.places) for row in listed(corpus, texts=corpus.text)] == [2]
 
 
 def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
@@ -246,7 +180,7 @@ def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
             corpus.mark(document, 1, "cue", at, at + 5)
         corpus.done.add((document, 2))
         corpus.passages.append((document, 0, 23, 9, document, 0))
-    rows = corpus.rows(texts=corpus.text)
+    rows = listed(corpus, texts=corpus.text)
     assert [[place.start for place in row.places] for row in rows] == [[3, 3], [17, 17]]
 
 
@@ -256,8 +190,8 @@ def test_carried_labels_stand_with_the_place_they_came_from(corpus):
     corpus.mark(3, 1, "cue", 27, 31, carried_from=999)
     corpus.done |= {(1, 2), (2, 2), (3, 2)}
     corpus.passages += [(document, 0, 54, 9, document, 0) for document in (1, 2)]
-    assert [len(row.places) for row in corpus.rows()] == [2, 1]
-    (row,) = corpus.rows(scope=Scope(carried="none"))
+    assert [len(row.places) for row in listed(corpus)] == [2, 1]
+    (row,) = listed(corpus, scope=Scope(carried="none"))
     assert row.places == (Place(1, 0, 26),)
 
 
@@ -274,24 +208,13 @@ def test_the_list_reads_like_any_sequence(corpus):
 
 
 def test_nothing_done_by_two_gives_nothing(corpus):
-    assert corpus.rows() == []
+    assert listed(corpus) == []
 
 
 Found = Counter[tuple[int, int, int, str, str]]
 
 
-@st.composite
-def corpora(draw: st.DrawFn) -> Corpus:
-    """Two documents full of overlaps, done by up to three people."""
-    corpus = Corpus()
-    for document in (1, 2):
-        for annotator in range(1, draw(st.integers(2, 3)) + 1):
-            corpus.done.add((document, annotator))
-            _fill(draw, corpus, document, annotator)
-    return corpus
-
-
-def _fill(draw: st.DrawFn, corpus: Corpus, document: int, annotator: int) -> None:
+def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
     extents = st.tuples(st.sampled_from(LAYERS), st.integers(0, 10), st.integers(1, 8))
     marks: dict[str, list[int]] = {layer: [] for layer in LAYERS}
     for layer, start, length in sorted(draw(st.sets(extents, max_size=5))):
@@ -317,11 +240,16 @@ def _fill(draw: st.DrawFn, corpus: Corpus, document: int, annotator: int) -> Non
         corpus.tie(document, annotator, "anchored_on", head, tail)
 
 
-@given(corpora())
-def test_the_list_is_what_the_groups_differ_in(corpus):
-    listed = Counter(
+@given(st.data())
+def test_the_list_is_what_the_groups_differ_in(new_corpus, data):
+    corpus = new_corpus()
+    for document in (1, 2):
+        for annotator in range(1, data.draw(st.integers(2, 3)) + 1):
+            corpus.done.add((document, annotator))
+            _fill(data.draw, corpus, document, annotator)
+    in_list = Counter(
         (row.place.document, row.place.start, row.place.end, row.kind, row.detail)
-        for row in corpus.rows()
+        for row in listed(corpus)
     )
     grouped: Found = Counter()
     mentions: Found = Counter()
@@ -332,8 +260,8 @@ def test_the_list_is_what_the_groups_differ_in(corpus):
                 of = mentions if _told_at_the_quote(corpus, found, difference) else grouped
                 key = (found.span.start, found.span.end, difference.kind, difference.detail)
                 of[document, *key] += 1
-    assert listed - mentions <= grouped
-    assert grouped <= listed
+    assert in_list - mentions <= grouped
+    assert grouped <= in_list
 
 
 def _told_at_the_quote(corpus: Corpus, found, difference) -> bool:

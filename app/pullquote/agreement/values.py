@@ -176,6 +176,22 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """Two copies of the same words that one annotator did not mark alike.
+
+    `places` and `readings` are of the first copy and of the other; both readings are of the
+    annotator. Where a copy was not marked, its place is where the label would stand.
+    """
+
+    annotator: int
+    kind: Kind
+    detail: str
+    layer: str
+    readings: tuple[Reading, Reading]
+    places: tuple[Place, Place]
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which disagreements to list; None stands for all.
 
