@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "pullquote.cli.export:command",
     "plan": "pullquote.cli.plan:command",
     "handout": "pullquote.cli.handout:command",
+    "collect": "pullquote.cli.collect:command",
 }
 OPEN = "open"
 

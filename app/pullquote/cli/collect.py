@@ -1,0 +1,92 @@
+"""pullquote collect: what annotators did in their files, into the project."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.store.project import Project
+from pullquote.workflow.collect import collect
+from pullquote.workflow.collect_values import Choice, CollectedFile, CollectReport
+
+_LISTED = 20
+_SETTLED: dict[Choice, str] = {
+    "theirs": "as the file has it",
+    "ours": "as it is here",
+    "both": "side by side",
+}
+
+
+@click.command(short_help="Take back what annotators did in their files.")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--conflicts",
+    type=click.Choice(list(_SETTLED)),
+    help="What stands where a document was labelled here and in a file: the file's labels, those "
+    "that are here, or both, under a second name. Left out and named unless given.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context, project: Path, files: tuple[Path, ...], conflicts: Choice | None
+) -> None:
+    """Take the work of annotators from FILES into PROJECT.
+
+    FILES are hand-outs, or copies of the project that somebody went on with. Each document of an
+    annotator comes as a whole, so what they deleted is gone here, too; what is here already or is
+    newer here stays. The order of the files makes no difference.
+
+    All of it is one operation, which can be undone. Exit code 1 if anything was left out. Ctrl+C
+    stops at a whole document.
+    """
+    with (
+        Project.open(project) as opened,
+        progress_bar("Collecting") as progress,
+        stoppable() as stop,
+    ):
+        report = collect(opened, files, 0, decide=conflicts, progress=progress, stop=stop)
+    _tell(report)
+    ctx.exit(0 if report.whole else 1)
+
+
+def _tell(report: CollectReport) -> None:
+    """What was taken on standard output, what was not on standard error."""
+    for file in report.files:
+        if file.problem is None:
+            click.echo(_line(file))
+    for choice, words in _SETTLED.items():
+        settled = sum(how == choice for _, how in report.settled)
+        if settled:
+            click.echo(f"{_many(settled, 'conflict')} settled, {words}.")
+    if report.annotators:
+        click.echo(f"New annotators: {', '.join(report.annotators)}.")
+    if report.names or report.aliases:
+        names, aliases = _many(len(report.names), "name"), _many(len(report.aliases), "alias", "es")
+        click.echo(f"New in the register of speakers: {names} and {aliases}.")
+    if report.proposals:
+        click.echo(f"{_many(report.proposals, 'proposal')} about speakers to decide.")
+    _list(report.left_out)
+    if report.stopped:
+        click.echo("Stopped before the end; what was taken stays.", err=True)
+
+
+def _line(file: CollectedFile) -> str:
+    whose = f" ({', '.join(file.annotators)})" if file.annotators else ""
+    conflicts = f", {len(file.conflicts):,} in conflict" if file.conflicts else ""
+    schema = "; it has another label schema" if file.other_schema else ""
+    counts = f"{file.new:,} new, {file.changed:,} changed, {file.same:,} the same{conflicts}"
+    return f"{file.path.name}{whose}: documents {counts}{schema}."
+
+
+def _list(left_out: Sequence[object]) -> None:
+    if left_out:
+        click.echo(f"{len(left_out):,} left out:", err=True)
+    for one in left_out[:_LISTED]:
+        click.echo(f"  {one}", err=True)
+    if len(left_out) > _LISTED:
+        click.echo(f"  and {len(left_out) - _LISTED:,} more.", err=True)
+
+
+def _many(count: int, what: str, plural: str = "s") -> str:
+    return f"{count:,} {what}{'' if count == 1 else plural}"
