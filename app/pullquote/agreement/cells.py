@@ -1,6 +1,7 @@
-"""Tables of cells as arrays: a cell is made when somebody looks at it."""
+"""Tables of cells that are computed, and each made, when somebody looks at it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -13,24 +14,34 @@ Key = TypeVar("Key")
 
 
 class Cells(Mapping[Key, Cell]):
-    """`values` are NaN where undefined; why: no document is common, nothing there, or `flat`."""
+    """`values` gives NaN where a figure is undefined; why: no document is common, nothing is
+    there, or it is `flat`.
+    """
 
     def __init__(
         self,
         keys: Sequence[Key],
-        values: Floats,
+        values: Callable[[], Floats],
         n: Floats | Ints,
         common: Bools,
         *,
         nothing: Reason,
         flat: Reason,
     ) -> None:
-        self._at = {key: number for number, key in enumerate(keys)}
-        self._values = values
+        self._keys = keys
+        self._compute = values
         self._n = n
         self._common = common
         self._nothing = nothing
         self._flat = flat
+
+    @cached_property
+    def _at(self) -> Mapping[Key, int]:
+        return {key: number for number, key in enumerate(self._keys)}
+
+    @cached_property
+    def _values(self) -> Floats:
+        return self._compute()
 
     def __getitem__(self, key: Key) -> Cell:
         at = self._at[key]
@@ -42,10 +53,10 @@ class Cells(Mapping[Key, Cell]):
         return Cell(None, n, self._flat if n else self._nothing)
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._at)
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self._keys)
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -1,6 +1,6 @@
 """All figures of a study, with how sure they are and what they are made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ def summarise(
     found = tables(study, scope)
     layers = layers_of(study, scope)
     measured = list(measures(study, found, layers))
-    once = _once(study, scope, layers)
+    once = _once(study, scope, found, layers, measured)
     intervals = _intervals(measured, len(found.documents), resamples, seed)
     tabulated = _Cells(study, found, layers)
     return Summary(
@@ -92,10 +92,14 @@ def _marked_by(frame: Frame, pair: int) -> tuple[Ints, Ints]:
     return first, second
 
 
-def _once(study: Study, scope: Scope, layers: Ints) -> Mapping[str, float | None]:
+def _once(
+    study: Study, scope: Scope, found: Tables, layers: Ints, measured: Iterable[Measured]
+) -> Mapping[str, float | None]:
     """The values with one copy per cluster."""
     copies = tables(study, replace(scope, once=True))
-    return {each.id: _value(each) for each in measures(study, copies, layers)}
+    if copies is not found:
+        measured = measures(study, copies, layers)
+    return {each.id: _value(each) for each in measured}
 
 
 def _value(measured: Measured) -> float | None:
@@ -203,29 +207,33 @@ class _Cells:
         self._in_pair = (frame.first == who) | (frame.second == who)
 
     def pairs(self, measured: Measured) -> Mapping[tuple[int, int], Cell]:
-        values, n = measured.measure.by_pair(), measured.counted.pairs
+        values, n = measured.measure.by_pair, measured.counted.pairs
         return _cells(measured, self._pairs, values, n, self._common)
 
     def layers(self, measured: Measured) -> Mapping[str, Cell]:
-        values, n = (
-            column[self._layers]
-            for column in (measured.measure.by_layer(), measured.counted.layers)
-        )
-        common = np.full(len(values), bool(self._documents))
+        n = measured.counted.layers[self._layers]
+        common = np.full(len(n), bool(self._documents))
+
+        def values() -> Floats:
+            return measured.measure.by_layer()[self._layers]
+
         return _cells(measured, self._names, values, n, common)
 
     def documents(self, measured: Measured) -> Mapping[int, Cell]:
-        values, n = measured.measure.by_document(), measured.counted.documents
-        return _cells(measured, self._documents, values, n, np.ones(len(values), dtype=np.bool_))
+        values, n = measured.measure.by_document, measured.counted.documents
+        return _cells(measured, self._documents, values, n, np.ones(len(n), dtype=np.bool_))
 
     def annotators(self, measured: Measured) -> Mapping[int, Cell]:
-        values = np.where(self._in_pair, measured.measure.by_pair(), np.nan)
         n = self._in_pair @ measured.counted.pairs
         common = (self._in_pair & self._common).any(axis=1)
-        return _cells(measured, self._annotators, mean_f1(values), n, common)
+
+        def values() -> Floats:
+            return mean_f1(np.where(self._in_pair, measured.measure.by_pair(), np.nan))
+
+        return _cells(measured, self._annotators, values, n, common)
 
 
 def _cells(
-    measured: Measured, keys: Sequence[Key], values: Floats, n: Floats, common: Bools
+    measured: Measured, keys: Sequence[Key], values: Callable[[], Floats], n: Floats, common: Bools
 ) -> Mapping[Key, Cell]:
     return Cells(keys, values, n, common, nothing=measured.nothing, flat=measured.flat)

@@ -1,6 +1,6 @@
 """The tables of a study: made once for each selection, then only for documents that changed."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
@@ -36,10 +36,11 @@ def tables(study: Study, scope: Scope) -> Tables:
     if known is not None and changed is None:
         return known
     selection = select(study, scope)
-    if known is None:
-        made = tabulate(study, selection)
-    else:
-        made = _renewed(study, selection, known, changed or ())
+    made = _equal(study, selection, cache) or (
+        tabulate(study, selection)
+        if known is None
+        else _renewed(study, selection, known, changed or ())
+    )
     while len(cache) >= _MOST_KEPT:
         cache.pop(next(iter(cache)))
     cache[key] = made, None
@@ -49,6 +50,24 @@ def tables(study: Study, scope: Scope) -> Tables:
 def _key(study: Study, scope: Scope) -> Hashable:
     annotators = study.persons() if scope.annotators is None else scope.annotators
     return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
+
+
+def _equal(
+    study: Study, selection: Selection, cache: Mapping[Hashable, tuple[Tables, object]]
+) -> Tables | None:
+    """The tables of another scope that leaves out the same: where nothing stands twice, all copies
+    and one copy are the same.
+    """
+    signature = selection.signature(study)
+    for tables, changed in cache.values():
+        if (
+            changed is None
+            and np.array_equal(tables.annotators, selection.annotators)
+            and np.array_equal(tables.documents, selection.documents)
+            and np.array_equal(tables.signature, signature)
+        ):
+            return tables
+    return None
 
 
 def _renewed(study: Study, selection: Selection, known: Tables, changed: Collection[int]) -> Tables:

@@ -1,6 +1,6 @@
 """The measures of a study: for each figure what it adds up, and what it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Self
@@ -28,6 +28,7 @@ from pullquote.agreement.sums_of_characters import CharacterAlpha
 from pullquote.agreement.sums_of_layers import LayerAlpha, LayerKappa
 from pullquote.agreement.tables import Matched, Tables
 from pullquote.agreement.values import Reason
+from pullquote.model.schema import Attribute
 
 ONE_LABEL = one_label(1.0)
 
@@ -203,36 +204,25 @@ def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measur
             continue
         rows = np.flatnonzero(matched.layer == number)
         of_layer = Where(*(column[rows] for column in where))
+        first, second, sets = numbered(matched.attributes_a[rows], matched.attributes_b[rows])
+        said = [_parsed(frame.study.attributes[one]) for one in sets.tolist()]
+        weight = matched.weight[rows]
+        counted = Counted.of(dense(frame.shape, of_layer))
         for one in layer.attributes:
             if layer.unit == "date" and one.id == "value":
                 continue
-            first, second, values = _values(
-                frame.study,
-                one.id,
-                one.default,
-                matched.attributes_a[rows],
-                matched.attributes_b[rows],
-            )
-            pairs = Pairs(of_layer, first, second, matched.weight[rows])
-            figure = f"attribute.{layer.id}.{one.id}"
-            yield _nominal(frame, figure, pairs, values)
+            value, values = _values(said, one)
+            pairs = Pairs(of_layer, value[first], value[second], weight)
+            made = Kappa if frame.annotators == 2 else Alpha
+            measure = made(frame.shape, pairs, values)
+            yield Measured(f"attribute.{layer.id}.{one.id}", measure, counted)
 
 
-def _nominal(frame: Frame, figure: str, pairs: Pairs, values: int) -> Measured:
-    made = Kappa if frame.annotators == 2 else Alpha
-    counted = Counted.of(dense(frame.shape, pairs.where))
-    return Measured(figure, made(frame.shape, pairs, values), counted)
-
-
-def _values(
-    study: Study, name: str, default: str, first: Ints, second: Ints
-) -> tuple[Ints, Ints, int]:
-    """An attribute of two columns of attribute sets, as numbers from 0, and how many."""
-    one, other, sets = numbered(first, second)
-    said = [_parsed(study.attributes[number]).get(name, default) for number in sets.tolist()]
-    known = {value: number for number, value in enumerate(sorted(set(said)))}
-    number = np.array([known[value] for value in said], dtype=np.int64)
-    return number[one], number[other], len(known)
+def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[Ints, int]:
+    """The value of each set of attributes, as numbers from 0, and how many values."""
+    values = [one.get(attribute.id, attribute.default) for one in said]
+    known = {value: number for number, value in enumerate(sorted(set(values)))}
+    return np.array([known[value] for value in values], dtype=np.int64), len(known)
 
 
 _parsed = lru_cache(maxsize=1 << 14)(parsed_attributes)

@@ -156,8 +156,8 @@ class Study:
     """What is compared. Labels of a document that is not done are not in it.
 
     `layers`, `kinds`, `roles`, `attributes` (as JSON), `dates` (calendar values), `forms` and
-    `names` (of documents) give numbers their texts. `repeats` names the search that the passages come from. `cache` is for
-    what was computed from the study, and no part of it.
+    `names` (of documents) give numbers their texts. `repeats` names the search that the passages
+    come from. `cache` is for what was computed from the study, and no part of it.
     """
 
     schema: Schema
