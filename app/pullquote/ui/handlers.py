@@ -16,6 +16,7 @@ from pullquote.ui.projects import SUFFIX
 from pullquote.ui.rooms import ANNOTATE
 
 if TYPE_CHECKING:
+    from pullquote.ui.together import Together
     from pullquote.ui.window import MainWindow
 
 # These need no open project.
@@ -25,11 +26,13 @@ ALWAYS = {
 }  # fmt: skip
 WRITES = {
     "import", "name_version", "undo", "redo", "tie", "kind", "sure", "note", "edit", "extent",
-    "remove", "dates_anew", "exclude", "remove_document", "skip",
+    "remove", "dates_anew", "exclude", "remove_document", "skip", "plan", "hand_out", "collect",
+    "proposals",
 }  # fmt: skip
 # What has a meaning in every room; the rest belongs to Annotate, and its keys are free elsewhere.
 EVERYWHERE = ALWAYS | {
     "export", "save_copy", "name_version", "check", "close_project", "undo", "redo", "back",
+    "plan", "hand_out", "collect", "proposals",
     "next_pane", "previous_pane", "stop", "search",
 }  # fmt: skip
 _ROOM = "room_"
@@ -102,6 +105,7 @@ class Handlers(QObject):
         }  # fmt: skip
         table.update(self._asking_table())
         table.update(self._controller_table())
+        table.update(self._together_table())
         table.update({a.id: self._room_command(a.id) for a in ACTIONS if a.id.startswith(_ROOM)})
         text = {a.id: self._text_command(a.id) for a in ACTIONS if a.where == "text"}
         return {**text, **table}
@@ -122,6 +126,23 @@ class Handlers(QObject):
             return call
 
         return {name: ask(method) for name, method in names.items()}
+
+    def _together_table(self) -> dict[str, Callable[[], None]]:
+        """What several people need."""
+
+        def ask(act: "Callable[[Together], None]") -> Callable[[], None]:
+            def call() -> None:
+                if self._window.projects.together is not None:
+                    act(self._window.projects.together)
+
+            return call
+
+        return {
+            "plan": ask(lambda together: together.plan()),
+            "hand_out": ask(lambda together: together.hand_out()),
+            "collect": ask(lambda together: together.collect()),
+            "proposals": ask(lambda together: together.proposals()),
+        }
 
     def _controller_table(self) -> dict[str, Callable[[], None]]:
         names = {"done": "done_and_next", "forward": "forward"}

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from pullquote.exchange.selection import Selection
     from pullquote.exchange.writing import Report
     from pullquote.reading import ReadOptions
+    from pullquote.workflow.collect_values import Decide
     from pullquote.workflow.export import Format
     from pullquote.workflow.import_corpus import ImportReport
+    from pullquote.workflow.plan import Wish
 
 
 class ImportRuns(PullquoteError):
@@ -36,6 +38,10 @@ class Jobs(QObject):
     found = Signal()
     exported = Signal(object)
     losses_counted = Signal(object)
+    dealt = Signal(object)
+    handed_out = Signal(object)
+    previewed = Signal(object)
+    collected = Signal(object)
     failed = Signal(object)
 
     def __init__(self, project: Project, actor: int, parent: QObject | None = None) -> None:
@@ -104,6 +110,53 @@ class Jobs(QObject):
 
         title = self.tr("Counting what cannot be kept")
         self._tasks.run("losses", title, work, self.losses_counted.emit, self._failed_quietly)
+
+    def deal(self, wish: "Wish") -> None:
+        project, actor = self._project, self._actor
+
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.plan import make_plan
+
+            return make_plan(project, actor, wish, progress=progress, stop=stop)
+
+        self._tasks.run("plan", self.tr("Dealing"), work, self.dealt.emit, self.failed.emit)
+
+    def hand_out(self, folder: Path, annotators: Sequence[int], replace_files: bool) -> None:
+        project, actor = self._project, self._actor
+
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.hand_out import hand_out
+
+            return hand_out(
+                project, folder, annotators, actor,
+                replace_files=replace_files, progress=progress, stop=stop,
+            )  # fmt: skip
+
+        title = self.tr("Handing out")
+        self._tasks.run("hand_out", title, work, self.handed_out.emit, self.failed.emit)
+
+    def preview_collect(self, files: Sequence[Path]) -> None:
+        """Look what returned files would bring; nothing is written."""
+        project, wanted = self._project, list(files)
+
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.collect import preview
+
+            return preview(project, wanted, progress=progress, stop=stop)
+
+        title = self.tr("Looking at returned files")
+        self._tasks.run("look", title, work, self.previewed.emit, self._failed_quietly)
+
+    def collect(self, files: Sequence[Path], decide: "Decide") -> None:
+        project, actor = self._project, self._actor
+
+        def work(progress: Progress, stop: Stop) -> object:
+            from pullquote.workflow.collect import collect
+
+            return collect(project, files, actor, decide=decide, progress=progress, stop=stop)
+
+        title = self.tr("Collecting")
+        self._tasks.run("collect", title, work, self.collected.emit, self.failed.emit)
 
     def stop(self) -> bool:
         return self._tasks.stop()

@@ -20,6 +20,7 @@ from pullquote.ui.widgets import number
 
 if TYPE_CHECKING:
     from pullquote.ui.asking import Asking
+    from pullquote.ui.together import Together
     from pullquote.ui.window import MainWindow
 
 SUFFIX = ".pullquote"
@@ -42,6 +43,7 @@ class Projects(QObject):
         self.actor = 0
         self.jobs: Jobs | None = None
         self._asking: Asking | None = None
+        self._together: Together | None = None
         self._who = ""
         self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
@@ -107,7 +109,7 @@ class Projects(QObject):
         self._unlisten()
         self._window.forget_annotate()
         self.project.close()
-        self.project = self.jobs = self._asking = None
+        self.project = self.jobs = self._asking = self._together = None
         self._window.show_welcome()
 
     def rows(self, ids: Sequence[int]) -> Sequence[DocumentRow]:
@@ -123,6 +125,15 @@ class Projects(QObject):
 
             self._asking = Asking(self._window, self.project, self.actor, self.jobs, controller)
         return self._asking
+
+    @property
+    def together(self) -> "Together | None":
+        """What several people need; loaded when the first of it is asked for."""
+        if self._together is None and self.project and self.jobs:
+            from pullquote.ui.together import Together
+
+            self._together = Together(self._window, self.project, self.actor, self.jobs)
+        return self._together
 
     # --- people --------------------------------------------------------------------------------
 
@@ -228,6 +239,7 @@ class Projects(QObject):
         window = self._window
         controller.said.connect(window.say)
         controller.failed.connect(self.take_failure)
+        controller.trained.connect(self._give_feedback)
         controller.decided.connect(self._find_repeats)
         controller.keys_asked.connect(lambda: window.handlers.run("keys"))
         controller.desk.moved.connect(window.update_actions_soon)
@@ -253,6 +265,10 @@ class Projects(QObject):
         self._window.bar.show_saved(True, str(self.project.path))
         self._window.room.page.notices.show_saved()
         self._window.rooms.follow(change)
+
+    def _give_feedback(self, document: int) -> None:
+        if self.together is not None:
+            self.together.give_feedback(document)
 
     def _ask(self, name: str, *values: object) -> None:
         if self.asking is not None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QRadioButton
 
-from pullquote.ui.people.collect_dialog import CollectDialog, Returned
+from pullquote.ui.people.collect_dialog import BothChanged, CollectDialog, Returned
 from pullquote.ui.people.feedback_dialog import DifferenceRow, FeedbackDialog
 from pullquote.ui.people.hand_out_dialog import HandOutDialog
 from pullquote.ui.people.plan_dialog import Person, PlanDialog
@@ -38,7 +38,7 @@ def test_a_plan_says_to_whom_how_many_and_which_share(shown, qtbot) -> None:
     dialog.overlap.editor.selectAll()
     QTest.keyClicks(dialog.overlap.editor, "25")
     dialog.per_document.next_value()
-    wish = dialog.wish()
+    wish = dialog.choices()
     assert wish.annotators == (7, 9)
     assert (wish.per_document, wish.overlap, wish.training, wish.seed) == (2, 0.25, False, 1)
 
@@ -48,9 +48,9 @@ def test_the_box_of_a_row_is_ticked_by_the_mouse_and_its_name_is_not(shown) -> N
     dialog.show_people(PEOPLE, set())
     view, top = dialog.people.viewport(), dialog.people.rowViewportPosition(0) + 12
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(120, top))
-    assert dialog.wish().annotators == ()
+    assert dialog.choices().annotators == ()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(12, top))
-    assert dialog.wish().annotators == (7,)
+    assert dialog.choices().annotators == (7,)
 
 
 def test_an_annotator_is_added_renamed_and_removed_by_keys(shown, qtbot) -> None:
@@ -80,9 +80,9 @@ def test_training_is_offered_only_where_an_answer_is_known(shown) -> None:
     dialog.show_training(0)
     assert not dialog.training.isEnabled()
     dialog.training.setChecked(True)
-    assert not dialog.wish().training
+    assert not dialog.choices().training
     dialog.show_training(2)
-    assert dialog.wish().training
+    assert dialog.choices().training
 
 
 def test_files_are_made_for_those_who_have_documents(shown, tmp_path: Path) -> None:
@@ -111,6 +111,18 @@ def test_a_file_that_cannot_be_taken_is_named_and_never_chosen(shown) -> None:
     assert dialog.chosen() == ["a"]
     assert dialog.main.text() == "Collect 3 documents"
     assert wrong in [label.text() for label in dialog.findChildren(type(dialog._problems))]
+
+
+def test_each_document_that_changed_twice_is_settled_by_itself(shown) -> None:
+    dialog = shown(CollectDialog())
+    both = [BothChanged(str(n), "a", f"{n}.txt", "Ada", 3, 4) for n in range(3)]
+    dialog.show_files([Returned("a", "a.pullquote", "Ada", 0, 0, 0, 3)], both)
+    assert set(dialog.decisions().values()) == {"both"}
+    theirs = dialog._all.findChildren(QRadioButton)[0]
+    QTest.mouseClick(theirs, Qt.MouseButton.LeftButton)
+    QTest.keyClick(dialog._boxes["1"], Qt.Key.Key_Down)
+    assert dialog.decisions() == {"0": "theirs", "1": "ours", "2": "theirs"}
+    assert dialog.main.text() == "Collect 3 documents"
 
 
 def test_nothing_newer_is_said_and_nothing_can_be_collected(shown) -> None:

@@ -27,7 +27,8 @@ class AnnotateController(QObject):
     """Lives as long as the project is open.
 
     `said` has (sentence, undo beside it), `failed` an expected error, `asked` what needs a dialog:
-    (what, documents), `decided` says that repeats are to be found anew, `busy_stop` Shift+Esc.
+    (what, documents), `trained` a document whose answer is known and that is done; `decided` says
+    that repeats are to be found anew.
     """
 
     said = Signal(str, bool)
@@ -35,6 +36,7 @@ class AnnotateController(QObject):
     asked = Signal(str, list)
     decided = Signal()
     keys_asked = Signal()
+    trained = Signal(int)
     _changed = Signal(object)
 
     def __init__(self, room: AnnotateRoom, project: Project, actor: int) -> None:
@@ -130,6 +132,8 @@ class AnnotateController(QObject):
             except PullquoteError as error:
                 self.failed.emit(error)
                 return
+            if any(a.role == "training" for a in self.project.assignments(self.actor, document)):
+                self.trained.emit(document)
         if following is not None:
             self.open(following)
             self.focus_text()

@@ -1,10 +1,10 @@
 """What came back: shown first, file by file; then taken in as one step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.table import CheckTable
@@ -25,13 +25,25 @@ class Returned:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BothChanged:
+    """A document that was changed in a file and here; labels are counted."""
+
+    key: str
+    path: str
+    document: str
+    annotator: str
+    here: int
+    there: int
+
+
 class CollectDialog(Dialog):
-    """`more_clicked` asks for further files; `decide()` is "theirs", "ours" or "both"."""
+    """`more_clicked` asks for further files."""
 
     more_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Collect"), QSize(760, 480), parent)
+        super().__init__(self.tr("Collect"), QSize(820, 560), parent)
         heads = (
             self.tr("File"),
             self.tr("Of"),
@@ -44,16 +56,22 @@ class CollectDialog(Dialog):
         self.files.setAccessibleName(self.tr("Files that came back"))
         self._problems = Label("", "second", wrap=True)
         self._ask = Label("", "medium", wrap=True)
-        self._decide = Segments(
-            ("theirs", "ours", "both"),
-            {
-                "theirs": self.tr("Take the file's"),
-                "ours": self.tr("Keep what is here"),
-                "both": self.tr("Keep both, side by side"),
-            },
+        self.conflicts = CheckTable(
+            (
+                self.tr("Document"),
+                self.tr("Of"),
+                self.tr("Here"),
+                self.tr("In the file"),
+                self.tr("Which is to stand"),
+            ),
+            checkable=False,
         )
-        self._decide.setAccessibleName(self.tr("Where both have changed"))
-        self._decide.set_value("both")
+        self.conflicts.setAccessibleName(self.tr("Changed in a file and here"))
+        self._all = Segments(_WHICH, self._which())
+        self._all.setAccessibleName(self.tr("Where both have changed"))
+        self._all.chosen.connect(self._decide_all)
+        self._boxes: dict[str, QComboBox] = {}
+        self._both: Sequence[BothChanged] = ()
         self._rows: Sequence[Returned] = ()
         self._more = Button(self.tr("Add files"))
         self._assemble_body()
@@ -63,12 +81,13 @@ class CollectDialog(Dialog):
         self.files.ticked.connect(self._check)
         self.files.setFocus()
 
-    def show_files(self, rows: Sequence[Returned]) -> None:
+    def show_files(self, rows: Sequence[Returned], both: Sequence[BothChanged] = ()) -> None:
         self._rows = rows
         cells = [
             (r.path, (r.name, r.annotator, r.new, r.changed, r.same, r.conflicts)) for r in rows
         ]
         self.files.show_rows(cells, {row.path for row in rows if not row.problem})
+        self._show_conflicts(both)
         problems = "\n".join(row.problem for row in rows if row.problem)
         self._problems.setText(problems)
         self._problems.setVisible(bool(problems))
@@ -79,8 +98,35 @@ class CollectDialog(Dialog):
         wrong = {row.path for row in self._rows if row.problem}
         return [path for path in self.files.ticked_keys() if path not in wrong]
 
-    def decide(self) -> str:
-        return self._decide.value() or "both"
+    def decisions(self) -> Mapping[str, str]:
+        """For each document that was changed in two places "theirs", "ours" or "both"."""
+        return {key: str(box.currentData()) for key, box in self._boxes.items()}
+
+    def _show_conflicts(self, both: Sequence[BothChanged]) -> None:
+        self._both = both
+        rows = [(c.key, (c.document, c.annotator, c.here, c.there, "")) for c in both]
+        self.conflicts.show_rows(rows, set())
+        self._boxes = {}
+        for row, conflict in enumerate(both):
+            box = QComboBox()
+            box.setAccessibleName(f"{conflict.document}, {conflict.annotator}")
+            for value, name in self._which().items():
+                box.addItem(name, value)
+            self._boxes[conflict.key] = box
+            self.conflicts.setCellWidget(row, 4, box)
+        self._all.set_value("both")
+        self._decide_all("both")
+
+    def _decide_all(self, which: str) -> None:
+        for box in self._boxes.values():
+            box.setCurrentIndex(_WHICH.index(which))
+
+    def _which(self) -> dict[str, str]:
+        return {
+            "theirs": self.tr("the file's"),
+            "ours": self.tr("what is here"),
+            "both": self.tr("both, side by side"),
+        }
 
     def _check(self) -> None:
         chosen = set(self.chosen())
@@ -94,17 +140,21 @@ class CollectDialog(Dialog):
         one = self.tr("{} document was changed in the file and here, too. Which is to stand?")
         many = self.tr("{} documents were changed in the files and here, too. Which are to stand?")
         self._ask.setText(counted(conflicts, one, many))
-        for part in (self._ask, self._decide):
+        for part in (self._ask, self._all, self.conflicts):
             part.setVisible(conflicts > 0)
 
     def _assemble_body(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self._decide)
-        row.addStretch()
+        row.addWidget(self._ask, 1)
+        row.addWidget(self._all)
         self._problems.hide()
         self.body.addWidget(self.files, 1)
         self.body.addSpacing(8)
         self.body.addWidget(self._problems)
         self.body.addSpacing(8)
-        self.body.addWidget(self._ask)
         self.body.addLayout(row)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.conflicts, 1)
+
+
+_WHICH = ("theirs", "ours", "both")

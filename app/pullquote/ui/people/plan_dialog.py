@@ -23,7 +23,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Choices:
     """What is to be dealt: to whom, how many people a document, which share for agreement.
 
     `overlap` is a share of the documents, 0 to 1.
@@ -88,8 +88,8 @@ class PlanDialog(Dialog):
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
-    def wish(self) -> Wish:
-        return Wish(
+    def choices(self) -> Choices:
+        return Choices(
             annotators=tuple(int(key) for key in self.people.ticked_keys()),
             per_document=int(self.per_document.value() or 1),
             overlap=_number(self.overlap, 0) / 100,

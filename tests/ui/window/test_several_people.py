@@ -1,0 +1,108 @@
+"""Several people through the window: plan, hand out, label as another, collect, take back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pullquote.store import Project
+from pullquote.ui.people.collect_dialog import CollectDialog
+from pullquote.ui.people.hand_out_dialog import HandOutDialog
+from pullquote.ui.people.plan_dialog import PlanDialog
+
+
+def run(window, name: str) -> None:
+    window.actions_by_id[name].trigger()
+
+
+@pytest.fixture
+def planned(window, answer, qtbot):
+    """Two annotators; both documents go to both."""
+
+    def fill(dialog: PlanDialog) -> None:
+        dialog.name.setFocus()
+        QTest.keyClicks(dialog.name.editor, "Teo Vass")
+        QTest.keyClick(dialog.name.editor, Qt.Key.Key_Return)
+        dialog.per_document.next_value()
+        dialog.wished.emit()
+        qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"))
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(fill)
+    run(window, "plan")
+    qtbot.waitUntil(lambda: "2 documents given out" in window.strip.message())
+    return window
+
+
+@pytest.fixture
+def handed(planned, answer, qtbot, tmp_path: Path) -> Path:
+    """The file of Teo Vass."""
+
+    def fill(dialog: HandOutDialog) -> None:
+        dialog.folder.set_text(str(tmp_path / "out"))
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(fill)
+    run(planned, "hand_out")
+    qtbot.waitUntil(lambda: "2 files made in out" in planned.strip.message())
+    (found,) = (tmp_path / "out").glob("*Teo*.pullquote")
+    return found
+
+
+def test_a_hand_out_opens_for_whom_it_was_made_and_shows_no_room_of_others(
+    handed, make_window, qtbot
+) -> None:
+    window = make_window()
+    assert window.open_project(handed)
+    actor = window.projects.actor
+    assert window.projects.project.annotator(actor).name == "Teo Vass"
+    assert window.rooms.offers("progress")
+    assert not window.rooms.offers("agreement")
+    assert not window.actions_by_id["room_adjudicate"].isEnabled()
+
+
+def test_what_came_back_is_shown_first_and_taken_as_one_step(
+    planned, handed, answer, qtbot
+) -> None:
+    project = planned.projects.project
+    with Project.open(handed) as file:
+        teo = next(a.id for a in file.annotators() if a.name == "Teo Vass")
+        for document in file.document_ids(_all()):
+            with file.operation("Quote", teo) as writer:
+                writer.add_annotation(document, teo, "quote", 0, 7)
+                writer.set_state(document, teo, "done")
+    before = project.dump()
+
+    def look(dialog: CollectDialog) -> None:
+        assert dialog.main.text() == "Collect 2 documents"
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(look)
+    planned.projects.together.collect_files([handed])
+    qtbot.waitUntil(lambda: "2 documents collected" in planned.strip.message())
+    ours = next(a.id for a in project.annotators() if a.name == "Teo Vass")
+    assert [len(project.annotations(d, ours)) for d in project.document_ids(_all())] == [1, 1]
+    run(planned, "undo")
+    assert project.dump() == before
+
+
+def test_a_training_document_tells_what_differs_once_it_is_done(window, answer, qtbot) -> None:
+    project, me = window.projects.project, window.projects.actor
+    document = window.annotate.desk.document
+    with project.operation("Answer", 0) as writer:
+        known = writer.add_annotator("Answer", "reference").id
+        writer.add_annotation(document, known, "quote", 0, 7)
+        writer.set_state(document, known, "done")
+        writer.add_assignment(document, me, "training")
+    seen = []
+    answer(lambda dialog: seen.append(dialog.heading.text()))
+    run(window, "done")
+    assert seen == ["0 of 1 labels as in the answer"]
+    assert window.annotate.desk.document != document
+
+
+def _all():
+    from pullquote.store import DocumentQuery
+
+    return DocumentQuery()
