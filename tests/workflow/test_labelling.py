@@ -228,3 +228,18 @@ def test_a_name_nobody_has_is_proposed_without_its_title(session) -> None:
     session.take_offers()
     quote = session.doc.label(session.selected)
     assert people.proposal(session.doc, quote) == "Ada Lindqvist"
+
+
+def test_nothing_is_outlined_where_the_plan_says_so(session) -> None:
+    project, actor, document = session.doc.project, session.doc.actor, session.doc.id
+    with project.operation("Deal", 0) as writer:
+        writer.add_assignment(document, actor, "overlap", suggestions=False)
+    press(session, "quote", "We wait")
+    assert session.offers == ()
+    assert not session.take_offers().done
+    project.undo(actor)
+    with project.operation("Deal anew", 0) as writer:
+        (given,) = project.assignments(actor)
+        writer.change_assignment(given.id, suggestions=True)
+    press(session, "quote", "We wait")
+    assert len(session.offers) == 2

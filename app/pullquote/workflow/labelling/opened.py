@@ -27,6 +27,7 @@ class OpenDocument:
         self.word_count = len(self.text.split())
         self._labels = {a.id: a for a in project.annotations(document, self.annotator)}
         self._relations = {r.id: r for r in project.relations(document, self.annotator)}
+        self.suggests = self._suggests()
 
     def labels(self) -> list[Annotation]:
         """In the order of the text, of those that begin together the longest first."""
@@ -59,12 +60,19 @@ class OpenDocument:
                 changed.add(row.row)
             elif row.table == "relation":
                 changed |= self._put_relation(row.row)
+            elif row.table == "assignment":
+                self.suggests = self._suggests()
         return changed
 
     def heads_of(self, labels: Iterable[int]) -> set[int]:
         """The labels that show something of `labels`: a quote its speaker, a claim its date."""
         wanted = set(labels)
         return {r.head for r in self._relations.values() if r.tail in wanted}
+
+    def _suggests(self) -> bool:
+        """Where people are compared they label without help, unless their plan says otherwise."""
+        given = self.project.assignments(self.annotator, self.id)
+        return all(assignment.suggestions for assignment in given)
 
     def _put_label(self, number: int) -> None:
         self._labels.pop(number, None)

@@ -174,7 +174,7 @@ class LabellingSession:
     def _offers(self, label: Annotation) -> tuple[Offer, ...]:
         """What may be tied to a quote that lacks it: its speaker and its cue."""
         layer = self.doc.project.schema.layer(label.layer)
-        if layer is None or layer.unit != "quotation" or not layer.opens:
+        if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
         speaker, cue = speaker_and_cue(self.doc.text, label.span)
         wanted = ((people.MENTION_LAYER, speaker), (people.CUE_LAYER, cue))
