@@ -2,18 +2,25 @@
 
 import json
 from collections import Counter
+from itertools import combinations, product
 from typing import Any
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.agreement.disagreements import disagreements
+from pullquote.agreement.disagreements import differences_of, disagreements, let_through
+from pullquote.agreement.figures import confusion, summarise
 from pullquote.agreement.groups import group
+from pullquote.agreement.study import Study
+from pullquote.agreement.told import Differences
 from pullquote.agreement.values import Disagreement, Filter, Place, Scope, Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotation, Relation
+from pullquote.store import Project
+from pullquote.workflow import demo, measure_agreement
 
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
 TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. "
@@ -214,6 +221,76 @@ def test_nothing_done_by_two_gives_nothing(corpus):
 Found = Counter[tuple[int, int, int, str, str]]
 
 
+@settings(max_examples=50)
+@given(st.data())
+def test_the_list_agrees_with_the_figures(new_corpus, data):
+    _agrees_with_figures(drawn(data.draw, new_corpus()).study())
+
+
+def test_the_list_agrees_with_the_figures_of_the_sample(tmp_path):
+    demo.make(tmp_path / "Sample.pullquote")
+    with Project.open(tmp_path / "Sample.pullquote", read_only=True) as project:
+        study = measure_agreement.read(project)
+    assert disagreements(study, Scope())
+    _agrees_with_figures(study)
+
+
+def _agrees_with_figures(study: Study) -> None:
+    """The differences of each pair are what the matrix and the matched labels leave over."""
+    found = differences_of(study, Scope())
+    for a, b in combinations(found.selection.annotators.tolist(), 2):
+        if not found.selection.done.all(axis=1).any():
+            continue
+        table = confusion(study, Scope(), a, b)
+        for (i, mine), (j, theirs) in product(enumerate(table.names), repeat=2):
+            if i != j:
+                cell = Filter(pair=(a, b), layers=(mine, theirs))
+                told = found.told.take(let_through(found, Scope(), cell))
+                labels = {*zip(told.first.tolist(), told.second.tolist(), strict=True)}
+                if not (mine and theirs):
+                    left = np.where(told.left == 2, told.second, told.first)
+                    labels = set(left.tolist())
+                assert len(labels) == table.counts[i][j], (a, b, mine, theirs)
+                assert bool(disagreements(study, Scope(), cell)) == bool(labels)
+
+
+def _told(found: Differences, wanted: Filter) -> int:
+    return int(let_through(found, Scope(), wanted).sum())
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_what_is_listed_is_what_lowers_each_figure(new_corpus, data):
+    study = drawn(data.draw, new_corpus()).study()
+    found = differences_of(study, Scope())
+    figures = summarise(study, Scope(), resamples=10)
+    for pair in combinations(found.selection.annotators.tolist(), 2):
+        cells = {figure: of[pair] for figure, of in figures.pairs.items() if pair in of}
+
+        def unlike(figure: str, cells: Any = cells) -> int:
+            cell = cells.get(figure)
+            return round((1 - cell.value) * cell.n) if cell and cell.value is not None else 0
+
+        of_pair = {"pair": pair}
+        label = Filter(kinds=frozenset({"label"}), **of_pair)
+        dates = Filter(kinds=frozenset({"date"}), **of_pair)
+        assert unlike("label.observed") == _told(found, label)
+        assert unlike("date.exact") == _told(found, dates)
+        assert unlike("speaker.observed") == sum(
+            _told(found, Filter(kinds=frozenset({"speaker"}), layer=layer, **of_pair))
+            for layer in ("quote", "claim")
+        )
+
+
+def drawn(draw: Any, corpus: Corpus) -> Corpus:
+    """Two documents full of overlaps, done by up to three people."""
+    for document in (1, 2):
+        for annotator in range(1, draw(st.integers(2, 3)) + 1):
+            corpus.done.add((document, annotator))
+            _fill(draw, corpus, document, annotator)
+    return corpus
+
+
 def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
     extents = st.tuples(st.sampled_from(LAYERS), st.integers(0, 10), st.integers(1, 8))
     marks: dict[str, list[int]] = {layer: [] for layer in LAYERS}
@@ -242,11 +319,7 @@ def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
 
 @given(st.data())
 def test_the_list_is_what_the_groups_differ_in(new_corpus, data):
-    corpus = new_corpus()
-    for document in (1, 2):
-        for annotator in range(1, data.draw(st.integers(2, 3)) + 1):
-            corpus.done.add((document, annotator))
-            _fill(data.draw, corpus, document, annotator)
+    corpus = drawn(data.draw, new_corpus())
     in_list = Counter(
         (row.place.document, row.place.start, row.place.end, row.kind, row.detail)
         for row in listed(corpus)

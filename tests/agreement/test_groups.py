@@ -256,12 +256,6 @@ def test_a_date_counted_from_another_differs_in_its_anchor(people):
     assert ("date", "anchor") in kinds(people.groups()[0])
 
 
-def test_the_same_day_written_in_two_ways_is_no_difference(people):
-    people.mark(1, "date", 0, 5, value="2031-04-01")
-    people.mark(2, "date", 0, 5, value="2031-W14-2")
-    assert kinds(people.groups()[0]) == set()
-
-
 @st.composite
 def documents(draw: st.DrawFn) -> list[Version]:
     """Versions of up to four people, full of overlaps."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from pullquote.agreement.values import Kind
-from pullquote.calendar.values import days, granularity
+from pullquote.calendar.values import granularity
 from pullquote.model.schema import Layer, Schema
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.folding import fold
@@ -102,9 +102,7 @@ class Answers:
         if layer.unit == "date" and VALUE in unlike:
             unlike.remove(VALUE)
             values = self.attribute(one, VALUE), self.attribute(other, VALUE)
-            detail = date_difference(*values, moved=moved or ANCHOR in unlike)
-            if detail:
-                yield "date", detail, False
+            yield "date", date_difference(*values, moved=moved or ANCHOR in unlike), False
         yield from (("attribute", name, False) for name in unlike)
 
 
@@ -127,13 +125,11 @@ def anchor_relations(schema: Schema) -> frozenset[str]:
     return frozenset(tie.id for tie in ties if dates >= {*tie.heads, *tie.tails})
 
 
-def date_difference(one: str, other: str, *, moved: bool = False) -> DateDetail | None:
-    """In what two calendar values differ; None where they name the same days alike.
+def date_difference(one: str, other: str, *, moved: bool = False) -> DateDetail:
+    """In what two calendar values differ that are not the same, letter by letter.
 
     `moved` says that they were counted from different dates.
     """
-    if (granularity(one), days(one)) == (granularity(other), days(other)) and days(one):
-        return None
     if not one or not other:
         return "value"
     if granularity(one) != granularity(other):

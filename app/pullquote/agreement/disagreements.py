@@ -93,8 +93,13 @@ def _of_annotators(found: Differences, wanted: Filter) -> Bools:
 
 
 def _in_cell(found: Differences, straight: Bools, layers: tuple[str, str]) -> Bools:
-    """Whether the two labels are of these layers, in the order of the pair."""
+    """Whether the two labels are of these layers, in the order of the pair.
+
+    A label that belongs to a longer one, but was matched with none, stands beside nothing.
+    """
     first, second = _layers(found)
+    first = np.where(found.told.left == 2, 0, first)
+    second = np.where(found.told.left == 1, 0, second)
     mine, theirs = np.where(straight, first, second), np.where(straight, second, first)
     numbers = [_number(found.study.layers.find(name)) for name in layers]
     cell: Bools = (mine == numbers[0]) & (theirs == numbers[1])

@@ -28,13 +28,15 @@ class Places:
     """`place` has the place of each row of the spans, numbered by the first span of each.
 
     `same` are the rows of one layer that were matched, `parts` the pairs of one layer in which one
-    was left over and belongs to the other, `across` the pairs of two layers on the same words.
+    was left over and belongs to the other: the first where `left` is 1, the second where it is 2.
+    `across` are the pairs of two layers on the same words.
     """
 
     place: Ints
     count: int
     same: Pairs
     parts: Pairs
+    left: Ints
     across: Pairs
 
 
@@ -50,9 +52,9 @@ def places(spans: Spans) -> Places:
     ties = Ties.of(spans, annotators)
     same = Pairs(ties.first, ties.second)
     across = Pairs(ties.cross_first, ties.cross_second)
-    parts = _parts(spans, overlapping(spans), _Partners(spans, ties.partner, across))
+    parts, left = _parts(spans, overlapping(spans), _Partners(spans, ties.partner, across))
     place, count = _components(spans, [same, parts, across])
-    return Places(place, count, same, parts, across)
+    return Places(place, count, same, parts, left, across)
 
 
 class _Partners:
@@ -75,10 +77,11 @@ class _Partners:
         return free
 
 
-def _parts(spans: Spans, near: Candidates, partners: _Partners) -> Pairs:
+def _parts(spans: Spans, near: Candidates, partners: _Partners) -> tuple[Pairs, Ints]:
     found = _part_of(spans, partners, near.first, near.second, near.shared)
     turned = _part_of(spans, partners, near.second, near.first, near.shared)
-    return Pairs(near.first[found | turned], near.second[found | turned])
+    some = found | turned
+    return Pairs(near.first[some], near.second[some]), np.where(found[some], 1, 2)
 
 
 def _part_of(spans: Spans, partners: _Partners, part: Ints, whole: Ints, shared: Ints) -> Bools:

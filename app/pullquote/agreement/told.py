@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import get_args
 
@@ -33,7 +33,8 @@ class Told:
 
     `kind` numbers `KINDS`, `detail` the names of `Differences`. `first` and `second` are rows of
     the spans, of the lower annotator first; for "missed" `first` is the row of the one who marked
-    it, and `second` is -1. `other` is the annotator of `second`, or the one who missed it.
+    it, and `second` is -1. `other` is the annotator of `second`, or the one who missed it. `left`
+    is 1 where `first` was left over as a part of `second`, 2 the other way round, else 0.
     """
 
     place: Ints
@@ -42,19 +43,13 @@ class Told:
     first: Ints
     second: Ints
     other: Ints
+    left: Ints
 
     def __len__(self) -> int:
         return len(self.place)
 
     def take(self, rows: Ints | Bools) -> "Told":
-        return Told(
-            self.place[rows],
-            self.kind[rows],
-            self.detail[rows],
-            self.first[rows],
-            self.second[rows],
-            self.other[rows],
-        )
+        return Told(*(getattr(self, column.name)[rows] for column in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +125,9 @@ class _Telling:
         unlike = start[self._first] != start[self._second]
         unlike |= end[self._first] != end[self._second]
         yield self._same("boundary", unlike)
-        yield self._of_pairs("boundary", self._found.parts.first, self._found.parts.second)
+        parts = self._found.parts
+        told = self._of_pairs("boundary", parts.first, parts.second)
+        yield replace(told, left=self._found.left)
 
     def _attributes(self, moved: Bools) -> Iterator[Told]:
         one, other = (self._study.labels.attributes[rows] for rows in self._rows)
@@ -157,10 +154,9 @@ class _Telling:
         )
         some = np.flatnonzero(one != other)
         asked = zip(one[some].tolist(), other[some].tolist(), moved[some].tolist(), strict=True)
-        found = [detail(*pair) or "" for pair in asked]
-        codes = self._details.numbers(found)
+        codes = self._details.numbers([detail(*pair) for pair in asked])
         told = self._of_pairs("date", self._first[some], self._second[some])
-        yield Told(told.place, told.kind, codes, *_ends(told)).take(codes > 0)
+        yield replace(told, detail=codes)
 
     def _speakers(self) -> Iterator[Told]:
         """A mention that a quote or claim leads to is told there, and not by itself."""
@@ -197,6 +193,7 @@ class _Telling:
             first=first,
             second=second,
             other=other,
+            left=np.zeros(len(first), dtype=np.int64),
         )
 
 
@@ -206,10 +203,6 @@ def _codes(study: Study, layer: Layer, name: str) -> Ints:
     sets = [json.loads(stored) if stored else {} for stored in study.attributes]
     values = (attribute_of(stored, layer, name) for stored in sets)
     return np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
-
-
-def _ends(told: Told) -> tuple[Ints, Ints, Ints]:
-    return told.first, told.second, told.other
 
 
 def _links(study: Study, selection: Selection, found: Places) -> Links:
@@ -247,9 +240,5 @@ def _numbered(role: Ints, place: Ints) -> Ints:
 
 
 def _joined(parts: list[Told]) -> Told:
-    return Told(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("place", "kind", "detail", "first", "second", "other")
-        )
-    )
+    columns = (column.name for column in fields(Told))
+    return Told(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
