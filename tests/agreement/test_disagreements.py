@@ -191,6 +191,15 @@ def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
     assert [[place.start for place in row.places] for row in rows] == [[3, 3], [17, 17]]
 
 
+def test_the_same_word_elsewhere_in_the_passage_is_not_a_copy(corpus):
+    corpus.texts = dict.fromkeys((1, 2), "He says little. The others in the room say that he says.")
+    for document, at in ((1, 3), (2, 51)):
+        corpus.mark(document, 1, "cue", at, at + 4)
+        corpus.done.add((document, 2))
+        corpus.passages.append((document, 0, 56, 9, document, 0))
+    assert [len(row.places) for row in listed(corpus, texts=corpus.text)] == [1, 1]
+
+
 def test_carried_labels_stand_with_the_place_they_came_from(corpus):
     source = corpus.mark(1, 1, "quote", 0, 26)
     corpus.mark(2, 1, "quote", 0, 26, carried_from=source)

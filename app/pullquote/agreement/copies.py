@@ -12,6 +12,8 @@ from pullquote.agreement.study import Passages
 from pullquote.agreement.told import KINDS
 from pullquote.text.folding import fold
 
+_ENOUGH = 24
+"""So many characters of a passage are hardly found in it twice."""
 _BOUNDARY = KINDS.index("boundary")
 
 
@@ -91,11 +93,16 @@ class _Words:
         self._passages, self._texts = passages, texts
 
     def of(self, row: int, passage: int) -> Hashable:
+        """The words of the place; with few, those around it too: "said" stands in many places."""
         where = self._sheet.where(int(self._rows.place[row]))
-        if self._texts is not None:
-            return _folded(self._texts(where.document)[where.start : where.end])
-        start = int(self._passages.start[passage])
-        return where.start - start, where.end - start
+        first, last = int(self._passages.start[passage]), int(self._passages.end[passage])
+        if self._texts is None:
+            return where.start - first, where.end - first
+        more = max(0, _ENOUGH - (where.end - where.start)) // 2
+        text = self._texts(where.document)
+        before = text[max(min(first, where.start), where.start - more) : where.start]
+        after = text[where.end : min(max(last, where.end), where.end + more)]
+        return tuple(_folded(words) for words in (before, text[where.start : where.end], after))
 
     def said(self, row: int) -> Hashable:
         """Kind, detail, and what each annotator says."""
