@@ -141,6 +141,10 @@ class AdjudicateController(QObject):
         self.showing.item = None
         self._when_loaded(self._read_rows)
 
+    def waits(self) -> bool:
+        """Whether the list is about to be read again."""
+        return self._later.isActive()
+
     # --- reading -------------------------------------------------------------------------------
 
     def load(self, *, again: bool = True) -> None:
@@ -229,8 +233,12 @@ class AdjudicateController(QObject):
     def _show_state_page(self) -> None:
         page = self.room.page
         page.state.show_state(states.page(self.docket, read_only=self._project.read_only))
+        focused = self.room.window().focusWidget()
+        goes = focused is not None and not self.room.items.isAncestorOf(focused)
         page.show_state()
         self.room.show_side(text=False)
+        if goes and self.room.isVisible():
+            page.state.focus_first()
 
     def _say_state(self) -> None:
         if not self.room.page.is_text():
@@ -361,7 +369,8 @@ class AdjudicateController(QObject):
         self._failed(error)
         self.load()
 
-    def _choose_which(self, _which: str) -> None:
+    def list_which(self) -> None:
+        """List what the filter says."""
         self.docket = replace(self.docket, which=self.room.items.value())
         self.load(again=False)
 
@@ -381,7 +390,7 @@ class AdjudicateController(QObject):
             self.plan_wanted.emit()
         elif what == "settled":
             self.room.items.which.set_value("settled")
-            self._choose_which("settled")
+            self.list_which()
         else:
             self.run(what)
         if what in {"edit", "leave", "neither", "all", "take", "reopen", "keep"}:
@@ -429,7 +438,7 @@ class AdjudicateController(QObject):
         room.question.key_filter = self.keys.take_in_list
         room.items.pointed.connect(self.show_item)
         room.items.entered.connect(self._enter_text)
-        room.items.which_chosen.connect(self._choose_which)
+        room.items.which_chosen.connect(lambda _which: self.list_which())
         room.items.take_agreed_clicked.connect(self.take_agreed)
         room.items.all_wanted.connect(self._list_all)
         room.question.current_changed.connect(self.showing.choose)

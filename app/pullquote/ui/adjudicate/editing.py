@@ -65,7 +65,6 @@ class Editing(QObject):
             self.failed.emit(error)
             return
         self.session = LabellingSession(self._open(item))
-        self._showing.forget()
         self.begun.emit()
         here = [a for a in self.session.doc.labels() if a.span.overlaps(item.span)]
         same = next((a for a in here if a.layer == item.layer), here[0] if here else None)
