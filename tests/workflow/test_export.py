@@ -17,7 +17,7 @@ from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.store.values import DocumentQuery, Stamp
 from pullquote.text.segments import grapheme_start
-from pullquote.workflow import find_duplicates, import_labels, worker
+from pullquote.workflow import adjudicate, find_duplicates, import_labels, worker
 from pullquote.workflow.export import (
     UnknownAnnotator,
     UnknownLayer,
@@ -147,6 +147,64 @@ def test_export_import_export_is_byte_equal(project, tmp_path):
     export(project, "csv", tmp_path / "csv-one")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert contents(tmp_path / "csv-one") == contents(tmp_path / "csv-two")
+
+
+def adjudicated(project: Project) -> int:
+    """Anna and Carl mark other words in one document; Anna's are taken, and one is left open."""
+    with project.operation("Label", 1) as writer:
+        carl = writer.add_annotator("Carl").id
+        document = next(d for d in writer_documents(project) if project.document(d).name == "a.txt")
+        at(writer, document, carl, "quote", "The ferry [to Orsa] sails again,")
+        at(writer, document, carl, "claim", "The ferry [to Orsa] sails again")
+        writer.set_state(document, carl, "done")
+    for item in adjudicate.document_items(project, document)[:-1]:
+        adjudicate.settle(project, item, "taken", 0, carl, note="as said")
+    return document
+
+
+def writer_documents(project: Project) -> list[int]:
+    return project.document_ids(DocumentQuery(excluded=None))
+
+
+def test_the_adjudicated_version_goes_out_and_comes_back_with_its_decisions(project, tmp_path):
+    adjudicated(project)
+    export(project, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        assert other.check() == []
+        board = adjudicate.board(other)
+        assert (len(board.documents), len(board.open)) == (1, len(adjudicate.board(project).open))
+        assert board.settled == adjudicate.board(project).settled > 0
+        export(other, "jsonl", tmp_path / "two")
+        again = import_jsonl(other, tmp_path / "one", 0)
+        assert (again.annotations, again.refused) == (0, ())
+        assert len(other.adjudications()) == len(project.adjudications())
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_the_adjudicated_version_alone_is_a_selection_like_any_other(project, tmp_path):
+    document = adjudicated(project)
+    own = project.adjudicated()
+    chosen = Selection(annotators=("adjudicated",))
+    export(project, "jsonl", tmp_path / "one.jsonl", chosen)
+    lines = (tmp_path / "one.jsonl").read_text(encoding="utf-8").splitlines()
+    found = next(json.loads(line) for line in lines if json.loads(line)["annotations"])
+    labels = found["annotations"]
+    assert len(labels) == len(project.annotations(document, own.id))
+    assert {label["annotator"] for label in labels} == {"Adjudicated"}
+    assert {(label["origin"], label["created_by"]) for label in labels} == {("adjudicated", "Carl")}
+    assert found["adjudications"] == []
+    report = export(project, "csv", tmp_path / "csv", chosen)
+    with (tmp_path / "csv" / "annotations.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["annotator"], row["origin"]) for row in rows} == {("Adjudicated", "adjudicated")}
+    assert "makers and times of labels" in {loss.what for loss in report.losses}
+
+
+def test_tables_say_that_they_hold_no_decisions(project, tmp_path):
+    adjudicated(project)
+    report = export(project, "csv", tmp_path / "csv")
+    (loss,) = (loss for loss in report.losses if loss.what == "decisions between annotators")
+    assert loss.count == len(project.adjudications())
 
 
 def test_copies_are_found_again_after_an_import(tmp_path):

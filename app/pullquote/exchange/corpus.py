@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pullquote.adjudication.values import Outcome
 from pullquote.model.schema import Schema
 from pullquote.model.values import (
     AnnotatorKind,
@@ -176,6 +177,24 @@ class RejectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjudicationRecord:
+    """What was decided between annotators about one place.
+
+    `sources` are (uid, content) of the labels that were compared, `taken` and `results` uids of
+    labels; `by` is a name.
+    """
+
+    uid: str
+    outcome: Outcome
+    sources: tuple[tuple[str, str], ...] = ()
+    taken: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    note: str | None = None
+    by: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRecord:
     """A stretch that stands elsewhere too; `copy` counts from 1 in its cluster."""
 
@@ -220,6 +239,7 @@ class DocumentRecord:
     annotations: tuple[AnnotationRecord, ...] = ()
     relations: tuple[RelationRecord, ...] = ()
     rejections: tuple[RejectionRecord, ...] = ()
+    adjudications: tuple[AdjudicationRecord, ...] = ()
     passages: tuple[PassageRecord, ...] = ()
 
 
@@ -278,5 +298,6 @@ def arranged(document: DocumentRecord) -> DocumentRecord:
                 key=lambda r: (r.annotator, r.start, -r.end, r.layer, r.value),
             )
         ),
+        adjudications=tuple(sorted(document.adjudications, key=lambda a: (a.at, a.uid))),
         passages=tuple(sorted(document.passages, key=lambda p: (p.start, p.end))),
     )

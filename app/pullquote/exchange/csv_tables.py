@@ -202,6 +202,7 @@ def _see_losses(document: DocumentRecord, losses: Losses) -> None:
     losses.add("places where a publication date was read", name, bool(document.published.evidence))
     losses.add("makers and times of labels", name, len(document.annotations))
     losses.add("suggestions that were turned down", name, len(document.rejections))
+    losses.add("decisions between annotators", name, len(document.adjudications))
 
 
 def _losses_of_project(corpus: Corpus) -> Losses:

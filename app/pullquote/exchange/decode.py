@@ -5,9 +5,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, get_args
 
+from pullquote.adjudication.values import Outcome
 from pullquote.errors import PullquoteError
 from pullquote.exchange import fields
 from pullquote.exchange.corpus import (
+    AdjudicationRecord,
     AnnotationRecord,
     DocumentRecord,
     FileRecord,
@@ -44,6 +46,7 @@ from pullquote.text.segments import grapheme_start
 Refuse = Callable[[str, PullquoteError], None]
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _STATES: tuple[StateValue, ...] = get_args(StateValue)
 _SOURCES: tuple[PublishedFrom, ...] = get_args(PublishedFrom)
 
@@ -79,6 +82,7 @@ def document(row: Row, refuse: Refuse, *, cut: bool = False) -> DocumentRecord:
             annotations=annotations,
             relations=_relations(row, annotations, refuse),
             rejections=_each(row, "rejections", "annotator", partial(_rejection, text), refuse),
+            adjudications=_each(row, "adjudications", "id", _adjudication, refuse),
             passages=_each(row, "passages", "cluster", _passage, refuse),
         )
     )
@@ -192,6 +196,20 @@ def _rejection(text: str, row: Row) -> RejectionRecord:
         start=start,
         end=end,
         value=fields.text(row, "value", ""),
+    )
+
+
+def _adjudication(row: Row) -> AdjudicationRecord:
+    sources = (fields.record(item, "sources") for item in fields.rows(row, "sources"))
+    return AdjudicationRecord(
+        uid=fields.name(row, "id"),
+        outcome=fields.choice(row, "outcome", _OUTCOMES, "edited"),
+        sources=tuple((fields.name(s, "annotation"), fields.text(s, "content")) for s in sources),
+        taken=fields.names(row, "taken"),
+        results=fields.names(row, "results"),
+        note=fields.text_or_none(row, "note"),
+        by=fields.text_or_none(row, "by"),
+        at=fields.text(row, "at", ""),
     )
 
 

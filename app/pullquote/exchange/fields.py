@@ -89,3 +89,11 @@ def strings(row: Row, key: str) -> dict[str, str]:
     """An object of strings; those that are null are left out."""
     values = record_or_none(row, key) or {}
     return {name: text(values, name) for name, value in values.items() if value is not None}
+
+
+def names(row: Row, key: str) -> tuple[str, ...]:
+    """A list of strings, empty where the key is missing or null."""
+    values = rows(row, key)
+    if not all(isinstance(value, str) and "\0" not in value for value in values):
+        raise BadField(key=key, expected="a list of texts")
+    return tuple(values)

@@ -59,6 +59,7 @@ class Tally:
         self.relations.update(relation.kind for relation in document.relations)
         self.named.update(state.annotator for state in document.states)
         self.named.update(rejection.annotator for rejection in document.rejections)
+        self.named.update(d.by for d in document.adjudications if d.by is not None)
 
     def people(self) -> set[str]:
         """The names that stand anywhere in what was seen."""

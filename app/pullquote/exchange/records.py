@@ -60,6 +60,7 @@ class Records:
             ],
             "relations": _relations(document),
             "rejections": _rejections(document),
+            "adjudications": _adjudications(document),
             "passages": [self._passage(passage) for passage in document.passages],
             "metadata": dict(document.metadata),
         }
@@ -183,4 +184,22 @@ def _rejections(document: DocumentRecord) -> list[dict[str, Any]]:
             "value": rejection.value,
         }
         for rejection in document.rejections
+    ]
+
+
+def _adjudications(document: DocumentRecord) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": decision.uid,
+            "outcome": decision.outcome,
+            "sources": [
+                {"annotation": uid, "content": content} for uid, content in decision.sources
+            ],
+            "taken": list(decision.taken),
+            "results": list(decision.results),
+            "note": decision.note,
+            "by": decision.by,
+            "at": decision.at,
+        }
+        for decision in document.adjudications
     ]

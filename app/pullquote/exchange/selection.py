@@ -1,10 +1,11 @@
 """What of a corpus is written: whose labels, which layers, which documents, how many copies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pullquote.exchange.corpus import (
+    AdjudicationRecord,
     AnnotationRecord,
     ClusterRecord,
     Corpus,
@@ -109,6 +110,9 @@ def _of_annotators(document: DocumentRecord, names: set[str]) -> DocumentRecord:
         annotations=tuple(a for a in document.annotations if a.annotator in names),
         relations=tuple(r for r in document.relations if r.annotator in names),
         rejections=tuple(r for r in document.rejections if r.annotator in names),
+        adjudications=_decisions(
+            document, (a for a in document.annotations if a.annotator in names)
+        ),
     )
 
 
@@ -121,4 +125,17 @@ def _with_annotations(
         document,
         annotations=annotations,
         relations=tuple(r for r in document.relations if r.head in uids and r.tail in uids),
+        adjudications=_decisions(document, annotations),
+    )
+
+
+def _decisions(
+    document: DocumentRecord, kept: Iterable[AnnotationRecord]
+) -> tuple[AdjudicationRecord, ...]:
+    """Decisions go with any of the labels they are about."""
+    uids = {annotation.uid for annotation in kept}
+    return tuple(
+        decision
+        for decision in document.adjudications
+        if uids.issuperset(decision.results) and all(uid in uids for uid, _ in decision.sources)
     )

@@ -1,6 +1,7 @@
 """The verbs for the adjudicated version and for the decisions that made it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from pullquote.adjudication.values import Decision, Outcome
@@ -10,7 +11,6 @@ from pullquote.store.errors import NameTaken, NotThere
 from pullquote.store.journal import now
 from pullquote.store.rows import delete, insert, plain, to_json, update
 from pullquote.store.write_people import PeopleVerbs
-from pullquote.store.writing import Writing
 
 NAME = "Adjudicated"
 Sources = Sequence[tuple[str, str]]
@@ -46,7 +46,24 @@ class AdjudicationVerbs(PeopleVerbs):
             self._writing.actor,
             now(),
         )
-        return put_adjudication(self._writing, new)
+        return self.put_adjudication(new)
+
+    def put_adjudication(self, new: Decision) -> Decision:
+        """Write a decision with its own uid, maker and time; `new.id` is ignored."""
+        row = insert(
+            self._writing.db,
+            "adjudication",
+            uid=new.uid,
+            document=new.document,
+            outcome=new.outcome,
+            sources=to_json(list(map(list, new.sources))),
+            results=to_json(list(new.results)),
+            taken=to_json(list(new.taken)),
+            note=new.note and plain(new.note),
+            by=new.by,
+            at=new.at,
+        )
+        return replace(new, id=row)
 
     def change_adjudication(
         self, decision: int, sources: Sources, results: Sequence[str], taken: Sequence[str]
@@ -73,21 +90,3 @@ class AdjudicationVerbs(PeopleVerbs):
             except NameTaken:
                 continue
         raise NameTaken(name=NAME)
-
-
-def put_adjudication(writing: Writing, new: Decision) -> Decision:
-    """Write it with its own uid, maker and time; `new.id` is ignored."""
-    row = insert(
-        writing.db,
-        "adjudication",
-        uid=new.uid,
-        document=new.document,
-        outcome=new.outcome,
-        sources=to_json(list(map(list, new.sources))),
-        results=to_json(list(new.results)),
-        taken=to_json(list(new.taken)),
-        note=new.note,
-        by=new.by,
-        at=new.at,
-    )
-    return Decision(row, *(getattr(new, name) for name in Decision.__slots__ if name != "id"))

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from pullquote.adjudication.values import Decision
 from pullquote.exchange.corpus import (
+    AdjudicationRecord,
     AliasRecord,
     AnnotationRecord,
     AnnotatorRecord,
@@ -112,6 +114,7 @@ class _Reader:
                 for annotator, name in self._names.items()
                 for r in project.rejections(row, annotator)
             ),
+            adjudications=tuple(map(self._adjudication, project.adjudications([row]))),
             passages=tuple(
                 PassageRecord(p.start, p.end, self._clusters[p.cluster].uid, p.copy)
                 for p in (project.passages(row) if self._clusters else ())
@@ -146,6 +149,18 @@ class _Reader:
             tail=uids[found.tail],
             role=found.role,
             created_at=found.created_at,
+        )
+
+    def _adjudication(self, found: Decision) -> AdjudicationRecord:
+        return AdjudicationRecord(
+            uid=found.uid,
+            outcome=found.outcome,
+            sources=found.sources,
+            taken=found.taken,
+            results=found.results,
+            note=found.note,
+            by=self._names[found.by] if found.by is not None else None,
+            at=found.at,
         )
 
     def _speaker(self, found: Speaker) -> SpeakerRecord:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
 from pullquote.exchange.corpus import AnnotationRecord, DecisionRecord, DocumentRecord
 from pullquote.exchange.files import DOCUMENTS, MANIFEST
@@ -114,6 +115,7 @@ class _Labels:
             else:
                 self._put(label)
         self._relate(self._project.relations(self._document) if known else [])
+        self._decide(self._project.adjudications([self._document]) if known else [])
         for state in self._record.states:
             who = self._people.annotator(self._writer, state.annotator)
             if not known or self._project.state(self._document, who) is None:
@@ -189,6 +191,27 @@ class _Labels:
                 self.counts["relations"] += 1
             except WriteRefused as problem:
                 self._refuse(relation.uid, problem)
+
+    def _decide(self, there: list[Decision]) -> None:
+        """What was decided between annotators; labels that were there keep their own ids."""
+        uids = {uid: label.uid for uid, label in self._labels.items()}
+        known = {decision.uid for decision in there}
+        for record in self._record.adjudications:
+            maker = record.by
+            new = Decision(
+                id=0,
+                uid=record.uid,
+                document=self._document,
+                outcome=record.outcome,
+                sources=tuple((uids.get(uid, uid), said) for uid, said in record.sources),
+                results=tuple(uids[uid] for uid in record.results if uid in uids),
+                taken=tuple(uids.get(uid, uid) for uid in record.taken),
+                note=record.note,
+                by=None if maker is None else self._people.annotator(self._writer, maker),
+                at=record.at or now(),
+            )
+            if record.uid not in known:
+                self._writer.put_adjudication(new)
 
     def _lawful(self, there: list[Relation], new: dict[int, Relation]) -> list[Relation]:
         if not new:
