@@ -1,9 +1,10 @@
 """What each figure means, for the eye, the tooltip and the paper."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pullquote.agreement.values import Aspect
+from pullquote.agreement.bootstrap import FEW_DOCUMENTS, RESAMPLES, SEED
+from pullquote.agreement.values import Aspect, Figure, Shares
 from pullquote.model.schema import Schema
 
 ALPHA, KAPPA = "α", "κ"
@@ -265,6 +266,43 @@ def measure(definition: Definition, annotators: int) -> str:
     return definition.measure
 
 
+def sentence(
+    figure: Figure,
+    definition: Definition | None = None,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    translate: Callable[[str], str] = str,
+) -> str:
+    """What a paper needs to say: measure, value, n, documents, annotators, interval, its seed."""
+    known = definition or DEFINITIONS[figure.id]
+    words: dict[str, object] = {
+        "measure": measure(known, figure.annotators),
+        "n": figure.n,
+        "unit": known.unit,
+        "documents": figure.documents,
+        "annotators": figure.annotators,
+    }
+    if figure.value is None:
+        return translate(_UNDEFINED).format(**words, why=figure.why)
+    said = translate(_VALUE).format(**words, value=figure.value)
+    if figure.low is not None and figure.high is not None:
+        ends = {"low": figure.low, "high": figure.high}
+        said += translate(_INTERVAL).format(**ends, resamples=resamples, seed=seed)
+        said += translate(_FEW) if figure.documents < FEW_DOCUMENTS else ""
+    if figure.once is not None:
+        said += translate(_ONCE).format(once=figure.once)
+    return f"{said})."
+
+
+def head(shares: Shares, *, translate: Callable[[str], str] = str) -> str:
+    """Where the labels come from, which every figure depends on."""
+    some = max(shares.labels, 1)
+    return translate(_HEAD).format(
+        labels=shares.labels, suggested=shares.suggested / some, carried=shares.carried / some
+    )
+
+
 def _attributes(schema: Schema) -> list[Definition]:
     return [
         _attribute(f"attribute.{layer.id}.{one.id}", f"{layer.name}: {one.name}")
@@ -296,3 +334,20 @@ def _links(figure: str, name: str) -> Definition:
         measure=f"pairwise F1 of relations “{name}” whose two ends are matched",
         headline=False,
     )
+
+
+_HEAD = "{labels:,} labels, {suggested:.0%} began as a suggestion, {carried:.0%} were carried."
+_VALUE = (
+    "{measure}: {value:.2f} (n = {n:,} {unit}, {documents:,} documents done by at least two of "
+    "{annotators} annotators"
+)
+_INTERVAL = (
+    "; 95 % interval {low:.2f} to {high:.2f}, percentile bootstrap over documents, "
+    "{resamples:,} resamples, seed {seed}"
+)
+_FEW = ", few documents"
+_ONCE = "; {once:.2f} with one copy of repeated words"
+_UNDEFINED = (
+    "{measure}: {why} (n = {n:,} {unit}, {documents:,} documents done by at least two of "
+    "{annotators} annotators)."
+)

@@ -1,8 +1,8 @@
-"""The agreement of a project: read whole, kept up with it."""
+"""The agreement of a project: read whole, kept up with it, written as files."""
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pullquote.agreement.rows import (
     DocumentRows,
@@ -19,7 +19,10 @@ from pullquote.store.snapshot import snapshot
 from pullquote.workflow.find_duplicates import STAMP
 
 if TYPE_CHECKING:
+    from pullquote.agreement.values import Scope
     from pullquote.workflow.worker import Progress, Stop
+
+Format = Literal["csv", "json"]
 
 _STEPS = 3
 
@@ -54,6 +57,18 @@ def reload(project: Project, study: Study, documents: Collection[int]) -> Study:
         if repeats != study.repeats:
             study = with_passages(study, at_once.passage_rows(), repeats)
     return updated(study, documents, rows)
+
+
+def write_figures(study: Study, scope: "Scope", to: Path, kind: Format) -> None:
+    """Write all figures with the tables from which each can be computed again.
+
+    "csv": a folder, or a .zip, with a table each; "json": one file. What stands there is replaced
+    if it was written by this. Raises NotOurExport and CannotWrite; `to` is then as before.
+    """
+    from pullquote.workflow import agreement_files
+
+    write = agreement_files.write_json if kind == "json" else agreement_files.write_csv
+    write(study, scope, to)
 
 
 def _load(path: Path, progress: "Progress | None" = None) -> Study:

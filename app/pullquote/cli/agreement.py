@@ -1,0 +1,127 @@
+"""pullquote agreement: how far several people mean the same."""
+
+import json
+from pathlib import Path
+
+import click
+
+from pullquote.agreement.definitions import Definition, definitions, head, symbol
+from pullquote.agreement.figures import summarise
+from pullquote.agreement.study import Study
+from pullquote.agreement.values import Figure, Scope, Summary
+from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.errors import PullquoteError
+from pullquote.store.project import Project
+from pullquote.workflow import measure_agreement
+from pullquote.workflow.agreement_files import as_json
+
+
+class NoSuchLayer(PullquoteError):
+    template = "The project has no layer “{layer}”. Its layers are: {known}."
+
+
+class NoSuchAnnotator(PullquoteError):
+    template = "Nobody in the project is called “{name}”. Annotators are: {known}."
+
+
+class TooFew(PullquoteError):
+    template = "Agreement needs two annotators or more, and “{names}” names one."
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--json", "as_text", is_flag=True, help="All figures and tables as JSON.")
+@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of this layer.")
+@click.option("--annotators", metavar="A,B", help="Whose labels; all persons unless given.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write the figures and what they come from: a folder or .zip of CSV tables, or a .json.",
+)
+def command(
+    project: Path,
+    as_text: bool,
+    layers: tuple[str, ...],
+    annotators: str | None,
+    output: Path | None,
+) -> None:
+    """Measure how far the annotators of PROJECT mean the same.
+
+    Documents count that at least two of them have done. Each figure stands with its 95 % interval
+    and with one copy per cluster of repeated words; where one is undefined, the reason stands
+    there.
+    """
+    with (
+        Project.open(project, read_only=True) as opened,
+        progress_bar("Reading labels") as progress,
+        stoppable() as stop,
+    ):
+        study = measure_agreement.load(opened, progress=progress, stop=stop)
+    scope = Scope(annotators=_people(study, annotators), layers=_layers(study, layers))
+    if output is not None:
+        kind: measure_agreement.Format = "json" if output.suffix.lower() == ".json" else "csv"
+        measure_agreement.write_figures(study, scope, output, kind)
+        click.echo(f"Wrote the figures to {output}.", err=True)
+    if as_text:
+        click.echo(json.dumps(as_json(study, scope), ensure_ascii=False, indent=1))
+    elif output is None:
+        _tell(study, summarise(study, scope))
+
+
+def _layers(study: Study, wanted: tuple[str, ...]) -> frozenset[str] | None:
+    known = {layer.name.casefold(): layer.id for layer in study.schema.layers}
+    known |= {name.casefold(): name for name in study.layer_names()}
+    for name in wanted:
+        if name.casefold() not in known:
+            raise NoSuchLayer(layer=name, known=", ".join(study.layer_names()))
+    return frozenset(known[name.casefold()] for name in wanted) or None
+
+
+def _people(study: Study, wanted: str | None) -> tuple[int, ...] | None:
+    if wanted is None:
+        return None
+    known = {person.name.casefold(): person.id for person in study.people}
+    names = [name.strip() for name in wanted.split(",") if name.strip()]
+    for name in names:
+        if name.casefold() not in known:
+            everybody = ", ".join(person.name for person in study.people) or "nobody yet"
+            raise NoSuchAnnotator(name=name, known=everybody)
+    found = tuple(sorted({known[name.casefold()] for name in names}))
+    if len(found) < 2:
+        raise TooFew(names=wanted)
+    return found
+
+
+def _tell(study: Study, summary: Summary) -> None:
+    names = ", ".join(study.name(annotator) for annotator in summary.annotators)
+    click.echo(f"Annotators: {names or 'nobody yet'}")
+    click.echo(
+        f"{len(summary.documents):,} documents that at least two of them have done; "
+        f"{summary.single:,} done by one only are left out; nobody marked anything in "
+        f"{summary.empty:,}."
+    )
+    click.echo(head(summary.shares))
+    click.echo()
+    click.echo(f"{'':<44}{'value':>7}  {'95 % interval':<14}{'once':>6}  n")
+    known = definitions(study.schema)
+    for figure in summary.figures:
+        click.echo(_line(figure, known[figure.id]))
+    click.echo()
+    click.echo(
+        f"Intervals: bootstrap over documents, {summary.resamples:,} resamples, seed "
+        f"{summary.seed}. Once: one copy of repeated words."
+    )
+
+
+def _line(figure: Figure, definition: Definition) -> str:
+    name = f"{definition.aspect}: {definition.name}, {symbol(definition, figure.annotators)}"
+    if figure.value is None:
+        return f"{name:<44}{'-':>7}  {figure.why}"
+    sure = once = ""
+    if figure.low is not None and figure.high is not None:
+        sure = f"{figure.low:.2f} to {figure.high:.2f}"
+    if figure.once is not None:
+        once = f"{figure.once:.2f}"
+    return f"{name:<44}{figure.value:>7.2f}  {sure:<14}{once:>6}  {figure.n:,} {definition.unit}"

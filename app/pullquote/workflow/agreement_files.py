@@ -1,0 +1,145 @@
+"""Figures of agreement as files, with the tables from which each can be computed again."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pullquote.agreement.definitions import definitions, measure, symbol
+from pullquote.agreement.diagnosis import COLUMNS, diagnosis
+from pullquote.agreement.figures import confusion, summarise
+from pullquote.agreement.study import Study
+from pullquote.agreement.values import Cell, Figure, Scope, Summary
+from pullquote.exchange.errors import CannotWrite, NotOurExport
+from pullquote.exchange.target import form_of, publish
+
+FORMAT = "pullquote-agreement/1"
+
+_FIGURES = (
+    "figure", "aspect", "measure", "symbol", "value", "low", "high", "n", "unit", "documents",
+    "annotators", "once", "why",
+)  # fmt: skip
+_CELLS = ("figure", "by", "of", "and", "value", "n", "why")
+_CONFUSION = ("annotator_a", "annotator_b", "layer_a", "layer_b", "labels")
+_TABLES = {"figures": _FIGURES, "cells": _CELLS, "confusion": _CONFUSION, **COLUMNS}
+
+Row = tuple[Any, ...]
+
+
+def write_json(study: Study, scope: Scope, to: Path) -> None:
+    """Raises NotOurExport and CannotWrite."""
+    if to.is_dir() or (to.exists() and not _is_ours(to)):
+        raise NotOurExport(path=to, found="something else")
+    content = json.dumps(as_json(study, scope), ensure_ascii=False, indent=1)
+
+    half = to.with_name(to.name + ".part")
+    try:
+        half.write_text(content + "\n", encoding="utf-8")
+        half.replace(to)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise CannotWrite(path=to, reason=error.strerror or error) from error
+
+
+def write_csv(study: Study, scope: Scope, to: Path) -> None:
+    """Raises NotOurExport and CannotWrite."""
+    names = {f"{table}.csv" for table in _TABLES}
+    if to.is_dir():
+        there = {path.name for path in to.iterdir()}
+        if there - names:
+            raise NotOurExport(path=to, found=min(there - names))
+    elif to.exists() and form_of(to) != "zip":
+        raise NotOurExport(path=to, found="a file")
+    elif form_of(to) == "file":
+        raise CannotWrite(path=to, reason="tables go to a folder or a .zip")
+    rows = tables(study, scope)
+
+    def fill(folder: Path) -> None:
+        for table, columns in _TABLES.items():
+            with (folder / f"{table}.csv").open("x", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(columns)
+                writer.writerows(rows[table])
+
+    publish(to, "figures.csv", fill, lambda _ready: None)
+
+
+def as_json(study: Study, scope: Scope, summary: Summary | None = None) -> dict[str, Any]:
+    summary = summary or summarise(study, scope)
+    found = tables(study, scope, summary)
+    return {
+        "format": FORMAT,
+        "annotators": [study.name(annotator) for annotator in summary.annotators],
+        "documents_compared": len(summary.documents),
+        "documents_of_one": summary.single,
+        "documents_empty": summary.empty,
+        "labels_compared": summary.shares.labels,
+        "labels_suggested": summary.shares.suggested,
+        "labels_carried": summary.shares.carried,
+        "resamples": summary.resamples,
+        "seed": summary.seed,
+        **{
+            table: [dict(zip(columns, row, strict=True)) for row in found[table]]
+            for table, columns in _TABLES.items()
+        },
+    }
+
+
+def tables(study: Study, scope: Scope, summary: Summary | None = None) -> Mapping[str, list[Row]]:
+    summary = summary or summarise(study, scope)
+    told = diagnosis(study, scope)
+    return {
+        "figures": [figure_row(study, figure) for figure in summary.figures],
+        "cells": list(_cells(study, summary)),
+        "confusion": list(_confusions(study, scope, summary)),
+        **{table: list(getattr(told, table)) for table in COLUMNS},
+    }
+
+
+def figure_row(study: Study, figure: Figure) -> Row:
+    known = definitions(study.schema)[figure.id]
+    return (
+        figure.id, known.aspect, measure(known, figure.annotators),
+        symbol(known, figure.annotators), figure.value, figure.low, figure.high, figure.n,
+        known.unit, figure.documents, figure.annotators, figure.once, _why(figure.why),
+    )  # fmt: skip
+
+
+def _cells(study: Study, summary: Summary) -> Iterator[Row]:
+    for figure in summary.figures:
+        of = figure.id
+        pairs = summary.pairs[of].items()
+        yield from _rows(of, "pair", (((study.name(a), study.name(b)), c) for (a, b), c in pairs))
+        yield from _rows(of, "layer", (((x, None), c) for x, c in summary.by_layer[of].items()))
+        documents = summary.by_document[of].items()
+        yield from _rows(of, "document", (((x, None), c) for x, c in documents))
+        people = summary.by_annotator[of].items()
+        yield from _rows(of, "annotator", (((study.name(x), None), c) for x, c in people))
+
+
+def _rows(figure: str, by: str, cells: Iterable[tuple[tuple[Any, Any], Cell]]) -> Iterator[Row]:
+    for (one, other), cell in cells:
+        yield figure, by, one, other, cell.value, cell.n, _why(cell.why)
+
+
+def _confusions(study: Study, scope: Scope, summary: Summary) -> Iterator[Row]:
+    for a, b in next(iter(summary.pairs.values()), {}):
+        found = confusion(study, scope, a, b)
+        counts = chain.from_iterable(found.counts)
+        layers = ((one, other) for one in found.names for other in found.names)
+        for (one, other), count in zip(layers, counts, strict=True):
+            yield study.name(a), study.name(b), one, other, count
+
+
+def _why(reason: object) -> str | None:
+    return None if reason is None else str(reason)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return FORMAT in file.read(200)
+    except (OSError, UnicodeDecodeError):
+        return False
