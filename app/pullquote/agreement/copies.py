@@ -36,13 +36,17 @@ def _alike(sheet: Sheet, rows: Rows, texts: Texts | None) -> Iterator[tuple[int,
     passages = sheet.found.study.passages
     held = _holding(passages, sheet, rows)
     words = _Words(sheet, rows, passages, texts)
+    numbers = _candidates(sheet, rows, held, by_words=texts is not None).tolist()
+    where = {n: (int(passages.cluster[held[n]]), words.of(n, int(held[n]))) for n in numbers}
+    often = Counter(where.values())
     known: dict[Hashable, int] = {}
     seen: Counter[Hashable] = Counter()
-    for number in _candidates(sheet, rows, held, by_words=texts is not None).tolist():
-        passage = int(held[number])
-        said = words.of(number, passage), words.said(number)
-        seen[passage, said] += 1
-        first = known.setdefault((passages.cluster[passage], said, seen[passage, said]), number)
+    for number in numbers:
+        if often[where[number]] < 2:
+            continue
+        said = where[number], words.said(number)
+        seen[held[number], said] += 1
+        first = known.setdefault((said, seen[held[number], said]), number)
         if first != number:
             yield first, number
 
