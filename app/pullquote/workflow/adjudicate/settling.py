@@ -89,7 +89,7 @@ def take_agreed(
 
     A document at a time: others can write meanwhile. When stopped, what is done stands.
     """
-    wanted = [versions.document for versions in project.versions(documents)]
+    wanted = project.compared_documents() if documents is None else list(documents)
     done = 0
     with project.long_operation("Take what all agree on", actor, {"total": len(wanted)}) as long:
         for number, document in enumerate(wanted, 1):
