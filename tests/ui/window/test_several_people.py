@@ -62,6 +62,23 @@ def test_a_hand_out_opens_for_whom_it_was_made_and_shows_no_room_of_others(
     assert not window.actions_by_id["room_adjudicate"].isEnabled()
 
 
+def test_whoever_was_given_documents_begins_with_them_in_their_order(
+    make_window, project_path, qtbot
+) -> None:
+    with Project.open(project_path) as project, project.operation("Deal", 0) as writer:
+        mara = writer.add_annotator("Mara Lind").id
+        writer.add_assignment(2, mara, position=0)
+    window = make_window()
+    window.open_project(project_path)
+    panel = window.room.documents
+    assert panel.choices._filter.text() == "1 given to me"
+    assert window.annotate.desk.document == 2
+    panel.choices._fill_filter()
+    every = next(a for a in panel.choices._filter.choices.actions() if "All" in a.text())
+    every.trigger()
+    assert panel.view.model().rowCount() == 2
+
+
 def test_what_came_back_is_shown_first_and_taken_as_one_step(
     planned, handed, answer, qtbot
 ) -> None:

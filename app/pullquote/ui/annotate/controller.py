@@ -62,7 +62,7 @@ class AnnotateController(QObject):
 
     def start(self) -> None:
         """Fill the list and open the first document."""
-        self.listing.refresh_all()
+        self.listing.begin()
         first = self.listing.first()
         if first is not None:
             self.open(first, jump=False)

@@ -9,6 +9,7 @@ from pullquote.errors import PullquoteError
 from pullquote.model.values import StateValue
 from pullquote.store import Change, DocumentQuery, Project
 from pullquote.ui.annotate.desk import Desk
+from pullquote.ui.documents.rows import EVERYTHING
 from pullquote.workflow.labelling import edits
 
 # After this many documents at once the whole list is asked anew.
@@ -40,6 +41,14 @@ class Listing(QObject):
         self._later.timeout.connect(self.refresh_all)
         self._counts_later = QTimer(self, singleShot=True, interval=0)
         self._counts_later.timeout.connect(self._show_counts)
+
+    def begin(self) -> None:
+        """Who was given documents begins with them, in the order they were given in."""
+        given = len(self._project.assignments(self._desk.actor))
+        if given:
+            mine = replace(EVERYTHING, assigned=True, order="position", descending=False)
+            self._panel.begin(mine, given)
+        self.refresh_all()
 
     def show(self, query: DocumentQuery) -> None:
         """Sort and filter in the store; the rows are fetched as they come into sight."""

@@ -22,6 +22,7 @@ _ORDERS: tuple[tuple[Order, str, bool], ...] = (
     ("state", "By status", False),
     ("copies", "By repeats", True),
     ("labels", "By labels", True),
+    ("position", "As given to me", False),
 )
 
 
@@ -35,6 +36,7 @@ class ListChoices(QWidget):
         self._query = EVERYTHING
         self._counts: StateCounts | None = None
         self._sources: Sequence[str] = ()
+        self._given = 0
         self._filter = MenuButton("", strong=True)
         self._order = MenuButton("")
         self._filter.choices.aboutToShow.connect(self._fill_filter)
@@ -57,6 +59,10 @@ class ListChoices(QWidget):
     def set_sources(self, sources: Sequence[str]) -> None:
         self._sources = sources
 
+    def set_given(self, documents: int) -> None:
+        """Offer a queue of its own to somebody who was given documents."""
+        self._given = documents
+
     def _shown_words(self, shown: int) -> str:
         query = self._query
         if query.search:
@@ -70,7 +76,7 @@ class ListChoices(QWidget):
             "in_progress": self.tr("{} open"),
             "done": self.tr("{} done"),
             "skipped": self.tr("{} skipped"),
-        }.get(query.state or "")
+        }.get(query.state or "", self.tr("{} given to me") if query.assigned else "")
         if state:
             return state.format(number(shown))
         return counted(shown, self.tr("{} document"), self.tr("{} documents"))
@@ -82,8 +88,12 @@ class ListChoices(QWidget):
             return
         query = replace(self._query, state=None, source=None, excluded=False)
         group = QActionGroup(menu)
+        everything = replace(query, assigned=False)
+        if self._given:
+            mine = replace(query, assigned=True, order="position", descending=False)
+            self._add(menu, f"{self.tr('Given to me')}\t{number(self._given)}", mine, group)
         rows = [
-            (self.tr("All documents"), counts.total - counts.excluded, query),
+            (self.tr("All documents"), counts.total - counts.excluded, everything),
             (self.tr("To do"), counts.not_started, replace(query, state="not_started")),
             (self.tr("Open"), counts.in_progress, replace(query, state="in_progress")),
             (self.tr("Done"), counts.done, replace(query, state="done")),
@@ -91,7 +101,9 @@ class ListChoices(QWidget):
             (self.tr("Excluded"), counts.excluded, replace(query, excluded=True)),
         ]
         for words, count, asked in rows:
-            action = self._add(menu, f"{words}\t{number(count)}", asked, group)
+            # What is counted is all documents.
+            shown = words if asked.assigned else f"{words}\t{number(count)}"
+            action = self._add(menu, shown, asked, group)
             action.setEnabled(count > 0 or asked == query)
         if self._sources:
             self._fill_sources(menu, query, group)
@@ -109,6 +121,8 @@ class ListChoices(QWidget):
         menu.clear()
         group = QActionGroup(menu)
         for order, words, descending in _ORDERS:
+            if order == "position" and not self._given:
+                continue
             wanted = replace(self._query, order=order, descending=descending)
             action = self._add(menu, self.tr(words), wanted, group)
             action.setChecked(order == self._query.order)

@@ -77,6 +77,11 @@ class DocumentsPanel(QFrame):
     def query(self) -> DocumentQuery:
         return self._query
 
+    def begin(self, query: DocumentQuery, given: int) -> None:
+        """What to ask first, of somebody who was given so many documents; nothing is shown yet."""
+        self._query = query
+        self.choices.set_given(given)
+
     def show_documents(self, ids: Sequence[int], counts: StateCounts) -> None:
         """Show the answer to the query; the chosen document stays chosen where it is in it."""
         place = self.view.verticalScrollBar().value()
@@ -235,7 +240,7 @@ class DocumentsPanel(QFrame):
                 "done": self.tr("Nothing is done yet"),
                 "skipped": self.tr("Nothing was skipped"),
             }
-            narrowed = query.state or query.source or query.excluded
+            narrowed = query.state or query.source or query.excluded or query.assigned
             other = self.tr("No document is like that" if narrowed else "All are excluded")
             heading = words.get(query.state or "", other)
             self._notice.show_notice(heading, "", self.tr("Show all documents"))
@@ -246,7 +251,8 @@ class DocumentsPanel(QFrame):
         elif self._query.search:
             self.search.set_text("")
         else:
-            self._ask(replace(self._query, state=None, source=None, excluded=False))
+            every = replace(self._query, state=None, source=None, excluded=False, assigned=False)
+            self._ask(every)
 
     def _open_menu(self, documents: list[int], place: QPoint) -> None:
         menu = self._menu(documents)
