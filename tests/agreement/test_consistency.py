@@ -1,10 +1,14 @@
 """Whether one annotator marked the same words alike twice."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pullquote.agreement.consistency import consistency, inconsistencies
+from pullquote.agreement.disagreements import differences_of, disagreements
 from pullquote.agreement.values import Place, Scope
 
 Corpus = Any
@@ -122,3 +126,50 @@ def test_others_and_labels_that_reach_out_do_not_count(corpus):
 def test_nothing_repeated_is_undefined(corpus):
     corpus.mark(1, 1, "quote", 0, 26)
     assert consistency(corpus.study(), 1, Scope()).value is None
+
+
+LENGTH = 20
+extents = st.tuples(
+    st.sampled_from(["quote", "cue", "claim"]),
+    st.integers(0, LENGTH - 8),
+    st.integers(1, 8),
+    st.sampled_from([None, 5, 6]),
+)
+
+
+@given(st.sets(extents, max_size=6), st.sets(extents, max_size=6))
+def test_two_copies_differ_as_two_annotators_of_one_text_would(new_corpus, first, other):
+    by_one, by_two = new_corpus(), new_corpus()
+    for document, marks in ((1, first), (2, other)):
+        at = 30 * document
+        _mark(by_one, document, 1, at, marks)
+        _mark(by_two, 1, document, 30, marks)
+        by_one.passages.append((document, at, at + LENGTH, 4, document, 0))
+    found = inconsistencies(by_one.study(), 1, Scope())
+    study = by_two.study()
+    rows = disagreements(study, Scope())
+    assert Counter((x.kind, x.detail, x.layer) for x in found) == Counter(
+        (x.kind, x.detail, x.layer) for x in rows
+    )
+    figure = consistency(by_one.study(), 1, Scope())
+    between = differences_of(study, Scope())
+    assert figure.n == between.places.count
+    if figure.n:
+        unlike = set(between.told.place.tolist())
+        assert round(figure.n * (1 - figure.value)) == len(unlike)
+
+
+def _mark(corpus: Corpus, document: int, annotator: int, at: int, marks: Any) -> None:
+    corpus.done.add((document, annotator))
+    heads: dict[str, int] = {}
+    seen = set()
+    for layer, start, length, speaker in sorted(marks, key=str):
+        if (layer, start, length) not in seen:
+            seen.add((layer, start, length))
+            own = speaker if layer == "quote" else None
+            begin = at + start
+            heads[layer] = corpus.mark(
+                document, annotator, layer, begin, begin + length, speaker=own
+            )
+    if {"quote", "cue"} <= heads.keys():
+        corpus.tie(document, annotator, "cued_by", heads["quote"], heads["cue"])

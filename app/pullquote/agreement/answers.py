@@ -94,6 +94,8 @@ class Answers:
     def _attributes(
         self, layer: Layer, one: Annotation, other: Annotation, *, moved: bool
     ) -> Iterator[Told]:
+        if one.attributes == other.attributes:
+            return
         unlike = [
             attribute.id
             for attribute in layer.attributes
