@@ -1,10 +1,14 @@
 """Invented figures and disagreements, as the measures would give them."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import combinations
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from pullquote.agreement.values import (
     Cell,
@@ -17,30 +21,38 @@ from pullquote.agreement.values import (
     Shares,
     Summary,
 )
+from pullquote.assets import RESOURCES
+from pullquote.model.schema_file import parse_schema
+from pullquote.store import Project
 from pullquote.text.spans import Span
-from pullquote.ui.agreement.figure_rows import FigureRow
+from pullquote.ui.agreement.controller import AgreementController
+from pullquote.ui.agreement.figure_rows import rows_of
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.room import AgreementRoom
 from pullquote.ui.agreement.showing import Showing, Shown
+from pullquote.workflow import demo
 
 LAYERS = {
     "quote": "Quote", "speaker": "Speaker", "cue": "Cue", "date": "Date", "claim": "Claim",
     "not_quote": "Not a quote",
 }  # fmt: skip
-ROWS = (
-    ("detection.exact", "detection", "same words marked, exact", "F1", "spans", True, 0.86, 1204),
-    ("detection.overlap", "detection", "roughly the same", "F1", "spans", True, 0.93, 1204),
-    ("detection.iou", "detection", "more than half in common", "F1", "spans", False, 0.91, 1204),
-    ("detection.alpha", "detection", "beyond chance", "α", "characters", True, 0.88, 412880),
-    ("boundaries.iou", "boundaries", "overlap of matched spans", "IoU", "spans", True, 0.95, 1086),
-    ("boundaries.start", "boundaries", "same start", "share", "spans", False, 0.97, 1086),
-    ("label.kappa", "label", "same layer on matched spans", "κ", "spans", True, 0.93, 1086),
-    ("speaker.alpha", "speaker", "same person, aliases resolved", "α", "quotes", True, 0.80, 604),
-    ("links.f1", "links", "claim and its date", "F1", "links", True, 0.74, 188),
-    ("date.granularity", "date", "same granularity", "share", "dates", False, 0.81, 143),
-    ("date.alpha", "date", "same calendar value", "α", "dates", True, 0.69, 143),
-)  # fmt: skip
-MEANS = "Of all that was marked by one of two people, the share that both marked from start to end."
+VALUES = (
+    ("detection.exact", 0.86, 1204),
+    ("detection.overlap", 0.93, 1204),
+    ("detection.iou", 0.91, 1204),
+    ("detection.alpha", 0.88, 412_880),
+    ("boundaries.iou", 0.95, 1086),
+    ("boundaries.start", 0.97, 1086),
+    ("label.observed", 0.97, 1086),
+    ("label.kappa", 0.93, 1086),
+    ("attribute.quote.kind", 0.71, 604),
+    ("speaker.alpha", 0.80, 604),
+    ("links.f1", 0.74, 188),
+    ("links.dated_by", 0.70, 101),
+    ("date.granularity", 0.81, 143),
+    ("date.alpha", 0.69, 143),
+)
+SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
 NAMES = {1: "Mara", 2: "Jonas", 3: "Ines", 4: "Wilhelmina", 5: "Bartholomäus von der Hagenau"}
 SAID = ("Ada Lindqvist", "the spokeswoman, open", "The Harbour Ministry", "Ole Brandt")
 WORDS = (
@@ -54,7 +66,7 @@ TITLES = ("Ferries stay in port until further notice", "Pilots talk of a strike"
 
 def figures(few: bool = False, without: str = "") -> tuple[Figure, ...]:
     made = []
-    for id_, *_rest, value, n in ROWS:
+    for id_, value, n in VALUES:
         why = Reason("undefined: only one label used (agreement {percent} %)", {"percent": 100})
         undefined = id_ == without
         width = 0.16 if few else 0.02 + (1 - value) / 5
@@ -84,7 +96,7 @@ def summary(
     }
     if len(pairs) > 3:
         pairs[next(iter(pairs))] = Cell(None, 0, Reason("no common documents"))
-    ids = [id_ for id_, *_ in ROWS]
+    ids = [id_ for id_, *_ in VALUES]
     return Summary(
         who,
         tuple(range(1, documents + 1)),
@@ -104,13 +116,6 @@ def summary(
     )
 
 
-def rows(of: Summary) -> list[FigureRow]:
-    kinds = {id_: rest for id_, *rest in ROWS}
-    return [
-        FigureRow(f, *kinds[f.id][:2], *kinds[f.id][2:4], MEANS, kinds[f.id][4]) for f in of.figures
-    ]
-
-
 def shown(of: Summary | None = None) -> Shown:
     of = of or summary()
     look = Lookup(
@@ -119,8 +124,7 @@ def shown(of: Summary | None = None) -> Shown:
         lambda place: WORDS[place.start % len(WORDS)],
         lambda document: TITLES[document % len(TITLES)],
     )
-    own = {a: Cell(0.97 - a / 50, 40) for a in of.annotators}
-    return Shown(of, rows(of), look, people=look.names, own=own)
+    return Shown(of, rows_of(of, SCHEMA), look, people=look.names)
 
 
 def disagreements(many: int = 31, people: int = 3) -> list[Disagreement]:
@@ -174,3 +178,50 @@ def showing(qtbot, theme) -> Callable[..., Showing]:
         return made
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    return demo.build(tmp_path_factory.mktemp("sample")).project
+
+
+@pytest.fixture
+def enter(qtbot, theme) -> Iterator[Callable[[Path], AgreementController]]:
+    """Open a project and enter the room, until its figures stand there."""
+    with ExitStack() as open_:
+
+        def made(path: Path) -> AgreementController:
+            project = open_.enter_context(Project.open(path))
+            controller = AgreementController(project, project.annotators()[0].id, theme)
+            open_.callback(controller.close)
+            open_.callback(project.listen(controller.follow))
+            qtbot.addWidget(controller.widget)
+            controller.widget.resize(1368, 860)
+            with qtbot.waitActive(controller.widget):
+                controller.widget.show()
+                controller.widget.activateWindow()
+            controller.enter()
+            settle(qtbot, controller)
+            return controller
+
+        yield made
+
+
+def settle(qtbot, controller: AgreementController) -> None:
+    """Wait until nothing runs and nothing is about to."""
+    qtbot.waitUntil(
+        lambda: not (controller.measuring.busy() or controller.measuring.stale), timeout=60_000
+    )
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not controller.measuring.busy(), timeout=60_000)
+
+
+@pytest.fixture
+def settled(qtbot) -> Callable[[AgreementController], None]:
+    return lambda controller: settle(qtbot, controller)
+
+
+@pytest.fixture
+def sample_room(enter, sample: Path, tmp_path: Path) -> AgreementController:
+    """The room on a copy of the sample project."""
+    return enter(Path(shutil.copy(sample, tmp_path / "sample.pullquote")))

@@ -86,7 +86,6 @@ def test_a_cell_where_both_agree_leads_to_what_else_differs_there(made, invented
         ("layers", 0, Filter(layer="quote")),
         ("documents", 2, Filter(document=3)),
         ("annotators", 1, Filter(annotator=2)),
-        ("oneself", 2, Filter(annotator=3)),
     ],
 )
 def test_each_part_of_a_figure_filters(made, view: str, row: int, wanted: Filter) -> None:
@@ -155,7 +154,7 @@ def test_few_documents_are_said(showing, invented) -> None:
     said = made.room.figures.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == (
         "Detection, same words marked, exact, F1, 0.86, 0.70 to 0.94, "
-        "with one copy per cluster 0.83, of 1,204 spans, few documents"
+        "with one copy per cluster 0.83, of 1,204 labels, few documents"
     )
 
 
@@ -171,12 +170,12 @@ def test_all_measures_are_a_switch_away(made) -> None:
 
 def test_the_definition_stands_in_a_line_and_in_the_tooltip(made) -> None:
     room = made.room
-    assert "the share that both marked" in room.meaning.text()
+    assert "Twice the labels that two people marked" in room.meaning.text()
     view = room.figures.list
     where = view.visualRect(view.model().index(1, 0)).center()
     event = QHelpEvent(QHelpEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where))
     QApplication.sendEvent(view.viewport(), event)
-    assert "the share that both marked" in QToolTip.text()
+    assert "labels of the same layer need only overlap" in QToolTip.text()
     QToolTip.hideText()
 
 

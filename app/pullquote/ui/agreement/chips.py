@@ -30,7 +30,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(made_font(12, 600)).horizontalAdvance(self.text())
-        return QSize(min(_MOST, 12 + words + 5 + _CROSS + 8), 24)
+        return QSize(min(_MOST, 12 + words + 2 + 5 + _CROSS + 8), 24)
 
     def keyPressEvent(self, event: object) -> None:
         keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace}

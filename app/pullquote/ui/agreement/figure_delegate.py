@@ -28,7 +28,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import plain_tooltip
 
 ROW = 36
-_ASPECT, _NAMES = 88, 296
+_ASPECT, _NAMES = 88, 306
 _GAP = 12
 
 
@@ -49,7 +49,7 @@ def columns(width: int, of: int) -> Columns:
     left, right = MARGIN, width - 8
     room = right - left
     at = 64 if room > 640 else 52
-    axis = max(88, min(round(room * 0.36), room - _NAMES - 2 * _GAP - at - of))
+    axis = max(80, min(round(room * 0.36), room - _NAMES - 2 * _GAP - at - of))
     axis_left = right - of - at - axis
     symbol = 34
     name = left + _ASPECT
@@ -101,7 +101,7 @@ class FigureDelegate(QStyledItemDelegate):
                 MARGIN, area.bottom(), area.right() - MARGIN - 7, 1, theme.color("line")
             )
         axis = QRect(places.axis[0], area.top(), places.axis[1], area.height())
-        if row.first:
+        if row.first or area.top() <= 0:
             bold = made_font(13, 600)
             paint_text(
                 painter, _in(area, places.aspect), aspect_name(row.aspect), bold, theme.color("ink")

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.agreement.values import Aspect, Figure
+from PySide6.QtCore import QCoreApplication
+
+from pullquote.agreement.values import Aspect, Figure, Summary
+from pullquote.model.schema import Schema
 from pullquote.ui.agreement.wording import is_few, reason, tr, value
 from pullquote.ui.widgets import number
 
@@ -32,6 +35,21 @@ class FigureRow:
     def of(self) -> str:
         """How much was compared: 1,204 spans."""
         return f"{number(self.figure.n)} {self.unit}"
+
+
+def rows_of(summary: Summary, schema: Schema) -> list[FigureRow]:
+    """The figures in their order, in the words of the schema."""
+    # It needs NumPy, which the thread that counted has loaded by now.
+    from pullquote.agreement.definitions import DEFINITIONS, definitions, symbol
+
+    known = definitions(schema)
+    people = len(summary.annotators)
+    found = []
+    for figure in summary.figures:
+        meant = known.get(figure.id) or DEFINITIONS[figure.id]
+        words = (_words(meant.name), symbol(meant, people), _words(meant.unit))
+        found.append(FigureRow(figure, meant.aspect, *words, _words(meant.meaning), meant.headline))
+    return found
 
 
 def aspect_name(aspect: Aspect) -> str:
@@ -77,3 +95,7 @@ def grouped(rows: Sequence[FigureRow]) -> list[FigureRow]:
             )
         )  # fmt: skip
     return marked
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("Measures", text)

@@ -140,6 +140,8 @@ class FigureList(RowsView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
+        # The uppermost row says its aspect, whichever it is.
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

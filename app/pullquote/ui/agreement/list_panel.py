@@ -65,20 +65,16 @@ class DisagreementsPanel(QWidget):
         people: tuple[int, ...],
         lookup: Lookup,
         chips: Sequence[tuple[str, str]],
-        *,
-        known: bool = True,
+        heading: str = "",
     ) -> None:
-        """`people` have a column each; `known` False: they are still being looked for."""
+        """`people` have a column each."""
         at, was = self.list.row(), self.row()
         self._model.show_rows(rows, people, lookup)
         self.chips.show_chips(chips)
         self.chips.setVisible(bool(chips))
-        self.heading.setText(
-            counted(len(rows), tr("{} disagreement"), tr("{} disagreements"))
-            if known
-            else tr("Disagreements")
-        )
-        self._say_none(known=known, narrowed=bool(chips))
+        many = counted(len(rows), tr("{} disagreement"), tr("{} disagreements"))
+        self.heading.setText(heading or many)
+        self._say_none(narrowed=bool(chips))
         self._pages.setCurrentIndex(0 if rows else 1)
         self._head.setVisible(bool(rows))
         # Rows are made when they are asked for: looking for one would make them all.
@@ -93,12 +89,13 @@ class DisagreementsPanel(QWidget):
         at = self.list.row()
         return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
 
-    def _say_none(self, *, known: bool, narrowed: bool) -> None:
-        if not known:
-            self.notice.show_notice(tr("Looking for disagreements"))
-        elif narrowed:
-            words = tr("No disagreement of this kind")
-            self.notice.show_notice(words, "", tr("Show all"), "Esc")
+    def sizeHint(self) -> QSize:
+        """A few rows; what is free of the page goes here."""
+        return QSize(700, LEAST)
+
+    def _say_none(self, *, narrowed: bool) -> None:
+        if narrowed:
+            self.notice.show_notice(tr("Nothing of this kind"), "", tr("Show all"), "Esc")
         else:
             self.notice.show_notice(tr("No disagreements"), tr("All marked the same here."))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pullquote.agreement.values import Disagreement
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.painting import MARGIN, paint_ground
-from pullquote.ui.agreement.wording import kind_name, listed, row_sentence, said, tr
+from pullquote.ui.agreement.wording import kind_name, listed, row_sentence, said, tr, versions
 from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.panels.rows import ROOT, VALUE, Index
 from pullquote.ui.theme import icons
@@ -109,6 +109,7 @@ class DisagreementDelegate(QStyledItemDelegate):
         self.theme = theme
         self._model = model
         self._words = text_font(14)
+        self._small_words = text_font(13)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(200, ROW)
@@ -139,22 +140,28 @@ class DisagreementDelegate(QStyledItemDelegate):
     def _paint_versions(
         self, painter: QPainter, area: QRect, row: Disagreement, places: Columns
     ) -> None:
-        look, theme, font = self._model.lookup, self.theme, made_font(13)
-        by = {reading.annotator: reading for reading in row.readings}
+        look, theme = self._model.lookup, self.theme
+        # Where words differ in their ends alone, those are what there is to see.
+        words = row.kind == "boundary"
+        font = self._small_words if words else made_font(13)
+        says = versions(row)
         if places.together is not None:
             each = [
-                tr("{0}: {1}").format(look.person(a), said(by[a].says))
+                tr("{0}: {1}").format(look.person(a), says[a])
                 for a in self._model.people
-                if a in by
+                if a in says
             ]
             where = _in(area, places.together)
             paint_text(painter, where, apart(" · ".join(each)), font, theme.color("ink"))
             return
+        marked = {reading.annotator for reading in row.readings if reading.annotations}
         for annotator, place in zip(self._model.people, places.versions, strict=True):
-            reading = by.get(annotator)
-            says = said(reading.says) if reading else "–"
-            colour = theme.color("ink" if reading and reading.annotations else "ink3")
-            paint_text(painter, _in(area, place), apart(says), font, colour)
+            known = annotator in marked
+            ink = theme.color("ink" if known else "ink3")
+            shown = says.get(annotator, "–")
+            paint_text(
+                painter, _in(area, place), apart(shown), font if known else made_font(13), ink
+            )
 
 
 def _in(area: QRect, place: tuple[int, int]) -> QRect:

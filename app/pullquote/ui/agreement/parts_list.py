@@ -157,7 +157,7 @@ class _Delegate(QStyledItemDelegate):
         theme, area = self.theme, option.rect
         paint_ground(painter, option, theme)
         right = option.widget.width() - 12
-        axis_width = min(150, max(72, area.width() // 3))
+        axis_width = min(120, max(72, area.width() // 4))
         axis = QRect(right - 62 - 48 - axis_width, area.top(), axis_width, area.height())
         name = QRect(_LEFT, area.top(), axis.left() - 12 - _LEFT, ROW)
         paint_text(painter, name, part.name, made_font(13), theme.color("ink"))

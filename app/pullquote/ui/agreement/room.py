@@ -1,6 +1,8 @@
 """The agreement room: figures at the left, one of them taken apart at the right, the list below."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -31,14 +33,16 @@ _STACKED = 640
 _CHOICES = 28
 # Margins and lines of the page between its head and its foot.
 _AROUND = 12 + 12 + 1 + 2
-_PANEL = (368, 456)
+_PANEL = (344, 456)
 KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
+_STOP = {"Shift+Esc": "stop"}
 
 
 class AgreementRoom(QFrame):
-    """`command` has copy, settle or clear when its key is pressed."""
+    """`command` has copy, settle, clear or stop when its key is pressed."""
 
     command = Signal(str)
+    focus_moved = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,8 @@ class AgreementRoom(QFrame):
         self.disagreements = DisagreementsPanel(theme)
         self.empty = Empty()
         self.strip = KeyStrip()
+        self._is_busy = False
+        self._meanings: list[str] = []
         self._left = QWidget()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._scroll = QScrollArea()
@@ -66,9 +72,11 @@ class AgreementRoom(QFrame):
         for part in (self.figures, self.breakdown, self.disagreements):
             part.set_theme(theme)
 
-    def show_empty(self, empty: bool) -> None:
+    def show_empty(self, empty: bool, *, narrowed: bool = False) -> None:
+        """`narrowed`: what is compared was chosen, and may be the reason."""
         self._pages.setCurrentIndex(1 if empty else 0)
         self.head.set_figures(not empty)
+        self.head.scope.setHidden(empty and not narrowed)
 
     def is_empty(self) -> bool:
         return self._pages.currentIndex() == 1
@@ -78,11 +86,20 @@ class AgreementRoom(QFrame):
         self.message.show_message("error", sentence)
         self.message.setHidden(not sentence)
 
+    def set_busy(self, busy: bool) -> None:
+        """While something runs, Shift+Esc is `command` stop."""
+        self._is_busy = busy
+
     def panes(self) -> list[QWidget]:
         """F6 goes through these."""
         if self.is_empty():
             return [self.empty]
         return [self.figures, self.breakdown, self.disagreements]
+
+    def show_meaning(self, meaning: str, all_of_them: Sequence[str]) -> None:
+        """What the chosen figure means; the line is as high as the longest of them needs."""
+        self._meanings = list(all_of_them)
+        self.meaning.setText(meaning)
 
     def fit(self) -> None:
         """Share the height: all figures first, the list at least a few rows."""
@@ -97,7 +114,8 @@ class AgreementRoom(QFrame):
         self._left.setFixedWidth(view.width() - (panel + MARGIN + 24 if beside else 0))
         head = max(self.head.heightForWidth(view.width()), self.head.minimumSizeHint().height())
         free = view.height() - head - LEAST - _AROUND
-        notes = self._notes.heightForWidth(self._left.width() - MARGIN - 8)
+        self.meaning.setFixedHeight(self._meanings_height(self._left.width() - MARGIN - 8))
+        notes = self._notes.heightForWidth(self._left.width())
         above = _CHOICES + 8 + notes
         self.figures.setFixedHeight(self.figures.wanted_height(max(0, free - above)))
         left = above + self.figures.height()
@@ -112,21 +130,34 @@ class AgreementRoom(QFrame):
             self.fit()
         elif event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched, 0, 40)
+            self.focus_moved.emit()
         return super().eventFilter(watched, event)
+
+    def _meanings_height(self, width: int) -> int:
+        self.meaning.ensurePolished()
+        metrics, flags = self.meaning.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        room = QRect(0, 0, width, 1000)
+        return max(
+            (metrics.boundingRect(room, flags, m).height() for m in self._meanings), default=0
+        )
 
     def event(self, event: QEvent) -> bool:
         # Before the window's own Ctrl+C, which copies from the text.
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
             return super().event(event)
-        event.setAccepted(any(keys in KEYS for keys in sequences(event)))
+        event.setAccepted(any(keys in self._keys() for keys in sequences(event)))
         return event.isAccepted()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for keys in sequences(event):
-            if keys in KEYS:
-                self.command.emit(KEYS[keys])
+            if keys in self._keys():
+                self.command.emit(self._keys()[keys])
                 return
         super().keyPressEvent(event)
+
+    def _keys(self) -> dict[str, str]:
+        # While nothing runs here, the window stops what runs elsewhere.
+        return KEYS | _STOP if self._is_busy else KEYS
 
     def _assemble(self) -> None:
         pages = QWidget()
@@ -155,7 +186,9 @@ class AgreementRoom(QFrame):
         self._scroll.viewport().installEventFilter(self)
         # F6 may go to what is scrolled out of sight.
         pairs = self.breakdown.pairs
-        for target in (self.figures.list, pairs.matrix, pairs.confusion, self.disagreements.list):
+        parts = [page.list for page in self.breakdown.lists.values()]
+        targets = (self.figures.list, pairs.matrix, pairs.confusion, *parts)
+        for target in (*targets, self.disagreements.list):
             target.installEventFilter(self)
 
     def _page(self) -> QWidget:
@@ -183,7 +216,6 @@ class AgreementRoom(QFrame):
         notes.setSpacing(4)
         notes.addWidget(self.bands)
         notes.addWidget(self.meaning)
-        self.meaning.setMinimumHeight(36)
         self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self._left)

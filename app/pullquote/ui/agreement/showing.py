@@ -1,19 +1,29 @@
 """What the room shows of a summary: the chosen figure, its parts, and the list behind them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from pullquote.agreement.values import Cell, Confusion, Disagreement, Filter, Scope, Summary
+from pullquote.agreement.values import (
+    Cell,
+    Confusion,
+    Disagreement,
+    Filter,
+    Inconsistency,
+    Scope,
+    Summary,
+)
 from pullquote.ui.agreement import filters
 from pullquote.ui.agreement.figure_delegate import explained
 from pullquote.ui.agreement.figure_rows import FigureRow, aspect_name, grouped
 from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.own import FIRST, LATER, as_disagreement
 from pullquote.ui.agreement.parts_list import Part
 from pullquote.ui.agreement.room import AgreementRoom
 from pullquote.ui.agreement.wording import bands, compared, origins, scope_words, tr
+from pullquote.ui.widgets import counted
 
 Pair = tuple[int, int]
 Key = TypeVar("Key", int, str)
@@ -21,25 +31,24 @@ Key = TypeVar("Key", int, str)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that one state of the room needs; `people` are all who have done a document.
-
-    `own` is how far each annotator agrees with themselves on repeated passages.
-    """
+    """All that one state of the room needs; `people` are all who have done a document."""
 
     summary: Summary
     rows: Sequence[FigureRow]
     lookup: Lookup
     scope: Scope = field(default_factory=Scope)
     people: Mapping[int, str] = field(default_factory=dict)
-    own: Mapping[int, Cell] = field(default_factory=dict)
 
 
 class Showing(QObject):
-    """`confusion_wanted` has a pair, `list_wanted` a Filter."""
+    """`confusion_wanted` has a pair, `list_wanted` a Filter; `own_wanted` asks how far each agrees
+    with themselves, `own_list_wanted` what an annotator marked in two ways.
+    """
 
     confusion_wanted = Signal(tuple)
     list_wanted = Signal(object)
-    view_changed = Signal()
+    own_wanted = Signal()
+    own_list_wanted = Signal(int)
 
     def __init__(self, room: AgreementRoom, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,12 +56,13 @@ class Showing(QObject):
         self.shown: Shown | None = None
         self.filter = Filter()
         self.pair: Pair | None = None
+        self.oneself: int | None = None
         room.figures.pointed.connect(self._by_figure)
         room.all_measures.toggled.connect(self._show_figures)
         room.breakdown.pairs.pair_pointed.connect(self._by_pair)
         room.breakdown.pairs.layers_pointed.connect(self._by_layers)
         room.breakdown.part_pointed.connect(self._by_part)
-        room.breakdown.view_chosen.connect(self.view_changed)
+        room.breakdown.view_chosen.connect(self._choose_view)
         room.disagreements.taken_off.connect(self._take_off)
         room.disagreements.cleared.connect(self.clear)
 
@@ -78,12 +88,33 @@ class Showing(QObject):
         self.room.breakdown.pairs.show_confusion(confusion, look.layers, rows, columns)
         self.room.fit()
 
-    def show_list(self, rows: Sequence[Disagreement], *, known: bool = True) -> None:
+    def show_list(self, rows: Sequence[Disagreement]) -> None:
         if self.shown is not None:
             look = self.shown.lookup
             chips = filters.chips(self.filter, look)
-            panel = self.room.disagreements
-            panel.show_rows(rows, self.people(), look, chips, known=known)
+            self.room.disagreements.show_rows(rows, self.people(), look, chips)
+
+    def show_own(self, cells: Mapping[int, Cell]) -> None:
+        """How far each annotator agrees with themselves on repeated passages."""
+        if self.shown is not None:
+            title = tr("The same words twice, labelled alike")
+            parts = _parts(cells, self.shown.lookup.person)
+            self.room.breakdown.show_parts("oneself", title, parts)
+
+    def show_own_list(self, found: Sequence[Inconsistency]) -> None:
+        """What one annotator marked in two ways, the first copy beside the later one."""
+        if self.shown is None or self.oneself is None:
+            return
+        look = self.shown.lookup
+        who = look.person(self.oneself)
+        names = {FIRST: tr("First copy"), LATER: tr("Later copy")}
+        rows = [as_disagreement(one) for one in found]
+        chips = [("oneself", tr("{} with oneself").format(who))]
+        heading = counted(
+            len(rows), tr("{} place marked in two ways"), tr("{} places marked in two ways")
+        )
+        panel = self.room.disagreements
+        panel.show_rows(rows, (FIRST, LATER), replace(look, names=names), chips, heading)
 
     def people(self) -> tuple[int, ...]:
         """Whose versions have a column: the pair that is chosen, else everybody compared."""
@@ -98,8 +129,8 @@ class Showing(QObject):
         self.set_filter(Filter())
 
     def set_filter(self, now: Filter) -> None:
-        if now != self.filter:
-            self.filter = now
+        if now != self.filter or self.oneself is not None:
+            self.filter, self.oneself = now, None
             self.list_wanted.emit(now)
 
     # --- inside --------------------------------------------------------------------------------
@@ -128,7 +159,8 @@ class Showing(QObject):
         row = self.row()
         if self.shown is None or row is None:
             return
-        self.room.meaning.setText(explained(row))
+        meanings = [explained(each) for each in self.shown.rows]
+        self.room.show_meaning(explained(row), meanings)
         self._show_pairs(row)
         self._show_lists(row)
 
@@ -151,8 +183,6 @@ class Showing(QObject):
         )
         people = _parts(summary.by_annotator.get(row.id, {}), look.person)
         breakdown.show_parts("annotators", title, people)
-        own = _parts(self.shown.own, look.person)
-        breakdown.show_parts("oneself", tr("The same words twice, labelled alike"), own)
 
     def _ordered(self) -> Pair:
         assert self.pair is not None
@@ -174,11 +204,19 @@ class Showing(QObject):
             self.set_filter(filters.by_confusion(self.filter, self._ordered(), layers))
 
     def _by_part(self, view: str, key: object) -> None:
-        now = filters.by_part(self.filter, view, key)
-        self.set_filter(now)
+        if view == "oneself":
+            self.oneself = cast("int", key)
+            self.own_list_wanted.emit(self.oneself)
+        else:
+            self.set_filter(filters.by_part(self.filter, view, key))
+
+    def _choose_view(self, view: str) -> None:
+        if view == "oneself":
+            self.own_wanted.emit()
 
     def _take_off(self, part: str) -> None:
-        self.set_filter(filters.without(self.filter, part))
+        now = self.filter if part == "oneself" else filters.without(self.filter, part)
+        self.set_filter(now)
 
 
 def _parts(cells: Mapping[Key, Cell], name: Callable[[Key], str]) -> list[Part]:

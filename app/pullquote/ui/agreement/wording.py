@@ -9,7 +9,8 @@ from pullquote.ui.widgets import counted, number
 
 FEW = 10
 """Fewer documents than these make an interval that says little."""
-NOTHING = ""
+# Letters that stay before the place where two versions part.
+_LEAD = 8
 MINUS = "\u2212"
 
 
@@ -150,6 +151,25 @@ def kind_name(kind: str, detail: str = "") -> str:
 def said(says: str) -> str:
     """One annotator's version in a column; having marked nothing is a version too."""
     return " ".join(says.split()) or tr("nothing marked")
+
+
+def versions(row: Disagreement) -> dict[int, str]:
+    """What each says, short enough to see how they differ."""
+    says = {reading.annotator: said(reading.says) for reading in row.readings}
+    if row.kind != "boundary":
+        return says
+    words = [says[r.annotator] for r in row.readings if r.annotations]
+    start = _parting(words)
+    return {
+        who: f"…{told[start:]}" if start and told in words else told for who, told in says.items()
+    }
+
+
+def _parting(words: Sequence[str]) -> int:
+    """Where the last word before the first difference begins; 0 if that is near the start."""
+    letters = enumerate(zip(*words, strict=False))
+    same = next((at for at, both in letters if len(set(both)) > 1), min(map(len, words), default=0))
+    return words[0].rfind(" ", 0, max(0, same - _LEAD)) + 1 if words else 0
 
 
 def row_sentence(row: Disagreement, names: Mapping[int, str], words: str, title: str) -> str:

@@ -1,0 +1,225 @@
+"""The agreement room at work on an open project: figures brought up to date, cells followed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from pullquote.agreement.values import Disagreement, Filter, Inconsistency, Scope
+from pullquote.store import Change, Project
+from pullquote.ui.agreement import hints
+from pullquote.ui.agreement.figure_rows import rows_of
+from pullquote.ui.agreement.lookup import lookup
+from pullquote.ui.agreement.measuring import Measured, Measuring
+from pullquote.ui.agreement.room import AgreementRoom
+from pullquote.ui.agreement.showing import Showing, Shown
+from pullquote.ui.agreement.wording import tr
+from pullquote.ui.shell import Arrangement, KeyStrip
+from pullquote.ui.theme.palette import Theme
+
+# A burst of labels is one count.
+_REST_MS = 300
+
+
+class AgreementController(QObject):
+    """`failed` has any error, `said` (a sentence, undo beside it), `versions_wanted` (document,
+    start, end), `settle_wanted` the disagreements that are listed, `hand_out_wanted` asks for
+    documents to be handed out.
+    """
+
+    failed = Signal(object)
+    said = Signal(str, bool)
+    versions_wanted = Signal(int, int, int)
+    settle_wanted = Signal(object)
+    hand_out_wanted = Signal()
+
+    def __init__(
+        self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._actor = project, actor
+        self._room = AgreementRoom(theme)
+        self.measuring = Measuring(project, self)
+        self.showing = Showing(self._room, self)
+        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._later.timeout.connect(self._refresh)
+        self._connect()
+
+    @property
+    def widget(self) -> QWidget:
+        return self._room
+
+    @property
+    def strip(self) -> KeyStrip:
+        return self._room.strip
+
+    def enter(self) -> None:
+        """The room comes into sight."""
+        if self.measuring.stale:
+            self._refresh()
+        self._room.panes()[0].setFocus()
+        self._show_keys()
+
+    def follow(self, change: Change) -> None:
+        if self.measuring.note(change) and self._room.isVisible() and not self._later.isActive():
+            self._later.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._room.set_theme(theme)
+
+    def arrange(self, _arrangement: Arrangement) -> None:
+        """The room follows its own width."""
+
+    def panes(self) -> list[QWidget]:
+        return self._room.panes()
+
+    def show_error(self, sentence: str) -> None:
+        self._room.show_error(sentence)
+
+    def close(self) -> None:
+        """Stop what runs and wait for it."""
+        self._later.stop()
+        self.measuring.finish()
+
+    # --- what a person does --------------------------------------------------------------------
+
+    def copy_sentence(self) -> None:
+        """Ctrl+C: the chosen figure as papers give it."""
+        sentence = self.measuring.sentence(self._room.figures.figure())
+        if sentence:
+            QGuiApplication.clipboard().setText(sentence)
+            self.said.emit(tr("Copied: {}").format(sentence), False)
+
+    def settle(self) -> None:
+        """Ctrl+J: adjudicate what is listed."""
+        rows = self._room.disagreements.rows()
+        if self.showing.oneself is not None:
+            self.said.emit(tr("Nobody else differs here: change the labels in the text."), False)
+        elif rows:
+            self.settle_wanted.emit(rows)
+        else:
+            self.said.emit(tr("There is nothing to adjudicate in the list."), False)
+
+    def clear(self) -> None:
+        """Esc: no message, no filter."""
+        self._room.show_error("")
+        self.showing.clear()
+
+    def export(self) -> None:
+        from pullquote.ui.agreement.exporting import Exporting
+
+        Exporting(self._room, self._project, self.measuring).ask()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        room, measuring, showing = self._room, self.measuring, self.showing
+        room.command.connect(self._do)
+        room.focus_moved.connect(self._show_keys)
+        room.head.copied.connect(self.copy_sentence)
+        room.head.export_asked.connect(self.export)
+        room.head.scope.changed.connect(measuring.set_scope)
+        room.layers.chosen.connect(self._choose_layer)
+        room.empty.acted.connect(self.hand_out_wanted)
+        room.empty.widened.connect(lambda: measuring.set_scope(Scope()))
+        room.disagreements.opened.connect(self._open)
+        room.disagreements.list.pointed.connect(self._show_keys)
+        room.strip.stop_clicked.connect(measuring.stop)
+        showing.confusion_wanted.connect(measuring.confuse)
+        showing.list_wanted.connect(self._list)
+        measuring.measured.connect(self._show)
+        measuring.confused.connect(showing.show_confusion)
+        showing.own_wanted.connect(measuring.compare_own)
+        showing.own_list_wanted.connect(measuring.list_own)
+        measuring.listed.connect(self._show_list)
+        measuring.own.connect(showing.show_own)
+        measuring.own_listed.connect(self._show_own_list)
+        measuring.progressed.connect(self._show_progress)
+        measuring.rested.connect(self._rest)
+        measuring.stopped.connect(self._say_stopped)
+        measuring.failed.connect(self.failed)
+
+    def _do(self, command: str) -> None:
+        {
+            "copy": self.copy_sentence,
+            "settle": self.settle,
+            "clear": self.clear,
+            "stop": self.measuring.stop,
+        }[command]()
+
+    def _refresh(self) -> None:
+        self.measuring.refresh()
+
+    def _choose_layer(self, layer: str) -> None:
+        layers = frozenset({layer}) if layer else None
+        self.measuring.set_scope(replace(self.measuring.scope, layers=layers))
+
+    def _show(self, measured: Measured) -> None:
+        room, summary = self._room, measured.summary
+        room.show_error("")
+        study = measured.study
+        people = {person.id: person.name for person in study.people if person.kind == "person"}
+        if not summary.documents:
+            room.head.show_facts("", "")
+            room.head.scope.show_scope(measured.scope, people)
+            room.empty.show_counts(
+                summary.single,
+                len(people),
+                narrowed=measured.scope != Scope(),
+                read_only=self._project.read_only,
+            )
+            room.show_empty(True, narrowed=measured.scope != Scope())
+            return
+        room.show_empty(False)
+        rows = rows_of(summary, self._project.schema)
+        self.showing.show(Shown(summary, rows, lookup(self._project), measured.scope, people))
+        if room.breakdown.view() == "oneself":
+            self.measuring.compare_own()
+        if self.showing.oneself is None:
+            self._list(self.showing.filter)
+        else:
+            self.measuring.list_own(self.showing.oneself)
+
+    def _list(self, wanted: Filter) -> None:
+        self.measuring.list(wanted)
+
+    def _show_list(self, rows: Sequence[Disagreement]) -> None:
+        self.showing.show_list(rows)
+        self._show_keys()
+
+    def _show_own_list(self, found: Sequence[Inconsistency]) -> None:
+        self.showing.show_own_list(found)
+        self._show_keys()
+
+    def _open(self, row: Disagreement) -> None:
+        place = row.place
+        self.versions_wanted.emit(place.document, place.start, place.end)
+
+    def _show_progress(self, title: str, done: int, total: int) -> None:
+        self._room.set_busy(True)
+        self._room.busy.show_progress(done, total)
+        self._room.strip.show_busy(f"{title}.")
+
+    def _rest(self) -> None:
+        self._room.set_busy(False)
+        self._room.busy.stop()
+        self._room.strip.show_busy("")
+
+    def _say_stopped(self) -> None:
+        self.said.emit(tr("Stopped. What is shown is from before."), False)
+
+    def _show_keys(self) -> None:
+        room = self._room
+        narrowed = self.showing.filter != Filter() or self.showing.oneself is not None
+        focused = room.focusWidget() or room
+        if room.is_empty():
+            shown = hints.nothing()
+        elif room.disagreements.isAncestorOf(focused):
+            shown = hints.rows(chosen=room.disagreements.row() is not None, narrowed=narrowed)
+        elif room.breakdown.isAncestorOf(focused):
+            shown = hints.parts(narrowed=narrowed)
+        else:
+            shown = hints.figures(narrowed=narrowed)
+        room.strip.show_keys(shown)

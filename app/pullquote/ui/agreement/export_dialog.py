@@ -1,0 +1,98 @@
+"""Export figures: as tables in a folder or as one file, with what they were counted from."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from pullquote.ui.agreement.wording import tr
+from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.dialogs.export_parts import Radios
+from pullquote.ui.widgets import BusyLine, Field, Label
+
+
+class FiguresDialog(Dialog):
+    """`exported` has (csv or json, path); `place_clicked` wants a place chosen; `opened` the
+    folder to be shown.
+    """
+
+    exported = Signal(str, str)
+    kind_chosen = Signal(str)
+    place_clicked = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Export figures"), QSize(560, 340), parent)
+        self._done = False
+        self.kinds = Radios()
+        self.kinds.show_choices(
+            [
+                ("csv", tr("CSV, a folder of tables")),
+                ("json", tr("JSON, one file")),
+            ]
+        )
+        self.place = Field(tr("To"), icon="folder", icon_name=tr("Choose a place"))
+        self._busy = BusyLine(divider=False)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.kinds)
+        self.body.addWidget(self.place)
+        about = Label(
+            tr(
+                "All figures with their intervals, by pair, layer, document and annotator, and a "
+                "table of diagnosis from which each figure can be counted again."
+            ),
+            "second",
+            wrap=True,
+        )
+        self.body.addWidget(about)
+        self.body.addStretch()
+        self.body.addWidget(self._busy)
+        self.add_foot(tr("Export"), tr("Cancel"))
+        self.kinds.chosen.connect(self._choose_kind)
+        self.place.edited.connect(self._edit)
+        self.place.icon_clicked.connect(self.place_clicked)
+        self.place.cancelled.connect(self.reject)
+        self.main_clicked.connect(self._act)
+
+    def show_place(self, path: str) -> None:
+        self.place.set_text(path)
+        self._edit()
+
+    def show_busy(self, done: int, total: int) -> None:
+        self._busy.show_progress(done, total)
+        self.main.setDisabled(True)
+
+    def show_error(self, sentence: str) -> None:
+        self._busy.stop()
+        self._say(sentence, "warning")
+        self.main.setEnabled(True)
+
+    def show_done(self, sentence: str) -> None:
+        """Written; the main button then shows the files."""
+        self._busy.stop()
+        self._done = True
+        self._say(sentence, "strong")
+        self.main.setText(tr("Show the files"))
+        self.cancel.setText(tr("Close"))
+        self.main.setEnabled(True)
+        self.main.setFocus()
+
+    def _choose_kind(self, kind: str) -> None:
+        self._edit()
+        self.kind_chosen.emit(kind)
+
+    def _edit(self) -> None:
+        if self._done:
+            self._done = False
+            self.main.setText(tr("Export"))
+            self.cancel.setText(tr("Cancel"))
+            self._say("", "meta")
+        self.main.setEnabled(bool(self.place.text().strip()))
+
+    def _say(self, text: str, role: str) -> None:
+        self.note.setText(text)
+        self.note.set_role(role)
+
+    def _act(self) -> None:
+        if self._done:
+            self.opened.emit()
+        else:
+            self.exported.emit(self.kinds.value(), self.place.text().strip())

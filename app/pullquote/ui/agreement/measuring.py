@@ -1,0 +1,252 @@
+"""What takes time: reading the labels, counting the figures, finding the disagreements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from pullquote.agreement.values import (
+    Cell,
+    Confusion,
+    Disagreement,
+    Filter,
+    Inconsistency,
+    Scope,
+    Summary,
+)
+from pullquote.store import Change, Project
+from pullquote.ui.agreement.wording import tr
+from pullquote.ui.tasks import Progress, Stop, Tasks
+
+if TYPE_CHECKING:
+    # Loaded by the thread that needs it: NumPy must not hold up the window.
+    from pullquote.agreement.study import Study
+
+Pair = tuple[int, int]
+_OF_A_DOCUMENT = {"annotation", "relation", "state", "document"}
+_OF_ALL = {"speaker", "alias", "annotator", "project", "cluster", "passage", "duplicate_decision"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    study: "Study"
+    scope: Scope
+    summary: Summary
+
+
+class Measuring(QObject):
+    """Works in threads and a process of its own; newer questions overtake older ones.
+
+    `measured` has a Measured, `confused` (pair, Confusion), `listed` the disagreements, `own` cells
+    by annotator, `own_listed` inconsistencies, `written` where figures went and `write_failed` why
+    not. `stopped` comes when a person stopped the work, `failed` has any other error.
+    """
+
+    measured = Signal(object)
+    confused = Signal(tuple, object)
+    listed = Signal(object)
+    own = Signal(object)
+    own_listed = Signal(object)
+    written = Signal(object)
+    progressed = Signal(str, int, int)
+    rested = Signal()
+    stopped = Signal()
+    failed = Signal(object)
+    write_failed = Signal(object)
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._known: Measured | None = None
+        self._scope = Scope()
+        self._stale: set[int] = set()
+        self._touched = True
+        # Those that changed while the figures were counted.
+        self._noted: set[int] = set()
+        self._confusions: dict[Pair, Confusion] = {}
+        self._tasks = Tasks(self)
+        self._tasks.progressed.connect(self._progress)
+        self._tasks.ended.connect(self._ended)
+
+    @property
+    def scope(self) -> Scope:
+        return self._scope
+
+    @property
+    def stale(self) -> bool:
+        return self._touched or bool(self._stale)
+
+    def note(self, change: Change) -> bool:
+        """Remember what a change makes out of date; whether it does anything."""
+        if not change.tables & (_OF_A_DOCUMENT | _OF_ALL):
+            return False
+        self._touched = True
+        if change.tables & _OF_A_DOCUMENT:
+            self._stale |= change.documents
+            self._noted |= change.documents
+        return True
+
+    def refresh(self) -> None:
+        """Bring the figures up to date: after the first time only changed documents are read."""
+        project, scope, known = self._project, self._scope, self._known
+        changed = frozenset(self._stale)
+
+        def work(progress: Progress, stop: Stop) -> Measured:
+            from pullquote.workflow import measure_agreement
+
+            if known is None:
+                study = measure_agreement.load(project, progress=progress, stop=stop)
+            else:
+                study = measure_agreement.reload(project, known.study, changed)
+            return _measure(study, scope)
+
+        def done(measured: Measured) -> None:
+            self._stale -= changed - self._noted
+            self._take(measured)
+
+        self._touched, self._noted = False, set()
+        self._run("figures", tr("Comparing labels"), work, done, self._measuring_failed)
+
+    def set_scope(self, scope: Scope) -> None:
+        self._scope = scope
+        if self._known is None or self.stale:
+            self.refresh()
+            return
+        study = self._known.study
+
+        def work(_progress: Progress, _stop: Stop) -> Measured:
+            return _measure(study, scope)
+
+        self._run("figures", tr("Comparing labels"), work, self._take, self._measuring_failed)
+
+    def confuse(self, pair: Pair) -> None:
+        known = self._known
+        if known is None:
+            return
+        if pair in self._confusions:
+            self.confused.emit(pair, self._confusions[pair])
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> Confusion:
+            from pullquote.agreement.figures import confusion
+
+            return confusion(known.study, known.scope, *pair)
+
+        def done(found: Confusion) -> None:
+            if self._known is known:
+                self._confusions[pair] = found
+                self.confused.emit(pair, found)
+
+        self._run("confusion", "", work, done, self._failed)
+
+    def list(self, wanted: Filter) -> None:
+        known, project = self._known, self._project
+        if known is None:
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> Sequence[Disagreement]:
+            from pullquote.agreement.disagreements import disagreements
+
+            return disagreements(known.study, known.scope, wanted, texts=project.text)
+
+        self._run("list", "", work, self.listed.emit, self._failed)
+
+    def compare_own(self) -> None:
+        """How far each annotator agrees with themselves; `own` has the cell of each."""
+        known, project = self._known, self._project
+        if known is None:
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> dict[int, Cell]:
+            from pullquote.agreement.consistency import consistency
+
+            study, scope = known.study, known.scope
+            return {
+                a: consistency(study, a, scope, texts=project.text)
+                for a in known.summary.annotators
+            }
+
+        self._run("own", "", work, self.own.emit, self._failed)
+
+    def list_own(self, annotator: int) -> None:
+        """What one annotator marked in two ways; it takes the place of the list."""
+        known, project = self._known, self._project
+        if known is None:
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> Sequence[Inconsistency]:
+            from pullquote.agreement.consistency import inconsistencies
+
+            return inconsistencies(known.study, annotator, known.scope, texts=project.text)
+
+        self._run("list", "", work, self.own_listed.emit, self._failed)
+
+    def write(self, kind: Literal["csv", "json"], to: Path) -> None:
+        known = self._known
+        if known is None:
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> Path:
+            from pullquote.workflow import measure_agreement
+
+            measure_agreement.write_figures(known.study, known.scope, to, kind)
+            return to
+
+        done, failed = self.written.emit, self.write_failed.emit
+        self._run("write", tr("Writing figures"), work, done, failed)
+
+    def sentence(self, figure: str) -> str:
+        """A figure as papers give it."""
+        from pullquote.agreement.definitions import definitions, sentence
+
+        summary = self._known.summary if self._known else None
+        found = next((f for f in summary.figures if f.id == figure), None) if summary else None
+        if summary is None or found is None:
+            return ""
+        meant = definitions(self._project.schema).get(figure)
+        return sentence(found, meant, resamples=summary.resamples, seed=summary.seed, translate=tr)
+
+    def stop(self) -> bool:
+        return self._tasks.stop()
+
+    def busy(self) -> bool:
+        return self._tasks.busy()
+
+    def finish(self) -> None:
+        self._tasks.finish()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _run(self, key: str, title: str, work: Any, done: Any, failed: Any) -> None:  # noqa: ANN401
+        self._tasks.run(key, title, work, done, failed)
+
+    def _take(self, measured: Measured) -> None:
+        self._known = measured
+        self._confusions = {}
+        self.measured.emit(measured)
+
+    def _measuring_failed(self, error: Exception) -> None:
+        self._touched = True
+        self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        if type(error).__name__ == "Stopped":
+            self.stopped.emit()
+        else:
+            self.failed.emit(error)
+
+    def _progress(self, _key: str, title: str, done: int, total: int) -> None:
+        if title:
+            self.progressed.emit(title, done, total)
+
+    def _ended(self, _key: str) -> None:
+        if not self._tasks.busy():
+            self.rested.emit()
+
+
+def _measure(study: "Study", scope: Scope) -> Measured:
+    from pullquote.agreement.figures import summarise
+
+    return Measured(study, scope, summarise(study, scope))
