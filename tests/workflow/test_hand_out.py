@@ -6,7 +6,7 @@ import pytest
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
-from pullquote.store import DocumentQuery, Project
+from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import CannotWrite, ReadOnlyProject
 from pullquote.store.heads import settled
 from pullquote.workflow.hand_out import hand_out
@@ -334,3 +334,43 @@ def test_names_that_are_alike_as_files_are_told_apart(office, folder):
     made = hand_out(office.project, folder, who, office.mara, documents=[office.own])
     assert [file.path.parent for file in made] == [folder, folder]
     assert [file.path.name for file in made] == ["News-_A_B.pullquote", "News-_A_B 2.pullquote"]
+
+
+def test_all_files_appear_or_none(office, folder):
+    """The second file cannot be put in its place: the first is as it was before."""
+    folder.mkdir()
+    [first] = hand_out(office.project, folder, [office.mara], office.mara)
+    before, content = office.project.dump(), first.path.read_bytes()
+    (folder / "News-Teo Vass.pullquote.old").mkdir()
+    (folder / "News-Teo Vass.pullquote.old" / "in the way").write_text("")
+    (folder / "News-Teo Vass.pullquote").write_text("mine")
+    with pytest.raises(CannotWrite):
+        hand_out(office.project, folder, None, office.mara, replace_files=True)
+    assert first.path.read_bytes() == content
+    assert (folder / "News-Teo Vass.pullquote").read_text() == "mine"
+    assert office.project.dump() == before
+    assert [name for name in files(folder) if name.endswith((".new", ".lock"))] == []
+
+
+def test_many_documents_are_written_in_a_process_of_their_own(office, folder):
+    with office.project.operation("More", office.mara) as writer:
+        for number in range(60):
+            more = writer.add_document(document(f"{number}.txt", f"Nothing was said. {number}"))
+            writer.add_assignment(more, office.mara, position=number + 10)
+    told = []
+    made = hand_out(
+        office.project, folder, None, office.mara, progress=lambda *done: told.append(done)
+    )
+    assert [len(file.documents) for file in made] == [62, 1]
+    assert told[-1] == (2, 2)
+    with Project.open(made[0].path) as given:
+        assert given.check() == []
+        assert len(given.document_ids(DocumentQuery())) == 62
+    assert [len(noted.documents) for noted in office.project.handouts()] == [62, 1]
+
+
+def test_who_is_no_person_gets_nothing(office, folder):
+    with pytest.raises(NotThere):
+        hand_out(office.project, folder, [office.settled], office.mara, documents=[office.own])
+    with pytest.raises(NotThere):
+        hand_out(office.project, folder, [office.mara], office.mara, documents=[99])

@@ -16,6 +16,9 @@ from pullquote.store.rows import insert, plain, to_json
 from pullquote.store.writer import Writer
 from pullquote.store.writing import Writing
 
+# Of a file that is nobody's yet nothing has to outlast a power cut before it is whole.
+_HASTY = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": -32000}
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
@@ -33,47 +36,69 @@ class Beginning:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unfinished:
     """A whole file under a name of its own, beside the `path` it is for."""
 
     path: Path
-    file: Path
+    placed: bool = False
+
+    @property
+    def file(self) -> Path:
+        return self.path.with_name(self.path.name + ".new")
+
+    @property
+    def older(self) -> Path:
+        """Where an older file of that name is until all is done."""
+        return self.path.with_name(self.path.name + ".old")
 
     def put_in_place(self) -> None:
-        """Give it its name; an older file of that name is replaced."""
+        """Give it its name, for good once the block of `unfinished` is left."""
         try:
+            if self.path.exists():
+                self.path.replace(self.older)
             self.file.replace(self.path)
+            self.placed = True
             flush(self.path.parent)
         except OSError as error:
             raise CannotWrite(path=self.path, what=error.strerror) from error
 
-    def discard(self) -> None:
+    def take_back(self) -> None:
+        """Leave what stood there before."""
         with suppress(OSError):
-            discard(self.file)
+            if self.placed:
+                self.path.unlink()
+            if self.older.exists():
+                self.older.replace(self.path)
 
 
 @contextmanager
 def unfinished(path: Path, *, replace: bool = False) -> Iterator[Unfinished]:
-    """A file to be written for `path`, gone after the block unless it was put in place.
+    """A file to be written for `path`; if the block raises, all is as it was before.
 
     The path's lock is held meanwhile. Raise ProjectExists, unless it may be replaced, and
     CannotWrite for a file that somebody has open.
     """
     if path.exists() and not replace:
         raise ProjectExists(path=path)
-    made = Unfinished(path, path.with_name(path.name + ".new"))
+    made = Unfinished(path)
     lock = ProjectLock(path)
     try:
         lock.take()
         discard(made.file)
         yield made
+        made.older.unlink(missing_ok=True)
     except LockedElsewhere as holder:
         raise CannotWrite(path=path, what=f"it is open, {holder}") from None
     except OSError as error:
+        made.take_back()
         raise CannotWrite(path=path, what=error.strerror) from error
+    except BaseException:
+        made.take_back()
+        raise
     finally:
-        made.discard()
+        with suppress(OSError):
+            discard(made.file)
         lock.release()
 
 
@@ -86,7 +111,7 @@ def filling(made: Unfinished, beginning: Beginning) -> Iterator[Writer]:
     """
     schema = parse_schema(beginning.schema_toml)
     with faults(made.path, new=True):
-        db = connect(made.file, "rwc", application_id=APPLICATION, synchronous="FULL")
+        db = connect(made.file, "rwc", application_id=APPLICATION, **_HASTY)
         try:
             opening.migrate(db)
             with journal.transaction(db):

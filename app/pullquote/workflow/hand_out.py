@@ -21,32 +21,23 @@ How the original knows what came back, for each (annotator, document):
   last change here was a collect, the head that was collected is among the operations there.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
-from pullquote.model.values import Annotator, Assignment, HandedDocument
-from pullquote.store.errors import CannotWrite, ReadOnlyProject
-from pullquote.store.heads import settled
-from pullquote.store.journal import now
-from pullquote.store.making import unfinished
+from pullquote.model.values import Annotator, HandedDocument
+from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
-from pullquote.workflow.hand_out_errors import (
-    HandoutExists,
-    IsHandout,
-    NobodyToHandOutTo,
-    NothingToHandOut,
-)
+from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.hand_out_filling import Order, fill
-from pullquote.workflow.worker import Progress, Stop, Stopped
+from pullquote.workflow.hand_out_orders import orders
+from pullquote.workflow.worker import Progress, Stop, Stopped, run
 
-Given = tuple[Annotator, tuple[Assignment, ...]]
+# Up to here writing takes less time than starting a process for it.
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +72,13 @@ def hand_out(
     """
     _refuse(project)
     with ExitStack() as files:
-        with snapshot(project) as at_once:
-            given = _given(at_once, annotators, documents)
-            _make_folder(folder)
-            orders = []
-            for path, (who, queue) in zip(_paths(folder, project, given), given, strict=True):
-                if path.exists() and not replace_files:
-                    raise HandoutExists(path=path)
-                made = files.enter_context(unfinished(path, replace=replace_files))
-                orders.append(Order(made, str(uuid4()), now(), who, queue))
-            for done, order in enumerate(orders, 1):
-                if stop is not None and stop():
-                    raise Stopped
-                fill(at_once, order)
-                if progress is not None:
-                    progress(done, len(orders))
-            handed = [_documents(at_once, order) for order in orders]
-        _note(project, actor, orders, handed)
-    return [_handed_out(order) for order in orders]
+        ordered = orders(project, folder, annotators, documents, files, replace=replace_files)
+        if sum(len(order.assignments) for order in ordered) <= _FEW:
+            handed = _write(project, ordered, progress, stop)
+        else:
+            handed = run(_write_there, project.path, ordered, progress=progress, stop=stop)
+        _note(project, actor, ordered, handed)
+    return [_handed_out(order) for order in ordered]
 
 
 def _refuse(project: Project) -> None:
@@ -109,48 +89,30 @@ def _refuse(project: Project) -> None:
         raise IsHandout(path=project.path, name=whose.name)
 
 
-def _given(
-    project: Reads, annotators: Sequence[int] | None, documents: Collection[int] | None
-) -> list[Given]:
-    """What goes to whom, in the order of each one's queue."""
-    everybody = [who for who in project.annotators() if who.kind == "person"]
-    wanted = everybody if annotators is None else [project.annotator(a) for a in annotators]
-    given = [(who, tuple(_queue(project, who, documents))) for who in dict.fromkeys(wanted)]
-    if annotators is None:
-        given = [(who, queue) for who, queue in given if queue]
-    for who, queue in given:
-        if not queue:
-            raise NothingToHandOut(name=who.name)
-    if not given:
-        raise NobodyToHandOutTo
-    return given
-
-
-def _queue(
-    project: Reads, who: Annotator, documents: Collection[int] | None
-) -> Iterator[Assignment]:
-    """Assignments that are not in the project yet have the id 0."""
-    there = project.assignments(who.id)
-    kept = {given.document for given in there}
-    there = [given for given in there if documents is None or given.document in documents]
-    last = max((given.position for given in there), default=0)
-    new = [document for document in dict.fromkeys(documents or ()) if document not in kept]
-    for place, document in enumerate(new, last + 1):
-        there.append(Assignment(0, str(uuid4()), document, who.id, position=place))
-    for given in there:
-        if project.document(given.document).excluded is None:
-            yield given
-
-
-def _documents(project: Reads, order: Order) -> list[HandedDocument]:
-    work = project.work_operations(order.annotator.id)
+def _write(
+    project: Project,
+    ordered: Sequence[Order],
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> list[list[HandedDocument]]:
+    """All files as the project is at one moment, and what is in each."""
     handed = []
-    for given in order.assignments:
-        document = project.document(given.document)
-        steps = settled(work.get(given.document, ()))
-        head = steps[-1].uid if steps else ""
-        handed.append(HandedDocument(document.uid, document.text_sha256, head))
+    with snapshot(project) as at_once:
+        for done, order in enumerate(ordered, 1):
+            if stop is not None and stop():
+                raise Stopped
+            handed.append(fill(at_once, order))
+            if progress is not None:
+                progress(done, len(ordered))
     return handed
+
+
+def _write_there(
+    path: Path, ordered: Sequence[Order], progress: Progress | None = None
+) -> list[list[HandedDocument]]:
+    """The same in a process of its own, so that the window does not wait."""
+    with Project.open(path, read_only=True) as project:
+        return _write(project, ordered, progress)
 
 
 def _note(
@@ -182,29 +144,3 @@ def _note(
 def _handed_out(order: Order) -> HandedOut:
     documents = tuple(given.document for given in order.assignments)
     return HandedOut(order.made.path, order.handout, order.annotator, documents)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(path=folder, what=error.strerror) from error
-
-
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_LONGEST = 80
-
-
-def _paths(folder: Path, project: Project, given: Sequence[Given]) -> list[Path]:
-    """NAME-annotator.pullquote, with a number where two names are alike as names of files."""
-    paths: list[Path] = []
-    taken: set[str] = set()
-    for who, _queue in given:
-        fit = _UNFIT.sub("_", who.name).strip(" .")[:_LONGEST] or "annotator"
-        chosen, number = fit, 1
-        while chosen.casefold() in taken:
-            number += 1
-            chosen = f"{fit} {number}"
-        taken.add(chosen.casefold())
-        paths.append(folder / f"{project.path.stem}-{chosen}.pullquote")
-    return paths

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
-from pullquote.model.values import Annotation, Annotator, Assignment, Document, NewDocument, State
+from pullquote.model.values import (
+    Annotation,
+    Annotator,
+    Assignment,
+    Document,
+    HandedDocument,
+    NewDocument,
+    State,
+)
+from pullquote.store.heads import settled
 from pullquote.store.making import Beginning, Unfinished, filling
 from pullquote.store.reads import Reads
 from pullquote.store.write_kept import kept
@@ -27,8 +36,8 @@ class Order:
     assignments: tuple[Assignment, ...]
 
 
-def fill(project: Reads, order: Order) -> None:
-    """Write the file of an order."""
+def fill(project: Reads, order: Order) -> list[HandedDocument]:
+    """Write the file of an order, and say what is in it."""
     uid, name, schema_toml = project.described()
     beginning = Beginning(
         uid=uid,
@@ -40,7 +49,9 @@ def fill(project: Reads, order: Order) -> None:
         settings=_safe(project.settings),
     )
     with filling(order.made, beginning) as writer:
-        _Filling(project, order, writer).run()
+        filled = _Filling(project, order, writer)
+        filled.run()
+    return filled.handed()
 
 
 class _Filling:
@@ -66,8 +77,17 @@ class _Filling:
             self._add_work(given.document)
         self._add_answers()
 
+    def handed(self) -> list[HandedDocument]:
+        work = self._project.work_operations(self._whose)
+        heads = {document: settled(steps)[-1:] for document, steps in work.items()}
+        return [
+            HandedDocument(document.uid, document.text_sha256, *(s.uid for s in heads.get(id_, ())))
+            for id_, document in self._found.items()
+        ]
+
     def _add_documents(self) -> None:
         found = [self._project.document(given.document) for given in self._order.assignments]
+        self._found = {document.id: document for document in found}
         places = _places(found)
         for document in found:
             new = _new(document, self._project.text(document.id), places[document.id])
