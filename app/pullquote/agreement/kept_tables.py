@@ -38,7 +38,7 @@ def tables(study: Study, scope: Scope) -> Tables:
     selection = select(study, scope)
     made = _equal(study, selection, cache) or (
         tabulate(study, selection)
-        if known is None
+        if known is None or not np.array_equal(known.annotators, selection.annotators)
         else _renewed(study, selection, known, changed or ())
     )
     while len(cache) >= _MOST_KEPT:

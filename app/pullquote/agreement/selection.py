@@ -18,11 +18,12 @@ CARRIED = ORIGINS.index("carried")
 class Selection:
     """Labels that are compared. Spans number documents, annotators and layers from 0.
 
-    `documents` are those that at least two of the `annotators` have done, by id, `characters`
-    their length without what is left out; `done` is (documents, annotators). `rows` are rows of
-    the study's labels; `spans` their extents, `clipped` those without the characters that are
-    left out, counted as if they were not there. `kept` is False for labels at places that count
-    with another place, and `lost` (documents, layers) their characters.
+    `annotators` are those asked for, else the persons who have done any of the `documents`: those
+    that at least two have done, by id. `characters` is their length without what is left out;
+    `done` is (documents, annotators). `rows` are rows of the study's labels; `spans` their
+    extents, `clipped` those without the characters that are left out, counted as if they were not
+    there. `kept` is False for labels at places that count with another place, and `lost`
+    (documents, layers) their characters.
     """
 
     annotators: Ints
@@ -81,6 +82,9 @@ def select(study: Study, scope: Scope) -> Selection:
     done = _done(study, wanted, annotators)
     counts = done.sum(axis=1)
     wanted, done = wanted[counts >= 2], done[counts >= 2]
+    if scope.annotators is None and len(wanted):
+        some = done.any(axis=0)
+        annotators, done = annotators[some], done[:, some]
     rows, spans = _rows(study, wanted, annotators)
     documents = study.documents.id[wanted]
     out = Covered(_left_out(study, scope, documents), _reach(study))

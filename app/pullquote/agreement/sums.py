@@ -70,7 +70,7 @@ class Share:
     def sums(self) -> Floats:
         axes = (1,) if self.mean else (1, 2)
         part, whole = self.part.sum(axis=axes), self.whole.sum(axis=axes)
-        return np.stack((part, whole), axis=1).reshape(len(part), -1)
+        return np.column_stack((part, whole))
 
     @property
     def squares(self) -> Floats:

@@ -30,7 +30,8 @@ class CharacterAlpha:
     @property
     def sums(self) -> Floats:
         agreeing, counts = self._pooled()
-        return np.concatenate((agreeing[..., None], counts), axis=-1).reshape(len(agreeing), -1)
+        tally = np.concatenate((agreeing[..., None], counts), axis=-1)
+        return tally.reshape(len(tally), 3 * len(self.layers))
 
     @property
     def squares(self) -> Floats:
