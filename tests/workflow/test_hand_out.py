@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.assets import RESOURCES
+from pullquote.assets import RESOURCES, SEEDS
 from pullquote.model.values import NewDocument
-from pullquote.store import DocumentQuery, NotThere, Project
-from pullquote.store.errors import CannotWrite, ReadOnlyProject
+from pullquote.store import DocumentQuery, NotThere, Project, making
+from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
 from pullquote.store.heads import settled
+from pullquote.workflow import demo
 from pullquote.workflow.hand_out import hand_out
 from pullquote.workflow.hand_out_errors import (
     HandoutExists,
@@ -374,3 +375,56 @@ def test_who_is_no_person_gets_nothing(office, folder):
         hand_out(office.project, folder, [office.settled], office.mara, documents=[office.own])
     with pytest.raises(NotThere):
         hand_out(office.project, folder, [office.mara], office.mara, documents=[99])
+
+
+def test_a_full_disk_leaves_nothing_behind(office, folder, monkeypatch):
+    monkeypatch.setitem(making._HASTY, "max_page_count", 75)
+    before = office.project.dump()
+    with pytest.raises(DiskFull, match="The disk is full, so nothing was written"):
+        hand_out(office.project, folder, None, office.mara)
+    assert files(folder) == []
+    assert office.project.dump() == before
+
+
+def test_what_a_killed_program_left_is_no_obstacle(office, folder):
+    folder.mkdir()
+    (folder / "News-Mara Lind.pullquote.new").write_text("half a file")
+    (folder / "News-Mara Lind.pullquote.lock").write_text("")
+    (folder / "News-Mara Lind.pullquote.old").write_text("may be wanted")
+    with opened(office, folder) as given:
+        assert given.check() == []
+    assert files(folder) == ["News-Mara Lind.pullquote", "News-Mara Lind.pullquote.old"]
+
+
+def test_two_files_of_one_name_and_content_are_both_handed_out(office, folder):
+    with office.project.operation("Add", office.mara) as writer:
+        for place in ("/a/same.txt", "/b/same.txt", "C:\\c\\same.txt"):
+            new = NewDocument(text=TEXT, name="same.txt", raw_sha256="same", origin=place)
+            writer.add_assignment(writer.add_document(new), office.rig)
+    with opened(office, folder, office.rig) as given:
+        found = [given.document(one).origin for one in given.document_ids(DocumentQuery())]
+        assert found == ["same.txt", "2/same.txt", "3/same.txt"]
+
+
+def test_the_sample_is_handed_out_to_each_without_a_trace_of_the_other(tmp_path):
+    made = demo.build(tmp_path / "sample")
+    with Project.open(made.project) as project:
+        who = [one for one in project.annotators() if one.kind == "person"]
+        every = project.document_ids(DocumentQuery())
+        given = hand_out(project, tmp_path / "out", [one.id for one in who], 0, documents=every)
+        labels = {
+            one.id: [label for d in every for label in project.annotations(d, one.id)]
+            for one in who
+        }
+        for file in given:
+            content = file.path.read_bytes()
+            for one in who:
+                uids = [label.uid.encode() for label in labels[one.id]]
+                there = [uid for uid in uids if uid in content]
+                assert there == (uids if one.id == file.annotator.id else [])
+                if one.id != file.annotator.id:
+                    assert one.uid.encode() not in content
+                    assert one.name.encode() not in content
+            assert str(SEEDS).encode() not in content
+            with Project.open(file.path) as theirs:
+                assert theirs.check() == []

@@ -42,6 +42,7 @@ class Unfinished:
 
     path: Path
     placed: bool = False
+    replaced: bool = False
 
     @property
     def file(self) -> Path:
@@ -57,6 +58,7 @@ class Unfinished:
         try:
             if self.path.exists():
                 self.path.replace(self.older)
+                self.replaced = True
             self.file.replace(self.path)
             self.placed = True
             flush(self.path.parent)
@@ -68,7 +70,7 @@ class Unfinished:
         with suppress(OSError):
             if self.placed:
                 self.path.unlink()
-            if self.older.exists():
+            if self.replaced:
                 self.older.replace(self.path)
 
 
@@ -87,7 +89,8 @@ def unfinished(path: Path, *, replace: bool = False) -> Iterator[Unfinished]:
         lock.take()
         discard(made.file)
         yield made
-        made.older.unlink(missing_ok=True)
+        if made.replaced:
+            made.older.unlink()
     except LockedElsewhere as holder:
         raise CannotWrite(path=path, what=f"it is open, {holder}") from None
     except OSError as error:
