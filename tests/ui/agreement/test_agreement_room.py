@@ -1,12 +1,17 @@
 """The agreement room by mouse and keys, on invented figures."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QToolTip
 
-from pullquote.agreement.values import Filter
+from pullquote.agreement.values import Disagreement, Filter, Place, Reading, Scope
+from pullquote.text.spans import Span
+from pullquote.ui.agreement.wording import versions
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -240,3 +245,107 @@ def test_nothing_stands_over_the_edge_of_the_room(showing, invented, size, peopl
         right = part.mapTo(room, QPoint(part.width(), 0)).x()
         assert right <= room.width()
         assert part.mapTo(room, QPoint(0, 0)).x() >= 0
+
+
+def parts(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """What a screen reader finds in sight, without the cells of tables."""
+    yield interface
+    if interface.role() in {QAccessible.Role.List, QAccessible.Role.Table}:
+        return
+    for number in range(interface.childCount()):
+        child = interface.child(number)
+        if child is not None and child.isValid() and not child.state().invisible:
+            yield from parts(child)
+
+
+@pytest.mark.parametrize("view", ["pairs", "documents", "oneself"])
+def test_everything_has_a_name_for_screen_readers(made, invented, view: str) -> None:
+    made.room.breakdown.show_view(view)
+    made.set_filter(Filter(pair=(1, 2)))
+    made.show_list(invented.disagreements(3))
+    made.show_confusion((1, 2), invented.confusion())
+    QApplication.processEvents()
+    named = {
+        QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
+        QAccessible.Role.List, QAccessible.Role.Table,
+    }  # fmt: skip
+    nameless = [
+        part.object()
+        for part in parts(QAccessible.queryAccessibleInterface(made.room))
+        if part.role() in named and not part.text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+def test_tab_reaches_everything(made, invented) -> None:
+    made.set_filter(Filter(pair=(1, 2)))
+    made.show_list(invented.disagreements(3))
+    made.show_confusion((1, 2), invented.confusion())
+    room, seen = made.room, set()
+    room.figures.setFocus()
+    for _ in range(40):
+        seen.add(room.focusWidget())
+        press(Qt.Key.Key_Tab)
+    chip = made.room.disagreements.chips.chips["pair"]
+    wanted = {
+        room.head.scope, room.head.copy, room.head.export, room.all_measures, room.figures.list,
+        room.breakdown.pairs.matrix, room.breakdown.pairs.confusion, room.disagreements.list, chip,
+    }  # fmt: skip
+    assert wanted - seen == set()
+
+
+def test_the_focus_alone_filters_nothing(made, invented) -> None:
+    made.show_confusion((1, 2), invented.confusion())
+    for target in (made.room.breakdown.pairs.confusion, *made.room.panes()):
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+    assert made.asked == []
+    assert made.room.breakdown.pairs.confusion.chosen() == (0, 0)
+
+
+def test_versions_that_begin_alike_show_where_they_part() -> None:
+    long = "“It is late, and nobody knows the hour of the last ferry,” she said"
+    readings = (
+        Reading(1, (1,), (Span(0, 60),), long),
+        Reading(2, (2,), (Span(0, 50),), long[:58]),
+        Reading(3, (), (), ""),
+    )
+    row = Disagreement("boundary", "", "quote", readings, (Place(1, 0, 60),))
+    assert versions(row) == {
+        1: "…last ferry,” she said",
+        2: "…last ferry,”",
+        3: "nothing marked",
+    }
+
+
+def test_a_value_below_zero_has_its_sign_and_an_arrow(showing, invented) -> None:
+    of = invented.summary()
+    first = replace(of.figures[0], value=-0.12, low=-0.3, high=0.05)
+    made = showing(invented.shown(replace(of, figures=(first, *of.figures[1:]))))
+    said = made.room.figures.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "\u22120.12, \u22120.30 to 0.05" in said
+    assert not made.room.grab().isNull()
+
+
+def test_the_layers_fold_into_a_menu_where_there_is_no_room(showing) -> None:
+    made = showing(width=1052, height=660)
+    assert made.room.layers.is_folded()
+    told = []
+    made.room.layers.chosen.connect(told.append)
+    made.room.layers.button.choices.actions()[2].trigger()
+    assert told == ["speaker"]
+    assert made.room.layers.button.text() == "Speaker"
+
+
+def test_what_is_compared_is_chosen_in_a_menu(made) -> None:
+    told = []
+    scope = made.room.head.scope
+    scope.changed.connect(told.append)
+    scope.choices.aboutToShow.emit()
+    actions = {action.text(): action for action in scope.choices.actions()}
+    assert actions["Carried labels count once"].isChecked()
+    actions["Jonas"].trigger()
+    actions["Without carried labels"].trigger()
+    actions["With boilerplate"].trigger()
+    assert told == [
+        Scope(annotators=(1, 3)), Scope(carried="none"), Scope(boilerplate=True),
+    ]  # fmt: skip

@@ -34,7 +34,7 @@ class Breakdown(QWidget):
         self.views.show_choices(names, "pairs")
         self.views.chosen.connect(self._choose)
         self.pairs = PairsPage(theme)
-        self.lists = {view: PartsList(theme) for view in VIEWS[1:]}
+        self.lists = {view: PartsList(names[view], theme) for view in VIEWS[1:]}
         self._stack = QStackedWidget()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.pairs)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.agreement.painting import faint
+from pullquote.ui.agreement.table import NOT_BY_KEYS
 from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import plain_tooltip
@@ -179,6 +180,15 @@ class Grid(QTableView):
         super().currentChanged(current, previous)
         if not self._quiet:
             self._tell(current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By keys, the focus comes to a cell that can be seen, and filters nothing yet."""
+        self._quiet = True
+        super().focusInEvent(event)
+        self._quiet = False
+        if self.chosen() is None and event.reason() not in NOT_BY_KEYS:
+            keys = (cell.key for row in self._cells.cells for cell in row)
+            self.choose(next(filter(None, keys), None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier

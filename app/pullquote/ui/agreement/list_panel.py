@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from pullquote.agreement.values import Disagreement
@@ -24,6 +24,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Label, counted
 
 LEAST = 88 + 3 * ROW
+_NOTED = 900
 
 
 class DisagreementsPanel(QWidget):
@@ -88,6 +89,10 @@ class DisagreementsPanel(QWidget):
     def row(self) -> Disagreement | None:
         at = self.list.row()
         return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._note.setVisible(self.width() >= _NOTED)
 
     def sizeHint(self) -> QSize:
         """A few rows; what is free of the page goes here."""

@@ -49,17 +49,17 @@ class PartsList(QWidget):
 
     pointed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = _Model()
         self._delegate = _Delegate(theme)
-        self.heading = Label("", "strong", wrap=True)
+        self.heading = Label(name, "strong", wrap=True)
         names = {"name": tr("Name"), "value": tr("Value"), "n": "n"}
         self.order = Segments(list(names), names)
         self.order.setAccessibleName(tr("Sorted by"))
         self.order.set_value("name")
         self.order.chosen.connect(self._sort)
-        self.list = Table("", ROW)
+        self.list = Table(name, ROW)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.list.pointed.connect(self._point)

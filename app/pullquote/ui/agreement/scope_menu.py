@@ -30,7 +30,6 @@ class ScopeButton(MenuButton):
     def _fill(self) -> None:
         menu = self.choices
         menu.clear()
-        menu.addSection(tr("Annotators"))
         self._add_people(menu)
         menu.addSeparator()
         group = QActionGroup(menu)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
 class Table(QTableView):
@@ -70,7 +70,7 @@ class Table(QTableView):
         super().focusInEvent(event)
         self._quiet = False
         if not chosen:
-            by_keys = event.reason() not in _NOT_BY_KEYS and self.model().rowCount() > 0
+            by_keys = event.reason() not in NOT_BY_KEYS and self.model().rowCount() > 0
             self.choose(0 if by_keys else -1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
