@@ -166,6 +166,51 @@ def test_links_are_completed_when_the_other_end_is_taken(project: Project, dispu
     ]
 
 
+def test_what_came_along_goes_again_with_its_tie(project: Project, document: int) -> None:
+    with project.operation("Label", ANNA) as writer:
+        quoted(writer, document, ANNA, FULL)
+        mark(writer, document, BO, "quote", SHORT)
+    finish(project, document)
+    adjudicate.settle(project, item_of(project, document, "cue"), "taken", 0, CLEO)
+    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    full = [("quote", FULL), ("cue", "said"), ("speaker", "Ida Brandt")]
+    assert own(project, document) == full
+    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 1, CLEO)
+    assert own(project, document) == [("quote", SHORT), ("cue", "said")]
+    assert own_ties(project, document) == []
+    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    assert own(project, document) == full
+
+
+def test_what_came_along_stays_open_until_it_is_settled(project: Project, disputed: int) -> None:
+    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    assert ("cue", "said") in own(project, disputed)
+    assert ("cue", "open") in states(project, disputed)
+    adjudicate.settle(project, item_of(project, disputed, "cue"), "neither", None, CLEO)
+    assert ("cue", "said") not in own(project, disputed)
+    assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
+
+
+def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
+    project: Project, document: int
+) -> None:
+    with project.operation("Label", ANNA) as writer:
+        first = mark(writer, document, ANNA, "quote", FULL)
+        second = mark(writer, document, ANNA, "quote", "“Nobody asked us,”")
+        day = mark(writer, document, ANNA, "date", "Monday")
+        writer.add_relation("continues", second.id, first.id)
+        writer.add_relation("dated_by", second.id, day.id, "utterance")
+    finish(project, document)
+    later = adjudicate.document_items(project, document)[-1]
+    adjudicate.settle(project, later, "taken", 0, CLEO)
+    assert own(project, document) == [("date", "Monday"), ("quote", "“Nobody asked us,”")]
+    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    assert [kind for kind, *_ in own_ties(project, document)] == ["continues", "dated_by"]
+    mine = project.adjudicated()
+    assert mine is not None
+    assert "utterance" in {tie.role for tie in project.relations(document, mine.id)}
+
+
 def test_both_takes_all_and_neither_leaves_nothing(project: Project, disputed: int) -> None:
     adjudicate.settle(project, item_of(project, disputed, "quote"), "both", None, CLEO)
     assert [words for layer, words in own(project, disputed) if layer == "quote"] == [FULL, SHORT]
@@ -304,13 +349,45 @@ def test_copies_are_settled_together(project: Project) -> None:
     assert project.dump() == before
 
 
-def repeat(project: Project) -> None:
-    """Note that the first half of both documents is the same, as the search would."""
+def test_copies_in_one_document_are_settled_together(project: Project, document: int) -> None:
+    half = len(TEXT) // 2
+    with project.operation("Label", ANNA) as writer:
+        for start in (0, half):
+            writer.add_annotation(document, ANNA, "quote", start, start + len(FULL))
+            writer.add_annotation(document, BO, "quote", start + 1, start + 1 + len(SHORT))
+    finish(project, document)
+    repeat(project, ((document, 0, half), (document, half, 2 * half)))
+    board = adjudicate.board(project)
+    (copy,) = adjudicate.copies(project, board, board.open[0])
+    adjudicate.settle(project, board.open[0], "taken", 0, CLEO, also=[copy])
+    assert own(project, document) == [("quote", FULL)] * 2
+    assert adjudicate.refresh(project, board, [document]).open == ()
+
+
+def test_a_copy_where_nobody_chose_so_stays_open(project: Project) -> None:
+    documents = [add_document(project, name=f"{number}.txt") for number in (1, 2)]
+    with project.operation("Label", ANNA) as writer:
+        mark(writer, documents[0], ANNA, "quote", FULL)
+        mark(writer, documents[0], BO, "quote", SHORT)
+        mark(writer, documents[1], ANNA, "quote", FULL)
+    for document in documents:
+        finish(project, document)
+    repeat(project)
+    board = adjudicate.board(project)
+    (copy,) = adjudicate.copies(project, board, board.open[0])
+    assert copy.choices == (0, None)
+    adjudicate.settle(project, board.open[0], "taken", 1, CLEO, also=[copy])
+    assert adjudicate.refresh(project, board, documents).open == (board.open[1],)
+
+
+def repeat(
+    project: Project, places: Sequence[tuple[int, int, int]] = ((1, 0, 84), (2, 0, 84))
+) -> None:
+    """Note that these (document, start, end) say the same, as the search would."""
     from pullquote.duplicates.values import Found, FoundCluster, FoundPassage
     from pullquote.store import Stamp
 
-    half = len(TEXT) // 2
-    passages = tuple(FoundPassage(number, 0, half, number) for number in (1, 2))
+    passages = tuple(FoundPassage(*place, copy) for copy, place in enumerate(places, 1))
     found = Found((FoundCluster("f", "exact", 1.0, False, passages),))
     project.replace_duplicates(found, Stamp("duplicates", "1", "", project.content_hash()))
 

@@ -116,7 +116,9 @@ class _Work:
         free = [
             label.id
             for label in _own_labels_of(self._sheet, item, number)
-            if label.id in standing.labels and place_of(label) not in places
+            if label.id in standing.labels
+            and label.id not in self._touched
+            and place_of(label) not in places
         ]
         for label in wanted:
             handle = standing.at.get(place_of(label))

@@ -46,7 +46,8 @@ def settle(
     with project.operation(_name(project, settlings), actor) as writer:
         for document, some in _by_document(settlings).items():
             sheet = _fresh(project, document, [settling.item for settling in some])
-            _apply(project, writer, sheet, some, taking(sheet, some), note)
+            _apply(writer, sheet, some, taking(sheet, some), note)
+            _set_state(project, writer, document)
 
 
 def settle_edited(project: Project, item: Item, actor: int, *, note: str | None = None) -> None:
@@ -104,16 +105,18 @@ def take_agreed(
 
 def _take_agreed(project: Project, writer: Writer, document: int) -> int:
     sheet = sheet_of(project, document)
-    agreed = [item for item in items(sheet) if item.state == "agreed"] if sheet else []
+    found = items(sheet) if sheet else []
+    agreed = [item for item in found if item.state == "agreed"]
     if sheet is None or not agreed:
         return 0
     settlings = [Settling(item, "taken", 0) for item in agreed]
-    _apply(project, writer, sheet, settlings, taking(sheet, settlings, bring=False), None)
+    _apply(writer, sheet, settlings, taking(sheet, settlings, bring=False), None)
+    left = any(item.state in {"open", "changed"} for item in found)
+    writer.set_state(document, writer.adjudicated().id, "in_progress" if left else "done")
     return len(agreed)
 
 
 def _apply(
-    project: Project,
     writer: Writer,
     sheet: Sheet,
     settlings: Sequence[Settling],
@@ -124,7 +127,6 @@ def _apply(
     decided = zip(settlings, edits.results, edits.taken, strict=True)
     for settling, places, taken in decided:
         _decide(writer, sheet, settling, [there[place].uid for place in places], taken, note)
-    _set_state(project, writer, sheet.document)
 
 
 def _edit(writer: Writer, sheet: Sheet, edits: Edits) -> dict[Place, Annotation]:
