@@ -9,6 +9,8 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import NameTaken, ReadOnlyProject
+from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.plan import Wish, make_plan, preview
 from pullquote.workflow.plan_errors import (
     NoKnownAnswer,
@@ -201,3 +203,12 @@ def test_a_read_only_project_is_previewed_only(project, people):
         assert preview(asked, Wish(people)).documents == len(THINGS) + 3
         with pytest.raises(ReadOnlyProject):
             make_plan(asked, people[0], Wish(people))
+
+
+def test_a_file_that_was_handed_out_is_not_dealt_again(project, people, tmp_path):
+    make_plan(project, people[0], Wish(people))
+    [made] = hand_out(project, tmp_path / "out", people[:1], people[0])
+    with Project.open(made.path) as given:
+        mine = given.annotators()[0].id
+        with pytest.raises(IsHandout, match="to Ann; deal and hand out in the project"):
+            make_plan(given, mine, Wish((mine,)))

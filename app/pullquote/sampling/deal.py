@@ -109,12 +109,13 @@ class _Table:
         self, unit: tuple[str, ...], owners: Mapping[str, Collection[str]], least: int
     ) -> None:
         """New copies go where most of those that stand already are."""
+        new = tuple(document for document in unit if document not in owners)
+        if not new:
+            return
         have = [owners[document] for document in unit if document in owners]
         votes = Counter(who for some in have for who in some)
         most = sorted(votes, key=lambda who: (-votes[who], self._loads[who], who))
-        new = tuple(document for document in unit if document not in owners)
-        if new:
-            self.give(new, max(least, *map(len, have)), most)
+        self.give(new, max(least, *map(len, have)), most)
 
     def plan(self, training: Sequence[str], there: Collection[tuple[str, str]]) -> Plan:
         dealt: list[Dealt] = []

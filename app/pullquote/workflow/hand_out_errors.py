@@ -1,4 +1,4 @@
-"""What can go wrong with a plan or a hand-out, each as one sentence for the user."""
+"""What can go wrong with a hand-out, each as one sentence for the user."""
 
 from pullquote.errors import PullquoteError
 
@@ -22,5 +22,5 @@ class HandoutExists(PullquoteError):
 class IsHandout(PullquoteError):
     template = (
         "{path} is itself a file that was handed out, to {name}; "
-        "hand out from the project that it came from."
+        "deal and hand out in the project that it came from."
     )

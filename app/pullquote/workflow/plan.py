@@ -13,7 +13,7 @@ from pullquote.store.plans import Dealable
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.workflow import find_duplicates
-from pullquote.workflow.known_answers import answering
+from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.plan_errors import (
     NoKnownAnswer,
     NotOneToDealTo,
@@ -92,11 +92,13 @@ def make_plan(
 ) -> PlanReport:
     """Deal what is not assigned yet, once repeats have been found.
 
-    Raises NotOneToDealTo, NotSoManyPeople, NotSuchAShare, NoKnownAnswer, NameTaken and
+    Raises NotOneToDealTo, NotSoManyPeople, NotSuchAShare, NoKnownAnswer, NameTaken, IsHandout and
     ReadOnlyProject; Stopped when `stop` says so.
     """
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    if project.handout is not None:
+        raise IsHandout(path=project.path, name=project.handout.name)
     find_duplicates.refresh(project, progress=progress, stop=stop)
     dealt = _Deal(project, wish)
     dealt.write(project, actor)
@@ -232,6 +234,8 @@ def _check(project: Reads, wish: Wish, people: Mapping[str, Annotator | None]) -
             raise NotSoManyPeople(wanted=wanted, people=len(people))
     if not 0 <= wish.overlap <= 1:
         raise NotSuchAShare(share=wish.overlap)
-    for document in wish.training:
-        if answering(project, document) is None:
-            raise NoKnownAnswer(name=project.document(document).name)
+    known = frozenset(project.answered_documents()) if wish.training else frozenset()
+    for number in set(wish.training) - known:
+        document = project.document(number)
+        if document.excluded is None:
+            raise NoKnownAnswer(name=document.name)
