@@ -169,8 +169,10 @@ class Case:
 
     def labels(self) -> list[PaintedLabel]:
         """The adjudicated version, and what all agree on and is not taken over yet."""
+        there = {(label.layer, label.span) for label in self.own}
         agreed = [i.choices[0] for i in self.items if i.state == "agreed"]
-        labels = [*self.own, *(label for choice in agreed for label in choice.annotations)]
+        waiting = (label for choice in agreed for label in choice.annotations)
+        labels = [*self.own, *(w for w in waiting if (w.layer, w.span) not in there)]
         ties = [*self.ties, *(tie for choice in agreed for tie in choice.relations)]
         by_id = {label.id: label for label in labels}
         shown = Snapshot(

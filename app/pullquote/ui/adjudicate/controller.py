@@ -1,18 +1,21 @@
 """The Adjudicate room at work: joins list, text and question over one open project."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pullquote.adjudication.scores import Compared
 from pullquote.agreement.values import Disagreement
 from pullquote.store import Change, Project
 from pullquote.ui.adjudicate import keys, states
+from pullquote.ui.adjudicate.comparison import Comparison
 from pullquote.ui.adjudicate.deciding import Deciding
 from pullquote.ui.adjudicate.docket import Docket, following
 from pullquote.ui.adjudicate.editing import Editing
+from pullquote.ui.adjudicate.fields import Fields
 from pullquote.ui.adjudicate.keys import RoomKeys
+from pullquote.ui.adjudicate.listing import READ, Listing
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.showing import Showing
 from pullquote.ui.adjudicate.values import ItemId, Row
@@ -21,17 +24,12 @@ from pullquote.ui.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
-
-_READ = frozenset({"annotation", "relation", "state", "adjudication", "document", "speaker"})
-_FEW = 4
-"""So many documents are read at once after a change; more are read in a thread."""
-_REST_MS = 300
+from pullquote.workflow.adjudicate.comparing import against_adjudicated
 
 
 class AdjudicateController(QObject):
-    """`export_wanted` and `plan_wanted` are next steps that the window offers.
-
-    `names_hidden_changed` is for whoever keeps the choice.
+    """`export_wanted`, `plan_wanted` and `copy_wanted` (of a project that cannot be written) are
+    next steps that the window offers; `names_hidden_changed` is for whoever keeps the choice.
     """
 
     failed = Signal(object)
@@ -39,6 +37,7 @@ class AdjudicateController(QObject):
     versions_wanted = Signal(int, int, int)
     export_wanted = Signal()
     plan_wanted = Signal()
+    copy_wanted = Signal()
     names_hidden_changed = Signal(bool)
 
     def __init__(
@@ -48,18 +47,13 @@ class AdjudicateController(QObject):
         self._project, self._actor = project, actor
         self.room = AdjudicateRoom(theme)
         self.tasks = Tasks(self)
-        self.docket = Docket(project)
+        self.listing = Listing(project, self.tasks, self)
         self.showing = Showing(self.room, project)
         self.deciding = Deciding(self.room, project, actor, self.showing)
         self.editing = Editing(self.room, project, actor, self.showing)
+        self.fields = Fields(self.room.labels, project, self.editing, self.showing)
         self.keys = RoomKeys(project.schema, self.run, self)
-        self._loaded = False
         self._deciding = False
-        self._stale: set[int] = set()
-        self._all_stale = True
-        self._pending: Callable[[], None] | None = None
-        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._later.timeout.connect(self.load)
         self._connect()
 
     # --- what the window asks ------------------------------------------------------------------
@@ -74,26 +68,18 @@ class AdjudicateController(QObject):
 
     def enter(self) -> None:
         """Bring up to date what is stale; the keyboard goes to the text."""
-        if self._all_stale:
-            self.load()
-        elif self._stale:
+        if self.listing.is_stale() and self.listing.is_small():
             self._catch_up()
         self.room.focus_text()
 
     def follow(self, change: Change) -> None:
         """Note or show what a change touched."""
-        if not change.tables & _READ:
+        if not change.tables & READ:
             return
         self.editing.follow(change)
-        if "speaker" in change.tables and not change.documents:
-            self._all_stale = True
-        self._stale |= change.documents
-        if self._deciding or not self.room.isVisible():
-            return
-        if self._all_stale or self.tasks.busy() or len(self._stale) > _FEW:
-            self._all_stale = True
-            self._later.start()
-        elif self.editing.session is None:
+        self.listing.note(change)
+        quiet = self._deciding or not self.room.isVisible() or self.editing.session is not None
+        if not quiet and self.listing.is_small():
             self._catch_up()
 
     def set_theme(self, theme: Theme) -> None:
@@ -106,20 +92,22 @@ class AdjudicateController(QObject):
         return self.room.panes()
 
     def show_error(self, sentence: str) -> None:
-        self.room.page.message.show_message("error", sentence, self.tr("Close"))
-        self.room.page.message.setVisible(bool(sentence))
+        self.room.page.notices.show_error(sentence)
 
     def close(self) -> None:
-        self._later.stop()
+        self.listing.close()
         self.tasks.finish()
         self.room.page.reader.key_filter = None
 
+    def waits(self) -> bool:
+        """Whether the list is about to be read again."""
+        return self.listing.waits()
+
     def set_names_hidden(self, hidden: bool) -> None:
         """Call annotators by letters, in another order for each document."""
-        if hidden != self.docket.hidden:
-            self.docket = replace(self.docket, hidden=hidden)
+        if hidden != self.listing.docket.hidden:
             self.showing.forget()
-            self._read_rows()
+            self.listing.set_hidden(hidden)
 
     def show_place(self, document: int, start: int, end: int) -> None:
         """Show a stretch of a document with all versions, whether there is anything to settle."""
@@ -131,74 +119,23 @@ class AdjudicateController(QObject):
             if found is None and document not in self.docket.board.documents:
                 self.said.emit(states.alone(), False)
 
-        self._when_loaded(show)
+        if self.listing.when_loaded(show):
+            if self.listing.is_stale():
+                self._catch_up()
+            show()
 
     def show_items(self, disagreements: Sequence[Disagreement]) -> None:
         """List only the places of these disagreements."""
         places = frozenset((p.document, p.start, p.end) for d in disagreements for p in d.places)
-        self.docket = replace(self.docket, which="all", only=places)
+        self.listing.set_only(places)
         self.room.items.which.set_value("all")
         self.showing.item = None
-        self._when_loaded(self._read_rows)
+        if self.listing.when_loaded(self._show_first):
+            self.listing.load(again=False)
 
-    def waits(self) -> bool:
-        """Whether the list is about to be read again."""
-        return self._later.isActive()
-
-    # --- reading -------------------------------------------------------------------------------
-
-    def load(self, *, again: bool = True) -> None:
-        """Read the list in a thread; with `again` False its rows alone."""
-        docket = self.docket
-        if again:
-            self._all_stale, self._stale = False, set()
-
-        def read(progress: Progress, stop: Stop) -> Docket:
-            return docket.read(progress, stop, again=again)
-
-        self.tasks.run("board", self.tr("Comparing versions"), read, self._show, self.failed.emit)
-
-    def _show(self, docket: Docket) -> None:
-        if docket.which != self.docket.which or docket.hidden != self.docket.hidden:
-            # Chosen while the list was being read.
-            docket = replace(docket, which=self.docket.which, hidden=self.docket.hidden)
-            self.docket = docket
-            self.load(again=False)
-            return
-        self.docket, self._loaded = replace(docket, only=self.docket.only), True
-        if self._stale and not self._all_stale:
-            self._catch_up()
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self._show_list()
-            pending()
-        else:
-            self._show_list()
-            self._show_first()
-
-    def _catch_up(self) -> None:
-        """Read a few documents again, and what is in sight."""
-        stale, self._stale = self._stale, set()
-        before = self.showing.id
-        self.docket = self.docket.follow(stale)
-        if before is not None and before[0] in stale:
-            self.showing.forget()
-        self._show_list()
-        if self.showing.case is None:
-            self._show_first()
-
-    def _read_rows(self) -> None:
-        self.load(again=False)
-
-    def _when_loaded(self, then: Callable[[], None]) -> None:
-        if self._loaded and not self._all_stale and not self.tasks.busy("board"):
-            if self._stale:
-                self._catch_up()
-            then()
-        else:
-            self._pending = then
-            if not self.tasks.busy("board"):
-                self.load()
+    @property
+    def docket(self) -> Docket:
+        return self.listing.docket
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -211,6 +148,23 @@ class AdjudicateController(QObject):
             self._show_state_page()
         self.room.items.choose(self.showing.id)
         self._say_state()
+        self._keep_focus()
+
+    def _show_read(self) -> None:
+        """The list was read anew."""
+        pending = self.listing.pending()
+        self._show_list()
+        (pending or self._show_first)()
+
+    def _catch_up(self) -> None:
+        """Read a few documents again, and what is in sight."""
+        before = self.showing.id
+        stale = self.listing.catch_up()
+        if before is not None and before[0] in stale:
+            self.showing.forget()
+        self._show_list()
+        if self.showing.case is None:
+            self._show_first()
 
     def _show_list(self) -> None:
         rows, counts = self.docket.rows(), self.docket.counts()
@@ -239,6 +193,12 @@ class AdjudicateController(QObject):
         self.room.show_side(text=False)
         if goes and self.room.isVisible():
             page.state.focus_first()
+
+    def _keep_focus(self) -> None:
+        """What had the keyboard may be out of sight now."""
+        focused = self.room.window().focusWidget()
+        if self.room.isVisible() and (focused is None or not focused.isVisible()):
+            self.room.focus_text()
 
     def _say_state(self) -> None:
         if not self.room.page.is_text():
@@ -326,10 +286,9 @@ class AdjudicateController(QObject):
 
     def _catch_up_quietly(self) -> None:
         self._deciding = False
-        stale, self._stale = self._stale, set()
         if self.showing.item is not None:
-            stale.add(self.showing.item.document)
-        self.docket = self.docket.follow(stale)
+            self.listing.touch(self.showing.item.document)
+        self.listing.catch_up()
         self.showing.forget()
 
     def _open_rows(self) -> set[ItemId]:
@@ -363,20 +322,35 @@ class AdjudicateController(QObject):
         one, many = self.tr("{} label taken over."), self.tr("{} labels taken over.")
         self.said.emit(counted(places, one, many), True)
         self.showing.forget()
-        self.load()
+        self.listing.load()
+
+    def compare(self) -> None:
+        """Show how each annotator compares with the adjudicated version."""
+        project = self._project
+
+        def read(_progress: Progress, _stop: Stop) -> list[Compared]:
+            return against_adjudicated(project)
+
+        self.tasks.run(
+            "compare", self.tr("Comparing"), read, self._show_comparison, self.failed.emit
+        )
+
+    def _show_comparison(self, compared: list[Compared]) -> None:
+        hidden = self.docket.hidden
+        names = {} if hidden else {a.id: a.name for a in self._project.annotators()}
+        Comparison(compared, names, self._project.schema, self.room).ask()
 
     def _not_taken(self, error: Exception) -> None:
         self._failed(error)
-        self.load()
+        self.listing.load()
 
     def list_which(self) -> None:
         """List what the filter says."""
-        self.docket = replace(self.docket, which=self.room.items.value())
-        self.load(again=False)
+        self.listing.set_which(self.room.items.value())
 
     def _list_all(self) -> None:
-        self.docket = replace(self.docket, only=None)
-        self.load(again=False)
+        self.listing.set_only(None)
+        self.listing.load(again=False)
 
     def _act(self, what: str, place: int) -> None:
         """A button of the bar or of the page without a text."""
@@ -388,6 +362,8 @@ class AdjudicateController(QObject):
             self.export_wanted.emit()
         elif what == "plan":
             self.plan_wanted.emit()
+        elif what == "compare":
+            self.compare()
         elif what == "settled":
             self.room.items.which.set_value("settled")
             self.list_which()
@@ -399,12 +375,16 @@ class AdjudicateController(QObject):
     def _begin_edit(self) -> None:
         self.keys.is_editing = True
         self.room.page.bar.show_editing()
+        self.room.show_editing(True)
+        self.room.page.reader.set_differing(())
+        self.strip.clear_message()
         self.room.items.setEnabled(False)
         self._say_state()
         self.room.focus_text()
 
     def _end_edit(self) -> None:
         self.keys.is_editing = False
+        self.room.show_editing(False)
         self.room.items.setEnabled(True)
         self.showing.forget()
         if not self._deciding:
@@ -448,7 +428,8 @@ class AdjudicateController(QObject):
         room.page.bar.asked.connect(self._act)
         room.page.state.asked.connect(lambda what: self._act(what, 0))
         room.page.head.names_hidden.connect(self._hide_names)
-        room.page.message.acted.connect(room.page.message.hide)
+        room.page.notices.copy_wanted.connect(self.copy_wanted)
+        room.page.notices.show_read_only(self._project)
         deciding.begun.connect(self._begin_deciding)
         deciding.decided.connect(self._decided)
         deciding.said.connect(self.said)
@@ -457,6 +438,12 @@ class AdjudicateController(QObject):
         editing.ended.connect(self._end_edit)
         editing.said.connect(self.said)
         editing.failed.connect(self.failed)
+        editing.asked.connect(lambda _field: room.show_panel())
+        self.fields.failed.connect(self.failed)
+        self.fields.left.connect(room.focus_text)
+        room.page.head.compare_clicked.connect(self.compare)
+        self.listing.read.connect(self._show_read)
+        self.listing.failed.connect(self.failed)
         self.tasks.progressed.connect(self._tell_progress)
         self.tasks.ended.connect(self._rest)
 

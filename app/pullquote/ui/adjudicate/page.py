@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pullquote.ui.adjudicate.choice_bar import ChoiceBar
 from pullquote.ui.adjudicate.head import AdjudicateHead
 from pullquote.ui.adjudicate.state_page import StatePage
+from pullquote.ui.annotate.notices import Notices
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.metrics import column
 from pullquote.ui.shell import KeyStrip
@@ -23,6 +24,7 @@ class PlacePage(QWidget):
         self.busy = BusyLine()
         self.message = MessageLine()
         self.message.hide()
+        self.notices = Notices(self.message, self)
         self.reader = Reader(theme)
         self.state = StatePage()
         self.bar = ChoiceBar()

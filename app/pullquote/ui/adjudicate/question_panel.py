@@ -18,9 +18,12 @@ from pullquote.ui.widgets import (
     apart,
     counted,
     discard,
+    plain_tooltip,
 )
 
 _MARGIN = 24
+_ICON_ROOM = 26
+_BOX_ROOM = 52
 
 
 class QuestionPanel(QFrame):
@@ -71,7 +74,8 @@ class QuestionPanel(QFrame):
         self._show_choices(shown.choices)
         self.set_current(shown.current)
         self.guideline.show_guideline(*shown.guideline)
-        self.copies.show_copies(shown.copies, enabled=writable)
+        room = self.width() - 2 * _MARGIN - _ICON_ROOM
+        self.copies.show_copies(shown.copies, room, enabled=writable)
         self.note.set_text(shown.note)
         self.note.set_read_only(not writable)
         self._body.verticalScrollBar().setValue(0)
@@ -188,12 +192,13 @@ class Copies(QWidget):
         self._lines: list[QWidget] = []
         self._column = _with_icon(self, "copies", self._title)
 
-    def show_copies(self, copies: Sequence[CopyShown], *, enabled: bool) -> None:
+    def show_copies(self, copies: Sequence[CopyShown], width: int, *, enabled: bool) -> None:
+        """Each in a line of `width` pixels."""
         for line in self._lines:
             self._column.removeWidget(line)
             discard(line)
         self._boxes = {}
-        self._lines = [self._line(copy, enabled=enabled) for copy in copies]
+        self._lines = [self._line(copy, width, enabled=enabled) for copy in copies]
         for line in self._lines:
             self._column.addWidget(line)
         fitting = sum(copy.fits for copy in copies)
@@ -205,18 +210,21 @@ class Copies(QWidget):
     def ticked(self) -> list[Hashable]:
         return [copy for copy, box in self._boxes.items() if box.isChecked()]
 
-    def _line(self, copy: CopyShown, *, enabled: bool) -> QWidget:
+    def _line(self, copy: CopyShown, width: int, *, enabled: bool) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         words = f"{apart(copy.title)}, {copy.when}" if copy.when else apart(copy.title)
-        box = CheckBox(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 190))
+        alike = Label(copy.alike, "repeat" if copy.fits else "caption")
+        alike.ensurePolished()
+        left = max(80, width - alike.sizeHint().width() - _BOX_ROOM)
+        box = CheckBox(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, left))
         box.setAccessibleName(f"{words}, {copy.alike}")
-        box.setToolTip("")
+        box.setToolTip(plain_tooltip(words))
         box.setChecked(copy.fits)
         box.setEnabled(copy.fits and enabled)
         row.addWidget(box, 1)
-        row.addWidget(Label(copy.alike, "repeat" if copy.fits else "caption"))
+        row.addWidget(alike)
         self._boxes[copy.id] = box
         return line
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pullquote.ui.adjudicate.items_panel import ItemsPanel
 from pullquote.ui.adjudicate.page import PlacePage
 from pullquote.ui.adjudicate.question_panel import QuestionPanel
+from pullquote.ui.panels.labels_page import LabelsPage
 from pullquote.ui.shell import Arrangement, Drawer
 from pullquote.ui.shell.arrangement import LIST, PANEL, PANEL_COMPACT
 from pullquote.ui.theme.palette import Theme
@@ -21,7 +22,9 @@ class AdjudicateRoom(QWidget):
         self.page = PlacePage(theme)
         self.question = QuestionPanel(theme)
         self.side = QStackedWidget()
+        self.labels = LabelsPage(theme)
         self.side.addWidget(self.question)
+        self.side.addWidget(self.labels)
         self._arrangement: Arrangement | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +43,7 @@ class AdjudicateRoom(QWidget):
         self.items.set_theme(theme)
         self.page.reader.set_theme(theme)
         self.question.set_theme(theme)
+        self.labels.set_theme(theme)
 
     def set_motion(self, motion: bool) -> None:
         self._list_drawer.set_motion(motion)
@@ -67,6 +71,10 @@ class AdjudicateRoom(QWidget):
         self.page.head.set_drawers(
             of_list=arrangement.list_is_drawer, of_panel=arrangement.panel_is_drawer
         )
+
+    def show_editing(self, editing: bool) -> None:
+        """The fields of a label in place of the question."""
+        self.side.setCurrentWidget(self.labels if editing else self.question)
 
     def show_side(self, *, text: bool) -> None:
         """The panel at the right is there with a text only."""
@@ -107,7 +115,10 @@ class AdjudicateRoom(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, those in sight."""
-        inner = [self.items, self.page.reader, self.page.state, self.side]
+        side: QWidget = self.question
+        if self.side.currentWidget() is self.labels:
+            side = self.labels
+        inner = [self.items, self.page.reader, self.page.state, side]
         return [pane for pane in inner if pane.isVisible()]
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -31,6 +31,8 @@ class StatePage(QFrame):
         self._icon.show_icon(shown.icon, "accent")
         self._title.setText(shown.title)
         self._words.setText(shown.words)
+        # A layout that centres a label asks for one line of it.
+        self._words.setFixedHeight(self._words.heightForWidth(_WIDTH))
         self.setAccessibleName(f"{shown.title}. {shown.words}")
         buttons = shown.buttons
         if [name for name, _ in self._buttons] != [name for name, _, _ in buttons]:

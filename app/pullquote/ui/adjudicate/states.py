@@ -53,7 +53,11 @@ def page(docket: Docket, *, read_only: bool) -> StateShown:
         "check",
         tr("All is settled"),
         words.format(settled, taken, documents),
-        (("export", tr("Export"), "Ctrl+E"), ("settled", tr("See what was settled"), "")),
+        (
+            ("export", tr("Export"), "Ctrl+E"),
+            ("compare", tr("Compare with the annotators"), ""),
+            ("settled", tr("See what was settled"), ""),
+        ),
     )
 
 

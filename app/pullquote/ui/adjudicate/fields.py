@@ -1,0 +1,133 @@
+"""What is set in the panel while a version is edited goes into the adjudicated version."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from pullquote.calendar.expressions import parse_typed
+from pullquote.errors import PullquoteError
+from pullquote.model.values import Annotation
+from pullquote.store import Project
+from pullquote.ui.adjudicate.editing import Editing
+from pullquote.ui.adjudicate.showing import Showing
+from pullquote.ui.annotate import shown
+from pullquote.ui.annotate.snapshot import Snapshot
+from pullquote.ui.panels.labels_page import LabelsPage
+from pullquote.ui.panels.values import Candidate
+from pullquote.workflow.labelling import dates, edits, people
+from pullquote.workflow.labelling.opened import OpenDocument
+from pullquote.workflow.labelling.outcome import Outcome
+
+
+class Fields(QObject):
+    """Joins the page of labels with the edit; `left` says that a person goes back to the text."""
+
+    failed = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, page: LabelsPage, project: Project, editing: Editing, showing: Showing
+    ) -> None:
+        super().__init__(page)
+        self._page, self._project = page, project
+        self._editing, self._showing = editing, showing
+        page.set_schema(project.schema)
+        page.set_parse(self._parse)
+        page.set_register(self._complete, lambda: len(project.speakers()))
+        page.attribute_changed.connect(self._attribute)
+        page.note_changed.connect(self._note)
+        page.date_typed.connect(self._date)
+        page.speaker_chosen.connect(self._speaker)
+        page.speaker_new.connect(self._new_speaker)
+        page.speaker_unknown.connect(self._nobody)
+        page.label_pointed.connect(editing.select)
+        page.label_entered.connect(self._enter)
+        page.label_removed.connect(self._remove)
+        page.part_missed.connect(lambda layer: editing.run(f"layer:{layer}"))
+        page.layer_wanted.connect(lambda layer: editing.run(f"layer:{layer}"))
+        page.back_to_text.connect(self.left)
+        editing.selected.connect(self.show_label)
+        editing.asked.connect(self._go_to_field)
+
+    def show_label(self) -> None:
+        """The label that is selected, or what the document is."""
+        snapshot, label = self._snapshot(), self._editing.label()
+        if snapshot is None:
+            return
+        if label is not None:
+            self._page.show_label(shown.label_shown(snapshot, label, provenance=""))
+        else:
+            self._page.show_document(shown.document_shown(snapshot))
+        self._page.show_tree(shown.tree_rows(snapshot, None), len(snapshot.labels))
+
+    def _go_to_field(self, field: str) -> None:
+        doc, label = self._editing.doc, self._editing.label()
+        if field == "speaker":
+            self._page.edit_speaker(people.proposal(doc, label) if doc and label else "")
+        elif field != "date":
+            self._page.edit()
+
+    def _snapshot(self) -> Snapshot | None:
+        doc, case = self._editing.doc, self._showing.case
+        if doc is None or case is None:
+            return None
+        speakers = {speaker.id: speaker for speaker in self._project.speakers()}
+        return Snapshot.of(doc, case.document, speakers)
+
+    # --- what the page asks --------------------------------------------------------------------
+
+    def _parse(self, typed: str) -> str | None:
+        case = self._showing.case
+        return parse_typed(typed, case.document.published.value if case else None)
+
+    def _complete(self, typed: str) -> Sequence[Candidate]:
+        doc, label = self._editing.doc, self._editing.label()
+        if doc is None or label is None:
+            return ()
+        speakers = {s.id: s for s in self._project.speakers()}
+        uses = self._project.speaker_uses()
+        found = []
+        for match in people.candidates(doc, label, typed):
+            speaker = speakers[match.speaker]
+            about = match.form if match.form != speaker.name else speaker.note or ""
+            found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
+        return found
+
+    # --- edits ---------------------------------------------------------------------------------
+
+    def _attribute(self, label: int, name: str, value: str) -> None:
+        self._on(label, lambda doc, a: edits.set_attributes(doc, a, {name: value}))
+
+    def _note(self, label: int, note: str) -> None:
+        self._on(label, lambda doc, a: edits.set_note(doc, a, note))
+
+    def _date(self, label: int, value: str) -> None:
+        self._on(label, lambda doc, a: dates.set_value(doc, a, value))
+
+    def _speaker(self, speaker: int) -> None:
+        self._on(None, lambda doc, a: people.set_speaker(doc, a, speaker))
+
+    def _new_speaker(self, name: str) -> None:
+        self._on(None, lambda doc, a: people.set_new_speaker(doc, a, name))
+
+    def _nobody(self) -> None:
+        self._on(None, people.set_nobody)
+
+    def _enter(self, label: int) -> None:
+        self._editing.select(label)
+        self.left.emit()
+
+    def _remove(self, label: int) -> None:
+        self._editing.select(label)
+        self._editing.run("remove")
+
+    def _on(self, label: int | None, edit: Callable[[OpenDocument, Annotation], Outcome]) -> None:
+        """Edit a label, the selected one for None."""
+        doc = self._editing.doc
+        found = self._editing.label() if label is None else (doc.label(label) if doc else None)
+        if doc is None or found is None:
+            return
+        try:
+            self._editing.after(edit(doc, found))
+        except PullquoteError as error:
+            self.failed.emit(error)
