@@ -180,6 +180,16 @@ def test_copies_whose_words_moved_are_known_by_their_words(corpus):
     assert [len(row.places) for row in listed(corpus, texts=corpus.text)] == [2]
 
 
+def test_copies_with_the_same_boundaries_are_one_row(corpus):
+    for document, at, other in ((1, 0, 26), (2, 55, 81), (3, 0, 25)):
+        corpus.mark(document, 1, "quote", at, at + 20)
+        corpus.mark(document, 2, "quote", at, other)
+        corpus.passages.append((document, at, at + 54, 9, document, 0))
+    for texts in (None, corpus.text):
+        rows = listed(corpus, texts=texts)
+        assert [[place.document for place in row.places] for row in rows] == [[1, 2], [3]]
+
+
 def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
     corpus.texts = dict.fromkeys((1, 2), "He knows that he knows.")
     for document in (1, 2):

@@ -19,9 +19,6 @@ class Pairs:
     first: Ints
     second: Ints
 
-    def __len__(self) -> int:
-        return len(self.first)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
