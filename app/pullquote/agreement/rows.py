@@ -128,16 +128,16 @@ def with_passages(study: Study, passages: Rows, repeats: str) -> Study:
 
 
 def with_people(study: Study, people: Iterable[Annotator], speakers: Register) -> Study:
-    """The study with another register: labels that were read keep the words they were named by."""
+    """The study with another register; a speaker that it knows has the name it had."""
     labels = study.labels
-    own = labels.named > 0
-    speaker = np.where(own, _merged(speakers, labels.named), labels.speaker)
+    speaker = np.where(labels.named > 0, _merged(speakers, labels.named), labels.speaker)
+    same = np.array_equal(speaker, labels.speaker)
     return replace(
         study,
         people=tuple(people),
         register=speakers,
-        labels=replace(labels, speaker=speaker),
-        cache={},
+        labels=labels if same else replace(labels, speaker=speaker),
+        cache=out_of_date(study, ()) if same else {},
     )
 
 

@@ -12,7 +12,7 @@ from pullquote.agreement.rows import (
     with_passages,
     with_people,
 )
-from pullquote.agreement.study import Study
+from pullquote.agreement.study import Register, Study
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.store.snapshot import snapshot
@@ -46,11 +46,11 @@ def read(project: Project) -> Study:
 
 def reload(project: Project, study: Study, documents: Collection[int]) -> Study:
     """The study with these documents as they are now, and with the register and the repeats."""
-    if project.schema != study.schema:
-        return read(project)
     with snapshot(project) as at_once:
-        rows = _rows(at_once, documents)
         people, speakers = tuple(at_once.annotators()), register(at_once.speaker_rows())
+        if project.schema != study.schema or _renamed(study.register, speakers):
+            return _read(project, at_once)
+        rows = _rows(at_once, documents)
         if (people, speakers) != (study.people, study.register):
             study = with_people(study, people, speakers)
         repeats = _repeats(at_once)
@@ -69,6 +69,11 @@ def write_figures(study: Study, scope: "Scope", to: Path, kind: Format) -> None:
 
     write = agreement_files.write_json if kind == "json" else agreement_files.write_csv
     write(study, scope, to)
+
+
+def _renamed(before: Register, now: Register) -> bool:
+    """Labels that no mention names go by the name of their speaker."""
+    return any(now.folded.get(speaker) != name for speaker, name in before.folded.items())
 
 
 def _load(path: Path, progress: "Progress | None" = None) -> Study:

@@ -1,0 +1,226 @@
+"""The agreement of a real project: read whole, kept up with changes, written as files."""
+
+import csv
+import json
+import zipfile
+
+import pytest
+
+from pullquote.agreement.diagnosis import COLUMNS, diagnosis
+from pullquote.agreement.figures import summarise
+from pullquote.agreement.values import Scope
+from pullquote.assets import RESOURCES
+from pullquote.exchange.errors import CannotWrite, NotOurExport
+from pullquote.model.values import NewDocument
+from pullquote.store import Project
+from pullquote.workflow import find_duplicates
+from pullquote.workflow.measure_agreement import load, read, reload, write_figures
+from pullquote.workflow.worker import Stopped
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+WORDS = "“The harbour opens again in May,” said Marta Oduya. “It took us nine long years.” "
+OTHER = "Nobody had expected so many ships, and the old crane stood idle until the evening came. "
+
+
+@pytest.fixture
+def project(tmp_path):
+    with Project.create(tmp_path / "news.pullquote", name="News", schema_toml=SCHEMA) as made:
+        with made.operation("Begin", 0) as writer:
+            people = [writer.add_annotator(name).id for name in ("Ada", "Bo", "Cy")]
+            writer.add_annotator("Settled", kind="adjudicated")
+            speaker = writer.add_speaker("Marta Oduya").id
+            for number in range(6):
+                text = f"{OTHER[: 30 + 8 * number]}\n{WORDS * (1 + number % 2)}\n{number}"
+                document = writer.add_document(NewDocument(text=text, name=f"{number}.txt"))
+                for person in people[: 2 + number % 2]:
+                    start = text.index("“")
+                    end = text.index("”") + (person != people[0] and number == 3)
+                    quote = writer.add_annotation(document, person, "quote", start, end)
+                    at = text.index("Marta")
+                    mention = writer.add_annotation(
+                        document, person, "speaker", at, at + 11, speaker=speaker
+                    )
+                    writer.add_relation("said_by", quote.id, mention.id)
+                    writer.set_state(document, person, "done" if number else "in_progress")
+        yield made
+
+
+def told(study, scope=None):
+    summary = summarise(study, scope or Scope(), resamples=50)
+    cells = [
+        {figure: dict(by) for figure, by in table.items()}
+        for table in (summary.pairs, summary.by_layer, summary.by_document, summary.by_annotator)
+    ]
+    return summary.figures, summary.shares, summary.single, summary.empty, cells
+
+
+def test_a_project_is_read_in_a_process_of_its_own(project):
+    steps = []
+    study = load(project, progress=lambda done, total: steps.append((done, total)))
+    assert steps[-1] == (3, 3)
+    assert told(study) == told(read(project))
+    assert len(summarise(study, Scope()).documents) == 5
+
+
+def test_reading_can_be_stopped(project):
+    with pytest.raises(Stopped):
+        load(project, stop=lambda: True)
+
+
+def test_adjudicated_labels_take_part_only_when_they_are_asked_for(project):
+    settled = next(person.id for person in project.annotators() if person.kind == "adjudicated")
+    with project.operation("Settle", 0) as writer:
+        writer.add_annotation(2, settled, "cue", 5, 10)
+        writer.set_state(2, settled, "done")
+    study = read(project)
+    assert settled not in summarise(study, Scope()).annotators
+    summary = summarise(study, Scope(annotators=(1, settled)))
+    assert summary.annotators == (1, settled)
+    assert summary.documents == (2,)
+
+
+def add(project):
+    with project.operation("Quote", 1) as writer:
+        writer.add_annotation(3, 1, "claim", 2, 9)
+    return [3]
+
+
+def remove(project):
+    label = project.annotations(4, 2)[0].id
+    with project.operation("Remove", 2) as writer:
+        writer.delete_annotation(label)
+    return [4]
+
+
+def say_done(project):
+    with project.operation("Done", 1) as writer:
+        writer.set_state(1, 1, "done")
+        writer.set_state(1, 2, "done")
+    return [1]
+
+
+def take_done_back(project):
+    with project.operation("Not done", 1) as writer:
+        writer.set_state(5, 1, "in_progress")
+    return [5]
+
+
+def remove_document(project):
+    with project.operation("Remove", 1) as writer:
+        writer.remove_document(2)
+    return [2]
+
+
+def exclude(project):
+    with project.operation("Exclude", 1) as writer:
+        writer.change_document(6, excluded="an error page")
+    return [6]
+
+
+def merge(project):
+    with project.operation("Merge", 1) as writer:
+        other = writer.add_speaker("The harbour master").id
+        writer.change_annotation(project.annotations(3, 2)[1].id, speaker=other)
+        writer.merge_speaker(other, 1)
+    return [3]
+
+
+def name_another(project):
+    with project.operation("Speaker", 1) as writer:
+        other = writer.add_speaker("The harbour master").id
+        mention = next(a for a in project.annotations(3, 2) if a.layer == "speaker")
+        writer.change_annotation(mention.id, speaker=other)
+    return [3]
+
+
+def rename(project):
+    with project.operation("Rename", 1) as writer:
+        quote = next(a for a in project.annotations(5, 2) if a.layer == "quote")
+        writer.delete_relation(project.relations(5, 2)[0].id)
+        writer.change_annotation(quote.id, speaker=1)
+        writer.change_speaker(1, name="Marta O.")
+    return [5]
+
+
+def find_repeats(project):
+    find_duplicates.refresh(project)
+    return []
+
+
+CHANGES = (
+    add, remove, say_done, take_done_back, remove_document, exclude, merge, name_another,
+    rename, find_repeats,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_only_its_documents_need_to_be_read(project, change):
+    study = read(project)
+    before = told(study)
+    after = reload(project, study, change(project))
+    again = read(project)
+    for scope in (Scope(), Scope(once=True), Scope(layers=frozenset({"quote"}))):
+        assert told(after, scope) == told(again, scope)
+    assert told(study) == before
+
+
+def test_changes_one_after_the_other_are_kept_up_with(project):
+    study = read(project)
+    for change in CHANGES:
+        study = reload(project, study, change(project))
+        told(study)
+    assert told(study) == told(read(project))
+
+
+def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, tmp_path):
+    study, to = read(project), tmp_path / "agreement"
+    write_figures(study, Scope(), to, "csv")
+    assert {path.stem for path in to.iterdir()} == {"figures", "cells", "confusion", *COLUMNS}
+    figures = {row["figure"]: row for row in rows(to / "figures.csv")}
+    found = {figure.id: figure for figure in summarise(study, Scope()).figures}
+    assert list(figures) == list(found)
+    assert float(figures["detection.exact"]["value"]) == found["detection.exact"].value
+    assert figures["date.alpha"]["value"] == ""
+    assert figures["date.alpha"]["why"].startswith("undefined")
+    told_again = diagnosis(study, Scope())
+    for table, columns in COLUMNS.items():
+        of_file = [tuple(row[name] for name in columns) for row in rows(to / f"{table}.csv")]
+        values = [
+            tuple("" if x is None else str(x) for x in row) for row in getattr(told_again, table)
+        ]
+        assert of_file == values
+    exact = next(r for r in rows(to / "cells.csv") if (r["by"], r["of"]) == ("pair", "Ada"))
+    assert (exact["figure"], exact["and"]) == ("detection.exact", "Bo")
+
+
+def test_json_holds_the_same(project, tmp_path):
+    study, to = read(project), tmp_path / "agreement.json"
+    write_figures(study, Scope(), to, "json")
+    content = json.loads(to.read_text(encoding="utf-8"))
+    assert content["format"] == "pullquote-agreement/1"
+    assert content["annotators"] == ["Ada", "Bo", "Cy"]
+    assert len(content["pairs"]) == len(diagnosis(study, Scope()).pairs)
+    assert content["figures"][0]["value"] == summarise(study, Scope()).figures[0].value
+
+
+def test_files_of_an_earlier_time_are_replaced_and_others_refused(project, tmp_path):
+    study = read(project)
+    for name, kind in (("a", "csv"), ("a.zip", "csv"), ("a.json", "json")):
+        write_figures(study, Scope(), tmp_path / name, kind)
+        write_figures(study, Scope(), tmp_path / name, kind)
+    assert zipfile.is_zipfile(tmp_path / "a.zip")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("kept")
+    (tmp_path / "b.json").write_text("[]")
+    for to, kind in ((mine, "csv"), (mine, "json"), (tmp_path / "b.json", "json")):
+        with pytest.raises(NotOurExport, match="nothing was changed"):
+            write_figures(study, Scope(), to, kind)
+    assert (mine / "thesis.txt").read_text() == "kept"
+    with pytest.raises(CannotWrite, match="could not be written"):
+        write_figures(study, Scope(), tmp_path / "nowhere" / "a.json", "json")
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
