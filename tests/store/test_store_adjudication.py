@@ -82,10 +82,13 @@ def test_decisions_go_with_their_document(project: Project, document: int, anna:
 def test_a_result_that_is_gone_is_a_problem(project: Project, document: int, anna: int) -> None:
     with project.operation("Settle", anna) as writer:
         mine = writer.add_annotation(document, anna, "quote", 0, 5)
-        writer.add_adjudication(document, "taken", [], [mine.uid, "nobody"])
+        writer.add_adjudication(document, "taken", [(mine.uid, "a")], [mine.uid, "nobody"])
     (problem,) = project.check()
     assert problem.kind == "adjudication"
     assert "2 labels" in str(problem)
+    with project.operation("Remove", anna) as writer:
+        writer.delete_annotation(mine.id)
+    assert project.check() == []
 
 
 def test_versions_are_those_of_persons_who_are_done(

@@ -47,12 +47,16 @@ _MERGED = """
         WHERE s.merged_into IS NOT NULL)
     SELECT DISTINCT s.name FROM chain JOIN speaker s ON s.id = chain.id WHERE start = chain.id
 """
+# Where the labels that were compared are gone too there is nothing to settle.
 _RESULTS_GONE = """
     SELECT d.name, a.at, count(*) FROM adjudication a, json_each(a.results) r
     JOIN document d ON d.id = a.document
     WHERE NOT EXISTS (
         SELECT 1 FROM annotation x JOIN annotator p ON p.id = x.annotator
         WHERE x.uid = r.value AND x.document = a.document AND p.kind = 'adjudicated')
+    AND EXISTS (
+        SELECT 1 FROM json_each(a.sources) s
+        JOIN annotation y ON y.uid = json_extract(s.value, '$[0]'))
     GROUP BY a.id ORDER BY a.id
 """
 _COUNTED = "SELECT annotator, document, layer, n FROM document_counts"
