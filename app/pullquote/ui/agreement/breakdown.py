@@ -1,6 +1,7 @@
 """The chosen figure taken apart: by pairs, layers, documents and annotators, and with oneself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -69,8 +70,10 @@ class Breakdown(QWidget):
         self._stack.setCurrentIndex(VIEWS.index(view))
         self.setFocusProxy(self._target())
 
-    def show_parts(self, view: str, title: str, parts: Sequence[Part]) -> None:
-        self.lists[view].show_parts(title, parts)
+    def show_parts(
+        self, view: str, title: str, parts: Sequence[Part], name: Callable[[Any], str]
+    ) -> None:
+        self.lists[view].show_parts(title, parts, name)
 
     def _target(self) -> QWidget:
         """Where the focus goes when the pane is entered."""

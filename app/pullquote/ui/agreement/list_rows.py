@@ -21,7 +21,7 @@ from pullquote.ui.widgets import apart, number, plain_tooltip
 ROW = 40
 _ICON = 16
 _KIND, _PLACES, _GAP = 112, 56, 16
-_LEAST_SAYS, _MOST_SAYS = 104, 168
+_LEAST_SAYS, _MOST_SAYS = 104, 190
 _LEAST_WORDS = 200
 
 

@@ -14,7 +14,7 @@ def pair_cells(
     annotators: Sequence[int], cells: Mapping[tuple[int, int], Cell], names: Mapping[int, str]
 ) -> list[list[GridCell]]:
     """Values above the diagonal, what they stand on below; a cell's key is the pair."""
-    head = [GridCell("", "head"), *(GridCell(names[a], "head") for a in annotators)]
+    head = [GridCell("", "head"), *(GridCell(names[a], "head", says=names[a]) for a in annotators)]
     return [head, *(_pair_row(a, annotators, cells, names) for a in annotators)]
 
 
@@ -25,7 +25,7 @@ def confusion_cells(
     words = [layers.get(name, name) or tr("none") for name in confusion.names]
     off = [count for i, row in enumerate(confusion.counts) for j, count in enumerate(row) if i != j]
     most = max(off, default=0)
-    head = [GridCell("", "head"), *(GridCell(word, "head") for word in words)]
+    head = [GridCell("", "head"), *(GridCell(word, "head", says=word) for word in words)]
     body = []
     for i, counts in enumerate(confusion.counts):
         row = [GridCell(words[i], "name")]

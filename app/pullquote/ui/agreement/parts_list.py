@@ -1,8 +1,8 @@
 """One figure by layer, by document or by annotator: names with their bars, sorted as one likes."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -31,6 +31,7 @@ from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
 
 Order = Literal["name", "value", "n"]
 ROW = 32
+NAME = Qt.ItemDataRole.UserRole + 1
 _LEFT = 12
 
 
@@ -39,7 +40,6 @@ class Part:
     """`key` is a layer, a document or an annotator; `place` its own order."""
 
     key: Hashable
-    name: str
     cell: Cell
     place: int = 0
 
@@ -81,10 +81,11 @@ class PartsList(QWidget):
         self._delegate.theme = theme
         self.list.viewport().update()
 
-    def show_parts(self, title: str, parts: Sequence[Part]) -> None:
+    def show_parts(self, title: str, parts: Sequence[Part], name: Callable[[Any], str]) -> None:
+        """`name` gives a key in words; it is asked for parts in sight only."""
         self.heading.setText(title)
         self.list.setAccessibleName(title)
-        self._model.show_parts(parts)
+        self._model.show_parts(parts, name)
         self._sort()
 
     def order_by(self, order: Order) -> None:
@@ -112,10 +113,11 @@ class _Model(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[Part] = []
+        self._name: Callable[[Any], str] = str
 
-    def show_parts(self, parts: Sequence[Part]) -> None:
+    def show_parts(self, parts: Sequence[Part], name: Callable[[Any], str]) -> None:
         self.beginResetModel()
-        self.parts = list(parts)
+        self.parts, self._name = list(parts), name
         self.endResetModel()
 
     def sort_by(self, order: Order) -> None:
@@ -138,7 +140,10 @@ class _Model(QAbstractListModel):
         part = self.parts[index.row()]
         if role == VALUE:
             return part
-        says = f"{part.name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
+        name = self._name(part.key)
+        if role == NAME:
+            return name
+        says = f"{name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return says
         return plain_tooltip(says) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -159,15 +164,17 @@ class _Delegate(QStyledItemDelegate):
         right = option.widget.width() - 12
         axis_width = min(120, max(72, area.width() // 4))
         axis = QRect(right - 62 - 48 - axis_width, area.top(), axis_width, area.height())
-        name = QRect(_LEFT, area.top(), axis.left() - 12 - _LEFT, ROW)
-        paint_text(painter, name, part.name, made_font(13), theme.color("ink"))
-        quiet, small = theme.color("ink3"), made_font(12, tabular=True)
-        n = QRect(right - 62, area.top(), 62, ROW)
-        paint_text(painter, n, tr("n {}").format(number(part.cell.n)), small, quiet, right=True)
+        known = part.cell.value is not None
+        ends = axis.left() if known else round(area.width() * 0.4)
+        name = QRect(_LEFT, area.top(), ends - 12 - _LEFT, ROW)
+        paint_text(painter, name, index.data(NAME), made_font(13), theme.color("ink"))
+        small = made_font(12, tabular=True)
         if part.cell.value is None:
-            why = QRect(axis.left(), area.top(), n.left() - axis.left() - 4, ROW)
+            why = QRect(ends, area.top(), right - ends, ROW)
             paint_text(painter, why, reason(part.cell.why), small, theme.color("ink2"))
             return
+        n, quiet = QRect(right - 62, area.top(), 62, ROW), theme.color("ink3")
+        paint_text(painter, n, tr("n {}").format(number(part.cell.n)), small, quiet, right=True)
         paint_hints(painter, axis, theme)
         paint_bar(painter, axis, Bar(part.cell.value), theme, on_chosen=chosen(option))
         number_ = QRect(axis.right(), area.top(), 48, ROW)

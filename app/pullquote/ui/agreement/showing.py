@@ -1,6 +1,6 @@
 """What the room shows of a summary: the chosen figure, its parts, and the list behind them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -98,8 +98,8 @@ class Showing(QObject):
         """How far each annotator agrees with themselves on repeated passages."""
         if self.shown is not None:
             title = tr("The same words twice, labelled alike")
-            parts = _parts(cells, self.shown.lookup.person)
-            self.room.breakdown.show_parts("oneself", title, parts)
+            name = self.shown.lookup.person
+            self.room.breakdown.show_parts("oneself", title, _parts(cells), name)
 
     def show_own_list(self, found: Sequence[Inconsistency]) -> None:
         """What one annotator marked in two ways, the first copy beside the later one."""
@@ -177,12 +177,12 @@ class Showing(QObject):
         assert self.shown is not None
         summary, look, breakdown = self.shown.summary, self.shown.lookup, self.room.breakdown
         title = f"{aspect_name(row.aspect)}: {row.name}"
-        breakdown.show_parts("layers", title, _parts(summary.by_layer.get(row.id, {}), look.layer))
-        breakdown.show_parts(
-            "documents", title, _parts(summary.by_document.get(row.id, {}), look.title)
-        )
-        people = _parts(summary.by_annotator.get(row.id, {}), look.person)
-        breakdown.show_parts("annotators", title, people)
+        layers = _parts(summary.by_layer.get(row.id, {}))
+        documents = _parts(summary.by_document.get(row.id, {}))
+        people = _parts(summary.by_annotator.get(row.id, {}))
+        breakdown.show_parts("layers", title, layers, look.layer)
+        breakdown.show_parts("documents", title, documents, look.title)
+        breakdown.show_parts("annotators", title, people, look.person)
 
     def _ordered(self) -> Pair:
         assert self.pair is not None
@@ -219,5 +219,5 @@ class Showing(QObject):
         self.set_filter(now)
 
 
-def _parts(cells: Mapping[Key, Cell], name: Callable[[Key], str]) -> list[Part]:
-    return [Part(key, name(key), cell, n) for n, (key, cell) in enumerate(cells.items())]
+def _parts(cells: Mapping[Key, Cell]) -> list[Part]:
+    return [Part(key, cell, place) for place, (key, cell) in enumerate(cells.items())]
