@@ -107,7 +107,7 @@ def test_a_settled_place_can_be_seen_and_opened_again(ferry):
     ferry.controller.list_which()
     ferry.wait()
     assert [row.outcome for row in ferry.room.items.rows()] == ["Settled"]
-    ferry.controller.show_item(ferry.room.items.rows()[0].item)
+    ferry.controller.going.show_item(ferry.room.items.rows()[0].item)
     ferry.reader.setFocus()
     ferry.keys("R")
     assert ferry.open == 2

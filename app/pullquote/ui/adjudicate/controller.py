@@ -5,26 +5,24 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pullquote.adjudication.scores import Compared
 from pullquote.agreement.values import Disagreement
 from pullquote.store import Change, Project
-from pullquote.ui.adjudicate import keys, states
-from pullquote.ui.adjudicate.comparison import Comparison
+from pullquote.ui.adjudicate import states
+from pullquote.ui.adjudicate.bulk import Bulk
 from pullquote.ui.adjudicate.deciding import Deciding
 from pullquote.ui.adjudicate.docket import Docket, following
 from pullquote.ui.adjudicate.editing import Editing
 from pullquote.ui.adjudicate.fields import Fields
+from pullquote.ui.adjudicate.going import Going
 from pullquote.ui.adjudicate.keys import RoomKeys
 from pullquote.ui.adjudicate.listing import READ, Listing
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.showing import Showing
 from pullquote.ui.adjudicate.values import ItemId, Row
 from pullquote.ui.shell import Arrangement, KeyStrip
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.tasks import Tasks
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
-from pullquote.workflow.adjudicate.comparing import against_adjudicated
 
 
 class AdjudicateController(QObject):
@@ -47,10 +45,12 @@ class AdjudicateController(QObject):
         self._project, self._actor = project, actor
         self.room = AdjudicateRoom(theme)
         self.tasks = Tasks(self)
+        self.bulk = Bulk(self.room, project, actor, self.tasks)
         self.listing = Listing(project, self.tasks, self)
         self.showing = Showing(self.room, project)
         self.deciding = Deciding(self.room, project, actor, self.showing)
         self.editing = Editing(self.room, project, actor, self.showing)
+        self.going = Going(self.room, project, self.listing, self.showing, self.editing)
         self.fields = Fields(self.room.labels, project, self.editing, self.showing)
         self.keys = RoomKeys(project.schema, self.run, self)
         self._deciding = False
@@ -68,8 +68,12 @@ class AdjudicateController(QObject):
 
     def enter(self) -> None:
         """Bring up to date what is stale; the keyboard goes to the text."""
-        if self.listing.is_stale() and self.listing.is_small():
-            self._catch_up()
+        if not self.listing.is_stale():
+            pass
+        elif self.listing.is_small():
+            self.going.catch_up()
+        else:
+            self.listing.load()
         self.room.focus_text()
 
     def follow(self, change: Change) -> None:
@@ -80,7 +84,7 @@ class AdjudicateController(QObject):
         self.listing.note(change)
         quiet = self._deciding or not self.room.isVisible() or self.editing.session is not None
         if not quiet and self.listing.is_small():
-            self._catch_up()
+            self.going.catch_up(show_new=change.kind in {"undo", "redo"})
 
     def set_theme(self, theme: Theme) -> None:
         self.room.set_theme(theme)
@@ -115,13 +119,13 @@ class AdjudicateController(QObject):
         def show() -> None:
             found = self.showing.show_place(self.docket, document, start, end)
             self.room.items.choose(found)
-            self._say_state()
+            self.going.say_state()
             if found is None and document not in self.docket.board.documents:
                 self.said.emit(states.alone(), False)
 
         if self.listing.when_loaded(show):
             if self.listing.is_stale():
-                self._catch_up()
+                self.going.catch_up()
             show()
 
     def show_items(self, disagreements: Sequence[Disagreement]) -> None:
@@ -130,85 +134,12 @@ class AdjudicateController(QObject):
         self.listing.set_only(places)
         self.room.items.which.set_value("all")
         self.showing.item = None
-        if self.listing.when_loaded(self._show_first):
+        if self.listing.when_loaded(self.going.show_first):
             self.listing.load(again=False)
 
     @property
     def docket(self) -> Docket:
         return self.listing.docket
-
-    # --- showing -------------------------------------------------------------------------------
-
-    def show_item(self, item: ItemId | None) -> None:
-        """Show a place; None where there is nothing to show."""
-        if self.editing.session is not None:
-            return
-        if item is None or not self.showing.show(self.docket, item):
-            self.showing.clear()
-            self._show_state_page()
-        self.room.items.choose(self.showing.id)
-        self._say_state()
-        self._keep_focus()
-
-    def _show_read(self) -> None:
-        """The list was read anew."""
-        pending = self.listing.pending()
-        self._show_list()
-        (pending or self._show_first)()
-
-    def _catch_up(self) -> None:
-        """Read a few documents again, and what is in sight."""
-        before = self.showing.id
-        stale = self.listing.catch_up()
-        if before is not None and before[0] in stale:
-            self.showing.forget()
-        self._show_list()
-        if self.showing.case is None:
-            self._show_first()
-
-    def _show_list(self) -> None:
-        rows, counts = self.docket.rows(), self.docket.counts()
-        self.room.items.show_counts(counts, writable=not self._project.read_only)
-        self.room.items.show_rows(rows, self.showing.id)
-        only = self.docket.only
-        one, many = self.tr("{} place from Agreement"), self.tr("{} places from Agreement")
-        self.room.items.show_only(counted(len(rows), one, many) if only is not None else "")
-
-    def _show_first(self) -> None:
-        """The place in sight if it is still there, else the first of the list."""
-        rows, now = self.docket.rows(), self.showing.id
-        listed = {row.item for row in rows}
-        if now is not None and (now in listed or not rows) and self.showing.show(self.docket, now):
-            self.room.items.choose(now)
-            self._say_state()
-        else:
-            self.show_item(rows[0].item if rows else None)
-
-    def _show_state_page(self) -> None:
-        page = self.room.page
-        page.state.show_state(states.page(self.docket, read_only=self._project.read_only))
-        focused = self.room.window().focusWidget()
-        goes = focused is not None and not self.room.items.isAncestorOf(focused)
-        page.show_state()
-        self.room.show_side(text=False)
-        if goes and self.room.isVisible():
-            page.state.focus_first()
-
-    def _keep_focus(self) -> None:
-        """What had the keyboard may be out of sight now."""
-        focused = self.room.window().focusWidget()
-        if self.room.isVisible() and (focused is None or not focused.isVisible()):
-            self.room.focus_text()
-
-    def _say_state(self) -> None:
-        if not self.room.page.is_text():
-            self.strip.show_keys(keys.state_hints())
-        elif self.editing.session is not None:
-            self.strip.show_keys(keys.edit_hints(self._project.schema))
-        else:
-            item = self.showing.item
-            settled = item is not None and item.state == "settled"
-            self.strip.show_keys(keys.hints(settled=settled))
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -225,8 +156,8 @@ class AdjudicateController(QObject):
             "edit": self.edit,
             "reopen": self.deciding.reopen,
             "why": self._why,
-            "next": lambda: self._step(1),
-            "before": lambda: self._step(-1),
+            "next": lambda: self.going.step(1),
+            "before": lambda: self.going.step(-1),
             "keep": self.keep_edit,
             "leave": self.editing.leave,
             "keys": self.strip.help_clicked.emit,
@@ -255,17 +186,6 @@ class AdjudicateController(QObject):
         self.room.show_panel()
         self.room.question.focus_note()
 
-    def _step(self, by: int) -> None:
-        rows, now = self.docket.rows(), self.showing.id
-        at = next((n for n, row in enumerate(rows) if row.item == now), None)
-        if at is None:
-            self.show_item(rows[0].item if rows else None)
-        elif 0 <= at + by < len(rows):
-            self.show_item(rows[at + by].item)
-        else:
-            last, first = self.tr("This is the last place."), self.tr("This is the first place.")
-            self.said.emit(last if by > 0 else first, False)
-
     # --- after a decision ----------------------------------------------------------------------
 
     def _begin_deciding(self) -> None:
@@ -278,11 +198,11 @@ class AdjudicateController(QObject):
             self.editing.end()
         self._catch_up_quietly()
         left = self._open_rows()
-        self._show_list()
+        self.going.show_list()
         following_one = following(rows, was, left) if was else None
         if following_one is None and self.docket.which != "open":
             following_one = was
-        self.show_item(following_one)
+        self.going.show_item(following_one)
 
     def _catch_up_quietly(self) -> None:
         self._deciding = False
@@ -300,48 +220,24 @@ class AdjudicateController(QObject):
         self.failed.emit(error)
         if isinstance(error, adjudicate.ItemChanged) and self.editing.session is None:
             self._catch_up_quietly()
-            self._show_list()
-            self._show_first()
+            self.going.show_list()
+            self.going.show_first()
 
     # --- more ----------------------------------------------------------------------------------
 
     def take_agreed(self) -> None:
         """Take over what all agree on, in a thread."""
-        project, actor = self._project, self._actor
-        if not self.deciding.may_write():
-            return
-        self._deciding = True
-
-        def take(progress: Progress, stop: Stop) -> int:
-            return adjudicate.take_agreed(project, actor, progress=progress, stop=stop)
-
-        self.tasks.run("take", self.tr("Taking over"), take, self._took_agreed, self._not_taken)
-
-    def _took_agreed(self, places: int) -> None:
-        self._deciding = False
-        one, many = self.tr("{} label taken over."), self.tr("{} labels taken over.")
-        self.said.emit(counted(places, one, many), True)
-        self.showing.forget()
-        self.listing.load()
+        if self.deciding.may_write():
+            self._deciding = True
+            self.bulk.take_agreed()
 
     def compare(self) -> None:
         """Show how each annotator compares with the adjudicated version."""
-        project = self._project
+        self.bulk.compare(hidden=self.docket.hidden)
 
-        def read(_progress: Progress, _stop: Stop) -> list[Compared]:
-            return against_adjudicated(project)
-
-        self.tasks.run(
-            "compare", self.tr("Comparing"), read, self._show_comparison, self.failed.emit
-        )
-
-    def _show_comparison(self, compared: list[Compared]) -> None:
-        hidden = self.docket.hidden
-        names = {} if hidden else {a.id: a.name for a in self._project.annotators()}
-        Comparison(compared, names, self._project.schema, self.room).ask()
-
-    def _not_taken(self, error: Exception) -> None:
-        self._failed(error)
+    def _took_agreed(self) -> None:
+        self._deciding = False
+        self.showing.forget()
         self.listing.load()
 
     def list_which(self) -> None:
@@ -379,7 +275,7 @@ class AdjudicateController(QObject):
         self.room.page.reader.set_differing(())
         self.strip.clear_message()
         self.room.items.setEnabled(False)
-        self._say_state()
+        self.going.say_state()
         self.room.focus_text()
 
     def _end_edit(self) -> None:
@@ -388,21 +284,11 @@ class AdjudicateController(QObject):
         self.room.items.setEnabled(True)
         self.showing.forget()
         if not self._deciding:
-            self._catch_up()
-            self._show_first()
-
-    def _tell_progress(self, _key: str, title: str, done: int, total: int) -> None:
-        self.room.page.busy.show_progress(done, total)
-        counts = self.tr("{0}: {1} of {2} documents").format(title, done, total)
-        self.strip.show_busy(counts if total else title)
-
-    def _rest(self, _key: str) -> None:
-        if not self.tasks.busy():
-            self.room.page.busy.stop()
-            self.strip.show_busy("")
+            self.going.catch_up()
+            self.going.show_first()
 
     def _enter_text(self, item: ItemId) -> None:
-        self.show_item(item)
+        self.going.show_item(item)
         self.room.shut_drawers()
         self.room.focus_text()
 
@@ -416,7 +302,7 @@ class AdjudicateController(QObject):
         room.page.reader.installEventFilter(self.keys)
         room.items.list.key_filter = self.keys.take_in_list
         room.question.key_filter = self.keys.take_in_list
-        room.items.pointed.connect(self.show_item)
+        room.items.pointed.connect(self.going.show_item)
         room.items.entered.connect(self._enter_text)
         room.items.which_chosen.connect(lambda _which: self.list_which())
         room.items.take_agreed_clicked.connect(self.take_agreed)
@@ -430,6 +316,7 @@ class AdjudicateController(QObject):
         room.page.head.names_hidden.connect(self._hide_names)
         room.page.notices.copy_wanted.connect(self.copy_wanted)
         room.page.notices.show_read_only(self._project)
+        self.going.said.connect(self.said)
         deciding.begun.connect(self._begin_deciding)
         deciding.decided.connect(self._decided)
         deciding.said.connect(self.said)
@@ -442,10 +329,12 @@ class AdjudicateController(QObject):
         self.fields.failed.connect(self.failed)
         self.fields.left.connect(room.focus_text)
         room.page.head.compare_clicked.connect(self.compare)
-        self.listing.read.connect(self._show_read)
+        self.listing.read.connect(self.going.show_read)
         self.listing.failed.connect(self.failed)
-        self.tasks.progressed.connect(self._tell_progress)
-        self.tasks.ended.connect(self._rest)
+        self.strip.stop_clicked.connect(lambda: self.tasks.stop())
+        self.bulk.taken.connect(self._took_agreed)
+        self.bulk.said.connect(self.said)
+        self.bulk.failed.connect(self._failed)
 
 
 def _is_open(row: Row) -> bool:

@@ -38,6 +38,7 @@ class Listing(QObject):
     def load(self, *, again: bool = True) -> None:
         """Read the list in a thread; with `again` False its rows alone."""
         docket = self.docket
+        self._later.stop()
         if again:
             self._all_stale, self._stale = False, set()
 
