@@ -1,7 +1,7 @@
 """A project file that somebody else worked in: opened with care, read as values."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,11 @@ from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
 from pullquote.store import gate
 from pullquote.store.database import Database
 from pullquote.store.errors import CopiedInUse
+from pullquote.store.heads import Step
 from pullquote.store.project import Project
 from pullquote.store.works import Work, works
+
+Pasts = Mapping[int, Mapping[int, Sequence[Step]]]
 
 _AT_ONCE = 50
 
@@ -79,7 +82,13 @@ def foreign(path: Path) -> Iterator[Project]:
         yield project
 
 
-def described(project: Project) -> Foreign:
+def pasts(project: Project) -> Pasts:
+    """For each annotator and document the operations that changed the work."""
+    every = {a.id: project.work_operations(a.id) for a in project.annotators()}
+    return {annotator: past for annotator, past in every.items() if past}
+
+
+def described(project: Project, of: Pasts) -> Foreign:
     with project._reading() as db:  # noqa: SLF001 - of this room
         touched = tuple(_touched(db))
         last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
@@ -95,34 +104,34 @@ def described(project: Project) -> Foreign:
         touched=touched,
         assignments=tuple(project.assignments()),
         documents=documents,
-        works=sum(len(project.work_operations(a.id)) for a in project.annotators()),
+        works=sum(map(len, of.values())),
         last=last or ("", ""),
     )
 
 
-def foreign_works(project: Project) -> Iterator[list[ForeignWork]]:
+def foreign_works(project: Project, of: Pasts) -> Iterator[list[ForeignWork]]:
     """All works that operations of the journal changed, some at a time, by annotator."""
     with project._reading() as db:  # noqa: SLF001 - of this room
         times = dict(db.every("SELECT id, at FROM operation"))
         documents = {
             row[0]: row[1:] for row in db.run("SELECT id, uid, name, text_sha256 FROM document")
         }
-    for annotator in project.annotators():
-        pasts = project.work_operations(annotator.id)
-        wanted = sorted(pasts.keys() & documents.keys())
+    uids = {annotator.id: annotator.uid for annotator in project.annotators()}
+    for annotator, past in of.items():
+        wanted = sorted(past.keys() & documents.keys())
         for first in range(0, len(wanted), _AT_ONCE):
             some = wanted[first : first + _AT_ONCE]
             with project._reading() as db:  # noqa: SLF001 - of this room
                 found = works(db, some)
             yield [
                 ForeignWork(
-                    annotator.uid,
+                    uids[annotator],
                     documents[document][0],
                     documents[document][1],
                     documents[document][2],
-                    tuple(step.uid for step in pasts[document]),
-                    times[pasts[document][-1].operation],
-                    found.get((document, annotator.id), Work()),
+                    tuple(step.uid for step in past[document]),
+                    times[past[document][-1].operation],
+                    found.get((document, annotator), Work()),
                 )
                 for document in some
             ]

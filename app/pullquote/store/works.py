@@ -141,10 +141,14 @@ class WorkReads:
             Past(Step(*row[:4]), bool(row[4]), row[5] or None)
             for row in self._db.every(_PAST, document, annotator)
         )
-        known = self._db.value(
+        return History(past, self.known(whose))
+
+    def known(self, whose: Whose) -> frozenset[str]:
+        """The beginnings of the uids of operations of other files that are dealt with."""
+        found = self._db.value(
             "SELECT operations FROM collected WHERE document = ? AND annotator = ?", *whose
         )
-        return History(past, frozenset(json.loads(known or "[]")))
+        return frozenset(json.loads(found or "[]"))
 
     def own_uids(self, whose: Whose, work: Work) -> Work:
         """With other uids for labels and relations whose uid belongs to another work.

@@ -12,6 +12,7 @@ from pullquote.store.project import Project
 from pullquote.store.works import Whose, Work, looking
 from pullquote.store.write_collect import CollectVerbs, People, collecting
 from pullquote.store.writer import Writer
+from pullquote.workflow.collect_decide import seated
 from pullquote.workflow.collect_errors import LeftUndecided
 from pullquote.workflow.collect_people import Annotators
 from pullquote.workflow.collect_register import NewInRegister, Register
@@ -22,7 +23,7 @@ from pullquote.workflow.worker import Progress, Stop, Stopped
 
 OPERATION = "Collect"
 # How long the window waits for its turn to write, at most.
-_STEP_SECONDS = 0.010
+_STEP_SECONDS = 0.025
 
 
 def collect(
@@ -139,16 +140,16 @@ class _Collecting:
     def _take_all(self, tally: Tally, some: Sequence[ForeignWork]) -> None:
         begun = time.monotonic()
         with suppress(_NothingNew), self._step(len(some)) as writer:
-            taking = [self._take(writer, tally, given) for given in some]
+            sight = Sight(collecting(writer))
+            taking = [self._take(writer, sight, tally, given) for given in some]
             if not any(taking):
                 raise _NothingNew
         fits = len(some) * _STEP_SECONDS / (time.monotonic() - begun)
         self._at_once = max(1, min(int(fits), 2 * self._at_once))
 
-    def _take(self, writer: Writer, tally: Tally, given: ForeignWork) -> bool:
+    def _take(self, writer: Writer, sight: Sight, tally: Tally, given: ForeignWork) -> bool:
         """Whether anything was written."""
-        verbs = collecting(writer)
-        weighed = self._scales.weigh(Sight(verbs), tally.file, given)
+        weighed = self._scales.weigh(sight, tally.file, given)
         tally.count(weighed, given, self._annotators)
         match weighed.worth:
             case "known" | "refused":
@@ -175,10 +176,13 @@ class _Collecting:
     ) -> bool:
         """Make it the work of the annotator, or of who stands beside them."""
         verbs = collecting(writer)
+        there = set(self._annotators.rows)
         row = self._annotators.beside(writer, weighed.annotator, seat)
-        whose = (weighed.document, row)
-        ours = weighed.ours if seat == weighed.seat else Work()
-        theirs = verbs.own_uids(whose, weighed.theirs)
+        whose, theirs, ours = (weighed.document, row), weighed.theirs, weighed.ours
+        if seat != weighed.seat:
+            ours = Work()
+        if seat != weighed.seat or seated(weighed.annotator, seat) not in there:
+            theirs = verbs.own_uids(whose, theirs)
         try:
             if theirs != ours:
                 self._meet(writer, tally.file, theirs)

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from pullquote.errors import PullquoteError
 from pullquote.store.errors import ProjectError
-from pullquote.store.foreign import Foreign, ForeignWork, described, foreign, foreign_works
+from pullquote.store.foreign import (
+    Foreign,
+    ForeignWork,
+    Pasts,
+    described,
+    foreign,
+    foreign_works,
+    pasts,
+)
 from pullquote.store.project import Project
 from pullquote.workflow.collect_errors import ItsOwnFile, OtherProject
 from pullquote.workflow.worker import Stop, stream
@@ -39,18 +47,19 @@ def read_here(
 ) -> Iterator[Opened | tuple[int, list[ForeignWork]]]:
     """In the order of their last operations, so that the order they are given in is no matter."""
     refused: list[tuple[Path, PullquoteError]] = []
-    found: list[tuple[Foreign, Project]] = []
+    found: list[tuple[Foreign, Project, Pasts]] = []
     with ExitStack() as opened:
         for path in paths:
             try:
                 project = opened.enter_context(_checked(own, uid, path))
-                found.append((described(project), project))
+                past = pasts(project)
+                found.append((described(project, past), project, past))
             except (ProjectError, OtherProject, ItsOwnFile) as problem:
                 refused.append((path, problem))
-        found.sort(key=lambda pair: pair[0].last)
-        yield Opened(tuple(file for file, _ in found), tuple(refused))
-        for number, (_, project) in enumerate(found):
-            for some in foreign_works(project):
+        found.sort(key=lambda one: one[0].last)
+        yield Opened(tuple(file for file, *_ in found), tuple(refused))
+        for number, (_, project, past) in enumerate(found):
+            for some in foreign_works(project, past):
                 yield number, some
 
 

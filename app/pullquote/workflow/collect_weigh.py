@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from pullquote.errors import PullquoteError
@@ -64,6 +65,8 @@ class Scales:
         if text != given.text_sha256:
             return Weighed("refused", problem=OtherText())
         came = replace(given, annotator=self._annotators.here(given.annotator))
+        if sight.has_taken(came):
+            return Weighed("known")
         verdict = judge(sight, came, self._base(file, given), self.handouts)
         if verdict.standing == "known":
             return Weighed("known")
@@ -107,26 +110,37 @@ class Scales:
 
 
 class Sight:
-    """The works of a project, with those that would have been taken before the next one."""
+    """The works of a project, with those that would have been taken before the next one.
+
+    What it has looked up it does not look up again: it is for one moment.
+    """
 
     def __init__(self, reads: WorkReads) -> None:
         self._reads = reads
         self._later: dict[tuple[str, str], tuple[History, Work]] = {}
+        self.document = lru_cache(maxsize=None)(reads.document)
+        self._annotators: dict[str, int] = {}
+        self._history = lru_cache(maxsize=1)(reads.history)
 
-    def document(self, uid: str) -> tuple[int, str] | None:
-        return self._reads.document(uid)
+    def has_taken(self, given: ForeignWork) -> bool:
+        """Whether the annotator's own work has taken it, or more, before: the quickest answer."""
+        whose = self._whose(given.annotator, given.document)
+        known = () if whose is None else self._reads.known(whose)
+        return bool(set(shortened([given.head])).intersection(known))
 
     def past(self, annotator: str, document: str) -> History | None:
         if (annotator, document) in self._later:
             return self._later[annotator, document][0]
         whose = self._whose(annotator, document)
-        return None if whose is None else self._reads.history(whose)
+        return None if whose is None else self._history(whose)
 
     def work(self, annotator: str, document: str) -> Work:
         if (annotator, document) in self._later:
             return self._later[annotator, document][1]
         whose = self._whose(annotator, document)
-        return Work() if whose is None else self._reads.work(whose)
+        if whose is None or not self._history(whose).past:
+            return Work()
+        return self._reads.work(whose)
 
     def own_uids(self, annotator: str, document: str, work: Work) -> Work:
         whose = self._whose(annotator, document)
@@ -141,5 +155,11 @@ class Sight:
         self._later[own, given.document] = (History((*before.past, taken), known), weighed.theirs)
 
     def _whose(self, annotator: str, document: str) -> Whose | None:
-        row, place = self._reads.annotator(annotator), self._reads.document(document)
+        row, place = self._annotator(annotator), self.document(document)
         return None if row is None or place is None else (place[0], row)
+
+    def _annotator(self, uid: str) -> int | None:
+        row = self._annotators.get(uid) or self._reads.annotator(uid)
+        if row is not None:
+            self._annotators[uid] = row
+        return row

@@ -1,0 +1,77 @@
+"""How long it takes to collect 10 files of 1,000 documents each, and to look at them before."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pullquote.assets import RESOURCES
+from pullquote.model.values import NewDocument
+from pullquote.store import Project
+from pullquote.workflow.collect import collect, preview
+from pullquote.workflow.hand_out import hand_out
+
+ANNOTATORS, DOCUMENTS, LABELS = 10, 1000, 20
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+WORDS = "The bridge stays closed, said Marta Oduya on Monday, and nobody asked her why. "
+
+
+def main() -> int:
+    print(f"{ANNOTATORS} annotators, {DOCUMENTS:,} documents each, {LABELS} labels a document")
+    missed = 0
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "news.pullquote"
+        with Project.create(path, name="News", schema_toml=SCHEMA) as project:
+            files = _returned(project, Path(folder))
+            look = _timed("preview", lambda: preview(project, files))
+            missed += look > 20
+            missed += _timed("collect", lambda: collect(project, files, 0)) > 20
+            missed += _timed("collect again", lambda: collect(project, files, 0)) > 20
+            operation = next(e for e in project.history() if e.name == "Collect").operation
+            _timed("undo", lambda: project.undo_operation(operation, 0), bar=None)
+    return missed
+
+
+def _timed(name: str, work: Callable[[], object], bar: float | None = 20) -> float:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    beside = f"bar {bar:g} s" if bar else ""
+    print(f"{name:15} {wall:6.2f} s wall, {cpu:6.2f} s CPU of this process   {beside}")
+    return wall
+
+
+def _returned(project: Project, folder: Path) -> list[Path]:
+    with project.operation("Begin", 0) as writer:
+        who = [writer.add_annotator(f"Annotator {number}").id for number in range(ANNOTATORS)]
+        documents = [
+            writer.add_document(NewDocument(text=f"{WORDS * 40}{number}", name=f"{number}.txt"))
+            for number in range(DOCUMENTS)
+        ]
+    made = hand_out(project, folder / "out", who, 0, documents=documents)
+    for one in made:
+        _label(one.path)
+    return [one.path for one in made]
+
+
+def _label(path: Path) -> None:
+    """An operation a label, as by hand, but all in one transaction of the disk."""
+    with Project.open(path) as file:
+        file._file.writer.pragma("synchronous", "OFF")
+        who = file.annotators()[0].id
+        for document in list(dict(file.texts())):
+            with file.operation("Quotes", who) as writer:
+                speaker = writer.add_speaker("Marta Oduya").id
+                for number in range(LABELS // 2):
+                    start = number * len(WORDS)
+                    quote = writer.add_annotation(document, who, "quote", start, start + 23)
+                    named = writer.add_annotation(
+                        document, who, "speaker", start + 30, start + 41, speaker=speaker
+                    )
+                    writer.add_relation("said_by", quote.id, named.id)
+                writer.set_state(document, who, "done")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
