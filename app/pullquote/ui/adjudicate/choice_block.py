@@ -30,9 +30,10 @@ _INDENT = 36
 
 
 class ChoiceBlock(QAbstractButton):
-    """A click or the focus makes it the current one; Enter takes it."""
+    """A click makes it the current one, Enter takes it; `stepped` is an arrow, 1 for down."""
 
     taken = Signal()
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +64,8 @@ class ChoiceBlock(QAbstractButton):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.taken.emit()
         elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            # Qt would go to a neighbour of its own choice.
-            event.ignore()
+            # Qt would go to a neighbour of its own choice, or scroll.
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 

@@ -244,7 +244,8 @@ class AdjudicateController(QObject):
         """List what the filter says."""
         self.listing.set_which(self.room.items.value())
 
-    def _list_all(self) -> None:
+    def list_everything(self) -> None:
+        """Let go of a narrower choice of places."""
         self.listing.set_only(None)
         self.listing.load(again=False)
 
@@ -306,7 +307,7 @@ class AdjudicateController(QObject):
         room.items.entered.connect(self._enter_text)
         room.items.which_chosen.connect(lambda _which: self.list_which())
         room.items.take_agreed_clicked.connect(self.take_agreed)
-        room.items.all_wanted.connect(self._list_all)
+        room.items.all_wanted.connect(self.list_everything)
         room.question.current_changed.connect(self.showing.choose)
         room.question.taken.connect(deciding.take)
         room.question.left.connect(room.focus_text)

@@ -1,6 +1,6 @@
 """The panel at the right: the question, the versions, the guideline, the copies, why."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -96,14 +96,7 @@ class QuestionPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.key_filter is not None and self.key_filter(event):
             return
-        focused = next((n for n, b in enumerate(self._blocks) if b.hasFocus()), None)
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if focused is not None and step is not None:
-            place = min(max(focused + step, 0), len(self._blocks) - 1)
-            self._blocks[place].setFocus(Qt.FocusReason.OtherFocusReason)
-            self._choose(place)
-            self._body.ensureWidgetVisible(self._blocks[place])
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -121,9 +114,16 @@ class QuestionPanel(QFrame):
     def _block(self, place: int) -> ChoiceBlock:
         block = ChoiceBlock(self._theme)
         block.clicked.connect(lambda: self._choose(place))
+        block.stepped.connect(lambda by: self._step(place + by))
         block.taken.connect(lambda: self.taken.emit(place))
         self._choices.addWidget(block)
         return block
+
+    def _step(self, place: int) -> None:
+        if 0 <= place < len(self._blocks):
+            self._blocks[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._choose(place)
+            self._body.ensureWidgetVisible(self._blocks[place])
 
     def _choose(self, place: int) -> None:
         self.set_current(place)
@@ -209,6 +209,9 @@ class Copies(QWidget):
 
     def ticked(self) -> list[Hashable]:
         return [copy for copy, box in self._boxes.items() if box.isChecked()]
+
+    def boxes(self) -> Mapping[Hashable, CheckBox]:
+        return self._boxes
 
     def _line(self, copy: CopyShown, width: int, *, enabled: bool) -> QWidget:
         line = QWidget()
