@@ -1,5 +1,6 @@
 """The pictures that show the program: each a state of the window on the sample project."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pullquote.store import DocumentQuery
 from pullquote.ui.actions import sheet
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.pictures import Pose, posing, save, settle, take
+from pullquote.ui.tasks import Tasks
 from pullquote.ui.theme.palette import ThemeName
 from pullquote.ui.window import MainWindow
 
@@ -29,12 +31,34 @@ def take_all(project: Path, to: Path) -> Iterator[Path]:
         ("annotate-light", "light", select_a_quote),
         ("annotate-dark", "dark", select_a_quote),
         ("copies", "light", show_copies),
+        ("agreement", "light", enter("agreement")),
+        ("adjudicate", "light", enter("adjudicate")),
+        ("progress", "light", enter("progress")),
     )
     for name, theme, pose in shots:
         picture = to / f"{name}.png"
         take(project, picture, theme=theme, name=ANNOTATOR, read_only=False, pose=pose)
         yield picture
     yield _take_keys(project, to / "keys.png")
+
+
+def enter(room: str) -> Pose:
+    """Shows a room once it has read what it shows."""
+
+    def pose(window: MainWindow) -> None:
+        window.rooms.go(room)
+        wait_for_tasks(window)
+
+    return pose
+
+
+def wait_for_tasks(window: MainWindow, seconds: float = 60) -> None:
+    """Until nothing runs in a thread or another process any more."""
+    until = time.monotonic() + seconds
+    while any(tasks.busy() for tasks in window.findChildren(Tasks)) and time.monotonic() < until:
+        settle()
+        time.sleep(0.01)
+    settle()
 
 
 def select_a_quote(window: MainWindow) -> None:
