@@ -21,6 +21,10 @@ class People:
     annotators: Mapping[str, int]
     speakers: Mapping[str, int]
 
+    @property
+    def count(self) -> int:
+        return len(self.annotators) + len(self.speakers)
+
 
 class CollectVerbs(WorkReads):
     """What a person does by hand goes through the verbs of Writer."""

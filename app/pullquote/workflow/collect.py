@@ -141,8 +141,9 @@ class _Collecting:
         begun = time.monotonic()
         with suppress(_NothingNew), self._step(len(some)) as writer:
             sight = Sight(collecting(writer))
+            people = self._people().count
             taking = [self._take(writer, sight, tally, given) for given in some]
-            if not any(taking):
+            if not any(taking) and self._people().count == people:
                 raise _NothingNew
         fits = len(some) * _STEP_SECONDS / (time.monotonic() - begun)
         self._at_once = max(1, min(int(fits), 2 * self._at_once))
@@ -150,13 +151,13 @@ class _Collecting:
     def _take(self, writer: Writer, sight: Sight, tally: Tally, given: ForeignWork) -> bool:
         """Whether anything was written."""
         weighed = self._scales.weigh(sight, tally.file, given)
+        goes_in = weighed.worth in ("forward", "equal")
+        if goes_in and not self._put(writer, tally, given, weighed, weighed.seat):
+            return False
         tally.count(weighed, given, self._annotators)
-        match weighed.worth:
-            case "known" | "refused":
-                return False
-            case "conflict":
-                return self._settle(writer, tally, given, weighed)
-        return self._put(writer, tally, given, weighed, weighed.seat)
+        if weighed.worth == "conflict":
+            return self._settle(writer, tally, given, weighed)
+        return goes_in
 
     def _settle(self, writer: Writer, tally: Tally, given: ForeignWork, weighed: Weighed) -> bool:
         conflict = tally.conflicts[-1]
@@ -164,12 +165,15 @@ class _Collecting:
         if choice is None:
             tally.leave(given, LeftUndecided(name=conflict.annotator_name))
             return False
-        self._settled.append((conflict, choice))
         if choice == "ours":
             row = self._annotators.row(writer, weighed.annotator)
             self._note(collecting(writer), (weighed.document, row), tally.file, given, head="")
-            return True
-        return self._put(writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free)
+        elif not self._put(
+            writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free
+        ):
+            return False
+        self._settled.append((conflict, choice))
+        return True
 
     def _put(
         self, writer: Writer, tally: Tally, given: ForeignWork, weighed: Weighed, seat: int
