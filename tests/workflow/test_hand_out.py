@@ -428,3 +428,14 @@ def test_the_sample_is_handed_out_to_each_without_a_trace_of_the_other(tmp_path)
             assert str(SEEDS).encode() not in content
             with Project.open(file.path) as theirs:
                 assert theirs.check() == []
+
+
+def test_a_version_of_a_document_knows_the_earlier_one_if_it_is_there(office, folder):
+    with office.project.operation("Versions", office.mara) as writer:
+        writer.change_document(office.own, version_of=office.both)
+    with opened(office, folder) as given:
+        own, both = given.document_ids(DocumentQuery())
+        assert given.document(own).version_of == both
+    [made] = hand_out(office.project, folder, [office.rig], 0, documents=[office.own])
+    with Project.open(made.path) as given:
+        assert given.document(given.document_ids(DocumentQuery())[0]).version_of is None
