@@ -99,13 +99,7 @@ def _once(
     copies = tables(study, replace(scope, once=True))
     if copies is not found:
         measured = measures(study, copies, layers)
-    return {each.id: _value(each) for each in measured}
-
-
-def _value(measured: Measured) -> float | None:
-    sums, squares = measured.measure.sums, measured.measure.squares
-    value = float(measured.measure.value(sums.sum(axis=0), squares.sum(axis=0)))
-    return None if np.isnan(value) else value
+    return {each.id: each.value for each in measured}
 
 
 def _figure(
@@ -114,7 +108,7 @@ def _figure(
     sure: tuple[float, float] | None,
     once: float | None,
 ) -> Figure:
-    value = _value(measured)
+    value = measured.value
     low, high = sure or (None, None)
     return Figure(
         id=measured.id,
@@ -141,8 +135,8 @@ def _intervals(
     """Of each figure, all of the same resamples."""
     if not documents or not resamples:
         return [None] * len(measured)
-    sums = [each.measure.sums for each in measured]
-    squares = [each.measure.squares for each in measured]
+    sums = [each.sums for each in measured]
+    squares = [each.squares for each in measured]
     every_sum, every_square = np.concatenate(sums, axis=1), np.concatenate(squares, axis=1)
     drawn = _drawn(documents, resamples, seed)
     step = max(_AT_ONCE // documents, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -52,7 +52,7 @@ class Counted(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Measured:
     """`nothing` and `flat` say why there is no value: nothing to compare, or it does not vary."""
 
@@ -61,6 +61,19 @@ class Measured:
     counted: Counted
     nothing: Reason = NO_COMMON_ITEMS
     flat: Reason = ONE_LABEL
+
+    @cached_property
+    def sums(self) -> Floats:
+        return self.measure.sums
+
+    @cached_property
+    def squares(self) -> Floats:
+        return self.measure.squares
+
+    @cached_property
+    def value(self) -> float | None:
+        value = self.measure.value(self.sums.sum(axis=0), self.squares.sum(axis=0))
+        return None if np.isnan(value) else float(value)
 
 
 class Frame:
@@ -200,7 +213,7 @@ def _layers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
 def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     for layer in frame.study.schema.layers:
         number = frame.study.layers.number(layer.id) - 1
-        if not frame.wanted[number]:
+        if not (frame.wanted[number] and layer.attributes):
             continue
         rows = np.flatnonzero(matched.layer == number)
         of_layer = Where(*(column[rows] for column in where))

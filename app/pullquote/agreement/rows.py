@@ -171,9 +171,7 @@ def _labels(study: Study, rows: DocumentRows, done: Done) -> Labels:
         return _no(Labels)
     raw = list(zip(*rows.labels, strict=True))
     layers, attributes = study.layers.numbers(raw[3]), study.attributes.numbers(raw[6])
-    origins = {origin: number for number, origin in enumerate(ORIGINS)}
-    named = _ints([speaker or 0 for speaker in raw[7]])
-    form = _forms(study, rows, named)
+    named = _numbers(raw[7])
     table = Labels(
         id=_ints(raw[0]),
         document=_ints(raw[1]),
@@ -184,11 +182,14 @@ def _labels(study: Study, rows: DocumentRows, done: Done) -> Labels:
         attributes=attributes,
         date=_dates(study, layers, attributes),
         named=named,
-        speaker=np.where(named > 0, _merged(study.register, named), -form),
-        form=form,
-        origin=_ints([origins[origin] for origin in raw[8]]),
-        carried_from=_ints([_source(source) for source in raw[9]]),
+        speaker=named,
+        form=named,
+        origin=Names(ORIGINS).numbers(raw[8]) - 1,
+        carried_from=_numbers(raw[9]),
     )
+    form = _forms(study, rows.texts or {}, table)
+    speaker = np.where(named > 0, _merged(study.register, named), -form)
+    table = replace(table, form=form, speaker=speaker)
     kept: Labels = taken(table, _is_done(table, done))
     order = (kept.id, kept.layer, -kept.end, kept.start, kept.annotator, kept.document)
     return _with_mentions(rows, taken(kept, np.lexsort(order)))
@@ -217,23 +218,22 @@ def parsed_attributes(stored: str) -> Mapping[str, str]:
     return found
 
 
-def _forms(study: Study, rows: DocumentRows, named: Column) -> Column:
+def _forms(study: Study, texts: Mapping[int, str], labels: Labels) -> Column:
     """The words of mentions; for other labels the name of their speaker."""
     said_by = study.schema.relation(SAID_BY)
-    mentions = set(said_by.tails) if said_by else set()
-    texts = rows.texts or {}
+    mentions = [study.layers.number(layer) for layer in said_by.tails] if said_by else []
+    known, back = np.unique(labels.named, return_inverse=True)
+    names = [study.register.folded.get(number, "") for number in known.tolist()]
+    form = study.forms.numbers(names)[back]
+    rows = np.flatnonzero(np.isin(labels.layer, mentions))
     number = _numbered(study.forms)
-    names = {0: 0}
-    for speaker in set(named.tolist()) - {0}:
-        names[speaker] = study.forms.number(study.register.folded.get(speaker, str(speaker)))
-    return _ints(
-        [
-            number(texts[document][start:end])
-            if layer in mentions and document in texts
-            else names[speaker or 0]
-            for _, document, _, layer, start, end, _, speaker, *_ in rows.labels
-        ]
-    )
+    places = (column[rows].tolist() for column in (labels.document, labels.start, labels.end))
+    words = [
+        texts.get(document, "")[start:end] for document, start, end in zip(*places, strict=True)
+    ]
+    spoken = _ints([number(each) for each in words])
+    form[rows] = np.where(spoken > 0, spoken, form[rows])
+    return form
 
 
 def _numbered(forms: Names) -> Callable[[str], int]:
@@ -297,13 +297,14 @@ def _merged(speakers: Register, named: Column) -> Column:
     return _ints([speakers.merged.get(speaker, speaker) for speaker in known.tolist()])[back]
 
 
-def _source(source: int | str | None) -> int:
-    """A uid that is not there any more becomes a number below 0, the same for the same uid."""
-    if source is None:
-        return 0
-    if isinstance(source, int):
-        return source
-    return -1 - int.from_bytes(source.encode()[:7].ljust(7, b"\0"))
+def _numbers(values: Sequence[int | str | None]) -> Column:
+    """0 for None; a uid that is not there any more becomes a number below 0, always the same."""
+    found = [0 if x is None else x if isinstance(x, int) else _gone(x) for x in values]
+    return _ints(found)
+
+
+def _gone(uid: str) -> int:
+    return -1 - int.from_bytes(uid.encode()[:7].ljust(7, b"\0"))
 
 
 def _ints(values: Sequence[Any]) -> Column:
