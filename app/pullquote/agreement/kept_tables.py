@@ -78,6 +78,7 @@ def _renewed(study: Study, selection: Selection, known: Tables, changed: Collect
     same &= ~np.isin(selection.documents, np.fromiter(changed, np.int64, len(changed)))
     new = tabulate(study, selection.of_documents(~same))
     kept = selection.documents[same]
+    gone = np.setdiff1d(np.union1d(known.documents, selection.documents), kept)
     return replace(
         new,
         documents=selection.documents,
@@ -87,21 +88,29 @@ def _renewed(study: Study, selection: Selection, known: Tables, changed: Collect
         single=selection.single,
         signature=signature,
         **{
-            name: _spliced(getattr(known, name), getattr(new, name), kept) for name in _OF_DOCUMENTS
+            name: _spliced(getattr(known, name), getattr(new, name), gone) for name in _OF_DOCUMENTS
         },
     )
 
 
-def _spliced(old: Rows, new: Rows, kept: Ints) -> Rows:
-    """The rows of the kept documents and the new ones, in the order of documents."""
-    of = np.append(kept, -1)
-    still = of[np.searchsorted(kept, old.document)] == old.document
-    document = np.concatenate((old.document[still], new.document))
-    order = np.argsort(document, kind="stable")
+def _spliced(old: Rows, new: Rows, others: Ints) -> Rows:
+    """The old rows with those of these documents replaced by the new ones; all by document."""
+    pieces: list[tuple[Rows, int, int]] = []
+    done = 0
+    for low, high, first, last in zip(
+        np.searchsorted(old.document, others).tolist(),
+        np.searchsorted(old.document, others, "right").tolist(),
+        np.searchsorted(new.document, others).tolist(),
+        np.searchsorted(new.document, others, "right").tolist(),
+        strict=True,
+    ):
+        pieces += [(old, done, low), (new, first, last)]
+        done = high
+    pieces.append((old, done, len(old.document)))
     return replace(
         old,
         **{
-            f.name: np.concatenate((getattr(old, f.name)[still], getattr(new, f.name)))[order]
+            f.name: np.concatenate([getattr(table, f.name)[a:b] for table, a, b in pieces])
             for f in fields(old)
         },
     )

@@ -1,7 +1,7 @@
 """The measures of a study: for each figure what it adds up, and what it counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Self
 
@@ -92,6 +92,12 @@ class Frame:
 
     def document(self, ids: Ints) -> Ints:
         return self._number[ids]
+
+    def among(self, layers: Iterable[int]) -> Bools:
+        """Of each layer, whether it is one of these and chosen."""
+        found = np.zeros(len(self.wanted), dtype=np.bool_)
+        found[list(layers)] = True
+        return found & self.wanted
 
     def where(self, rows: object) -> Where:
         """Of the rows of any table with documents, layers and pairs."""
@@ -241,57 +247,64 @@ def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[In
 _parsed = lru_cache(maxsize=1 << 14)(parsed_attributes)
 
 
-def speaking_layers(study: Study) -> Ints:
+def speaking_layers(study: Study) -> list[int]:
     """The layers of labels that somebody says."""
     said_by = study.schema.relation(SAID_BY)
     heads = said_by.heads if said_by else [x.id for x in study.schema.layers if x.speaker]
-    return np.array([study.layers.number(layer) - 1 for layer in heads], dtype=np.int64)
+    return [study.layers.number(layer) - 1 for layer in heads]
 
 
 def _speakers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
-    rows = np.isin(matched.layer, speaking_layers(frame.study))
-    said, at = _some(matched, np.flatnonzero(rows)), _taken(where, rows)
+    rows = frame.among(speaking_layers(frame.study))[matched.layer]
+    at = _taken(where, rows)
     whole = dense(frame.shape, at)
     counted = Counted.of(whole)
-    same = dense(frame.shape, _taken(at, said.speaker_a == said.speaker_b))
+    first, second, values = numbered(matched.speaker_a[rows], matched.speaker_b[rows])
+    same = dense(frame.shape, _taken(at, first == second))
     yield Measured("speaker.observed", Share(same, whole), counted)
-    first, second, values = numbered(said.speaker_a, said.speaker_b)
-    alpha = Alpha(frame.shape, Pairs(at, first, second, said.weight), len(values))
+    alpha = Alpha(frame.shape, Pairs(at, first, second, matched.weight[rows]), len(values))
     yield Measured("speaker.alpha", alpha, counted)
-    written = dense(frame.shape, _taken(at, said.form_a == said.form_b))
+    written = dense(frame.shape, _taken(at, matched.form_a[rows] == matched.form_b[rows]))
     yield Measured("speaker.form", Share(written, whole), counted)
 
 
 def _links(frame: Frame) -> Iterator[Measured]:
     links, linked = frame.tables.links, frame.tables.linked
+    where, kinds = frame.where(linked), frame.study.kinds
     shown, tied = frame.wanted[links.layer], frame.wanted[linked.layer]
-    kinds = [frame.study.kinds.number(relation.id) for relation in frame.study.schema.relations]
-    for kind in (None, *kinds):
-        if kind is not None:
-            shown = frame.wanted[links.layer] & (links.kind == kind)
-            tied = frame.wanted[linked.layer] & (linked.kind == kind)
-        of_all = frame.per_annotator(
-            links.document[shown], links.layer[shown], links.annotator[shown]
-        )
-        whole = frame.pairs_of(of_all)
-        counted = Counted.of(whole)._replace(
-            total=round(float(of_all.sum())),
-            layers=of_all.sum(axis=(0, 2)),
-            documents=of_all.sum(axis=(1, 2)),
-        )
-        part = dense(frame.shape, _taken(frame.where(linked), tied))
-        figure = "links.f1" if kind is None else f"links.{frame.study.kinds[kind]}"
-        yield Measured(figure, Share(2 * part, whole, mean=True), counted, NOTHING_MARKED)
+    yield _linked(frame, "links.f1", shown, tied, where)
+    there = np.bincount(links.kind, minlength=len(kinds))
+    nothing = _linked(frame, "", np.zeros_like(shown), np.zeros_like(tied), where)
+    for relation in frame.study.schema.relations:
+        figure, kind = f"links.{relation.id}", kinds.number(relation.id)
+        if not there[kind]:
+            yield replace(nothing, id=figure)
+            continue
+        of_kind, tied_of_kind = shown & (links.kind == kind), tied & (linked.kind == kind)
+        yield _linked(frame, figure, of_kind, tied_of_kind, where)
+
+
+def _linked(frame: Frame, figure: str, shown: Bools, tied: Bools, where: Where) -> Measured:
+    links = frame.tables.links
+    of_all = frame.per_annotator(links.document[shown], links.layer[shown], links.annotator[shown])
+    whole = frame.pairs_of(of_all)
+    counted = Counted.of(whole)._replace(
+        total=round(float(of_all.sum())),
+        layers=of_all.sum(axis=(0, 2)),
+        documents=of_all.sum(axis=(1, 2)),
+    )
+    part = dense(frame.shape, _taken(where, tied))
+    return Measured(figure, Share(2 * part, whole, mean=True), counted, NOTHING_MARKED)
 
 
 def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     dated = [x.id for x in frame.study.schema.layers if x.unit == "date"]
     numbers = [frame.study.layers.number(layer) - 1 for layer in dated]
-    rows = np.isin(matched.layer, np.array(numbers, dtype=np.int64))
-    said, at = _some(matched, np.flatnonzero(rows)), _taken(where, rows)
+    rows = frame.among(numbers)[matched.layer]
+    at = _taken(where, rows)
     whole = dense(frame.shape, at)
     counted = Counted.of(whole)
-    first, second, values = numbered(said.date_a, said.date_b)
+    first, second, values = numbered(matched.date_a[rows], matched.date_b[rows])
     dates = compared_dates([frame.study.dates[value] for value in values], first, second)
     shares = (
         ("exact", (first == second).astype(np.float64)),
@@ -304,7 +317,7 @@ def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
         yield Measured(f"date.{figure}", Share(part, whole), counted)
     alpha = Alpha(
         frame.shape,
-        Pairs(at, first, second, said.weight),
+        Pairs(at, first, second, matched.weight[rows]),
         len(values),
         alike=dates.alike,
         agreement=dates.jaccard,

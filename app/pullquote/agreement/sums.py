@@ -107,7 +107,14 @@ class Pairs(NamedTuple):
 
 def numbered(first: Ints, second: Ints) -> tuple[Ints, Ints, Ints]:
     """Two columns of values as numbers from 0, and the values."""
-    values, numbers = np.unique(np.concatenate((first, second)), return_inverse=True)
+    both = np.concatenate((first, second))
+    low = int(both.min(initial=0))
+    if int(both.max(initial=0)) - low > _DENSE:
+        values, numbers = np.unique(both, return_inverse=True)
+    else:  # far quicker than to sort
+        there = np.zeros(int(both.max(initial=0)) - low + 1, dtype=np.bool_)
+        there[both - low] = True
+        values, numbers = np.flatnonzero(there) + low, (np.cumsum(there) - 1)[both - low]
     return numbers[: len(first)], numbers[len(first) :], values
 
 

@@ -76,7 +76,8 @@ def _matched(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties
 
 
 def _crossed(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties) -> Crossed:
-    first, second = ties.cross_first, ties.cross_second
+    by = np.argsort(spans.document[ties.cross_first], kind="stable")
+    first, second = ties.cross_first[by], ties.cross_second[by]
     return Crossed(
         document=documents[spans.document[first]],
         pair=ties.pairs(spans, first, second),
