@@ -15,6 +15,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.agreement.controller import AgreementController
+from pullquote.ui.widgets import Button
 
 LEFT = Qt.MouseButton.LeftButton
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -221,3 +222,49 @@ def test_figures_of_before_stay_while_it_counts(sample_room, settled) -> None:
 def test_the_room_is_made_without_numpy() -> None:
     code = "import sys, pullquote.ui.agreement.controller; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_coming_back_the_keyboard_is_where_it_was(sample_room) -> None:
+    rows = sample_room.widget.disagreements
+    rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    press(Qt.Key.Key_Down)
+    sample_room.widget.hide()
+    sample_room.widget.show()
+    sample_room.enter()
+    assert sample_room.widget.focusWidget() is rows.list
+    assert rows.list.row() == 1
+
+
+def test_stopped_before_the_first_figures_it_can_be_asked_for_again(
+    qtbot, theme, two: Path, settled
+) -> None:
+    with Project.open(two) as project:
+        controller = AgreementController(project, 1, theme)
+        room = controller.widget
+        qtbot.addWidget(room)
+        with qtbot.waitActive(room):
+            room.show()
+            room.activateWindow()
+        controller.enter()
+        assert room.waiting.words() == "Comparing labels"
+        press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: room.waiting.words() == "Not compared yet")
+        QTest.mouseClick(room.waiting.findChild(Button), LEFT)
+        settled(controller)
+        assert len(room.disagreements.rows()) == 1
+        controller.close()
+
+
+def test_the_focus_goes_from_waiting_to_the_figures(sample_room) -> None:
+    room = sample_room.widget
+    assert not room.is_waiting()
+    assert room.focusWidget() is room.figures.list
+
+
+def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot) -> None:
+    controller = enter(two)
+    controller.measuring.refresh()
+    with qtbot.waitSignal(controller.measuring.rested):
+        press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    assert len(controller.widget.disagreements.rows()) == 1
+    assert not controller.widget.is_waiting()

@@ -59,7 +59,8 @@ class AgreementController(QObject):
         """The room comes into sight."""
         if self.measuring.stale:
             self._refresh()
-        self._room.panes()[0].setFocus()
+        # Coming back, the keyboard is where it was.
+        (self._room.focusWidget() or self._room.panes()[0]).setFocus()
         self._show_keys()
 
     def follow(self, change: Change) -> None:
@@ -139,7 +140,8 @@ class AgreementController(QObject):
         measuring.progressed.connect(self._show_progress)
         measuring.rested.connect(self._rest)
         measuring.stopped.connect(self._say_stopped)
-        measuring.failed.connect(self.failed)
+        measuring.failed.connect(self._fail)
+        room.waiting.acted.connect(self._refresh)
 
     def _do(self, command: str) -> None:
         {
@@ -150,6 +152,8 @@ class AgreementController(QObject):
         }[command]()
 
     def _refresh(self) -> None:
+        if not self.measuring.known:
+            self._room.show_waiting(running=True)
         self.measuring.refresh()
 
     def _choose_layer(self, layer: str) -> None:
@@ -170,9 +174,9 @@ class AgreementController(QObject):
                 narrowed=measured.scope != Scope(),
                 read_only=self._project.read_only,
             )
-            room.show_empty(True, narrowed=measured.scope != Scope())
+            room.show_empty(narrowed=measured.scope != Scope())
             return
-        room.show_empty(False)
+        room.show_figures()
         rows = rows_of(summary, self._project.schema)
         self.showing.show(Shown(summary, rows, lookup(self._project), measured.scope, people))
         if room.breakdown.view() == "oneself":
@@ -208,13 +212,21 @@ class AgreementController(QObject):
         self._room.strip.show_busy("")
 
     def _say_stopped(self) -> None:
-        self.said.emit(tr("Stopped. What is shown is from before."), False)
+        if self.measuring.known:
+            self.said.emit(tr("Stopped. What is shown is from before."), False)
+        else:
+            self._room.show_waiting(running=False)
+
+    def _fail(self, error: object) -> None:
+        if not self.measuring.known:
+            self._room.show_waiting(running=False)
+        self.failed.emit(error)
 
     def _show_keys(self) -> None:
         room = self._room
         narrowed = self.showing.filter != Filter() or self.showing.oneself is not None
         focused = room.focusWidget() or room
-        if room.is_empty():
+        if room.is_empty() or room.is_waiting():
             shown = hints.nothing()
         elif room.disagreements.isAncestorOf(focused):
             shown = hints.rows(chosen=room.disagreements.row() is not None, narrowed=narrowed)

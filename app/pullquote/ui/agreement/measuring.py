@@ -75,6 +75,11 @@ class Measuring(QObject):
         return self._scope
 
     @property
+    def known(self) -> bool:
+        """Whether there are figures at all, of now or of before."""
+        return self._known is not None
+
+    @property
     def stale(self) -> bool:
         return self._touched or bool(self._stale)
 

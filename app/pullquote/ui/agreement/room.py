@@ -1,6 +1,6 @@
 """The agreement room: figures at the left, one of them taken apart at the right, the list below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +23,7 @@ from pullquote.ui.agreement.head import Head
 from pullquote.ui.agreement.list_panel import LEAST, DisagreementsPanel
 from pullquote.ui.agreement.painting import MARGIN
 from pullquote.ui.agreement.wording import tr
+from pullquote.ui.documents.notice import Notice
 from pullquote.ui.keys import sequences
 from pullquote.ui.shell import KeyStrip
 from pullquote.ui.theme.palette import Theme
@@ -30,6 +31,7 @@ from pullquote.ui.widgets import BusyLine, CheckBox, Label, Line, MessageLine
 
 _SIDE_BY_SIDE = 900
 _STACKED = 640
+_FIGURES, _EMPTY, _WAITING = range(3)
 _CHOICES = 28
 # Margins and lines of the page between its head and its foot.
 _AROUND = 12 + 12 + 1 + 2
@@ -57,6 +59,7 @@ class AgreementRoom(QFrame):
         self.breakdown = Breakdown(theme)
         self.disagreements = DisagreementsPanel(theme)
         self.empty = Empty()
+        self.waiting = Notice()
         self.strip = KeyStrip()
         self._is_busy = False
         self._meanings: list[str] = []
@@ -72,14 +75,29 @@ class AgreementRoom(QFrame):
         for part in (self.figures, self.breakdown, self.disagreements):
             part.set_theme(theme)
 
-    def show_empty(self, empty: bool, *, narrowed: bool = False) -> None:
+    def show_figures(self) -> None:
+        self._turn_to(_FIGURES)
+        self.head.scope.show()
+
+    def show_empty(self, *, narrowed: bool) -> None:
         """`narrowed`: what is compared was chosen, and may be the reason."""
-        self._pages.setCurrentIndex(1 if empty else 0)
-        self.head.set_figures(not empty)
-        self.head.scope.setHidden(empty and not narrowed)
+        self._turn_to(_EMPTY)
+        self.head.scope.setVisible(narrowed)
+
+    def show_waiting(self, *, running: bool) -> None:
+        """Nothing is known yet; `running` False: the counting was stopped or failed."""
+        self._turn_to(_WAITING)
+        self.head.scope.hide()
+        if running:
+            self.waiting.show_notice(tr("Comparing labels"))
+        else:
+            self.waiting.show_notice(tr("Not compared yet"), "", tr("Compare"))
 
     def is_empty(self) -> bool:
-        return self._pages.currentIndex() == 1
+        return self._pages.currentIndex() == _EMPTY
+
+    def is_waiting(self) -> bool:
+        return self._pages.currentIndex() == _WAITING
 
     def show_error(self, sentence: str) -> None:
         """One line under the head; "" takes it away."""
@@ -92,6 +110,8 @@ class AgreementRoom(QFrame):
 
     def panes(self) -> list[QWidget]:
         """F6 goes through these."""
+        if self.is_waiting():
+            return [self.waiting]
         if self.is_empty():
             return [self.empty]
         return [self.figures, self.breakdown, self.disagreements]
@@ -133,6 +153,16 @@ class AgreementRoom(QFrame):
             self.focus_moved.emit()
         return super().eventFilter(watched, event)
 
+    def _turn_to(self, page: int) -> None:
+        """Show a page; the keyboard goes along if it was in the one before."""
+        before, focused = self._pages.currentWidget(), self.focusWidget()
+        here = bool(focused and before and before in {focused, *_around(focused)})
+        turned = page != self._pages.currentIndex()
+        self._pages.setCurrentIndex(page)
+        self.head.set_figures(page == _FIGURES)
+        if here and turned:
+            self.panes()[0].setFocus()
+
     def _meanings_height(self, width: int) -> int:
         self.meaning.ensurePolished()
         metrics, flags = self.meaning.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
@@ -164,6 +194,8 @@ class AgreementRoom(QFrame):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._page())
         self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.waiting)
+        self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         content = QFrame()
         content.setProperty("ground", "page")
         inner = QVBoxLayout(content)
@@ -225,3 +257,11 @@ class AgreementRoom(QFrame):
         column.addSpacing(8)
         column.addWidget(self.figures)
         column.addLayout(notes)
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets that hold a widget, from the inside out."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        parent = parent.parentWidget()
