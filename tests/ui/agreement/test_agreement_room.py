@@ -47,7 +47,7 @@ def test_a_click_on_a_figure_shows_its_matrix_and_its_disagreements(made) -> Non
     assert made.asked[-1] == Filter(kinds=frozenset({"speaker"}))
     click_figure(made.room, "detection.exact")
     assert made.room.breakdown.pairs.heading.text() == "Detection: who agrees with whom"
-    assert made.asked[-1].kinds == {"missed", "boundary"}
+    assert made.asked[-1].kinds == {"missed", "boundary", "label"}
 
 
 def test_a_click_on_a_pair_filters_by_it_and_shows_their_versions(made, invented) -> None:
@@ -349,3 +349,18 @@ def test_what_is_compared_is_chosen_in_a_menu(made) -> None:
     assert told == [
         Scope(annotators=(1, 3)), Scope(carried="none"), Scope(boilerplate=True),
     ]  # fmt: skip
+
+
+def test_a_figure_of_an_attribute_or_a_relation_filters_by_it(made) -> None:
+    made.room.all_measures.click()
+    made.room.figures.choose("attribute.quote.kind")
+    press_on(made.room.figures.list, Qt.Key.Key_Return)
+    assert made.asked[-1] == Filter(kinds=frozenset({"attribute"}), detail="kind")
+    made.room.figures.choose("links.dated_by")
+    press_on(made.room.figures.list, Qt.Key.Key_Return)
+    assert made.asked[-1] == Filter(kinds=frozenset({"link"}), detail="dated_by")
+
+
+def press_on(widget, key: Qt.Key) -> None:
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    press(key)

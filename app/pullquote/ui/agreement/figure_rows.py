@@ -48,7 +48,9 @@ def rows_of(summary: Summary, schema: Schema) -> list[FigureRow]:
     for figure in summary.figures:
         meant = known.get(figure.id) or DEFINITIONS[figure.id]
         words = (_words(meant.name), symbol(meant, people), _words(meant.unit))
-        found.append(FigureRow(figure, meant.aspect, *words, _words(meant.meaning), meant.headline))
+        source = f" ({meant.source})" if meant.source else ""
+        meaning = f"{_words(meant.meaning)}{source}"
+        found.append(FigureRow(figure, meant.aspect, *words, meaning, meant.headline))
     return found
 
 

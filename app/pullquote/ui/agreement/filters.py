@@ -7,12 +7,12 @@ from typing import Literal, cast
 from pullquote.agreement.values import Filter, Kind
 from pullquote.ui.agreement.figure_rows import FigureRow
 from pullquote.ui.agreement.lookup import Lookup
-from pullquote.ui.agreement.wording import kind_name, listed, tr
+from pullquote.ui.agreement.wording import listed, tr
 
 Part = Literal["kinds", "pair", "layers", "annotator", "layer", "document"]
 
 _KINDS: Mapping[str, frozenset[Kind]] = {
-    "detection": frozenset({"missed"}),
+    "detection": frozenset({"missed", "label"}),
     "boundaries": frozenset({"boundary"}),
     "label": frozenset({"label"}),
     "attribute": frozenset({"attribute"}),
@@ -25,7 +25,7 @@ _KINDS: Mapping[str, frozenset[Kind]] = {
 def by_figure(now: Filter, row: FigureRow) -> Filter:
     """The disagreements behind a figure: those that make it less than 1."""
     kinds = _KINDS[row.aspect]
-    if row.id in {"detection.exact", "detection.alpha"}:
+    if row.aspect == "detection" and row.id != "detection.overlap":
         kinds |= {"boundary"}
     last = row.id.rpartition(".")[2]
     detail = last if row.aspect == "attribute" or row.id == "date.granularity" else None
@@ -66,7 +66,7 @@ def chips(now: Filter, lookup: Lookup) -> list[tuple[Part, str]]:
     """Each part that narrows the list, in words."""
     found: list[tuple[Part, str]] = []
     if now.kinds is not None:
-        found.append(("kinds", _kinds(now)))
+        found.append(("kinds", _kinds(now, lookup)))
     if now.pair is not None:
         found.append(("pair", listed([lookup.person(a) for a in now.pair])))
     if now.layers is not None:
@@ -81,14 +81,14 @@ def chips(now: Filter, lookup: Lookup) -> list[tuple[Part, str]]:
     return found
 
 
-def _kinds(now: Filter) -> str:
+def _kinds(now: Filter, lookup: Lookup) -> str:
     order = ("missed", "boundary", "label", "attribute", "speaker", "link", "date")
-    names = [kind_name(kind, now.detail or "") for kind in order if kind in (now.kinds or ())]
-    return (
-        names[0]
-        if len(names) == 1
-        else tr("{0} or {1}").format(", ".join(names[:-1]), names[-1].lower())
-    )
+    detail = now.detail or ""
+    names = [lookup.kind(kind, detail) for kind in order if kind in (now.kinds or ())]
+    if detail and now.kinds == frozenset[Kind]({"link"}):
+        return tr("{0}: {1}").format(names[0], lookup.relations.get(detail, detail))
+    first, *rest = (name if not at else name.lower() for at, name in enumerate(names))
+    return tr("{0} or {1}").format(", ".join((first, *rest[:-1])), rest[-1]) if rest else first
 
 
 def _layer(layer: str, lookup: Lookup) -> str:

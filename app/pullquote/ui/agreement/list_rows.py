@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pullquote.agreement.values import Disagreement
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.painting import MARGIN, paint_ground
-from pullquote.ui.agreement.wording import kind_name, listed, row_sentence, said, tr, versions
+from pullquote.ui.agreement.wording import listed, row_sentence, said, tr, versions
 from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.panels.rows import ROOT, VALUE, Index
 from pullquote.ui.theme import icons
@@ -91,7 +91,8 @@ class DisagreementsModel(QAbstractListModel):
 
     def _say(self, row: Disagreement) -> str:
         look = self.lookup
-        return row_sentence(row, look.names, look.words(row.place), look.title(row.place.document))
+        kind, title = look.kind(row.kind, row.detail), look.title(row.place.document)
+        return row_sentence(row, kind, look.names, look.words(row.place), title)
 
     def _tip(self, row: Disagreement) -> str:
         look = self.lookup
@@ -125,7 +126,7 @@ class DisagreementDelegate(QStyledItemDelegate):
         sign = icons.pixmap("agreement", theme.color("dis"), _ICON, ratio)
         painter.drawPixmap(places.kind[0], area.top() + (ROW - _ICON) // 2, sign)
         kind = _in(area, (places.kind[0] + 22, places.kind[1] - 22))
-        kind_words = kind_name(row.kind, row.detail)
+        kind_words = look.kind(row.kind, row.detail)
         paint_text(painter, kind, kind_words, made_font(13, 500), theme.color("ink"))
         words = _in(area, places.words)
         paint_text(painter, words, apart(look.words(row.place)), self._words, theme.color("ink"))

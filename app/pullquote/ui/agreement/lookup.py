@@ -7,22 +7,29 @@ from functools import lru_cache
 from pullquote.agreement.values import Place
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.ui.agreement.wording import short_names
+from pullquote.ui.agreement.wording import kind_name, short_names
 
 _LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """`names` are people as short as they can be told apart, `layers` the schema's names by id."""
+    """`names` are people as short as they can be told apart; `layers`, `attributes` and `relations`
+    the schema's names by id.
+    """
 
     names: Mapping[int, str] = field(default_factory=dict)
     layers: Mapping[str, str] = field(default_factory=dict)
     words: Callable[[Place], str] = lambda _place: ""
     title: Callable[[int], str] = lambda _document: ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, annotator: int) -> str:
         return self.names.get(annotator, "?")
+
+    def kind(self, kind: str, detail: str) -> str:
+        return kind_name(kind, detail, self.attributes)
 
     def layer(self, layer: str) -> str:
         """A layer that the schema does not have goes by its id."""
@@ -52,4 +59,8 @@ def lookup(project: Project) -> Lookup:
         return " ".join((found.title or found.name).split())
 
     names = short_names({person.id: person.name for person in project.annotators()})
-    return Lookup(names, {layer.id: layer.name for layer in project.schema.layers}, words, title)
+    schema = project.schema
+    layers = {layer.id: layer.name for layer in schema.layers}
+    attributes = {one.id: one.name for layer in schema.layers for one in layer.attributes}
+    relations = {relation.id: relation.name for relation in schema.relations}
+    return Lookup(names, layers, words, title, attributes, relations)

@@ -125,10 +125,10 @@ def cell_words(cell: Cell) -> str:
     return value(cell.value) if cell.value is not None else reason(cell.why)
 
 
-def kind_name(kind: str, detail: str = "") -> str:
+def kind_name(kind: str, detail: str = "", details: Mapping[str, str] | None = None) -> str:
     """The kind of a disagreement; of an attribute its name, of a date what is not the same."""
     if kind == "attribute" and detail:
-        return detail.replace("_", " ").capitalize()
+        return (details or {}).get(detail) or detail.replace("_", " ").capitalize()
     dates = {
         "granularity": tr("Granularity"),
         "anchor": tr("Anchor"),
@@ -172,13 +172,13 @@ def _parting(words: Sequence[str]) -> int:
     return words[0].rfind(" ", 0, max(0, same - _LEAD)) + 1 if words else 0
 
 
-def row_sentence(row: Disagreement, names: Mapping[int, str], words: str, title: str) -> str:
+def row_sentence(
+    row: Disagreement, kind: str, names: Mapping[int, str], words: str, title: str
+) -> str:
     """A disagreement for a screen reader."""
     versions = [
         tr("{0}: {1}").format(names.get(reading.annotator, "?"), said(reading.says))
         for reading in row.readings
     ]
     places = counted(len(row.places), tr("{} place"), tr("{} places"))
-    return ", ".join(
-        filter(None, (kind_name(row.kind, row.detail), words, *versions, title, places))
-    )
+    return ", ".join(filter(None, (kind, words, *versions, title, places)))
