@@ -56,7 +56,9 @@ class Bulk(QObject):
         names = {} if self._hidden else {a.id: a.name for a in self._project.annotators()}
         Comparison(compared, names, self._project.schema, self._room).ask()
 
-    def _tell(self, _key: str, title: str, done: int, total: int) -> None:
+    def _tell(self, key: str, title: str, done: int, total: int) -> None:
+        if key == "copies":
+            return
         self._room.page.busy.show_progress(done, total)
         counts = self.tr("{0}: {1} of {2} documents").format(title, done, total)
         self._room.page.strip.show_busy(counts if total else title)

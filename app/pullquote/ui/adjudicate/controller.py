@@ -331,6 +331,7 @@ class AdjudicateController(QObject):
         self.fields.left.connect(room.focus_text)
         room.page.head.compare_clicked.connect(self.compare)
         self.listing.read.connect(self.going.show_read)
+        self.listing.counted.connect(self.going.show_list)
         self.listing.failed.connect(self.failed)
         self.strip.stop_clicked.connect(lambda: self.tasks.stop())
         self.bulk.taken.connect(self._took_agreed)

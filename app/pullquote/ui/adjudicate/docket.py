@@ -45,13 +45,20 @@ class Docket:
         return fresh.with_rows(fresh.board.documents)
 
     def follow(self, documents: Iterable[int]) -> "Docket":
-        """After a change in these documents; read at once, so only for a few."""
+        """After a change in these documents; read at once, so only for a few.
+
+        Copies are counted as they were.
+        """
         stale = set(documents)
         board = adjudicate.refresh(self.project, self.board, stale)
-        copies = adjudicate.copy_counts(self.project, board)
-        fresh = replace(self, board=board, copies=copies)
-        changed = {d for d in board.documents if self._counts_moved(fresh, d)}
-        return fresh.with_rows((stale | changed) & set(board.documents), gone=stale)
+        fresh = replace(self, board=board)
+        return fresh.with_rows(stale & set(board.documents), gone=stale)
+
+    def recounted(self) -> "Docket":
+        """The same with its copies counted anew, over the whole project."""
+        fresh = replace(self, copies=adjudicate.copy_counts(self.project, self.board))
+        changed = [d for d in self.board.documents if self._counts_moved(fresh, d)]
+        return fresh.with_rows(changed)
 
     def rows(self) -> list[Row]:
         return [row for document in sorted(self.by_document) for row in self.by_document[document]]

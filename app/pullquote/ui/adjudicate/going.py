@@ -62,12 +62,14 @@ class Going(QObject):
             self.show_item(again[0])
         elif self._showing.case is None:
             self.show_first()
+        else:
+            self._room.items.choose(self._showing.id)
 
     def show_list(self) -> None:
         """The counts and the rows."""
         rows, counts = self._listing.docket.rows(), self._listing.docket.counts()
         self._room.items.show_counts(counts, writable=not self._project.read_only)
-        self._room.items.show_rows(rows, self._showing.id)
+        self._room.items.show_rows(rows)
         only = self._listing.docket.only
         one, many = self.tr("{} place from Agreement"), self.tr("{} places from Agreement")
         self._room.items.show_only(counted(len(rows), one, many) if only is not None else "")

@@ -52,7 +52,8 @@ class ItemsPanel(QFrame):
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
-        self.list.pointed.connect(lambda row: self.pointed.emit(self._model.rows[row].item))
+        self._quiet = False
+        self.list.pointed.connect(self._point)
         self.list.chosen.connect(lambda row: self.entered.emit(self._model.rows[row].item))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.list)
@@ -86,9 +87,12 @@ class ItemsPanel(QFrame):
         self._agreed.setVisible(bool(shown))
         self.take.setVisible(bool(counts.agreed) and writable)
 
-    def show_rows(self, rows: Sequence[Row], chosen: ItemId | None) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Which of them is chosen is to be told afterwards."""
+        # When a row goes, Qt moves on to its neighbour: that is no person's choice.
+        self._quiet = True
         self._model.show_rows(rows)
-        self.choose(chosen)
+        self._quiet = False
         self.list.setVisible(bool(rows))
         which = self.which.value()
         words = {
@@ -117,6 +121,10 @@ class ItemsPanel(QFrame):
     def focus_list(self) -> None:
         shown = self.list if self.list.isVisible() else self.which
         shown.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _point(self, row: int) -> None:
+        if not self._quiet:
+            self.pointed.emit(self._model.rows[row].item)
 
     def _assemble(self) -> None:
         counts = QHBoxLayout()

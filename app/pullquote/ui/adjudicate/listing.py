@@ -19,9 +19,13 @@ Then = Callable[[], None]
 
 
 class Listing(QObject):
-    """`read` says that the list was read anew; what was put off until then is in `pending`."""
+    """`read` says that the list was read anew; what was put off until then is in `pending`.
+
+    `counted` says that the copies were counted anew.
+    """
 
     read = Signal()
+    counted = Signal()
     failed = Signal(object)
 
     def __init__(self, project: Project, tasks: Tasks, parent: QObject) -> None:
@@ -34,6 +38,8 @@ class Listing(QObject):
         self._pending: Then | None = None
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self.load)
+        self._count_later = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._count_later.timeout.connect(self._recount)
 
     def load(self, *, again: bool = True) -> None:
         """Read the list in a thread; with `again` False its rows alone."""
@@ -72,7 +78,8 @@ class Listing(QObject):
 
     def is_small(self) -> bool:
         """Whether what is stale can be read at once; if not, it is read in a while."""
-        if self._all_stale or self._tasks.busy() or len(self._stale) > _FEW:
+        reading = self._tasks.busy("board") or self._tasks.busy("take")
+        if self._all_stale or reading or len(self._stale) > _FEW:
             self._all_stale = True
             self._later.start()
         return not self._all_stale
@@ -84,6 +91,7 @@ class Listing(QObject):
         """Read at once what is stale; the documents that were."""
         stale, self._stale = self._stale, set()
         self.docket = self.docket.follow(stale)
+        self._count_later.start()
         return stale
 
     def when_loaded(self, then: Then) -> bool:
@@ -101,10 +109,27 @@ class Listing(QObject):
 
     def waits(self) -> bool:
         """Whether the list is about to be read again."""
-        return self._later.isActive()
+        return self._later.isActive() or self._count_later.isActive()
 
     def close(self) -> None:
         self._later.stop()
+        self._count_later.stop()
+
+    def _recount(self) -> None:
+        """Count copies in a thread: that looks at the whole project."""
+        docket = self.docket
+
+        def count(_progress: Progress, _stop: Stop) -> Docket:
+            return docket.recounted()
+
+        def take(counted: Docket) -> None:
+            if self.docket is docket:
+                self.docket = counted
+                self.counted.emit()
+            else:
+                self._count_later.start()
+
+        self._tasks.run("copies", self.tr("Counting copies"), count, take, self.failed.emit)
 
     def _take(self, docket: Docket) -> None:
         now = self.docket
