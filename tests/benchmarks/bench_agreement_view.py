@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from pullquote.agreement.definitions import DEFINITIONS
 from pullquote.agreement.figures import summarise
 from pullquote.agreement.study import Study
-from pullquote.agreement.values import Scope
+from pullquote.agreement.values import Scope, Summary
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project, Writer
@@ -59,13 +60,21 @@ def _measure(project: Project, documents: int) -> None:
 
 def _cold(project: Project) -> tuple[Study, int]:
     study = measure_agreement.read(project)
-    return study, summarise(study, Scope()).shares.labels
+    return study, _seen(summarise(study, Scope())).shares.labels
 
 
 def _warm(project: Project, study: Study, document: int) -> Study:
     changed = measure_agreement.reload(project, study, [document])
-    summarise(changed, Scope())
+    _seen(summarise(changed, Scope()))
     return changed
+
+
+def _seen(summary: Summary) -> Summary:
+    """The view shows the matrix and the tables of one figure; cells are made when looked at."""
+    figure = next(f.id for f in summary.figures if DEFINITIONS[f.id].headline)
+    for table in (summary.pairs, summary.by_layer, summary.by_document, summary.by_annotator):
+        list(table[figure].items())
+    return summary
 
 
 def cpu(work: Callable[[], T]) -> tuple[float, T]:

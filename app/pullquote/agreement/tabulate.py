@@ -4,7 +4,7 @@ import numpy as np
 
 from pullquote.agreement.candidates import overlapping
 from pullquote.agreement.characters import merged
-from pullquote.agreement.columns import Ints, Spans, pair_number
+from pullquote.agreement.columns import Floats, Ints, Spans, pair_number
 from pullquote.agreement.rows import positions
 from pullquote.agreement.selection import Selection
 from pullquote.agreement.study import Study
@@ -29,6 +29,8 @@ def tabulate(study: Study, selection: Selection) -> Tables:
     )
     kept_rows, kept_spans = (rows, spans) if kept.all() else (rows[kept], spans.take(kept))
     ties = Ties.of(kept_spans, len(selection.annotators))
+    of_layer = ties.weights(kept_spans, any_layer=False)
+    of_any = ties.weights(kept_spans, any_layer=True) if len(ties.cross_first) else of_layer
     links, linked = _links(study, documents, kept_rows, kept_spans, ties)
     cover, shared = _characters(selection)
     return Tables(
@@ -40,8 +42,8 @@ def tabulate(study: Study, selection: Selection) -> Tables:
         single=selection.single,
         signature=selection.signature(study),
         marks=marks,
-        matched=_matched(study, documents, kept_rows, kept_spans, ties),
-        crossed=_crossed(study, documents, kept_rows, kept_spans, ties),
+        matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
+        crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
         links=links,
         linked=linked,
         cover=cover,
@@ -49,7 +51,14 @@ def tabulate(study: Study, selection: Selection) -> Tables:
     )
 
 
-def _matched(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties) -> Matched:
+def _matched(
+    study: Study,
+    documents: Ints,
+    rows: Ints,
+    spans: Spans,
+    ties: Ties,
+    weights: tuple[Floats, Floats],
+) -> Matched:
     first, second = ties.first, ties.second
     a, b = rows[first], rows[second]
     labels = study.labels
@@ -70,12 +79,14 @@ def _matched(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties
         date_b=labels.date[b],
         attributes_a=labels.attributes[a],
         attributes_b=labels.attributes[b],
-        weight=ties.weights(spans, any_layer=False)[first],
-        weight_any=ties.weights(spans, any_layer=True)[first],
+        weight=weights[0][first],
+        weight_any=weights[1][first],
     )
 
 
-def _crossed(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties) -> Crossed:
+def _crossed(
+    study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties, weights: Floats
+) -> Crossed:
     by = np.argsort(spans.document[ties.cross_first], kind="stable")
     first, second = ties.cross_first[by], ties.cross_second[by]
     return Crossed(
@@ -85,7 +96,7 @@ def _crossed(study: Study, documents: Ints, rows: Ints, spans: Spans, ties: Ties
         layer_b=spans.layer[second],
         a=study.labels.id[rows[first]],
         b=study.labels.id[rows[second]],
-        weight_any=ties.weights(spans, any_layer=True)[first],
+        weight_any=weights[first],
     )
 
 

@@ -1,6 +1,8 @@
 """The agreement of a project: read whole, kept up with it, written as files."""
 
-from collections.abc import Collection
+import gc
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -40,7 +42,7 @@ def load(
 
 def read(project: Project) -> Study:
     """The same in this process, without tables."""
-    with snapshot(project) as at_once:
+    with snapshot(project) as at_once, _uncollected():
         return _read(project, at_once)
 
 
@@ -118,3 +120,15 @@ def _rows(project: Reads, documents: Collection[int] | None) -> DocumentRows:
 def _repeats(project: Reads) -> str:
     stamp = project.stamp(STAMP)
     return stamp.content_hash if stamp else ""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A hundred thousand rows set the garbage collector off many times, and are no garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
