@@ -1,6 +1,6 @@
 """The Adjudicate room at work: joins list, text and question over one open project."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,6 +9,7 @@ from pullquote.agreement.values import Disagreement
 from pullquote.store import Change, Project
 from pullquote.ui.adjudicate import states
 from pullquote.ui.adjudicate.bulk import Bulk
+from pullquote.ui.adjudicate.commands import Commands
 from pullquote.ui.adjudicate.deciding import Deciding
 from pullquote.ui.adjudicate.docket import Docket, following
 from pullquote.ui.adjudicate.editing import Editing
@@ -37,6 +38,7 @@ class AdjudicateController(QObject):
     plan_wanted = Signal()
     copy_wanted = Signal()
     names_hidden_changed = Signal(bool)
+    zoom_wished = Signal(int)
 
     def __init__(
         self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
@@ -52,7 +54,8 @@ class AdjudicateController(QObject):
         self.editing = Editing(self.room, project, actor, self.showing)
         self.going = Going(self.room, project, self.listing, self.showing, self.editing)
         self.fields = Fields(self.room.labels, project, self.editing, self.showing)
-        self.keys = RoomKeys(project.schema, self.run, self)
+        self.commands = Commands(self)
+        self.keys = RoomKeys(project.schema, self.commands.run, self)
         self._deciding = False
         self._connect()
 
@@ -98,6 +101,18 @@ class AdjudicateController(QObject):
     def show_error(self, sentence: str) -> None:
         self.room.page.notices.show_error(sentence)
 
+    def toggle_list(self) -> None:
+        self.room.toggle_list()
+
+    def toggle_panel(self) -> None:
+        self.room.toggle_panel()
+
+    def set_text_size(self, percent: int) -> None:
+        self.room.page.reader.set_zoom(percent)
+
+    def set_motion(self, motion: bool) -> None:
+        self.room.set_motion(motion)
+
     def close(self) -> None:
         self.listing.close()
         self.tasks.finish()
@@ -140,51 +155,6 @@ class AdjudicateController(QObject):
     @property
     def docket(self) -> Docket:
         return self.listing.docket
-
-    # --- keys ----------------------------------------------------------------------------------
-
-    def run(self, name: str) -> bool:
-        """Run a command of the room; False for one that does not apply here."""
-        what, _, value = name.partition(":")
-        if self.keys.is_editing and what not in {"keep", "leave", "why", "keys"}:
-            self.editing.run(name)
-            return True
-        commands: dict[str, Callable[[], None]] = {
-            "take": lambda: self.deciding.take(int(value)) if value else self.take_current(),
-            "all": self.deciding.take_all,
-            "neither": self.deciding.take_none,
-            "edit": self.edit,
-            "reopen": self.deciding.reopen,
-            "why": self._why,
-            "next": lambda: self.going.step(1),
-            "before": lambda: self.going.step(-1),
-            "keep": self.keep_edit,
-            "leave": self.editing.leave,
-            "keys": self.strip.help_clicked.emit,
-        }
-        if self.showing.item is None and what not in {"next", "before", "keys"}:
-            return False
-        commands[what]()
-        return True
-
-    def take_current(self) -> None:
-        """Enter: take the version that stands out; a settled place is left as it is."""
-        item = self.showing.item
-        if item is not None and item.state != "settled":
-            self.deciding.take_current()
-
-    def edit(self) -> None:
-        if self.deciding.may_write():
-            self.editing.begin()
-
-    def keep_edit(self) -> None:
-        item = self.editing.item_now()
-        if item is not None:
-            self.deciding.keep_edit(item)
-
-    def _why(self) -> None:
-        self.room.show_panel()
-        self.room.question.focus_note()
 
     # --- after a decision ----------------------------------------------------------------------
 
@@ -249,26 +219,6 @@ class AdjudicateController(QObject):
         self.listing.set_only(None)
         self.listing.load(again=False)
 
-    def _act(self, what: str, place: int) -> None:
-        """A button of the bar or of the page without a text."""
-        if what == "take":
-            self.deciding.take(place)
-        elif what == "agreed":
-            self.take_agreed()
-        elif what == "export":
-            self.export_wanted.emit()
-        elif what == "plan":
-            self.plan_wanted.emit()
-        elif what == "compare":
-            self.compare()
-        elif what == "settled":
-            self.room.items.which.set_value("settled")
-            self.list_which()
-        else:
-            self.run(what)
-        if what in {"edit", "leave", "neither", "all", "take", "reopen", "keep"}:
-            self.room.focus_text()
-
     def _begin_edit(self) -> None:
         self.keys.is_editing = True
         self.room.page.bar.show_editing()
@@ -301,6 +251,7 @@ class AdjudicateController(QObject):
         room, deciding, editing = self.room, self.deciding, self.editing
         room.page.reader.key_filter = self.keys.take
         room.page.reader.installEventFilter(self.keys)
+        room.page.reader.zoom_wished.connect(self.zoom_wished)
         room.items.list.key_filter = self.keys.take_in_list
         room.question.key_filter = self.keys.take_in_list
         room.items.pointed.connect(self.going.show_item)
@@ -312,8 +263,8 @@ class AdjudicateController(QObject):
         room.question.taken.connect(deciding.take)
         room.question.left.connect(room.focus_text)
         room.question.note_kept.connect(room.focus_text)
-        room.page.bar.asked.connect(self._act)
-        room.page.state.asked.connect(lambda what: self._act(what, 0))
+        room.page.bar.asked.connect(self.commands.press)
+        room.page.state.asked.connect(lambda what: self.commands.press(what, 0))
         room.page.head.names_hidden.connect(self._hide_names)
         room.page.notices.copy_wanted.connect(self.copy_wanted)
         room.page.notices.show_read_only(self._project)

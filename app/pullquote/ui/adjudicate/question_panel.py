@@ -67,6 +67,7 @@ class QuestionPanel(QFrame):
         if shown is None:
             return
         self._question.setText(shown.question)
+        self.setAccessibleName(shown.question)
         self._news.setText(shown.news)
         self._news.setVisible(bool(shown.news))
         self._decided.setText(shown.decided)
