@@ -209,8 +209,9 @@ def test_a_cell_larger_than_the_csv_module_reads_by_itself(sample, tmp_path):
     text = "a" * 200_000
     label = replace(first.annotations[0], start=0, end=len(text))
     document = replace(first, text=text, annotations=(label,), relations=(), passages=())
+    before = csv.field_size_limit()
     csv_tables.write(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
-    assert csv.field_size_limit() == 131072
+    assert csv.field_size_limit() == before
 
 
 def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkeypatch):

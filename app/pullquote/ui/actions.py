@@ -5,7 +5,7 @@ from typing import Literal
 
 from pullquote.model.schema import Schema
 
-Where = Literal["window", "text"]
+Where = Literal["window", "text", "room"]
 Menu = Literal["", "file", "edit", "label", "go", "view", "help"]
 
 MENUS: tuple[tuple[Menu, str], ...] = (
@@ -20,7 +20,8 @@ MENUS: tuple[tuple[Menu, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`keys` as Qt writes them; those of the text act only while the text has the focus.
+    """`keys` as Qt writes them; those of the text act only while the text has the focus, those of a
+    room only in it: the room reads them itself, and they stand here for the key sheet.
 
     `sheet` is the group on the key sheet, "" to leave it out; a menu's entries are parted where
     `rule` says so.
@@ -37,6 +38,10 @@ class Action:
 
 def _text(id_: str, text: str, *keys: str, menu: Menu = "", sheet: str = "Label") -> Action:
     return Action(id_, text, keys, "text", menu, sheet)
+
+
+def _room(id_: str, text: str, *keys: str, sheet: str) -> Action:
+    return Action(id_, text, keys, "room", "", sheet)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -107,6 +112,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme_light", "Light", (), menu="view", rule=True),
     Action("theme_dark", "Dark", (), menu="view"),
     Action("theme_system", "As the system", (), menu="view"),
+    _room("to_the_place", "To the place in the text", "Return", sheet="Agreement"),
+    _room("settle", "Settle what is listed", "Ctrl+J", sheet="Agreement"),
+    _room("copy_sentence", "Copy as a sentence", "Ctrl+C", sheet="Agreement"),
+    _room("clear_filter", "Clear the filter", "Esc", sheet="Agreement"),
+    _room("take_version", "Take A, B, C …", "1", "2", "3", sheet="Adjudicate"),
+    _room("take_all", "Take both, or all", "B", sheet="Adjudicate"),
+    _room("take_none", "Take neither", "0", sheet="Adjudicate"),
+    _room("edit_version", "Edit, then Ctrl+Enter", "E", sheet="Adjudicate"),
+    _room("say_why", "Say why", "M", sheet="Adjudicate"),
+    _room("leave_open", "Next, left open", "J", sheet="Adjudicate"),
+    _room("place_before", "Place before", "K", sheet="Adjudicate"),
+    _room("open_again", "Open again", "R", sheet="Adjudicate"),
     Action("stop", "Stop what runs", ("Shift+Esc",), menu="view", sheet="Everywhere", rule=True),
     Action("keys", "Keys", ("Ctrl+/",), menu="help", sheet="Everywhere"),
     _text("keys_here", "Keys", "?", sheet=""),
@@ -114,7 +131,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("about", "About Pullquote", (), menu="help", rule=True),
 )  # fmt: skip
 
-SHEET_GROUPS = ("Label", "Choose words", "Copies", "Go", "Rooms and panes", "Everywhere")
+SHEET_GROUPS = (
+    "Label",
+    "Choose words",
+    "Copies",
+    "Go",
+    "Agreement",
+    "Adjudicate",
+    "Rooms and panes",
+    "Everywhere",
+)
 
 
 def text_commands(schema: Schema) -> dict[str, str]:

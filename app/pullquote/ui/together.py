@@ -93,9 +93,8 @@ class Together(QObject):
     # --- what came of it -----------------------------------------------------------------------
 
     def _say_dealt(self, report: PlanReport) -> None:
-        documents = report.documents + report.training
         one, many = self.tr("{} document given out."), self.tr("{} documents given out.")
-        self._window.say(counted(documents, one, many), undo=True)
+        self._window.say(counted(report.documents, one, many), undo=True)
 
     def _say_handed_out(self, files: Sequence[HandedOut]) -> None:
         one, many = self.tr("{} file made in {{}}."), self.tr("{} files made in {{}}.")
