@@ -7,8 +7,11 @@ from operator import itemgetter
 import numpy as np
 import pytest
 
+from pullquote.agreement.characters import by_layer, pooled_alpha
+from pullquote.agreement.coding import alpha, cohen, ratings
 from pullquote.agreement.definitions import DEFINITIONS, definitions, head, sentence, symbol
 from pullquote.agreement.figures import confusion, summarise
+from pullquote.agreement.selection import select
 from pullquote.agreement.values import Cell, Scope
 
 USUAL = Scope()
@@ -270,3 +273,39 @@ def test_every_figure_has_a_definition_in_the_order_of_the_figures(two):
     assert (symbol(known["label.kappa"], 2), symbol(known["label.kappa"], 3)) == ("κ", "α")
     with pytest.raises(KeyError):
         DEFINITIONS["weather"]
+
+
+def test_alpha_of_three_is_that_of_a_table_of_ratings(corpus):
+    said = {1: "ddpdid", 2: "ddpiid", 3: "dpp-id"}
+    names = {"d": "direct", "p": "partial", "i": "indirect"}
+    for person, kinds in said.items():
+        for document, kind in enumerate(kinds, 1):
+            corpus.done.add((document, person))
+            if kind != "-":
+                corpus.mark(document, person, "quote", 0, 25 + person, kind=names[kind])
+    rows = [
+        [None if kind == "-" else kind for kind in row] for row in zip(*said.values(), strict=True)
+    ]
+    expected = alpha(ratings(rows)).value
+    assert figure(corpus.study(), "attribute.quote.kind").value == pytest.approx(expected)
+    found = summarise(corpus.study(), Scope(), resamples=0).pairs["attribute.quote.kind"]
+    two = [[row[0], row[2]] for row in rows]
+    assert found[1, 3].value == pytest.approx(alpha(ratings(two)).value)
+    alone = figure(corpus.study(), "attribute.quote.kind", Scope(annotators=(1, 3)))
+    assert alone.value == pytest.approx(cohen(ratings(two)).value)
+
+
+def test_alpha_over_characters_is_that_of_the_sweep(two):
+    two.done.discard((3, 2))
+    for document in (2, 3, 5):
+        two.mark(document, 3, "quote", 3, 40)
+    study = two.study()
+    selection = select(study, Scope())
+    done, layers = selection.done, len(study.layer_names())
+    tally = by_layer(selection.spans, done, selection.characters, layers)
+    summary = summarise(study, Scope(), resamples=0)
+    whole = pooled_alpha(tally.agreeing.sum(axis=0), tally.counts.sum(axis=0))
+    assert summary.figures[3].value == pytest.approx(float(whole), abs=1e-12)
+    cells = summary.by_layer["detection.alpha"]
+    assert cells["quote"].value == pytest.approx(float(tally.alpha()[0]), abs=1e-12)
+    assert len(summary.documents) == 12
