@@ -49,6 +49,12 @@ def test_places_side_by_side_share_lanes_and_nested_ones_do_not():
     assert letters(nested, 0, 30) == ["A", "B", "A", "B"]
 
 
+def test_places_side_by_side_with_other_letters_have_lanes_of_their_own():
+    both = PaintedVersion("AC", (mark(10, 15),)), PaintedVersion("B", (mark(10, 16),))
+    beside = Versions([place([(0, 5)], [(0, 6)]), PaintedPlace(Span(10, 16), both)])
+    assert letters(beside, 0, 20) == ["A", "AC", "B"]
+
+
 def test_more_lanes_than_fit_are_counted():
     versions = Versions([place(*([(0, 5)] for _ in range(12)))])
     assert letters(versions, 0, 5) == [*"ABCDEFGHI", "+3"]

@@ -57,6 +57,7 @@ class AdjudicateController(QObject):
         self.commands = Commands(self)
         self.keys = RoomKeys(project.schema, self.commands.run, self)
         self._deciding = False
+        self.room.question.show_question(None, writable=False)
         self._connect()
 
     # --- what the window asks ------------------------------------------------------------------

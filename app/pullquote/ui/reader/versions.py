@@ -22,11 +22,10 @@ class Lane(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A mark, its lane's order below a line, and what the lane is called."""
+    """A mark and its lane's order below a line: how deep its place lies, then its letter."""
 
-    order: tuple[int, int]
+    order: tuple[int, str]
     mark: VersionMark
-    letter: str
     settled: bool
 
 
@@ -37,9 +36,9 @@ class Versions:
         ordered = sorted(places, key=lambda place: (place.span.start, -place.span.end))
         tiers = lanes((place.span.start, place.span.end) for place in ordered)
         placed = (
-            _Placed((tier, number), mark, version.letter, place.settled)
+            _Placed((tier, version.letter), mark, place.settled)
             for tier, place in zip(tiers, ordered, strict=True)
-            for number, version in enumerate(place.versions)
+            for version in place.versions
             for mark in version.marks
         )
         self._marks = Ranges(placed, span=lambda one: one.mark.span)
@@ -52,7 +51,7 @@ class Versions:
 
     def lanes(self, start: int, end: int) -> list[Lane]:
         """The lanes of a line with these code points, from its words down."""
-        found: dict[tuple[int, int], list[_Placed]] = {}
+        found: dict[tuple[int, str], list[_Placed]] = {}
         for one in self._marks.touching(start, end):
             found.setdefault(one.order, []).append(one)
         rows = [_lane(found[order]) for order in sorted(found)]
@@ -64,4 +63,4 @@ class Versions:
 def _lane(row: list[_Placed]) -> Lane:
     # Places side by side share a lane if their versions have the same letter.
     settled = all(one.settled for one in row)
-    return Lane(row[0].letter, tuple(one.mark for one in row), settled)
+    return Lane(row[0].order[1], tuple(one.mark for one in row), settled)
