@@ -276,6 +276,41 @@ def test_a_copy_of_the_project_that_somebody_went_on_with(office, project, tmp_p
     assert counts(preview(project, [copy])) == [(0, 1, 0, 1)]
 
 
+def test_assignments_of_a_copy_come_along(office, project, tmp_path):
+    copy = tmp_path / "copy.pullquote"
+    project.save_copy(copy)
+    with Project.open(copy) as file, file.operation("Plan", 0) as writer:
+        place = office.document(file, "1.txt")
+        writer.add_assignment(place, office.annotator(file, TEO), "overlap", batch="first")
+    collect(project, [copy], 0)
+    (given,) = project.assignments()
+    assert (given.annotator, given.role) == (office.annotator(project, TEO), "overlap")
+    with project.operation("Away", 0) as writer:
+        writer.remove_assignment(given.id)
+    collect(project, [copy], 0)
+    assert project.assignments() == []
+
+
+def test_an_adjudicated_version_comes_with_its_decisions(office, project, tmp_path):
+    copy = tmp_path / "copy.pullquote"
+    project.save_copy(copy)
+    with Project.open(copy) as file:
+        who = office.annotator(file, MARA)
+        with file.operation("Settle", who) as writer:
+            settled = writer.adjudicated().id
+            place = office.document(file, "1.txt")
+            made = writer.add_annotation(place, settled, "quote", 0, 26, origin="adjudicated")
+            writer.add_adjudication(place, "taken", [("a", "b")], [made.uid], note="clear")
+    for _ in range(2):
+        collect(project, [copy], 0)
+        assert [a.kind for a in project.annotators()] == ["person", "person", "adjudicated"]
+        (decision,) = project.adjudications()
+        assert (decision.results, decision.note) == ((made.uid,), "clear")
+        assert decision.by == office.annotator(project, MARA)
+        assert decision.sources == (("a", "b"),)
+    assert project.check() == []
+
+
 def test_what_was_taken_back_here_since_a_copy_is_a_conflict(office, project, tmp_path):
     with project.operation("Here", 0) as writer:
         who = office.annotator(project, MARA)

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.adjudication.values import Decision
 from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
-from pullquote.store import gate
+from pullquote.store import adjudications, gate
 from pullquote.store.database import Database
 from pullquote.store.errors import CopiedInUse
 from pullquote.store.heads import Step
@@ -45,6 +46,7 @@ class Foreign:
     speakers: tuple[Speaker, ...]
     touched: tuple[Touched, ...]
     assignments: tuple[Assignment, ...]
+    decisions: tuple[Decision, ...]
     documents: dict[int, str]
     works: int
     last: tuple[str, str]
@@ -93,6 +95,7 @@ def described(project: Project, of: Pasts) -> Foreign:
         touched = tuple(_touched(db))
         last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
         documents = dict(db.every("SELECT id, uid FROM document"))
+        decided = tuple(adjudications.decisions(db, None))
     return Foreign(
         path=project.path,
         uid=project.uid,
@@ -103,6 +106,7 @@ def described(project: Project, of: Pasts) -> Foreign:
         speakers=tuple(project.speakers()),
         touched=touched,
         assignments=tuple(project.assignments()),
+        decisions=decided,
         documents=documents,
         works=sum(map(len, of.values())),
         last=last or ("", ""),

@@ -3,13 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import peewee
 
+from pullquote.adjudication.values import Decision
+from pullquote.store import adjudications
 from pullquote.store.database import Database
 from pullquote.store.errors import BrokenWork
-from pullquote.store.rows import delete, insert, update
+from pullquote.store.rows import delete, insert, to_json, update
 from pullquote.store.works import Label, Tie, Whose, Work, WorkReads, shortened
 from pullquote.store.writer import Writer
 
@@ -67,6 +69,26 @@ class CollectVerbs(WorkReads):
         )
         columns = {"handout": handout, "operations": known, "at": at}
         update(self._db, "collected", row_id, **columns, head=head or before)
+
+
+class AdjudicationTaker:
+    """Puts the decisions of another file about a document in the place of ours."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._db = writer._writing.db  # noqa: SLF001 - of this room
+
+    def put(self, document: int, theirs: Iterable[Decision]) -> None:
+        """`document` and `by` of the decisions are rows of this project."""
+        there = {one.uid: one for one in adjudications.decisions(self._db, [document])}
+        came = {one.uid: replace(one, id=0) for one in theirs}
+        same = {uid for uid, one in there.items() if replace(one, id=0) == came.get(uid)}
+        for uid in there.keys() - same:
+            delete(self._db, "adjudication", there[uid].id)
+        for uid in sorted(came.keys() - same):
+            columns = {name: getattr(came[uid], name) for name in _DECISION}
+            for name in ("sources", "results", "taken"):
+                columns[name] = to_json(columns[name])
+            insert(self._db, "adjudication", **columns)
 
 
 def collecting(writer: Writer) -> CollectVerbs:
@@ -169,6 +191,7 @@ class _Replacing:
         )
 
 
+_DECISION = tuple(name for name in Decision.__slots__ if name != "id")
 _COLUMNS = (
     "attributes, speaker, note, origin, rule, confidence, carried_from, created_by, created_at,"
     " changed_at"

@@ -12,6 +12,7 @@ from pullquote.store.project import Project
 from pullquote.store.works import Whose, Work, looking
 from pullquote.store.write_collect import CollectVerbs, People, collecting
 from pullquote.store.writer import Writer
+from pullquote.workflow.collect_copy import adjudicate, assign
 from pullquote.workflow.collect_decide import seated
 from pullquote.workflow.collect_errors import LeftUndecided
 from pullquote.workflow.collect_people import Annotators
@@ -124,16 +125,18 @@ class _Collecting:
         )
 
     def _unite(self, tally: Tally) -> None:
-        """What a file says about speakers, before its labels."""
+        """What a file says about speakers and assignments, before its labels."""
         file = tally.file
         people = [a.uid for a in file.annotators if a.kind == "person"]
         who = file.handout.annotator if file.handout else next(iter(people), None)
-        if who is None or not file.touched:
+        if who is None or not (file.touched or file.assignments):
             return
         with suppress(_NothingNew), self._step(0) as writer:
+            known = self._people().count
             by = self._annotators.row(writer, who)
             found = self._register.unite(writer, file, by)
-            if not found:
+            assigned = assign(self._project, writer, file, self._annotators)
+            if not found and not assigned and self._people().count == known:
                 raise _NothingNew
             self._united.add(found)
 
@@ -194,6 +197,8 @@ class _Collecting:
         except BrokenWork as problem:
             tally.leave(given, problem)
             return False
+        if self._annotators.kind(weighed.annotator) == "adjudicated" and seat == 1:
+            adjudicate(writer, weighed.document, tally.file, given, self._annotators)
         self._note(verbs, whose, tally.file, given, head=given.head)
         tally.leave(given, *weighed.dropped)
         return True

@@ -28,9 +28,9 @@ class Annotators:
 
     def here(self, uid: str) -> str:
         """Whose work it is here: a project has one adjudicated version."""
-        if self._kind(uid) != "adjudicated" or uid in self.rows:
+        if self.kind(uid) != "adjudicated" or uid in self.rows:
             return uid
-        return next((other for other in self.rows if self._kind(other) == "adjudicated"), uid)
+        return next((other for other in self.rows if self.kind(other) == "adjudicated"), uid)
 
     def name(self, uid: str) -> str:
         return self._described[uid][0]
@@ -45,11 +45,11 @@ class Annotators:
         """Who stands beside an annotator, a new one if need be; seat 1 is the annotator's own."""
         own = seated(uid, seat)
         if own not in self.rows and seat > 1:
-            kind: AnnotatorKind = "person" if self._kind(uid) == "person" else "reference"
+            kind: AnnotatorKind = "person" if self.kind(uid) == "person" else "reference"
             self._described[own] = (self.name(uid), kind)
         return self.row(writer, own)
 
-    def _kind(self, uid: str) -> AnnotatorKind:
+    def kind(self, uid: str) -> AnnotatorKind:
         return self._described[uid][1]
 
     def _add(self, writer: Writer, uid: str, name: str, kind: AnnotatorKind) -> None:

@@ -1,0 +1,60 @@
+"""What a copy of the project says besides labels: who is to label what, what was adjudicated."""
+
+from dataclasses import replace
+
+from pullquote.store.foreign import Foreign, ForeignWork
+from pullquote.store.project import Project
+from pullquote.store.works import removed
+from pullquote.store.write_collect import AdjudicationTaker
+from pullquote.store.writer import Writer
+from pullquote.workflow.collect_people import Annotators
+
+
+def assign(project: Project, writer: Writer, file: Foreign, annotators: Annotators) -> int:
+    """Add the assignments that only the copy has, and count them.
+
+    A hand-out has no say in it; what was taken away here stays away.
+    """
+    if file.handout is not None:
+        return 0
+    gone = removed(project, "assignment")
+    there = {(given.document, given.annotator) for given in project.assignments()}
+    uids = {annotator.id: annotator.uid for annotator in file.annotators}
+    added = 0
+    for given in sorted(file.assignments, key=lambda given: given.uid):
+        document = project.find_document(file.documents[given.document])
+        if document is None or given.uid in gone:
+            continue
+        who = annotators.row(writer, annotators.here(uids[given.annotator]))
+        if (document, who) not in there:
+            writer.add_assignment(
+                document,
+                who,
+                given.role,
+                position=given.position,
+                suggestions=given.suggestions,
+                batch=given.batch,
+                uid=given.uid,
+            )
+            there.add((document, who))
+            added += 1
+    return added
+
+
+def adjudicate(
+    writer: Writer, document: int, file: Foreign, given: ForeignWork, annotators: Annotators
+) -> None:
+    """Take the decisions that made an adjudicated version, with it."""
+    uids = {annotator.id: annotator.uid for annotator in file.annotators}
+    AdjudicationTaker(writer).put(
+        document,
+        [
+            replace(
+                one,
+                document=document,
+                by=one.by and annotators.row(writer, annotators.here(uids[one.by])),
+            )
+            for one in file.decisions
+            if file.documents[one.document] == given.document
+        ],
+    )
