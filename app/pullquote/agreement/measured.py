@@ -138,8 +138,9 @@ def _some(matched: Matched, rows: Bools | Ints) -> Matched:
     return Matched(*(getattr(matched, name)[rows] for name in Matched.__slots__))
 
 
-def _taken(where: Where, rows: Bools) -> Where:
-    return Where(*(column[rows] for column in where))
+def _taken(where: Where, rows: Bools | Ints) -> Where:
+    at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+    return Where(*(column[at] for column in where))
 
 
 def _detection(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -152,7 +153,7 @@ def _detection(frame: Frame, matched: Matched, where: Where) -> Iterator[Measure
         layers=labels.sum(axis=(0, 2)),
         documents=labels.sum(axis=(1, 2)),
     )
-    exact = (matched.iou == 1.0) & matched.same_start
+    exact = matched.iou == 1.0
     for figure, rows in (("exact", exact), ("overlap", None), ("iou", matched.iou > 0.5)):
         part = dense(frame.shape, where if rows is None else _taken(where, rows))
         share = Share(2 * part, whole, mean=True)
@@ -255,7 +256,7 @@ def speaking_layers(study: Study) -> list[int]:
 
 
 def _speakers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
-    rows = frame.among(speaking_layers(frame.study))[matched.layer]
+    rows = np.flatnonzero(frame.among(speaking_layers(frame.study))[matched.layer])
     at = _taken(where, rows)
     whole = dense(frame.shape, at)
     counted = Counted.of(whole)
@@ -300,7 +301,7 @@ def _linked(frame: Frame, figure: str, shown: Bools, tied: Bools, where: Where) 
 def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     dated = [x.id for x in frame.study.schema.layers if x.unit == "date"]
     numbers = [frame.study.layers.number(layer) - 1 for layer in dated]
-    rows = frame.among(numbers)[matched.layer]
+    rows = np.flatnonzero(frame.among(numbers)[matched.layer])
     at = _taken(where, rows)
     whole = dense(frame.shape, at)
     counted = Counted.of(whole)

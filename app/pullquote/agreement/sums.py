@@ -49,7 +49,7 @@ def dense(shape: Shape, where: Where, weights: Floats | None = None) -> Floats:
 
 def added(at: Ints, weights: Floats | None, size: int) -> Floats:
     """The weights (1 each if None) added up for each number below `size`."""
-    return np.bincount(at, weights, minlength=size).astype(np.float64)
+    return np.bincount(at, weights, minlength=size).astype(np.float64, copy=False)
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
