@@ -1,5 +1,6 @@
 """Invented figures and disagreements, as the measures would give them."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -186,7 +187,16 @@ def sample(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def enter(qtbot, theme) -> Iterator[Callable[[Path], AgreementController]]:
+def collector() -> Iterator[None]:
+    """No widget dies in a thread that counts: in the window, garbage is its own thread's too."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def enter(qtbot, theme, collector) -> Iterator[Callable[[Path], AgreementController]]:
     """Open a project and enter the room, until its figures stand there."""
     with ExitStack() as open_:
 
