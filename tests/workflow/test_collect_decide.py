@@ -1,0 +1,85 @@
+"""What the operations of two journals say of one work."""
+
+import pytest
+
+from pullquote.store.foreign import ForeignWork
+from pullquote.store.heads import Step
+from pullquote.store.works import History, Past, Work
+from pullquote.workflow.collect_decide import judge, seated, unknown
+
+
+def past(*words: str) -> tuple[Past, ...]:
+    """ "a", "b=x" (it took over work as x had left it), "-a" (undo), "+a" (redo of a)."""
+    numbers: dict[str, int] = {}
+    steps = []
+    for number, word in enumerate(words, 1):
+        name, _, head = word.partition("=")
+        kind = {"-": "undo", "+": "redo"}.get(name[0], "do")
+        of = numbers[name[1:]] if kind != "do" else None
+        numbers[name] = number
+        steps.append(
+            Past(Step(number, f"{name}{number}" if of else name, kind, of), True, head or None)
+        )
+    return tuple(steps)
+
+
+@pytest.mark.parametrize(
+    ("ours", "there", "rest"),
+    [
+        ((), {"x"}, []),
+        (("a", "b"), {"a", "b", "x"}, []),
+        (("a", "b"), {"a"}, ["b"]),
+        (("a", "b", "-b"), {"a"}, []),
+        (("a", "b", "-b"), {"a", "b"}, ["-b3"]),
+        (("a", "b", "-b", "+b"), {"a", "b"}, []),
+        (("a", "b", "-b", "+b"), {"a"}, ["+b4"]),
+        (("a", "b=x"), {"x", "y"}, []),
+        (("a", "b=x"), {"y"}, ["a", "b"]),
+        (("a", "b=x", "-b"), {"a", "x"}, []),
+        (("b=x", "-b", "+b=x"), {"x", "y"}, []),
+        (("b=x", "c"), {"x"}, ["c"]),
+    ],
+)
+def test_what_a_file_does_not_know_of(ours, there, rest):
+    assert [one.step.uid for one in unknown(past(*ours), there)] == rest
+
+
+class Seats:
+    """The histories of an annotator and of those beside them."""
+
+    def __init__(self, *histories: History) -> None:
+        self._of = {seated("m", seat): history for seat, history in enumerate(histories, 1)}
+
+    def past(self, annotator, _document):
+        return self._of.get(annotator)
+
+
+def theirs(*operations: str) -> ForeignWork:
+    return ForeignWork("m", "d", "d.txt", "", operations, "", Work())
+
+
+@pytest.mark.parametrize(
+    ("histories", "operations", "expected"),
+    [
+        ([], ["x"], ("forward", 1)),
+        ([History(past("a"))], ["x"], ("conflict", 1)),
+        ([History(past("a"))], ["handout"], ("known", 1)),
+        ([History(past("a=y"), frozenset({"x", "y"}))], ["x"], ("known", 1)),
+        ([History(past("a")), History(past("b=x"))], ["x", "y"], ("forward", 2)),
+        ([History(past("a")), History(past("b=x"), frozenset({"x"}))], ["x"], ("known", 2)),
+        ([History(past("a")), History(past("b=x", "-b"))], ["x"], ("conflict", 1)),
+    ],
+)
+def test_where_work_goes(histories, operations, expected):
+    verdict = judge(Seats(*histories), theirs(*operations), "", {"handout"})
+    assert (verdict.standing, verdict.seat) == expected
+
+
+def test_beside_whom_there_is_room():
+    histories = [History(past("a")), History(past("b")), History()]
+    assert judge(Seats(*histories), theirs("x"), "", ()).free == 3
+
+
+def test_a_hand_out_knows_what_it_was_made_of():
+    assert judge(Seats(History(past("a", "b"))), theirs("x"), "b", ()).standing == "forward"
+    assert judge(Seats(History(past("a", "b"))), theirs("x"), "a", ()).standing == "conflict"
