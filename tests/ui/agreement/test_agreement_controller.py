@@ -268,3 +268,14 @@ def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot)
         press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
     assert len(controller.widget.disagreements.rows()) == 1
     assert not controller.widget.is_waiting()
+
+
+def test_a_choice_made_while_it_reads_drops_nothing(enter, settled, two: Path) -> None:
+    controller = enter(two)
+    bo = controller._project.annotators()[1].id
+    with controller._project.operation("Label", bo) as writer:
+        writer.add_annotation(1, bo, "quote", 24, 29)
+    controller.measuring.refresh()
+    controller.measuring.set_scope(Scope(boilerplate=True))
+    settled(controller)
+    assert list(controller.widget.disagreements.rows()) == []

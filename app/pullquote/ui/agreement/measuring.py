@@ -116,7 +116,8 @@ class Measuring(QObject):
 
     def set_scope(self, scope: Scope) -> None:
         self._scope = scope
-        if self._known is None or self.stale:
+        # What is being read now would be dropped: it is read anew.
+        if self._known is None or self.stale or self._tasks.busy("figures"):
             self.refresh()
             return
         study = self._known.study
