@@ -8,8 +8,10 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.adjudicate.comparison import Comparison
+from pullquote.ui.adjudicate.docket import Docket
 from pullquote.ui.adjudicate.showing import section
 from pullquote.ui.theme.palette import Theme
+from pullquote.workflow.worker import Stopped, WorkerDied
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -184,3 +186,24 @@ def test_the_guideline_of_a_layer_is_found_under_its_heading():
     assert section(guidelines, "Quote") == "A new cue starts a new quote."
     assert section(guidelines, "Date") == ""
     assert section(guidelines, "Claim") == ""
+
+
+def test_a_list_that_could_not_be_read_is_read_at_the_next_entry(ferry, monkeypatch):
+    listing = ferry.controller.listing
+
+    def fail(_docket, _progress, _stop, *, again):
+        raise Stopped if again else WorkerDied(why="exit code 9")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Docket, "read", fail)
+        listing.load()
+        ferry.wait()
+        assert not ferry.errors
+        listing.load(again=False)
+        ferry.wait()
+        assert [type(error) for error in ferry.errors] == [WorkerDied]
+    assert listing.is_stale()
+    ferry.controller.enter()
+    ferry.wait()
+    assert not listing.is_stale()
+    assert ferry.open == 2

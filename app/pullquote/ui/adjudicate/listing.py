@@ -9,6 +9,7 @@ from pullquote.store import Change, Project
 from pullquote.ui.adjudicate.docket import Docket
 from pullquote.ui.adjudicate.values import Which
 from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.workflow.worker import Stopped
 
 READ = frozenset({"annotation", "relation", "state", "adjudication", "document", "speaker"})
 _FEW = 4
@@ -52,7 +53,7 @@ class Listing(QObject):
             return docket.read(progress, stop, again=again)
 
         title = self.tr("Comparing versions")
-        self._tasks.run("board", title, read, self._take, self.failed.emit)
+        self._tasks.run("board", title, read, self._take, self._not_read)
 
     def set_which(self, which: Which) -> None:
         self.docket = replace(self.docket, which=which)
@@ -109,7 +110,7 @@ class Listing(QObject):
 
     def waits(self) -> bool:
         """Whether the list is about to be read again."""
-        return self._later.isActive() or self._count_later.isActive()
+        return self._later.isActive()
 
     def close(self) -> None:
         self._later.stop()
@@ -130,6 +131,12 @@ class Listing(QObject):
                 self._count_later.start()
 
         self._tasks.run("copies", self.tr("Counting copies"), count, take, self.failed.emit)
+
+    def _not_read(self, error: Exception) -> None:
+        """It is read again when the room is entered; that a person stopped it is no error."""
+        self._all_stale = True
+        if not isinstance(error, Stopped):
+            self.failed.emit(error)
 
     def _take(self, docket: Docket) -> None:
         now = self.docket
