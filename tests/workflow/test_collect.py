@@ -1,6 +1,7 @@
 """What annotators did in their files comes back: known, further, or in conflict."""
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -311,6 +312,22 @@ def test_an_adjudicated_version_comes_with_its_decisions(office, project, tmp_pa
     assert project.check() == []
 
 
+def test_decisions_about_repeats_come_once(office, project, mara):
+    def act(file, writer, _who):
+        text = file.document(office.document(file, "0.txt")).text_sha256
+        writer.decide_duplicate("boilerplate", text, 0, 26, note="page furniture")
+
+    office.work(mara, MARA, act)
+    assert collect(project, [mara], 0).repeats == 1
+    (decision,) = project.decisions()
+    assert decision.note == "page furniture"
+    assert collect(project, [mara], 0).repeats == 0
+    with project.operation("Back", 0) as writer:
+        writer.delete_decision(decision.id)
+    assert collect(project, [mara], 0).repeats == 0
+    assert project.decisions() == []
+
+
 def test_what_was_taken_back_here_since_a_copy_is_a_conflict(office, project, tmp_path):
     with project.operation("Here", 0) as writer:
         who = office.annotator(project, MARA)
@@ -329,9 +346,13 @@ def test_nothing_is_taken_into_a_project_that_is_read_only(project, mara):
 
 def test_a_stop_leaves_whole_documents(office, project, mara):
     office.label(mara, MARA, *((f"{n}.txt", 0, 26) for n in range(3)))
-    report = collect(project, [mara], 0, stop=lambda: True)
+    asked = count()
+    report = collect(project, [mara], 0, stop=lambda: next(asked) > 2)
     assert report.stopped
+    assert (report.taken, report.whole) == (1, False)
     assert project.check() == []
+    assert collect(project, [mara], 0).whole
+    assert all(office.labels(project, MARA, f"{n}.txt") == [(0, 26)] for n in range(3))
 
 
 def test_progress_counts_works(office, project, mara):

@@ -66,6 +66,8 @@ def _tell(report: CollectReport) -> None:
         click.echo(f"New in the register of speakers: {names} and {aliases}.")
     if report.proposals:
         click.echo(f"{_many(report.proposals, 'proposal')} about speakers to decide.")
+    if report.repeats:
+        click.echo(f"New: {_many(report.repeats, 'decision')} about repeated words.")
     _list(report.left_out)
     if report.stopped:
         click.echo("Stopped before the end; what was taken stays.", err=True)

@@ -31,6 +31,24 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutRepeats:
+    """A row of `duplicate_decision`; `by` is a uid."""
+
+    uid: str
+    kind: str
+    a_text: str
+    a_start: int
+    a_end: int
+    b_text: str | None
+    b_start: int | None
+    b_end: int | None
+    fingerprint: str
+    note: str | None
+    at: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """What a file says of itself; `last` is the time and the uid of its last operation.
 
@@ -47,6 +65,7 @@ class Foreign:
     touched: tuple[Touched, ...]
     assignments: tuple[Assignment, ...]
     decisions: tuple[Decision, ...]
+    repeats: tuple[AboutRepeats, ...]
     documents: dict[int, str]
     works: int
     last: tuple[str, str]
@@ -95,6 +114,7 @@ def described(project: Project, of: Pasts) -> Foreign:
         touched = tuple(_touched(db))
         last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
         documents = dict(db.every("SELECT id, uid FROM document"))
+        repeats = tuple(AboutRepeats(*row) for row in db.every(_REPEATS))
         decided = tuple(adjudications.decisions(db, None))
     return Foreign(
         path=project.path,
@@ -107,6 +127,7 @@ def described(project: Project, of: Pasts) -> Foreign:
         touched=touched,
         assignments=tuple(project.assignments()),
         decisions=decided,
+        repeats=repeats,
         documents=documents,
         works=sum(map(len, of.values())),
         last=last or ("", ""),
@@ -149,3 +170,10 @@ def _touched(db: Database) -> Iterator[Touched]:
     """
     for operation, table, row, columns in db.run(sql):
         yield Touched(operation, table, row, frozenset(json.loads(columns)))
+
+
+_REPEATS = """
+    SELECT d.uid, d.kind, d.a_text, d.a_start, d.a_end, d.b_text, d.b_start, d.b_end,
+           d.fingerprint, d.note, d.at, m.uid
+    FROM duplicate_decision d LEFT JOIN annotator m ON m.id = d.by ORDER BY d.uid
+"""

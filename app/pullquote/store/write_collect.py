@@ -11,6 +11,7 @@ from pullquote.adjudication.values import Decision
 from pullquote.store import adjudications
 from pullquote.store.database import Database
 from pullquote.store.errors import BrokenWork
+from pullquote.store.foreign import AboutRepeats
 from pullquote.store.rows import delete, insert, to_json, update
 from pullquote.store.works import Label, Tie, Whose, Work, WorkReads, shortened
 from pullquote.store.writer import Writer
@@ -69,6 +70,15 @@ class CollectVerbs(WorkReads):
         )
         columns = {"handout": handout, "operations": known, "at": at}
         update(self._db, "collected", row_id, **columns, head=head or before)
+
+    def put_repeats(self, decision: AboutRepeats, by: int | None) -> bool:
+        """False for a decision that is here already, or that is about a text that is not here."""
+        columns = {name: getattr(decision, name) for name in AboutRepeats.__slots__}
+        try:
+            insert(self._db, "duplicate_decision", **{**columns, "by": by})
+        except peewee.IntegrityError:
+            return False
+        return True
 
 
 class AdjudicationTaker:

@@ -12,7 +12,7 @@ from pullquote.store.project import Project
 from pullquote.store.works import Whose, Work, looking
 from pullquote.store.write_collect import CollectVerbs, People, collecting
 from pullquote.store.writer import Writer
-from pullquote.workflow.collect_copy import adjudicate, assign
+from pullquote.workflow.collect_copy import adjudicate, assign, decide_repeats
 from pullquote.workflow.collect_decide import seated
 from pullquote.workflow.collect_errors import LeftUndecided
 from pullquote.workflow.collect_people import Annotators
@@ -98,6 +98,7 @@ class _Collecting:
         self._scales = Scales(project, self._annotators, self._register)
         self._settled: list[tuple[Conflict, Choice]] = []
         self._united = NewInRegister()
+        self._repeats = 0
         self._backed_up = False
         self._at_once = 1
         self._done = 0
@@ -110,6 +111,8 @@ class _Collecting:
                 if not some:
                     self._unite(tally)
                 for part in self._parts(some):
+                    if stop is not None and stop():
+                        raise Stopped
                     self._take_all(tally, part)
                     self._tell(len(part), tallies.total)
         except Stopped:
@@ -121,24 +124,27 @@ class _Collecting:
             names=tuple(self._united.names),
             aliases=tuple(self._united.aliases),
             proposals=self._united.proposals,
+            repeats=self._repeats,
             stopped=stopped,
         )
 
     def _unite(self, tally: Tally) -> None:
-        """What a file says about speakers and assignments, before its labels."""
+        """What a file says besides labels, before them."""
         file = tally.file
         people = [a.uid for a in file.annotators if a.kind == "person"]
         who = file.handout.annotator if file.handout else next(iter(people), None)
-        if who is None or not (file.touched or file.assignments):
+        if who is None or not (file.touched or file.assignments or file.repeats):
             return
         with suppress(_NothingNew), self._step(0) as writer:
             known = self._people().count
             by = self._annotators.row(writer, who)
             found = self._register.unite(writer, file, by)
             assigned = assign(self._project, writer, file, self._annotators)
-            if not found and not assigned and self._people().count == known:
+            repeats = decide_repeats(self._project, writer, file, self._annotators)
+            if not found and not assigned and not repeats and self._people().count == known:
                 raise _NothingNew
             self._united.add(found)
+            self._repeats += repeats
 
     def _take_all(self, tally: Tally, some: Sequence[ForeignWork]) -> None:
         begun = time.monotonic()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pullquote.store.foreign import Foreign, ForeignWork
 from pullquote.store.project import Project
 from pullquote.store.works import removed
-from pullquote.store.write_collect import AdjudicationTaker
+from pullquote.store.write_collect import AdjudicationTaker, collecting
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect_people import Annotators
 
@@ -39,6 +39,25 @@ def assign(project: Project, writer: Writer, file: Foreign, annotators: Annotato
             there.add((document, who))
             added += 1
     return added
+
+
+def decide_repeats(project: Project, writer: Writer, file: Foreign, annotators: Annotators) -> int:
+    """Add the decisions about repeated words that only the file has, and count them.
+
+    What was taken back here stays so.
+    """
+    known = {decision.uid for decision in project.decisions()} | removed(
+        project, "duplicate_decision"
+    )
+    verbs = collecting(writer)
+    return sum(
+        verbs.put_repeats(
+            decision,
+            None if decision.by is None else annotators.row(writer, annotators.here(decision.by)),
+        )
+        for decision in file.repeats
+        if decision.uid not in known
+    )
 
 
 def adjudicate(

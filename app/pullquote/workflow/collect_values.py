@@ -70,7 +70,8 @@ class CollectReport:
     """`settled` are the conflicts that were decided, and how.
 
     `names` and `aliases` (a name and its new form) are new in the register, `proposals` are what
-    files say otherwise about speakers, `annotators` the names of new ones.
+    files say otherwise about speakers, `annotators` the names of new ones, `repeats` new decisions
+    about repeated words.
     """
 
     files: tuple[CollectedFile, ...]
@@ -79,6 +80,7 @@ class CollectReport:
     names: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     proposals: int = 0
+    repeats: int = 0
     stopped: bool = False
 
     @property
