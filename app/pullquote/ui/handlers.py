@@ -14,6 +14,7 @@ from pullquote.ui.actions import ACTIONS
 from pullquote.ui.looks import Looks
 from pullquote.ui.projects import SUFFIX
 from pullquote.ui.rooms import ANNOTATE
+from pullquote.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from pullquote.ui.together import Together
@@ -228,8 +229,8 @@ class Handlers(QObject):
         self._window.close()
 
     def _stop(self) -> None:
-        jobs = self._window.projects.jobs
-        if jobs is None or not jobs.stop():
+        asked = [tasks.stop() for tasks in self._window.findChildren(Tasks)]
+        if not any(asked):
             self._window.say(self.tr("Nothing runs at the moment."))
 
     # --- going about ---------------------------------------------------------------------------

@@ -146,12 +146,22 @@ class Rooms(QObject):
         room.strip.stop_clicked.connect(lambda: window.handlers.run("stop"))
         room.strip.help_clicked.connect(lambda: window.handlers.run("keys"))
         room.strip.pressed.connect(window.handlers.press_hint)
-        if name == "agreement":
-            room.settle_wanted.connect(self._settle)  # type: ignore[attr-defined]
-        if name == "progress":
-            room.import_wanted.connect(lambda: window.handlers.run("import"))  # type: ignore[attr-defined]
+        for wish, grant in self._wishes().items():
+            signal = getattr(room, wish, None)
+            if signal is not None:
+                signal.connect(grant)
         room.arrange(window.arrangement())
         return room
+
+    def _wishes(self) -> dict[str, Callable[..., None]]:
+        """What some of the rooms ask for, by the names of their signals."""
+        run = self._window.handlers.run
+        return {
+            "settle_wanted": self._settle,
+            "import_wanted": lambda: run("import"),
+            "hand_out_wanted": lambda: run("hand_out"),
+            "export_wanted": lambda: run("export"),
+        }
 
     def _show_versions(self, document: int, start: int, end: int) -> None:
         self.go("adjudicate")

@@ -1,0 +1,105 @@
+"""The rooms of the window: entered by keys and the rail, their keys free of those of Annotate."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pullquote.ui.tasks import Tasks
+
+
+@pytest.fixture
+def two_people(window):
+    """Both have done the first document, and one of them has labelled more."""
+    project, me = window.projects.project, window.projects.actor
+    with project.operation("Set up", 0) as writer:
+        other = writer.add_annotator("Teo Vass").id
+        for annotator, ends in ((me, (7, 20)), (other, (7,))):
+            for end in ends:
+                writer.add_annotation(1, annotator, "quote", 0, end)
+            writer.set_state(1, annotator, "done")
+    return window
+
+
+def rest(window, qtbot) -> None:
+    qtbot.waitUntil(lambda: not any(t.busy() for t in window.findChildren(Tasks)), timeout=30_000)
+
+
+def press(window, key: Qt.Key, held=Qt.KeyboardModifier.ControlModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, held)
+
+
+def test_rooms_are_entered_by_keys_and_left_by_alt_left(window, qtbot) -> None:
+    seen = []
+    for key in (Qt.Key.Key_7, Qt.Key.Key_4, Qt.Key.Key_3, Qt.Key.Key_1):
+        press(window, key)
+        seen.append(window.rooms.name)
+        assert window.rail.room() == window.rooms.name
+        rest(window, qtbot)
+    assert seen == ["progress", "adjudicate", "agreement", "annotate"]
+    press(window, Qt.Key.Key_3)
+    rest(window, qtbot)
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.rooms.name == "annotate"
+    assert window.room.page.reader.hasFocus()
+
+
+def test_a_step_of_the_rail_enters_its_room(window, qtbot) -> None:
+    QTest.mouseClick(window.rail._steps["progress"], Qt.MouseButton.LeftButton)
+    assert window.rooms.name == "progress"
+    rest(window, qtbot)
+
+
+def test_what_belongs_to_the_text_is_switched_off_elsewhere(window, qtbot) -> None:
+    window.rooms.go("progress")
+    rest(window, qtbot)
+    window.update_actions()
+    off = {name for name, entry in window.actions_by_id.items() if not entry.isEnabled()}
+    assert {"done", "find", "copy", "note", "next_document"} <= off
+    assert not {"undo", "export", "collect", "plan", "room_annotate", "stop"} & off
+
+
+def test_undo_stays_in_the_room_and_says_what_it_took_back(two_people, qtbot) -> None:
+    window = two_people
+    project, me = window.projects.project, window.projects.actor
+    with project.operation("Quote", me) as writer:
+        writer.add_annotation(2, me, "quote", 0, 6)
+    window.rooms.go("progress")
+    rest(window, qtbot)
+    press(window, Qt.Key.Key_Z)
+    assert window.rooms.name == "progress"
+    assert window.strip.message() == "Undone: Quote"
+    assert project.annotations(2, me) == []
+
+
+def test_a_disagreement_leads_to_its_place_with_both_versions(two_people, qtbot) -> None:
+    window = two_people
+    window.rooms.go("agreement")
+    rest(window, qtbot)
+    window.rooms.current.versions_wanted.emit(1, 0, 20)
+    rest(window, qtbot)
+    assert window.rooms.name == "adjudicate"
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.rooms.name == "agreement"
+
+
+def test_closing_the_project_stops_the_rooms_and_the_next_one_gets_new_ones(
+    two_people, project_path, qtbot
+) -> None:
+    window = two_people
+    for name in ("agreement", "adjudicate", "progress"):
+        window.rooms.go(name)
+    window.projects.close()
+    assert window.rooms.current is None
+    assert window.open_project(project_path)
+    window.rooms.go("progress")
+    rest(window, qtbot)
+    assert window.rooms.current.widget.documents.table.rowCount() == 2
+
+
+def test_the_search_leads_back_to_the_documents(window, qtbot) -> None:
+    window.rooms.go("progress")
+    rest(window, qtbot)
+    press(window, Qt.Key.Key_K)
+    assert window.rooms.name == "annotate"
+    assert window.room.documents.search.editor.hasFocus()
