@@ -14,6 +14,7 @@ _WORD = re.compile(r"\S+")
 # Words that are kept at each side of a long stretch that all versions share.
 _AROUND = 3
 _ALONE = 9
+_BETWEEN = " + "
 
 
 def painted(
@@ -57,7 +58,7 @@ def parts(item: Item, choice: Choice, text: str) -> list[Part]:
         words, marked = Span(start, end).of(text), _holds(here, start)
         if not marked and not _holds(most, start):
             if words.strip() and found:
-                found.append(Part(" + "))
+                found.append(Part(_BETWEEN))
             elif found:
                 found.append(Part(" "))
         elif marked and _holds(most, start):
@@ -65,7 +66,7 @@ def parts(item: Item, choice: Choice, text: str) -> list[Part]:
         else:
             found.append(Part(words, "extra" if marked else "missing"))
         if end != cuts[-1] and marked and _is_seam(choice, end):
-            found.append(Part(" + "))
+            found.append(Part(_BETWEEN))
     return [_shortened(part) for part in _run_together(found)]
 
 
@@ -106,11 +107,16 @@ def _holds(cover: Iterable[Span], at: int) -> bool:
 def _run_together(found: Sequence[Part]) -> list[Part]:
     together: list[Part] = []
     for part in found:
-        if together and together[-1].kind == part.kind:
+        if together and _belong(together[-1], part):
             together[-1] = Part(together[-1].text + part.text, part.kind)
         else:
             together.append(part)
     return together
+
+
+def _belong(one: Part, other: Part) -> bool:
+    """What stands between two labels stays whole when the words beside it are cut."""
+    return one.kind == other.kind and _BETWEEN not in {one.text, other.text}
 
 
 def _shortened(part: Part) -> Part:
