@@ -13,7 +13,7 @@ from pullquote.ui import panes
 from pullquote.ui.actions import ACTIONS
 from pullquote.ui.looks import Looks
 from pullquote.ui.projects import SUFFIX
-from pullquote.ui.rooms import ANNOTATE
+from pullquote.ui.rooms import ANNOTATE, SettlingRoom
 from pullquote.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ EVERYWHERE = ALWAYS | {
     "plan", "hand_out", "collect", "proposals",
     "next_pane", "previous_pane", "stop", "search",
 }  # fmt: skip
+# What the room where places are settled has, too.
+WITH_A_TEXT = {"list", "panel", "larger", "smaller", "usual_size"}
 _ROOM = "room_"
 
 
@@ -72,6 +74,7 @@ class Handlers(QObject):
         if name.startswith(_ROOM):
             return self._window.rooms.offers(name.removeprefix(_ROOM))
         here = self._window.rooms.current is None or name in EVERYWHERE
+        here = here or (name in WITH_A_TEXT and self._settling() is not None)
         return here and not (name in WRITES and project.read_only)
 
     def press_hint(self, keys: str) -> None:
@@ -92,7 +95,7 @@ class Handlers(QObject):
             "new": self._new, "open": self._open, "sample": window.open_sample,
             "import": self._import, "close_project": window.projects.close,
             "quit": self._quit, "settings": looks.settings,
-            "list": lambda: window.room.toggle_list(), "panel": lambda: window.room.toggle_panel(),
+            "list": self._toggle_list, "panel": self._toggle_panel,
             "full_screen": window.toggle_full_screen,
             "larger": lambda: looks.zoom_by(1), "smaller": lambda: looks.zoom_by(-1),
             "usual_size": lambda: looks.zoom(100),
@@ -232,6 +235,17 @@ class Handlers(QObject):
         asked = [tasks.stop() for tasks in self._window.findChildren(Tasks)]
         if not any(asked):
             self._window.say(self.tr("Nothing runs at the moment."))
+
+    def _toggle_list(self) -> None:
+        (self._settling() or self._window.room).toggle_list()
+
+    def _toggle_panel(self) -> None:
+        (self._settling() or self._window.room).toggle_panel()
+
+    def _settling(self) -> SettlingRoom | None:
+        """The room where places are settled, while it is in sight."""
+        rooms = self._window.rooms
+        return rooms.settling if rooms.settling is rooms.current else None
 
     # --- going about ---------------------------------------------------------------------------
 

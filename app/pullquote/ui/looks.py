@@ -56,6 +56,8 @@ class Looks(QObject):
         elif name == "motion":
             self._window.preferences.motion = bool(value)
             self._window.room.set_motion(bool(value))
+            if self._window.rooms.settling is not None:
+                self._window.rooms.settling.set_motion(bool(value))
 
     def theme(self, name: str) -> None:
         from pullquote.ui.application import chosen_theme
@@ -69,6 +71,8 @@ class Looks(QObject):
         reader = self._window.room.page.reader
         reader.set_zoom(percent)
         self._window.preferences.zoom = reader.zoom()
+        if self._window.rooms.settling is not None:
+            self._window.rooms.settling.set_text_size(reader.zoom())
 
     def keys(self) -> None:
         from pullquote.model.schema_file import parse_schema

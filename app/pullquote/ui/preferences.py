@@ -50,6 +50,15 @@ class Preferences:
         self._settings.setValue("motion", "true" if motion else "false")
 
     @property
+    def names_hidden(self) -> bool:
+        """Whether labels are settled without the names of those who set them."""
+        return str(self._settings.value("names_hidden", "false")) == "true"
+
+    @names_hidden.setter
+    def names_hidden(self, hidden: bool) -> None:
+        self._settings.setValue("names_hidden", "true" if hidden else "false")
+
+    @property
     def list_width(self) -> int:
         return int(str(self._settings.value("list_width", 288)))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -51,6 +51,22 @@ class RoomController(Protocol):
     def close(self) -> None: ...
 
 
+class SettlingRoom(RoomController, Protocol):
+    """The room with a text of its own, where places are settled."""
+
+    @property
+    def names_hidden_changed(self) -> SignalInstance: ...
+    @property
+    def zoom_wished(self) -> SignalInstance: ...
+    def show_place(self, document: int, start: int, end: int) -> None: ...
+    def show_items(self, disagreements: object) -> None: ...
+    def set_names_hidden(self, hidden: bool) -> None: ...
+    def set_text_size(self, percent: int) -> None: ...
+    def set_motion(self, motion: bool) -> None: ...
+    def toggle_list(self) -> None: ...
+    def toggle_panel(self) -> None: ...
+
+
 class Rooms(QObject):
     """Which room is in sight; `current` is None while that is Annotate, or no project is open."""
 
@@ -66,6 +82,11 @@ class Rooms(QObject):
     @property
     def current(self) -> RoomController | None:
         return self._made.get(self.name)
+
+    @property
+    def settling(self) -> SettlingRoom | None:
+        """The room where places are settled, if it was made."""
+        return cast("SettlingRoom | None", self._made.get("adjudicate"))
 
     def open(self, project: Project, actor: int, *, blind: bool) -> None:
         """Offer the rooms of a project; `blind` leaves out those that show others' labels."""
@@ -150,8 +171,22 @@ class Rooms(QObject):
             signal = getattr(room, wish, None)
             if signal is not None:
                 signal.connect(grant)
+        if name == "adjudicate":
+            self._prepare(cast("SettlingRoom", room))
         room.arrange(window.arrangement())
         return room
+
+    def _prepare(self, room: SettlingRoom) -> None:
+        """What this person likes holds in its text, too."""
+        preferences = self._window.preferences
+        room.set_names_hidden(preferences.names_hidden)
+        room.set_text_size(preferences.zoom)
+        room.set_motion(preferences.motion)
+        room.names_hidden_changed.connect(self._keep_names_hidden)
+        room.zoom_wished.connect(self._window.handlers.looks.zoom_by)
+
+    def _keep_names_hidden(self, hidden: bool) -> None:
+        self._window.preferences.names_hidden = hidden
 
     def _wishes(self) -> dict[str, Callable[..., None]]:
         """What some of the rooms ask for, by the names of their signals."""
@@ -161,15 +196,19 @@ class Rooms(QObject):
             "import_wanted": lambda: run("import"),
             "hand_out_wanted": lambda: run("hand_out"),
             "export_wanted": lambda: run("export"),
+            "plan_wanted": lambda: run("plan"),
+            "copy_wanted": lambda: run("save_copy"),
         }
 
     def _show_versions(self, document: int, start: int, end: int) -> None:
         self.go("adjudicate")
-        self._made["adjudicate"].show_place(document, start, end)  # type: ignore[attr-defined]
+        if self.settling is not None:
+            self.settling.show_place(document, start, end)
 
     def _settle(self, disagreements: object) -> None:
         self.go("adjudicate")
-        self._made["adjudicate"].show_items(disagreements)  # type: ignore[attr-defined]
+        if self.settling is not None:
+            self.settling.show_items(disagreements)
 
     def _all(self) -> list[Room]:
         return [

@@ -103,3 +103,19 @@ def test_the_search_leads_back_to_the_documents(window, qtbot) -> None:
     press(window, Qt.Key.Key_K)
     assert window.rooms.name == "annotate"
     assert window.room.documents.search.editor.hasFocus()
+
+
+def test_the_text_where_places_are_settled_follows_what_the_person_likes(two_people, qtbot) -> None:
+    window = two_people
+    window.rooms.go("adjudicate")
+    rest(window, qtbot)
+    room = window.rooms.settling
+    before = window.preferences.zoom
+    press(window, Qt.Key.Key_Plus)
+    assert window.preferences.zoom == before + 10
+    assert room.widget.page.reader.zoom() == before + 10
+    room.names_hidden_changed.emit(True)
+    assert window.preferences.names_hidden
+    window.resize(900, 700)
+    press(window, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    assert window.rooms.name == "adjudicate"
