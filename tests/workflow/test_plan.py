@@ -32,16 +32,20 @@ def words(thing: str) -> str:
     return " ".join(f"{thing}{number}" for number in range(30))
 
 
+def fill(project: Project) -> None:
+    with project.operation("Set up", 0) as writer:
+        for name in ("Ann", "Bo", "Cleo"):
+            writer.add_annotator(name)
+        for number in range(3):
+            writer.add_document(NewDocument(f"Edition {number}\n{STORY}", f"s{number}.txt"))
+        for thing in THINGS:
+            writer.add_document(NewDocument(words(thing), f"{thing}.txt"))
+
+
 @pytest.fixture
 def project(tmp_path):
     with Project.create(tmp_path / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
-        with project.operation("Set up", 0) as writer:
-            for name in ("Ann", "Bo", "Cleo"):
-                writer.add_annotator(name)
-            for number in range(3):
-                writer.add_document(NewDocument(f"Edition {number}\n{STORY}", f"s{number}.txt"))
-            for thing in THINGS:
-                writer.add_document(NewDocument(words(thing), f"{thing}.txt"))
+        fill(project)
         yield project
 
 
@@ -212,3 +216,17 @@ def test_a_file_that_was_handed_out_is_not_dealt_again(project, people, tmp_path
         mine = given.annotators()[0].id
         with pytest.raises(IsHandout, match="to Ann; deal and hand out in the project"):
             make_plan(given, mine, Wish((mine,)))
+
+
+def test_the_same_articles_in_another_project_are_dealt_alike(project, people, tmp_path):
+    def dealt(where: Project) -> set[tuple[str, str, str]]:
+        return {
+            (where.document(a.document).name, where.annotator(a.annotator).name, a.role)
+            for a in where.assignments()
+        }
+
+    make_plan(project, people[0], Wish(people, overlap=0.2))
+    with Project.create(tmp_path / "q.pullquote", name="q", schema_toml=SCHEMA) as other:
+        fill(other)
+        make_plan(other, 1, Wish(tuple(a.id for a in other.annotators()), overlap=0.2))
+        assert dealt(other) == dealt(project)

@@ -1,7 +1,7 @@
 """The plan: who labels which documents, dealt as one operation that can be undone."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.values import Annotator
@@ -114,7 +114,7 @@ class _Deal:
         self._people = _people(project, wish)
         _check(project, wish, self._people)
         rows = project.dealable()
-        self._rows = {_key(row): row for row in rows}
+        self._rows = _by_key(rows)
         self._keys = {row.id: key for key, row in self._rows.items()}
         chosen = set(self._keys if wish.documents is None else wish.documents) & self._keys.keys()
         self._lessons = [self._keys[one] for one in wish.training if one in self._keys]
@@ -204,8 +204,14 @@ class _Deal:
         return Share(name, len(mine), roles["overlap"], roles["training"], characters)
 
 
-def _key(row: Dealable) -> str:
-    return f"{row.name}\0{row.text_sha256}\0{row.uid}"
+def _by_key(rows: Sequence[Dealable]) -> dict[str, Dealable]:
+    """By what is the same in each import; only where that names two, by what is not."""
+    named = Counter((row.name, row.text_sha256) for row in rows)
+    return {
+        f"{row.name}\0{row.text_sha256}"
+        + (f"\0{row.uid}" if named[row.name, row.text_sha256] > 1 else ""): row
+        for row in rows
+    }
 
 
 def _people(project: Reads, wish: Wish) -> Mapping[str, Annotator | None]:

@@ -144,5 +144,7 @@ def test_menu_letters_open_each_menu_once(ferry) -> None:
 
 
 def test_every_action_of_the_table_does_something(ferry) -> None:
-    idle = {action.id for action in ACTIONS} - set(ferry.actions_by_id)
+    # A room reads its own keys.
+    table = {action.id for action in ACTIONS if action.where != "room"}
+    idle = table - set(ferry.actions_by_id)
     assert idle == {"weak"}  # until weak repeats are kept
