@@ -338,7 +338,30 @@ def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
 
 @given(st.data())
 def test_the_list_is_what_the_groups_differ_in(new_corpus, data):
-    corpus = drawn(data.draw, new_corpus())
+    _is_what_the_groups_differ_in(drawn(data.draw, new_corpus()))
+
+
+def test_a_speaker_of_a_quote_is_told_once_whoever_ties_it(corpus):
+    for annotator, speaker in ((1, None), (2, 5)):
+        quote = corpus.mark(1, annotator, "quote", 0, 1)
+        mention = corpus.mark(1, annotator, "speaker", 0, 1, speaker=speaker)
+        corpus.tie(1, annotator, "said_by", quote, mention)
+    corpus.mark(1, 3, "quote", 0, 1)
+    _is_what_the_groups_differ_in(corpus)
+    assert [(x.kind, x.layer) for x in listed(corpus, Filter(kinds=frozenset({"speaker"})))] == [
+        ("speaker", "quote")
+    ]
+
+
+def test_of_two_labels_that_are_as_like_list_and_groups_take_the_same(corpus):
+    corpus.mark(1, 1, "date", 0, 1)
+    corpus.mark(1, 1, "quote", 0, 1)
+    corpus.mark(1, 2, "speaker", 0, 1)
+    corpus.mark(1, 3, "quote", 0, 2)
+    _is_what_the_groups_differ_in(corpus)
+
+
+def _is_what_the_groups_differ_in(corpus: Corpus) -> None:
     in_list = Counter(
         (row.place.document, row.place.start, row.place.end, row.kind, row.detail)
         for row in listed(corpus)

@@ -201,8 +201,23 @@ def test_a_mention_of_another_differs_itself_and_its_quote_follows(people):
         mention = people.mark(annotator, "speaker", 12, 18, speaker=speaker)
         people.tie(annotator, "said_by", quote, mention)
     quote_place, mention_place = people.groups()
-    assert only(quote_place.differences).derived
-    assert not only(mention_place.differences).derived
+    assert only(quote_place.differences).derived == {(1, 2)}
+    assert quote_place.to_settle == []
+    assert only(mention_place.differences).derived == set()
+    assert mention_place.to_settle == list(mention_place.differences)
+
+
+def test_a_speaker_that_differs_here_for_one_and_follows_for_others_is_told_once(people):
+    for annotator, speaker in ((1, None), (2, 5)):
+        quote = people.mark(annotator, "quote", 0, 10)
+        mention = people.mark(annotator, "speaker", 0, 10, speaker=speaker)
+        people.tie(annotator, "said_by", quote, mention)
+    people.mark(3, "quote", 0, 10)
+    quote_place, _ = people.groups()
+    (speaker,) = [x for x in quote_place.differences if x.kind == "speaker"]
+    assert (speaker.pairs, speaker.derived) == ({(1, 2), (2, 3)}, {(1, 2)})
+    (here,) = [x for x in quote_place.to_settle if x.kind == "speaker"]
+    assert (here.pairs, here.derived) == ({(2, 3)}, set())
 
 
 def test_a_mention_of_nobody_known_stands_for_its_words(people):

@@ -25,7 +25,7 @@ def items(sheet: Sheet) -> list[Item]:
 
 def _item(sheet: Sheet, number: int) -> Item:
     found = sheet.groups[number]
-    differences = [difference for difference in found.differences if not difference.derived]
+    differences = found.to_settle
     choices = _choices(found, differences)
     decisions = sheet.decided.get(number, ()) if sheet.decisions else ()
     first = next(choice.annotations for choice in choices if choice.annotations)

@@ -1,9 +1,12 @@
 """What a label says beside where it stands, and where two matched labels say different things."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Literal
 
+import numpy as np
+
+from pullquote.agreement.columns import Ints
 from pullquote.agreement.values import Kind
 from pullquote.calendar.values import granularity
 from pullquote.model.schema import Layer, Schema
@@ -15,7 +18,10 @@ DateDetail = Literal["granularity", "anchor", "year", "value"]
 Told = tuple[Kind, str, bool]
 """Kind, detail, and whether it follows from a difference elsewhere."""
 
+Links = Mapping[str, frozenset[tuple[str, int]]]
+
 VALUE, ANCHOR = "value", "anchor"
+_NO_LINKS: Links = {}
 
 
 class Answers:
@@ -42,6 +48,7 @@ class Answers:
         self._place_of = place_of
         self._text = text
         self._speakers = speakers
+        self._links: dict[int, Links] = {}
         self._ties: dict[int, list[Relation]] = defaultdict(list)
         for tie in relations:
             if tie.head in self._labels and tie.tail in self._labels:
@@ -50,6 +57,14 @@ class Answers:
     def ties(self, label: int) -> list[Relation]:
         """Relations that the label is the head of."""
         return self._ties.get(label, [])
+
+    def numbers(self) -> Ints:
+        """For each label a number; two of one layer with the same one do not differ."""
+        known: dict[Hashable, int] = {}
+        return np.array(
+            [known.setdefault(self._all(label), len(known)) for label in self._labels.values()],
+            dtype=np.int64,
+        )
 
     def attribute(self, label: Annotation, name: str) -> str:
         return attribute_of(label.attributes, self._layers.get(label.layer), name)
@@ -68,12 +83,17 @@ class Answers:
             return fold(named.span.of(self._text)).text.strip() or None
         return None
 
-    def links(self, label: Annotation) -> dict[str, frozenset[tuple[str, int]]]:
+    def links(self, label: Annotation) -> Links:
         """For each kind of relation the (role, place it leads to)."""
-        of: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for tie in self.ties(label.id):
-            of[tie.kind].add((tie.role, self._place_of[tie.tail]))
-        return {kind: frozenset(ends) for kind, ends in of.items()}
+        ties = self._ties.get(label.id)
+        if ties is None:
+            return _NO_LINKS
+        if label.id not in self._links:
+            of: dict[str, set[tuple[str, int]]] = defaultdict(set)
+            for tie in ties:
+                of[tie.kind].add((tie.role, self._place_of[tie.tail]))
+            self._links[label.id] = {kind: frozenset(ends) for kind, ends in of.items()}
+        return self._links[label.id]
 
     def differences(self, one: Annotation, other: Annotation) -> Iterator[Told]:
         """How two labels of one layer differ that were matched."""
@@ -90,6 +110,12 @@ class Answers:
                 tied = any(tie.kind in self._naming for tie in self.ties(one.id))
                 yield "speaker", "", tied and not moved & self._naming
         yield from (("link", kind, False) for kind in moved)
+
+    def _all(self, label: Annotation) -> Hashable:
+        ties = self._ties.get(label.id, ())
+        links = frozenset((tie.kind, tie.role, self._place_of[tie.tail]) for tie in ties)
+        attributes = tuple(label.attributes.items())
+        return label.start, label.end, attributes, self.speaker(label), links
 
     def _attributes(
         self, layer: Layer, one: Annotation, other: Annotation, *, moved: bool

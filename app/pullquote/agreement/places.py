@@ -19,6 +19,9 @@ class Pairs:
     first: Ints
     second: Ints
 
+    def take(self, rows: Ints | Bools) -> "Pairs":
+        return Pairs(self.first[rows], self.second[rows])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:

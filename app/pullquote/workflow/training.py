@@ -63,7 +63,7 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
     return Feedback(
         document=document,
         places=len(marked),
-        same=sum(not _differences(place) for place in marked),
+        same=sum(not place.to_settle for place in marked),
         missed=sum(not place.versions[annotator] for place in marked),
         extra=len(groups) - len(marked),
         deviations=tuple(
@@ -77,7 +77,7 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
                 answer=says.say(place, difference, known.id),
             )
             for place in groups
-            for difference in _differences(place)
+            for difference in place.to_settle
         ),
     )
 
@@ -97,11 +97,6 @@ def _register(project: Project) -> dict[int, Speaker]:
         return speaker
 
     return {number: last(speaker) for number, speaker in there.items()}
-
-
-def _differences(place: Group) -> list[Difference]:
-    """Those that are not told at another place."""
-    return [difference for difference in place.differences if not difference.derived]
 
 
 class _Says:
