@@ -84,14 +84,7 @@ class Fields(QObject):
         doc, label = self._editing.doc, self._editing.label()
         if doc is None or label is None:
             return ()
-        speakers = {s.id: s for s in self._project.speakers()}
-        uses = self._project.speaker_uses()
-        found = []
-        for match in people.candidates(doc, label, typed):
-            speaker = speakers[match.speaker]
-            about = match.form if match.form != speaker.name else speaker.note or ""
-            found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
-        return found
+        return shown.completion(doc, label, typed)
 
     # --- edits ---------------------------------------------------------------------------------
 

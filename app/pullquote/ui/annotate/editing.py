@@ -9,6 +9,7 @@ from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotation, Published
 from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.desk import Desk
+from pullquote.ui.annotate.shown import completion
 from pullquote.ui.panels.values import Candidate
 from pullquote.workflow.labelling import dates, edits, people
 from pullquote.workflow.labelling.opened import OpenDocument
@@ -77,14 +78,7 @@ class PanelEditing(QObject):
         doc, label = self._desk.doc, self._desk.selected()
         if doc is None or label is None:
             return ()
-        speakers = {s.id: s for s in doc.project.speakers()}
-        uses = doc.project.speaker_uses()
-        found = []
-        for match in people.candidates(doc, label, typed):
-            speaker = speakers[match.speaker]
-            about = match.form if match.form != speaker.name else speaker.note or ""
-            found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
-        return found
+        return completion(doc, label, typed)
 
     # --- edits ---------------------------------------------------------------------------------
 

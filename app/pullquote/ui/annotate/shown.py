@@ -10,6 +10,7 @@ from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.panels.label_shown import Describer
 from pullquote.ui.panels.tree_rows import tree_rows as rows_of
 from pullquote.ui.panels.values import (
+    Candidate,
     DocumentShown,
     LabelShown,
     Offer,
@@ -18,6 +19,8 @@ from pullquote.ui.panels.values import (
     WordsShown,
 )
 from pullquote.ui.widgets import number
+from pullquote.workflow.labelling import people
+from pullquote.workflow.labelling.opened import OpenDocument
 
 ORIGINS = {
     "suggestion": "accepted from a suggestion",
@@ -82,6 +85,18 @@ def tree_rows(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
     nodes = arrange(snapshot.schema, snapshot.labels, snapshot.relations)
     names = {number: snapshot.speaker_name(number) for number in snapshot.speakers}
     return rows_of(nodes, snapshot.schema, snapshot.text, names, opened=opened)
+
+
+def completion(doc: OpenDocument, label: Annotation, typed: str) -> list[Candidate]:
+    """Whom of the register `typed` may mean, the best first."""
+    speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
+    uses = doc.project.speaker_uses()
+    found = []
+    for match in people.candidates(doc, label, typed):
+        speaker = speakers[match.speaker]
+        about = match.form if match.form != speaker.name else speaker.note or ""
+        found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
+    return found
 
 
 def _describer(snapshot: Snapshot) -> Describer:
