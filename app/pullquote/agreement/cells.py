@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Floats, Ints
+from pullquote.agreement.columns import Bools, Floats
 from pullquote.agreement.reasons import NO_COMMON_DOCUMENTS
 from pullquote.agreement.values import Cell, Reason
 
@@ -22,7 +22,7 @@ class Cells(Mapping[Key, Cell]):
         self,
         keys: Sequence[Key],
         values: Callable[[], Floats],
-        n: Floats | Ints,
+        n: Callable[[], Floats],
         common: Bools,
         *,
         nothing: Reason,
@@ -30,7 +30,7 @@ class Cells(Mapping[Key, Cell]):
     ) -> None:
         self._keys = keys
         self._compute = values
-        self._n = n
+        self._count = n
         self._common = common
         self._nothing = nothing
         self._flat = flat
@@ -42,6 +42,10 @@ class Cells(Mapping[Key, Cell]):
     @cached_property
     def _values(self) -> Floats:
         return self._compute()
+
+    @cached_property
+    def _n(self) -> Floats:
+        return self._count()
 
     def __getitem__(self, key: Key) -> Cell:
         at = self._at[key]

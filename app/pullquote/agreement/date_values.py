@@ -1,32 +1,29 @@
 """Many pairs of calendar values at once: the days they have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
-from pullquote.agreement.sums import Alike
+from pullquote.agreement.counts import Alike
 from pullquote.calendar.values import days, granularity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparedDates:
-    """One row per pair: what `dates.compare` says of each; `alike` are values that share days."""
+    """One row per pair: what `dates.compare` says of each."""
 
     same_granularity: Bools
     contains: Bools
     jaccard: Floats
-    alike: Alike
 
 
 def compared_dates(values: Sequence[str], first: Ints, second: Ints) -> ComparedDates:
     """`values` are different from one another; `first` and `second` are places in them."""
-    read = [_read(value) for value in values]
-    start = np.array([one[0] for one in read], dtype=np.int64)
-    end = np.array([one[1] for one in read], dtype=np.int64)
-    grains = np.array([one[2] for one in read], dtype=np.str_)
+    start, end = _days(values)
+    grains = np.array([_read(value)[2] for value in values], dtype=np.str_)
     same = first == second
     grain = grains[first]
     inside = (start[first] <= start[second]) & (end[second] <= end[first])
@@ -36,12 +33,12 @@ def compared_dates(values: Sequence[str], first: Ints, second: Ints) -> Compared
         same_granularity=same | ((grain == grains[second]) & (grain != "")),
         contains=same | (known & inside),
         jaccard=np.where(same, 1.0, _jaccard(start, end, first, second)),
-        alike=_alike(start, end),
     )
 
 
-def _alike(start: Ints, end: Ints) -> Alike:
-    """By start, those after a value that start before its end share days with it."""
+def alike(values: Sequence[Hashable]) -> Alike:
+    """The calendar values that share days: by start, those that start before another's end."""
+    start, end = _days([str(value) for value in values])
     order = np.argsort(start, kind="stable")
     after = np.arange(1, len(order) + 1)
     count = np.maximum(np.searchsorted(start[order], end[order]) - after, 0)
@@ -49,6 +46,12 @@ def _alike(start: Ints, end: Ints) -> Alike:
     other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + one + 1
     one, other = order[one], order[other]
     return Alike(one, other, _jaccard(start, end, one, other))
+
+
+def _days(values: Sequence[str]) -> tuple[Ints, Ints]:
+    read = [_read(value) for value in values]
+    start = np.array([one[0] for one in read], dtype=np.int64)
+    return start, np.array([one[1] for one in read], dtype=np.int64)
 
 
 def _jaccard(start: Ints, end: Ints, one: Ints, other: Ints) -> Floats:

@@ -1,37 +1,37 @@
 """All figures of a study, with how sure they are and what they are made of."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
-from pullquote.agreement.bootstrap import RESAMPLES, SEED, interval, weights
+from pullquote.agreement.bootstrap import RESAMPLES, SEED
 from pullquote.agreement.cells import Cells, Key
 from pullquote.agreement.columns import Bools, Floats, Ints
+from pullquote.agreement.kept_sums import Sums, sums
 from pullquote.agreement.kept_tables import tables
-from pullquote.agreement.measured import Frame, Measured, measures
+from pullquote.agreement.measured import Frame, Measured
 from pullquote.agreement.reasons import NO_COMMON_DOCUMENTS
 from pullquote.agreement.selection import BEGAN_AS_SUGGESTION, CARRIED
 from pullquote.agreement.spans_f1 import mean_f1
-from pullquote.agreement.study import Study
+from pullquote.agreement.study import ORIGINS, Study
+from pullquote.agreement.sums import Measure
 from pullquote.agreement.tables import Tables
 from pullquote.agreement.values import Cell, Confusion, Figure, Reason, Scope, Shares, Summary
-
-_AT_ONCE = 1 << 20
-_MEMORABLE = 1 << 21
 
 
 def summarise(
     study: Study, scope: Scope, *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> Summary:
-    """What is computed for a scope is kept with the study, so that asking again is cheap."""
-    found = tables(study, scope)
-    layers = layers_of(study, scope)
-    measured = list(measures(study, found, layers))
-    once = _once(study, scope, found, layers, measured)
-    intervals = _intervals(measured, len(found.documents), resamples, seed)
-    tabulated = _Cells(study, found, layers)
+    """What is computed for a scope is kept with the study, so that asking again is cheap, and so
+    is asking for a study in which some documents changed.
+    """
+    found, layers = tables(study, scope), layers_of(study, scope)
+    added = sums(study, scope, found, layers, resamples=resamples, seed=seed)
+    measured, values = added.measured, added.values()
+    once = _once(study, scope, added, values)
+    intervals = added.resampled.intervals([each.tally for each in measured])
+    cells = _Cells(added)
     return Summary(
         annotators=tuple(found.annotators.tolist()),
         documents=tuple(found.documents.tolist()),
@@ -39,13 +39,13 @@ def summarise(
         empty=_empty(found, layers),
         shares=_shares(found, layers),
         figures=tuple(
-            _figure(found, each, interval, once.get(each.id))
+            _figure(found, each, values[each.id], interval, once[each.id])
             for each, interval in zip(measured, intervals, strict=True)
         ),
-        pairs={each.id: tabulated.pairs(each) for each in measured},
-        by_layer={each.id: tabulated.layers(each) for each in measured},
-        by_document={each.id: tabulated.documents(each) for each in measured},
-        by_annotator={each.id: tabulated.annotators(each) for each in measured},
+        pairs={each.id: cells.pairs(each) for each in measured},
+        by_layer={each.id: cells.layers(each) for each in measured},
+        by_document={each.id: cells.documents(each) for each in measured},
+        by_annotator={each.id: cells.annotators(each) for each in measured},
         resamples=resamples,
         seed=seed,
     )
@@ -93,22 +93,23 @@ def _marked_by(frame: Frame, pair: int) -> tuple[Ints, Ints]:
 
 
 def _once(
-    study: Study, scope: Scope, found: Tables, layers: Ints, measured: Iterable[Measured]
+    study: Study, scope: Scope, added: Sums, values: Mapping[str, float | None]
 ) -> Mapping[str, float | None]:
     """The values with one copy per cluster."""
-    copies = tables(study, replace(scope, once=True))
-    if copies is not found:
-        measured = measures(study, copies, layers)
-    return {each.id: each.value for each in measured}
+    of_copies = replace(scope, once=True)
+    copies = tables(study, of_copies)
+    if copies is added.tables:
+        return values
+    return sums(study, of_copies, copies, added.layers).values()
 
 
 def _figure(
     found: Tables,
     measured: Measured,
+    value: float | None,
     sure: tuple[float, float] | None,
     once: float | None,
 ) -> Figure:
-    value = measured.value
     low, high = sure or (None, None)
     return Figure(
         id=measured.id,
@@ -129,105 +130,93 @@ def _why(found: Tables, measured: Measured) -> Reason:
     return measured.flat if measured.counted.total else measured.nothing
 
 
-def _intervals(
-    measured: Sequence[Measured], documents: int, resamples: int, seed: int
-) -> list[tuple[float, float] | None]:
-    """Of each figure, all of the same resamples."""
-    if not documents or not resamples:
-        return [None] * len(measured)
-    sums = [each.sums for each in measured]
-    squares = [each.squares for each in measured]
-    every_sum, every_square = np.concatenate(sums, axis=1), np.concatenate(squares, axis=1)
-    drawn = _drawn(documents, resamples, seed)
-    step = max(_AT_ONCE // documents, 1)
-    found: list[list[Floats]] = [[] for _ in measured]
-    for first in range(0, resamples, step):
-        some = drawn[first : first + step]
-        of_sums, of_squares = some @ every_sum, np.square(some) @ every_square
-        columns = zip(_parts(of_sums, sums), _parts(of_squares, squares), strict=True)
-        for each, values, (one, other) in zip(measured, found, columns, strict=True):
-            values.append(each.measure.value(one, other))
-    return [interval(np.concatenate(values)) for values in found]
-
-
-def _drawn(documents: int, resamples: int, seed: int) -> Floats:
-    if documents * resamples > _MEMORABLE:
-        return weights(documents, resamples=resamples, seed=seed)
-    return _remembered(documents, resamples, seed)
-
-
-@lru_cache(maxsize=1)
-def _remembered(documents: int, resamples: int, seed: int) -> Floats:
-    """Drawing takes longer than adding up."""
-    return weights(documents, resamples=resamples, seed=seed)
-
-
-def _parts(table: Floats, like: Iterable[Floats]) -> list[Floats]:
-    """The columns of a table that was put together of these."""
-    ends = np.cumsum([part.shape[1] for part in like])
-    return np.split(table, ends[:-1], axis=1)
-
-
 def _shares(found: Tables, layers: Ints) -> Shares:
     marks = found.marks
-    origin = marks.origin[np.isin(marks.layer, layers)]
+    some = marks.origin[_wanted(found, layers)[marks.layer]]
+    origin = np.bincount(some, minlength=len(ORIGINS))
     return Shares(
-        labels=len(origin),
-        suggested=int(np.isin(origin, BEGAN_AS_SUGGESTION).sum()),
-        carried=int((origin == CARRIED).sum()),
+        labels=int(origin.sum()),
+        suggested=int(origin[list(BEGAN_AS_SUGGESTION)].sum()),
+        carried=int(origin[CARRIED]),
     )
 
 
 def _empty(found: Tables, layers: Ints) -> int:
-    marks = found.marks
-    marked = np.unique(marks.document[np.isin(marks.layer, layers)])
-    return len(found.documents) - len(marked)
+    documents = found.marks.document[_wanted(found, layers)[found.marks.layer]]
+    changes = np.diff(documents, prepend=-1) != 0  # they are by document
+    return len(found.documents) - int(changes.sum())
+
+
+def _wanted(found: Tables, layers: Ints) -> Bools:
+    wanted = np.zeros(found.lost.shape[1], dtype=np.bool_)
+    wanted[layers] = True
+    return wanted
 
 
 class _Cells:
     """Cells of pairs, layers, documents and annotators; annotators by the mean of their pairs."""
 
-    def __init__(self, study: Study, found: Tables, layers: Ints) -> None:
-        frame = Frame(study, found, layers)
+    def __init__(self, added: Sums) -> None:
+        found, layers = added.tables, added.layers
+        frame = Frame(added.study, found, layers)
         ids = found.annotators
+        self._added = added
         first, second = ids[frame.first].tolist(), ids[frame.second].tolist()
         self._pairs = list(zip(first, second, strict=True))
         self._common: Bools = np.logical_or.reduce(frame.common, axis=0)
         self._layers = layers
-        self._names = [study.layer_names()[layer] for layer in layers.tolist()]
+        names = added.study.layer_names()
+        self._names = [names[layer] for layer in layers.tolist()]
         self._documents = found.documents.tolist()
         self._annotators = ids.tolist()
         who = np.arange(len(ids))[:, None]
         self._in_pair = (frame.first == who) | (frame.second == who)
 
     def pairs(self, measured: Measured) -> Mapping[tuple[int, int], Cell]:
-        values, n = measured.measure.by_pair, measured.counted.pairs
-        return _cells(measured, self._pairs, values, n, self._common)
+        def values() -> Floats:
+            return self._measure(measured).by_pair()
+
+        return _cells(measured, self._pairs, values, measured.counted.of_pairs, self._common)
 
     def layers(self, measured: Measured) -> Mapping[str, Cell]:
-        n = measured.counted.layers[self._layers]
-        common = np.full(len(n), bool(self._documents))
+        common = np.full(len(self._layers), bool(self._documents))
+
+        def n() -> Floats:
+            return measured.counted.of_layers()[self._layers]
 
         def values() -> Floats:
-            return measured.measure.by_layer()[self._layers]
+            return self._measure(measured).by_layer()[self._layers]
 
         return _cells(measured, self._names, values, n, common)
 
     def documents(self, measured: Measured) -> Mapping[int, Cell]:
-        values, n = measured.measure.by_document, measured.counted.documents
-        return _cells(measured, self._documents, values, n, np.ones(len(n), dtype=np.bool_))
+        def values() -> Floats:
+            return self._measure(measured).by_document()
+
+        common = np.ones(len(self._documents), dtype=np.bool_)
+        return _cells(measured, self._documents, values, lambda: measured.counted.documents, common)
 
     def annotators(self, measured: Measured) -> Mapping[int, Cell]:
-        n = self._in_pair @ measured.counted.pairs
         common = (self._in_pair & self._common).any(axis=1)
 
+        def n() -> Floats:
+            found: Floats = self._in_pair @ measured.counted.of_pairs()
+            return found
+
         def values() -> Floats:
-            return mean_f1(np.where(self._in_pair, measured.measure.by_pair(), np.nan))
+            return mean_f1(np.where(self._in_pair, self._measure(measured).by_pair(), np.nan))
 
         return _cells(measured, self._annotators, values, n, common)
 
+    def _measure(self, measured: Measured) -> Measure:
+        return self._added.measure(measured.id)
+
 
 def _cells(
-    measured: Measured, keys: Sequence[Key], values: Callable[[], Floats], n: Floats, common: Bools
+    measured: Measured,
+    keys: Sequence[Key],
+    values: Callable[[], Floats],
+    n: Callable[[], Floats],
+    common: Bools,
 ) -> Mapping[Key, Cell]:
     return Cells(keys, values, n, common, nothing=measured.nothing, flat=measured.flat)

@@ -2,44 +2,33 @@
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import fields, replace
-from typing import TypeVar
 
 import numpy as np
 
 from pullquote.agreement.columns import Ints
 from pullquote.agreement.selection import Selection, select
-from pullquote.agreement.study import TABLES, Study
-from pullquote.agreement.tables import (
-    Cover,
-    Crossed,
-    Linked,
-    Links,
-    Marks,
-    Matched,
-    Shared,
-    Tables,
-)
+from pullquote.agreement.study import EDITION, TABLES, Study
+from pullquote.agreement.tables import OF_DOCUMENTS, Rows, Tables
 from pullquote.agreement.tabulate import tabulate
 from pullquote.agreement.values import Scope
 
-Rows = TypeVar("Rows", Marks, Matched, Crossed, Links, Linked, Cover, Shared)
-_OF_DOCUMENTS = ("marks", "matched", "crossed", "links", "linked", "cover", "shared")
 _MOST_KEPT = 8
 
 
 def tables(study: Study, scope: Scope) -> Tables:
     """Of all layers. Kept with the study: only documents that changed are counted anew."""
-    key = _key(study, scope)
+    key = scope_key(study, scope)
     cache: dict[Hashable, tuple[Tables, frozenset[int] | None]]
     cache = study.cache.setdefault(TABLES, {})
     known, changed = cache.get(key, (None, None))
     if known is not None and changed is None:
         return known
     selection = select(study, scope)
+    edition = study.cache[EDITION] = study.cache.get(EDITION, 0) + 1
     made = _equal(study, selection, cache) or (
-        tabulate(study, selection)
+        tabulate(study, selection, edition)
         if known is None or not np.array_equal(known.annotators, selection.annotators)
-        else _renewed(study, selection, known, changed or ())
+        else _renewed(study, selection, known, changed or (), edition)
     )
     while len(cache) >= _MOST_KEPT:
         cache.pop(next(iter(cache)))
@@ -47,7 +36,8 @@ def tables(study: Study, scope: Scope) -> Tables:
     return made
 
 
-def _key(study: Study, scope: Scope) -> Hashable:
+def scope_key(study: Study, scope: Scope) -> Hashable:
+    """The same for scopes that differ in layers only."""
     annotators = study.persons() if scope.annotators is None else scope.annotators
     return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
 
@@ -70,13 +60,15 @@ def _equal(
     return None
 
 
-def _renewed(study: Study, selection: Selection, known: Tables, changed: Collection[int]) -> Tables:
+def _renewed(
+    study: Study, selection: Selection, known: Tables, changed: Collection[int], edition: int
+) -> Tables:
     signature = selection.signature(study)
     at = np.searchsorted(known.documents, selection.documents)
     before = np.append(known.documents, -1)[at] == selection.documents
     same = before & (np.append(known.signature, 0)[at] == signature)
     same &= ~np.isin(selection.documents, np.fromiter(changed, np.int64, len(changed)))
-    new = tabulate(study, selection.of_documents(~same))
+    new = tabulate(study, selection.of_documents(~same), edition)
     kept = selection.documents[same]
     gone = np.setdiff1d(np.union1d(known.documents, selection.documents), kept)
     return replace(
@@ -87,9 +79,8 @@ def _renewed(study: Study, selection: Selection, known: Tables, changed: Collect
         done=selection.done,
         single=selection.single,
         signature=signature,
-        **{
-            name: _spliced(getattr(known, name), getattr(new, name), gone) for name in _OF_DOCUMENTS
-        },
+        edition=np.where(same, np.append(known.edition, 0)[at], edition),
+        **{name: _spliced(getattr(known, name), getattr(new, name), gone) for name in OF_DOCUMENTS},
     )
 
 

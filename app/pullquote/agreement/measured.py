@@ -2,29 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints, annotator_pairs, both_done
-from pullquote.agreement.date_values import compared_dates
+from pullquote.agreement.date_values import alike, compared_dates
 from pullquote.agreement.reasons import NO_COMMON_ITEMS, NOTHING_MARKED, one_label
 from pullquote.agreement.rows import SAID_BY, parsed_attributes
 from pullquote.agreement.study import Study
 from pullquote.agreement.sums import (
-    Alpha,
-    Kappa,
     Measure,
     Pairs,
+    Renewal,
     Shape,
     Share,
+    Tally,
     Where,
-    added,
     dense,
     numbered,
 )
+from pullquote.agreement.sums_of_alpha import Alpha
 from pullquote.agreement.sums_of_characters import CharacterAlpha
+from pullquote.agreement.sums_of_kappa import Kappa
 from pullquote.agreement.sums_of_layers import LayerAlpha, LayerKappa
 from pullquote.agreement.tables import Matched, Tables
 from pullquote.agreement.values import Reason
@@ -34,46 +35,72 @@ ONE_LABEL = one_label(1.0)
 
 
 class Counted(NamedTuple):
-    """What a figure is made of, in its unit."""
+    """What a figure is made of, in its unit: (documents, pairs), (documents, layers) and
+    (documents,); a label that takes part in several pairs counts once in the last two.
+    """
 
-    total: int
     pairs: Floats
     layers: Floats
     documents: Floats
 
     @classmethod
-    def of(cls, counts: Floats) -> Self:
-        """Of (documents, layers, pairs)."""
-        return cls(
-            round(float(counts.sum())),
-            counts.sum(axis=(0, 1)),
-            counts.sum(axis=(0, 2)),
-            counts.sum(axis=(1, 2)),
-        )
+    def of(cls, counts: Floats, once: Floats | None = None) -> Self:
+        """Of (documents, layers, pairs), and of what counts once by (..., annotators)."""
+        layers = (counts if once is None else once).sum(axis=2)
+        return cls(counts.sum(axis=1), layers, layers.sum(axis=1))
+
+    def of_pairs(self) -> Floats:
+        found: Floats = self.pairs.sum(axis=0)
+        return found
+
+    def of_layers(self) -> Floats:
+        found: Floats = self.layers.sum(axis=0)
+        return found
+
+    @property
+    def total(self) -> int:
+        return round(float(self.documents.sum()))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """`nothing` and `flat` say why there is no value: nothing to compare, or it does not vary."""
+    """`nothing` and `flat` say why there is no value: nothing to compare, or it does not vary.
+
+    `measure` is None where single rows are needed that were not read again.
+    """
 
     id: str
-    measure: Measure
+    tally: Tally
+    measure: Measure | None
     counted: Counted
     nothing: Reason = NO_COMMON_ITEMS
     flat: Reason = ONE_LABEL
 
-    @cached_property
-    def sums(self) -> Floats:
-        return self.measure.sums
+    def renewed(self, renewal: Renewal, new: "Measured") -> "Measured":
+        """With the documents that `new` was made of in the place of what they were."""
+        tally = self.tally.renewed(renewal, new.tally)
+        return Measured(
+            self.id,
+            tally,
+            tally if isinstance(tally, Share | CharacterAlpha) else None,
+            Counted(*map(renewal.spliced, self.counted, new.counted)),
+            self.nothing,
+            self.flat,
+        )
 
-    @cached_property
-    def squares(self) -> Floats:
-        return self.measure.squares
 
-    @cached_property
-    def value(self) -> float | None:
-        value = self.measure.value(self.sums.sum(axis=0), self.squares.sum(axis=0))
-        return None if np.isnan(value) else float(value)
+def _of_documents(
+    figure: str,
+    measure: Share | CharacterAlpha,
+    counted: Counted,
+    nothing: Reason = NO_COMMON_ITEMS,
+    flat: Reason = ONE_LABEL,
+) -> Measured:
+    return Measured(figure, measure, measure, counted, nothing, flat)
+
+
+def _of_rows(figure: str, measure: Alpha | Kappa, counted: Counted) -> Measured:
+    return Measured(figure, measure.tally, measure, counted)
 
 
 class Frame:
@@ -148,16 +175,12 @@ def _detection(frame: Frame, matched: Matched, where: Where) -> Iterator[Measure
     kept = marks.kept & frame.wanted[marks.layer]
     labels = frame.per_annotator(marks.document[kept], marks.layer[kept], marks.annotator[kept])
     whole = frame.pairs_of(labels)
-    counted = Counted.of(whole)._replace(
-        total=round(float(labels.sum())),
-        layers=labels.sum(axis=(0, 2)),
-        documents=labels.sum(axis=(1, 2)),
-    )
+    counted = Counted.of(whole, labels)
     exact = matched.iou == 1.0
     for figure, rows in (("exact", exact), ("overlap", None), ("iou", matched.iou > 0.5)):
         part = dense(frame.shape, where if rows is None else _taken(where, rows))
         share = Share(2 * part, whole, mean=True)
-        yield Measured(f"detection.{figure}", share, counted, NOTHING_MARKED)
+        yield _of_documents(f"detection.{figure}", share, counted, NOTHING_MARKED)
 
 
 def _characters(frame: Frame) -> Measured:
@@ -177,13 +200,8 @@ def _characters(frame: Frame) -> Measured:
         layers=layers,
     )
     characters = length[:, layers].max(axis=1, initial=0.0)
-    counted = Counted(
-        round(float(characters.sum())),
-        characters @ frame.common,
-        length.sum(axis=0),
-        characters,
-    )
-    return Measured("detection.alpha", alpha, counted, NOTHING_MARKED, NOTHING_MARKED)
+    counted = Counted(characters[:, None] * frame.common, length, characters)
+    return _of_documents("detection.alpha", alpha, counted, NOTHING_MARKED, NOTHING_MARKED)
 
 
 def _boundaries(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -192,7 +210,7 @@ def _boundaries(frame: Frame, matched: Matched, where: Where) -> Iterator[Measur
     weights = (("iou", matched.iou), ("start", matched.same_start), ("end", matched.same_end))
     for figure, weight in weights:
         part = dense(frame.shape, where, weight.astype(np.float64))
-        yield Measured(f"boundaries.{figure}", Share(part, whole), counted)
+        yield _of_documents(f"boundaries.{figure}", Share(part, whole), counted)
 
 
 def _layers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -208,13 +226,13 @@ def _layers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     )
     whole = dense(frame.shape, both)
     counted = Counted.of(whole)
-    agreed = added(pairs.first, None, frame.shape.layers)
-    either = agreed + added(pairs.second[pairs.second != pairs.first], None, frame.shape.layers)
-    counted = counted._replace(layers=either)
+    other = dense(frame.shape, across._replace(layer=crossed.layer_b[rows]))
+    counted = counted._replace(layers=counted.layers + other.sum(axis=2))
     part = dense(frame.shape, where)
-    yield Measured("label.observed", Share(part, whole), counted)
+    yield _of_documents("label.observed", Share(part, whole), counted)
     made = LayerKappa if frame.annotators == 2 else LayerAlpha
-    yield Measured("label.kappa", made(frame.shape, pairs, frame.shape.layers), counted)
+    layers = range(frame.shape.layers)
+    yield _of_rows("label.kappa", made(frame.shape, pairs, layers), counted)
 
 
 def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -235,14 +253,14 @@ def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measur
             pairs = Pairs(of_layer, value[first], value[second], weight)
             made = Kappa if frame.annotators == 2 else Alpha
             measure = made(frame.shape, pairs, values)
-            yield Measured(f"attribute.{layer.id}.{one.id}", measure, counted)
+            yield _of_rows(f"attribute.{layer.id}.{one.id}", measure, counted)
 
 
-def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[Ints, int]:
-    """The value of each set of attributes, as numbers from 0, and how many values."""
+def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[Ints, Sequence[str]]:
+    """The value of each set of attributes, as numbers from 0, and the values."""
     values = [one.get(attribute.id, attribute.default) for one in said]
     known = {value: number for number, value in enumerate(sorted(set(values)))}
-    return np.array([known[value] for value in values], dtype=np.int64), len(known)
+    return np.array([known[value] for value in values], dtype=np.int64), tuple(known)
 
 
 _parsed = lru_cache(maxsize=1 << 14)(parsed_attributes)
@@ -262,11 +280,11 @@ def _speakers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured
     counted = Counted.of(whole)
     first, second, values = numbered(matched.speaker_a[rows], matched.speaker_b[rows])
     same = dense(frame.shape, _taken(at, first == second))
-    yield Measured("speaker.observed", Share(same, whole), counted)
-    alpha = Alpha(frame.shape, Pairs(at, first, second, matched.weight[rows]), len(values))
-    yield Measured("speaker.alpha", alpha, counted)
+    yield _of_documents("speaker.observed", Share(same, whole), counted)
+    alpha = Alpha(frame.shape, Pairs(at, first, second, matched.weight[rows]), values.tolist())
+    yield _of_rows("speaker.alpha", alpha, counted)
     written = dense(frame.shape, _taken(at, matched.form_a[rows] == matched.form_b[rows]))
-    yield Measured("speaker.form", Share(written, whole), counted)
+    yield _of_documents("speaker.form", Share(written, whole), counted)
 
 
 def _links(frame: Frame) -> Iterator[Measured]:
@@ -289,13 +307,9 @@ def _linked(frame: Frame, figure: str, shown: Bools, tied: Bools, where: Where) 
     links = frame.tables.links
     of_all = frame.per_annotator(links.document[shown], links.layer[shown], links.annotator[shown])
     whole = frame.pairs_of(of_all)
-    counted = Counted.of(whole)._replace(
-        total=round(float(of_all.sum())),
-        layers=of_all.sum(axis=(0, 2)),
-        documents=of_all.sum(axis=(1, 2)),
-    )
+    counted = Counted.of(whole, of_all)
     part = dense(frame.shape, _taken(where, tied))
-    return Measured(figure, Share(2 * part, whole, mean=True), counted, NOTHING_MARKED)
+    return _of_documents(figure, Share(2 * part, whole, mean=True), counted, NOTHING_MARKED)
 
 
 def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -306,7 +320,8 @@ def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     whole = dense(frame.shape, at)
     counted = Counted.of(whole)
     first, second, values = numbered(matched.date_a[rows], matched.date_b[rows])
-    dates = compared_dates([frame.study.dates[value] for value in values], first, second)
+    said = [frame.study.dates[value] for value in values.tolist()]
+    dates = compared_dates(said, first, second)
     shares = (
         ("exact", (first == second).astype(np.float64)),
         ("granularity", dates.same_granularity.astype(np.float64)),
@@ -315,12 +330,12 @@ def _dates(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     )
     for figure, weight in shares:
         part = dense(frame.shape, at, weight)
-        yield Measured(f"date.{figure}", Share(part, whole), counted)
+        yield _of_documents(f"date.{figure}", Share(part, whole), counted)
     alpha = Alpha(
         frame.shape,
         Pairs(at, first, second, matched.weight[rows]),
-        len(values),
-        alike=dates.alike,
+        said,
+        alike_of=alike,
         agreement=dates.jaccard,
     )
-    yield Measured("date.alpha", alpha, counted)
+    yield _of_rows("date.alpha", alpha, counted)

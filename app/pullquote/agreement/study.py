@@ -16,6 +16,12 @@ Flags = NDArray[np.bool_]
 TABLES = "tables"
 """Under this name the cache has tables of scopes, and for which documents they are out of date."""
 
+SUMS = "sums"
+"""Under this name the cache has what the tables add up to."""
+
+EDITION = "edition"
+"""Under this name the cache has how often tables were made of the study and of those before it."""
+
 ORIGINS = ("hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated")
 
 
@@ -196,7 +202,11 @@ def out_of_date(study: Study, documents: Collection[int]) -> dict[Hashable, Any]
         key: (kept, (changed or frozenset()) | frozenset(documents))
         for key, (kept, changed) in study.cache.get(TABLES, {}).items()
     }
-    return {TABLES: tables}
+    return {
+        TABLES: tables,
+        SUMS: dict(study.cache.get(SUMS, {})),
+        EDITION: study.cache.get(EDITION, 0),
+    }
 
 
 Table = TypeVar("Table", Documents, Done, Labels, Relations, Passages)

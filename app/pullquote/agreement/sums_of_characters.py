@@ -1,15 +1,19 @@
 """Alpha over characters as sums over documents, from what each two annotators share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from pullquote.agreement.characters import pooled_alpha
 from pullquote.agreement.columns import Bools, Floats, Ints
 from pullquote.agreement.krippendorff import nominal_alpha
+from pullquote.agreement.sums import Renewal
+
+_BY_DOCUMENT = ("both", "marked", "length", "common", "annotators")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CharacterAlpha:
     """Alpha over characters, each layer marked or not, the layers pooled.
 
@@ -27,7 +31,7 @@ class CharacterAlpha:
     of: tuple[Ints, Ints]
     layers: Ints
 
-    @property
+    @cached_property
     def sums(self) -> Floats:
         agreeing, counts = self._pooled()
         tally = np.concatenate((agreeing[..., None], counts), axis=-1)
@@ -36,6 +40,14 @@ class CharacterAlpha:
     @property
     def squares(self) -> Floats:
         return np.zeros((len(self.length), 0))
+
+    def renewed(self, renewal: Renewal, new: "CharacterAlpha") -> "CharacterAlpha":
+        spliced = {
+            name: renewal.spliced(getattr(self, name), getattr(new, name)) for name in _BY_DOCUMENT
+        }
+        made = replace(self, **spliced)
+        made.__dict__["sums"] = renewal.spliced(self.sums, new.sums)
+        return made
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         tally = sums.reshape(*sums.shape[:-1], -1, 3)

@@ -3,13 +3,15 @@
 import numpy as np
 
 from pullquote.agreement.columns import Floats
-from pullquote.agreement.sums import Alpha, Kappa, Pairs, Shape, added
+from pullquote.agreement.sums import Pairs, Shape, added
+from pullquote.agreement.sums_of_alpha import Alpha
+from pullquote.agreement.sums_of_kappa import Kappa
 
 
 class LayerAlpha(Alpha):
-    def __init__(self, shape: Shape, pairs: Pairs, values: int) -> None:
-        super().__init__(shape, pairs, values)
-        self._table = _confusion(pairs, values, pairs.weight)
+    def __init__(self, shape: Shape, pairs: Pairs, layers: range) -> None:
+        super().__init__(shape, pairs, layers)
+        self._table = _confusion(pairs, len(layers), pairs.weight)
 
     def by_layer(self) -> Floats:
         table = self._table + self._table.T
@@ -24,7 +26,7 @@ class LayerAlpha(Alpha):
 
 class LayerKappa(Kappa):
     def by_layer(self) -> Floats:
-        table = _confusion(self.pairs, self.values, None)
+        table = _confusion(self.pairs, len(self.values), None)
         n, same = table.sum(), np.diagonal(table)
         with np.errstate(divide="ignore", invalid="ignore"):
             first, second = table.sum(axis=1) / n, table.sum(axis=0) / n

@@ -1,6 +1,9 @@
 """What happened in each document, one row each: what every figure adds up, in any selection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
 
@@ -100,7 +103,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """All tables of a selection; documents by id, annotators, pairs and layers from 0."""
+    """All tables of a selection; documents by id, annotators, pairs and layers from 0.
+
+    `edition` rises whenever a document is counted anew.
+    """
 
     annotators: Ints
     documents: Ints
@@ -109,6 +115,7 @@ class Tables:
     done: Bools
     single: int
     signature: Ints
+    edition: Ints
     marks: Marks
     matched: Matched
     crossed: Crossed
@@ -116,3 +123,29 @@ class Tables:
     linked: Linked
     cover: Cover
     shared: Shared
+
+    def of_documents(self, which: Ints) -> "Tables":
+        """The same of the documents in these rows, which rise."""
+        documents = self.documents[which]
+        return replace(
+            self,
+            documents=documents,
+            characters=self.characters[which],
+            lost=self.lost[which],
+            done=self.done[which],
+            signature=self.signature[which],
+            edition=self.edition[which],
+            **{name: _of(getattr(self, name), documents) for name in OF_DOCUMENTS},
+        )
+
+
+Rows = TypeVar("Rows", Marks, Matched, Crossed, Links, Linked, Cover, Shared)
+OF_DOCUMENTS = ("marks", "matched", "crossed", "links", "linked", "cover", "shared")
+"""The tables with rows of documents, which all are by document."""
+
+
+def _of(table: Rows, documents: Ints) -> Rows:
+    low = np.searchsorted(table.document, documents)
+    many = np.searchsorted(table.document, documents, "right") - low
+    rows = np.repeat(low - np.cumsum(many) + many, many) + np.arange(many.sum())
+    return replace(table, **{each.name: getattr(table, each.name)[rows] for each in fields(table)})

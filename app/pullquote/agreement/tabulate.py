@@ -21,7 +21,7 @@ from pullquote.agreement.tables import (
 from pullquote.agreement.ties import Ties
 
 
-def tabulate(study: Study, selection: Selection) -> Tables:
+def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
     rows, spans, kept = selection.rows, selection.spans, selection.kept
     labels, documents = study.labels, selection.documents
     marks = Marks(
@@ -41,6 +41,7 @@ def tabulate(study: Study, selection: Selection) -> Tables:
         done=selection.done,
         single=selection.single,
         signature=selection.signature(study),
+        edition=np.full(len(documents), edition, dtype=np.int64),
         marks=marks,
         matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
         crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),

@@ -1,0 +1,105 @@
+"""What the tables of a study add up to: once for each selection, then with what changed."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pullquote.agreement.columns import Floats, Ints
+from pullquote.agreement.kept_tables import scope_key
+from pullquote.agreement.measured import Measured, measures
+from pullquote.agreement.resampled import Resampled, resampled
+from pullquote.agreement.study import SUMS, Study
+from pullquote.agreement.sums import Measure, Renewal
+from pullquote.agreement.tables import Tables
+from pullquote.agreement.values import Scope
+
+_MOST_KEPT = 4
+_LARGE = 1 << 20
+_FEW = 4
+"""Where more than one document in so many changed, all are added up anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """The measures of some layers of `tables`, in the order of the definitions."""
+
+    study: Study
+    tables: Tables
+    layers: Ints
+    measured: Sequence[Measured]
+    resampled: Resampled
+
+    def values(self) -> Mapping[str, float | None]:
+        totals = ((each, *self._total(each)) for each in self.measured)
+        return {
+            each.id: None if np.isnan(value := each.tally.value(sums, squares)) else float(value)
+            for each, sums, squares in totals
+        }
+
+    def measure(self, figure: str) -> Measure:
+        """What tells the figure apart."""
+        found = next(each for each in self.measured if each.id == figure)
+        return found.measure or self._of_rows[figure]
+
+    def _total(self, measured: Measured) -> tuple[Floats, Floats]:
+        return measured.tally.sums.sum(axis=0), measured.tally.squares.sum(axis=0)
+
+    @cached_property
+    def _of_rows(self) -> Mapping[str, Measure]:
+        made = measures(self.study, self.tables, self.layers)
+        return {each.id: each.measure for each in made if each.measure is not None}
+
+
+def sums(
+    study: Study, scope: Scope, tables: Tables, layers: Ints, *, resamples: int = 0, seed: int = 0
+) -> Sums:
+    """Kept with the study: only documents whose tables changed are added up anew."""
+    cache: dict[Hashable, Sums] = study.cache.setdefault(SUMS, {})
+    key = scope_key(study, scope), tuple(layers.tolist()), resamples, seed
+    known = cache.pop(key, None)
+    if known is None or known.tables is not tables:
+        known = _made(study, tables, layers, resamples, seed, known)
+    if len(tables.documents) * tables.done.shape[1] ** 2 <= _LARGE:
+        cache[key] = known
+    while len(cache) > _MOST_KEPT:
+        cache.pop(next(iter(cache)))
+    return known
+
+
+def _made(
+    study: Study, tables: Tables, layers: Ints, resamples: int, seed: int, known: Sums | None
+) -> Sums:
+    renewal = _renewal(known.tables, tables) if known else None
+    if known is not None and renewal is not None:
+        new = measures(study, tables.of_documents(renewal.anew), layers)
+        measured = [
+            old.renewed(renewal, each) for old, each in zip(known.measured, new, strict=True)
+        ]
+    else:
+        known, measured = None, list(measures(study, tables, layers))
+    tallies = [each.tally for each in measured]
+    before = known.resampled if known else None
+    return Sums(
+        study,
+        tables,
+        layers,
+        measured,
+        resampled(tallies, len(tables.documents), resamples, seed, before),
+    )
+
+
+def _renewal(before: Tables, now: Tables) -> Renewal | None:
+    """None where it is not worth it."""
+    if not len(before.documents) or not np.array_equal(before.annotators, now.annotators):
+        return None
+    at = np.minimum(np.searchsorted(before.documents, now.documents), len(before.documents) - 1)
+    same = before.documents[at] == now.documents
+    same &= before.edition[at] == now.edition
+    anew = np.flatnonzero(~same)
+    if len(anew) * _FEW > len(now.documents):
+        return None
+    after = np.full(len(before.documents), -1, dtype=np.int64)
+    after[at[same]] = np.flatnonzero(same)
+    return Renewal(at, after, anew)

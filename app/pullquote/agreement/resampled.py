@@ -1,0 +1,110 @@
+"""Sums of resamples of the documents: drawn once, and moved on where some documents change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from pullquote.agreement.bootstrap import interval, weights
+from pullquote.agreement.columns import Floats
+from pullquote.agreement.sums import Tally
+
+_AT_ONCE = 1 << 20
+_MEMORABLE = 1 << 21
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """`of` (documents, columns) and its sums (resamples, columns)."""
+
+    of: Floats
+    sums: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resampled:
+    """For each tally its sums and its squares; resamples depend on how many documents there are."""
+
+    documents: int
+    resamples: int
+    seed: int
+    parts: Sequence[tuple[_Part, _Part]]
+
+    def intervals(self, tallies: Sequence[Tally]) -> list[tuple[float, float] | None]:
+        """Of each tally, all of the same resamples."""
+        if not self.parts:
+            return [None] * len(tallies)
+        return [
+            interval(tally.value(sums.sums, squares.sums))
+            for tally, (sums, squares) in zip(tallies, self.parts, strict=True)
+        ]
+
+
+def resampled(
+    tallies: Sequence[Tally],
+    documents: int,
+    resamples: int,
+    seed: int,
+    before: Resampled | None = None,
+) -> Resampled:
+    """The same whether there is something from `before` or not, but for the last bits."""
+    if not documents or not resamples:
+        return Resampled(documents, resamples, seed, ())
+    drawn = _drawn(documents, resamples, seed)
+    tables = [(tally.sums, tally.squares) for tally in tallies]
+    like = before and (before.documents, before.resamples, before.seed)
+    if before is not None and like == (documents, resamples, seed):
+        parts = [
+            (_moved(drawn, sums, now), _moved(drawn, squares, now_squares, squared=True))
+            for (sums, squares), (now, now_squares) in zip(before.parts, tables, strict=True)
+        ]
+    else:
+        parts = _added_up(drawn, tables)
+    return Resampled(documents, resamples, seed, parts)
+
+
+def _added_up(drawn: Floats, tables: Sequence[tuple[Floats, Floats]]) -> list[tuple[_Part, _Part]]:
+    sums, squares = zip(*tables, strict=True)
+    step = max(_AT_ONCE // drawn.shape[1], 1)
+    blocks = [drawn[first : first + step] for first in range(0, len(drawn), step)]
+    every_sum, every_square = np.concatenate(sums, axis=1), np.concatenate(squares, axis=1)
+    of_sums = np.concatenate([block @ every_sum for block in blocks])
+    of_squares = np.concatenate([np.square(block) @ every_square for block in blocks])
+    return list(zip(_parts(of_sums, sums), _parts(of_squares, squares), strict=True))
+
+
+def _moved(drawn: Floats, before: _Part, now: Floats, *, squared: bool = False) -> _Part:
+    """Columns stand where they stood, and others after them."""
+    width = before.of.shape[1]
+    unlike = (now[:, :width] != before.of).any(axis=1) | now[:, width:].any(axis=1)
+    changed = np.flatnonzero(unlike)
+    if not len(changed) and now.shape[1] == width:
+        return before
+    more = now[changed]
+    more[:, :width] -= before.of[changed]
+    times = drawn[:, changed]
+    sums = (np.square(times) if squared else times) @ more
+    sums[:, :width] += before.sums
+    return _Part(now, sums)
+
+
+def _parts(table: Floats, like: Sequence[Floats]) -> list[_Part]:
+    """The columns of a table that was put together of these."""
+    ends = np.cumsum([part.shape[1] for part in like])
+    some = np.split(table, ends[:-1], axis=1)
+    return [
+        _Part(of, np.ascontiguousarray(columns)) for of, columns in zip(like, some, strict=True)
+    ]
+
+
+def _drawn(documents: int, resamples: int, seed: int) -> Floats:
+    if documents * resamples > _MEMORABLE:
+        return weights(documents, resamples=resamples, seed=seed)
+    return _remembered(documents, resamples, seed)
+
+
+@lru_cache(maxsize=1)
+def _remembered(documents: int, resamples: int, seed: int) -> Floats:
+    """Drawing takes longer than adding up."""
+    return weights(documents, resamples=resamples, seed=seed)
