@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pullquote.agreement.splicing import spliced
 from pullquote.agreement.study import (
     ORIGINS,
     Column,
@@ -19,10 +20,8 @@ from pullquote.agreement.study import (
     Relations,
     Study,
     Table,
-    joined,
     out_of_date,
     taken,
-    without,
 )
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotator
@@ -108,18 +107,26 @@ def updated(study: Study, documents: Collection[int], rows: DocumentRows) -> Stu
     """
     done = _done(rows.done)
     labels = _labels(study, rows, done)
-    new = {
+    new: dict[str, Any] = {
         "documents": _documents(study, rows, done),
         "done": done,
         "labels": labels,
         "relations": _relations(study, rows, labels),
     }
-    kept = {name: without(getattr(study, name), documents) for name in new}
+    listed = np.fromiter(documents, np.int64, len(documents))
+    others = np.union1d(listed, new["documents"].id)
     return replace(
         study,
-        **{name: joined(kept[name], new[name]) for name in new},
+        **{
+            name: spliced(getattr(study, name), table, others, by=_by(name))
+            for name, table in new.items()
+        },
         cache=out_of_date(study, documents),
     )
+
+
+def _by(table: str) -> str:
+    return "id" if table == "documents" else "document"
 
 
 def with_passages(study: Study, passages: Rows, repeats: str) -> Study:

@@ -212,32 +212,6 @@ def out_of_date(study: Study, documents: Collection[int]) -> dict[Hashable, Any]
 Table = TypeVar("Table", Documents, Done, Labels, Relations, Passages)
 
 
-def rows_of(documents: Column, wanted: Collection[int]) -> Flags:
-    """Which rows of a column of documents are of one of these."""
-    if len(wanted) == 1:
-        one: Flags = documents == next(iter(wanted))
-        return one
-    return np.isin(documents, np.fromiter(wanted, np.int64, len(wanted)))
-
-
 def taken(table: Table, which: Column | Flags) -> Table:
     """The same columns with these rows."""
     return replace(table, **{f.name: getattr(table, f.name)[which] for f in fields(table)})
-
-
-def joined(first: Table, second: Table) -> Table:
-    """The rows of both, in the order of their documents; none has rows in both."""
-    both = {
-        f.name: np.concatenate((getattr(first, f.name), getattr(second, f.name)))
-        for f in fields(first)
-    }
-    order = np.argsort(both[_document(first)], kind="stable")
-    return replace(first, **{name: column[order] for name, column in both.items()})
-
-
-def without(table: Table, documents: Collection[int]) -> Table:
-    return taken(table, ~rows_of(getattr(table, _document(table)), documents))
-
-
-def _document(table: Table) -> str:
-    return "id" if isinstance(table, Documents) else "document"
