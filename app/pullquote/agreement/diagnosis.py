@@ -102,7 +102,7 @@ class _Rows:
             )
 
     def pairs(self) -> Iterator[Row]:
-        matched, crossed = self._found.matched, self._found.crossed
+        matched, crossed = self._found.rows.matched, self._found.rows.crossed
         crossing = self._wanted[crossed.layer] & self._wanted[crossed.layer_b]
         rows = np.flatnonzero(self._wanted[matched.layer])
         yield from self._compared(
@@ -183,7 +183,7 @@ class _Rows:
         return f"“{self._study.forms[-speaker]}”" if speaker else ""
 
     def links(self) -> Iterator[Row]:
-        study, linked = self._study, self._found.linked
+        study, linked = self._study, self._found.rows.linked
         relations = study.relations
         some = self._wanted[linked.layer]
         for pair, a, b, layer in zip(

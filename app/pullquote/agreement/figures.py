@@ -14,7 +14,7 @@ from pullquote.agreement.measured import Frame, Measured
 from pullquote.agreement.reasons import NO_COMMON_DOCUMENTS
 from pullquote.agreement.selection import BEGAN_AS_SUGGESTION, CARRIED
 from pullquote.agreement.spans_f1 import mean_f1
-from pullquote.agreement.study import ORIGINS, Study
+from pullquote.agreement.study import Study
 from pullquote.agreement.sums import Measure
 from pullquote.agreement.tables import Tables
 from pullquote.agreement.values import Cell, Confusion, Figure, Reason, Scope, Shares, Summary
@@ -36,8 +36,8 @@ def summarise(
         annotators=tuple(found.annotators.tolist()),
         documents=tuple(found.documents.tolist()),
         single=found.single,
-        empty=_empty(found, layers),
-        shares=_shares(found, layers),
+        empty=int((added.origins.sum(axis=1) == 0).sum()),
+        shares=_shares(added.origins),
         figures=tuple(
             _figure(found, each, values[each.id], interval, once[each.id])
             for each, interval in zip(measured, intervals, strict=True)
@@ -60,7 +60,7 @@ def confusion(study: Study, scope: Scope, a: int, b: int) -> Confusion:
     size = frame.shape.layers
     marked = _marked_by(frame, pair)
     table = np.zeros((size + 1, size + 1), dtype=np.int64)
-    matched, crossed = found.matched, found.crossed
+    matched, crossed = found.rows.matched, found.rows.crossed
     layer = matched.layer[matched.pair == pair]
     table[range(size), range(size)] = np.bincount(layer, minlength=size)
     rows = (crossed.pair == pair) & frame.wanted[crossed.layer] & frame.wanted[crossed.layer_b]
@@ -83,7 +83,7 @@ def layers_of(study: Study, scope: Scope) -> Ints:
 
 def _marked_by(frame: Frame, pair: int) -> tuple[Ints, Ints]:
     """Labels of each layer in the documents that both have done."""
-    marks = frame.tables.marks
+    marks = frame.tables.rows.marks
     common = frame.common[frame.document(marks.document), pair] & marks.kept
     first, second = (
         np.bincount(marks.layer[common & (marks.annotator == who)], minlength=frame.shape.layers)
@@ -130,27 +130,13 @@ def _why(found: Tables, measured: Measured) -> Reason:
     return measured.flat if measured.counted.total else measured.nothing
 
 
-def _shares(found: Tables, layers: Ints) -> Shares:
-    marks = found.marks
-    some = marks.origin[_wanted(found, layers)[marks.layer]]
-    origin = np.bincount(some, minlength=len(ORIGINS))
+def _shares(origins: Ints) -> Shares:
+    counts = origins.sum(axis=0)
     return Shares(
-        labels=int(origin.sum()),
-        suggested=int(origin[list(BEGAN_AS_SUGGESTION)].sum()),
-        carried=int(origin[CARRIED]),
+        labels=int(counts.sum()),
+        suggested=int(counts[list(BEGAN_AS_SUGGESTION)].sum()),
+        carried=int(counts[CARRIED]),
     )
-
-
-def _empty(found: Tables, layers: Ints) -> int:
-    documents = found.marks.document[_wanted(found, layers)[found.marks.layer]]
-    changes = np.diff(documents, prepend=-1) != 0  # they are by document
-    return len(found.documents) - int(changes.sum())
-
-
-def _wanted(found: Tables, layers: Ints) -> Bools:
-    wanted = np.zeros(found.lost.shape[1], dtype=np.bool_)
-    wanted[layers] = True
-    return wanted
 
 
 class _Cells:

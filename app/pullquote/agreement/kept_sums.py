@@ -10,7 +10,7 @@ from pullquote.agreement.columns import Floats, Ints
 from pullquote.agreement.kept_tables import scope_key
 from pullquote.agreement.measured import Measured, measures
 from pullquote.agreement.resampled import Resampled, resampled
-from pullquote.agreement.study import SUMS, Study
+from pullquote.agreement.study import ORIGINS, SUMS, Study
 from pullquote.agreement.sums import Measure, Renewal
 from pullquote.agreement.tables import Tables
 from pullquote.agreement.values import Scope
@@ -23,12 +23,15 @@ _FEW = 4
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """The measures of some layers of `tables`, in the order of the definitions."""
+    """The measures of some layers of `tables`, in the order of the definitions; `origins`
+    (documents, origins) counts labels by where they come from.
+    """
 
     study: Study
     tables: Tables
     layers: Ints
     measured: Sequence[Measured]
+    origins: Ints
     resampled: Resampled
 
     def values(self) -> Mapping[str, float | None]:
@@ -73,12 +76,15 @@ def _made(
 ) -> Sums:
     renewal = _renewal(known.tables, tables) if known else None
     if known is not None and renewal is not None:
-        new = measures(study, tables.of_documents(renewal.anew), layers)
+        some = tables.of_documents(renewal.anew)
+        new = measures(study, some, layers)
         measured = [
             old.renewed(renewal, each) for old, each in zip(known.measured, new, strict=True)
         ]
+        origins = renewal.spliced(known.origins, _origins(some, layers))
     else:
         known, measured = None, list(measures(study, tables, layers))
+        origins = _origins(tables, layers)
     tallies = [each.tally for each in measured]
     before = known.resampled if known else None
     return Sums(
@@ -86,8 +92,21 @@ def _made(
         tables,
         layers,
         measured,
+        origins,
         resampled(tallies, len(tables.documents), resamples, seed, before),
     )
+
+
+def _origins(tables: Tables, layers: Ints) -> Ints:
+    marks, size = tables.rows.marks, len(ORIGINS)
+    wanted = np.zeros(tables.lost.shape[1], dtype=np.bool_)
+    wanted[layers] = True
+    rows = np.flatnonzero(wanted[marks.layer])
+    document = np.searchsorted(tables.documents, marks.document[rows])
+    counts = np.bincount(
+        document * size + marks.origin[rows], minlength=len(tables.documents) * size
+    )
+    return counts.reshape(-1, size)
 
 
 def _renewal(before: Tables, now: Tables) -> Renewal | None:

@@ -1,14 +1,13 @@
 """The tables of a study: made once for each selection, then only for documents that changed."""
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
-from pullquote.agreement.columns import Ints
 from pullquote.agreement.selection import Selection, select
 from pullquote.agreement.study import EDITION, TABLES, Study
-from pullquote.agreement.tables import OF_DOCUMENTS, Rows, Tables
+from pullquote.agreement.tables import Tables
 from pullquote.agreement.tabulate import tabulate
 from pullquote.agreement.values import Scope
 
@@ -69,8 +68,7 @@ def _renewed(
     same = before & (np.append(known.signature, 0)[at] == signature)
     same &= ~np.isin(selection.documents, np.fromiter(changed, np.int64, len(changed)))
     new = tabulate(study, selection.of_documents(~same), edition)
-    kept = selection.documents[same]
-    gone = np.setdiff1d(np.union1d(known.documents, selection.documents), kept)
+    gone = np.setdiff1d(np.union1d(known.documents, selection.documents), selection.documents[same])
     return replace(
         new,
         documents=selection.documents,
@@ -80,28 +78,5 @@ def _renewed(
         single=selection.single,
         signature=signature,
         edition=np.where(same, np.append(known.edition, 0)[at], edition),
-        **{name: _spliced(getattr(known, name), getattr(new, name), gone) for name in OF_DOCUMENTS},
-    )
-
-
-def _spliced(old: Rows, new: Rows, others: Ints) -> Rows:
-    """The old rows with those of these documents replaced by the new ones; all by document."""
-    pieces: list[tuple[Rows, int, int]] = []
-    done = 0
-    for low, high, first, last in zip(
-        np.searchsorted(old.document, others).tolist(),
-        np.searchsorted(old.document, others, "right").tolist(),
-        np.searchsorted(new.document, others).tolist(),
-        np.searchsorted(new.document, others, "right").tolist(),
-        strict=True,
-    ):
-        pieces += [(old, done, low), (new, first, last)]
-        done = high
-    pieces.append((old, done, len(old.document)))
-    return replace(
-        old,
-        **{
-            f.name: np.concatenate([getattr(table, f.name)[a:b] for table, a, b in pieces])
-            for f in fields(old)
-        },
+        kept=known.kept.renewed(new.rows, gone),
     )

@@ -147,7 +147,7 @@ class Frame:
 def measures(study: Study, tables: Tables, layers: Ints) -> Iterator[Measured]:
     """In the order of the definitions."""
     frame = Frame(study, tables, layers)
-    matched = _some(tables.matched, frame.wanted[tables.matched.layer])
+    matched = _some(tables.rows.matched, frame.wanted[tables.rows.matched.layer])
     where = frame.where(matched)
     yield from _detection(frame, matched, where)
     yield _characters(frame)
@@ -171,7 +171,7 @@ def _taken(where: Where, rows: Bools | Ints) -> Where:
 
 
 def _detection(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
-    marks = frame.tables.marks
+    marks = frame.tables.rows.marks
     kept = marks.kept & frame.wanted[marks.layer]
     labels = frame.per_annotator(marks.document[kept], marks.layer[kept], marks.annotator[kept])
     whole = frame.pairs_of(labels)
@@ -185,7 +185,7 @@ def _detection(frame: Frame, matched: Matched, where: Where) -> Iterator[Measure
 
 def _characters(frame: Frame) -> Measured:
     tables, shape = frame.tables, frame.shape
-    cover, shared = tables.cover, tables.shared
+    cover, shared = tables.rows.cover, tables.rows.shared
     covered = frame.shape._replace(pairs=frame.annotators)
     at = Where(frame.document(cover.document), cover.layer, cover.annotator)
     length = np.maximum(tables.characters[:, None] - tables.lost, 0).astype(np.float64)
@@ -214,7 +214,7 @@ def _boundaries(frame: Frame, matched: Matched, where: Where) -> Iterator[Measur
 
 
 def _layers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
-    crossed = frame.tables.crossed
+    crossed = frame.tables.rows.crossed
     rows = frame.wanted[crossed.layer] & frame.wanted[crossed.layer_b]
     across = _taken(frame.where(crossed), rows)
     both = Where(*(np.concatenate(columns) for columns in zip(where, across, strict=True)))
@@ -288,7 +288,7 @@ def _speakers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured
 
 
 def _links(frame: Frame) -> Iterator[Measured]:
-    links, linked = frame.tables.links, frame.tables.linked
+    links, linked = frame.tables.rows.links, frame.tables.rows.linked
     where, kinds = frame.where(linked), frame.study.kinds
     shown, tied = frame.wanted[links.layer], frame.wanted[linked.layer]
     yield _linked(frame, "links.f1", shown, tied, where)
@@ -304,7 +304,7 @@ def _links(frame: Frame) -> Iterator[Measured]:
 
 
 def _linked(frame: Frame, figure: str, shown: Bools, tied: Bools, where: Where) -> Measured:
-    links = frame.tables.links
+    links = frame.tables.rows.links
     of_all = frame.per_annotator(links.document[shown], links.layer[shown], links.annotator[shown])
     whole = frame.pairs_of(of_all)
     counted = Counted.of(whole, of_all)

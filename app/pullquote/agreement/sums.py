@@ -29,20 +29,26 @@ class Where(NamedTuple):
     pair: Ints
 
 
-class Renewal(NamedTuple):
+class Renewal:
     """Documents as they were and as they are: `before` has the row that each had, any for those
     in `anew`, which are counted anew; `after` the row that each had before has now, or -1.
     """
 
-    before: Ints
-    after: Ints
-    anew: Ints
+    def __init__(self, before: Ints, after: Ints, anew: Ints) -> None:
+        self.before, self.after, self.anew = before, after, anew
+        self._made: dict[tuple[int, int], tuple[object, object, Any]] = {}
 
     def spliced(self, old: Column, new: Column) -> Column:
-        """By document: `old` has all as they were, `new` those that were counted anew."""
-        found = old[self.before]
-        found[self.anew] = new
-        return found
+        """By document: `old` has all as they were, `new` those that were counted anew. Figures
+        share columns, and go on sharing them.
+        """
+        key = id(old), id(new)
+        if key not in self._made:
+            found = old[self.before]
+            found[self.anew] = new
+            self._made[key] = old, new, found
+        made: Column = self._made[key][2]
+        return made
 
 
 class Tally(Protocol):

@@ -1,11 +1,15 @@
 """What happened in each document, one row each: what every figure adds up, in any selection."""
 
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from functools import cached_property
+from typing import Self, TypeVar
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
+from pullquote.agreement.splicing import spliced
+
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +106,61 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """All tables with rows of documents, each by document."""
+
+    marks: Marks
+    matched: Matched
+    crossed: Crossed
+    links: Links
+    linked: Linked
+    cover: Cover
+    shared: Shared
+
+    def of_documents(self, documents: Ints) -> "Rows":
+        return Rows(*(_of(getattr(self, each.name), documents) for each in fields(self)))
+
+    def renewed(self, new: "Rows", others: Ints) -> "Rows":
+        """With the rows of these documents replaced."""
+        return Rows(
+            *(spliced(getattr(self, x.name), getattr(new, x.name), others) for x in fields(self))
+        )
+
+
+class KeptRows:
+    """Rows as they were, and those of documents that changed since: `others`. They are put
+    together when somebody asks for more than what changed.
+    """
+
+    def __init__(self, before: Rows, new: Rows, others: Ints) -> None:
+        self._before, self._new, self._others = before, new, others
+
+    @classmethod
+    def all_new(cls, rows: Rows) -> Self:
+        kept = cls(rows, rows, np.empty(0, dtype=np.int64))
+        kept.__dict__["all"] = rows
+        return kept
+
+    @cached_property
+    def all(self) -> Rows:
+        return self._before.renewed(self._new, self._others)
+
+    def renewed(self, new: Rows, others: Ints) -> "KeptRows":
+        """With the rows of these documents replaced."""
+        if "all" in self.__dict__:
+            return KeptRows(self.all, new, others)
+        if len(self._others) + len(others) > _MANY:
+            return KeptRows(self.all, new, others)
+        changed = np.union1d(self._others, others)
+        return KeptRows(self._before, self._new.renewed(new, others), changed)
+
+    def of_documents(self, documents: Ints) -> Rows:
+        if "all" not in self.__dict__ and np.isin(documents, self._others).all():
+            return self._new.of_documents(documents)
+        return self.all.of_documents(documents)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """All tables of a selection; documents by id, annotators, pairs and layers from 0.
 
@@ -116,35 +175,32 @@ class Tables:
     single: int
     signature: Ints
     edition: Ints
-    marks: Marks
-    matched: Matched
-    crossed: Crossed
-    links: Links
-    linked: Linked
-    cover: Cover
-    shared: Shared
+    kept: KeptRows
+
+    @property
+    def rows(self) -> Rows:
+        return self.kept.all
 
     def of_documents(self, which: Ints) -> "Tables":
         """The same of the documents in these rows, which rise."""
         documents = self.documents[which]
-        return replace(
-            self,
-            documents=documents,
-            characters=self.characters[which],
-            lost=self.lost[which],
-            done=self.done[which],
-            signature=self.signature[which],
-            edition=self.edition[which],
-            **{name: _of(getattr(self, name), documents) for name in OF_DOCUMENTS},
+        return Tables(
+            self.annotators,
+            documents,
+            self.characters[which],
+            self.lost[which],
+            self.done[which],
+            self.single,
+            self.signature[which],
+            self.edition[which],
+            KeptRows.all_new(self.kept.of_documents(documents)),
         )
 
 
-Rows = TypeVar("Rows", Marks, Matched, Crossed, Links, Linked, Cover, Shared)
-OF_DOCUMENTS = ("marks", "matched", "crossed", "links", "linked", "cover", "shared")
-"""The tables with rows of documents, which all are by document."""
+Table = TypeVar("Table", Marks, Matched, Crossed, Links, Linked, Cover, Shared)
 
 
-def _of(table: Rows, documents: Ints) -> Rows:
+def _of(table: Table, documents: Ints) -> Table:
     low = np.searchsorted(table.document, documents)
     many = np.searchsorted(table.document, documents, "right") - low
     rows = np.repeat(low - np.cumsum(many) + many, many) + np.arange(many.sum())

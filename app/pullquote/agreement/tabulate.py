@@ -11,10 +11,12 @@ from pullquote.agreement.study import Study
 from pullquote.agreement.tables import (
     Cover,
     Crossed,
+    KeptRows,
     Linked,
     Links,
     Marks,
     Matched,
+    Rows,
     Shared,
     Tables,
 )
@@ -33,6 +35,15 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
     of_any = ties.weights(kept_spans, any_layer=True) if len(ties.cross_first) else of_layer
     links, linked = _links(study, documents, kept_rows, kept_spans, ties)
     cover, shared = _characters(selection)
+    rows_of_all = Rows(
+        marks=marks,
+        matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
+        crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
+        links=links,
+        linked=linked,
+        cover=cover,
+        shared=shared,
+    )
     return Tables(
         annotators=selection.annotators,
         documents=documents,
@@ -42,13 +53,7 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
         single=selection.single,
         signature=selection.signature(study),
         edition=np.full(len(documents), edition, dtype=np.int64),
-        marks=marks,
-        matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
-        crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
-        links=links,
-        linked=linked,
-        cover=cover,
-        shared=shared,
+        kept=KeptRows.all_new(rows_of_all),
     )
 
 
