@@ -1,6 +1,8 @@
 """The agreement view: cold from the store, and after one document has changed.
 
-CPU time of this process, `python tests/benchmarks/bench_agreement_view.py [DOCUMENTS]`.
+Once without repeated passages, once with them: then the figures with one copy are others, and all
+is counted twice. CPU time of this process,
+`python tests/benchmarks/bench_agreement_view.py [DOCUMENTS]`.
 """
 
 import random
@@ -8,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,11 +19,14 @@ from pullquote.agreement.figures import summarise
 from pullquote.agreement.study import Study
 from pullquote.agreement.values import Scope, Summary
 from pullquote.assets import RESOURCES
-from pullquote.model.values import NewDocument
+from pullquote.duplicates.values import Found, FoundCluster, FoundPassage
+from pullquote.model.values import ClusterKind, NewDocument
 from pullquote.store import Project, Writer
+from pullquote.store.values import Stamp
 from pullquote.workflow import measure_agreement
 
 T = TypeVar("T")
+Place = tuple[int, int, int]
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 ANNOTATORS, QUOTES, CHARACTERS = 5, 5, 6_000
@@ -34,28 +39,41 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "news.pullquote"
         with Project.create(path, name="News", schema_toml=SCHEMA) as project:
-            _fill(project, documents)
-            _measure(project, documents)
+            ids = _fill(project, documents)
+            _measure(project, documents, "without repeated passages")
+            _repeat(project, ids)
+            _measure(project, documents, "with repeated passages and carried labels")
 
 
-def _measure(project: Project, documents: int) -> None:
+def _measure(project: Project, documents: int, what: str) -> None:
     summarise(measure_agreement.read(project), Scope())  # imports
-    spent = [cpu(lambda: _cold(project)) for _ in range(3)]
-    reading = statistics.median(cpu(lambda: measure_agreement.read(project))[0] for _ in range(3))
+    spent = [cpu(lambda: _cold(project)) for _ in range(5)]
+    reading = statistics.median(cpu(lambda: measure_agreement.read(project))[0] for _ in range(5))
     cold, (study, labels) = statistics.median(one for one, _ in spent), spent[-1][1]
-    print(f"{documents:,} documents, {ANNOTATORS} annotators, {labels:,} labels")
-    bar = f"(bar {COLD:g})" if documents == 1_000 else ""
-    print(f"{cold:>8.3f} s cold from the store {bar}, {reading:.3f} s of them reading")
+    print(f"{documents:,} documents, {ANNOTATORS} annotators, {labels:,} labels, {what}")
+    print(f"{cold:>8.3f} s cold from the store {_bar(documents, COLD)}, {reading:.3f} s reading")
     changes = []
-    for number in range(1, 12):
+    for number in range(1, 22):
         with project.operation("Change", 1) as writer:
             writer.change_annotation(number * 20 + 1, note=str(number))
         document = project.annotation(number * 20 + 1).document
         used, study = cpu(lambda: _warm(project, study, document))  # noqa: B023
         changes.append(used)
-    bar = f"(bar {WARM * 1000:g})" if documents == 1_000 else ""
-    print(f"{statistics.median(changes) * 1000:>8.1f} ms after one document changed {bar}")
-    print(f"{cpu(lambda: summarise(study, Scope()))[0] * 1000:>8.1f} ms to sum up alone")
+    warm = statistics.median(changes) * 1000
+    print(f"{warm:>8.1f} ms after one document changed {_bar(documents, WARM * 1000)}")
+    with project.operation("Reopen", 1) as writer:
+        writer.set_state(document, 1, "in_progress")
+    used, study = cpu(lambda: _warm(project, study, document))
+    print(f"{used * 1000:>8.1f} ms after one annotator took one document up again")
+    with project.operation("Done", 1) as writer:
+        for annotator in range(1, ANNOTATORS):
+            writer.set_state(document, annotator, "in_progress")
+    used, study = cpu(lambda: _warm(project, study, document))
+    print(f"{used * 1000:>8.1f} ms with one document less, so that all resamples are others")
+
+
+def _bar(documents: int, bar: float) -> str:
+    return f"(bar {bar:g})" if documents == 1_000 else ""
 
 
 def _cold(project: Project) -> tuple[Study, int]:
@@ -83,21 +101,55 @@ def cpu(work: Callable[[], T]) -> tuple[float, T]:
     return time.process_time() - begun, result
 
 
-def _fill(project: Project, documents: int) -> None:
+def _fill(project: Project, documents: int) -> list[int]:
     chance = random.Random(1)
     text = " ".join("word" for _ in range(CHARACTERS // 5))
     with project.operation("Add", 0) as writer:
         people = [writer.add_annotator(f"Person {number}").id for number in range(ANNOTATORS)]
         speakers = [writer.add_speaker(name).id for name in NAMES]
+    ids: list[int] = []
     for low in range(0, documents, 100):
         with project.operation("Fill", 0) as writer:
             for number in range(low, min(low + 100, documents)):
                 document = writer.add_document(
                     NewDocument(text=f"{text} {number}", name=f"{number}")
                 )
+                ids.append(document)
                 truth = sorted(chance.sample(range(20, CHARACTERS - 200, 180), QUOTES))
                 for person in people:
                     _label(writer, document, person, truth, speakers, chance)
+
+    return ids
+
+
+def _repeat(project: Project, documents: Sequence[int]) -> None:
+    """Every second document of the first half begins like the one before it, every tenth ends in
+    the same words, and some labels have been carried.
+    """
+    clusters = [
+        _cluster(number, [(document, 0, CHARACTERS // 4) for document in pair], "exact")
+        for number, pair in enumerate(batched(documents[: len(documents) // 2], 2))
+    ]
+    ends = [(document, CHARACTERS - 200, CHARACTERS) for document in documents[::10]]
+    clusters.append(_cluster(-1, ends, "line"))
+    stamp = Stamp("duplicates", "1", "", project.content_hash())
+    project.replace_duplicates(Found(tuple(clusters)), stamp)
+    with project.operation("Carry", 0) as writer:
+        for first, other in batched(documents[: len(documents) // 2], 2):
+            source = project.annotations(first, 1)[0]
+            writer.add_annotation(
+                other, 1, source.layer, source.start + 1, source.end + 2,
+                origin="carried", carried_from=source.uid,
+            )  # fmt: skip
+
+
+def _cluster(number: int, places: Sequence[Place], kind: ClusterKind) -> FoundCluster:
+    passages = tuple(FoundPassage(*place, copy) for copy, place in enumerate(places, 1))
+    return FoundCluster(str(number), kind, 1.0, kind == "line", passages)
+
+
+def batched(documents: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (documents[low : low + size] for low in range(0, len(documents) - 1, size))
 
 
 def _label(

@@ -90,7 +90,8 @@ def select(study: Study, scope: Scope) -> Selection:
     out = Covered(_left_out(study, scope, documents), _reach(study))
     clipped = _clipped(spans, out)
     inside = 2 * clipped.length > spans.length
-    rows, spans, clipped = rows[inside], spans.take(inside), clipped.take(inside)
+    if not inside.all():
+        rows, spans, clipped = rows[inside], spans.take(inside), clipped.take(inside)
     dropped, lost = _dropped(study, scope, rows, clipped, len(documents))
     return Selection(
         annotators=annotators,
