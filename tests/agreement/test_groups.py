@@ -1,13 +1,13 @@
 """Which labels mean one place, and how people differ there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.groups import Difference, Group, group
+from pullquote.agreement.groups import Difference, Group, group, group_each
 from pullquote.agreement.values import Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
@@ -313,6 +313,12 @@ def test_every_label_is_in_one_place(versions):
     assert sorted(label.id for x in found for label in x.annotations) == sorted(labels)
 
 
+@given(st.lists(documents(), max_size=4))
+def test_documents_together_are_grouped_as_each_by_itself(some):
+    apart = [[_raised(x, 1000 * place) for x in each] for place, each in enumerate(some)]
+    assert group_each(apart, SCHEMA) == [group(each, SCHEMA) for each in apart]
+
+
 @given(documents(), st.randoms())
 def test_the_order_of_annotators_changes_nothing(versions, random):
     shuffled = random.sample(versions, len(versions))
@@ -327,11 +333,16 @@ def test_other_ids_change_nothing(versions, factor):
 
 
 def _renumbered(version: Version, factor: int) -> Version:
-    labels = [replace(x, id=1000 - factor * x.id) for x in version.annotations]
-    ties = [
-        replace(x, head=1000 - factor * x.head, tail=1000 - factor * x.tail)
-        for x in version.relations
-    ]
+    return _with_ids(version, lambda number: 1000 - factor * number)
+
+
+def _raised(version: Version, first: int) -> Version:
+    return _with_ids(version, lambda number: first + number)
+
+
+def _with_ids(version: Version, new: Callable[[int], int]) -> Version:
+    labels = [replace(x, id=new(x.id)) for x in version.annotations]
+    ties = [replace(x, head=new(x.head), tail=new(x.tail)) for x in version.relations]
     return Version(version.annotator, tuple(labels), tuple(ties))
 
 

@@ -30,7 +30,7 @@ def _item(sheet: Sheet, number: int) -> Item:
     decisions = sheet.decided.get(number, ()) if sheet.decisions else ()
     first = next(choice.annotations for choice in choices if choice.annotations)
     return Item(
-        key=_key(label.uid for label in found.annotations),
+        key=_key([label.uid for label in sheet.members[number]]),
         document=sheet.document,
         layer=first[0].layer,
         span=found.span,
@@ -44,15 +44,16 @@ def _item(sheet: Sheet, number: int) -> Item:
 
 def _choices(found: Group, differences: Iterable[Difference]) -> tuple[Choice, ...]:
     """All who have no difference with the first of a choice have chosen the same."""
-    unlike = {frozenset(pair) for difference in differences for pair in difference.pairs}
+    unlike = {pair for difference in differences for pair in difference.pairs}
+    unlike |= {(other, one) for one, other in unlike}
     alike: list[list[int]] = []
     for annotator in sorted(found.versions):
-        same_as = (who for who in alike if frozenset((who[0], annotator)) not in unlike)
-        who = next(same_as, None)
-        if who is None:
-            alike.append([annotator])
+        for who in alike:
+            if (who[0], annotator) not in unlike:
+                who.append(annotator)
+                break
         else:
-            who.append(annotator)
+            alike.append([annotator])
     return tuple(
         Choice(tuple(who), found.versions[who[0]], found.relations[who[0]])
         for who in sorted(alike, key=lambda who: (-len(who), who))

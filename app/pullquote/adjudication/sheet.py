@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pullquote.adjudication.content import Tie, content
 from pullquote.adjudication.values import Decision, Versions
-from pullquote.agreement.groups import group
+from pullquote.agreement.groups import Group, group
 from pullquote.agreement.values import Version
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation, Speaker
@@ -68,7 +68,10 @@ class Side:
 
 
 class Sheet:
-    """`groups` are the labels that mean one place, in all versions; every label is in one."""
+    """`groups` are the labels that mean one place, in all versions; every label is in one.
+
+    They are found here unless they are given.
+    """
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class Sheet:
         decisions: Sequence[Decision],
         schema: Schema,
         register: Register,
+        groups: Sequence[Group] | None = None,
     ) -> None:
         self.document = versions.document
         self.decisions = tuple(decisions)
@@ -84,7 +88,9 @@ class Sheet:
         self.unfinished = versions.unfinished
         self.sides = {v.annotator: Side(v) for v in versions.versions}
         self.own = Side(versions.adjudicated)
-        self.groups = group(versions.versions, schema, speakers=register.stands_for)
+        if groups is None:
+            groups = group(versions.versions, schema, speakers=register.stands_for)
+        self.groups = groups
         self.members = [found.annotations for found in self.groups]
         self.place_of = {
             label.id: number for number, labels in enumerate(self.members) for label in labels

@@ -18,10 +18,7 @@ DateDetail = Literal["granularity", "anchor", "year", "value"]
 Told = tuple[Kind, str, bool]
 """Kind, detail, and whether it follows from a difference elsewhere."""
 
-Links = Mapping[str, frozenset[tuple[str, int]]]
-
 VALUE, ANCHOR = "value", "anchor"
-_NO_LINKS: Links = {}
 
 
 class Answers:
@@ -48,23 +45,24 @@ class Answers:
         self._place_of = place_of
         self._text = text
         self._speakers = speakers
-        self._links: dict[int, Links] = {}
-        self._ties: dict[int, list[Relation]] = defaultdict(list)
+        self._ties: dict[int, tuple[Relation, ...]] = {}
         for tie in relations:
             if tie.head in self._labels and tie.tail in self._labels:
-                self._ties[tie.head].append(tie)
+                self._ties[tie.head] = (*self._ties.get(tie.head, ()), tie)
+        known: dict[Hashable, int] = {}
+        self._numbers = {
+            label.id: known.setdefault(self._all(label), len(known))
+            for label in self._labels.values()
+        }
+        self._told: dict[tuple[int, int], tuple[Told, ...]] = {}
 
-    def ties(self, label: int) -> list[Relation]:
+    def ties(self, label: int) -> tuple[Relation, ...]:
         """Relations that the label is the head of."""
-        return self._ties.get(label, [])
+        return self._ties.get(label, ())
 
     def numbers(self) -> Ints:
-        """For each label a number; two of one layer with the same one do not differ."""
-        known: dict[Hashable, int] = {}
-        return np.array(
-            [known.setdefault(self._all(label), len(known)) for label in self._labels.values()],
-            dtype=np.int64,
-        )
+        """For each label a number; those with the same one do not differ."""
+        return np.array(list(self._numbers.values()), dtype=np.int64)
 
     def attribute(self, label: Annotation, name: str) -> str:
         return attribute_of(label.attributes, self._layers.get(label.layer), name)
@@ -74,8 +72,11 @@ class Answers:
 
         The canonical speaker, or the words of a mention that names nobody of the register.
         """
-        naming = (tie for tie in self.ties(label.id) if tie.kind in self._naming)
-        named = next((self._labels[tie.tail] for tie in naming), label)
+        named = label
+        for tie in self._ties.get(label.id, ()):
+            if tie.kind in self._naming:
+                named = self._labels[tie.tail]
+                break
         if named.speaker is not None:
             return self._speakers.get(named.speaker, named.speaker)
         layer = self._layers.get(named.layer)
@@ -83,20 +84,21 @@ class Answers:
             return fold(named.span.of(self._text)).text.strip() or None
         return None
 
-    def links(self, label: Annotation) -> Links:
+    def links(self, label: Annotation) -> dict[str, frozenset[tuple[str, int]]]:
         """For each kind of relation the (role, place it leads to)."""
-        ties = self._ties.get(label.id)
-        if ties is None:
-            return _NO_LINKS
-        if label.id not in self._links:
-            of: dict[str, set[tuple[str, int]]] = defaultdict(set)
-            for tie in ties:
-                of[tie.kind].add((tie.role, self._place_of[tie.tail]))
-            self._links[label.id] = {kind: frozenset(ends) for kind, ends in of.items()}
-        return self._links[label.id]
+        of: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for tie in self.ties(label.id):
+            of[tie.kind].add((tie.role, self._place_of[tie.tail]))
+        return {kind: frozenset(ends) for kind, ends in of.items()}
 
-    def differences(self, one: Annotation, other: Annotation) -> Iterator[Told]:
+    def differences(self, one: Annotation, other: Annotation) -> tuple[Told, ...]:
         """How two labels of one layer differ that were matched."""
+        numbers = self._numbers[one.id], self._numbers[other.id]
+        if numbers not in self._told:
+            self._told[numbers] = tuple(self._differences(one, other))
+        return self._told[numbers]
+
+    def _differences(self, one: Annotation, other: Annotation) -> Iterator[Told]:
         if (one.start, one.end) != (other.start, other.end):
             yield "boundary", "", False
         links, others = self.links(one), self.links(other)
@@ -113,9 +115,10 @@ class Answers:
 
     def _all(self, label: Annotation) -> Hashable:
         ties = self._ties.get(label.id, ())
-        links = frozenset((tie.kind, tie.role, self._place_of[tie.tail]) for tie in ties)
+        links = frozenset([(tie.kind, tie.role, self._place_of[tie.tail]) for tie in ties])
         attributes = tuple(label.attributes.items())
-        return label.start, label.end, attributes, self.speaker(label), links
+        extent = label.layer, label.start, label.end
+        return extent, attributes, self.speaker(label), links
 
     def _attributes(
         self, layer: Layer, one: Annotation, other: Annotation, *, moved: bool

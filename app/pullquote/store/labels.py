@@ -63,5 +63,6 @@ def _whose(document: int, annotator: int | None) -> tuple[str, tuple[int, ...]]:
 def annotation_of(
     row: tuple[Any, ...], parse: Callable[[str], dict[str, str]] = json.loads
 ) -> Annotation:
-    values = (*row[:7], parse(row[7]), *row[8:])
+    values = list(row)
+    values[7] = parse(row[7])
     return Annotation(*values)

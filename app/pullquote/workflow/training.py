@@ -138,7 +138,10 @@ class _Says:
                 yield self._value(label, "value")
             case "speaker":
                 named = [self._labels[tie.tail] for tie in ties if tie.kind in self._naming]
-                yield from map(self._speaker, named or [label])
+                if named:
+                    yield from map(self._speaker, named)
+                elif label.speaker is not None:
+                    yield self._speaker(label)
             case "link":
                 tails = (tie for tie in ties if tie.kind == difference.detail)
                 yield from (self._labels[tie.tail].span.of(self._text) for tie in tails)

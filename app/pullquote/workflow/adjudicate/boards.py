@@ -9,6 +9,7 @@ from pathlib import Path
 from pullquote.adjudication.items import items
 from pullquote.adjudication.sheet import Sheet, register_of
 from pullquote.adjudication.values import Decision, Item
+from pullquote.agreement.groups import group_each
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
@@ -117,8 +118,11 @@ def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[S
     wanted = project.compared_documents() if documents is None else documents
     for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
         decisions = _decisions(project, some)
-        for versions in project.versions(some):
-            yield Sheet(versions, decisions[versions.document], schema, register)
+        found = project.versions(some)
+        each = [versions.versions for versions in found]
+        grouped = group_each(each, schema, speakers=register.stands_for)
+        for versions, groups in zip(found, grouped, strict=True):
+            yield Sheet(versions, decisions[versions.document], schema, register, groups)
 
 
 def sheet_of(project: Reads, document: int) -> Sheet | None:
