@@ -92,6 +92,12 @@ def test_another_speaker_is_told_once_and_by_name(school):
     assert deviations == [("speaker", "speaker", "Bo Strand", "Ola Brandt")]
 
 
+def test_a_quote_without_a_speaker_does_not_name_its_own_words(school):
+    school.mark(school.ann, tied=False)
+    _counts, deviations = school.told()
+    assert ("speaker", "quote", "", "Ola Brandt") in deviations
+
+
 def test_a_merged_speaker_is_the_same_one(school):
     school.mark(school.ann, speaker=school.other)
     with school.project.operation("Merge", school.ann) as writer:

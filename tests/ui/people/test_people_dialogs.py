@@ -150,3 +150,20 @@ def test_feedback_counts_and_lists_what_differs(shown) -> None:
     dialog.show_feedback(9, 10, [DifferenceRow("missed", "she said", "nothing marked", "Cue")])
     assert dialog.heading.text() == "9 of 10 labels as in the answer"
     assert dialog.list.item(0, 3).text() == "Cue"
+
+
+def test_long_words_of_both_versions_are_in_sight(shown) -> None:
+    dialog = shown(FeedbackDialog())
+    words = "“They decide when it is safe to go out again, and so do we,” she added. " * 2
+    dialog.show_feedback(1, 3, [DifferenceRow("boundary", words, words, words)])
+    QTest.qWait(10)
+    table = dialog.list
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    assert all(table.columnWidth(column) > 150 for column in (0, 2, 3))
+
+
+def test_a_share_is_a_hundred_at_most(shown) -> None:
+    dialog = shown(PlanDialog())
+    dialog.overlap.editor.selectAll()
+    QTest.keyClicks(dialog.overlap.editor, "300")
+    assert (dialog.overlap.text(), dialog.choices().overlap) == ("100", 1)

@@ -25,7 +25,7 @@ class FeedbackDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Training"), QSize(760, 440), parent)
         heads = (self.tr("Words"), self.tr("What"), self.tr("You"), self.tr("Answer"))
-        self.list = CheckTable(heads, checkable=False)
+        self.list = CheckTable(heads, checkable=False, wide=(0, 2, 3))
         self.list.setAccessibleName(self.tr("Differences"))
         self._sentence = Label("", "second", wrap=True)
         self.body.addWidget(self._sentence)

@@ -56,7 +56,7 @@ class PlanDialog(Dialog):
         self.per_document = Segments(("1", "2", "3"))
         self.per_document.setAccessibleName(self.tr("Annotators for each document"))
         self.per_document.set_value("1")
-        self.overlap = _number_field(self.tr("Share for agreement, in %"), 0, 100, "10")
+        self.overlap = _number_field(self.tr("Share for agreement, in %"), 0, _ALL, "10")
         self.seed = _number_field(self.tr("Seed of the draw"), 0, 999_999, "1")
         self.training = CheckBox(self.tr("Begin with the documents whose answer is known"))
         self.suggestions = CheckBox(self.tr("Outline speakers and cues in shared documents, too"))
@@ -92,7 +92,7 @@ class PlanDialog(Dialog):
         return Choices(
             annotators=tuple(int(key) for key in self.people.ticked_keys()),
             per_document=int(self.per_document.value() or 1),
-            overlap=_number(self.overlap, 0) / 100,
+            overlap=_number(self.overlap, 0) / _ALL,
             training=self.training.isEnabled() and self.training.isChecked(),
             suggestions=self.suggestions.isChecked(),
             seed=_number(self.seed, 1),
@@ -105,10 +105,16 @@ class PlanDialog(Dialog):
         self.people.renamed.connect(lambda key, name: self.renamed.emit(int(key), name))
         self.people.ticked.connect(self.wished)
         self.per_document.chosen.connect(lambda _value: self.wished.emit())
+        self.overlap.edited.connect(self._keep_share)
         for field in (self.overlap, self.seed):
             field.edited.connect(lambda _text: self.wished.emit())
         for box in (self.training, self.suggestions):
             box.toggled.connect(lambda _on: self.wished.emit())
+
+    def _keep_share(self, _text: str) -> None:
+        # The validator lets three digits stand until the field is left.
+        if _number(self.overlap, 0) > _ALL:
+            self.overlap.set_text(str(_ALL))
 
     def _add_name(self) -> None:
         if self.name.text().strip():
@@ -163,3 +169,6 @@ def _number_field(caption: str, least: int, most: int, value: str) -> Field:
 def _number(field: Field, otherwise: int) -> int:
     text = field.text().strip()
     return int(text) if text.isdigit() else otherwise
+
+
+_ALL = 100

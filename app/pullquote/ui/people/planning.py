@@ -10,7 +10,7 @@ from pullquote.store import Project, Writer
 from pullquote.ui.errors import sentence
 from pullquote.ui.people.plan_dialog import Person, PlanDialog
 from pullquote.ui.tasks import Progress, Stop, Tasks
-from pullquote.ui.widgets import counted
+from pullquote.ui.widgets import apart, counted
 from pullquote.workflow.plan import PlanReport, Share, Wish, preview
 from pullquote.workflow.progress import progress_of
 
@@ -139,4 +139,6 @@ class Planning(QObject):
         return f"{first}: {shares}. " + ("; ".join(more).capitalize() + "." if more else "")
 
     def _share(self, share: Share) -> str:
-        return self.tr("{documents} to {name}").format(documents=share.documents, name=share.name)
+        return self.tr("{documents} to {name}").format(
+            documents=share.documents, name=apart(share.name)
+        )

@@ -26,6 +26,7 @@ class CheckTable(QTableWidget):
     """A row for each key. `ticked` comes from the person; `renamed` has (key, new name).
 
     The first column can be ticked and, with `editable`, typed in (F2); Space ticks the row.
+    Columns that are `wide` share what the others leave of the width.
     """
 
     ticked = Signal()
@@ -37,10 +38,11 @@ class CheckTable(QTableWidget):
         *,
         checkable: bool = True,
         editable: bool = False,
+        wide: Sequence[int] = (0,),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(0, len(heads), parent)
-        self._checkable, self._editable = checkable, editable
+        self._checkable, self._editable, self._wide = checkable, editable, wide
         self._keys: list[str] = []
         self._names: list[str] = []
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -121,7 +123,8 @@ class CheckTable(QTableWidget):
     def _show_heads(self, cells: Sequence[Cell]) -> None:
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in self._wide:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, name in enumerate(self._heads):
             item = QTableWidgetItem(name)
             numeric = column < len(cells) and isinstance(cells[column], int)
