@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
@@ -120,3 +121,15 @@ def test_labels_of_a_layer_that_the_schema_no_longer_has_are_shown_last() -> Non
 )
 def test_an_axis_has_round_numbers(most: int, step: int) -> None:
     assert _round_step(most) == step
+
+
+def test_the_adjudicated_version_is_no_annotator(controller, project, qtbot) -> None:
+    with project.operation("Settle", 1) as writer:
+        settled = writer.add_annotator("Adjudicated", "adjudicated").id
+        document = project.document_rows(list(dict(project.texts())), 1)[0].id
+        writer.set_state(document, settled, "in_progress")
+    controller.enter()
+    room = controller.widget
+    qtbot.waitUntil(lambda: room.documents.table.rowCount() == 3)
+    said = [label.text() for label in room.findChildren(QLabel)]
+    assert any("3 documents, 2 annotators" in words for words in said)

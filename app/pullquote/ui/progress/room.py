@@ -92,9 +92,10 @@ class ProgressRoom(QFrame):
         self.labels.show_bars(bars, first)
 
     def _counts(self, progress: ProjectProgress) -> str:
+        persons = sum(one.annotator.kind == "person" for one in progress.people)
         parts = [
             counted(progress.documents, self.tr("{} document"), self.tr("{} documents")),
-            counted(len(progress.people), self.tr("{} annotator"), self.tr("{} annotators")),
+            counted(persons, self.tr("{} annotator"), self.tr("{} annotators")),
             counted(
                 sum(tally.labels for tally in progress.labels),
                 self.tr("{} label"),
