@@ -146,6 +146,10 @@ def computed_again(tables, schema, scope):
     found["label.kappa"] = beyond_chance(
         [(r["layer_a"], r["layer_b"], r["weight_any"]) for r in crossed], people
     )
+    chosen = [x.id for x in schema.layers if scope.layers is None or x.id in scope.layers]
+    found["label.ac1"] = ac1(
+        [(r["layer_a"], r["layer_b"], r["weight_any"]) for r in crossed], len(chosen)
+    )
     found |= attributes(schema, scope, matched, people)
     said = [r for r in matched if r["layer_a"] in SPEAKING]
     found["speaker.observed"] = share(r["speaker_a"] == r["speaker_b"] for r in said)
@@ -190,6 +194,9 @@ def attributes(schema, scope, matched, people):
                 scope.layers is None or layer.id in scope.layers
             ):
                 found[f"attribute.{layer.id}.{one.id}"] = beyond_chance(values, people)
+                if one.values:
+                    labels = len({*one.values, one.default})
+                    found[f"ac1.{layer.id}.{one.id}"] = ac1(values, labels)
     return found
 
 
@@ -209,6 +216,19 @@ def iou(row):
 
 def beyond_chance(values, people):
     return cohen(values) if len(people) == 2 else alpha(values)
+
+
+def ac1(values, labels):
+    total = sum(2 * weight for *_, weight in values)
+    if not total:
+        return None
+    counts = Counter()
+    for one, other, weight in values:
+        counts[one] += weight
+        counts[other] += weight
+    agreed = sum(2 * weight for one, other, weight in values if one == other) / total
+    chance = sum(n / total * (1 - n / total) for n in counts.values()) / (labels - 1)
+    return (agreed - chance) / (1 - chance)
 
 
 def cohen(values):

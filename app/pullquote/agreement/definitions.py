@@ -1,6 +1,6 @@
 """What each figure means, for the eye, the tooltip and the paper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pullquote.agreement.bootstrap import FEW_DOCUMENTS, RESAMPLES, SEED
@@ -27,6 +27,7 @@ class Definition:
 
 _HRIPCSAK = "Hripcsak & Rothschild 2005"
 _KRIPPENDORFF = "Krippendorff 2004, chapter 11"
+_GWET = "Gwet 2008"
 _COHEN = "Cohen 1960; for three and more: Krippendorff 2004, chapter 11"
 
 _FIXED = (
@@ -128,6 +129,17 @@ _FIXED = (
         "annotators, Krippendorff's alpha for more.",
         _COHEN,
         headline=True,
+    ),
+    Definition(
+        "label.ac1",
+        "label",
+        "same layer, where one prevails",
+        "AC1",
+        "Gwet's AC1 of the layer of matched labels",
+        "matched pairs",
+        "The agreement on the layer beyond what chance would give, where chance is small if one "
+        "layer prevails: kappa and alpha are near 0 then, however many agree.",
+        _GWET,
     ),
     Definition(
         "speaker.observed",
@@ -234,6 +246,9 @@ class Definitions(dict[str, Definition]):
         if family == "attribute":
             layer, _, name = rest.partition(".")
             return _attribute(figure, f"{layer}: {name}")
+        if family == "ac1":
+            layer, _, name = rest.partition(".")
+            return _ac1(figure, f"{layer}: {name}")
         if family == "links":
             return _links(figure, rest)
         raise KeyError(figure)
@@ -247,7 +262,7 @@ def definitions(schema: Schema) -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for each in _FIXED:
         found[each.id] = each
-        if each.id == "label.kappa":
+        if each.id == "label.ac1":
             found |= {made.id: made for made in _attributes(schema)}
         elif each.id == "links.f1":
             made = [_links(f"links.{r.id}", r.name) for r in schema.relations]
@@ -292,7 +307,12 @@ def sentence(
         said += translate(_FEW) if figure.documents < FEW_DOCUMENTS else ""
     if figure.once is not None:
         said += translate(_ONCE).format(once=figure.once)
-    return f"{said})."
+    noted = (
+        ""
+        if figure.note is None
+        else "; " + translate(figure.note.template).format(**figure.note.values)
+    )
+    return f"{said}{noted})."
 
 
 def head(shares: Shares, *, translate: Callable[[str], str] = str) -> str:
@@ -303,13 +323,15 @@ def head(shares: Shares, *, translate: Callable[[str], str] = str) -> str:
     )
 
 
-def _attributes(schema: Schema) -> list[Definition]:
-    return [
-        _attribute(f"attribute.{layer.id}.{one.id}", f"{layer.name}: {one.name}")
-        for layer in schema.layers
-        for one in layer.attributes
-        if not (layer.unit == "date" and one.id == "value")
-    ]
+def _attributes(schema: Schema) -> Iterator[Definition]:
+    for layer in schema.layers:
+        for one in layer.attributes:
+            if layer.unit == "date" and one.id == "value":
+                continue
+            name = f"{layer.name}: {one.name}"
+            yield _attribute(f"attribute.{layer.id}.{one.id}", name)
+            if one.values:
+                yield _ac1(f"ac1.{layer.id}.{one.id}", name)
 
 
 def _attribute(figure: str, name: str) -> Definition:
@@ -323,6 +345,20 @@ def _attribute(figure: str, name: str) -> Definition:
         "The agreement on the attribute beyond what chance would give, where both marked the same "
         "label: Cohen's kappa for two annotators, Krippendorff's alpha for more.",
         _COHEN,
+    )
+
+
+def _ac1(figure: str, name: str) -> Definition:
+    return Definition(
+        figure,
+        "attribute",
+        name,
+        "AC1",
+        f"Gwet's AC1 of “{name}” on matched labels",
+        "matched pairs",
+        "The agreement on the attribute beyond what chance would give, where chance is small if "
+        "one value prevails: kappa and alpha are near 0 then, however many agree.",
+        _GWET,
     )
 
 

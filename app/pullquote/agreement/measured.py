@@ -23,6 +23,7 @@ from pullquote.agreement.sums import (
     dense,
     numbered,
 )
+from pullquote.agreement.sums_of_ac1 import Ac1
 from pullquote.agreement.sums_of_alpha import Alpha
 from pullquote.agreement.sums_of_characters import CharacterAlpha
 from pullquote.agreement.sums_of_kappa import Kappa
@@ -233,6 +234,8 @@ def _layers(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     made = LayerKappa if frame.annotators == 2 else LayerAlpha
     layers = range(frame.shape.layers)
     yield _of_rows("label.kappa", made(frame.shape, pairs, layers), counted)
+    ac1 = Ac1(frame.shape, pairs, layers, labels=int(frame.wanted.sum()))
+    yield _of_rows("label.ac1", ac1, counted)
 
 
 def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
@@ -254,6 +257,9 @@ def _attributes(frame: Frame, matched: Matched, where: Where) -> Iterator[Measur
             made = Kappa if frame.annotators == 2 else Alpha
             measure = made(frame.shape, pairs, values)
             yield _of_rows(f"attribute.{layer.id}.{one.id}", measure, counted)
+            if one.values:
+                ac1 = Ac1(frame.shape, pairs, values, labels=len({*one.values, one.default}))
+                yield _of_rows(f"ac1.{layer.id}.{one.id}", ac1, counted)
 
 
 def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[Ints, Sequence[str]]:

@@ -1,7 +1,7 @@
 """Alpha of pairs of values as sums over documents."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -78,21 +78,32 @@ class AlphaTally:
         return added(self.counts.group[rows], squares, len(self.totals))[:, None]
 
     def value(self, sums: Floats, squares: Floats) -> Floats:
-        agreeing, total, counts = sums[..., 0], sums[..., 1], sums[..., 2:]
-        same = np.square(counts).sum(axis=-1) + squares[..., 0]
+        return alpha_of(sums[..., 0], sums[..., 1], self.same(sums, squares))
+
+    def expected(self, sums: Floats, squares: Floats) -> Floats:
+        """The disagreement that chance would give."""
+        total = sums[..., 1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found: Floats = 1 - (self.same(sums, squares) - total) / (total * (total - 1))
+        return found
+
+    def same(self, sums: Floats, squares: Floats) -> Floats:
+        """The sum of n_c n_k times how alike c and k are."""
+        counts = sums[..., 2:]
+        same: Floats = np.square(counts).sum(axis=-1) + squares[..., 0]
         if self.alike is not None:
             one, other = (counts[..., self.column[values]] for values in self.alike[:2])
             same = same + 2 * (one * other) @ self.alike.likeness
-        return alpha_of(agreeing, total, same)
+        return same
 
     def renewed(self, renewal: Renewal, new: "AlphaTally") -> "AlphaTally":
         values, numbers = united(self.values, self.numbers, new.values)
-        made = AlphaTally(
-            renewal.spliced(self.totals, new.totals),
-            _spliced(renewal, self.counts, new.counts, numbers),
-            values,
-            self.alike_of,
-            self.kept,
+        made = replace(
+            self,
+            totals=renewal.spliced(self.totals, new.totals),
+            counts=_spliced(renewal, self.counts, new.counts, numbers),
+            values=values,
+            columns=self.kept,
         )
         if values is self.values:  # nothing that is made of them alone is made again
             made.__dict__.update(numbers=self.numbers, alike=self.alike)

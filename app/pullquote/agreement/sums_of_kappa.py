@@ -32,6 +32,13 @@ class KappaTally:
         found: Floats = np.where((n > 0) & (chance < 1 - 1e-12), kappa, np.nan)
         return found
 
+    def expected(self, sums: Floats, _squares: Floats) -> Floats:
+        """The disagreement that chance would give."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            chance = (sums[..., 2::2] * sums[..., 3::2]).sum(axis=-1) / np.square(sums[..., 1])
+        found: Floats = 1 - chance
+        return found
+
     def renewed(self, renewal: Renewal, new: "KappaTally") -> "KappaTally":
         known = {value: number for number, value in enumerate(self.values)}
         values, numbers = united(self.values, known, new.values)

@@ -64,7 +64,8 @@ class Figure:
 
     `low` and `high` are the percentile 95 % interval of a bootstrap over documents; `n` counts
     what was compared, in the unit of the measure's definition (spans, characters, links).
-    `once` is the value with one copy per cluster of repeated words.
+    `once` is the value with one copy per cluster of repeated words. `note` is what to know of a
+    value that misleads alone.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Figure:
     documents: int
     annotators: int
     once: float | None = None
+    note: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
