@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
+from pullquote.cli.terminal import login_name
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.workflow.hand_out import hand_out
@@ -85,3 +86,11 @@ def test_a_project_that_is_open_elsewhere_is_refused(path, returned):
         done = run(path, returned)
     assert done.exit_code == 2
     assert "open read-only" in done.stderr
+
+
+def test_whoever_collects_can_undo_it_in_the_window(path, returned):
+    with Project.open(path) as project, project.operation("Begin", 0) as writer:
+        owner = writer.add_annotator(login_name()).id
+    run(path, returned, "--conflicts", "theirs")
+    with Project.open(path) as project:
+        assert project.undo(owner).name == "Collect"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.people import known
 from pullquote.cli.terminal import progress_bar, stoppable
 from pullquote.store.project import Project
 from pullquote.workflow.collect import collect
@@ -45,7 +46,8 @@ def command(
         progress_bar("Collecting") as progress,
         stoppable() as stop,
     ):
-        report = collect(opened, files, 0, decide=conflicts, progress=progress, stop=stop)
+        actor = known(opened)
+        report = collect(opened, files, actor, decide=conflicts, progress=progress, stop=stop)
     _tell(report)
     ctx.exit(0 if report.whole else 1)
 
