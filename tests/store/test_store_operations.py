@@ -225,6 +225,48 @@ def test_the_window_gets_its_turn_between_two_steps(project: Project, anna: int)
     assert {entry.name for entry in project.history()} >= {"Import", "Add speaker"}
 
 
+def test_a_step_has_time_until_somebody_waits_for_it(project: Project, anna: int) -> None:
+    inside = threading.Event()
+    had_time = []
+
+    def import_all() -> None:
+        with project.long_operation("Import", anna) as long, long.step(0) as writer:
+            had_time.append(long.has_time)
+            writer.add_document(NewDocument(text="Text", name="a"))
+            long.count(1)
+            inside.set()
+            wait_until(lambda: not long.has_time)
+            had_time.append(project._turns.awaited)
+
+    thread = threading.Thread(target=import_all)
+    thread.start()
+    inside.wait(5)
+    with project.operation("Add speaker", anna) as writer:
+        writer.add_speaker("Marta Oduya")
+    thread.join()
+    assert had_time == [True, True]
+
+
+def test_a_step_does_not_go_on_for_ever(project: Project, anna: int) -> None:
+    with project.long_operation("Import", anna) as long, long.step() as writer:
+        writer.add_document(NewDocument(text="Text", name="a"))
+        wait_until(lambda: not long.has_time)
+        assert not project._turns.awaited
+
+
+def test_what_a_step_counts_is_done_when_it_ends(project: Project, anna: int) -> None:
+    with project.long_operation("Import", anna) as long:
+        with pytest.raises(ZeroDivisionError), long.step() as writer:
+            writer.add_document(NewDocument(text="Text", name="a"))
+            long.count(2)
+            _ = 1 // 0
+        assert long.done == 0
+        with long.step() as writer:
+            writer.add_document(NewDocument(text="Text", name="a"))
+            long.count(2)
+        assert long.done == 3
+
+
 def test_many_threads_write_and_read_at_once(project: Project, document: int, anna: int) -> None:
 
     def work(first: int) -> None:

@@ -17,7 +17,7 @@ from pullquote.store.works import Work, works
 
 Pasts = Mapping[int, Mapping[int, Sequence[Step]]]
 
-_AT_ONCE = 50
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class Project(Reads):
 
         If the block raises, or the program ends, what is done stands, as interrupted.
         """
-        long = LongWriter(name, actor, details or {}, self._step)
+        long = LongWriter(name, actor, details or {}, self._step, self._turns)
         try:
             yield long
         except BaseException:
@@ -245,8 +245,8 @@ class Project(Reads):
 
     @contextmanager
     def _step(self, long: LongWriter, units: int) -> Iterator[Writer]:
-        done = long.done + units
         with self._writing() as db, journal.transaction(db):
+            long.begin_step(units)
             operation, newest = long.operation, journal.last_change(db)
             if operation is None:
                 operation = journal.begin(db, long.name, long.actor, state="open")
@@ -254,6 +254,7 @@ class Project(Reads):
                 yield writer
             rows = journal.changes_since(db, operation, newest)
             search.index_new(db, rows)
+            done = long.done + long.in_step
             journal.set_details(db, operation, long.details(done))
         long.operation, long.done = operation, done
         self._tell(journal.change_record(operation, long.name, "do", rows))

@@ -20,6 +20,11 @@ class Turns:
     def mine(self) -> bool:
         return self._owner == get_ident()
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for a turn."""
+        return bool(self._waiting)
+
     def __enter__(self) -> None:
         if self.mine:
             raise NestedOperation("an operation inside an operation")

@@ -1,7 +1,7 @@
 """Files that came back are taken into the project, each annotator's documents as a whole."""
 
-import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -23,8 +23,6 @@ from pullquote.workflow.collect_weigh import Scales, Sight, Weighed
 from pullquote.workflow.worker import Progress, Stop, Stopped
 
 OPERATION = "Collect"
-# How long the window waits for its turn to write, at most.
-_STEP_SECONDS = 0.025
 
 
 def collect(
@@ -100,7 +98,6 @@ class _Collecting:
         self._united = NewInRegister()
         self._repeats = 0
         self._backed_up = False
-        self._at_once = 1
         self._done = 0
 
     def run(self, files: Sequence[Path], stop: Stop | None) -> CollectReport:
@@ -110,11 +107,11 @@ class _Collecting:
             for tally, some in tallies.read(files, stop):
                 if not some:
                     self._unite(tally)
-                for part in self._parts(some):
+                waiting = deque(some)
+                while waiting:
                     if stop is not None and stop():
                         raise Stopped
-                    self._take_all(tally, part)
-                    self._tell(len(part), tallies.total)
+                    self._tell(self._take_some(tally, waiting, stop), tallies.total)
         except Stopped:
             stopped = True
         return CollectReport(
@@ -146,16 +143,20 @@ class _Collecting:
             self._united.add(found)
             self._repeats += repeats
 
-    def _take_all(self, tally: Tally, some: Sequence[ForeignWork]) -> None:
-        begun = time.monotonic()
-        with suppress(_NothingNew), self._step(len(some)) as writer:
+    def _take_some(self, tally: Tally, waiting: deque[ForeignWork], stop: Stop | None) -> int:
+        """Take as many as there is time for in one step, and say how many."""
+        taking: list[bool] = []
+        with suppress(_NothingNew), self._step(0) as writer:
             sight = Sight(collecting(writer))
             people = self._people().count
-            taking = [self._take(writer, sight, tally, given) for given in some]
+            while waiting:
+                taking.append(self._take(writer, sight, tally, waiting.popleft()))
+                if not self._long.has_time or (stop is not None and stop()):
+                    break
             if not any(taking) and self._people().count == people:
                 raise _NothingNew
-        fits = len(some) * _STEP_SECONDS / (time.monotonic() - begun)
-        self._at_once = max(1, min(int(fits), 2 * self._at_once))
+            self._long.count(len(taking))
+        return len(taking)
 
     def _take(self, writer: Writer, sight: Sight, tally: Tally, given: ForeignWork) -> bool:
         """Whether anything was written."""
@@ -233,14 +234,6 @@ class _Collecting:
 
     def _people(self) -> People:
         return People(self._annotators.rows, self._register.rows)
-
-    def _parts(self, some: Sequence[ForeignWork]) -> Iterator[Sequence[ForeignWork]]:
-        """As many at a time as fit in a step, which changes from one to the next."""
-        first = 0
-        while first < len(some):
-            end = first + self._at_once
-            yield some[first:end]
-            first = end
 
     def _step(self, units: int) -> AbstractContextManager[Writer]:
         if not self._backed_up:

@@ -1,6 +1,6 @@
 """Labels that Pullquote exported come into a project, with the documents they belong to."""
 
-import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,7 @@ from pullquote.workflow.import_records import Records
 from pullquote.workflow.worker import Progress, Stop, Stopped, stream
 
 OPERATION = "Import labels"
-# How long the window waits for its turn to write, at most.
-_STEP_SECONDS = 0.010
+_AT_ONCE = 100
 # Up to here reading takes less time than starting a process for it.
 _SMALL = 2 << 20
 
@@ -94,7 +93,6 @@ class _Import:
         self._people = People(project, export)
         self._records = Records(project, self._people, actor)
         self._refused = list(export.refused)
-        self._at_once = 1
 
     def run(self) -> LabelImportReport:
         self._project.back_up("import")
@@ -154,7 +152,7 @@ class _Import:
             self._refused += refused
             if document is not None:
                 waiting.append((document, names))
-            if len(waiting) >= self._at_once or document is None:
+            if len(waiting) >= _AT_ONCE or document is None:
                 self._write(long, waiting)
                 done += len(waiting)
                 waiting.clear()
@@ -167,16 +165,18 @@ class _Import:
         return stream(_items, self._export.path, stop=self._stop)
 
     def _write(self, long: LongWriter, some: Sequence[tuple[DocumentRecord, Names]]) -> None:
-        """As many documents in a step as fit in 10 ms."""
-        if not some:
-            return
-        begun = time.monotonic()
-        with long.step(len(some)) as writer:
-            for document, names in some:
-                self._people.learn(writer, names)
-                self._refused += self._records.add(writer, document)
-        fits = len(some) * _STEP_SECONDS / (time.monotonic() - begun)
-        self._at_once = max(1, min(int(fits), 2 * self._at_once))
+        """As many documents in a step as there is time for."""
+        left = deque(some)
+        while left:
+            with long.step() as writer:
+                self._add(writer, *left.popleft())
+                while left and long.has_time:
+                    self._add(writer, *left.popleft())
+                    long.count(1)
+
+    def _add(self, writer: Writer, document: DocumentRecord, names: Names) -> None:
+        self._people.learn(writer, names)
+        self._refused += self._records.add(writer, document)
 
 
 def _items(path: Path) -> Iterator[Item]:
