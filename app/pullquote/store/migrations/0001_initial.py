@@ -3,6 +3,7 @@
 from pullquote.store.database import Database
 from pullquote.store.triggers import journal_triggers
 
+# `text.characters` stands before the content: each label reads it, and does not read the text.
 CONTENT = """
 CREATE TABLE project (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -17,8 +18,8 @@ CREATE TABLE project (
 CREATE TABLE text (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL UNIQUE,
-    content TEXT NOT NULL,
-    characters INTEGER NOT NULL
+    characters INTEGER NOT NULL,
+    content TEXT NOT NULL
 );
 CREATE TABLE document (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
