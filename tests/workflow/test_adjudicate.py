@@ -278,8 +278,32 @@ def test_only_what_is_new_comes_up_when_labels_change(project: Project, disputed
         writer.change_annotation(moved.id, end=moved.end - 4)
     board = adjudicate.refresh(project, board, [disputed])
     assert [(item.layer, item.state) for item in board.open] == [("quote", "changed")]
+    assert adjudicate.against_adjudicated(project)
+    assert adjudicate.against_adjudicated(project, board) == []
     adjudicate.settle(project, board.open[0], "taken", 0, CLEO)
     assert adjudicate.board(project).open == ()
+
+
+def test_the_state_follows_changed_versions_when_somebody_takes_over(
+    project: Project, disputed: int
+) -> None:
+    def state() -> str:
+        adjudicated = project.adjudicated()
+        found = adjudicated and project.state(disputed, adjudicated.id)
+        return found.value if found else ""
+
+    assert adjudicate.take_agreed(project, CLEO)
+    while board := adjudicate.board(project).open:
+        adjudicate.settle(project, board[0], "taken", 0, CLEO)
+    before = project.dump()
+    assert adjudicate.take_agreed(project, CLEO) == 0
+    assert project.dump() == before
+    moved = project.annotations(disputed, BO)[0]
+    with project.operation("Move", BO) as writer:
+        writer.change_annotation(moved.id, end=moved.end - 4)
+    assert state() == "done"
+    assert adjudicate.take_agreed(project, CLEO) == 0
+    assert state() == "in_progress"
 
 
 def test_each_annotator_is_compared_with_what_was_settled(project: Project, disputed: int) -> None:

@@ -1,5 +1,7 @@
 """The room in its states: empty, read-only, narrow, one place only, with copies."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
 
@@ -147,6 +149,17 @@ def test_copies_are_settled_together_unless_unticked(enter, sample_path):
     room.keys("1")
     assert room.open == before - 1
     assert (copy.item.document, copy.item.key) in {r.item for r in room.room.items.rows()}
+
+
+def test_copies_that_stay_open_are_told(enter, sample_path):
+    room = enter(sample_path)
+    row = next(row for row in room.room.items.rows() if row.copies)
+    room.controller.going.show_item(row.item)
+    showing = room.controller.showing
+    nobody = tuple(None for _ in showing.choices)
+    showing.copies = [replace(copy, choices=nobody) for copy in showing.copies]
+    room.keys("1")
+    assert room.told[-1][0] == "Settled. A copy was labelled otherwise and stays open."
 
 
 def test_annotators_are_compared_with_what_was_settled(ferry):

@@ -9,6 +9,7 @@ from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
+from pullquote.workflow.adjudicate import Board
 from pullquote.workflow.adjudicate.comparing import against_adjudicated
 
 
@@ -34,12 +35,12 @@ class Bulk(QObject):
 
         self._tasks.run("take", self.tr("Taking over"), take, self._took, self._not_taken)
 
-    def compare(self, *, hidden: bool) -> None:
+    def compare(self, board: Board, *, hidden: bool) -> None:
         """Show the comparison, without names where they are hidden."""
         project, self._hidden = self._project, hidden
 
         def read(_progress: Progress, _stop: Stop) -> list[Compared]:
-            return against_adjudicated(project)
+            return against_adjudicated(project, board)
 
         self._tasks.run("compare", self.tr("Comparing"), read, self._show, self.failed.emit)
 

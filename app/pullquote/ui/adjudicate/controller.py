@@ -204,7 +204,7 @@ class AdjudicateController(QObject):
 
     def compare(self) -> None:
         """Show how each annotator compares with the adjudicated version."""
-        self.bulk.compare(hidden=self.docket.hidden)
+        self.bulk.compare(self.docket.board, hidden=self.docket.hidden)
 
     def _took_agreed(self) -> None:
         self._deciding = False

@@ -75,11 +75,8 @@ class Deciding(QObject):
         item = self._showing.item
         if item is None:
             return
-        also = [
-            copy
-            for copy in self._showing.ticked()
-            if choice is None or copy.choices[choice] is not None
-        ]
+        ticked = self._showing.ticked()
+        also = [c for c in ticked if choice is None or c.choices[choice] is not None]
         note = self._note()
 
         def settle() -> None:
@@ -87,8 +84,15 @@ class Deciding(QObject):
                 self._project, item, outcome, choice, self._actor, note=note, also=also
             )
 
+        self._do(settle, self._settled(len(also), len(ticked) - len(also)))
+
+    def _settled(self, copies: int, left: int) -> str:
+        """`left` copies were ticked, but nobody has chosen there what was taken here."""
         one, many = self.tr("Settled with its copy."), self.tr("Settled with its {} copies.")
-        self._do(settle, counted(len(also), one, many) if also else self.tr("Settled."))
+        said = counted(copies, one, many) if copies else self.tr("Settled.")
+        one = self.tr("A copy was labelled otherwise and stays open.")
+        many = self.tr("{} copies were labelled otherwise and stay open.")
+        return f"{said} {counted(left, one, many)}" if left else said
 
     def _note(self) -> str | None:
         return self._room.question.note.text().strip() or None

@@ -8,7 +8,7 @@ from pullquote.adjudication.sheet import Place, Sheet, place_of
 from pullquote.adjudication.taking import Edits, Settling, number_of, own_labels, taking
 from pullquote.adjudication.values import Item, Outcome
 from pullquote.errors import PullquoteError
-from pullquote.model.values import Annotation
+from pullquote.model.values import Annotation, StateValue
 from pullquote.store.errors import WrongRelation
 from pullquote.store.project import Project
 from pullquote.store.writer import Writer
@@ -104,16 +104,26 @@ def take_agreed(
 
 
 def _take_agreed(project: Project, writer: Writer, document: int) -> int:
+    """Of a document whose versions have changed since, the state follows too."""
     sheet = sheet_of(project, document)
-    found = items(sheet) if sheet else []
-    agreed = [item for item in found if item.state == "agreed"]
-    if sheet is None or not agreed:
+    if sheet is None:
         return 0
+    found = items(sheet)
+    agreed = [item for item in found if item.state == "agreed"]
     settlings = [Settling(item, "taken", 0) for item in agreed]
-    _apply(writer, sheet, settlings, taking(sheet, settlings, bring=False), None)
-    left = any(item.state in {"open", "changed"} for item in found)
-    writer.set_state(document, writer.adjudicated().id, "in_progress" if left else "done")
+    if settlings:
+        _apply(writer, sheet, settlings, taking(sheet, settlings, bring=False), None)
+    if settlings or sheet.decisions:
+        left = any(item.state in {"open", "changed"} for item in found)
+        _follow(project, writer, document, "in_progress" if left else "done")
     return len(agreed)
+
+
+def _follow(project: Project, writer: Writer, document: int, state: StateValue) -> None:
+    own = writer.adjudicated().id
+    before = project.state(document, own)
+    if before is None or before.value != state:
+        writer.set_state(document, own, state)
 
 
 def _apply(
