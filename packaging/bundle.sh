@@ -36,6 +36,9 @@ for made in Sample.pullquote csv/quotes.csv jsonl/documents.jsonl window-light.p
     [ -s "$folder/demo/$made" ] || { echo "bundle: $made was not made"; exit 1; }
 done
 "$program" check "$folder/demo/Sample.pullquote"
+for room in agreement adjudicate progress; do
+    "$program" screenshot "$folder/demo/Sample.pullquote" --room "$room" -o "$folder/$room.png"
+done
 picture="screenshot $folder/demo/Sample.pullquote -o $folder/picture.png"
 echo "bundle: $("$program" --version), $(du -sm dist/pullquote | cut -f1) MB, $(find dist/pullquote -type f | wc -l) files"
 echo "bundle: --version takes $(seconds "$program" --version)"

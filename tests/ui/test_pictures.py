@@ -1,5 +1,6 @@
 """The commands that need Qt: the sample off-screen, pictures, and what they refuse."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def test_picture_of_a_document_by_its_name(tmp_path, project, qapp):
     harbour, again = (QImage(str(picture)) for picture in pictures)
     assert (harbour.width(), harbour.height()) == (900, 600)
     assert harbour != again
+
+
+def test_picture_of_a_room(tmp_path, project, qapp):
+    rooms = ("agreement", "adjudicate", "progress")
+    for room in rooms:
+        done = call("screenshot", project, "-o", tmp_path / f"{room}.png", "--room", room)
+        assert done.exit_code == 0
+    pictures = [QImage(str(tmp_path / f"{room}.png")) for room in rooms]
+    assert all(a != b for a, b in pairwise(pictures))
 
 
 @pytest.mark.parametrize(

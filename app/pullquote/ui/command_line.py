@@ -72,15 +72,24 @@ def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
     "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True,
     help="The palette.",
 )  # fmt: skip
+@click.option(
+    "--room", type=click.Choice(["agreement", "adjudicate", "progress"]),
+    help="Another room than the text.",
+)  # fmt: skip
 @click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")
 def screenshot_command(
-    project: Path, output: Path, document: str | None, theme: "ThemeName", size: str
+    project: Path,
+    output: Path,
+    document: str | None,
+    theme: "ThemeName",
+    room: str | None,
+    size: str,
 ) -> None:
     """Write a picture of PROJECT as the window shows it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pullquote.ui.pictures import show_document, take
+    from pullquote.ui.pictures import enter, show_document, take
 
-    pose = show_document(document) if document else None
+    pose = enter(room) if room else show_document(document) if document else None
     take(project, output, theme=theme, size=_size(size), pose=pose)
     click.echo(f"Wrote {output}")
 

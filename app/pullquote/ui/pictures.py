@@ -1,5 +1,6 @@
 """Pictures of the window, made without a screen."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from pullquote.errors import PullquoteError
 from pullquote.store import DocumentQuery, Project
 from pullquote.ui.application import make_application
 from pullquote.ui.preferences import Preferences
+from pullquote.ui.tasks import Tasks
 from pullquote.ui.theme.palette import Theme, ThemeName
 from pullquote.ui.window import MainWindow
 
@@ -87,6 +89,25 @@ def show_document(asked: str) -> Pose:
             window.annotate.open(find_document(window.annotate.project, asked))
 
     return pose
+
+
+def enter(room: str) -> Pose:
+    """Shows a room once it has read what it shows."""
+
+    def pose(window: MainWindow) -> None:
+        window.rooms.go(room)
+        wait_for_tasks(window)
+
+    return pose
+
+
+def wait_for_tasks(window: MainWindow, seconds: float = 60) -> None:
+    """Until nothing runs in a thread or another process any more."""
+    until = time.monotonic() + seconds
+    while any(tasks.busy() for tasks in window.findChildren(Tasks)) and time.monotonic() < until:
+        settle()
+        time.sleep(0.01)
+    settle()
 
 
 def find_document(project: Project, asked: str) -> int:

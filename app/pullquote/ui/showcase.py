@@ -1,6 +1,5 @@
 """The pictures that show the program: each a state of the window on the sample project."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pullquote.store import DocumentQuery
 from pullquote.ui.actions import sheet
 from pullquote.ui.dialogs.key_sheet import KeySheet
-from pullquote.ui.pictures import Pose, posing, save, settle, take
-from pullquote.ui.tasks import Tasks
+from pullquote.ui.pictures import Pose, enter, posing, save, settle, take
 from pullquote.ui.theme.palette import ThemeName
 from pullquote.ui.window import MainWindow
 
@@ -40,25 +38,6 @@ def take_all(project: Path, to: Path) -> Iterator[Path]:
         take(project, picture, theme=theme, name=ANNOTATOR, read_only=False, pose=pose)
         yield picture
     yield _take_keys(project, to / "keys.png")
-
-
-def enter(room: str) -> Pose:
-    """Shows a room once it has read what it shows."""
-
-    def pose(window: MainWindow) -> None:
-        window.rooms.go(room)
-        wait_for_tasks(window)
-
-    return pose
-
-
-def wait_for_tasks(window: MainWindow, seconds: float = 60) -> None:
-    """Until nothing runs in a thread or another process any more."""
-    until = time.monotonic() + seconds
-    while any(tasks.busy() for tasks in window.findChildren(Tasks)) and time.monotonic() < until:
-        settle()
-        time.sleep(0.01)
-    settle()
 
 
 def select_a_quote(window: MainWindow) -> None:
