@@ -1,6 +1,7 @@
 """Figures, counts and disagreements in words."""
 
 from collections.abc import Mapping, Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -41,10 +42,37 @@ def reason(why: Reason | None) -> str:
 
 
 def short_names(names: Mapping[int, str]) -> dict[int, str]:
-    """First names where they tell people apart, else whole names."""
-    first = {key: (name.split() or [name])[0] for key, name in names.items()}
-    seen = list(first.values())
-    return {key: first[key] if seen.count(first[key]) == 1 else names[key] for key in names}
+    """First names; with the initial of the family name, else whole, where two would be alike."""
+    alike: dict[str, list[int]] = {}
+    for key, name in names.items():
+        alike.setdefault(_first_name(name).casefold(), []).append(key)
+    found: dict[int, str] = {}
+    for keys in alike.values():
+        found |= _told_apart({key: names[key] for key in keys})
+    return {key: found[key] for key in names}
+
+
+def _told_apart(names: Mapping[int, str]) -> dict[int, str]:
+    for shorten in (_first_name, _with_initial):
+        short = {key: shorten(name) for key, name in names.items()}
+        if len({form.casefold() for form in short.values()}) == len(short):
+            return short
+    return dict(names)
+
+
+def _first_name(name: str) -> str:
+    """The whole name after a title or an initial, and in letters that run from right to left."""
+    first = (name.split() or [name])[0]
+    whole = first.endswith(".") or any(bidirectional(letter) in ("R", "AL") for letter in name)
+    return name if whole else first
+
+
+def _with_initial(name: str) -> str:
+    words = name.split()
+    first = _first_name(name)
+    if first == name or not words[-1][0].isalpha():
+        return name
+    return f"{first} {words[-1][0]}."
 
 
 def listed(names: Sequence[str]) -> str:
