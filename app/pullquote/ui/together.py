@@ -93,7 +93,7 @@ class Together(QObject):
     # --- what came of it -----------------------------------------------------------------------
 
     def _say_dealt(self, report: PlanReport) -> None:
-        one, many = self.tr("{} document given out."), self.tr("{} documents given out.")
+        one, many = self.tr("{} document assigned."), self.tr("{} documents assigned.")
         self._window.say(counted(report.documents, one, many), undo=True)
 
     def _say_handed_out(self, files: Sequence[HandedOut]) -> None:

@@ -120,7 +120,7 @@ def test_each_document_that_changed_twice_is_settled_by_itself(shown) -> None:
     assert set(dialog.decisions().values()) == {"both"}
     theirs = dialog._all.findChildren(QRadioButton)[0]
     QTest.mouseClick(theirs, Qt.MouseButton.LeftButton)
-    QTest.keyClick(dialog._boxes["1"], Qt.Key.Key_Down)
+    dialog._boxes["1"].choices.actions()[1].trigger()
     assert dialog.decisions() == {"0": "theirs", "1": "ours", "2": "theirs"}
     assert dialog.main.text() == "Collect 3 documents"
 

@@ -24,6 +24,10 @@ def planned(window, answer, qtbot):
         dialog.name.setFocus()
         QTest.keyClicks(dialog.name.editor, "Teo Vass")
         QTest.keyClick(dialog.name.editor, Qt.Key.Key_Return)
+        dialog.people.setFocus()
+        dialog.people.selectRow(0)
+        QTest.keyClick(dialog.people, Qt.Key.Key_Space)
+        assert len(dialog.choices().annotators) == 2
         dialog.per_document.next_value()
         dialog.wished.emit()
         qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"))
@@ -31,7 +35,7 @@ def planned(window, answer, qtbot):
 
     answer(fill)
     run(window, "plan")
-    qtbot.waitUntil(lambda: "2 documents given out" in window.strip.message())
+    qtbot.waitUntil(lambda: "2 documents assigned" in window.strip.message())
     return window
 
 

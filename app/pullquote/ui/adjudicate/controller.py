@@ -148,7 +148,7 @@ class AdjudicateController(QObject):
         """List only the places of these disagreements."""
         places = frozenset((p.document, p.start, p.end) for d in disagreements for p in d.places)
         self.listing.set_only(places)
-        self.room.items.which.set_value("all")
+        self.room.items.which.set_value("open")
         self.showing.item = None
         if self.listing.when_loaded(self.going.show_first):
             self.listing.load(again=False)

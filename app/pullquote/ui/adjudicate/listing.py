@@ -64,8 +64,8 @@ class Listing(QObject):
         self.load(again=False)
 
     def set_only(self, places: frozenset[tuple[int, int, int]] | None) -> None:
-        """List these stretches (document, start, end) alone, all for None."""
-        which: Which = "all" if places is not None else self.docket.which
+        """List what is open of these stretches (document, start, end), all for None."""
+        which: Which = "open" if places is not None else self.docket.which
         self.docket = replace(self.docket, only=places, which=which)
 
     def note(self, change: Change) -> None:

@@ -1,14 +1,14 @@
 """What came back: shown first, file by file; then taken in as one step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.table import CheckTable
-from pullquote.ui.widgets import Button, Label, Segments, counted
+from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class CollectDialog(Dialog):
         self._all = Segments(_WHICH, self._which())
         self._all.setAccessibleName(self.tr("Where both have changed"))
         self._all.chosen.connect(self._decide_all)
-        self._boxes: dict[str, QComboBox] = {}
+        self._boxes: dict[str, _Which] = {}
         self._both: Sequence[BothChanged] = ()
         self._rows: Sequence[Returned] = ()
         self._more = Button(self.tr("Add files"))
@@ -100,7 +100,7 @@ class CollectDialog(Dialog):
 
     def decisions(self) -> Mapping[str, str]:
         """For each document that was changed in two places "theirs", "ours" or "both"."""
-        return {key: str(box.currentData()) for key, box in self._boxes.items()}
+        return {key: box.value for key, box in self._boxes.items()}
 
     def _show_conflicts(self, both: Sequence[BothChanged]) -> None:
         self._both = both
@@ -108,10 +108,7 @@ class CollectDialog(Dialog):
         self.conflicts.show_rows(rows, set())
         self._boxes = {}
         for row, conflict in enumerate(both):
-            box = QComboBox()
-            box.setAccessibleName(f"{conflict.document}, {conflict.annotator}")
-            for value, name in self._which().items():
-                box.addItem(name, value)
+            box = _Which(self._which(), f"{conflict.document}, {conflict.annotator}")
             self._boxes[conflict.key] = box
             self.conflicts.setCellWidget(row, 4, box)
         self._all.set_value("both")
@@ -119,7 +116,7 @@ class CollectDialog(Dialog):
 
     def _decide_all(self, which: str) -> None:
         for box in self._boxes.values():
-            box.setCurrentIndex(_WHICH.index(which))
+            box.set_value(which)
 
     def _which(self) -> dict[str, str]:
         return {
@@ -155,6 +152,27 @@ class CollectDialog(Dialog):
         self.body.addLayout(row)
         self.body.addSpacing(8)
         self.body.addWidget(self.conflicts, 1)
+
+
+class _Which(MenuButton):
+    """Which of two versions stands, as a button with the choices in its menu."""
+
+    def __init__(self, names: Mapping[str, str], about: str) -> None:
+        super().__init__("")
+        self._names = names
+        self._about = about
+        self.value = ""
+        for value, name in names.items():
+            self.choices.addAction(name).triggered.connect(self._chooser(value))
+        self.set_value("both")
+
+    def _chooser(self, value: str) -> Callable[[], None]:
+        return lambda: self.set_value(value)
+
+    def set_value(self, value: str) -> None:
+        self.value = value
+        self.setText(self._names[value])
+        self.setAccessibleName(f"{self._about}: {self._names[value]}")
 
 
 _WHICH = ("theirs", "ours", "both")

@@ -20,6 +20,7 @@ class Person:
     name: str
     assigned: int
     done: int
+    labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class PlanDialog(Dialog):
         self.problem = Label("", "second", wrap=True)
         self._assemble_body()
         self._connect()
-        self.add_foot(self.tr("Give out"), self.tr("Close"))
-        self.note.setText(self.tr("Nothing is given to anybody before you press the button."))
+        self.add_foot(self.tr("Assign"), self.tr("Close"))
+        self.note.setText(self.tr("Nothing is assigned before you press the button."))
         self.name.setFocus()
 
     def show_people(self, people: Sequence[Person], ticked: set[int]) -> None:

@@ -21,7 +21,7 @@ _REST_MS = 150
 def persons(project: Project) -> list[Person]:
     """Everybody who labels, with what they have and what is done of it."""
     return [
-        Person(one.annotator.id, one.annotator.name, one.assigned or 0, one.done)
+        Person(one.annotator.id, one.annotator.name, one.assigned or 0, one.done, one.labels)
         for one in progress_of(project).people
         if one.annotator.kind == "person"
     ]
@@ -46,7 +46,8 @@ class Planning(QObject):
         self.dialog.main_clicked.connect(lambda: self._deal(deal))
         people = persons(project)
         self.dialog.show_training(len(project.answered_documents()))
-        self.dialog.show_people(people, {person.id for person in people})
+        # Who only imports is no annotator before somebody says so.
+        self.dialog.show_people(people, {one.id for one in people if one.assigned or one.labels})
         self._preview()
 
     def ask(self) -> None:
@@ -122,10 +123,10 @@ class Planning(QObject):
 
     def _words(self, report: PlanReport) -> str:
         if not report.documents:
-            return self.tr("Every document is given to somebody already.")
+            return self.tr("Every document is assigned already.")
         one, many = (
-            self.tr("{} document would be given out"),
-            self.tr("{} documents would be given out"),
+            self.tr("{} document would be assigned"),
+            self.tr("{} documents would be assigned"),
         )
         first = counted(report.documents, one, many)
         shares = ", ".join(self._share(share) for share in report.shares if share.documents)
@@ -135,7 +136,7 @@ class Planning(QObject):
         if report.training:
             more.append(self.tr("{} to train with").format(report.training))
         if report.assigned:
-            more.append(self.tr("{} are given already").format(report.assigned))
+            more.append(self.tr("{} are assigned already").format(report.assigned))
         return f"{first}: {shares}. " + ("; ".join(more).capitalize() + "." if more else "")
 
     def _share(self, share: Share) -> str:

@@ -1,7 +1,7 @@
 """Buttons: a verb, and the key that does the same."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -15,6 +15,7 @@ from pullquote.ui.widgets.keycap import KeyCap
 from pullquote.ui.widgets.label import set_property
 
 _EDGE = 12
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _GAP = 10
 
 
@@ -38,6 +39,13 @@ class Button(QPushButton):
         self._cap.set_key(key)
         self.updateGeometry()
         self._place_cap()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return as well as Space, as everybody expects; Qt knows it in dialogs only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
