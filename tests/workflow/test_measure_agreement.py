@@ -224,3 +224,18 @@ def test_files_of_an_earlier_time_are_replaced_and_others_refused(project, tmp_p
 def rows(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_writing_says_how_far_it_is_and_can_be_stopped(project, tmp_path, kind):
+    study, steps = read(project), []
+    to = tmp_path / ("figures.json" if kind == "json" else "figures.zip")
+    with pytest.raises(Stopped):
+        write_figures(study, Scope(), to, kind, stop=lambda: len(steps) == 2,
+                      progress=lambda *step: steps.append(step))  # fmt: skip
+    assert steps == [(1, 4), (2, 4)]
+    assert not to.exists()
+    steps.clear()
+    write_figures(study, Scope(), to, kind, progress=lambda *step: steps.append(step))
+    assert steps == [(number, 4) for number in range(1, 5)]
+    assert to.exists()

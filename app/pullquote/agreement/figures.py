@@ -11,6 +11,7 @@ from pullquote.agreement.columns import Bools, Floats, Ints
 from pullquote.agreement.kept_sums import Sums, sums
 from pullquote.agreement.kept_tables import tables
 from pullquote.agreement.measured import Frame, Measured
+from pullquote.agreement.notes import notes
 from pullquote.agreement.reasons import NO_COMMON_DOCUMENTS
 from pullquote.agreement.selection import BEGAN_AS_SUGGESTION, CARRIED
 from pullquote.agreement.spans_f1 import mean_f1
@@ -31,15 +32,19 @@ def summarise(
     measured, values = added.measured, added.values()
     once = _once(study, scope, added, values)
     intervals = added.resampled.intervals([each.tally for each in measured])
-    cells = _Cells(added)
+    cells, noted = _Cells(added), notes(added)
     return Summary(
         annotators=tuple(found.annotators.tolist()),
         documents=tuple(found.documents.tolist()),
         single=found.single,
-        empty=int((added.origins.sum(axis=1) == 0).sum()),
-        shares=_shares(added.origins),
+        empty=int((added.beside.origins.sum(axis=1) == 0).sum()),
+        shares=_shares(added.beside.origins),
         figures=tuple(
-            _figure(found, each, values[each.id], interval, once[each.id])
+            replace(
+                _figure(found, each, values[each.id], interval),
+                once=once[each.id],
+                note=None if values[each.id] is None else noted.get(each.id),
+            )
             for each, interval in zip(measured, intervals, strict=True)
         ),
         pairs={each.id: cells.pairs(each) for each in measured},
@@ -108,7 +113,6 @@ def _figure(
     measured: Measured,
     value: float | None,
     sure: tuple[float, float] | None,
-    once: float | None,
 ) -> Figure:
     low, high = sure or (None, None)
     return Figure(
@@ -120,7 +124,6 @@ def _figure(
         n=measured.counted.total,
         documents=len(found.documents),
         annotators=len(found.annotators),
-        once=once,
     )
 
 

@@ -6,14 +6,21 @@ from functools import cached_property
 
 import numpy as np
 
+from pullquote.agreement.beside import Beside
 from pullquote.agreement.columns import Floats, Ints
 from pullquote.agreement.kept_tables import scope_key
 from pullquote.agreement.measured import Measured, measures
 from pullquote.agreement.resampled import Resampled, resampled
-from pullquote.agreement.study import ORIGINS, SUMS, Study
+from pullquote.agreement.study import SUMS, Study
 from pullquote.agreement.sums import Measure, Renewal
+from pullquote.agreement.sums_of_ac1 import Ac1Tally
+from pullquote.agreement.sums_of_alpha import AlphaTally
+from pullquote.agreement.sums_of_kappa import KappaTally
 from pullquote.agreement.tables import Tables
 from pullquote.agreement.values import Scope
+
+SKEWED = 0.05
+"""Where chance gives less disagreement, one label in a hundred decides about the figure."""
 
 _MOST_KEPT = 4
 _LARGE = 1 << 20
@@ -23,16 +30,26 @@ _FEW = 4
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """The measures of some layers of `tables`, in the order of the definitions; `origins`
-    (documents, origins) counts labels by where they come from.
+    """The measures of some layers of `tables`, in the order of the definitions, and what is said
+    beside them.
     """
 
     study: Study
     tables: Tables
     layers: Ints
     measured: Sequence[Measured]
-    origins: Ints
+    beside: Beside
     resampled: Resampled
+
+    def skewed(self) -> frozenset[str]:
+        """The figures that chance alone makes nearly 1."""
+        return frozenset(
+            each.id
+            for each in self.measured
+            if isinstance(each.tally, AlphaTally | KappaTally)
+            and not isinstance(each.tally, Ac1Tally)
+            and each.tally.expected(*self._total(each)) < SKEWED
+        )
 
     def values(self) -> Mapping[str, float | None]:
         totals = ((each, *self._total(each)) for each in self.measured)
@@ -81,10 +98,10 @@ def _made(
         measured = [
             old.renewed(renewal, each) for old, each in zip(known.measured, new, strict=True)
         ]
-        origins = renewal.spliced(known.origins, _origins(some, layers))
+        beside = known.beside.renewed(renewal, Beside.of(some, layers))
     else:
         known, measured = None, list(measures(study, tables, layers))
-        origins = _origins(tables, layers)
+        beside = Beside.of(tables, layers)
     tallies = [each.tally for each in measured]
     before = known.resampled if known else None
     return Sums(
@@ -92,21 +109,9 @@ def _made(
         tables,
         layers,
         measured,
-        origins,
+        beside,
         resampled(tallies, len(tables.documents), resamples, seed, before),
     )
-
-
-def _origins(tables: Tables, layers: Ints) -> Ints:
-    marks, size = tables.rows.marks, len(ORIGINS)
-    wanted = np.zeros(tables.lost.shape[1], dtype=np.bool_)
-    wanted[layers] = True
-    rows = np.flatnonzero(wanted[marks.layer])
-    document = np.searchsorted(tables.documents, marks.document[rows])
-    counts = np.bincount(
-        document * size + marks.origin[rows], minlength=len(tables.documents) * size
-    )
-    return counts.reshape(-1, size)
 
 
 def _renewal(before: Tables, now: Tables) -> Renewal | None:

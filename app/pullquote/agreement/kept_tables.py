@@ -16,6 +16,8 @@ _MOST_KEPT = 8
 
 def tables(study: Study, scope: Scope) -> Tables:
     """Of all layers. Kept with the study: only documents that changed are counted anew."""
+    if scope.once and not len(study.passages.start):  # nothing stands twice
+        scope = replace(scope, once=False)
     key = scope_key(study, scope)
     cache: dict[Hashable, tuple[Tables, frozenset[int] | None]]
     cache = study.cache.setdefault(TABLES, {})

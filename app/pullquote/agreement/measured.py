@@ -208,7 +208,7 @@ def _characters(frame: Frame) -> Measured:
 def _boundaries(frame: Frame, matched: Matched, where: Where) -> Iterator[Measured]:
     whole = dense(frame.shape, where)
     counted = Counted.of(whole)
-    weights = (("iou", matched.iou), ("start", matched.same_start), ("end", matched.same_end))
+    weights = (("iou", matched.iou), ("start", matched.start == 0), ("end", matched.end == 0))
     for figure, weight in weights:
         part = dense(frame.shape, where, weight.astype(np.float64))
         yield _of_documents(f"boundaries.{figure}", Share(part, whole), counted)

@@ -25,7 +25,8 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
-    """Two labels of one layer that mean the same; `a` and `b` are row ids, values as in a study.
+    """Two labels of one layer that mean the same; `a` and `b` are row ids, values as in a study,
+    `start` and `end` how many characters further the second begins and ends.
 
     `weight` is 1 / (m - 1) where m annotators mean that place in that layer, `weight_any` in any.
     """
@@ -36,8 +37,8 @@ class Matched:
     a: Ints
     b: Ints
     iou: Floats
-    same_start: Bools
-    same_end: Bools
+    start: Ints
+    end: Ints
     speaker_a: Ints
     speaker_b: Ints
     form_a: Ints

@@ -108,6 +108,8 @@ def _tell(study: Study, summary: Summary) -> None:
     known = definitions(study.schema)
     for figure in summary.figures:
         click.echo(_line(figure, known[figure.id]))
+        if figure.note is not None:
+            click.echo(f"{'':<53}{figure.note}")
     click.echo()
     click.echo(
         f"Intervals: bootstrap over documents, {summary.resamples:,} resamples, seed "

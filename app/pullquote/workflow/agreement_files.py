@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,20 +20,28 @@ FORMAT = "pullquote-agreement/1"
 _FIGURES = (
     "figure", "aspect", "measure", "symbol", "value", "low", "high", "n", "unit", "documents",
     "annotators", "once", "why",
+    "note",
 )  # fmt: skip
 _CELLS = ("figure", "by", "of", "and", "value", "n", "why")
 _CONFUSION = ("annotator_a", "annotator_b", "layer_a", "layer_b", "labels")
 _TABLES = {"figures": _FIGURES, "cells": _CELLS, "confusion": _CONFUSION, **COLUMNS}
 
+STEPS = 4
+
 Row = tuple[Any, ...]
+Step = Callable[[], None]
 
 
-def write_json(study: Study, scope: Scope, to: Path) -> None:
-    """Raises NotOurExport and CannotWrite."""
+def _no_step() -> None:
+    """Nobody waits for it."""
+
+
+def write_json(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
+    """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
     if to.is_dir() or (to.exists() and not _is_ours(to)):
         raise NotOurExport(path=to, found="something else")
-    content = json.dumps(as_json(study, scope), ensure_ascii=False, indent=1)
-
+    content = json.dumps(as_json(study, scope, step=step), ensure_ascii=False, indent=1)
+    step()
     half = to.with_name(to.name + ".part")
     try:
         half.write_text(content + "\n", encoding="utf-8")
@@ -43,8 +51,8 @@ def write_json(study: Study, scope: Scope, to: Path) -> None:
         raise CannotWrite(path=to, reason=error.strerror or error) from error
 
 
-def write_csv(study: Study, scope: Scope, to: Path) -> None:
-    """Raises NotOurExport and CannotWrite."""
+def write_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
+    """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
     names = {f"{table}.csv" for table in _TABLES}
     if to.is_dir():
         there = {path.name for path in to.iterdir()}
@@ -54,7 +62,8 @@ def write_csv(study: Study, scope: Scope, to: Path) -> None:
         raise NotOurExport(path=to, found="a file")
     elif form_of(to) == "file":
         raise CannotWrite(path=to, reason="tables go to a folder or a .zip")
-    rows = tables(study, scope)
+    rows = tables(study, scope, step=step)
+    step()
 
     def fill(folder: Path) -> None:
         for table, columns in _TABLES.items():
@@ -66,9 +75,11 @@ def write_csv(study: Study, scope: Scope, to: Path) -> None:
     publish(to, "figures.csv", fill, lambda _ready: None)
 
 
-def as_json(study: Study, scope: Scope, summary: Summary | None = None) -> dict[str, Any]:
+def as_json(
+    study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
+) -> dict[str, Any]:
     summary = summary or summarise(study, scope)
-    found = tables(study, scope, summary)
+    found = tables(study, scope, summary, step=step)
     return {
         "format": FORMAT,
         "annotators": [study.name(annotator) for annotator in summary.annotators],
@@ -87,12 +98,18 @@ def as_json(study: Study, scope: Scope, summary: Summary | None = None) -> dict[
     }
 
 
-def tables(study: Study, scope: Scope, summary: Summary | None = None) -> Mapping[str, list[Row]]:
+def tables(
+    study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
+) -> Mapping[str, list[Row]]:
     summary = summary or summarise(study, scope)
+    step()
+    cells = list(_cells(study, summary))
+    step()
     told = diagnosis(study, scope)
+    step()
     return {
         "figures": [figure_row(study, figure) for figure in summary.figures],
-        "cells": list(_cells(study, summary)),
+        "cells": cells,
         "confusion": list(_confusions(study, scope, summary)),
         **{table: list(getattr(told, table)) for table in COLUMNS},
     }
@@ -104,6 +121,7 @@ def figure_row(study: Study, figure: Figure) -> Row:
         figure.id, known.aspect, measure(known, figure.annotators),
         symbol(known, figure.annotators), figure.value, figure.low, figure.high, figure.n,
         known.unit, figure.documents, figure.annotators, figure.once, _why(figure.why),
+        _why(figure.note),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -61,16 +62,33 @@ def reload(project: Project, study: Study, documents: Collection[int]) -> Study:
     return updated(study, documents, rows)
 
 
-def write_figures(study: Study, scope: "Scope", to: Path, kind: Format) -> None:
+def write_figures(
+    study: Study,
+    scope: "Scope",
+    to: Path,
+    kind: Format,
+    *,
+    progress: "Progress | None" = None,
+    stop: "Stop | None" = None,
+) -> None:
     """Write all figures with the tables from which each can be computed again.
 
     "csv": a folder, or a .zip, with a table each; "json": one file. What stands there is replaced
-    if it was written by this. Raises NotOurExport and CannotWrite; `to` is then as before.
+    if it was written by this. Raises NotOurExport, CannotWrite and Stopped; `to` is then as before.
     """
     from pullquote.workflow import agreement_files
+    from pullquote.workflow.worker import Stopped
+
+    steps = count(1)
+
+    def step() -> None:
+        if stop is not None and stop():
+            raise Stopped
+        if progress is not None:
+            progress(next(steps), agreement_files.STEPS)
 
     write = agreement_files.write_json if kind == "json" else agreement_files.write_csv
-    write(study, scope, to)
+    write(study, scope, to, step)
 
 
 def _renamed(before: Register, now: Register) -> bool:

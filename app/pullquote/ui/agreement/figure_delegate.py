@@ -156,7 +156,7 @@ class FigureDelegate(QStyledItemDelegate):
 
 
 def explained(row: FigureRow) -> str:
-    """What the measure means, its interval, and why it has no value if it has none."""
+    """What the measure means, its interval or why it has no value, and what else to know of it."""
     figure = row.figure
     parts = [f"{row.name[:1].upper()}{row.name[1:]}. {row.meaning}"]
     if figure.value is None:
@@ -171,6 +171,8 @@ def explained(row: FigureRow) -> str:
             else tr("; with one copy per cluster {}").format(value(figure.once))
         )
         parts.append(interval + once)
+    if figure.note is not None:
+        parts.append(reason(figure.note))
     return "\n".join(parts)
 
 
