@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pullquote.agreement.beside import FARTHEST, median
+from pullquote.agreement.definitions import sentence
 from pullquote.agreement.figures import summarise
 from pullquote.agreement.values import Scope
 
@@ -53,6 +54,9 @@ def test_ends_that_differ_say_by_how_much(corpus):
         corpus.mark(document, 1, "quote", 5, 26)
         corpus.mark(document, 2, "quote", 5, 26 - shift)
     assert noted(corpus) == {"boundaries.end": "median shift: 2 characters"}
+    figures = summarise(corpus.study(), Scope(), resamples=0).figures
+    said = sentence(next(f for f in figures if f.id == "boundaries.end"))
+    assert said.endswith("; median shift: 2 characters).")
 
 
 @pytest.mark.parametrize(

@@ -194,10 +194,12 @@ class Measuring(QObject):
         if known is None:
             return
 
-        def work(_progress: Progress, _stop: Stop) -> Path:
+        def work(progress: Progress, stop: Stop) -> Path:
             from pullquote.workflow import measure_agreement
 
-            measure_agreement.write_figures(known.study, known.scope, to, kind)
+            measure_agreement.write_figures(
+                known.study, known.scope, to, kind, progress=progress, stop=stop
+            )
             return to
 
         done, failed = self.written.emit, self.write_failed.emit
