@@ -224,6 +224,15 @@ class Reads(AdjudicationReads, AgreementReads, PlanReads, ProgressReads, ABC):
         with self._reading() as db:
             return undo.name_of(db, undo.to_redo(db, actor))
 
+    def undo_rows(self, actor: int) -> int:
+        """How many rows an undo would put back."""
+        with self._reading() as db:
+            return undo.rows_of(db, undo.to_undo(db, actor))
+
+    def redo_rows(self, actor: int) -> int:
+        with self._reading() as db:
+            return undo.rows_of(db, undo.to_redo(db, actor))
+
 
 def _there(what: str, row: int, found: Found | None) -> Found:
     if found is None:

@@ -51,6 +51,11 @@ def name_of(db: Database, operation: int | None) -> str | None:
     return found
 
 
+def rows_of(db: Database, operation: int | None) -> int:
+    found: int = db.value("SELECT count(*) FROM change WHERE operation = ?", operation)
+    return found
+
+
 def undo(db: Database, operation: int | None, actor: int) -> Change:
     """Raise UndoBlocked, with nothing changed, if anything touched since stands in the way."""
     if operation is None:

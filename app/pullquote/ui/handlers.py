@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
@@ -36,6 +36,10 @@ EVERYWHERE = ALWAYS | {
     "plan", "hand_out", "collect", "proposals",
     "next_pane", "previous_pane", "stop", "search",
 }  # fmt: skip
+# Who was handed a file works on it and sends it back.
+OF_THE_OWNER = {"plan", "hand_out", "collect", "proposals"}
+# So many rows are put back before anybody notices.
+AT_ONCE = 2000
 # What the room where places are settled has, too.
 WITH_A_TEXT = {"list", "panel", "larger", "smaller", "usual_size"}
 _ROOM = "room_"
@@ -71,6 +75,8 @@ class Handlers(QObject):
     def _makes_sense(self, name: str, project: Project | None) -> bool:
         if project is None:
             return name in ALWAYS
+        if name in OF_THE_OWNER and self._window.projects.is_handout:
+            return False
         if name.startswith(_ROOM):
             return self._window.rooms.offers(name.removeprefix(_ROOM))
         here = self._window.rooms.current is None or name in EVERYWHERE
@@ -180,18 +186,28 @@ class Handlers(QObject):
         return lambda: self._window.rooms.go(name.removeprefix(_ROOM))
 
     def _undo(self) -> None:
-        project, rooms = self._window.projects.project, self._window.rooms
-        if rooms.current is not None and project is not None:
-            rooms.turn_back(project.undo, self.tr("Undone: {}"))
-        elif self._window.annotate is not None:
-            self._window.annotate.undo()
+        self._turn_back("undo", self.tr("Undoing"), self.tr("Undone: {}"))
 
     def _redo(self) -> None:
-        project, rooms = self._window.projects.project, self._window.rooms
-        if rooms.current is not None and project is not None:
-            rooms.turn_back(project.redo, self.tr("Redone: {}"))
-        elif self._window.annotate is not None:
-            self._window.annotate.redo()
+        self._turn_back("redo", self.tr("Redoing"), self.tr("Redone: {}"))
+
+    def _turn_back(self, which: Literal["undo", "redo"], title: str, said: str) -> None:
+        """Long work in a thread; the rest at once, where it was done."""
+        window, projects = self._window, self._window.projects
+        project, jobs = projects.project, projects.jobs
+        if project is None or jobs is None or window.annotate is None:
+            return
+        is_undo = which == "undo"
+        step = project.undo if is_undo else project.redo
+        rows = (project.undo_rows if is_undo else project.redo_rows)(projects.actor)
+        if rows > AT_ONCE:
+            jobs.turn_back(step, title, said)
+        elif window.rooms.current is not None:
+            window.rooms.turn_back(step, said)
+        elif is_undo:
+            window.annotate.undo()
+        else:
+            window.annotate.redo()
 
     def _back(self) -> None:
         if self._window.rooms.current is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.errors import PullquoteError
-from pullquote.store import Project
+from pullquote.store import Change, Project
 from pullquote.ui.tasks import Progress, Stop, Tasks, Work
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Jobs(QObject):
     handed_out = Signal(object)
     previewed = Signal(object)
     collected = Signal(object)
+    turned_back = Signal(str)
     failed = Signal(object)
 
     def __init__(self, project: Project, actor: int, parent: QObject | None = None) -> None:
@@ -157,6 +158,20 @@ class Jobs(QObject):
 
         title = self.tr("Collecting")
         self._tasks.run("collect", title, work, self.collected.emit, self.failed.emit)
+
+    def turn_back(self, step: Callable[[int], Change], title: str, said: str) -> None:
+        """Undo or redo what would hold the window up; a second one waits for a second wish."""
+        actor = self._actor
+        if self._tasks.busy("turn_back"):
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> Change:
+            return step(actor)
+
+        def done(change: Change) -> None:
+            self.turned_back.emit(said.format(self.tr(change.name)))
+
+        self._tasks.run("turn_back", title, work, done, self.failed.emit)
 
     def stop(self) -> bool:
         return self._tasks.stop()

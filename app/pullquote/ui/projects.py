@@ -45,6 +45,7 @@ class Projects(QObject):
         self._asking: Asking | None = None
         self._together: Together | None = None
         self._who = ""
+        self.is_handout = False
         self._unlisten: Callable[[], None] = _nothing
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
@@ -197,6 +198,7 @@ class Projects(QObject):
             raise
         self.close()
         self.project, self.actor, self._who = project, actor, who
+        self.is_handout = handout is not None
         self.jobs = Jobs(project, self.actor, self)
         window.connect_room()
         controller = AnnotateController(window.room, project, self.actor)
@@ -249,6 +251,7 @@ class Projects(QObject):
         jobs.exported.connect(
             lambda report: window.say(self.tr("Exported to {}.").format(report.path.name))
         )
+        jobs.turned_back.connect(window.say)
         jobs.imported.connect(lambda report: self._ask("show_report", report))
         jobs.labels_imported.connect(lambda report: self._ask("say_labels", report))
         controller.asked.connect(lambda what, ids: self._ask("about_documents", what, ids))

@@ -63,7 +63,9 @@ def test_a_hand_out_opens_for_whom_it_was_made_and_shows_no_room_of_others(
     assert window.projects.project.annotator(actor).name == "Teo Vass"
     assert window.rooms.offers("progress")
     assert not window.rooms.offers("agreement")
-    assert not window.actions_by_id["room_adjudicate"].isEnabled()
+    window.update_actions()
+    owner = ("room_adjudicate", "plan", "hand_out", "collect", "proposals")
+    assert [name for name in owner if window.actions_by_id[name].isEnabled()] == []
 
 
 def test_whoever_was_given_documents_begins_with_them_in_their_order(
@@ -106,6 +108,22 @@ def test_what_came_back_is_shown_first_and_taken_as_one_step(
     assert [len(project.annotations(d, ours)) for d in project.document_ids(_all())] == [1, 1]
     run(planned, "undo")
     assert project.dump() == before
+
+
+def test_much_is_taken_back_in_a_thread(window, qtbot, monkeypatch) -> None:
+    project, me = window.projects.project, window.projects.actor
+    before = project.dump()
+    with project.operation("Many", me) as writer:
+        for n in range(20):
+            writer.add_annotation(1, me, "speaker", n, n + 1)
+    monkeypatch.setattr("pullquote.ui.handlers.AT_ONCE", 10)
+    done = project.dump()
+    run(window, "undo")
+    qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many")
+    assert project.dump() == before
+    run(window, "redo")
+    qtbot.waitUntil(lambda: window.strip.message() == "Redone: Many")
+    assert project.dump() == done
 
 
 def test_a_training_document_tells_what_differs_once_it_is_done(window, answer, qtbot) -> None:

@@ -210,6 +210,8 @@ class AdjudicateController(QObject):
         self._deciding = False
         self.showing.forget()
         self.listing.load()
+        # The button that was pressed is gone.
+        self.room.items.focus_list()
 
     def list_which(self) -> None:
         """List what the filter says."""
