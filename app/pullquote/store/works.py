@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from pullquote.store.database import Database
 from pullquote.store.heads import Step
+from pullquote.store.journal import last_change
 from pullquote.store.reads import Reads
 
 Whose = tuple[int, int]  # document, annotator
@@ -143,6 +144,11 @@ class WorkReads:
         )
         return History(past, self.known(whose))
 
+    def begun(self, since: int) -> tuple[int, set[Whose]]:
+        """The id of the newest change, and the works that changes after `since` began or ended."""
+        newest = last_change(self._db)
+        return newest, set(self._db.every(_BEGUN, since)) if newest > since else set()
+
     def known(self, whose: Whose) -> frozenset[str]:
         """The beginnings of the uids of operations of other files that are dealt with."""
         found = self._db.value(
@@ -256,6 +262,11 @@ _REJECTIONS = f"""
     WHERE document {_IN} ORDER BY document, annotator, layer, start, "end", value
 """
 _TABLES = "('annotation', 'relation', 'state', 'rejection', 'collected')"
+# By the order of the journal: the index by table would have to read nearly all of it.
+_BEGUN = f"""
+    SELECT DISTINCT document, json_extract(coalesce(before, after), '$.annotator') FROM change
+    WHERE id > ? AND +tab IN {_TABLES}
+"""
 # As for the operations of a work: another change of a row says whose it is.
 _PAST = f"""
     SELECT o.id, o.uid, o.kind, o."of", max(c.tab <> 'collected'),

@@ -67,7 +67,7 @@ def preview(
     tallies = Tallies(project, annotators)
     done = 0
     with looking(project) as reads:
-        sight = Sight(reads)
+        sight = scales.sight(reads)
         for tally, some in tallies.read(files, stop):
             for given in some:
                 weighed = scales.weigh(sight, tally.file, given)
@@ -147,7 +147,7 @@ class _Collecting:
         """Take as many as there is time for in one step, and say how many."""
         taking: list[bool] = []
         with suppress(_NothingNew), self._step(0) as writer:
-            sight = Sight(collecting(writer))
+            sight = self._scales.sight(collecting(writer))
             people = self._people().count
             while waiting:
                 taking.append(self._take(writer, sight, tally, waiting.popleft()))

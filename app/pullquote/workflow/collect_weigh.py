@@ -1,6 +1,6 @@
 """What work that came back is worth here: known, new, changed, in conflict, or not to be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +10,7 @@ from pullquote.model.values import Speaker
 from pullquote.store.foreign import Foreign, ForeignWork
 from pullquote.store.heads import Step
 from pullquote.store.project import Project
-from pullquote.store.works import History, Past, Whose, Work, WorkReads, shortened
+from pullquote.store.works import History, Past, Whose, Work, WorkReads, looking, shortened
 from pullquote.workflow.collect_decide import judge, seated
 from pullquote.workflow.collect_errors import NoSuchDocument, OtherText
 from pullquote.workflow.collect_people import Annotators
@@ -54,6 +54,14 @@ class Scales:
             uid: {document.uid: document.head for document in handout.documents}
             for uid, handout in self.handouts.items()
         }
+        with looking(project) as reads:
+            self._newest, self._begun = reads.begun(0)
+
+    def sight(self, reads: WorkReads) -> "Sight":
+        """What stands at this moment."""
+        self._newest, begun = reads.begun(self._newest)
+        self._begun |= begun
+        return Sight(reads, self._begun)
 
     def weigh(self, sight: "Sight", file: Foreign, given: ForeignWork) -> Weighed:
         if given.head in self.handouts:
@@ -115,17 +123,19 @@ class Sight:
     What it has looked up it does not look up again: it is for one moment.
     """
 
-    def __init__(self, reads: WorkReads) -> None:
+    def __init__(self, reads: WorkReads, begun: Collection[Whose]) -> None:
+        """`begun` are the works that the journal knows of: only these have a history to read."""
         self._reads = reads
+        self._begun = begun
         self._later: dict[tuple[str, str], tuple[History, Work]] = {}
         self.document = lru_cache(maxsize=None)(reads.document)
         self._annotators: dict[str, int] = {}
-        self._history = lru_cache(maxsize=1)(reads.history)
+        self._read_history = lru_cache(maxsize=1)(reads.history)
 
     def has_taken(self, given: ForeignWork) -> bool:
         """Whether the annotator's own work has taken it, or more, before: the quickest answer."""
         whose = self._whose(given.annotator, given.document)
-        known = () if whose is None else self._reads.known(whose)
+        known = self._reads.known(whose) if whose and whose in self._begun else ()
         return bool(set(shortened([given.head])).intersection(known))
 
     def past(self, annotator: str, document: str) -> History | None:
@@ -153,6 +163,9 @@ class Sight:
         taken = Past(Step(0, "", "do"), changed=True, head=given.head)
         known = before.known | set(shortened(given.operations))
         self._later[own, given.document] = (History((*before.past, taken), known), weighed.theirs)
+
+    def _history(self, whose: Whose) -> History:
+        return self._read_history(whose) if whose in self._begun else History()
 
     def _whose(self, annotator: str, document: str) -> Whose | None:
         row, place = self._annotator(annotator), self.document(document)
