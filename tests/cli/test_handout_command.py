@@ -63,6 +63,15 @@ def test_a_plan_says_what_it_left(news):
     assert done.stdout == "Anna: 3 documents.\nAssigned before, and left so: 3 documents.\n"
 
 
+def test_a_plan_says_to_whom_a_named_document_is_assigned(news):
+    call("plan", news, "--annotators", "Anna,Bo", "--documents", "1,2,3", "--overlap", "1")
+    done = call("plan", news, "--annotators", "Dea", "--documents", "2,4")
+    assert done.exit_code == 1
+    assert done.stdout == "Dea: 1 document.\n"
+    assert done.stderr == "Document 2, b.txt, is assigned already, to Anna and Bo; that stays.\n"
+    assert assigned(news, "Dea") == ["d.txt"]
+
+
 def test_training_documents_come_first(news):
     with Project.open(news) as project, project.operation("Answer", 0) as writer:
         writer.set_state(4, writer.add_annotator("Answers", "reference").id, "done")
@@ -77,6 +86,7 @@ def test_training_documents_come_first(news):
     [
         (["--annotators", ","], "nobody to deal documents to"),
         (["--annotators", "Anna", "--per-document", "2"], "cannot go to 2 of 1 annotators"),
+        (["--annotators", "Anna", "--per-document", "0"], "cannot go to 0 annotators; ask for 1"),
         (["--annotators", "Anna", "--overlap", "7"], "7.0 is not a share"),
         (["--annotators", "Anna", "--training", "a.txt"], "Nobody knows the answer of a.txt"),
         (["--annotators", "Anna", "--documents", "z.txt"], "no document called z.txt"),
@@ -86,6 +96,16 @@ def test_a_plan_that_cannot_be_is_refused_in_a_sentence(news, arguments, sentenc
     done = call("plan", news, *arguments)
     assert done.exit_code == 2
     assert sentence in done.stderr
+
+
+def test_a_file_that_is_in_the_way_is_told_with_what_replaces_it(news, tmp_path):
+    call("handout", news, "-o", tmp_path / "out", "--annotators", "Anna", "--documents", "1")
+    again = call("handout", news, "-o", tmp_path / "out")
+    assert again.exit_code == 2
+    assert "choose another folder, or let it be replaced (--replace).\n" in again.stderr
+    into_file = call("handout", news, "-o", news)
+    assert into_file.exit_code == 2
+    assert f"{news} is a file, not a folder; choose a folder for the files." in into_file.stderr
 
 
 def test_files_are_made_for_all_who_have_documents(news, tmp_path):

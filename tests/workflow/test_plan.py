@@ -14,6 +14,7 @@ from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.plan import Wish, make_plan, preview
 from pullquote.workflow.plan_errors import (
     NoKnownAnswer,
+    NotForNobody,
     NotOneToDealTo,
     NotSoManyPeople,
     NotSuchAShare,
@@ -138,6 +139,17 @@ def test_a_later_deal_keeps_what_stands(project, people):
     assert make_plan(project, people[0], Wish(people)).documents == 0
 
 
+def test_what_is_named_and_stands_already_is_told(project, people):
+    first, second, third = project.document_ids(DocumentQuery())[-3:]
+    make_plan(project, people[0], Wish(people[:1], documents=(first, second)))
+    before = project.dump()
+    nothing = make_plan(project, people[0], Wish(newcomers=("Dag",), documents=(second,)))
+    assert (nothing.documents, nothing.assigned, nothing.left) == (0, 1, (second,))
+    assert project.dump() == before
+    some = make_plan(project, people[0], Wish(people[1:2], documents=(second, third)))
+    assert (some.documents, some.assigned, some.left) == (1, 1, (second,))
+
+
 def test_excluded_documents_are_not_dealt(project, people):
     first = project.document_ids(DocumentQuery())[0]
     with project.operation("Exclude", people[0]) as writer:
@@ -197,8 +209,9 @@ def test_what_cannot_be_dealt_is_refused(project, people):
             make_plan(project, people[0], wrong)
     with pytest.raises(NameTaken):
         preview(project, replace(wish, newcomers=("Dag", "dag")))
-    with pytest.raises(NotSoManyPeople, match="Each document cannot go to 0 of 3 annotators"):
-        preview(project, replace(wish, per_document=0))
+    for nobody in (replace(wish, per_document=0), replace(wish, sharing=0)):
+        with pytest.raises(NotForNobody, match="A document cannot go to 0 annotators"):
+            preview(project, nobody)
     assert project.assignments() == []
 
 

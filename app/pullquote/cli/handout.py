@@ -6,9 +6,10 @@ import click
 
 from pullquote.cli.naming import documents, people
 from pullquote.cli.people import known
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import Refused, counted, progress_bar, stoppable
 from pullquote.store.project import Project
 from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.hand_out_errors import HandoutExists
 from pullquote.workflow.worker import Stopped
 
 
@@ -48,7 +49,8 @@ def command(
     """Hand out PROJECT: make a file for each annotator, with their documents and their own labels.
 
     Nothing of what others did is in it. Documents that are named become assigned. The files come
-    back by "pullquote collect".
+    back by "pullquote collect". What it notes in PROJECT is one operation, which is taken back in
+    the window's History; the files stay.
     """
     with (
         Project.open(project) as opened,
@@ -66,10 +68,11 @@ def command(
                 progress=progress,
                 stop=stop,
             )
+        except HandoutExists as error:
+            raise Refused(f"{str(error).removesuffix('.')} (--replace).") from error
         except Stopped:
             click.echo("Stopped; no file was made.", err=True)
             ctx.exit(1)
     for file in made:
-        count = len(file.documents)
-        many = f"{count:,} {'document' if count == 1 else 'documents'}"
+        many = counted(len(file.documents), "document")
         click.echo(f"Made {file.path} for {file.annotator.name}: {many}.")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import IO
 
 import click
 
 from pullquote import __version__
+from pullquote.cli.terminal import Refused
 from pullquote.errors import PullquoteError
 
 COMMANDS: Mapping[str, str] = {
@@ -23,15 +23,6 @@ COMMANDS: Mapping[str, str] = {
     "collect": "pullquote.cli.collect:command",
 }
 OPEN = "open"
-
-
-class Refused(click.ClickException):
-    """Ends the program with one sentence on standard error."""
-
-    exit_code = 2
-
-    def show(self, file: IO[str] | None = None) -> None:
-        click.echo(f"pullquote: {self.format_message()}", file=file, err=True)
 
 
 class Commands(click.Group):

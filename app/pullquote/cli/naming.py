@@ -1,7 +1,7 @@
 """People and documents as they are named on the command line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator
@@ -19,6 +19,11 @@ class UnknownDocument(PullquoteError):
 def split(names: str) -> list[str]:
     """The names between commas, each once."""
     return list(dict.fromkeys(name for part in names.split(",") if (name := part.strip())))
+
+
+def joined(names: Sequence[str]) -> str:
+    """Ann; Ann and Bo; Ann, Bo and Cleo."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def person(project: Project, name: str) -> Annotator | None:

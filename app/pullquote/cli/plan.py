@@ -1,15 +1,19 @@
 """pullquote plan: who labels which documents."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from pullquote.cli.naming import documents, person, split
+from pullquote.cli.naming import documents, joined, person, split
 from pullquote.cli.people import known
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
+from pullquote.model.values import Assignment
 from pullquote.store.project import Project
 from pullquote.workflow.plan import PlanReport, Share, Wish, make_plan, preview
 from pullquote.workflow.worker import Stopped
+
+_LISTED = 20
 
 
 @click.command(short_help="Deal documents to annotators.")
@@ -62,7 +66,8 @@ def command(
 ) -> None:
     """Deal the documents of PROJECT to annotators, those that are not assigned yet.
 
-    Near copies of one another go to the same people. It is one operation, which can be undone.
+    Near copies of one another go to the same people. It is one operation, which is taken back in
+    the window's History. Exit code 1 if a document that you named is assigned already.
     """
     with (
         Project.open(project, read_only=only_preview) as opened,
@@ -81,6 +86,7 @@ def command(
             suggestions=suggestions,
             seed=seed,
         )
+        standing = opened.assignments()
         try:
             if only_preview:
                 report = preview(opened, wish)
@@ -89,29 +95,42 @@ def command(
         except Stopped:
             click.echo("Stopped; nothing was dealt.", err=True)
             ctx.exit(1)
+        left = [_left(opened, document, standing) for document in report.left]
     _tell(report)
+    _list(left)
+    ctx.exit(1 if left else 0)
 
 
 def _tell(report: PlanReport) -> None:
     for share in report.shares:
         click.echo(_line(share))
-    if report.assigned:
-        click.echo(f"Assigned before, and left so: {_many(report.assigned)}.")
+    if report.assigned and not report.left:
+        click.echo(f"Assigned before, and left so: {counted(report.assigned, 'document')}.")
     if report.groups is None:
         click.echo("Repeats are not known yet, so near copies may change what each gets.", err=True)
     elif report.groups:
-        groups = f"{report.groups:,} {'group' if report.groups == 1 else 'groups'}"
+        groups = counted(report.groups, "group")
         click.echo(f"Kept together: {groups} of near copies.")
 
 
+def _left(project: Project, document: int, standing: Sequence[Assignment]) -> str:
+    given = [one for one in standing if one.document == document]
+    who = joined([project.annotator(one.annotator).name for one in given])
+    name = project.document(document).name
+    return f"Document {document}, {name}, is assigned already, to {who}; that stays."
+
+
+def _list(left: Sequence[str]) -> None:
+    for sentence in left[:_LISTED]:
+        click.echo(sentence, err=True)
+    if len(left) > _LISTED:
+        click.echo(f"{len(left) - _LISTED:,} more are assigned already.", err=True)
+
+
 def _line(share: Share) -> str:
-    parts = [f"{share.name}: {_many(share.documents)}"]
+    parts = [f"{share.name}: {counted(share.documents, 'document')}"]
     if share.overlap:
         parts.append(f"{share.overlap:,} shared")
     if share.training:
         parts.append(f"{share.training:,} to train with")
     return ", ".join(parts) + "."
-
-
-def _many(count: int) -> str:
-    return f"{count:,} {'document' if count == 1 else 'documents'}"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import IO
 
 import click
 
@@ -13,6 +14,15 @@ Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
 _STEPS = 1000
+
+
+class Refused(click.ClickException):
+    """Ends the program with one sentence on standard error."""
+
+    exit_code = 2
+
+    def show(self, file: IO[str] | None = None) -> None:
+        click.echo(f"pullquote: {self.format_message()}", file=file, err=True)
 
 
 @contextmanager
@@ -41,6 +51,11 @@ def stoppable() -> Iterator[Stop]:
         yield lambda: asked
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """1 document; 1,200 documents. `more` is for a plural that takes more than an s."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def login_name() -> str:

@@ -68,7 +68,7 @@ def hand_out(
     documents stay here. All files appear or none.
 
     Raises NothingToHandOut, NobodyToHandOutTo, HandoutExists (unless they may be replaced),
-    IsHandout, ReadOnlyProject and CannotWrite; Stopped when `stop` says so.
+    NotAFolder, IsHandout, ReadOnlyProject and CannotWrite; Stopped when `stop` says so.
     """
     _refuse(project)
     with ExitStack() as files:

@@ -16,7 +16,11 @@ class NobodyToHandOutTo(PullquoteError):
 
 
 class HandoutExists(PullquoteError):
-    template = "{path} exists already; choose another folder, or say that it may be replaced."
+    template = "{path} exists already; choose another folder, or let it be replaced."
+
+
+class NotAFolder(PullquoteError):
+    template = "{path} is a file, not a folder; choose a folder for the files."
 
 
 class IsHandout(PullquoteError):

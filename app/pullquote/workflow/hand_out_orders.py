@@ -14,6 +14,7 @@ from pullquote.store.project import Project
 from pullquote.workflow.hand_out_errors import (
     HandoutExists,
     NobodyToHandOutTo,
+    NotAFolder,
     NothingToHandOut,
 )
 from pullquote.workflow.hand_out_filling import Order
@@ -35,6 +36,8 @@ def orders(
     replace: bool,
 ) -> list[Order]:
     """As `hand_out` is asked; what is not put in its place is gone once `files` is left."""
+    if folder.is_file():
+        raise NotAFolder(path=folder)
     given = _given(project, annotators, documents)
     paths = _paths(folder, project.path.stem, [who.name for who, _queue in given])
     for path in paths:

@@ -16,6 +16,7 @@ from pullquote.workflow import find_duplicates
 from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.plan_errors import (
     NoKnownAnswer,
+    NotForNobody,
     NotOneToDealTo,
     NotSoManyPeople,
     NotSuchAShare,
@@ -65,7 +66,8 @@ class Share:
 class PlanReport:
     """What was dealt, or would be: counts of documents, each once whoever gets it.
 
-    `assigned` stand from before and stay as they are. `groups` are near copies that were kept
+    `assigned` of those that were asked for stand from before and stay as they are; `left` gives
+    the ids of these where documents were named. `groups` are near copies that were kept
     together; None where it is not known which documents repeat one another.
     """
 
@@ -74,6 +76,7 @@ class PlanReport:
     overlap: int
     training: int
     assigned: int
+    left: tuple[int, ...]
     groups: int | None
 
 
@@ -92,8 +95,9 @@ def make_plan(
 ) -> PlanReport:
     """Deal what is not assigned yet, once repeats have been found.
 
-    Raises NotOneToDealTo, NotSoManyPeople, NotSuchAShare, NoKnownAnswer, NameTaken, IsHandout and
-    ReadOnlyProject; Stopped when `stop` says so.
+    Nothing is written, and newcomers are not added, where all of it is assigned. Raises
+    NotOneToDealTo, NotForNobody, NotSoManyPeople, NotSuchAShare, NoKnownAnswer, NameTaken,
+    IsHandout and ReadOnlyProject; Stopped when `stop` says so.
     """
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
@@ -125,17 +129,24 @@ class _Deal:
 
     def report(self) -> PlanReport:
         dealt = self._plan.dealt
-        standing = {given.document for given in self._standing}
+        standing = {given.document for given in self._standing} - {
+            self._rows[one.document].id for one in dealt
+        }
+        named = self._wish.documents
+        left = () if named is None else tuple(one for one in named if one in standing)
         return PlanReport(
             shares=tuple(self._share(name) for name in self._people),
             documents=len({one.document for one in dealt}),
             overlap=len({one.document for one in dealt if one.role == "overlap"}),
             training=len({one.document for one in dealt if one.role == "training"}),
-            assigned=len(standing),
+            assigned=len(standing if named is None else left),
+            left=left,
             groups=self._kept_together(),
         )
 
     def write(self, project: Project, actor: int) -> None:
+        if not self._plan.dealt:
+            return
         batch = now()
         details = {"seed": self._wish.seed, "annotators": list(self._people)}
         after = Counter[int]()
@@ -235,8 +246,10 @@ def _people(project: Reads, wish: Wish) -> Mapping[str, Annotator | None]:
 def _check(project: Reads, wish: Wish, people: Mapping[str, Annotator | None]) -> None:
     if not people:
         raise NotOneToDealTo
-    for wanted in (wish.per_document, wish.sharing or 1):
-        if not 1 <= wanted <= len(people):
+    for wanted in (wish.per_document, 1 if wish.sharing is None else wish.sharing):
+        if wanted < 1:
+            raise NotForNobody(wanted=wanted)
+        if wanted > len(people):
             raise NotSoManyPeople(wanted=wanted, people=len(people))
     if not 0 <= wish.overlap <= 1:
         raise NotSuchAShare(share=wish.overlap)

@@ -7,6 +7,10 @@ class NotOneToDealTo(PullquoteError):
     template = "There is nobody to deal documents to; name at least one annotator."
 
 
+class NotForNobody(PullquoteError):
+    template = "A document cannot go to {wanted} annotators; ask for 1 or more."
+
+
 class NotSoManyPeople(PullquoteError):
     template = (
         "Each document cannot go to {wanted} of {people} annotators; "
