@@ -59,6 +59,7 @@ def test_a_conflict_is_named_until_somebody_settles_it(path, returned):
     assert first.stderr == (
         "1 left out:\n  news-Mara Lind.pullquote, 0.txt: Mara Lind has labelled it here and there"
         " since; say whose work is to stand\n"
+        "--conflicts theirs, ours or both says whose work is to stand.\n"
     )
     second = run(path, returned, "--conflicts", "both")
     assert (second.exit_code, second.stderr) == (0, "")

@@ -36,7 +36,7 @@ def test_clusters_are_written_a_line_each_with_the_ids_as_given(docs, tmp_path):
     out = tmp_path / "out.jsonl"
     result = call(source, "-o", out)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "2 documents, 1 clusters.\n"
+    assert result.stderr == "2 documents, 1 cluster.\n"
     (cluster,) = map(json.loads, out.read_text().splitlines())
     assert cluster.keys() == {"cluster", "kind", "passages"}
     assert cluster["kind"] == "line"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.terminal import counted
 from pullquote.store.project import Project
 
 
@@ -19,5 +20,6 @@ def command(ctx: click.Context, project: Path) -> None:
         problems = opened.check()
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{len(problems):,} problems." if problems else "No problems found.", err=True)
+    found = counted(len(problems), "problem") if problems else "No problems found"
+    click.echo(f"{found}.", err=True)
     ctx.exit(1 if problems else 0)

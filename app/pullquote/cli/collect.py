@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from pullquote.cli.people import known
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.store.project import Project
 from pullquote.workflow.collect import collect
-from pullquote.workflow.collect_values import Choice, CollectedFile, CollectReport
+from pullquote.workflow.collect_errors import LeftUndecided
+from pullquote.workflow.collect_values import Choice, CollectedFile, CollectReport, LeftOut
 
 _LISTED = 20
 _SETTLED: dict[Choice, str] = {
@@ -38,8 +39,8 @@ def command(
     annotator comes as a whole, so what they deleted is gone here, too; what is here already or is
     newer here stays. The order of the files makes no difference.
 
-    All of it is one operation, which can be undone. Exit code 1 if anything was left out. Ctrl+C
-    stops at a whole document.
+    All of it is one operation, which is taken back in the window's History. Exit code 1 if
+    anything was left out. Ctrl+C stops at a whole document.
     """
     with (
         Project.open(project) as opened,
@@ -60,16 +61,19 @@ def _tell(report: CollectReport) -> None:
     for choice, words in _SETTLED.items():
         settled = sum(how == choice for _, how in report.settled)
         if settled:
-            click.echo(f"{_many(settled, 'conflict')} settled, {words}.")
+            click.echo(f"{counted(settled, 'conflict')} settled, {words}.")
     if report.annotators:
         click.echo(f"New annotators: {', '.join(report.annotators)}.")
     if report.names or report.aliases:
-        names, aliases = _many(len(report.names), "name"), _many(len(report.aliases), "alias", "es")
+        names, aliases = (
+            counted(len(report.names), "name"),
+            counted(len(report.aliases), "alias", "aliases"),
+        )
         click.echo(f"New in the register of speakers: {names} and {aliases}.")
     if report.proposals:
-        click.echo(f"{_many(report.proposals, 'proposal')} about speakers to decide.")
+        click.echo(f"{counted(report.proposals, 'proposal')} about speakers to decide.")
     if report.repeats:
-        click.echo(f"New: {_many(report.repeats, 'decision')} about repeated words.")
+        click.echo(f"New: {counted(report.repeats, 'decision')} about repeated words.")
     _list(report.left_out)
     if report.stopped:
         click.echo("Stopped before the end; what was taken stays.", err=True)
@@ -83,14 +87,12 @@ def _line(file: CollectedFile) -> str:
     return f"{file.path.name}{whose}: documents {counts}{schema}."
 
 
-def _list(left_out: Sequence[object]) -> None:
+def _list(left_out: Sequence[LeftOut]) -> None:
     if left_out:
         click.echo(f"{len(left_out):,} left out:", err=True)
     for one in left_out[:_LISTED]:
         click.echo(f"  {one}", err=True)
     if len(left_out) > _LISTED:
         click.echo(f"  and {len(left_out) - _LISTED:,} more.", err=True)
-
-
-def _many(count: int, what: str, plural: str = "s") -> str:
-    return f"{count:,} {what}{'' if count == 1 else plural}"
+    if any(isinstance(left.problem, LeftUndecided) for left in left_out):
+        click.echo("--conflicts theirs, ours or both says whose work is to stand.", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.model.values import ClusterKind
 from pullquote.store.project import Project
 
@@ -53,8 +53,8 @@ def _in_file(source: Path, output: Path | None) -> bool:
         click.echo("".join(lines(found)), nl=False)
     else:
         write(found, output)
-    counts = f"{len(texts.documents):,} documents, {len(found.clusters):,} clusters"
-    click.echo(f"{counts}.", err=True)
+    documents = counted(len(texts.documents), "document")
+    click.echo(f"{documents}, {counted(len(found.clusters), 'cluster')}.", err=True)
     return bool(texts.broken)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.exchange.losses import in_words
 from pullquote.exchange.selection import Copies, Selection
 from pullquote.exchange.writing import Report
@@ -74,8 +74,7 @@ def command(
 
 
 def _tell(report: Report) -> None:
-    documents = f"{report.documents:,} {'document' if report.documents == 1 else 'documents'}"
-    labels = f"{report.annotations:,} {'label' if report.annotations == 1 else 'labels'}"
+    documents, labels = counted(report.documents, "document"), counted(report.annotations, "label")
     click.echo(f"Exported {documents} with {labels} to {report.path}, read back and compared.")
     for line in in_words(report.losses):
         click.echo(line)

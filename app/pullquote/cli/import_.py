@@ -8,7 +8,7 @@ import click
 
 from pullquote.cli.import_labels import import_labels
 from pullquote.cli.people import acting
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.exchange.jsonl_read import is_export
 from pullquote.reading import ReadOptions
 from pullquote.reading.values import Field
@@ -84,7 +84,7 @@ def command(
 
 def _tell(report: ImportReport) -> None:
     """What was read on standard output, what was not on standard error."""
-    click.echo(f"Read {report.read:,} {'document' if report.read == 1 else 'documents'}.")
+    click.echo(f"Read {counted(report.read, 'document')}.")
     for what, number in Counter(changed.what for changed in report.changed).items():
         click.echo(f"Among them {number:,} {_CHANGES[what]}.")
     _list(f"{len(report.already):,} known already, from the same place:", report.already)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import Progress, Stop
+from pullquote.cli.terminal import Progress, Stop, counted
 from pullquote.store.project import Project
 from pullquote.workflow.import_labels import LabelImportReport, import_jsonl
 
@@ -21,10 +21,10 @@ def import_labels(
 
 
 def _tell(report: LabelImportReport) -> None:
-    labels, relations = _many(report.annotations, "label"), _many(report.relations, "relation")
-    click.echo(f"Read {_many(report.documents, 'new document')} with {labels} and {relations}.")
+    labels, relations = counted(report.annotations, "label"), counted(report.relations, "relation")
+    click.echo(f"Read {counted(report.documents, 'new document')} with {labels} and {relations}.")
     if report.known:
-        known, already = _many(report.known, "document"), _many(report.already, "label")
+        known, already = counted(report.known, "document"), counted(report.already, "label")
         click.echo(f"There already, and left as they are: {known} and {already}.")
     if report.refused:
         click.echo(f"{len(report.refused):,} left out:", err=True)
@@ -34,7 +34,3 @@ def _tell(report: LabelImportReport) -> None:
         click.echo(f"  and {len(report.refused) - _LISTED:,} more.", err=True)
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
