@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
 from pullquote.model.values import NewDocument
-from pullquote.store import Project
+from pullquote.store import DocumentQuery, Project
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -136,6 +136,28 @@ def test_the_one_who_hands_out_is_not_made_an_annotator(news, tmp_path, monkeypa
         assert [who.name for who in project.annotators()] == ["Anna"]
         newest, older = project.history()[:2]
         assert (newest.name, newest.actor, older.actor) == ("Hand out to Anna", 1, None)
+
+
+def test_whoever_opens_the_project_can_take_back_what_the_command_line_did(
+    news, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(getpass, "getuser", lambda: "somebody else")
+    with Project.open(news, read_only=True) as project:
+        before = project.dump()
+    call("plan", news, "--annotators", "Anna,Bo")
+    call("handout", news, "-o", tmp_path / "out")
+    returned = tmp_path / "out" / "news-Bo.pullquote"
+    with Project.open(returned) as file, file.operation("Work", 1) as writer:
+        writer.set_state(file.document_ids(DocumentQuery())[0], 1, "done")
+    call("collect", news, returned)
+    with Project.open(news) as project:
+        names = []
+        for done in project.history()[:3]:
+            names.append(done.name)
+            assert done.actor is None
+            project.undo_operation(done.operation, 1)
+        assert names == ["Collect", "Hand out to 2 annotators", "Deal documents"]
+        assert project.dump() == before
 
 
 def test_what_cannot_be_handed_out_is_refused_in_a_sentence(news, tmp_path):
