@@ -96,9 +96,7 @@ def _label(
         stored = f'{{"value": "2031-04-{day:02}"}}' if layer == "date" else "{}"
         end = start + length + longer
         row = len(labels) + 1
-        labels.append(
-            (row, document, annotator, layer, start, end, stored, speaker, "hand", None)
-        )
+        labels.append((row, document, annotator, layer, start, end, stored, speaker, "hand", None))
         made.append(row)
     return made
 
