@@ -9,6 +9,7 @@ import pytest
 from pullquote.store import Project
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.workflow.collect import collect, preview
+from pullquote.workflow.collect_errors import HandoutCollects
 
 MARA, TEO = "Mara Lind", "Teo Vass"
 
@@ -342,6 +343,17 @@ def test_what_was_taken_back_here_since_a_copy_is_a_conflict(office, project, tm
 def test_nothing_is_taken_into_a_project_that_is_read_only(project, mara):
     with Project.open(project.path, read_only=True) as reader, pytest.raises(ReadOnlyProject):
         collect(reader, [mara], 0)
+
+
+@pytest.mark.parametrize("act", [preview, lambda project, files: collect(project, files, 0)])
+def test_nothing_is_taken_into_a_file_that_was_handed_out(office, project, tmp_path, act):
+    mara, teo = office.give(project, tmp_path / "both", MARA, TEO)
+    office.label(teo, TEO, ("0.txt", 0, 26))
+    with Project.open(mara) as file:
+        before = file.dump()
+        with pytest.raises(HandoutCollects, match="handed out, to Mara Lind"):
+            act(file, [teo])
+        assert file.dump() == before
 
 
 def test_a_stop_leaves_whole_documents(office, project, mara):

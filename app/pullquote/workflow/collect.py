@@ -14,7 +14,7 @@ from pullquote.store.write_collect import CollectVerbs, People, collecting
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect_copy import adjudicate, assign, decide_repeats
 from pullquote.workflow.collect_decide import seated
-from pullquote.workflow.collect_errors import LeftUndecided
+from pullquote.workflow.collect_errors import HandoutCollects, LeftUndecided
 from pullquote.workflow.collect_people import Annotators
 from pullquote.workflow.collect_register import NewInRegister, Register
 from pullquote.workflow.collect_tally import Tallies, Tally
@@ -45,10 +45,11 @@ def collect(
     files makes no difference. A backup is made before. When `stop` says so, the documents written
     so far stay, whole.
 
-    Raises ReadOnlyProject, and what the worker's process raises.
+    Raises ReadOnlyProject, HandoutCollects, and what the worker's process raises.
     """
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    _refuse_handout(project)
     details = {"paths": [str(path) for path in files]}
     with project.long_operation(OPERATION, actor, details) as long:
         return _Collecting(project, long, _deciding(decide), progress).run(files, stop)
@@ -61,7 +62,8 @@ def preview(
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> CollectReport:
-    """What `collect` would take, file by file; nothing is written."""
+    """What `collect` would take, file by file; nothing is written. Raises HandoutCollects."""
+    _refuse_handout(project)
     annotators, register = Annotators(project), Register(project)
     scales = Scales(project, annotators, register)
     tallies = Tallies(project, annotators)
@@ -79,6 +81,13 @@ def preview(
             if progress is not None:
                 progress(done, tallies.total)
     return CollectReport(tallies.report())
+
+
+def _refuse_handout(project: Project) -> None:
+    """Whoever was handed a file must not see in it what others did."""
+    handout = project.handout
+    if handout is not None:
+        raise HandoutCollects(path=project.path, name=handout.name)
 
 
 class _Collecting:

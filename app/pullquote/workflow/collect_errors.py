@@ -7,8 +7,23 @@ class OtherProject(PullquoteError):
     template = "{path} is of another project ({name}); collect it into that one."
 
 
+class DamagedReturn(PullquoteError):
+    template = "{path} is damaged ({what}); ask for it again."
+
+
+class ChangedReturn(PullquoteError):
+    template = "{path} was changed by another program ({what}); ask for it again."
+
+
 class ItsOwnFile(PullquoteError):
     template = "{path} is this project itself; choose a file that came back."
+
+
+class HandoutCollects(PullquoteError):
+    template = (
+        "{path} is itself a file that was handed out, to {name}; "
+        "collect into the project that it came from."
+    )
 
 
 class NoSuchDocument(PullquoteError):
