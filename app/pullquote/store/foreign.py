@@ -1,9 +1,10 @@
 """A project file that somebody else worked in: opened with care, read as values."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from pullquote.adjudication.values import Decision
@@ -75,7 +76,8 @@ class Foreign:
 class ForeignWork:
     """The work of an annotator in a document, with the uids of all operations that changed it.
 
-    `head` is the last of them and `at` its time.
+    `head` is the last of them and `at` its time. `text_sha256` is computed from the text itself:
+    what the file says of it may be wrong.
     """
 
     annotator: str
@@ -138,28 +140,35 @@ def foreign_works(project: Project, of: Pasts) -> Iterator[list[ForeignWork]]:
     """All works that operations of the journal changed, some at a time, by annotator."""
     with project._reading() as db:  # noqa: SLF001 - of this room
         times = dict(db.every("SELECT id, at FROM operation"))
-        documents = {
-            row[0]: row[1:] for row in db.run("SELECT id, uid, name, text_sha256 FROM document")
-        }
+        documents = {row[0]: row[1:] for row in db.run("SELECT id, uid, name FROM document")}
     uids = {annotator.id: annotator.uid for annotator in project.annotators()}
     for annotator, past in of.items():
         wanted = sorted(past.keys() & documents.keys())
         for first in range(0, len(wanted), _AT_ONCE):
             some = wanted[first : first + _AT_ONCE]
             with project._reading() as db:  # noqa: SLF001 - of this room
-                found = works(db, some)
+                found, digests = works(db, some), _digests(db, some)
             yield [
                 ForeignWork(
                     uids[annotator],
                     documents[document][0],
                     documents[document][1],
-                    documents[document][2],
+                    digests[document],
                     tuple(step.uid for step in past[document]),
                     times[past[document][-1].operation],
                     found.get((document, annotator), Work()),
                 )
                 for document in some
             ]
+
+
+def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
+    sql = """
+        SELECT d.id, t.content FROM document d JOIN text t ON t.sha256 = d.text_sha256
+        WHERE d.id IN (SELECT value FROM json_each(?))
+    """
+    texts = db.run(sql, (json.dumps(list(documents)),))
+    return {document: sha256(text.encode()).hexdigest() for document, text in texts}
 
 
 def _touched(db: Database) -> Iterator[Touched]:
