@@ -1,6 +1,15 @@
 """What can go wrong with a project file, each as one sentence for the user."""
 
+from pathlib import Path
+
 from pullquote.errors import PullquoteError
+
+_WHY = {
+    "file": "the file may not be written to",
+    "folder": "its folder may not be written to",
+    "disk": "the disk may not be written to",
+    "asked": "as it was asked for",
+}
 
 
 class ProjectError(PullquoteError):
@@ -57,7 +66,12 @@ class CannotWrite(ProjectError):
 
 
 class ReadOnlyProject(ProjectError):
+    """`why` is a reason of `Project.why_read_only`; the sentence has it in words."""
+
     template = "{path} is open read-only ({why}); save a copy to label in it."
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(path=path, why=_WHY.get(why, why))
 
 
 class DiskFull(ProjectError):
@@ -130,6 +144,13 @@ class WrongRelation(WriteRefused):
 
 class NameTaken(WriteRefused):
     template = "The name {name} is taken; choose another one."
+
+
+class UnfitName(WriteRefused):
+    template = (
+        "The name of an annotator is one line of at most {longest} characters, without control "
+        "characters; choose another one."
+    )
 
 
 class AnnotatorInUse(WriteRefused):

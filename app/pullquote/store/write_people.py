@@ -10,6 +10,7 @@ from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
 from pullquote.store import models, speakers
 from pullquote.store.errors import AnnotatorInUse, NameTaken, NotThere, SpeakerInUse
+from pullquote.store.names import checked
 from pullquote.store.rows import delete, plain, to_json, update
 from pullquote.store.writing import Writing
 
@@ -47,8 +48,8 @@ class PeopleVerbs:
     def add_annotator(
         self, name: str, kind: AnnotatorKind = "person", uid: str | None = None
     ) -> Annotator:
-        """Raise NameTaken for a name that differs in case only."""
-        name, uid = plain(name), uid or str(uuid4())
+        """Raise NameTaken for a name that differs in case only, UnfitName for one of no use."""
+        name, uid = checked(plain(name)), uid or str(uuid4())
         try:
             query = models.Annotator.insert(uid=uid, name=name, kind=kind)
             row: int = query.execute(self._writing.db)
@@ -57,9 +58,11 @@ class PeopleVerbs:
         return Annotator(row, uid, name, kind)
 
     def change_annotator(self, annotator: int, **fields: Unpack[AnnotatorFields]) -> Annotator:
-        """Raise NameTaken for the name of somebody else."""
+        """Raise NameTaken for the name of somebody else, UnfitName for one of no use."""
         db = self._writing.db
         clean = {k: plain(v) if isinstance(v, str) else v for k, v in fields.items()}
+        if "name" in fields:
+            checked(plain(fields["name"]))
         try:
             found = not clean or update(db, "annotator", annotator, **clean)
         except peewee.IntegrityError as error:

@@ -4,6 +4,7 @@ from itertools import count
 
 from pullquote.model.values import AnnotatorKind
 from pullquote.store.foreign import Foreign
+from pullquote.store.names import fitted
 from pullquote.store.project import Project
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect_decide import seated
@@ -53,7 +54,7 @@ class Annotators:
         return self._described[uid][1]
 
     def _add(self, writer: Writer, uid: str, name: str, kind: AnnotatorKind) -> None:
-        names = (name if number == 1 else f"{name} ({number})" for number in count(1))
+        names = (fitted(name, "" if number == 1 else f" ({number})") for number in count(1))
         free = next(name for name in names if name.casefold() not in self._taken)
         self.rows[uid] = writer.add_annotator(free, kind, uid).id
         self._taken.add(free.casefold())
