@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.errors import PullquoteError
-from pullquote.store.errors import ProjectError
+from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
 from pullquote.store.foreign import (
     Foreign,
     ForeignWork,
@@ -17,7 +17,12 @@ from pullquote.store.foreign import (
     pasts,
 )
 from pullquote.store.project import Project
-from pullquote.workflow.collect_errors import ItsOwnFile, OtherProject
+from pullquote.workflow.collect_errors import (
+    ChangedReturn,
+    DamagedReturn,
+    ItsOwnFile,
+    OtherProject,
+)
 from pullquote.workflow.worker import Stop, stream
 
 # Up to here reading takes less time than starting a process for it.
@@ -55,12 +60,22 @@ def read_here(
                 past = pasts(project)
                 found.append((described(project, past), project, past))
             except (ProjectError, OtherProject, ItsOwnFile) as problem:
-                refused.append((path, problem))
+                refused.append((path, _told(path, problem)))
         found.sort(key=lambda one: one[0].last)
         yield Opened(tuple(file for file, *_ in found), tuple(refused))
         for number, (_, project, past) in enumerate(found):
             for some in foreign_works(project, past):
                 yield number, some
+
+
+def _told(path: Path, problem: PullquoteError) -> PullquoteError:
+    """What is wrong with a file that somebody else has: there is no backup of it here."""
+    match problem:
+        case DamagedProject():
+            return DamagedReturn(path=path, what=problem.values["what"])
+        case ChangedProject():
+            return ChangedReturn(path=path, what=problem.values["what"])
+    return problem
 
 
 @contextmanager
