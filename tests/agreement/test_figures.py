@@ -12,7 +12,7 @@ from pullquote.agreement.coding import alpha, cohen, ratings
 from pullquote.agreement.definitions import DEFINITIONS, definitions, head, sentence, symbol
 from pullquote.agreement.figures import confusion, summarise
 from pullquote.agreement.selection import select
-from pullquote.agreement.values import Cell, Scope
+from pullquote.agreement.values import Cell, Scope, Shares
 
 USUAL = Scope()
 
@@ -180,7 +180,8 @@ def test_what_was_carried_counts_with_the_place_it_came_from(corpus):
     assert figure(study, "detection.exact", Scope(carried="none")).n == 2
     shares = summarise(study, Scope()).shares
     assert (shares.labels, shares.suggested, shares.carried) == (8, 0, 3)
-    assert head(shares) == "8 labels, 0% began as a suggestion, 38% were carried."
+    assert head(shares) == "8 labels, 0 % began as a suggestion, 38 % were carried."
+    assert head(Shares(1, 1, 0)).startswith("1 label, 100 % began")
 
 
 def test_one_place_is_left_where_both_carried_from_different_copies(corpus):

@@ -40,12 +40,34 @@ def test_every_figure_stands_with_its_interval_or_why_there_is_none(path):
     lines = result.stdout.splitlines()
     assert lines[0] == "Annotators: Ada, Bo, Cy"
     assert lines[1].startswith("3 documents that at least two of them have done")
-    assert lines[2] == "9 labels, 0% began as a suggestion, 0% were carried."
+    assert lines[2] == "9 labels, 0 % began as a suggestion, 0 % were carried."
     exact = next(line for line in lines if "same words marked, exact" in line)
-    assert exact.split()[-6:] == ["0.33", "to", "0.33", "0.33", "9", "labels"]
-    assert "0.33" in exact
+    assert exact.split()[-6:] == ["0.33", "0.33", "9", "labels,", "few", "documents"]
+    assert "0.33 to 0.33" in exact
     assert any(line.endswith("undefined: nothing marked") for line in lines)
     assert "seed 20260101" in lines[-1]
+
+
+def test_shares_are_percent_and_few_documents_are_said(path):
+    with Project.open(path) as project, project.operation("More", 0) as writer:
+        for number in range(10):
+            document = writer.add_document(
+                NewDocument(text=f"{TEXT}{number} more", name=f"m{number}")
+            )
+            for person in (1, 2):
+                writer.add_annotation(document, person, "quote", number > 6 and person == 1, 18)
+                writer.set_state(document, person, "done")
+    for people, share, few in (("Ada,Bo", "77 %", False), ("Bo,Cy", "0 %", True)):
+        aspect = "start" if people == "Ada,Bo" else "end"
+        lines = call(path, "--annotators", people).stdout.splitlines()
+        line = next(line for line in lines if f"same {aspect}, %" in line)
+        assert f" {share} " in line
+        assert line.endswith(", few documents") == few
+    values = {
+        row["figure"]: row["value"]
+        for row in json.loads(call(path, "--json", "--annotators", "Ada,Bo").stdout)["figures"]
+    }
+    assert values["boundaries.start"] == pytest.approx(10 / 13)
 
 
 def test_json_has_figures_and_what_they_come_from(path):
@@ -97,6 +119,25 @@ def test_a_project_without_people_says_so(tmp_path):
     path = tmp_path / "empty.pullquote"
     Project.create(path, name="Empty", schema_toml=SCHEMA).close()
     result = call(path)
-    assert result.exit_code == 0
-    assert "Annotators: nobody yet" in result.stdout
-    assert "no common documents" in result.stdout
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "Nothing can be compared: no document is done by at least two annotators"
+        " (there are none yet).\n"
+    )
+
+
+def test_annotators_with_nothing_in_common_get_one_sentence(tmp_path):
+    path = tmp_path / "apart.pullquote"
+    with (
+        Project.create(path, name="Apart", schema_toml=SCHEMA) as project,
+        project.operation("Fill", 0) as writer,
+    ):
+        for name in ("Ada", "Bo"):
+            document = writer.add_document(NewDocument(text=f"{TEXT}{name}", name=name))
+            writer.set_state(document, writer.add_annotator(name).id, "done")
+    result = call(path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "Nothing can be compared: no document is done by at least two annotators"
+        " (Ada, Bo); 2 are done by one only.\n"
+    )

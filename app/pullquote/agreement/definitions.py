@@ -318,8 +318,10 @@ def sentence(
 def head(shares: Shares, *, translate: Callable[[str], str] = str) -> str:
     """Where the labels come from, which every figure depends on."""
     some = max(shares.labels, 1)
-    return translate(_HEAD).format(
-        labels=shares.labels, suggested=shares.suggested / some, carried=shares.carried / some
+    return translate(_HEAD_OF_ONE if shares.labels == 1 else _HEAD).format(
+        labels=shares.labels,
+        suggested=100 * shares.suggested / some,
+        carried=100 * shares.carried / some,
     )
 
 
@@ -372,7 +374,8 @@ def _links(figure: str, name: str) -> Definition:
     )
 
 
-_HEAD = "{labels:,} labels, {suggested:.0%} began as a suggestion, {carried:.0%} were carried."
+_HEAD = "{labels:,} labels, {suggested:.0f} % began as a suggestion, {carried:.0f} % were carried."
+_HEAD_OF_ONE = _HEAD.replace("labels,", "label,")
 _VALUE = (
     "{measure}: {value:.2f} (n = {n:,} {unit}, {documents:,} documents done by at least two of "
     "{annotators} annotators"

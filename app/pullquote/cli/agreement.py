@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from pullquote.agreement.bootstrap import FEW_DOCUMENTS
 from pullquote.agreement.definitions import Definition, definitions, head, symbol
 from pullquote.agreement.figures import summarise
 from pullquote.agreement.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
-from pullquote.cli.terminal import progress_bar, stoppable
+from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.errors import PullquoteError
 from pullquote.store.project import Project
 from pullquote.workflow import measure_agreement
@@ -40,7 +41,9 @@ class TooFew(PullquoteError):
     metavar="PATH",
     help="Write the figures and what they come from: a folder or .zip of CSV tables, or a .json.",
 )
+@click.pass_context
 def command(
+    ctx: click.Context,
     project: Path,
     as_text: bool,
     layers: tuple[str, ...],
@@ -51,7 +54,7 @@ def command(
 
     Documents count that at least two of them have done. Each figure stands with its 95 % interval
     and with one copy per cluster of repeated words; where one is undefined, the reason stands
-    there.
+    there. Exit code 1 if nothing can be compared.
     """
     with (
         Project.open(project, read_only=True) as opened,
@@ -67,7 +70,11 @@ def command(
     if as_text:
         click.echo(json.dumps(as_json(study, scope), ensure_ascii=False, indent=1))
     elif output is None:
-        _tell(study, summarise(study, scope))
+        summary = summarise(study, scope)
+        if not summary.documents:
+            click.echo(_nothing(study, summary), err=True)
+            ctx.exit(1)
+        _tell(study, summary)
 
 
 def _layers(study: Study, wanted: tuple[str, ...]) -> frozenset[str] | None:
@@ -94,12 +101,25 @@ def _people(study: Study, wanted: str | None) -> tuple[int, ...] | None:
     return found
 
 
+def _nothing(study: Study, summary: Summary) -> str:
+    names = ", ".join(study.name(annotator) for annotator in summary.annotators)
+    single = f"; {_are(summary.single, 'done by one only')}" if summary.single else ""
+    return (
+        "Nothing can be compared: no document is done by at least two annotators"
+        f" ({names or 'there are none yet'}){single}."
+    )
+
+
+def _are(count: int, what: str) -> str:
+    return f"{count:,} {'is' if count == 1 else 'are'} {what}"
+
+
 def _tell(study: Study, summary: Summary) -> None:
     names = ", ".join(study.name(annotator) for annotator in summary.annotators)
-    click.echo(f"Annotators: {names or 'nobody yet'}")
+    click.echo(f"Annotators: {names}")
     click.echo(
-        f"{len(summary.documents):,} documents that at least two of them have done; "
-        f"{summary.single:,} done by one only are left out; nobody marked anything in "
+        f"{counted(len(summary.documents), 'document')} that at least two of them have done; "
+        f"{_are(summary.single, 'done by one only and left out')}; nobody marked anything in "
         f"{summary.empty:,}."
     )
     click.echo(head(summary.shares))
@@ -121,9 +141,17 @@ def _line(figure: Figure, definition: Definition) -> str:
     name = f"{definition.aspect}: {definition.name}, {symbol(definition, figure.annotators)}"
     if figure.value is None:
         return f"{name:<44}{'-':>7}  {figure.why}"
+    share = definition.symbol == "%"
     sure = once = ""
     if figure.low is not None and figure.high is not None:
-        sure = f"{figure.low:.2f} to {figure.high:.2f}"
+        low = f"{100 * figure.low:.0f}" if share else _value(figure.low)
+        sure = f"{low} to {_value(figure.high, share=share)}"
     if figure.once is not None:
-        once = f"{figure.once:.2f}"
-    return f"{name:<44}{figure.value:>7.2f}  {sure:<14}{once:>6}  {figure.n:,} {definition.unit}"
+        once = _value(figure.once, share=share)
+    value, of = _value(figure.value, share=share), counted(figure.n, definition.unit[:-1])
+    few = ", few documents" if figure.documents < FEW_DOCUMENTS else ""
+    return f"{name:<44}{value:>7}  {sure:<14}{once:>6}  {of}{few}"
+
+
+def _value(of: float, *, share: bool = False) -> str:
+    return f"{100 * of:.0f} %" if share else f"{of:.2f}"
