@@ -86,6 +86,14 @@ def test_near_copies_go_to_the_same_person(project, people):
     assert report.overlap == 0
 
 
+def test_a_copy_alone_is_not_kept_together_with_anything(project, people):
+    first, second, _third = sorted(story(project))
+    alone = make_plan(project, people[0], Wish(people, documents=(first,), overlap=0))
+    assert alone.groups == 0
+    follows = make_plan(project, people[0], Wish(people, documents=(second,), overlap=0))
+    assert follows.groups == 1
+
+
 def test_shared_documents_go_to_all_without_suggestions(project, people):
     report = make_plan(project, people[0], Wish(people, overlap=0.2))
     shared = [given for given in project.assignments() if given.role == "overlap"]

@@ -206,7 +206,10 @@ class _Deal:
         if self._groups is None:
             return None
         new = {one.document for one in self._plan.dealt if one.role != "training"}
-        return sum(not new.isdisjoint(group) for group in self._groups)
+        stand = {self._keys.get(given.document, "") for given in self._standing}
+        return sum(
+            not new.isdisjoint(group) and len((new | stand) & group) > 1 for group in self._groups
+        )
 
     def _share(self, name: str) -> Share:
         mine: list[Dealt] = [one for one in self._plan.dealt if one.annotator == name]
