@@ -28,7 +28,7 @@ def value(function, rows, **options):
 def test_one_label_only_says_nothing_about_chance(function):
     cell = function(coding.ratings([["a", "a"], ["a", "a"]]))
     assert cell.value is None
-    assert str(cell.why) == "undefined: only one label used (agreement 100%)"
+    assert str(cell.why) == "undefined: only one label used (agreement 100 %)"
 
 
 @pytest.mark.parametrize("function", [*TWO, *MANY])

@@ -121,7 +121,7 @@ def test_a_pair_without_common_documents_says_so_and_stays_out_of_the_mean(corpu
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("label.kappa", "undefined: only one label used (agreement 100%)"),
+        ("label.kappa", "undefined: only one label used (agreement 100 %)"),
         ("date.alpha", "undefined: nothing that two annotators labelled"),
         ("links.f1", "undefined: nothing marked"),
     ],
@@ -254,6 +254,11 @@ def test_a_figure_is_said_as_a_paper_needs_it(two):
     assert "few documents" not in said
     few = figure(study, "detection.exact", Scope(documents=frozenset({1, 2, 9})), resamples=10)
     assert "few documents" in sentence(few)
+    one = replace(few, id="boundaries.end", value=0.734, low=0.6, high=0.8, n=1, documents=1)
+    assert sentence(one).startswith(
+        "share of matched labels with the same end: 73 % (n = 1 matched pair, 1 document done by "
+        "at least two of 2 annotators; 95 % interval 60 % to 80 %, "
+    )
     assert sentence(figure(study, "date.alpha")).endswith(
         "undefined: nothing that two annotators labelled (n = 0 matched pairs, 12 documents done "
         "by at least two of 2 annotators)."

@@ -6,6 +6,7 @@ import pytest
 from pullquote.agreement.beside import FARTHEST, median
 from pullquote.agreement.definitions import sentence
 from pullquote.agreement.figures import summarise
+from pullquote.agreement.reasons import marked_nothing, shifted
 from pullquote.agreement.values import Scope
 
 
@@ -57,6 +58,11 @@ def test_ends_that_differ_say_by_how_much(corpus):
     figures = summarise(corpus.study(), Scope(), resamples=0).figures
     said = sentence(next(f for f in figures if f.id == "boundaries.end"))
     assert said.endswith("; median shift: 2 characters).")
+
+
+def test_one_is_said_of_one():
+    assert str(shifted(1)) == "median shift: 1 character"
+    assert str(marked_nothing("Bo", 1)) == "Bo marked nothing in 1 document"
 
 
 @pytest.mark.parametrize(

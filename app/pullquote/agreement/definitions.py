@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pullquote.agreement.bootstrap import FEW_DOCUMENTS, RESAMPLES, SEED
 from pullquote.agreement.values import Aspect, Figure, Shares
@@ -291,28 +292,32 @@ def sentence(
 ) -> str:
     """What a paper needs to say: measure, value, n, documents, annotators, interval, its seed."""
     known = definition or DEFINITIONS[figure.id]
+    documents = translate(_DOCUMENT if figure.documents == 1 else _DOCUMENTS)
     words: dict[str, object] = {
         "measure": measure(known, figure.annotators),
         "n": figure.n,
-        "unit": known.unit,
-        "documents": figure.documents,
+        "unit": known.unit[:-1] if figure.n == 1 else known.unit,
+        "documents": documents.format(figure.documents),
         "annotators": figure.annotators,
     }
     if figure.value is None:
         return translate(_UNDEFINED).format(**words, why=figure.why)
-    said = translate(_VALUE).format(**words, value=figure.value)
+    shown = partial(in_figures, share=known.symbol == "%")
+    said = translate(_VALUE).format(**words, value=shown(figure.value))
     if figure.low is not None and figure.high is not None:
-        ends = {"low": figure.low, "high": figure.high}
+        ends = {"low": shown(figure.low), "high": shown(figure.high)}
         said += translate(_INTERVAL).format(**ends, resamples=resamples, seed=seed)
         said += translate(_FEW) if figure.documents < FEW_DOCUMENTS else ""
     if figure.once is not None:
-        said += translate(_ONCE).format(once=figure.once)
-    noted = (
-        ""
-        if figure.note is None
-        else "; " + translate(figure.note.template).format(**figure.note.values)
-    )
-    return f"{said}{noted})."
+        said += translate(_ONCE).format(once=shown(figure.once))
+    if figure.note is not None:
+        said += "; " + translate(figure.note.template).format(**figure.note.values)
+    return f"{said})."
+
+
+def in_figures(value: float, *, share: bool = False) -> str:
+    """Two decimals, as papers give them; a share of 0 to 1 in percent."""
+    return f"{100 * value:.0f} %" if share else f"{value:.2f}"
 
 
 def head(shares: Shares, *, translate: Callable[[str], str] = str) -> str:
@@ -377,16 +382,17 @@ def _links(figure: str, name: str) -> Definition:
 _HEAD = "{labels:,} labels, {suggested:.0f} % began as a suggestion, {carried:.0f} % were carried."
 _HEAD_OF_ONE = _HEAD.replace("labels,", "label,")
 _VALUE = (
-    "{measure}: {value:.2f} (n = {n:,} {unit}, {documents:,} documents done by at least two of "
+    "{measure}: {value} (n = {n:,} {unit}, {documents} done by at least two of "
     "{annotators} annotators"
 )
 _INTERVAL = (
-    "; 95 % interval {low:.2f} to {high:.2f}, percentile bootstrap over documents, "
+    "; 95 % interval {low} to {high}, percentile bootstrap over documents, "
     "{resamples:,} resamples, seed {seed}"
 )
 _FEW = ", few documents"
-_ONCE = "; {once:.2f} with one copy of repeated words"
+_DOCUMENT, _DOCUMENTS = "{:,} document", "{:,} documents"
+_ONCE = "; {once} with one copy of repeated words"
 _UNDEFINED = (
-    "{measure}: {why} (n = {n:,} {unit}, {documents:,} documents done by at least two of "
+    "{measure}: {why} (n = {n:,} {unit}, {documents} done by at least two of "
     "{annotators} annotators)."
 )

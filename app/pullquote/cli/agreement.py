@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pullquote.agreement.bootstrap import FEW_DOCUMENTS
-from pullquote.agreement.definitions import Definition, definitions, head, symbol
+from pullquote.agreement.definitions import Definition, definitions, head, in_figures, symbol
 from pullquote.agreement.figures import summarise
 from pullquote.agreement.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
@@ -144,14 +144,10 @@ def _line(figure: Figure, definition: Definition) -> str:
     share = definition.symbol == "%"
     sure = once = ""
     if figure.low is not None and figure.high is not None:
-        low = f"{100 * figure.low:.0f}" if share else _value(figure.low)
-        sure = f"{low} to {_value(figure.high, share=share)}"
+        low = f"{100 * figure.low:.0f}" if share else in_figures(figure.low)
+        sure = f"{low} to {in_figures(figure.high, share=share)}"
     if figure.once is not None:
-        once = _value(figure.once, share=share)
-    value, of = _value(figure.value, share=share), counted(figure.n, definition.unit[:-1])
+        once = in_figures(figure.once, share=share)
+    value, of = in_figures(figure.value, share=share), counted(figure.n, definition.unit[:-1])
     few = ", few documents" if figure.documents < FEW_DOCUMENTS else ""
     return f"{name:<44}{value:>7}  {sure:<14}{once:>6}  {of}{few}"
-
-
-def _value(of: float, *, share: bool = False) -> str:
-    return f"{100 * of:.0f} %" if share else f"{of:.2f}"
