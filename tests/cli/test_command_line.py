@@ -1,3 +1,4 @@
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,25 @@ def test_check_finds_nothing_in_a_sound_project(home):
     call("import", "corpus.pullquote", "0.txt")
     sound = call("check", "corpus.pullquote")
     assert (sound.exit_code, sound.stdout, sound.stderr) == (0, "", "No problems found.\n")
+
+
+def test_check_counts_one_problem_as_one(home):
+    call("new", "corpus")
+    call("import", "corpus.pullquote", "0.txt")
+    link = sqlite3.connect(home / "corpus.pullquote")
+    guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'text'"
+    kept = link.execute(guards).fetchall()
+    for name, _sql in kept:
+        link.execute(f"DROP TRIGGER {name}")
+    link.execute("UPDATE text SET content = replace(content, 'Ship', 'Boat')")
+    for _name, sql in kept:
+        link.execute(sql)
+    link.commit()
+    link.close()
+    found = call("check", "corpus.pullquote")
+    assert found.exit_code == 1
+    assert len(found.stdout.splitlines()) == 1
+    assert found.stderr == "1 problem.\n"
 
 
 def test_copy_is_a_whole_project_and_replaces_nothing(home):
