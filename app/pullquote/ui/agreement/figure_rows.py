@@ -47,7 +47,9 @@ def rows_of(summary: Summary, schema: Schema) -> list[FigureRow]:
     found = []
     for figure in summary.figures:
         meant = known.get(figure.id) or DEFINITIONS[figure.id]
-        words = (_words(meant.name), symbol(meant, people), _words(meant.unit))
+        # The axis goes from 0 to 1, and so does a share beside it.
+        sign = symbol(meant, people).replace("%", "")
+        words = (_words(meant.name), sign, _words(meant.unit))
         source = f" ({meant.source})" if meant.source else ""
         meaning = f"{_words(meant.meaning)}{source}"
         found.append(FigureRow(figure, meant.aspect, *words, meaning, meant.headline))
