@@ -1,3 +1,4 @@
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -106,28 +107,32 @@ def test_source_falls_back_to_the_host_of_the_address() -> None:
 @pytest.mark.parametrize(
     ("number", "title", "source"),
     [
-        (0, "Russia Expects Next Round of Negotiations on Ukraine Will Take Place Soon - Kremlin",
-         "Sputnik"),
-        (1, "Kremlin Says No Set Dates Yet for Upcoming Ukraine Discussions", "MENAFN"),
-        (3, "Moscow starts putting together team for US negotiations, Putin's spokesman says",
-         "Ukrainska Pravda"),
+        (0, "67d9efd4faaab057", "72e0d6bf4deb649d"),
+        (1, "cf84caba8ebe1f18", "6c139310cdc37746"),
+        (3, "706f32d0ca93c31b", "f8fe40ad4b137b88"),
     ],
-)  # fmt: skip
+)
 def test_real_articles(number: int, title: str, source: str) -> None:
+    """By the first letters of their SHA-256: the words of the articles are not ours to repeat."""
     text = _article(number)
-    assert find_title(text) == title
-    assert find_source(text, None) == source
+    assert _digest(find_title(text)) == title
+    assert _digest(find_source(text, None) or "") == source
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the five real articles are not here")
-@pytest.mark.parametrize(("number", "source"), [(2, None), (4, "Pravda.Ru")])
+@pytest.mark.parametrize(("number", "source"), [(2, None), (4, "dbd16bcbdb46aa4a")])
 def test_real_articles_without_a_headline(number: int, source: str | None) -> None:
     text = _article(number)
     title = find_title(text)
     assert title.endswith("…")
     assert text.startswith(title[:-1])
-    assert find_source(text, None) == source
+    found = find_source(text, None)
+    assert (found and _digest(found)) == source
 
 
 def _article(number: int) -> str:
     return next(CORPUS.glob(f"{number:03}_*.txt")).read_text("utf-8")
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:16]
