@@ -462,7 +462,7 @@ def test_any_project_comes_back_byte_for_byte(texts, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("round")
     with Project.create(folder / "one.pullquote", name="=One", schema_toml=SCHEMA) as project:
         with project.operation("Label", 0) as writer:
-            who = writer.add_annotator(data.draw(st.sampled_from(("Å", "=B,", "c\u2028"))))
+            who = writer.add_annotator(data.draw(st.sampled_from(("Å", "=B,", "c\u00a0“d”"))))
             speaker = writer.add_speaker(data.draw(st.sampled_from(PIECES)))
             for number, text in enumerate(texts):
                 document = writer.add_document(NewDocument(text=text, name=f"{number % 2}"))

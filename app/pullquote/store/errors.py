@@ -1,7 +1,5 @@
 """What can go wrong with a project file, each as one sentence for the user."""
 
-from pathlib import Path
-
 from pullquote.errors import PullquoteError
 
 _WHY = {
@@ -70,8 +68,8 @@ class ReadOnlyProject(ProjectError):
 
     template = "{path} is open read-only ({why}); save a copy to label in it."
 
-    def __init__(self, *, path: Path, why: str) -> None:
-        super().__init__(path=path, why=_WHY.get(why, why))
+    def __init__(self, *, why: str, **values: object) -> None:
+        super().__init__(why=_WHY.get(why, why), **values)
 
 
 class DiskFull(ProjectError):

@@ -8,6 +8,7 @@ from pullquote.exchange.files import SPEAKERS
 from pullquote.exchange.jsonl_read import Export, Refused
 from pullquote.model.values import Alias
 from pullquote.store.errors import WriteRefused
+from pullquote.store.names import fitted
 from pullquote.store.project import Project
 from pullquote.store.speakers import folded_name
 from pullquote.store.write_kept import kept
@@ -31,7 +32,7 @@ class People:
         key = name.casefold()
         if key not in self._annotators:
             kind = self._kinds.get(key, "person")
-            self._annotators[key] = writer.add_annotator(name, kind).id
+            self._annotators[key] = writer.add_annotator(fitted(name), kind).id
         return self._annotators[key]
 
     def speaker(self, uid: str) -> int | None:
