@@ -141,3 +141,10 @@ def test_annotators_with_nothing_in_common_get_one_sentence(tmp_path):
         "Nothing can be compared: no document is done by at least two annotators"
         " (Ada, Bo); 2 are done by one only.\n"
     )
+
+
+def test_labels_are_split_by_how_they_began(path):
+    both = [call(path, "--json", "--began", began) for began in ("any", "hand")]
+    assert [result.exit_code for result in both] == [0, 0]
+    assert json.loads(both[0].stdout)["figures"] == json.loads(both[1].stdout)["figures"]
+    assert call(path, "--began", "suggestion").exit_code == 0

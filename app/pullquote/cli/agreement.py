@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -35,6 +36,13 @@ class TooFew(PullquoteError):
 @click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of this layer.")
 @click.option("--annotators", metavar="A,B", help="Whose labels; all persons unless given.")
 @click.option(
+    "--began",
+    type=click.Choice(["any", "hand", "suggestion"]),
+    default="any",
+    show_default=True,
+    help="Only places where labels began by hand, or as a suggestion or carried.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -48,6 +56,7 @@ def command(
     as_text: bool,
     layers: tuple[str, ...],
     annotators: str | None,
+    began: Literal["any", "hand", "suggestion"],
     output: Path | None,
 ) -> None:
     """Measure how far the annotators of PROJECT mean the same.
@@ -62,7 +71,7 @@ def command(
         stoppable() as stop,
     ):
         study = measure_agreement.load(opened, progress=progress, stop=stop)
-    scope = Scope(annotators=_people(study, annotators), layers=_layers(study, layers))
+    scope = Scope(annotators=_people(study, annotators), layers=_layers(study, layers), began=began)
     if output is not None:
         kind: measure_agreement.Format = "json" if output.suffix.lower() == ".json" else "csv"
         measure_agreement.write_figures(study, scope, output, kind)

@@ -346,8 +346,11 @@ def test_what_is_compared_is_chosen_in_a_menu(made) -> None:
     actions["Jonas"].trigger()
     actions["Without carried labels"].trigger()
     actions["With boilerplate"].trigger()
+    assert actions["Whatever labels began as"].isChecked()
+    actions["Only what began by hand"].trigger()
     assert told == [
         Scope(annotators=(1, 3)), Scope(carried="none"), Scope(boilerplate=True),
+        Scope(began="hand"),
     ]  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class ScopeButton(MenuButton):
             action.setChecked(self._scope.carried == value)
             group.addAction(action)
         menu.addSeparator()
+        self._add_origins(menu)
+        menu.addSeparator()
         scope = self._scope
         for words, on, other in (
             (tr("One copy per cluster"), scope.once, replace(scope, once=not scope.once)),
@@ -57,6 +59,17 @@ class ScopeButton(MenuButton):
             ),
         ):
             self._add(menu, words, other).setChecked(on)
+
+    def _add_origins(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for value, words in (
+            ("any", tr("Whatever labels began as")),
+            ("hand", tr("Only what began by hand")),
+            ("suggestion", tr("Only what began as a suggestion or was carried")),
+        ):
+            action = self._add(menu, words, replace(self._scope, began=value))  # type: ignore[arg-type]
+            action.setChecked(self._scope.began == value)
+            group.addAction(action)
 
     def _add_people(self, menu: QMenu) -> None:
         now = self._scope.annotators or tuple(self._people)

@@ -135,7 +135,12 @@ def scope_words(scope: Scope) -> str:
     if out and scope.carried == "none":
         left = tr(", {} too").format(listed(out))
     once = tr(" One copy per cluster of repeated words.") if scope.once else ""
-    return f"{carried}{left}.{once}"
+    began = {
+        "any": "",
+        "hand": tr(" Only what began by hand."),
+        "suggestion": tr(" Only what began as a suggestion or was carried."),
+    }[scope.began]
+    return f"{carried}{left}.{once}{began}"
 
 
 def bands(summary: Summary) -> str:
