@@ -19,7 +19,7 @@ from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Alias, Annotation, NewDocument, Relation, State
 from pullquote.reading import expand, read
 from pullquote.store import Project, Writer
-from pullquote.store.write_kept import kept
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.text.segments import paragraphs
 from pullquote.text.spans import Span
 from pullquote.workflow.export import export
@@ -52,7 +52,7 @@ def build(to: Path) -> None:
         toml = SCHEMA.read_text(encoding="utf-8")
         with Project.create(path, name="Sample", schema_toml=toml) as project:
             with project.operation("Take the uid of the sample", 0) as writer:
-                kept(writer).put_project_uid(source["project"])
+                restore_verbs(writer).put_project_uid(source["project"])
             with project.operation("Label the sample", 0) as writer:
                 _Sample(writer, source, parse_schema(toml)).write()
             with Project.open(path, read_only=True) as again:
@@ -148,7 +148,7 @@ class _Sample:
         for form, document in aliases:
             uid = self._uid("alias", name, form, document or "")
             where = self._documents[document] if document else None
-            kept(self._writer).put_alias(Alias(0, uid, made.id, form, where))
+            restore_verbs(self._writer).put_alias(Alias(0, uid, made.id, form, where))
         return made.id
 
     def _label(self, entry: Entry, key: str, annotator: int, speakers: Mapping[str, int]) -> None:
@@ -170,7 +170,7 @@ class _Sample:
                 raise BadSource(f"{name}, {label}: {problem}") from None
         sheet.write(self._writer)
         at = _time(sheet.at)
-        kept(self._writer).put_state(
+        restore_verbs(self._writer).put_state(
             State(self._documents[name], annotator, work["state"], work.get("reason"), at)
         )
 
@@ -211,7 +211,7 @@ class _Sheet:
         """Raise BadSource for labels that break a rule of the schema."""
         if broken := problems(self.schema, self.labels.values(), self.relations):
             raise BadSource(f"{self.article.name}: {broken[0]}")
-        verbs = kept(writer)
+        verbs = restore_verbs(writer)
         rows = {label.id: verbs.put_annotation(label) for label in self.labels.values()}
         for tie in self.relations:
             verbs.put_relation(replace(tie, head=rows[tie.head], tail=rows[tie.tail]))

@@ -8,8 +8,9 @@ from threading import Event
 import pytest
 
 from pullquote.model.values import NewDocument
-from pullquote.store import DocumentQuery, Project, UndoBlocked, copies
+from pullquote.store import DocumentQuery, Project, UndoBlocked
 from pullquote.store.errors import CannotWrite, DamagedProject, ReadOnlyProject
+from pullquote.store.file import backups
 
 
 def test_a_copy_is_whole_and_plain(project: Project, path: Path, document: int, anna: int) -> None:
@@ -56,13 +57,13 @@ def reopened(path: Path) -> list[Path]:
     with Project.open(path) as project:
         project._backups.wait()
         assert project.backup_problem is None
-    return copies.backups(path)
+    return backups.backups(path)
 
 
 def test_a_backup_at_open_if_anything_changed(project: Project, path: Path, document: int) -> None:
     before = project.dump()
     project.close()
-    assert copies.backups(path) == []
+    assert backups.backups(path) == []
     (first,) = reopened(path)
     assert reopened(path) == [first]
     assert first.parent.name == "news.backups"
@@ -80,7 +81,7 @@ def test_ten_backups_are_kept(project: Project, path: Path, document: int, anna:
             writer.change_document(document, title=str(number))
         made.append(project.back_up("before import"))
         assert project.back_up() is None
-    assert copies.backups(path) == made[:1:-1]
+    assert backups.backups(path) == made[:1:-1]
     assert str(made[0]).endswith(" before import.pullquote")
 
 
@@ -89,7 +90,7 @@ def test_backups_are_made_one_at_a_time(
 ) -> None:
     """What is left of a killed program is cleared away, never what is being written."""
     begun, go_on = Event(), Event()
-    copy = copies._copy
+    copy = backups._copy
 
     def slowly(path: Path, mode: str, to: Path) -> None:
         to.with_name(to.name + ".new").write_text("begun")
@@ -101,14 +102,14 @@ def test_backups_are_made_one_at_a_time(
     folder = path.with_name("news.backups")
     folder.mkdir()
     (folder / "left over.new").write_text("x")
-    monkeypatch.setattr(copies, "_copy", slowly)
+    monkeypatch.setattr(backups, "_copy", slowly)
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(project.back_up)
         assert begun.wait(10)
         second = threads.submit(project.back_up, "import")
         time.sleep(0.05)
         go_on.set()
-        assert [first.result(), second.result()] == [*copies.backups(path), None]
+        assert [first.result(), second.result()] == [*backups.backups(path), None]
     assert [kept.suffix for kept in folder.iterdir()] == [".pullquote"]
 
 
@@ -139,7 +140,7 @@ def test_a_damaged_backup_is_not_taken_for_a_copy(
 def test_a_large_file_is_looked_through_after_opening(
     project: Project, path: Path, document: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pullquote.store.gate._LOOK_THROUGH", 0)
+    monkeypatch.setattr("pullquote.store.file.header_check._LOOK_THROUGH", 0)
     root = project._file.writer.value("SELECT rootpage FROM sqlite_master WHERE name = 'state'")
     project.close()
     with path.open("r+b") as file:

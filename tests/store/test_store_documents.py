@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import AlreadyImported, DocumentQuery, NotThere, Project
-from pullquote.store.search import parse
+from pullquote.store.sql.full_text import parse_search
 
 AddDocument = "callable"
 
@@ -251,4 +251,7 @@ def test_what_stands_in_a_text_is_found(project: Project, add: AddDocument) -> N
         row = add(text=text)
         start = chance.randrange(len(text))
         typed = text[: start + 1].split(" ")[-1]
-        assert not parse(typed).expression or row in ids(project, search=typed), (typed, text)
+        assert not parse_search(typed).expression or row in ids(project, search=typed), (
+            typed,
+            text,
+        )

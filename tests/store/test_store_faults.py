@@ -10,8 +10,8 @@ import pytest
 
 from pullquote.model.values import NewDocument
 from pullquote.store import Project, ProjectError, Stamp
-from pullquote.store.database import connect
 from pullquote.store.errors import DiskFull, ProjectBusy
+from pullquote.store.sql.database import connect
 
 LONG = "Many words. " * 5000
 
@@ -165,7 +165,7 @@ def test_a_disk_that_is_full_at_opening_still_lets_one_read(
     def full(path: Path, **_due: bool) -> None:
         raise DiskFull(path=path)
 
-    monkeypatch.setattr("pullquote.store.opening._open_writer", full)
+    monkeypatch.setattr("pullquote.store.file.project_file._open_writer", full)
     with Project.open(path) as again:
         assert again.why_read_only == "disk"
         assert again.text(document)

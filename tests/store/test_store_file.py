@@ -13,7 +13,6 @@ import pytest
 from pullquote.errors import PullquoteError
 from pullquote.model.schema_file import SchemaError
 from pullquote.store import Project, ProjectError
-from pullquote.store.database import connect
 from pullquote.store.errors import (
     CannotWrite,
     ChangedProject,
@@ -25,6 +24,7 @@ from pullquote.store.errors import (
     ProjectExists,
     ReadOnlyProject,
 )
+from pullquote.store.sql.database import connect
 
 SCHEMA = Path(__file__).parents[2] / "resources" / "schemas" / "statements.toml"
 
@@ -79,7 +79,9 @@ def test_an_unfinished_project_leaves_nothing(
     path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = path.with_name("other.pullquote")
-    monkeypatch.setattr("pullquote.store.opening.insert", lambda *_args, **_columns: 1 / 0)
+    monkeypatch.setattr(
+        "pullquote.store.file.project_file.insert", lambda *_args, **_columns: 1 / 0
+    )
     with pytest.raises(ZeroDivisionError):
         Project.create(other, name="Other", schema_toml=project.schema_toml)
     assert not [name for name in names(path.parent) if name.startswith("other")]

@@ -9,15 +9,21 @@ from pullquote.model.schema_file import SchemaError
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store.errors import CannotWrite, ProjectExists
-from pullquote.store.making import Beginning, filling, unfinished
+from pullquote.store.file.create_from_values import (
+    ProjectDescription,
+    fill_project,
+    unfinished_file,
+)
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 UIDS = {"uid": "a-project", "operation": "an-operation", "annotator": "an-annotator"}
 
 
 def write(path: Path, *, replace: bool = False, schema: str = SCHEMA) -> None:
-    with unfinished(path, replace=replace) as made:
-        with filling(made, Beginning(name="News", schema_toml=schema, **UIDS)) as writer:
+    with unfinished_file(path, replace=replace) as made:
+        with fill_project(
+            made, ProjectDescription(name="News", schema_toml=schema, **UIDS)
+        ) as writer:
             writer.add_document(NewDocument(text="Words.", name="a.txt"))
         made.put_in_place()
 
@@ -55,7 +61,7 @@ def test_a_fault_leaves_all_as_it_was(path):
 def test_what_is_put_in_place_is_taken_back_if_the_rest_fails(path):
     path.write_text("mine")
     with pytest.raises(CannotWrite, match="cannot be written"):
-        with unfinished(path, replace=True) as made:
+        with unfinished_file(path, replace=True) as made:
             made.file.write_text("new")
             made.put_in_place()
             assert path.read_text() == "new"
@@ -66,6 +72,6 @@ def test_what_is_put_in_place_is_taken_back_if_the_rest_fails(path):
 
 def test_a_file_that_is_not_there_cannot_be_put_in_place(path):
     with pytest.raises(CannotWrite):
-        with unfinished(path) as made:
+        with unfinished_file(path) as made:
             made.put_in_place()
     assert list(path.parent.iterdir()) == []

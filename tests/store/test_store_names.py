@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pullquote.store import Project
+from pullquote.store.content.people import LONGEST_NAME, fit_annotator_name
 from pullquote.store.errors import ReadOnlyProject, UnfitName
-from pullquote.store.names import LONGEST, fitted
 
 
 @pytest.mark.parametrize(
-    "name", ["Mara\nLind", "Mara\x1b[2J", "Mara\u2028Lind", "x" * (LONGEST + 1)]
+    "name", ["Mara\nLind", "Mara\x1b[2J", "Mara\u2028Lind", "x" * (LONGEST_NAME + 1)]
 )
 def test_a_name_of_no_use_is_refused_in_a_sentence(project: Project, anna: int, name: str) -> None:
     with project.operation("Name", anna) as writer:
@@ -19,13 +19,13 @@ def test_a_name_of_no_use_is_refused_in_a_sentence(project: Project, anna: int, 
             writer.add_annotator(name)
         with pytest.raises(UnfitName):
             writer.change_annotator(anna, name=name)
-        assert writer.add_annotator("é" * LONGEST).name == "é" * LONGEST
+        assert writer.add_annotator("é" * LONGEST_NAME).name == "é" * LONGEST_NAME
     assert name not in [who.name for who in project.annotators()]
 
 
 def test_a_name_from_elsewhere_is_made_to_fit() -> None:
-    assert fitted("Mara\r\nLind") == "Mara  Lind"
-    assert fitted("x" * LONGEST, " (2)") == "x" * 96 + " (2)"
+    assert fit_annotator_name("Mara\r\nLind") == "Mara  Lind"
+    assert fit_annotator_name("x" * LONGEST_NAME, " (2)") == "x" * 96 + " (2)"
 
 
 def test_why_a_project_is_read_only_is_said_in_words() -> None:

@@ -7,7 +7,7 @@ import pytest
 from pullquote.model.values import HandedDocument
 from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import AlreadyAssigned, AnnotatorInUse, NameTaken, UnknownValue
-from pullquote.store.heads import settled
+from pullquote.store.journal.history import without_undone
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_change_of_a_label_counts_though_its_image_names_nobody(project, anna,
 
 def test_an_undo_that_follows_its_operation_cancels_out(project, anna, document):
     def left() -> list[str]:
-        return [step.uid for step in settled(project.work_operations(anna)[document])]
+        return [step.uid for step in without_undone(project.work_operations(anna)[document])]
 
     label(project, anna, document, 0)
     label(project, anna, document, 3)

@@ -3,20 +3,21 @@
 import json
 from pathlib import Path
 
-from pullquote.store import gate, opening, tables
-from pullquote.store.database import Database, connect
+from pullquote.store.file import header_check, project_file
+from pullquote.store.sql import tables
+from pullquote.store.sql.database import Database, connect
 
 
 def fresh(path: Path) -> Database:
     db = connect(path, "rwc")
-    opening.migrate(db)
+    project_file.migrate(db)
     return db
 
 
 def test_every_table_is_content_journal_or_derived(path: Path) -> None:
     db = fresh(path)
     there = {name for (name,) in db.every("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert there == {*tables.CONTENT, *tables.JOURNAL, *tables.DERIVED, *tables.KEPT}
+    assert there == {*tables.CONTENT, *tables.JOURNAL, *tables.DERIVED, *tables.KEPT_BY_SQLITE}
     db.close()
 
 
@@ -53,9 +54,9 @@ def test_every_reference_has_an_index(path: Path) -> None:
 
 def test_a_new_file_is_as_recorded(path: Path) -> None:
     db = fresh(path)
-    made = gate.schema_of(db)
-    newest = gate.known_migrations()[-1]
-    record = gate.MIGRATIONS / f"{newest}.schema.json"
+    made = header_check.schema_of(db)
+    newest = header_check.known_migrations()[-1]
+    record = header_check.MIGRATIONS / f"{newest}.schema.json"
     rows = sorted([kind, name, statement] for name, (kind, statement) in made.items())
     written = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
     got = path.with_suffix(".json")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pullquote.store.foreign import ForeignWork
-from pullquote.store.heads import Step
-from pullquote.store.works import History, Past, Work
+from pullquote.store.journal.history import WorkOperation
+from pullquote.store.merge.annotator_work import Work, WorkHistory, WorkHistoryStep
+from pullquote.store.merge.foreign_project import ForeignWork
 from pullquote.workflow.collect_decide import judge, seated, unknown
 
 
-def past(*words: str) -> tuple[Past, ...]:
+def past(*words: str) -> tuple[WorkHistoryStep, ...]:
     """ "a", "b=x" (it took over work as x had left it), "-a" (undo), "+a" (redo of a)."""
     numbers: dict[str, int] = {}
     steps = []
@@ -18,7 +18,11 @@ def past(*words: str) -> tuple[Past, ...]:
         of = numbers[name[1:]] if kind != "do" else None
         numbers[name] = number
         steps.append(
-            Past(Step(number, f"{name}{number}" if of else name, kind, of), True, head or None)
+            WorkHistoryStep(
+                WorkOperation(number, f"{name}{number}" if of else name, kind, of),
+                True,
+                head or None,
+            )
         )
     return tuple(steps)
 
@@ -47,7 +51,7 @@ def test_what_a_file_does_not_know_of(ours, there, rest):
 class Seats:
     """The histories of an annotator and of those beside them."""
 
-    def __init__(self, *histories: History) -> None:
+    def __init__(self, *histories: WorkHistory) -> None:
         self._of = {seated("m", seat): history for seat, history in enumerate(histories, 1)}
 
     def past(self, annotator, _document):
@@ -62,12 +66,12 @@ def theirs(*operations: str) -> ForeignWork:
     ("histories", "operations", "expected"),
     [
         ([], ["x"], ("forward", 1)),
-        ([History(past("a"))], ["x"], ("conflict", 1)),
-        ([History(past("a"))], ["handout"], ("known", 1)),
-        ([History(past("a=y"), frozenset({"x", "y"}))], ["x"], ("known", 1)),
-        ([History(past("a")), History(past("b=x"))], ["x", "y"], ("forward", 2)),
-        ([History(past("a")), History(past("b=x"), frozenset({"x"}))], ["x"], ("known", 2)),
-        ([History(past("a")), History(past("b=x", "-b"))], ["x"], ("conflict", 1)),
+        ([WorkHistory(past("a"))], ["x"], ("conflict", 1)),
+        ([WorkHistory(past("a"))], ["handout"], ("known", 1)),
+        ([WorkHistory(past("a=y"), frozenset({"x", "y"}))], ["x"], ("known", 1)),
+        ([WorkHistory(past("a")), WorkHistory(past("b=x"))], ["x", "y"], ("forward", 2)),
+        ([WorkHistory(past("a")), WorkHistory(past("b=x"), frozenset({"x"}))], ["x"], ("known", 2)),
+        ([WorkHistory(past("a")), WorkHistory(past("b=x", "-b"))], ["x"], ("conflict", 1)),
     ],
 )
 def test_where_work_goes(histories, operations, expected):
@@ -76,10 +80,10 @@ def test_where_work_goes(histories, operations, expected):
 
 
 def test_beside_whom_there_is_room():
-    histories = [History(past("a")), History(past("b")), History()]
+    histories = [WorkHistory(past("a")), WorkHistory(past("b")), WorkHistory()]
     assert judge(Seats(*histories), theirs("x"), "", ()).free == 3
 
 
 def test_a_hand_out_knows_what_it_was_made_of():
-    assert judge(Seats(History(past("a", "b"))), theirs("x"), "b", ()).standing == "forward"
-    assert judge(Seats(History(past("a", "b"))), theirs("x"), "a", ()).standing == "conflict"
+    assert judge(Seats(WorkHistory(past("a", "b"))), theirs("x"), "b", ()).standing == "forward"
+    assert judge(Seats(WorkHistory(past("a", "b"))), theirs("x"), "a", ()).standing == "conflict"

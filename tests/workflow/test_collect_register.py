@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.store.proposals import deciding, proposals
+from pullquote.store.merge.speaker_proposals import proposal_verbs, read_proposals
 from pullquote.workflow.collect import collect
 
 MARA, TEO = "Mara Lind", "Teo Vass"
@@ -30,7 +30,9 @@ def by_name(project, name):
 
 def seen(project):
     names = {s.id: s.name for s in project.speakers()}
-    return [(p.kind, names[p.speaker], names.get(p.other), p.value) for p in proposals(project)]
+    return [
+        (p.kind, names[p.speaker], names.get(p.other), p.value) for p in read_proposals(project)
+    ]
 
 
 def test_new_names_and_aliases_unite_and_are_reported(office, project, files):
@@ -86,7 +88,7 @@ def test_contradictions_are_proposed_and_hold_no_label_back(office, contradicted
         ("merge", "Ida Bruun", "Marta Oduya", ""),
     ]
     assert [(s.name, s.kind, s.merged_into) for s in project.speakers()] == before
-    assert {p.by for p in proposals(project)} == {office.annotator(project, MARA)}
+    assert {p.by for p in read_proposals(project)} == {office.annotator(project, MARA)}
     (label,) = project.annotations(office.document(project, "0.txt"))
     assert label.speaker == by_name(project, "Ida Bruun").id
     assert project.check() == []
@@ -95,13 +97,13 @@ def test_contradictions_are_proposed_and_hold_no_label_back(office, contradicted
 def test_a_proposal_is_taken_or_refused_and_does_not_come_again(contradicted):
     project, files = contradicted
     collect(project, files, 0)
-    there = {p.kind: p.id for p in proposals(project)}
+    there = {p.kind: p.id for p in read_proposals(project)}
     before = project.dump()
     with project.operation("Proposals", 0) as writer:
-        deciding(writer).take(there["kind"])
-        deciding(writer).take(there["merge"])
-        deciding(writer).refuse(there["alias"])
-    assert proposals(project) == []
+        proposal_verbs(writer).take(there["kind"])
+        proposal_verbs(writer).take(there["merge"])
+        proposal_verbs(writer).refuse(there["alias"])
+    assert read_proposals(project) == []
     assert by_name(project, "Port Authority").kind == "organisation"
     assert by_name(project, "Ida Bruun").merged_into == by_name(project, "Marta Oduya").id
     assert collect(project, files, 0).proposals == 0

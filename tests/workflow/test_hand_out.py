@@ -6,9 +6,10 @@ import pytest
 
 from pullquote.assets import RESOURCES, SEEDS
 from pullquote.model.values import NewDocument
-from pullquote.store import DocumentQuery, NotThere, Project, making
+from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
-from pullquote.store.heads import settled
+from pullquote.store.file import create_from_values
+from pullquote.store.journal.history import without_undone
 from pullquote.workflow import demo
 from pullquote.workflow.hand_out import hand_out
 from pullquote.workflow.hand_out_errors import (
@@ -235,7 +236,7 @@ def test_the_last_change_here_is_noted_for_each_document(office, folder):
     own, both = noted.documents
     assert own.head == ""
     work = office.project.work_operations(office.mara)
-    assert both.head == settled(work[office.both])[-1].uid
+    assert both.head == without_undone(work[office.both])[-1].uid
     assert both.text == office.project.document(office.both).text_sha256
 
 
@@ -378,7 +379,7 @@ def test_who_is_no_person_gets_nothing(office, folder):
 
 
 def test_a_full_disk_leaves_nothing_behind(office, folder, monkeypatch):
-    monkeypatch.setitem(making._HASTY, "max_page_count", 75)
+    monkeypatch.setitem(create_from_values._HASTY, "max_page_count", 75)
     before = office.project.dump()
     with pytest.raises(DiskFull, match="The disk is full, so nothing was written"):
         hand_out(office.project, folder, None, office.mara)

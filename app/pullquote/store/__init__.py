@@ -10,7 +10,6 @@ from pullquote.store.errors import (
     UndoBlocked,
     WriteRefused,
 )
-from pullquote.store.long_work import LongWriter
 from pullquote.store.project import Project
 from pullquote.store.values import (
     Change,
@@ -23,7 +22,7 @@ from pullquote.store.values import (
     Stamp,
     StateCounts,
 )
-from pullquote.store.writer import Writer
+from pullquote.store.writer import LongWriter, Writer
 
 __all__ = [
     "AlreadyImported",

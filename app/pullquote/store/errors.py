@@ -132,7 +132,7 @@ class AlreadyImported(WriteRefused):
     template = "{name} is in the project already: the same file from the same place."
 
 
-class UnknownLayer(WriteRefused):
+class LayerNotInSchema(WriteRefused):
     template = "The project has no layer {layer}; check its label schema."
 
 

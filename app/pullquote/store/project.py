@@ -9,25 +9,16 @@ from uuid import uuid4
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
-from pullquote.store import (
-    checking,
-    copies,
-    dumping,
-    journal,
-    opening,
-    purging,
-    repeats,
-    search,
-    undo,
-)
-from pullquote.store.database import Database, Readers, faults
+from pullquote.store import check
+from pullquote.store.content import documents, duplicates
 from pullquote.store.errors import ProjectClosed, ProjectError, ReadOnlyProject
-from pullquote.store.long_work import LongWriter
+from pullquote.store.file import backups, project_file
+from pullquote.store.journal import operations, undo
 from pullquote.store.reads import Reads
-from pullquote.store.turns import Turns
+from pullquote.store.sql import full_text
+from pullquote.store.sql.database import Database, Readers, WriteContext, faults
 from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Purged, Stamp
-from pullquote.store.writer import Writer
-from pullquote.store.writing import Writing
+from pullquote.store.writer import FairLock, LongWriter, Writer
 
 Details = Mapping[str, Any]
 
@@ -35,15 +26,15 @@ Details = Mapping[str, Any]
 class Project(Reads):
     """Reading is safe from any thread; writing goes through one connection, in turns."""
 
-    def __init__(self, file: opening.OpenFile, *, backup: bool) -> None:
+    def __init__(self, file: project_file.OpenFile, *, backup: bool) -> None:
         self.path = file.path
         self.why_read_only = file.why
         self._file = file
-        self._turns = Turns()
+        self._turns = FairLock()
         self._readers = Readers(file.path, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = False
-        self._backups = copies.Backups(file.path)
+        self._backups = backups.Backups(file.path)
         try:
             self._describe()
         except BaseException:
@@ -56,7 +47,7 @@ class Project(Reads):
     def create(cls, path: Path, *, name: str, schema_toml: str) -> Self:
         """Raise SchemaError for a label schema that cannot be used."""
         parse_schema(schema_toml)
-        opening.create(path, str(uuid4()), name, schema_toml)
+        project_file.create_empty(path, str(uuid4()), name, schema_toml)
         return cls._opened(path, read_only=False, backup=False)
 
     @classmethod
@@ -71,7 +62,7 @@ class Project(Reads):
 
     @classmethod
     def _opened(cls, path: Path, *, read_only: bool, backup: bool) -> Self:
-        return cls(opening.open_file(path.resolve(), read_only=read_only), backup=backup)
+        return cls(project_file.open_file(path.resolve(), read_only=read_only), backup=backup)
 
     def close(self) -> None:
         """Leave one plain file behind; long work in another thread ends as interrupted."""
@@ -84,7 +75,7 @@ class Project(Reads):
             if self._file.writer is not None:
                 self._put_away(self._file.writer)
             elif self.why_read_only.startswith("locked"):
-                opening.settle(self.path)
+                project_file.make_plain_again(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -110,15 +101,15 @@ class Project(Reads):
         A block that changes nothing leaves no operation. `actor` 0 is the program itself.
         """
         change = None
-        with self._writing() as db, suppress(_NothingChanged), journal.transaction(db):
-            operation = journal.begin(db, name, actor, details)
+        with self._writing() as db, suppress(_NothingChanged), operations.transaction(db):
+            operation = operations.begin(db, name, actor, details)
             with self._writer(db, operation, actor) as writer:
                 yield writer
-            rows = journal.changes_since(db, operation, 0)
+            rows = operations.changes_since(db, operation, 0)
             if not rows:
                 raise _NothingChanged
-            search.index_new(db, rows)
-            change = journal.change_record(operation, name, "do", rows)
+            full_text.index_new_documents(db, rows)
+            change = operations.change_record(operation, name, "do", rows)
         self._tell(change)
 
     @contextmanager
@@ -140,11 +131,11 @@ class Project(Reads):
 
     def undo(self, actor: int) -> Change:
         """Take the actor's own last operation back; raise NothingToUndo or UndoBlocked."""
-        return self._replay(lambda db: undo.undo(db, undo.to_undo(db, actor), actor))
+        return self._replay(lambda db: undo.undo(db, undo.next_to_undo(db, actor), actor))
 
     def redo(self, actor: int) -> Change:
         """Do again what the actor undid last; raise NothingToRedo or UndoBlocked."""
-        return self._replay(lambda db: undo.redo(db, undo.to_redo(db, actor), actor))
+        return self._replay(lambda db: undo.redo(db, undo.next_to_redo(db, actor), actor))
 
     def undo_operation(self, operation: int, actor: int) -> Change:
         """Take any older operation back, whoever did it; raise UndoBlocked."""
@@ -152,15 +143,15 @@ class Project(Reads):
 
     def replace_duplicates(self, found: FoundDuplicates, stamp: Stamp) -> None:
         """Put what was found in the place of what was found before, in one transaction."""
-        with self._writing() as db, journal.transaction(db):
-            repeats.replace(db, found, stamp)
+        with self._writing() as db, operations.transaction(db):
+            duplicates.replace_duplicates(db, found, stamp)
         tables = frozenset({"cluster", "passage", "stamp"})
         self._tell(Change(0, "", "derived", frozenset(), tables, ()))
 
     def name_version(self, name: str, actor: int) -> int:
         """Set a named mark in the journal and return its operation; undo can go back past it."""
-        with self._writing() as db, journal.transaction(db):
-            return journal.begin(db, name, actor, {"reason": "version"}, kind="barrier")
+        with self._writing() as db, operations.transaction(db):
+            return operations.begin(db, name, actor, {"reason": "version"}, kind="barrier")
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each commit, on the thread that wrote; the result stops it."""
@@ -175,7 +166,7 @@ class Project(Reads):
     # --- upkeep ---
 
     def save_copy(self, to: Path) -> None:
-        copies.save_copy(self.path, self._file.mode, to.resolve())
+        backups.save_copy(self.path, self._file.mode, to.resolve())
 
     def back_up(self, why: str = "") -> Path | None:
         """Keep a copy beside the project, the ten newest; None if nothing changed since one.
@@ -193,17 +184,17 @@ class Project(Reads):
 
     def check(self) -> list[CheckProblem]:
         with self._reading() as db:
-            return list(checking.problems(db, self.schema))
+            return list(check.find_problems(db, self.schema))
 
     def dump(self) -> bytes:
         """All content in an order and with names that do not depend on row ids."""
         with self._reading() as db:
-            return dumping.dump(db)
+            return check.dump(db)
 
     def removed_documents(self) -> list[str]:
         """The names of the documents that are removed and that `purge_texts` would forget."""
         with self._reading() as db:
-            return purging.removed_documents(db)
+            return documents.removed_documents(db)
 
     def purge_texts(self, actor: int) -> Purged:
         """Forget removed documents for good, in the texts, the journal and the search.
@@ -211,7 +202,7 @@ class Project(Reads):
         Nothing that was done before can be undone after it.
         """
         with self._writing() as db:
-            return purging.purge(db, actor)
+            return documents.purge(db, actor)
 
     # --- inside ---
 
@@ -235,36 +226,36 @@ class Project(Reads):
 
     @contextmanager
     def _writer(self, db: Database, operation: int, actor: int) -> Iterator[Writer]:
-        journal.let_write(db, operation)
-        writer = Writer(Writing(db, actor or None, self.uid, self.schema))
+        operations.let_write(db, operation)
+        writer = Writer(WriteContext(db, actor or None, self.uid, self.schema))
         try:
             yield writer
         finally:
             writer.end()
-        journal.forbid_writing(db)
+        operations.forbid_writing(db)
 
     @contextmanager
     def _step(self, long: LongWriter, units: int) -> Iterator[Writer]:
-        with self._writing() as db, journal.transaction(db):
+        with self._writing() as db, operations.transaction(db):
             long.begin_step(units)
-            operation, newest = long.operation, journal.last_change(db)
+            operation, newest = long.operation, operations.last_change(db)
             if operation is None:
-                operation = journal.begin(db, long.name, long.actor, state="open")
+                operation = operations.begin(db, long.name, long.actor, state="open")
             with self._writer(db, operation, long.actor) as writer:
                 yield writer
-            rows = journal.changes_since(db, operation, newest)
-            search.index_new(db, rows)
+            rows = operations.changes_since(db, operation, newest)
+            full_text.index_new_documents(db, rows)
             done = long.done + long.in_step
-            journal.set_details(db, operation, long.details(done))
+            operations.set_operation_details(db, operation, long.details(done))
         long.operation, long.done = operation, done
-        self._tell(journal.change_record(operation, long.name, "do", rows))
+        self._tell(operations.change_record(operation, long.name, "do", rows))
 
     def _end(self, long: LongWriter, state: str) -> None:
         if long.operation is None:
             return
-        with self._writing() as db, journal.transaction(db):
-            journal.set_details(db, long.operation, long.details(long.done))
-            journal.set_state(db, long.operation, state)
+        with self._writing() as db, operations.transaction(db):
+            operations.set_operation_details(db, long.operation, long.details(long.done))
+            operations.set_operation_state(db, long.operation, state)
 
     def _put_away(self, writer: Database) -> None:
         with ExitStack() as last:
@@ -272,8 +263,8 @@ class Project(Reads):
                 last.callback(self._file.lock.release)
             last.callback(writer.close)
             with faults(self.path):
-                search.forget_leftovers(writer, 500)
-                opening.make_plain(writer)
+                full_text.forget_removed_documents(writer, 500)
+                project_file.make_plain(writer)
 
     def _replay(self, act: Callable[[Database], Change]) -> Change:
         with self._writing() as db:

@@ -94,7 +94,7 @@ class Stamp:
     content_hash: str
 
 
-class FoundPassage(Protocol):
+class PassageLike(Protocol):
     @property
     def document(self) -> int | str: ...
     @property
@@ -105,7 +105,7 @@ class FoundPassage(Protocol):
     def copy(self) -> int: ...
 
 
-class FoundCluster(Protocol):
+class ClusterLike(Protocol):
     @property
     def fingerprint(self) -> str: ...
     @property
@@ -115,14 +115,14 @@ class FoundCluster(Protocol):
     @property
     def boilerplate(self) -> bool: ...
     @property
-    def passages(self) -> Sequence[FoundPassage]: ...
+    def passages(self) -> Sequence[PassageLike]: ...
 
 
 class FoundDuplicates(Protocol):
     """What a search for duplicates found; the documents are named by their ids."""
 
     @property
-    def clusters(self) -> Sequence[FoundCluster]: ...
+    def clusters(self) -> Sequence[ClusterLike]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from pullquote.store.errors import BrokenWork, ReadOnlyProject
-from pullquote.store.foreign import Foreign, ForeignWork
-from pullquote.store.long_work import LongWriter
+from pullquote.store.merge.annotator_work import Work, WorkKey, open_work_reads
+from pullquote.store.merge.collected_work import CollectVerbs, PeopleByUid, collect_verbs
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
 from pullquote.store.project import Project
-from pullquote.store.works import Whose, Work, looking
-from pullquote.store.write_collect import CollectVerbs, People, collecting
-from pullquote.store.writer import Writer
+from pullquote.store.writer import LongWriter, Writer
 from pullquote.workflow.collect_copy import adjudicate, assign, decide_repeats
 from pullquote.workflow.collect_decide import seated
 from pullquote.workflow.collect_errors import HandoutCollects, LeftUndecided
@@ -68,7 +67,7 @@ def preview(
     scales = Scales(project, annotators, register)
     tallies = Tallies(project, annotators)
     done = 0
-    with looking(project) as reads:
+    with open_work_reads(project) as reads:
         sight = scales.sight(reads)
         for tally, some in tallies.read(files, stop):
             for given in some:
@@ -156,7 +155,7 @@ class _Collecting:
         """Take as many as there is time for in one step, and say how many."""
         taking: list[bool] = []
         with suppress(_NothingNew), self._step(0) as writer:
-            sight = self._scales.sight(collecting(writer))
+            sight = self._scales.sight(collect_verbs(writer))
             people = self._people().count
             while waiting:
                 taking.append(self._take(writer, sight, tally, waiting.popleft()))
@@ -186,7 +185,7 @@ class _Collecting:
             return False
         if choice == "ours":
             row = self._annotators.row(writer, weighed.annotator)
-            self._note(collecting(writer), (weighed.document, row), tally.file, given, head="")
+            self._note(collect_verbs(writer), (weighed.document, row), tally.file, given, head="")
         elif not self._put(
             writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free
         ):
@@ -198,7 +197,7 @@ class _Collecting:
         self, writer: Writer, tally: Tally, given: ForeignWork, weighed: Weighed, seat: int
     ) -> bool:
         """Make it the work of the annotator, or of who stands beside them."""
-        verbs = collecting(writer)
+        verbs = collect_verbs(writer)
         there = set(self._annotators.rows)
         row = self._annotators.beside(writer, weighed.annotator, seat)
         whose, theirs, ours = (weighed.document, row), weighed.theirs, weighed.ours
@@ -219,7 +218,7 @@ class _Collecting:
         tally.leave(given, *weighed.dropped)
         return True
 
-    def _meet(self, writer: Writer, file: Foreign, work: Work) -> None:
+    def _meet(self, writer: Writer, file: ForeignProject, work: Work) -> None:
         """Add the people that its labels name and that are not here."""
         speakers = {speaker.uid: speaker for speaker in file.speakers}
         for uid in sorted({label.speaker for label in work.labels if label.speaker}):
@@ -230,7 +229,13 @@ class _Collecting:
             self._annotators.row(writer, uid)
 
     def _note(
-        self, verbs: CollectVerbs, whose: Whose, file: Foreign, given: ForeignWork, *, head: str
+        self,
+        verbs: CollectVerbs,
+        whose: WorkKey,
+        file: ForeignProject,
+        given: ForeignWork,
+        *,
+        head: str,
     ) -> None:
         handout = self._scales.handouts.get(file.handout.handout) if file.handout else None
         verbs.put_collected(
@@ -241,8 +246,8 @@ class _Collecting:
             at=given.at,
         )
 
-    def _people(self) -> People:
-        return People(self._annotators.rows, self._register.rows)
+    def _people(self) -> PeopleByUid:
+        return PeopleByUid(self._annotators.rows, self._register.rows)
 
     def _step(self, units: int) -> AbstractContextManager[Writer]:
         if not self._backed_up:

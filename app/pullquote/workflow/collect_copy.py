@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
-from pullquote.store.foreign import Foreign, ForeignWork
+from pullquote.store.merge.annotator_work import removed_uids
+from pullquote.store.merge.collected_work import AdjudicationReplacer, collect_verbs
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
 from pullquote.store.project import Project
-from pullquote.store.works import removed
-from pullquote.store.write_collect import AdjudicationTaker, collecting
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect_people import Annotators
 
 
-def assign(project: Project, writer: Writer, file: Foreign, annotators: Annotators) -> int:
+def assign(project: Project, writer: Writer, file: ForeignProject, annotators: Annotators) -> int:
     """Add the assignments that only the copy has, and count them.
 
     A hand-out has no say in it; what was taken away here stays away.
     """
     if file.handout is not None:
         return 0
-    gone = removed(project, "assignment")
+    gone = removed_uids(project, "assignment")
     there = {(given.document, given.annotator) for given in project.assignments()}
     uids = {annotator.id: annotator.uid for annotator in file.annotators}
     added = 0
@@ -41,15 +41,17 @@ def assign(project: Project, writer: Writer, file: Foreign, annotators: Annotato
     return added
 
 
-def decide_repeats(project: Project, writer: Writer, file: Foreign, annotators: Annotators) -> int:
+def decide_repeats(
+    project: Project, writer: Writer, file: ForeignProject, annotators: Annotators
+) -> int:
     """Add the decisions about repeated words that only the file has, and count them.
 
     What was taken back here stays so.
     """
-    known = {decision.uid for decision in project.decisions()} | removed(
+    known = {decision.uid for decision in project.decisions()} | removed_uids(
         project, "duplicate_decision"
     )
-    verbs = collecting(writer)
+    verbs = collect_verbs(writer)
     return sum(
         verbs.put_repeats(
             decision,
@@ -61,11 +63,11 @@ def decide_repeats(project: Project, writer: Writer, file: Foreign, annotators: 
 
 
 def adjudicate(
-    writer: Writer, document: int, file: Foreign, given: ForeignWork, annotators: Annotators
+    writer: Writer, document: int, file: ForeignProject, given: ForeignWork, annotators: Annotators
 ) -> None:
     """Take the decisions that made an adjudicated version, with it."""
     uids = {annotator.id: annotator.uid for annotator in file.annotators}
-    AdjudicationTaker(writer).put(
+    AdjudicationReplacer(writer).put(
         document,
         [
             replace(

@@ -6,9 +6,9 @@ from itertools import count
 from typing import Literal, Protocol
 from uuid import NAMESPACE_OID, uuid5
 
-from pullquote.store.foreign import ForeignWork
-from pullquote.store.heads import settled
-from pullquote.store.works import History, Past, shortened
+from pullquote.store.journal.history import without_undone
+from pullquote.store.merge.annotator_work import WorkHistory, WorkHistoryStep, short_uids
+from pullquote.store.merge.foreign_project import ForeignWork
 
 Standing = Literal["known", "forward", "conflict"]
 
@@ -25,7 +25,7 @@ class Verdict:
 
 
 class Pasts(Protocol):
-    def past(self, annotator: str, document: str) -> History | None:
+    def past(self, annotator: str, document: str) -> WorkHistory | None:
         """None for an annotator who is not there."""
         ...
 
@@ -43,7 +43,7 @@ def judge(pasts: Pasts, theirs: ForeignWork, base: str, handouts: Collection[str
     there = {*theirs.operations, base} - {""}
     verdict = Verdict("conflict")
     for seat, history in _seats(pasts, theirs):
-        if seat > 1 and not settled(past.step for past in history.past if past.changed):
+        if seat > 1 and not without_undone(past.step for past in history.past if past.changed):
             return verdict if verdict.standing != "conflict" else Verdict("conflict", 1, seat)
         if _is_known(history, theirs.head, handouts):
             return Verdict("known", seat)
@@ -52,14 +52,14 @@ def judge(pasts: Pasts, theirs: ForeignWork, base: str, handouts: Collection[str
     raise AssertionError("seats have no end")
 
 
-def unknown(past: Sequence[Past], there: Collection[str]) -> list[Past]:
+def unknown(past: Sequence[WorkHistoryStep], there: Collection[str]) -> list[WorkHistoryStep]:
     """What changed our work that the file does not know of.
 
     An operation and its undo that followed it cancel out, and an undo and its redo, unless the
     file knows the one and not the other. Work that was taken over whole is known wherever it came
     from.
     """
-    left: list[Past] = []
+    left: list[WorkHistoryStep] = []
     for one in past:
         if left and left[-1].step.uid not in there and _takes_back(one, left[-1]):
             left.pop()
@@ -72,24 +72,24 @@ def unknown(past: Sequence[Past], there: Collection[str]) -> list[Past]:
     return [one for one in left[last:] if one.changed]
 
 
-def _seats(pasts: Pasts, theirs: ForeignWork) -> Iterator[tuple[int, History]]:
+def _seats(pasts: Pasts, theirs: ForeignWork) -> Iterator[tuple[int, WorkHistory]]:
     for seat in count(1):
-        yield seat, pasts.past(seated(theirs.annotator, seat), theirs.document) or History()
+        yield seat, pasts.past(seated(theirs.annotator, seat), theirs.document) or WorkHistory()
 
 
-def _is_known(history: History, head: str, handouts: Collection[str]) -> bool:
+def _is_known(history: WorkHistory, head: str, handouts: Collection[str]) -> bool:
     return (
         head in handouts
         or head in {one.step.uid for one in history.past}
-        or not history.known.isdisjoint(shortened([head]))
+        or not history.known.isdisjoint(short_uids([head]))
     )
 
 
-def _takes_back(one: Past, before: Past) -> bool:
+def _takes_back(one: WorkHistoryStep, before: WorkHistoryStep) -> bool:
     opposite = {"undo": ("do", "redo"), "redo": ("undo",)}
     kinds = opposite.get(one.step.kind, ())
     return before.step.kind in kinds and _original(before) == _original(one)
 
 
-def _original(one: Past) -> int:
+def _original(one: WorkHistoryStep) -> int:
     return one.step.of or one.step.operation

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from pullquote.errors import PullquoteError
 from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
-from pullquote.store.foreign import (
-    Foreign,
+from pullquote.store.merge.foreign_project import (
+    ForeignProject,
     ForeignWork,
-    Pasts,
-    described,
-    foreign,
-    foreign_works,
-    pasts,
+    OperationsByWork,
+    describe_foreign,
+    open_foreign,
+    read_foreign_works,
+    read_operations_by_work,
 )
 from pullquote.store.project import Project
 from pullquote.workflow.collect_errors import (
@@ -33,7 +33,7 @@ _SMALL = 2 << 20
 class Opened:
     """The files that can be collected, in the order in which it is done, and the others."""
 
-    files: tuple[Foreign, ...]
+    files: tuple[ForeignProject, ...]
     refused: tuple[tuple[Path, PullquoteError], ...]
 
 
@@ -52,19 +52,19 @@ def read_here(
 ) -> Iterator[Opened | tuple[int, list[ForeignWork]]]:
     """In the order of their last operations, so that the order they are given in is no matter."""
     refused: list[tuple[Path, PullquoteError]] = []
-    found: list[tuple[Foreign, Project, Pasts]] = []
+    found: list[tuple[ForeignProject, Project, OperationsByWork]] = []
     with ExitStack() as opened:
         for path in paths:
             try:
                 project = opened.enter_context(_checked(own, uid, path))
-                past = pasts(project)
-                found.append((described(project, past), project, past))
+                past = read_operations_by_work(project)
+                found.append((describe_foreign(project, past), project, past))
             except (ProjectError, OtherProject, ItsOwnFile) as problem:
                 refused.append((path, _told(path, problem)))
         found.sort(key=lambda one: one[0].last)
         yield Opened(tuple(file for file, *_ in found), tuple(refused))
         for number, (_, project, past) in enumerate(found):
-            for some in foreign_works(project, past):
+            for some in read_foreign_works(project, past):
                 yield number, some
 
 
@@ -82,7 +82,7 @@ def _told(path: Path, problem: PullquoteError) -> PullquoteError:
 def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
     if path == own:
         raise ItsOwnFile(path=path)
-    with foreign(path) as project:
+    with open_foreign(path) as project:
         if project.uid != uid:
             raise OtherProject(path=path, name=project.name)
         yield project

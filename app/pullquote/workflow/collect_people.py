@@ -3,8 +3,8 @@
 from itertools import count
 
 from pullquote.model.values import AnnotatorKind
-from pullquote.store.foreign import Foreign
-from pullquote.store.names import fitted
+from pullquote.store.content.people import fit_annotator_name
+from pullquote.store.merge.foreign_project import ForeignProject
 from pullquote.store.project import Project
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect_decide import seated
@@ -23,7 +23,7 @@ class Annotators:
         self._described = {annotator.uid: (annotator.name, annotator.kind) for annotator in there}
         self._taken = {annotator.name.casefold() for annotator in there}
 
-    def meet(self, file: Foreign) -> None:
+    def meet(self, file: ForeignProject) -> None:
         for annotator in file.annotators:
             self._described.setdefault(annotator.uid, (annotator.name, annotator.kind))
 
@@ -54,7 +54,9 @@ class Annotators:
         return self._described[uid][1]
 
     def _add(self, writer: Writer, uid: str, name: str, kind: AnnotatorKind) -> None:
-        names = (fitted(name, "" if number == 1 else f" ({number})") for number in count(1))
+        names = (
+            fit_annotator_name(name, "" if number == 1 else f" ({number})") for number in count(1)
+        )
         free = next(name for name in names if name.casefold() not in self._taken)
         self.rows[uid] = writer.add_annotator(free, kind, uid).id
         self._taken.add(free.casefold())

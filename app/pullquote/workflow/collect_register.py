@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from pullquote.model.values import Alias, Speaker
-from pullquote.store.foreign import Foreign
+from pullquote.store.content.people import folded_name
+from pullquote.store.merge.annotator_work import known_operations, removed_uids
+from pullquote.store.merge.foreign_project import ForeignProject
+from pullquote.store.merge.restore import restore_verbs
+from pullquote.store.merge.speaker_proposals import ProposalKind, proposal_verbs
 from pullquote.store.project import Project
-from pullquote.store.proposals import ProposalKind, deciding
-from pullquote.store.speakers import folded_name
-from pullquote.store.works import known_operations, removed
-from pullquote.store.write_kept import kept
 from pullquote.store.writer import Writer
 
 _COMPARED: tuple[ProposalKind, ...] = ("kind", "name", "note")
@@ -41,11 +41,11 @@ class Register:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._removed = removed(project, "alias")
+        self._removed = removed_uids(project, "alias")
         self.rows: dict[str, int] = {}
         self._read()
 
-    def unite(self, writer: Writer, file: Foreign, by: int) -> NewInRegister:
+    def unite(self, writer: Writer, file: ForeignProject, by: int) -> NewInRegister:
         """Take what somebody changed in a file; `by` is the annotator who is said to propose."""
         self._read()
         return _Uniting(self, self._project, writer, file, by).run()
@@ -94,7 +94,7 @@ class _Uniting:
     """One file and the register."""
 
     def __init__(
-        self, register: Register, project: Project, writer: Writer, file: Foreign, by: int
+        self, register: Register, project: Project, writer: Writer, file: ForeignProject, by: int
     ) -> None:
         self._register = register
         self._project = project
@@ -165,7 +165,7 @@ class _Uniting:
         uid = str(uuid5(UUID(self._project.uid), f"{here.uid} {folded} {place}"))
         if called and not place:
             self._propose("alias", here.id, min(called), alias.form)
-        elif not self._register.was_removed(uid) and kept(self._writer).put_alias(
+        elif not self._register.was_removed(uid) and restore_verbs(self._writer).put_alias(
             Alias(0, uid, here.id, alias.form, document)
         ):
             self._new.aliases.append((here.name, alias.form))
@@ -180,7 +180,7 @@ class _Uniting:
 
     def _propose(self, kind: ProposalKind, speaker: int, other: int | None, value: str) -> None:
         at = self._file.last[0]
-        verbs = deciding(self._writer)
+        verbs = proposal_verbs(self._writer)
         self._new.proposals += verbs.propose(kind, speaker, other, value, self._by, at)
 
 

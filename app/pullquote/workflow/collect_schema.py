@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pullquote.errors import PullquoteError
 from pullquote.model.schema import Schema
-from pullquote.store.works import Label, Tie, Work
+from pullquote.store.merge.annotator_work import Work, WorkAnnotation, WorkRelation
 from pullquote.workflow.collect_errors import (
     EndLeftOut,
     NoSuchAttribute,
@@ -35,7 +35,7 @@ class Sieve:
         ties = tuple(tie for tie in theirs.ties if self._tie(tie, layers, known))
         return Work(labels, ties, theirs.state, theirs.rejections)
 
-    def _label(self, label: Label, ours: Label | None) -> Label | None:
+    def _label(self, label: WorkAnnotation, ours: WorkAnnotation | None) -> WorkAnnotation | None:
         if ours is not None and (ours.layer, ours.attributes) == (label.layer, label.attributes):
             return label
         if self._schema.layer(label.layer) is None:
@@ -59,7 +59,7 @@ class Sieve:
             if attribute is None or (attribute.values and value and value not in attribute.values):
                 yield name, value
 
-    def _tie(self, tie: Tie, layers: Mapping[str, str], known: Collection[str]) -> bool:
+    def _tie(self, tie: WorkRelation, layers: Mapping[str, str], known: Collection[str]) -> bool:
         if tie.head not in layers or tie.tail not in layers:
             self.refused.append(EndLeftOut(kind=tie.kind))
             return False

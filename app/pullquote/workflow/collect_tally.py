@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullquote.errors import PullquoteError
-from pullquote.store.foreign import Foreign, ForeignWork
+from pullquote.store.merge.annotator_work import Work
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
 from pullquote.store.project import Project
-from pullquote.store.works import Work
 from pullquote.workflow.collect_files import Opened, read_files
 from pullquote.workflow.collect_people import Annotators
 from pullquote.workflow.collect_values import CollectedFile, Conflict, LeftOut
@@ -19,7 +19,7 @@ from pullquote.workflow.worker import Stop, Stopped
 class Tally:
     """What came of one file so far."""
 
-    file: Foreign
+    file: ForeignProject
     annotators: dict[str, None] = field(default_factory=dict)
     new: int = 0
     changed: int = 0

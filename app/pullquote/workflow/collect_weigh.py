@@ -7,10 +7,18 @@ from typing import Literal
 
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Speaker
-from pullquote.store.foreign import Foreign, ForeignWork
-from pullquote.store.heads import Step
+from pullquote.store.journal.history import WorkOperation
+from pullquote.store.merge.annotator_work import (
+    Work,
+    WorkHistory,
+    WorkHistoryStep,
+    WorkKey,
+    WorkReads,
+    open_work_reads,
+    short_uids,
+)
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
 from pullquote.store.project import Project
-from pullquote.store.works import History, Past, Whose, Work, WorkReads, looking, shortened
 from pullquote.workflow.collect_decide import judge, seated
 from pullquote.workflow.collect_errors import NoSuchDocument, OtherText
 from pullquote.workflow.collect_people import Annotators
@@ -54,7 +62,7 @@ class Scales:
             uid: {document.uid: document.head for document in handout.documents}
             for uid, handout in self.handouts.items()
         }
-        with looking(project) as reads:
+        with open_work_reads(project) as reads:
             self._newest, self._begun = reads.begun(0)
 
     def sight(self, reads: WorkReads) -> "Sight":
@@ -63,7 +71,7 @@ class Scales:
         self._begun |= begun
         return Sight(reads, self._begun)
 
-    def weigh(self, sight: "Sight", file: Foreign, given: ForeignWork) -> Weighed:
+    def weigh(self, sight: "Sight", file: ForeignProject, given: ForeignWork) -> Weighed:
         if given.head in self.handouts:
             return Weighed("known")
         place = sight.document(given.document)
@@ -87,7 +95,7 @@ class Scales:
             worth, came.annotator, document, verdict.seat, verdict.free, ours, theirs, dropped
         )
 
-    def _base(self, file: Foreign, given: ForeignWork) -> str:
+    def _base(self, file: ForeignProject, given: ForeignWork) -> str:
         """The operation of ours that the hand-out begins with, in the work it was made of."""
         handed = file.handout
         if handed is None or handed.annotator != given.annotator:
@@ -95,7 +103,7 @@ class Scales:
         return self._bases.get(handed.handout, {}).get(given.document, "")
 
     def _fitted(
-        self, file: Foreign, work: Work, ours: Work
+        self, file: ForeignProject, work: Work, ours: Work
     ) -> tuple[Work, tuple[PullquoteError, ...]]:
         """With the speakers and annotators of this project, as far as its schema has room."""
         register = {speaker.uid: speaker for speaker in file.speakers}
@@ -123,11 +131,11 @@ class Sight:
     What it has looked up it does not look up again: it is for one moment.
     """
 
-    def __init__(self, reads: WorkReads, begun: Collection[Whose]) -> None:
+    def __init__(self, reads: WorkReads, begun: Collection[WorkKey]) -> None:
         """`begun` are the works that the journal knows of: only these have a history to read."""
         self._reads = reads
         self._begun = begun
-        self._later: dict[tuple[str, str], tuple[History, Work]] = {}
+        self._later: dict[tuple[str, str], tuple[WorkHistory, Work]] = {}
         self.document = lru_cache(maxsize=None)(reads.document)
         self._annotators: dict[str, int] = {}
         self._read_history = lru_cache(maxsize=1)(reads.history)
@@ -136,9 +144,9 @@ class Sight:
         """Whether the annotator's own work has taken it, or more, before: the quickest answer."""
         whose = self._whose(given.annotator, given.document)
         known = self._reads.known(whose) if whose and whose in self._begun else ()
-        return bool(set(shortened([given.head])).intersection(known))
+        return bool(set(short_uids([given.head])).intersection(known))
 
-    def past(self, annotator: str, document: str) -> History | None:
+    def past(self, annotator: str, document: str) -> WorkHistory | None:
         if (annotator, document) in self._later:
             return self._later[annotator, document][0]
         whose = self._whose(annotator, document)
@@ -159,15 +167,18 @@ class Sight:
     def assume(self, weighed: Weighed, given: ForeignWork) -> None:
         """From here on as if it had been taken."""
         own = seated(weighed.annotator, weighed.seat)
-        before = self.past(own, given.document) or History()
-        taken = Past(Step(0, "", "do"), changed=True, head=given.head)
-        known = before.known | set(shortened(given.operations))
-        self._later[own, given.document] = (History((*before.past, taken), known), weighed.theirs)
+        before = self.past(own, given.document) or WorkHistory()
+        taken = WorkHistoryStep(WorkOperation(0, "", "do"), changed=True, head=given.head)
+        known = before.known | set(short_uids(given.operations))
+        self._later[own, given.document] = (
+            WorkHistory((*before.past, taken), known),
+            weighed.theirs,
+        )
 
-    def _history(self, whose: Whose) -> History:
-        return self._read_history(whose) if whose in self._begun else History()
+    def _history(self, whose: WorkKey) -> WorkHistory:
+        return self._read_history(whose) if whose in self._begun else WorkHistory()
 
-    def _whose(self, annotator: str, document: str) -> Whose | None:
+    def _whose(self, annotator: str, document: str) -> WorkKey | None:
         row, place = self._annotator(annotator), self.document(document)
         return None if row is None or place is None else (place[0], row)
 

@@ -26,8 +26,7 @@ from pullquote.exchange.corpus import (
 )
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
-from pullquote.store.reads import Reads
-from pullquote.store.snapshot import snapshot
+from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DocumentQuery
 from pullquote.workflow.find_duplicates import STAMP, is_current
 

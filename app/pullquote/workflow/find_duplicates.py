@@ -11,8 +11,7 @@ from pullquote.duplicates.blocks import Block, Place, blocks, places
 from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads
-from pullquote.store.snapshot import snapshot
+from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DocumentRow, Stamp
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from pathlib import Path
 from pullquote.model.values import Annotator, HandedDocument
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
-from pullquote.store.snapshot import snapshot
+from pullquote.store.reads import snapshot
 from pullquote.workflow.hand_out_errors import IsHandout
 from pullquote.workflow.hand_out_filling import Order, fill
 from pullquote.workflow.hand_out_orders import orders

@@ -14,10 +14,10 @@ from pullquote.model.values import (
     NewDocument,
     State,
 )
-from pullquote.store.heads import settled
-from pullquote.store.making import Beginning, Unfinished, filling
+from pullquote.store.file.create_from_values import ProjectDescription, UnfinishedFile, fill_project
+from pullquote.store.journal.history import without_undone
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.reads import Reads
-from pullquote.store.write_kept import kept
 from pullquote.store.writer import Writer
 from pullquote.workflow.hand_out_register import add_register
 from pullquote.workflow.known_answers import answering
@@ -29,7 +29,7 @@ REFERENCE = "Reference answer"
 class Order:
     """A file to be made: for whom, under which uid, when, and which documents, in their order."""
 
-    made: Unfinished
+    made: UnfinishedFile
     handout: str
     made_at: str
     annotator: Annotator
@@ -39,7 +39,7 @@ class Order:
 def fill(project: Reads, order: Order) -> list[HandedDocument]:
     """Write the file of an order, and say what is in it."""
     uid, name, schema_toml = project.described()
-    beginning = Beginning(
+    beginning = ProjectDescription(
         uid=uid,
         name=name,
         schema_toml=schema_toml,
@@ -48,7 +48,7 @@ def fill(project: Reads, order: Order) -> list[HandedDocument]:
         guidelines=project.guidelines,
         settings=_safe(project.settings),
     )
-    with filling(order.made, beginning) as writer:
+    with fill_project(order.made, beginning) as writer:
         filled = _Filling(project, order, writer)
         filled.run()
     return filled.handed()
@@ -61,7 +61,7 @@ class _Filling:
         self._project = project
         self._order = order
         self._writer = writer
-        self._verbs = kept(writer)
+        self._verbs = restore_verbs(writer)
         self._whose = order.annotator.id
         self._own_uids = project.annotation_uids(self._whose)
         self._documents: dict[int, int] = {}
@@ -79,7 +79,7 @@ class _Filling:
 
     def handed(self) -> list[HandedDocument]:
         work = self._project.work_operations(self._whose)
-        heads = {document: settled(steps)[-1:] for document, steps in work.items()}
+        heads = {document: without_undone(steps)[-1:] for document, steps in work.items()}
         return [
             HandedDocument(document.uid, document.text_sha256, *(s.uid for s in heads.get(id_, ())))
             for id_, document in self._found.items()

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from pullquote.model.values import Annotator, Assignment
 from pullquote.store.errors import CannotWrite, NotThere
-from pullquote.store.journal import now
-from pullquote.store.making import unfinished
+from pullquote.store.file.create_from_values import unfinished_file
+from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.workflow.hand_out_errors import (
     HandoutExists,
@@ -48,7 +48,9 @@ def orders(
     except OSError as error:
         raise CannotWrite(path=folder, what=error.strerror) from error
     return [
-        Order(files.enter_context(unfinished(path, replace=replace)), str(uuid4()), now(), *what)
+        Order(
+            files.enter_context(unfinished_file(path, replace=replace)), str(uuid4()), now(), *what
+        )
         for path, what in zip(paths, given, strict=True)
     ]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 from pullquote.model.values import Alias
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.reads import Reads
-from pullquote.store.write_kept import kept
 from pullquote.store.writer import Writer
 
 
@@ -18,7 +18,7 @@ def add_register(
     name of the other. What a name means in one document only is left out where others than the
     annotator have labelled it: it would tell what they said.
     """
-    verbs = kept(writer)
+    verbs = restore_verbs(writer)
     # By name: the order in which speakers were added would tell who added them.
     there = sorted(project.speakers(), key=lambda speaker: (speaker.name, speaker.uid))
     new: dict[int, int] = {}

@@ -15,9 +15,8 @@ from pullquote.reading.batches import Batch, Item, read_batches
 from pullquote.reading.errors import ReaderDied, ReadingError, TookTooLong, TookTooMuchMemory
 from pullquote.reading.opening import source_of
 from pullquote.store.errors import AlreadyImported, ReadOnlyProject
-from pullquote.store.long_work import LongWriter
 from pullquote.store.project import Project
-from pullquote.store.writer import Writer
+from pullquote.store.writer import LongWriter, Writer
 from pullquote.workflow.worker import Progress, Stop, Stopped, WorkerDied, WorkerSilent, stream
 
 OPERATION = "Import"

@@ -12,11 +12,10 @@ from pullquote.exchange.files import DOCUMENTS, SCHEMA
 from pullquote.exchange.jsonl_read import Export, Refused
 from pullquote.model.schema_file import SchemaError, parse_schema
 from pullquote.store.errors import ReadOnlyProject
-from pullquote.store.long_work import LongWriter
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery
-from pullquote.store.write_kept import kept
-from pullquote.store.writer import Writer
+from pullquote.store.writer import LongWriter, Writer
 from pullquote.workflow.import_errors import SchemaNotTaken
 from pullquote.workflow.import_people import People
 from pullquote.workflow.import_records import Records
@@ -133,7 +132,7 @@ class _Import:
                 self._refused.append(Refused(SCHEMA, 0, "", SchemaNotTaken()))
             return
         if found is not None:
-            kept(writer).put_project_uid(found.uid)
+            restore_verbs(writer).put_project_uid(found.uid)
             writer.set_project(
                 name=found.name, guidelines_md=found.guidelines, settings=found.settings_as_values()
             )

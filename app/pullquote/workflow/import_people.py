@@ -7,11 +7,10 @@ from pullquote.exchange.corpus import SpeakerRecord
 from pullquote.exchange.files import SPEAKERS
 from pullquote.exchange.jsonl_read import Export, Refused
 from pullquote.model.values import Alias
+from pullquote.store.content.people import fit_annotator_name, folded_name
 from pullquote.store.errors import WriteRefused
-from pullquote.store.names import fitted
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.project import Project
-from pullquote.store.speakers import folded_name
-from pullquote.store.write_kept import kept
 from pullquote.store.writer import Writer
 
 
@@ -32,7 +31,7 @@ class People:
         key = name.casefold()
         if key not in self._annotators:
             kind = self._kinds.get(key, "person")
-            self._annotators[key] = writer.add_annotator(fitted(name), kind).id
+            self._annotators[key] = writer.add_annotator(fit_annotator_name(name), kind).id
         return self._annotators[key]
 
     def speaker(self, uid: str) -> int | None:
@@ -49,7 +48,7 @@ class People:
 
     def finish(self, writer: Writer, documents: Mapping[str, int]) -> Iterator[Refused]:
         """Aliases and merges, once all speakers and documents are there."""
-        verbs = kept(writer)
+        verbs = restore_verbs(writer)
         for record in self._records:
             speaker = self._speakers[record.uid]
             for alias in record.aliases:

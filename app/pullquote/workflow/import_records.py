@@ -18,9 +18,9 @@ from pullquote.model.values import (
     State,
 )
 from pullquote.store.errors import WriteRefused
-from pullquote.store.journal import now
+from pullquote.store.journal.operations import now
+from pullquote.store.merge.restore import RestoreVerbs, restore_verbs
 from pullquote.store.project import Project
-from pullquote.store.write_kept import KeptVerbs, kept
 from pullquote.store.writer import Writer
 from pullquote.workflow.import_errors import BreaksRule, EndNotTaken, OtherText, UnknownSpeaker
 from pullquote.workflow.import_people import People
@@ -44,7 +44,7 @@ class Records:
 
     def add(self, writer: Writer, record: DocumentRecord) -> list[Refused]:
         """Write a document with all that is known of it; give what could not be taken."""
-        verbs = kept(writer)
+        verbs = restore_verbs(writer)
         file = record.file
         known = self._project.find_document(record.uid)
         known = known or verbs.document_of(file.sha256, file.path, file.row)
@@ -69,7 +69,7 @@ class Records:
         for document, earlier in self._versions:
             if earlier in self.documents:
                 writer.change_document(document, version_of=self.documents[earlier])
-        verbs = kept(writer)
+        verbs = restore_verbs(writer)
         fields = DecisionRecord.__slots__
         for record in decisions:
             decision = DuplicateDecision(0, **{name: getattr(record, name) for name in fields})
@@ -95,7 +95,7 @@ class _Labels:
         self._people = people
         self._actor = actor
         self._writer = writer
-        self._verbs: KeptVerbs = kept(writer)
+        self._verbs: RestoreVerbs = restore_verbs(writer)
         self._record = record
         self._document = document
         self._labels: dict[str, Annotation] = {}

@@ -17,8 +17,7 @@ from pullquote.agreement.rows import (
 )
 from pullquote.agreement.study import Register, Study
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads
-from pullquote.store.snapshot import snapshot
+from pullquote.store.reads import Reads, snapshot
 from pullquote.workflow.find_duplicates import STAMP
 
 if TYPE_CHECKING:

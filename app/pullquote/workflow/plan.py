@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pullquote.model.values import Annotator
 from pullquote.sampling.deal import Dealt, Plan, deal
 from pullquote.sampling.near import near_copies
+from pullquote.store.content.assignments import DealableDocument
 from pullquote.store.errors import NameTaken, NotThere, ReadOnlyProject
-from pullquote.store.journal import now
-from pullquote.store.plans import Dealable
+from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.workflow import find_duplicates
@@ -218,7 +218,7 @@ class _Deal:
         return Share(name, len(mine), roles["overlap"], roles["training"], characters)
 
 
-def _by_key(rows: Sequence[Dealable]) -> dict[str, Dealable]:
+def _by_key(rows: Sequence[DealableDocument]) -> dict[str, DealableDocument]:
     """By what is the same in each import; only where that names two, by what is not."""
     named = Counter((row.name, row.text_sha256) for row in rows)
     return {

@@ -10,7 +10,7 @@ from pullquote.exchange.cells import safe
 from pullquote.exchange.errors import CannotWrite
 from pullquote.model.values import Annotator
 from pullquote.store.project import Project
-from pullquote.store.reads_progress import LabelTally
+from pullquote.store.reads import LabelTally
 from pullquote.store.values import DocumentQuery
 
 STATES = ("done", "in_progress", "skipped", "not_started")

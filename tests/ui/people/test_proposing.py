@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.store import Project
-from pullquote.store.proposals import deciding, proposals
+from pullquote.store.merge.speaker_proposals import proposal_verbs, read_proposals
 from pullquote.ui.people.proposing import Proposing
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -20,7 +20,7 @@ def test_what_a_file_says_otherwise_is_taken_or_left(tmp_path: Path, theme, qtbo
             ada = writer.add_annotator("Ada").id
             brev = writer.add_speaker("Anton Brev").id
             short = writer.add_speaker("A. Brev").id
-            verbs, at = deciding(writer), "2026-03-01T10:00:00Z"
+            verbs, at = proposal_verbs(writer), "2026-03-01T10:00:00Z"
             verbs.propose("merge", short, brev, "", ada, at)
             verbs.propose("kind", brev, None, "organisation", ada, at)
         window = QWidget()
@@ -36,7 +36,7 @@ def test_what_a_file_says_otherwise_is_taken_or_left(tmp_path: Path, theme, qtbo
         assert project.speaker(brev).kind == "person"
         QTest.mouseClick(proposing.dialog._take, Qt.MouseButton.LeftButton)
         assert project.speaker(short).merged_into == brev
-        assert proposals(project) == []
+        assert read_proposals(project) == []
         assert not proposing.dialog._take.isEnabled()
         project.undo(ada)
-        assert len(proposals(project)) == 1
+        assert len(read_proposals(project)) == 1

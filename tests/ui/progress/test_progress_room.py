@@ -13,7 +13,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotator, NewDocument
 from pullquote.store import Project
-from pullquote.store.reads_progress import LabelTally
+from pullquote.store.reads import LabelTally
 from pullquote.ui.progress import tallies
 from pullquote.ui.progress.controller import ProgressController
 from pullquote.ui.progress.plot import _round_step

@@ -1,7 +1,7 @@
 """The tables of a project file: content, journal, derived."""
 
-from pullquote.store.database import Database
-from pullquote.store.triggers import journal_triggers
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.tables import journal_triggers
 
 # `text.characters` stands before the content: each label reads it, and does not read the text.
 CONTENT = """

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.store.proposals import Proposal, deciding, proposals
+from pullquote.store.merge.speaker_proposals import Proposal, proposal_verbs, read_proposals
 from pullquote.ui.errors import sentence
 from pullquote.ui.people.proposals_dialog import ProposalRow, ProposalsDialog
 
@@ -27,7 +27,7 @@ class Proposing(QObject):
         name = self.tr("Proposal taken") if take else self.tr("Proposal refused")
         try:
             with self._project.operation(name, self._actor) as writer:
-                verbs = deciding(writer)
+                verbs = proposal_verbs(writer)
                 (verbs.take if take else verbs.refuse)(proposal)
         except PullquoteError as error:
             self.dialog.note.setText(sentence(error))
@@ -41,7 +41,7 @@ class Proposing(QObject):
         self.dialog.show_proposals(
             [
                 ProposalRow(one.id, self._sentence(one, names), people.get(one.by or 0, ""))
-                for one in proposals(self._project)
+                for one in read_proposals(self._project)
             ]
         )
 

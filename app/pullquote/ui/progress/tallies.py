@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.schema import Schema
-from pullquote.store.reads_progress import LabelTally
+from pullquote.store.reads import LabelTally
 from pullquote.workflow.progress import STATES, PersonProgress, ProjectProgress
 
 # More sources than fit on a screen say nothing; the table has them all.

@@ -13,8 +13,7 @@ from pullquote.agreement.groups import group_each
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads
-from pullquote.store.snapshot import snapshot
+from pullquote.store.reads import Reads, snapshot
 from pullquote.workflow.worker import Progress, Stop, stream
 
 # Up to here computing takes less time than starting a process for it.

@@ -1,0 +1,282 @@
+"""Versions of several annotators, and what was decided between them: read and written."""
+
+import json
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import uuid4
+
+from pullquote.adjudication.values import Decision, Outcome, Versions
+from pullquote.agreement.values import Version
+from pullquote.model.values import Annotator, Relation
+from pullquote.store.content.annotations import (
+    SELECT_ANNOTATION,
+    SELECT_RELATION,
+    annotation_from_row,
+)
+from pullquote.store.content.people import PeopleVerbs
+from pullquote.store.errors import NameTaken, NotThere
+from pullquote.store.journal.operations import now
+from pullquote.store.sql.database import (
+    Database,
+    delete,
+    insert,
+    question_marks,
+    storable,
+    to_json,
+    update,
+)
+
+_DECISION = """
+    SELECT id, uid, document, outcome, sources, results, taken, note, by, at FROM adjudication
+"""
+_DONE = """
+    FROM state s JOIN annotator a ON a.id = s.annotator
+    JOIN document d ON d.id = s.document
+    WHERE s.value = 'done' AND a.kind = 'person' AND d.excluded IS NULL
+"""
+_ADJUDICATED = """
+    FROM state s JOIN annotator a ON a.id = s.annotator
+    JOIN document d ON d.id = s.document AND d.excluded IS NULL
+    JOIN annotator j ON j.kind = 'adjudicated'
+    JOIN state js ON js.document = s.document AND js.annotator = j.id AND js.value = 'done'
+"""
+
+# The parameters of one statement are limited.
+_AT_ONCE = 500
+
+
+def read_adjudicated_annotator(db: Database) -> Annotator | None:
+    found = db.first("SELECT id, uid, name, kind FROM annotator WHERE kind = 'adjudicated'")
+    return None if found is None else Annotator(*found)
+
+
+def read_adjudications(db: Database, documents: Sequence[int] | None) -> Iterator[Decision]:
+    if documents is None:
+        yield from map(_decision, db.every(f"{_DECISION} ORDER BY document, id"))
+        return
+    for some in _some(documents):
+        sql = f"{_DECISION} WHERE document IN ({question_marks(some)}) ORDER BY document, id"
+        yield from map(_decision, db.every(sql, *some))
+
+
+def read_versions(db: Database, documents: Sequence[int] | None, least: int) -> Iterator[Versions]:
+    """In the order of the documents' ids."""
+    if documents is None:
+        yield from _versions(db, "", (), least)
+        return
+    for some in _some(documents):
+        yield from _versions(db, f"document IN ({question_marks(some)})", some, least)
+
+
+def read_compared_documents(db: Database) -> list[int]:
+    sql = f"SELECT s.document {_DONE} GROUP BY s.document HAVING count(*) > 1 ORDER BY 1"
+    return [document for (document,) in db.every(sql)]
+
+
+def read_adjudicated_and_done(db: Database) -> list[tuple[int, int]]:
+    sql = f"SELECT s.document, s.annotator {_ADJUDICATED} WHERE s.value = 'done'"
+    return db.every(f"{sql} AND a.kind = 'person' ORDER BY 1, 2")
+
+
+def read_adjudicated_extents(db: Database) -> list[tuple[int, int, str, int, int]]:
+    return db.every(f"""
+        SELECT x.document, x.annotator, x.layer, x.start, x."end" {_ADJUDICATED}
+        JOIN annotation x ON x.document = s.document AND x.annotator = s.annotator
+        WHERE s.value = 'done' AND a.kind <> 'reference' ORDER BY x.id
+    """)
+
+
+def _some(documents: Sequence[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(documents))
+    return (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
+
+
+def _versions(db: Database, which: str, values: Sequence[int], least: int) -> Iterator[Versions]:
+    done = _done(db, which, values, least)
+    people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
+    where = f"WHERE {which}" if which else ""
+    order = f'{where} ORDER BY document, annotator, start, "end" DESC, layer, id'
+    found = _by_document(db.every(SELECT_ANNOTATION + order, *values), done)
+    ties = _by_document(db.every(f"{SELECT_RELATION}{where} ORDER BY document, id", *values), done)
+    settled = read_adjudicated_annotator(db)
+    own = settled.id if settled else 0
+    # Most labels have the attributes of many others: each is parsed once.
+    parse = lru_cache(maxsize=None)(json.loads)
+    for document, who in done.items():
+        mine = _by_annotator(found.get(document, ()), ties.get(document, ()), parse)
+        unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
+        yield Versions(
+            document=document,
+            versions=tuple(mine.get(a) or Version(a, (), ()) for a in who),
+            adjudicated=mine.get(own) or Version(own, (), ()),
+            unfinished=frozenset(label.uid for labels in unfinished for label in labels),
+        )
+
+
+def _done(db: Database, which: str, values: Sequence[int], least: int) -> dict[int, list[int]]:
+    condition = f" AND s.{which}" if which else ""
+    sql = f"SELECT s.document, s.annotator {_DONE}{condition} ORDER BY 1, 2"
+    done: dict[int, list[int]] = defaultdict(list)
+    for document, annotator in db.every(sql, *values):
+        done[document].append(annotator)
+    return {document: who for document, who in done.items() if len(who) >= least}
+
+
+def _by_document(
+    rows: list[tuple[Any, ...]], wanted: dict[int, list[int]]
+) -> dict[int, list[tuple[Any, ...]]]:
+    found = groupby(rows, key=itemgetter(2))
+    return {document: list(some) for document, some in found if document in wanted}
+
+
+def _by_annotator(
+    labels: Sequence[tuple[Any, ...]],
+    ties: Sequence[tuple[Any, ...]],
+    parse: Callable[[str], dict[str, str]],
+) -> dict[int, Version]:
+    relations: dict[int, list[Relation]] = defaultdict(list)
+    for row in ties:
+        relations[row[3]].append(Relation(*row))
+    return {
+        annotator: Version(
+            annotator,
+            tuple(annotation_from_row(row, parse) for row in some),
+            tuple(relations[annotator]),
+        )
+        for annotator, some in groupby(labels, key=itemgetter(3))
+    }
+
+
+def _decision(row: tuple[Any, ...]) -> Decision:
+    sources = tuple((uid, content) for uid, content in json.loads(row[4]))
+    results, taken = tuple(json.loads(row[5])), tuple(json.loads(row[6]))
+    values = (*row[:4], sources, results, taken, *row[7:])
+    return Decision(*values)
+
+
+class AdjudicationReads(ABC):
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Database]: ...
+
+    def adjudicated(self) -> Annotator | None:
+        """Whose labels the adjudicated version is, None before there is one."""
+        with self._reading() as db:
+            return read_adjudicated_annotator(db)
+
+    def adjudications(self, documents: Sequence[int] | None = None) -> list[Decision]:
+        """What was decided between annotators, by document, the oldest first."""
+        with self._reading() as db:
+            return list(read_adjudications(db, documents))
+
+    def versions(self, documents: Sequence[int] | None = None, *, least: int = 2) -> list[Versions]:
+        """Of the documents that at least so many persons are done with, by id.
+
+        Excluded documents are left out.
+        """
+        with self._reading() as db:
+            return list(read_versions(db, documents, least))
+
+    def compared_documents(self) -> list[int]:
+        """The documents that at least two persons are done with."""
+        with self._reading() as db:
+            return read_compared_documents(db)
+
+    def adjudicated_and_done(self) -> list[tuple[int, int]]:
+        """(document, person) of those who have done a document that is adjudicated."""
+        with self._reading() as db:
+            return read_adjudicated_and_done(db)
+
+    def adjudicated_extents(self) -> list[tuple[int, int, str, int, int]]:
+        """(document, annotator, layer, start, end) of all labels in documents that are adjudicated.
+
+        Of persons who have done them, and of the adjudicated version.
+        """
+        with self._reading() as db:
+            return read_adjudicated_extents(db)
+
+
+ADJUDICATED_NAME = "Adjudicated"
+Sources = Sequence[tuple[str, str]]
+
+
+class AdjudicationVerbs(PeopleVerbs):
+    def adjudicated(self) -> Annotator:
+        """Whose labels the adjudicated version is; made when it is first needed."""
+        there = read_adjudicated_annotator(self._writing.db)
+        return there or self._new_adjudicated()
+
+    def add_adjudication(
+        self,
+        document: int,
+        outcome: Outcome,
+        sources: Sources,
+        results: Sequence[str],
+        *,
+        taken: Sequence[str] = (),
+        note: str | None = None,
+        uid: str | None = None,
+    ) -> Decision:
+        """See Decision for what each of these is."""
+        new = Decision(
+            0,
+            uid or str(uuid4()),
+            document,
+            outcome,
+            tuple(sources),
+            tuple(results),
+            tuple(taken),
+            note and storable(note),
+            self._writing.actor,
+            now(),
+        )
+        return self.put_adjudication(new)
+
+    def put_adjudication(self, new: Decision) -> Decision:
+        """Write a decision with its own uid, maker and time; `new.id` is ignored."""
+        row = insert(
+            self._writing.db,
+            "adjudication",
+            uid=new.uid,
+            document=new.document,
+            outcome=new.outcome,
+            sources=to_json(list(map(list, new.sources))),
+            results=to_json(list(new.results)),
+            taken=to_json(list(new.taken)),
+            note=new.note and storable(new.note),
+            by=new.by,
+            at=new.at,
+        )
+        return replace(new, id=row)
+
+    def change_adjudication(
+        self, decision: int, sources: Sources, results: Sequence[str], taken: Sequence[str]
+    ) -> None:
+        """What it decided stays, on fewer or other labels."""
+        columns = {
+            "sources": to_json(list(map(list, sources))),
+            "results": to_json(list(results)),
+            "taken": to_json(list(taken)),
+        }
+        if not update(self._writing.db, "adjudication", decision, **columns):
+            raise NotThere(what="decision", id=decision)
+
+    def delete_adjudication(self, decision: int) -> None:
+        """The labels that it put into the adjudicated version stay."""
+        if not delete(self._writing.db, "adjudication", decision):
+            raise NotThere(what="decision", id=decision)
+
+    def _new_adjudicated(self) -> Annotator:
+        for number in range(1, 100):
+            name = ADJUDICATED_NAME if number == 1 else f"{ADJUDICATED_NAME} {number}"
+            try:
+                return self.add_annotator(name, "adjudicated")
+            except NameTaken:
+                continue
+        raise NameTaken(name=ADJUDICATED_NAME)

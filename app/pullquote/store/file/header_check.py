@@ -1,0 +1,107 @@
+"""What is looked at in a project file before a row of it is read."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.store.errors import ChangedProject, DamagedProject, NewerProject, NotAProject
+from pullquote.store.sql.database import APPLICATION, Database, backups_folder, connect, faults
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+# To look a larger file through takes longer than one should wait for it to open.
+_LOOK_THROUGH = 16 * 2**20
+_KEPT_BY_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
+_INDEX_OF_WORDS = "document_fts_"
+
+FileSchema = dict[str, tuple[str, str]]  # name: type, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first bytes of a file that lies still, read without SQLite."""
+
+    sqlite: bool
+    application: int
+    wal: bool
+
+
+def read_header(path: Path) -> Header:
+    """Only while nothing in this process has the file open: closing it drops SQLite's locks."""
+    with path.open("rb") as file:
+        head = file.read(100).ljust(100, b"\0")
+    return Header(
+        sqlite=head.startswith(b"SQLite format 3\0"),
+        application=int.from_bytes(head[68:72], "big"),
+        wal=head[18:20] == b"\2\2",
+    )
+
+
+def check_file(path: Path, mode: str) -> bool:
+    """Return whether migrations are due; raise a ProjectError for what must not be opened."""
+    with faults(path):
+        db = connect(path, mode, query_only="ON", trusted_schema="OFF")
+        try:
+            if db.pragma("application_id") != APPLICATION:
+                raise NotAProject(path=path)
+            applied = _applied(db, path)
+            if not applied <= set(known_migrations()):
+                raise NewerProject(path=path)
+            _compare(path, schema_of(db), recorded_schema(max(applied)))
+            db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
+            if not is_large(path):
+                look_through(db, path)
+            return applied != set(known_migrations())
+        finally:
+            db.close()
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is looked through after it was opened, not before."""
+    return path.stat().st_size > _LOOK_THROUGH
+
+
+def look_through(db: Database, path: Path) -> None:
+    found = db.value("PRAGMA quick_check(1)")
+    if found != "ok":
+        what = " ".join(str(found).replace("*", "").split())
+        raise DamagedProject(path=path, what=what, backups=backups_folder(path))
+
+
+def known_migrations() -> list[str]:
+    return sorted(script.stem for script in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def schema_of(db: Database) -> FileSchema:
+    """All that the file defines, but for the tables that SQLite keeps for itself."""
+    return {
+        name: (kind, statement or "")
+        for kind, name, statement in db.every("SELECT type, name, sql FROM sqlite_master")
+        if statement is not None and not _is_kept(kind, name)
+    }
+
+
+def recorded_schema(migration: str) -> FileSchema:
+    """What a file defines after this migration."""
+    recorded = (MIGRATIONS / f"{migration}.schema.json").read_text(encoding="utf-8")
+    return {name: (kind, statement) for kind, name, statement in json.loads(recorded)}
+
+
+def _is_kept(kind: str, name: str) -> bool:
+    # The statements of tables inside the index of words differ between versions of SQLite.
+    return kind == "table" and (name in _KEPT_BY_SQLITE or name.startswith(_INDEX_OF_WORDS))
+
+
+def _applied(db: Database, path: Path) -> set[str]:
+    if db.value("SELECT type FROM sqlite_master WHERE name = 'schema_migration'") != "table":
+        raise NotAProject(path=path)
+    applied = {name for (name,) in db.every("SELECT name FROM schema_migration")}
+    if not applied:
+        raise NotAProject(path=path)
+    return applied
+
+
+def _compare(path: Path, there: FileSchema, recorded: FileSchema) -> None:
+    for name in sorted(there.keys() | recorded.keys()):
+        if there.get(name) != recorded.get(name):
+            kind = (there.get(name) or recorded[name])[0]
+            raise ChangedProject(path=path, what=f"{kind} {name}", backups=backups_folder(path))

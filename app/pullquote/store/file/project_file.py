@@ -1,0 +1,183 @@
+"""How a project file is opened: for writing under the lock, or read-only and why."""
+
+import os
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import peewee
+
+from pullquote.store.errors import (
+    CannotOpen,
+    CannotReach,
+    CannotWrite,
+    CopiedWhileOpen,
+    DiskFull,
+    NoSuchProject,
+    NotAProject,
+    ProjectError,
+    ProjectExists,
+)
+from pullquote.store.file import header_check
+from pullquote.store.file.backups import back_up
+from pullquote.store.file.lock import LockedElsewhere, ProjectLock
+from pullquote.store.journal import operations
+from pullquote.store.sql.database import (
+    APPLICATION,
+    Database,
+    companion_file,
+    connect,
+    connect_writer,
+    discard_database,
+    faults,
+    insert,
+)
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """`writer` and `lock` are None in a project that is open read-only, for the reason `why`.
+
+    `mode` is how its readers connect.
+    """
+
+    path: Path
+    mode: str
+    writer: Database | None = None
+    lock: ProjectLock | None = None
+    why: str = ""
+
+
+def create_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
+    """Write a project without documents, under another name until it is whole."""
+    if path.exists():
+        raise ProjectExists(path=path)
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        discard_database(unfinished)
+        with faults(path, new=True):
+            _write_empty(unfinished, uid, name, schema_toml)
+        unfinished.rename(path)
+    except OSError as error:
+        raise CannotWrite(path=path, what=error.strerror) from error
+    finally:
+        with suppress(OSError):
+            discard_database(unfinished)
+
+
+def open_file(path: Path, *, read_only: bool) -> OpenFile:
+    if not path.is_file():
+        raise NoSuchProject(path=path)
+    lock = ProjectLock(path)
+    try:
+        why = _take(lock, path)
+        mode = _mode(path, lock, why, read_only=read_only)
+        why = why or ("asked" if read_only else "")
+        due = header_check.check_file(path, mode)
+        if why and due:
+            raise CannotWrite(path=path, what="it must be brought up to date before it is read")
+        if why:
+            lock.release()
+            return OpenFile(path, mode, why=why)
+        try:
+            with faults(path):
+                return OpenFile(path, "ro", _open_writer(path, due=due), lock)
+        except (DiskFull, CannotReach):
+            lock.release()
+            return OpenFile(path, mode, why="disk")
+    except BaseException:
+        lock.release()
+        raise
+
+
+def make_plain_again(path: Path) -> None:
+    """Make one plain file again of a project whose last user was a reader."""
+    lock = ProjectLock(path)
+    with suppress(LockedElsewhere, OSError, ProjectError):
+        lock.take()
+        with faults(path), closing(connect_writer(path)) as db:
+            make_plain(db)
+    lock.release()
+
+
+def make_plain(db: Database) -> None:
+    """Put all that was written into the file, so that nothing else is left once it is closed.
+
+    While someone else still reads, the log stays beside the file, for that one to put away.
+    """
+    db.pragma("busy_timeout", 0)
+    db.pragma("wal_checkpoint(TRUNCATE)")
+    with suppress(peewee.OperationalError):
+        db.pragma("journal_mode", "DELETE")
+
+
+def migrate(db: Database) -> None:
+    # Costs as much as the rest of the start, and is needed once in the life of a file.
+    from playhouse.migrations import Runner
+
+    Runner(db, str(header_check.MIGRATIONS)).up()
+
+
+def _write_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
+    db = connect(path, "rwc", application_id=APPLICATION, synchronous="FULL")
+    try:
+        migrate(db)
+        with operations.transaction(db):
+            reason = {"reason": "created"}
+            operation = operations.begin(db, "New project", None, reason, kind="barrier")
+            operations.let_write(db, operation)
+            insert(db, "project", id=1, uid=uid, name=name, schema_toml=schema_toml)
+            operations.forbid_writing(db)
+    finally:
+        db.close()
+
+
+def _take(lock: ProjectLock, path: Path) -> str:
+    """Why the project cannot be written; empty, and the lock is held, if it can."""
+    try:
+        lock.take()
+    except LockedElsewhere as holder:
+        return f"locked by {holder}"
+    except OSError:
+        return "file" if not os.access(path, os.W_OK) else "folder"
+    return "" if os.access(path, os.W_OK) else "file"
+
+
+def _mode(path: Path, lock: ProjectLock, why: str, *, read_only: bool) -> str:
+    """How to connect for reading; refuse what is no project, or only a part of one."""
+    if why.startswith("locked"):
+        return "ro"
+    try:
+        header = header_check.read_header(path)
+    except OSError as error:
+        raise CannotOpen(path=path, what=error.strerror) from error
+    if not header.sqlite or header.application != APPLICATION:
+        raise NotAProject(path=path)
+    if header.wal and not companion_file(path, "-wal").exists() and not lock.left_over:
+        if not read_only:
+            raise CopiedWhileOpen(path=path)
+        return "immutable"
+    if companion_file(path, "-journal").exists() and not why:
+        _put_back(path)
+    return "ro"
+
+
+def _put_back(path: Path) -> None:
+    """Let SQLite undo what was cut off, which it cannot do while reading only."""
+    with faults(path), closing(connect(path)) as db:
+        db.pragma("schema_version")  # the least that makes it look
+
+
+def _open_writer(path: Path, *, due: bool) -> Database:
+    if due:
+        back_up(path, "before migration")
+    db = connect_writer(path)
+    try:
+        if due:
+            migrate(db)
+            operations.begin(db, "Migration", None, {"reason": "migration"}, kind="barrier")
+        operations.interrupt_open(db)
+    except BaseException:
+        db.close()
+        raise
+    return db

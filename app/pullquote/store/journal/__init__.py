@@ -1,0 +1,1 @@
+"""What was done to a project: operations, their history, undo and redo."""

@@ -1,0 +1,109 @@
+"""Operations: each change of content happens in one, and the journal says what it changed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import peewee
+
+from pullquote.store.sql.database import Database, insert, to_json, update
+from pullquote.store.values import Change, ChangedRow, ChangeKind, What
+
+
+def now() -> str:
+    """The time in UTC, to the millisecond."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+@contextmanager
+def transaction(db: Database, dangling: Callable[[], Exception] | None = None) -> Iterator[None]:
+    """All or nothing; `dangling` says, before all is put back, which reference leads nowhere."""
+    db.run("BEGIN IMMEDIATE")
+    try:
+        yield
+        try:
+            db.run("COMMIT")
+        except peewee.IntegrityError:
+            raise dangling() if dangling else RuntimeError("a reference leads nowhere") from None
+    finally:
+        if db.link.in_transaction:
+            db.run("ROLLBACK")
+
+
+def begin(
+    db: Database,
+    name: str,
+    actor: int | None,
+    details: Mapping[str, Any] | None = None,
+    *,
+    kind: ChangeKind = "do",
+    of: int | None = None,
+    state: str = "committed",
+) -> int:
+    """Write the row of a new operation and return its id; 0 as actor is the program itself."""
+    return insert(
+        db,
+        "operation",
+        uid=str(uuid4()),
+        name=name,
+        details=to_json(details or {}),
+        actor=actor or None,
+        at=now(),
+        kind=kind,
+        of=of,
+        state=state,
+    )
+
+
+def let_write(db: Database, operation: int) -> None:
+    """From here to `forbid_writing` what changes belongs to the operation."""
+    db.run("UPDATE current SET operation = ?", (operation,))
+
+
+def forbid_writing(db: Database) -> None:
+    db.run("UPDATE current SET operation = NULL")
+
+
+def set_operation_details(db: Database, operation: int, details: Mapping[str, Any]) -> None:
+    update(db, "operation", operation, details=to_json(details))
+
+
+def set_operation_state(db: Database, operation: int, state: str) -> None:
+    update(db, "operation", operation, state=state)
+
+
+def last_change(db: Database) -> int:
+    """The id of the newest row of the journal, 0 while it is empty."""
+    newest: int = db.value("SELECT seq FROM sqlite_sequence WHERE name = 'change'") or 0
+    return newest
+
+
+def changes_since(db: Database, operation: int, newest: int) -> tuple[ChangedRow, ...]:
+    found = db.every(
+        "SELECT tab, row, document, before IS NULL, after IS NULL FROM change"
+        " WHERE operation = ? AND id > ? ORDER BY id",
+        operation,
+        newest,
+    )
+    return tuple(ChangedRow(tab, row, doc, _what(new, gone)) for tab, row, doc, new, gone in found)
+
+
+def change_record(
+    operation: int, name: str, kind: ChangeKind, rows: tuple[ChangedRow, ...]
+) -> Change:
+    documents = frozenset(row.document for row in rows if row.document is not None)
+    return Change(operation, name, kind, documents, frozenset(row.table for row in rows), rows)
+
+
+def interrupt_open(db: Database) -> None:
+    """What is still open when a project is opened was cut off: it stands, as interrupted."""
+    if db.value("SELECT 1 FROM operation WHERE state = 'open'"):
+        db.run("UPDATE operation SET state = 'interrupted' WHERE state = 'open'")
+
+
+def _what(new: int, gone: int) -> What:
+    if new:
+        return "insert"
+    return "delete" if gone else "update"

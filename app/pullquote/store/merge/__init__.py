@@ -1,0 +1,1 @@
+"""What comes from another project file: read as values, compared, taken over or put back."""

@@ -1,0 +1,224 @@
+"""The verbs that take over what was done in another file."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import peewee
+
+from pullquote.adjudication.values import Decision
+from pullquote.store.content import adjudications
+from pullquote.store.errors import BrokenWork
+from pullquote.store.merge.annotator_work import (
+    Work,
+    WorkAnnotation,
+    WorkKey,
+    WorkReads,
+    WorkRelation,
+    short_uids,
+)
+from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
+from pullquote.store.sql.database import Database, delete, insert, to_json, update
+from pullquote.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleByUid:
+    """The rows of annotators and speakers by uid."""
+
+    annotators: Mapping[str, int]
+    speakers: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        return len(self.annotators) + len(self.speakers)
+
+
+class CollectVerbs(WorkReads):
+    """What a person does by hand goes through the verbs of Writer."""
+
+    def put_work(self, whose: WorkKey, old: Work, new: Work, people: PeopleByUid) -> None:
+        """Make `new` of the work, which is `old`, with its own uids, makers and times.
+
+        Raise BrokenWork, with nothing written, where the tables do not take it.
+        """
+        self._db.run("SAVEPOINT work")
+        try:
+            _WorkReplacer(self._db, whose, people).run(old, new)
+        except (sqlite3.IntegrityError, peewee.IntegrityError) as error:
+            self._db.run("ROLLBACK TO work")
+            raise BrokenWork(document=whose[0]) from error
+        finally:
+            self._db.run("RELEASE work")
+
+    def put_collected(
+        self, whose: WorkKey, *, handout: int | None, head: str, operations: Iterable[str], at: str
+    ) -> None:
+        """Note which operations of another file are dealt with in this work.
+
+        `head` is the one whose outcome the work now is, "" where the work is another one.
+        """
+        document, annotator = whose
+        there = self._db.first(
+            "SELECT id, head, operations FROM collected WHERE document = ? AND annotator = ?",
+            document,
+            annotator,
+        )
+        if there is None:
+            known = json.dumps(short_uids(operations), separators=(",", ":"))
+            row = {"document": document, "annotator": annotator, "handout": handout}
+            insert(self._db, "collected", **row, head=head, operations=known, at=at)
+            return
+        row_id, before, known_before = there
+        known = json.dumps(
+            sorted({*json.loads(known_before), *short_uids(operations)}), separators=(",", ":")
+        )
+        columns = {"handout": handout, "operations": known, "at": at}
+        update(self._db, "collected", row_id, **columns, head=head or before)
+
+    def put_repeats(self, decision: ForeignDuplicateDecision, by: int | None) -> bool:
+        """False for a decision that is here already, or that is about a text that is not here."""
+        columns = {name: getattr(decision, name) for name in ForeignDuplicateDecision.__slots__}
+        try:
+            insert(self._db, "duplicate_decision", **{**columns, "by": by})
+        except peewee.IntegrityError:
+            return False
+        return True
+
+
+class AdjudicationReplacer:
+    """Puts the decisions of another file about a document in the place of ours."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._db = writer._writing.db  # noqa: SLF001 - of this room
+
+    def put(self, document: int, theirs: Iterable[Decision]) -> None:
+        """`document` and `by` of the decisions are rows of this project."""
+        there = {one.uid: one for one in adjudications.read_adjudications(self._db, [document])}
+        came = {one.uid: replace(one, id=0) for one in theirs}
+        same = {uid for uid, one in there.items() if replace(one, id=0) == came.get(uid)}
+        for uid in there.keys() - same:
+            delete(self._db, "adjudication", there[uid].id)
+        for uid in sorted(came.keys() - same):
+            columns = {name: getattr(came[uid], name) for name in _DECISION}
+            for name in ("sources", "results", "taken"):
+                columns[name] = to_json(columns[name])
+            insert(self._db, "adjudication", **columns)
+
+
+def collect_verbs(writer: Writer) -> CollectVerbs:
+    """These verbs inside the operation of `writer`."""
+    return CollectVerbs(writer._writing.db)  # noqa: SLF001 - of this room
+
+
+class _WorkReplacer:
+    """Turns one work into another by the fewest rows."""
+
+    def __init__(self, db: Database, whose: WorkKey, people: PeopleByUid) -> None:
+        self._db = db
+        self._link = db.link
+        self._whose = whose
+        self._people = people
+
+    def run(self, old: Work, new: Work) -> None:
+        self._labels(old.labels, new.labels)
+        self._ties(old.ties, new.ties)
+        if old.state != new.state:
+            self._state(new)
+        if old.rejections != new.rejections:
+            self._rejections(old, new)
+
+    def _labels(self, old: Iterable[WorkAnnotation], new: Iterable[WorkAnnotation]) -> None:
+        before = {label.uid: label for label in old}
+        after = {label.uid: label for label in new}
+        # Those that move come back anew: two of them may change places.
+        kept = {
+            uid for uid in before.keys() & after.keys() if before[uid].place == after[uid].place
+        }
+        self._link.executemany(
+            "DELETE FROM annotation WHERE uid = ?", [(uid,) for uid in before if uid not in kept]
+        )
+        changed = [after[uid] for uid in after if uid in kept and after[uid] != before[uid]]
+        self._link.executemany(_UPDATE, [(*self._columns(label), label.uid) for label in changed])
+        self._link.executemany(
+            _INSERT,
+            [
+                (*self._whose, label.uid, *label.place, *self._columns(label))
+                for label in after.values()
+                if label.uid not in kept
+            ],
+        )
+
+    def _columns(self, label: WorkAnnotation) -> tuple[object, ...]:
+        maker, speaker = label.created_by, label.speaker
+        return (
+            label.attributes,
+            None if speaker is None else self._people.speakers[speaker],
+            label.note,
+            label.origin,
+            label.rule,
+            label.confidence,
+            label.carried_from,
+            None if maker is None else self._people.annotators[maker],
+            label.created_at,
+            label.changed_at,
+        )
+
+    def _ties(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
+        before, after = set(old), set(new)
+        if before:
+            self._link.executemany(
+                "DELETE FROM relation WHERE uid = ?", [(tie.uid,) for tie in before - after]
+            )
+            # Some went with the labels that they tied.
+            sql = "SELECT uid FROM relation WHERE document = ? AND annotator = ?"
+            there = {uid for (uid,) in self._db.every(sql, *self._whose)}
+            after = {tie for tie in after if tie.uid not in there}
+        self._link.executemany(
+            _RELATE,
+            [
+                (tie.uid, *self._whose, tie.kind, tie.head, tie.tail, tie.role, tie.created_at)
+                for tie in sorted(after)
+            ],
+        )
+
+    def _state(self, new: Work) -> None:
+        sql = "SELECT id FROM state WHERE document = ? AND annotator = ?"
+        row = self._db.value(sql, *self._whose)
+        if new.state is None:
+            delete(self._db, "state", row)
+        elif row is not None:
+            update(self._db, "state", row, **new.state._asdict())
+        else:
+            document, annotator = self._whose
+            insert(self._db, "state", document=document, annotator=annotator, **new.state._asdict())
+
+    def _rejections(self, old: Work, new: Work) -> None:
+        before, after = set(old.rejections), set(new.rejections)
+        place = 'document, annotator, layer, start, "end", value'
+        self._link.executemany(
+            f"DELETE FROM rejection WHERE ({place}) = (?, ?, ?, ?, ?, ?)",
+            [(*self._whose, *no[:4]) for no in before - after],
+        )
+        self._link.executemany(
+            f"INSERT INTO rejection ({place}, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(*self._whose, *no) for no in sorted(after - before)],
+        )
+
+
+_DECISION = tuple(name for name in Decision.__slots__ if name != "id")
+_COLUMNS = (
+    "attributes, speaker, note, origin, rule, confidence, carried_from, created_by, created_at,"
+    " changed_at"
+)
+_INSERT = (
+    f'INSERT INTO annotation (document, annotator, uid, layer, start, "end", {_COLUMNS})'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE = f"UPDATE annotation SET ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE uid = ?"
+_RELATE = """
+    INSERT INTO relation (uid, document, annotator, kind, head, tail, role, created_at)
+    VALUES (?, ?, ?, ?, (SELECT id FROM annotation WHERE uid = ?),
+            (SELECT id FROM annotation WHERE uid = ?), ?, ?)
+"""

@@ -1,0 +1,189 @@
+"""A project file that somebody else worked in: opened with care, read as values."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pullquote.adjudication.values import Decision
+from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
+from pullquote.store.content import adjudications
+from pullquote.store.errors import CopiedInUse
+from pullquote.store.file import header_check
+from pullquote.store.journal.history import WorkOperation
+from pullquote.store.merge.annotator_work import Work, read_works
+from pullquote.store.project import Project
+from pullquote.store.sql.database import Database
+
+OperationsByWork = Mapping[int, Mapping[int, Sequence[WorkOperation]]]
+
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChange:
+    """What an operation changed of a speaker or an alias; all columns of one it made."""
+
+    operation: str
+    table: str
+    row: int
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDuplicateDecision:
+    """A row of `duplicate_decision`; `by` is a uid."""
+
+    uid: str
+    kind: str
+    a_text: str
+    a_start: int
+    a_end: int
+    b_text: str | None
+    b_start: int | None
+    b_end: int | None
+    fingerprint: str
+    note: str | None
+    at: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignProject:
+    """What a file says of itself; `last` is the time and the uid of its last operation.
+
+    `works` counts the works that operations of its journal changed; `documents` gives uids.
+    """
+
+    path: Path
+    uid: str
+    name: str
+    schema_toml: str
+    handout: HandedTo | None
+    annotators: tuple[Annotator, ...]
+    speakers: tuple[Speaker, ...]
+    touched: tuple[SpeakerChange, ...]
+    assignments: tuple[Assignment, ...]
+    decisions: tuple[Decision, ...]
+    repeats: tuple[ForeignDuplicateDecision, ...]
+    documents: dict[int, str]
+    works: int
+    last: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignWork:
+    """The work of an annotator in a document, with the uids of all operations that changed it.
+
+    `head` is the last of them and `at` its time. `text_sha256` is computed from the text itself:
+    what the file says of it may be wrong.
+    """
+
+    annotator: str
+    document: str
+    name: str
+    text_sha256: str
+    operations: tuple[str, ...]
+    at: str
+    work: Work
+
+    @property
+    def head(self) -> str:
+        return self.operations[-1]
+
+
+@contextmanager
+def open_foreign(path: Path) -> Iterator[Project]:
+    """Nothing is written to it. Raise a ProjectError for a file that is damaged or not whole."""
+    with Project.open(path, read_only=True) as project:
+        if project._file.mode == "immutable":  # noqa: SLF001 - of this room
+            raise CopiedInUse(path=path)
+        if header_check.is_large(path):
+            with project._reading() as db:  # noqa: SLF001 - of this room
+                header_check.look_through(db, path)
+        yield project
+
+
+def read_operations_by_work(project: Project) -> OperationsByWork:
+    """For each annotator and document the operations that changed the work."""
+    every = {a.id: project.work_operations(a.id) for a in project.annotators()}
+    return {annotator: past for annotator, past in every.items() if past}
+
+
+def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        touched = tuple(_speaker_changes(db))
+        last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
+        documents = dict(db.every("SELECT id, uid FROM document"))
+        repeats = tuple(ForeignDuplicateDecision(*row) for row in db.every(_DUPLICATE_DECISIONS))
+        decided = tuple(adjudications.read_adjudications(db, None))
+    return ForeignProject(
+        path=project.path,
+        uid=project.uid,
+        name=project.name,
+        schema_toml=project.schema_toml,
+        handout=project.handout,
+        annotators=tuple(project.annotators()),
+        speakers=tuple(project.speakers()),
+        touched=touched,
+        assignments=tuple(project.assignments()),
+        decisions=decided,
+        repeats=repeats,
+        documents=documents,
+        works=sum(map(len, of.values())),
+        last=last or ("", ""),
+    )
+
+
+def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[ForeignWork]]:
+    """All works that operations of the journal changed, some at a time, by annotator."""
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        times = dict(db.every("SELECT id, at FROM operation"))
+        documents = {row[0]: row[1:] for row in db.run("SELECT id, uid, name FROM document")}
+    uids = {annotator.id: annotator.uid for annotator in project.annotators()}
+    for annotator, past in of.items():
+        wanted = sorted(past.keys() & documents.keys())
+        for first in range(0, len(wanted), _AT_ONCE):
+            some = wanted[first : first + _AT_ONCE]
+            with project._reading() as db:  # noqa: SLF001 - of this room
+                found, digests = read_works(db, some), _digests(db, some)
+            yield [
+                ForeignWork(
+                    uids[annotator],
+                    documents[document][0],
+                    documents[document][1],
+                    digests[document],
+                    tuple(step.uid for step in past[document]),
+                    times[past[document][-1].operation],
+                    found.get((document, annotator), Work()),
+                )
+                for document in some
+            ]
+
+
+def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
+    sql = """
+        SELECT d.id, t.content FROM document d JOIN text t ON t.sha256 = d.text_sha256
+        WHERE d.id IN (SELECT value FROM json_each(?))
+    """
+    texts = db.run(sql, (json.dumps(list(documents)),))
+    return {document: sha256(text.encode()).hexdigest() for document, text in texts}
+
+
+def _speaker_changes(db: Database) -> Iterator[SpeakerChange]:
+    sql = """
+        SELECT o.uid, c.tab, c.row, (SELECT json_group_array(key) FROM json_each(c.after))
+        FROM change c JOIN operation o ON o.id = c.operation
+        WHERE c.tab IN ('speaker', 'alias') AND c.after IS NOT NULL ORDER BY c.id
+    """
+    for operation, table, row, columns in db.run(sql):
+        yield SpeakerChange(operation, table, row, frozenset(json.loads(columns)))
+
+
+_DUPLICATE_DECISIONS = """
+    SELECT d.uid, d.kind, d.a_text, d.a_start, d.a_end, d.b_text, d.b_start, d.b_end,
+           d.fingerprint, d.note, d.at, m.uid
+    FROM duplicate_decision d LEFT JOIN annotator m ON m.id = d.by ORDER BY d.uid
+"""

@@ -1,0 +1,1 @@
+"""SQLite: the connection, the tables and the full-text index."""
