@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from pullquote.adjudication.items import items
-from pullquote.adjudication.sheet import Register, Sheet
-from pullquote.adjudication.values import Decision, Item, Versions
+from pullquote.adjudication.sheet import Sheet, SpeakerRegister
+from pullquote.adjudication.values import Decision, DocumentVersions, Item
 from pullquote.agreement.values import Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema import Schema
@@ -26,7 +26,7 @@ class Desk:
         self.labels: dict[int, list[Annotation]] = {who: [] for who in (*annotators, OWN)}
         self.ties: dict[int, list[Relation]] = {who: [] for who in (*annotators, OWN)}
         self.decisions: list[Decision] = []
-        self.register = Register()
+        self.register = SpeakerRegister()
         self.unfinished: frozenset[str] = frozenset()
 
     def label(
@@ -70,7 +70,7 @@ class Desk:
     def sheet(self, order: Sequence[int] | None = None) -> Sheet:
         people = order or [who for who in self.labels if who != OWN]
         versions = tuple(map(self.version, people))
-        compared = Versions(1, versions, self.version(OWN), self.unfinished)
+        compared = DocumentVersions(1, versions, self.version(OWN), self.unfinished)
         return Sheet(compared, self.decisions, self.schema, self.register)
 
     def items(self) -> list[Item]:

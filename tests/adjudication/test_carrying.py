@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.adjudication.carrying import Alignment, best_match, counterparts
+from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.adjudication.content import Tie, content, same
+from pullquote.adjudication.content import RelationContent, content, same
 from pullquote.model.values import Annotation
 
 LABEL = Annotation(1, "u", 1, 1, "quote", 4, 9, {"kind": "direct"})
@@ -32,8 +32,8 @@ def test_the_speaker_counts() -> None:
 
 
 def test_a_tie_follows_the_words_it_leads_to() -> None:
-    tied = content(LABEL, None, [Tie("cued_by", "", "cue", 10, 14)])
-    assert same(tied, content(LABEL, None, [Tie("cued_by", "", "cue", 12, 16)]))
-    assert not same(tied, content(LABEL, None, [Tie("cued_by", "", "cue", 14, 16)]))
-    assert not same(tied, content(LABEL, None, [Tie("cued_by", "", "speaker", 10, 14)]))
+    tied = content(LABEL, None, [RelationContent("cued_by", "", "cue", 10, 14)])
+    assert same(tied, content(LABEL, None, [RelationContent("cued_by", "", "cue", 12, 16)]))
+    assert not same(tied, content(LABEL, None, [RelationContent("cued_by", "", "cue", 14, 16)]))
+    assert not same(tied, content(LABEL, None, [RelationContent("cued_by", "", "speaker", 10, 14)]))
     assert not same(tied, content(LABEL, None))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.adjudication.items import items
-from pullquote.adjudication.sheet import Register
+from pullquote.adjudication.sheet import SpeakerRegister
 from pullquote.adjudication.values import Item
 
 OWN = 9
@@ -141,15 +141,15 @@ def test_speakers_that_were_merged_are_one(desk: Any) -> None:
     desk.label(1, "speaker", 3, 9, speaker=4)
     desk.label(2, "speaker", 3, 9, speaker=5)
     assert desk.item("speaker").kind == "speaker"
-    desk.register = Register({4: "a", 5: "b"}, {5: 4})
+    desk.register = SpeakerRegister({4: "a", 5: "b"}, {5: 4})
     assert desk.item("speaker").state == "agreed"
 
 
 def test_merging_speakers_later_leaves_a_decision_alone(desk: Any) -> None:
     desk.both("speaker", 3, 9, speaker=5)
-    desk.register = Register({4: "a", 5: "b"})
+    desk.register = SpeakerRegister({4: "a", 5: "b"})
     desk.decide(desk.item("speaker"))
-    desk.register = Register({4: "a", 5: "b"}, {5: 4})
+    desk.register = SpeakerRegister({4: "a", 5: "b"}, {5: 4})
     assert desk.item("speaker").state == "settled"
 
 

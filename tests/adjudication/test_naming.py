@@ -1,6 +1,6 @@
 """Who is called what while versions are compared."""
 
-from pullquote.adjudication.naming import arranged, shown_names
+from pullquote.adjudication.annotator_names import arranged_choices, shown_names
 from pullquote.adjudication.values import Choice, Item
 from pullquote.text.spans import Span
 
@@ -26,4 +26,4 @@ def test_there_are_letters_for_many() -> None:
 def test_choices_are_arranged_as_their_people_are() -> None:
     choices = (Choice((1, 2), (), ()), Choice((3,), (), ()), Choice((4,), (), ()))
     item = Item("k", 1, "quote", Span(0, 1), "missed", "", "open", choices)
-    assert arranged(item, [3, 2, 1]) == [1, 0, 2]
+    assert arranged_choices(item, [3, 2, 1]) == [1, 0, 2]

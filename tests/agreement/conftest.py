@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pullquote.agreement.rows import DocumentRows, register, study_of
-from pullquote.agreement.study import Study
+from pullquote.agreement.study.project_rows import DocumentRows, register, study_of
+from pullquote.agreement.study.study import Study
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotator

@@ -14,8 +14,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pullquote.agreement import alpha_u, coding, dates, krippendorff, semeval, spans_f1, u_alpha
 from pullquote.agreement.columns import Bools, Spans, annotator_pairs, spans
+from pullquote.agreement.measures import (
+    date_jaccard,
+    f1,
+    krippendorff_alpha,
+    ratings,
+    semeval,
+    unitizing_alpha,
+)
 from pullquote.agreement.values import Cell
 
 NOT_OFFERED = frozenset({"gamma", "gamma_observed_disorder", "hubert", "alpha_masi"})
@@ -91,23 +98,25 @@ def measure(key: str) -> Callable[[Any], Any] | None:
 
 
 def _coded(function: Callable[..., Cell], **options: Any) -> Callable[[Any], Cell]:
-    return lambda rows: function(coding.ratings(rows), **options)
+    return lambda rows: function(ratings.ratings(rows), **options)
 
 
 def _alpha(level: str) -> Callable[[Any], Cell]:
-    return lambda rows: coding.alpha(coding.ratings(rows), krippendorff.LEVELS[level])
+    return lambda rows: ratings.alpha_of_ratings(
+        ratings.ratings(rows), krippendorff_alpha.LEVELS[level]
+    )
 
 
 def _alpha_u(given: Any, category: str) -> Cell:
     columns, done, lengths, names = _continuum(given)
-    found = alpha_u.unitized(columns, done, lengths, len(names))
+    found = unitizing_alpha.unitized(columns, done, lengths, len(names))
     return found.alpha(names.index(category) if category else None)
 
 
 def _u_alpha(part: str) -> Callable[[Any], Cell]:
     def measured(given: Any) -> Cell:
         columns, done, lengths, names = _continuum(given)
-        found: Cell = getattr(u_alpha.u_alpha(columns, done, lengths, len(names)), part)
+        found: Cell = getattr(unitizing_alpha.u_alpha(columns, done, lengths, len(names)), part)
         return found
 
     return measured
@@ -133,19 +142,19 @@ def _semeval(given: Any, schema: str) -> dict[str, int]:
         for number, marks in enumerate(lists)
         for start, end, label in marks
     ]
-    found: Any = semeval.counts(spans(rows))
+    found: Any = semeval.semeval_counts(spans(rows))
     return dict(found[schema]._asdict())
 
 
 def _dates(values: list[str]) -> dict[str, Any]:
-    found = dates.compare(*values)
+    found = date_jaccard.compare_dates(*values)
     return {name: getattr(found, name) for name in found.__slots__}
 
 
 class _Study(NamedTuple):
     people: list[str]
     labels: list[str]
-    counts: spans_f1.PairCounts
+    counts: f1.PairCounts
 
     @classmethod
     def of(cls, given: Any) -> "_Study":
@@ -173,18 +182,18 @@ class _Study(NamedTuple):
             for document, person, (label, fragments) in read
         ]
         done = np.array([[marks.get(name) is not None for name in people] for marks in documents])
-        return cls(people, labels, spans_f1.exact_counts(spans(rows), done, len(labels)))
+        return cls(people, labels, f1.exact_counts(spans(rows), done, len(labels)))
 
     def values(self, label: str = "") -> Any:
         if not label:
             return self.counts.f1()
         layer = self.labels.index(label)
-        return spans_f1.f1(
+        return f1.f1(
             self.counts.matched[:, layer].sum(axis=0), self.counts.total[:, layer].sum(axis=0)
         )
 
     def mean(self, label: str = "") -> float:
-        return float(spans_f1.mean_f1(self.values(label)))
+        return float(f1.mean_f1(self.values(label)))
 
     def matrix(self) -> list[list[float]]:
         table = np.eye(len(self.people))
@@ -219,16 +228,16 @@ def _shown(value: Any) -> Any:
 
 
 MEASURES: dict[str, Callable[[Any], Any]] = {
-    "percent": _coded(coding.observed),
-    "cohen": _coded(coding.cohen),
-    "cohen_linear": _coded(coding.cohen, weights="linear"),
-    "cohen_quadratic": _coded(coding.cohen, weights="quadratic"),
-    "scott": _coded(coding.scott),
-    "fleiss": _coded(coding.fleiss),
-    "bennett": _coded(coding.bennett),
-    "randolph": _coded(coding.randolph),
-    "ac1": _coded(coding.ac1),
-    **{f"alpha_{level}": _alpha(level) for level in krippendorff.LEVELS},
+    "percent": _coded(ratings.observed),
+    "cohen": _coded(ratings.cohen),
+    "cohen_linear": _coded(ratings.cohen, weights="linear"),
+    "cohen_quadratic": _coded(ratings.cohen, weights="quadratic"),
+    "scott": _coded(ratings.scott),
+    "fleiss": _coded(ratings.fleiss),
+    "bennett": _coded(ratings.bennett),
+    "randolph": _coded(ratings.randolph),
+    "ac1": _coded(ratings.ac1),
+    **{f"alpha_{level}": _alpha(level) for level in krippendorff_alpha.LEVELS},
     "u_alpha": _u_alpha("all"),
     "u_alpha_binary": _u_alpha("marked"),
     "cu_alpha": _u_alpha("labels"),

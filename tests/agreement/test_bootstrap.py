@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from pullquote.agreement.bootstrap import bootstrap, interval, resampled, weights
 from pullquote.agreement.columns import spans
-from pullquote.agreement.spans_f1 import exact_counts, f1, mean_f1
+from pullquote.agreement.figures.bootstrap import bootstrap, interval, resampled_sums, weights
+from pullquote.agreement.measures.f1 import exact_counts, f1, mean_f1
 
 
 def test_every_resample_draws_as_many_documents():
@@ -31,7 +31,7 @@ def test_documents_that_are_alike_leave_no_doubt():
 
 def test_one_call_equals_its_steps():
     statistics = np.random.default_rng(1).random((9, 2))
-    sums = resampled(weights(9), statistics)
+    sums = resampled_sums(weights(9), statistics)
     assert bootstrap(lambda both: both[:, 0] / both[:, 1], statistics) == interval(
         sums[:, 0] / sums[:, 1]
     )

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement import coding
-from pullquote.agreement.characters import (
-    by_layer,
-    merged,
+from pullquote.agreement.columns import spans
+from pullquote.agreement.measures import ratings
+from pullquote.agreement.measures.character_alpha import (
+    characters_by_layer,
+    characters_of_all_layers,
+    merged_spans,
     overlapping_layers,
     pooled_alpha,
-    together,
 )
-from pullquote.agreement.columns import spans
-from pullquote.agreement.krippendorff import nominal_alpha
+from pullquote.agreement.measures.krippendorff_alpha import nominal_alpha
 
 LENGTHS = np.array([12, 0, 7])
 LAYERS = 2
@@ -52,7 +52,7 @@ def as_ratings(rows, done, mark):
         for document, length in enumerate(LENGTHS.tolist())
         for place in range(length)
     ]
-    return coding.ratings(items)
+    return ratings.ratings(items)
 
 
 def known(value):
@@ -62,8 +62,10 @@ def known(value):
 @given(studies())
 def test_the_sweep_equals_the_matrix_of_characters(study):
     rows, done = study
-    tally = together(spans(rows), done, LENGTHS, LAYERS)
-    matrix = coding.alpha(as_ratings(rows, done, lambda layers: max(layers, default=-1)))
+    tally = characters_of_all_layers(spans(rows), done, LENGTHS, LAYERS)
+    matrix = ratings.alpha_of_ratings(
+        as_ratings(rows, done, lambda layers: max(layers, default=-1))
+    )
     assert matrix.value == known(float(tally.alpha()))
     assert matrix.n == tally.counts.sum()
 
@@ -71,18 +73,18 @@ def test_the_sweep_equals_the_matrix_of_characters(study):
 @given(studies(nested=True), st.integers(0, 1))
 def test_each_layer_equals_its_binary_matrix(study, layer):
     rows, done = study
-    tally = by_layer(spans(rows), done, LENGTHS, LAYERS)
-    matrix = coding.alpha(as_ratings(rows, done, lambda layers: layer in layers))
+    tally = characters_by_layer(spans(rows), done, LENGTHS, LAYERS)
+    matrix = ratings.alpha_of_ratings(as_ratings(rows, done, lambda layers: layer in layers))
     assert matrix.value == known(float(tally.alpha()[layer]))
 
 
 @given(studies(nested=True))
 def test_sums_over_documents_are_the_whole(study):
     rows, done = study
-    whole = by_layer(spans(rows), done, LENGTHS, LAYERS)
+    whole = characters_by_layer(spans(rows), done, LENGTHS, LAYERS)
     for document in range(len(LENGTHS)):
         own = [(0, *row[1:]) for row in rows if row[0] == document]
-        part = by_layer(spans(own), done[[document]], LENGTHS[[document]], LAYERS)
+        part = characters_by_layer(spans(own), done[[document]], LENGTHS[[document]], LAYERS)
         assert (part.agreeing[0] == whole.agreeing[document]).all()
         assert (part.counts[0] == whole.counts[document]).all()
 
@@ -94,46 +96,48 @@ def test_names_and_order_change_nothing(study, names, random):
     random.shuffle(other)
     renamed = np.empty_like(done)
     renamed[:, names] = done
-    ours = by_layer(spans(rows), done, LENGTHS, LAYERS).alpha()
-    theirs = by_layer(spans(other), renamed, LENGTHS, LAYERS).alpha()
+    ours = characters_by_layer(spans(rows), done, LENGTHS, LAYERS).alpha()
+    theirs = characters_by_layer(spans(other), renamed, LENGTHS, LAYERS).alpha()
     assert ours == pytest.approx(theirs[::-1], nan_ok=True)
 
 
 def test_one_agrees_with_oneself():
     rows = [(0, who, 0, 2, 9) for who in range(3)]
     done = np.ones((3, 3), dtype=bool)
-    assert together(spans(rows), done, LENGTHS, 1).alpha() == 1.0
+    assert characters_of_all_layers(spans(rows), done, LENGTHS, 1).alpha() == 1.0
 
 
 def test_nothing_marked_is_undefined():
     done = np.ones((3, 3), dtype=bool)
-    assert math.isnan(together(spans([]), done, LENGTHS, 1).alpha())
+    assert math.isnan(characters_of_all_layers(spans([]), done, LENGTHS, 1).alpha())
 
 
 def test_what_is_not_done_is_missing_not_unmarked():
     rows = [(0, 0, 0, 0, 4), (0, 1, 0, 0, 4), (0, 2, 0, 6, 9)]
     done = np.array([[True, True, False]] * 3)
-    assert together(spans(rows), done, LENGTHS, 1).alpha() == 1.0
+    assert characters_of_all_layers(spans(rows), done, LENGTHS, 1).alpha() == 1.0
     done[0, 2] = True
-    assert together(spans(rows), done, LENGTHS, 1).alpha() < 0.5
+    assert characters_of_all_layers(spans(rows), done, LENGTHS, 1).alpha() < 0.5
 
 
 def test_one_set_of_labels_has_one_label_per_character():
     rows = [(0, 0, 0, 0, 8), (0, 0, 1, 2, 4)]
     assert overlapping_layers(spans(rows))
     with pytest.raises(ValueError, match="overlap"):
-        together(spans(rows), np.ones((3, 1), dtype=bool), LENGTHS, 2)
+        characters_of_all_layers(spans(rows), np.ones((3, 1), dtype=bool), LENGTHS, 2)
 
 
 def test_nested_spans_of_one_layer_are_one_stretch():
-    united = merged(spans([(0, 0, 0, 4, 6), (0, 0, 0, 0, 5), (0, 0, 0, 6, 7), (0, 1, 0, 0, 2)]))
+    united = merged_spans(
+        spans([(0, 0, 0, 4, 6), (0, 0, 0, 0, 5), (0, 0, 0, 6, 7), (0, 1, 0, 0, 2)])
+    )
     rows = zip(united.annotator.tolist(), united.start.tolist(), united.end.tolist(), strict=True)
     assert sorted(rows) == [(0, 0, 6), (0, 6, 7), (1, 0, 2)]
 
 
 def test_one_layer_pooled_is_that_layer():
     rows = [(0, 0, 0, 0, 4), (0, 1, 0, 2, 6)]
-    tally = by_layer(spans(rows), np.ones((3, 2), dtype=bool), LENGTHS, 1)
+    tally = characters_by_layer(spans(rows), np.ones((3, 2), dtype=bool), LENGTHS, 1)
     pooled = pooled_alpha(tally.agreeing.sum(axis=0), tally.counts.sum(axis=0))
     assert pooled == pytest.approx(tally.alpha()[0])
 

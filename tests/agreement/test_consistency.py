@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.consistency import consistency, inconsistencies
-from pullquote.agreement.disagreements import differences_of, disagreements
-from pullquote.agreement.values import Place, Scope
+from pullquote.agreement.disagreements.disagreement_list import differences_of, disagreements
+from pullquote.agreement.disagreements.self_consistency import consistency, inconsistencies
+from pullquote.agreement.values import DisagreementPlace, Scope
 
 Corpus = Any
 """See conftest.py."""
@@ -39,7 +39,7 @@ def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
     assert consistency(corpus.study(), 1, Scope()).value == 0
     (row,) = inconsistencies(corpus.study(), 1, Scope())
     assert (row.kind, row.layer, row.annotator) == ("missed", "quote", 1)
-    assert row.places == (Place(1, 0, 26), Place(2, 55, 81))
+    assert row.places == (DisagreementPlace(1, 0, 26), DisagreementPlace(2, 55, 81))
     assert [reading.annotations for reading in row.readings] == [(), (made,)]
     assert [reading.says for reading in row.readings] == ["nothing marked", "Quote"]
 
@@ -51,7 +51,10 @@ def test_each_copy_is_held_against_the_first(corpus):
     figure = consistency(corpus.study(), 1, Scope())
     assert (figure.value, figure.n) == (0.5, 2)
     (row,) = inconsistencies(corpus.study(), 1, Scope())
-    assert (row.kind, row.places) == ("speaker", (Place(1, 0, 26), Place(3, 0, 26)))
+    assert (row.kind, row.places) == (
+        "speaker",
+        (DisagreementPlace(1, 0, 26), DisagreementPlace(3, 0, 26)),
+    )
 
 
 def test_links_inside_a_copy_are_compared(corpus):

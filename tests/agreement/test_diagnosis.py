@@ -8,10 +8,10 @@ from statistics import mean
 
 import pytest
 
-from pullquote.agreement.definitions import definitions
-from pullquote.agreement.diagnosis import COLUMNS, diagnosis
-from pullquote.agreement.figures import summarise
-from pullquote.agreement.rows import DocumentRows, register, study_of
+from pullquote.agreement.figures.definitions import definitions
+from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
+from pullquote.agreement.figures.summary import summarise
+from pullquote.agreement.study.project_rows import DocumentRows, register, study_of
 from pullquote.agreement.values import Scope
 from pullquote.assets import RESOURCES
 from pullquote.calendar.values import days, granularity
@@ -95,7 +95,7 @@ SCOPES = {
 def test_the_diagnosis_gives_the_figures(scope, annotators):
     study = made_up(annotators, max(annotators, 3 if scope.annotators else 2))
     found = {figure.id: figure for figure in summarise(study, scope, resamples=0).figures}
-    again = computed_again(as_dicts(diagnosis(study, scope)), study.schema, scope)
+    again = computed_again(as_dicts(raw_tables(study, scope)), study.schema, scope)
     assert set(found) <= set(definitions(study.schema))
     for figure, value in again.items():
         if figure in found:

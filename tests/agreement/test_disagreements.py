@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.agreement.disagreements import differences_of, disagreements, let_through
-from pullquote.agreement.figures import confusion, summarise
-from pullquote.agreement.groups import group
-from pullquote.agreement.study import Study
-from pullquote.agreement.told import Differences
-from pullquote.agreement.values import Disagreement, Filter, Place, Scope, Version
+from pullquote.agreement.disagreements.differences import Differences
+from pullquote.agreement.disagreements.disagreement_list import (
+    differences_of,
+    disagreements,
+    filtered_differences,
+)
+from pullquote.agreement.figures.summary import confusion, summarise
+from pullquote.agreement.matching.places import group
+from pullquote.agreement.study.study import Study
+from pullquote.agreement.values import Disagreement, DisagreementPlace, Filter, Scope, Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotation, Relation
@@ -47,7 +51,7 @@ def test_a_place_that_one_missed(corpus):
     made = corpus.mark(1, 1, "quote", 0, 26)
     corpus.done |= {(1, 2), (1, 3)}
     (row,) = listed(corpus)
-    assert (row.kind, row.layer, row.places) == ("missed", "quote", (Place(1, 0, 26),))
+    assert (row.kind, row.layer, row.places) == ("missed", "quote", (DisagreementPlace(1, 0, 26),))
     assert says(row) == ["Quote", "nothing marked", "nothing marked"]
     assert [reading.annotations for reading in row.readings] == [(made,), (), ()]
 
@@ -152,7 +156,11 @@ def test_copies_of_one_disagreement_are_one_row(corpus):
         corpus.passages.append((document, at, at + 54, 9, document, 0))
     for texts in (None, corpus.text):
         (row,) = listed(corpus, texts=texts)
-        assert row.places == (Place(1, 0, 26), Place(2, 55, 81), Place(3, 110, 136))
+        assert row.places == (
+            DisagreementPlace(1, 0, 26),
+            DisagreementPlace(2, 55, 81),
+            DisagreementPlace(3, 110, 136),
+        )
 
 
 def test_copies_that_were_marked_in_another_way_are_rows_of_their_own(corpus):
@@ -218,7 +226,7 @@ def test_carried_labels_stand_with_the_place_they_came_from(corpus):
     corpus.passages += [(document, 0, 54, 9, document, 0) for document in (1, 2)]
     assert [len(row.places) for row in listed(corpus)] == [2, 1]
     (row,) = listed(corpus, scope=Scope(carried="none"))
-    assert row.places == (Place(1, 0, 26),)
+    assert row.places == (DisagreementPlace(1, 0, 26),)
 
 
 def test_the_list_reads_like_any_sequence(corpus):
@@ -264,7 +272,7 @@ def _agrees_with_figures(study: Study) -> None:
         for (i, mine), (j, theirs) in product(enumerate(table.names), repeat=2):
             if i != j:
                 cell = Filter(pair=(a, b), layers=(mine, theirs))
-                told = found.told.take(let_through(found, Scope(), cell))
+                told = found.told.take(filtered_differences(found, Scope(), cell))
                 labels = {*zip(told.first.tolist(), told.second.tolist(), strict=True)}
                 if not (mine and theirs):
                     left = np.where(told.left == 2, told.second, told.first)
@@ -274,7 +282,7 @@ def _agrees_with_figures(study: Study) -> None:
 
 
 def _told(found: Differences, wanted: Filter) -> int:
-    return int(let_through(found, Scope(), wanted).sum())
+    return int(filtered_differences(found, Scope(), wanted).sum())
 
 
 @settings(max_examples=50)

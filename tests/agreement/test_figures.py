@@ -7,11 +7,17 @@ from operator import itemgetter
 import numpy as np
 import pytest
 
-from pullquote.agreement.characters import by_layer, pooled_alpha
-from pullquote.agreement.coding import alpha, cohen, ratings
-from pullquote.agreement.definitions import DEFINITIONS, definitions, head, sentence, symbol
-from pullquote.agreement.figures import confusion, summarise
-from pullquote.agreement.selection import select
+from pullquote.agreement.figures.definitions import (
+    DEFINITIONS,
+    citable_sentence,
+    definitions,
+    provenance_sentence,
+    symbol,
+)
+from pullquote.agreement.figures.summary import confusion, summarise
+from pullquote.agreement.measures.character_alpha import characters_by_layer, pooled_alpha
+from pullquote.agreement.measures.ratings import alpha_of_ratings, cohen, ratings
+from pullquote.agreement.study.selection import select_labels
 from pullquote.agreement.values import Cell, Scope, Shares
 
 USUAL = Scope()
@@ -180,8 +186,8 @@ def test_what_was_carried_counts_with_the_place_it_came_from(corpus):
     assert figure(study, "detection.exact", Scope(carried="none")).n == 2
     shares = summarise(study, Scope()).shares
     assert (shares.labels, shares.suggested, shares.carried) == (8, 0, 3)
-    assert head(shares) == "8 labels, 0 % began as a suggestion, 38 % were carried."
-    assert head(Shares(1, 1, 0)).startswith("1 label, 100 % began")
+    assert provenance_sentence(shares) == "8 labels, 0 % began as a suggestion, 38 % were carried."
+    assert provenance_sentence(Shares(1, 1, 0)).startswith("1 label, 100 % began")
 
 
 def test_one_place_is_left_where_both_carried_from_different_copies(corpus):
@@ -245,7 +251,7 @@ def test_a_study_is_sent_whole_with_what_was_computed(two):
 
 def test_a_figure_is_said_as_a_paper_needs_it(two):
     study = two.study()
-    said = sentence(figure(study, "detection.exact", resamples=1000))
+    said = citable_sentence(figure(study, "detection.exact", resamples=1000))
     assert said.startswith(
         "pairwise F1 of labels with the same layer and the same ends: 0.62 (n = 78 labels, "
         "12 documents done by at least two of 2 annotators; 95 % interval "
@@ -253,13 +259,13 @@ def test_a_figure_is_said_as_a_paper_needs_it(two):
     assert "1,000 resamples, seed 20260101" in said
     assert "few documents" not in said
     few = figure(study, "detection.exact", Scope(documents=frozenset({1, 2, 9})), resamples=10)
-    assert "few documents" in sentence(few)
+    assert "few documents" in citable_sentence(few)
     one = replace(few, id="boundaries.end", value=0.734, low=0.6, high=0.8, n=1, documents=1)
-    assert sentence(one).startswith(
+    assert citable_sentence(one).startswith(
         "share of matched labels with the same end: 73 % (n = 1 matched pair, 1 document done by "
         "at least two of 2 annotators; 95 % interval 60 % to 80 %, "
     )
-    assert sentence(figure(study, "date.alpha")).endswith(
+    assert citable_sentence(figure(study, "date.alpha")).endswith(
         "undefined: nothing that two annotators labelled (n = 0 matched pairs, 12 documents done "
         "by at least two of 2 annotators)."
     )
@@ -292,11 +298,11 @@ def test_alpha_of_three_is_that_of_a_table_of_ratings(corpus):
     rows = [
         [None if kind == "-" else kind for kind in row] for row in zip(*said.values(), strict=True)
     ]
-    expected = alpha(ratings(rows)).value
+    expected = alpha_of_ratings(ratings(rows)).value
     assert figure(corpus.study(), "attribute.quote.kind").value == pytest.approx(expected)
     found = summarise(corpus.study(), Scope(), resamples=0).pairs["attribute.quote.kind"]
     two = [[row[0], row[2]] for row in rows]
-    assert found[1, 3].value == pytest.approx(alpha(ratings(two)).value)
+    assert found[1, 3].value == pytest.approx(alpha_of_ratings(ratings(two)).value)
     alone = figure(corpus.study(), "attribute.quote.kind", Scope(annotators=(1, 3)))
     assert alone.value == pytest.approx(cohen(ratings(two)).value)
 
@@ -306,9 +312,9 @@ def test_alpha_over_characters_is_that_of_the_sweep(two):
     for document in (2, 3, 5):
         two.mark(document, 3, "quote", 3, 40)
     study = two.study()
-    selection = select(study, Scope())
+    selection = select_labels(study, Scope())
     done, layers = selection.done, len(study.layer_names())
-    tally = by_layer(selection.spans, done, selection.characters, layers)
+    tally = characters_by_layer(selection.spans, done, selection.characters, layers)
     summary = summarise(study, Scope(), resamples=0)
     whole = pooled_alpha(tally.agreeing.sum(axis=0), tally.counts.sum(axis=0))
     assert summary.figures[3].value == pytest.approx(float(whole), abs=1e-12)

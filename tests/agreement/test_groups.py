@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.groups import Difference, Group, group, group_each
+from pullquote.agreement.matching.places import Difference, Group, group, group_each
 from pullquote.agreement.values import Version
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema

@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from pullquote.agreement import kept_sums
-from pullquote.agreement.figures import summarise
-from pullquote.agreement.rows import DocumentRows, updated
+from pullquote.agreement.figures import sums_cache
+from pullquote.agreement.figures.summary import summarise
+from pullquote.agreement.study.project_rows import DocumentRows, updated
 from pullquote.agreement.values import Scope
 
 DOCUMENTS = range(1, 31)
@@ -109,13 +109,13 @@ def test_only_documents_that_changed_are_added_up(corpus, monkeypatch):
     study = corpus.study()
     summarise(study, Scope(), resamples=10)
     counted = []
-    real = kept_sums.measures
+    real = sums_cache.measures
 
     def measures(study, tables, layers):
         counted.append(tables.documents.tolist())
         return real(study, tables, layers)
 
-    monkeypatch.setattr(kept_sums, "measures", measures)
+    monkeypatch.setattr(sums_cache, "measures", measures)
     forget(corpus, 7)
     label(corpus, 7, 1, chance)
     label(corpus, 7, 2, chance)

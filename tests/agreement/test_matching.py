@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.assignment import best_assignment, best_chain
 from pullquote.agreement.columns import Spans, pair_number, spans
-from pullquote.agreement.matching import match
+from pullquote.agreement.matching.matches import match_spans
+from pullquote.agreement.matching.overlap_graph import best_assignment, best_chain
 
 rows = st.lists(
     st.tuples(
@@ -23,7 +23,7 @@ rows = st.lists(
 
 def matched(marks: list, **options) -> list:
     columns = spans(marks)
-    found = match(columns, **options)
+    found = match_spans(columns, **options)
     return [
         (marks[one], marks[other])
         for one, other in zip(found.first.tolist(), found.second.tolist(), strict=True)
@@ -67,7 +67,7 @@ def test_a_place_marked_twice_is_matched_once_for_each():
 
 
 def test_nothing_at_all():
-    assert len(match(spans([]))) == 0
+    assert len(match_spans(spans([]))) == 0
 
 
 def test_a_tiled_text_shifted_by_half_is_one_long_chain():
@@ -85,7 +85,7 @@ def test_a_long_chain_in_which_each_match_is_worse_than_the_one_before():
 @given(rows, st.booleans())
 def test_no_one_to_one_matching_is_better(marks, any_layer):
     columns = spans(marks)
-    found = match(columns, any_layer=any_layer)
+    found = match_spans(columns, any_layer=any_layer)
     for document in (0, 1):
         for one, other in combinations(range(3), 2):
             ours = [
@@ -132,7 +132,7 @@ def score(columns: Spans, a: int, b: int) -> float:
 def test_names_and_order_change_nothing(marks, names, random, any_layer):
     def ious(given_marks):
         columns = spans(given_marks)
-        found = match(columns, any_layer=any_layer)
+        found = match_spans(columns, any_layer=any_layer)
         return sorted(found.iou.round(9).tolist()), sorted(columns.document[found.first].tolist())
 
     renamed = [

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from pullquote.agreement.beside import FARTHEST, median
-from pullquote.agreement.definitions import sentence
-from pullquote.agreement.figures import summarise
-from pullquote.agreement.reasons import marked_nothing, shifted
-from pullquote.agreement.values import Scope
+from pullquote.agreement.figures.definitions import citable_sentence
+from pullquote.agreement.figures.summary import summarise
+from pullquote.agreement.figures.sums_cache import FARTHEST, median_shift
+from pullquote.agreement.values import Scope, marked_nothing, shifted
 
 
 def noted(corpus):
@@ -56,7 +55,7 @@ def test_ends_that_differ_say_by_how_much(corpus):
         corpus.mark(document, 2, "quote", 5, 26 - shift)
     assert noted(corpus) == {"boundaries.end": "median shift: 2 characters"}
     figures = summarise(corpus.study(), Scope(), resamples=0).figures
-    said = sentence(next(f for f in figures if f.id == "boundaries.end"))
+    said = citable_sentence(next(f for f in figures if f.id == "boundaries.end"))
     assert said.endswith("; median shift: 2 characters).")
 
 
@@ -69,5 +68,5 @@ def test_one_is_said_of_one():
     ("shifts", "expected"), [([], None), ([3], 0), ([1, 1], 0), ([1, 0, 2], 2), ([0, 1], 1)]
 )
 def test_the_median_of_counts(shifts, expected):
-    assert median(np.array(shifts, dtype="int64")) == expected
+    assert median_shift(np.array(shifts, dtype="int64")) == expected
     assert expected is None or expected <= FARTHEST

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.boundaries import boundary_sums, median_shifts
 from pullquote.agreement.columns import spans
-from pullquote.agreement.matching import match
-from pullquote.agreement.semeval import counts
-from pullquote.agreement.spans_f1 import cell, exact_counts, f1, mean_f1, overlap_counts
+from pullquote.agreement.matching.matches import match_spans
+from pullquote.agreement.measures.boundaries import boundary_sums, median_shifts
+from pullquote.agreement.measures.f1 import exact_counts, f1, f1_cell, mean_f1, overlap_counts
+from pullquote.agreement.measures.semeval import semeval_counts
 
 rows = st.lists(
     st.tuples(
@@ -46,7 +46,7 @@ def test_exact_f1_is_that_of_sets_with_repeats(marks, who):
 @given(rows)
 def test_the_looser_the_question_the_higher_the_answer(marks):
     columns = spans(marks)
-    matches = match(columns)
+    matches = match_spans(columns)
     exact = exact_counts(columns, DONE, 2).matched
     half = overlap_counts(columns, matches, DONE, 2, over=0.5).matched
     loose = overlap_counts(columns, matches, DONE, 2).matched
@@ -61,7 +61,7 @@ def test_one_agrees_with_oneself(marks):
     columns = spans(twice)
     for found in (
         exact_counts(columns, DONE[:, :2], 2),
-        overlap_counts(columns, match(columns), DONE[:, :2], 2),
+        overlap_counts(columns, match_spans(columns), DONE[:, :2], 2),
     ):
         assert not own or found.f1()[0] == 1.0
 
@@ -88,16 +88,16 @@ def test_a_pair_with_nothing_is_left_out_of_the_mean():
 
 
 def test_a_pair_says_why_it_has_no_value():
-    assert str(cell(0, 0, 0).why) == "no common documents"
-    assert str(cell(0, 0, 3).why) == "undefined: nothing marked"
-    assert cell(1, 4, 3).value == 0.5
+    assert str(f1_cell(0, 0, 0).why) == "no common documents"
+    assert str(f1_cell(0, 0, 3).why) == "undefined: nothing marked"
+    assert f1_cell(1, 4, 3).value == 0.5
 
 
 def test_layers_and_documents_have_their_own_counts():
     marks = [(0, 0, 0, 0, 4), (0, 1, 0, 0, 4), (1, 0, 1, 0, 8), (1, 1, 1, 0, 6)]
     columns = spans(marks)
     exact = exact_counts(columns, DONE, 2).matched[:, :, 0]
-    loose = overlap_counts(columns, match(columns), DONE, 2).matched[:, :, 0]
+    loose = overlap_counts(columns, match_spans(columns), DONE, 2).matched[:, :, 0]
     assert exact.tolist() == [[1, 0], [0, 0]]
     assert loose.tolist() == [[1, 0], [0, 1]]
 
@@ -105,7 +105,7 @@ def test_layers_and_documents_have_their_own_counts():
 def test_ends_that_differ():
     marks = [(0, 0, 0, 0, 10), (0, 1, 0, 0, 8), (1, 0, 0, 4, 10), (1, 1, 0, 0, 10)]
     columns = spans(marks)
-    matches = match(columns)
+    matches = match_spans(columns)
     sums = boundary_sums(columns, matches, DONE[:, :2], 1)
     assert sums.matched.ravel().tolist() == [1, 1]
     assert sums.same_start.ravel().tolist() == [1, 0]
@@ -117,13 +117,13 @@ def test_ends_that_differ():
 
 def test_the_right_one_is_correct_whatever_stands_beside_it():
     marks = [(0, 0, 0, 5, 9), (0, 1, 0, 4, 9), (0, 1, 0, 5, 9)]
-    assert counts(spans(marks))["strict"] == (1, 0, 0, 0, 1)
+    assert semeval_counts(spans(marks))["strict"] == (1, 0, 0, 0, 1)
 
 
 @given(rows)
 def test_the_reference_and_the_other_change_places(marks):
     two = [(document, who % 2, *rest) for document, who, *rest in marks]
     turned = [(document, 1 - who, *rest) for document, who, *rest in two]
-    for schema, found in counts(spans(two)).items():
-        other = counts(spans(turned))[schema]
+    for schema, found in semeval_counts(spans(two)).items():
+        other = semeval_counts(spans(turned))[schema]
         assert found == other._replace(missed=other.spurious, spurious=other.missed)

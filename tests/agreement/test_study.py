@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from pullquote.agreement.rows import DocumentRows, updated, with_passages
-from pullquote.agreement.selection import select
-from pullquote.agreement.stretches import Covered, Stretches, united
-from pullquote.agreement.study import Names
+from pullquote.agreement.study.project_rows import DocumentRows, updated, with_passages
+from pullquote.agreement.study.selection import Covered, Stretches, select_labels, united_stretches
+from pullquote.agreement.study.study import Names
 from pullquote.agreement.values import Scope
 
 
@@ -86,7 +85,7 @@ def test_united_stretches_cover_what_any_of_them_covers():
     marked = np.zeros((3, 100), dtype=bool)
     for number, low, high in zip(*stretches, strict=True):
         marked[number, low:high] = True
-    together = united(stretches, 100)
+    together = united_stretches(stretches, 100)
     assert (together.end - together.start).sum() == marked.sum()
     covered = Covered(stretches, 100)
     groups, offsets = np.divmod(np.arange(300), 100)
@@ -106,7 +105,7 @@ def test_a_label_is_out_that_lies_mostly_in_boilerplate(corpus):
         corpus.mark(1, person, "quote", 0, 10)
         corpus.mark(1, person, "claim", 6, 16)
     study = with_passages(corpus.study(), [(1, 0, 8, 1, 1, 1)], "1")
-    selection = select(study, Scope())
+    selection = select_labels(study, Scope())
     assert selection.spans.layer.tolist() == [4, 4]
     assert selection.clipped.start.tolist() == [0, 0]
     assert selection.clipped.end.tolist() == [8, 8]

@@ -3,9 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.agreement.alpha_u import unitized
 from pullquote.agreement.columns import spans
-from pullquote.agreement.u_alpha import u_alpha
+from pullquote.agreement.measures.unitizing_alpha import u_alpha, unitized
 
 LENGTHS = np.array([15, 9])
 DONE = np.ones((2, 3), dtype=bool)

@@ -7,13 +7,16 @@ import time
 
 import numpy as np
 
-from pullquote.agreement.alpha_u import unitized
-from pullquote.agreement.bootstrap import bootstrap
-from pullquote.agreement.characters import by_layer, together
 from pullquote.agreement.columns import Spans
-from pullquote.agreement.krippendorff import nominal_alpha
-from pullquote.agreement.matching import match
-from pullquote.agreement.spans_f1 import exact_counts, overlap_counts
+from pullquote.agreement.figures.bootstrap import bootstrap
+from pullquote.agreement.matching.matches import match_spans
+from pullquote.agreement.measures.character_alpha import (
+    characters_by_layer,
+    characters_of_all_layers,
+)
+from pullquote.agreement.measures.f1 import exact_counts, overlap_counts
+from pullquote.agreement.measures.krippendorff_alpha import nominal_alpha
+from pullquote.agreement.measures.unitizing_alpha import unitized
 
 LENGTH, TOKENS, MARKS, LAYERS = 6000, 1000, 20, 3
 ALPHA_SECONDS, ALPHA_RATIO = 2.0, 20
@@ -30,7 +33,7 @@ def alpha() -> None:
     """10 annotators x 10,000 documents x 20 spans; the peer on tokens, a sixth of the units."""
     annotators, documents = 10, 10_000
     spans, done, lengths = study(annotators, documents)
-    seconds, tally = timed(lambda: together(spans, done, lengths, LAYERS))
+    seconds, tally = timed(lambda: characters_of_all_layers(spans, done, lengths, LAYERS))
     if not importable("krippendorff"):
         write("alpha over characters   krippendorff is not installed")
     else:
@@ -41,7 +44,7 @@ def alpha() -> None:
         )
         ratio("alpha over characters", theirs / seconds, ALPHA_RATIO, "krippendorff on tokens")
     bar("alpha over characters", seconds, ALPHA_SECONDS)
-    layered, _ = timed(lambda: by_layer(spans, done, lengths, LAYERS))
+    layered, _ = timed(lambda: characters_by_layer(spans, done, lengths, LAYERS))
     write(f"{'alpha of each layer':24}{layered:8.3f} s")
     boot, _ = timed(lambda: bootstrap(nominal_alpha, tally.agreeing, tally.counts))
     write(f"{'bootstrap, 1,000 times':24}{boot:8.3f} s for {documents:,} documents")
@@ -52,7 +55,7 @@ def f1() -> None:
     annotators, documents = 5, 1000
     spans, done, _ = study(annotators, documents)
     exact, _ = timed(lambda: exact_counts(spans, done, LAYERS).f1())
-    overlap, _ = timed(lambda: overlap_counts(spans, match(spans), done, LAYERS).f1())
+    overlap, _ = timed(lambda: overlap_counts(spans, match_spans(spans), done, LAYERS).f1())
     if not importable("nervaluate"):
         write("F1                      nervaluate is not installed")
     else:
@@ -62,7 +65,7 @@ def f1() -> None:
     write(f"{'F1 exact, all pairs':24}{exact:8.4f} s")
     write(f"{'F1 overlap, one to one':24}{overlap:8.4f} s")
     one = spans.take(spans.document == 0)
-    single, _ = timed(lambda: match(one), rounds=20)
+    single, _ = timed(lambda: match_spans(one), rounds=20)
     write(f"{'matching one document':24}{single * 1000:8.3f} ms")
 
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pullquote.agreement.definitions import DEFINITIONS
-from pullquote.agreement.figures import summarise
-from pullquote.agreement.study import Study
+from pullquote.agreement.figures.definitions import DEFINITIONS
+from pullquote.agreement.figures.summary import summarise
+from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Scope, Summary
 from pullquote.assets import RESOURCES
 from pullquote.duplicates.values import Found, FoundCluster, FoundPassage

@@ -5,10 +5,10 @@ from time import process_time
 
 import numpy as np
 
-from pullquote.agreement.consistency import consistency
-from pullquote.agreement.disagreements import differences_of, disagreements
-from pullquote.agreement.rows import DocumentRows, register, study_of
-from pullquote.agreement.study import Study
+from pullquote.agreement.disagreements.disagreement_list import differences_of, disagreements
+from pullquote.agreement.disagreements.self_consistency import consistency
+from pullquote.agreement.study.project_rows import DocumentRows, register, study_of
+from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Filter, Scope
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from pullquote.agreement.figures import summarise
+from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.values import Scope
 from pullquote.workflow.measure_agreement import read
 

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from pullquote.agreement.diagnosis import COLUMNS, diagnosis
-from pullquote.agreement.figures import summarise
+from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
+from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.values import Scope
 from pullquote.assets import RESOURCES
 from pullquote.exchange.errors import CannotWrite, NotOurExport
@@ -182,7 +182,7 @@ def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, 
     assert float(figures["detection.exact"]["value"]) == found["detection.exact"].value
     assert figures["date.alpha"]["value"] == ""
     assert figures["date.alpha"]["why"].startswith("undefined")
-    told_again = diagnosis(study, Scope())
+    told_again = raw_tables(study, Scope())
     for table, columns in COLUMNS.items():
         of_file = [tuple(row[name] for name in columns) for row in rows(to / f"{table}.csv")]
         values = [
@@ -199,7 +199,7 @@ def test_json_holds_the_same(project, tmp_path):
     content = json.loads(to.read_text(encoding="utf-8"))
     assert content["format"] == "pullquote-agreement/1"
     assert content["annotators"] == ["Ada", "Bo", "Cy"]
-    assert len(content["pairs"]) == len(diagnosis(study, Scope()).pairs)
+    assert len(content["pairs"]) == len(raw_tables(study, Scope()).pairs)
     assert content["figures"][0]["value"] == summarise(study, Scope()).figures[0].value
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pullquote.model.values import Annotation
 
 
-class Tie(NamedTuple):
+class RelationContent(NamedTuple):
     """A relation as it looks from its head; `layer`, `start` and `end` are those of its tail."""
 
     kind: str
@@ -19,7 +19,7 @@ class Tie(NamedTuple):
     end: int
 
 
-def content(label: Annotation, speaker: str | None, ties: Iterable[Tie] = ()) -> str:
+def content(label: Annotation, speaker: str | None, ties: Iterable[RelationContent] = ()) -> str:
     """A hash of layer, extent, attributes and the speaker's uid; then the ties, in plain.
 
     Ids, times, notes and origins do not count, nor that a speaker was merged into another.
@@ -42,15 +42,15 @@ def same(one: str, other: str) -> bool:
     return (
         digest == other_digest
         and len(ties) == len(other_ties)
-        and all(starmap(_same_tie, zip(ties, other_ties, strict=True)))
+        and all(starmap(_same_relation, zip(ties, other_ties, strict=True)))
     )
 
 
-def _same_tie(one: str, other: str) -> bool:
+def _same_relation(one: str, other: str) -> bool:
     a, b = _parsed(one), _parsed(other)
     return a[:3] == b[:3] and a.start < b.end and b.start < a.end
 
 
-def _parsed(tie: str) -> Tie:
+def _parsed(tie: str) -> RelationContent:
     kind, role, layer, start, end = tie.split("/")
-    return Tie(kind, role, layer, int(start), int(end))
+    return RelationContent(kind, role, layer, int(start), int(end))

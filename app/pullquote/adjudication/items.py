@@ -7,7 +7,7 @@ from functools import reduce
 from pullquote.adjudication.content import same
 from pullquote.adjudication.sheet import Sheet
 from pullquote.adjudication.values import Choice, Decision, Item, ItemState
-from pullquote.agreement.groups import Difference, Group
+from pullquote.agreement.matching.places import Difference, Group
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pullquote.agreement.columns import spans
-from pullquote.agreement.matching import match
+from pullquote.agreement.matching.matches import match_spans
 
 ALL = ""
 """In place of a layer: all layers together."""
@@ -80,7 +80,7 @@ def _compared(
     layers = sorted(counts.keys() | own.keys())
     numbers = {layer: number for number, layer in enumerate(layers)}
     rows = [(e[0], side, numbers[e[2]], *e[3:]) for side, e in _sides(wanted, marked)]
-    matches = match(spans(rows))
+    matches = match_spans(spans(rows))
     found = [rows[row][2] for row in matches.first.tolist()]
     exact = Counter(n for n, same in zip(found, matches.exact.tolist(), strict=True) if same)
     overlap = Counter(found)

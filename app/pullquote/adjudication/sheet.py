@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pullquote.adjudication.content import Tie, content
-from pullquote.adjudication.values import Decision, Versions
-from pullquote.agreement.groups import Group, group
+from pullquote.adjudication.content import RelationContent, content
+from pullquote.adjudication.values import Decision, DocumentVersions
+from pullquote.agreement.matching.places import Group, group
 from pullquote.agreement.values import Version
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation, Speaker
@@ -17,7 +17,7 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class SpeakerRegister:
     """The uid of each speaker, and whom it stands for after all merges."""
 
     uids: Mapping[int, str] = field(default_factory=dict)
@@ -30,10 +30,10 @@ class Register:
         return None if speaker is None else self.stands_for.get(speaker, speaker)
 
 
-def register_of(speakers: Iterable[Speaker]) -> Register:
+def register_of(speakers: Iterable[Speaker]) -> SpeakerRegister:
     known = {speaker.id: speaker for speaker in speakers}
     into = {s.id: s.merged_into for s in known.values() if s.merged_into is not None}
-    return Register(
+    return SpeakerRegister(
         {speaker.id: speaker.uid for speaker in known.values()},
         {speaker: _end(into, speaker) for speaker in into},
     )
@@ -58,13 +58,13 @@ class Side:
             if relation.head in self.labels and relation.tail in self.labels:
                 self.ties[relation.head].append(relation)
 
-    def content(self, label: Annotation, register: Register) -> str:
+    def content(self, label: Annotation, register: SpeakerRegister) -> str:
         ties = (self._tie(relation) for relation in self.ties.get(label.id, ()))
         return content(label, register.uid(label.speaker), ties)
 
-    def _tie(self, relation: Relation) -> Tie:
+    def _tie(self, relation: Relation) -> RelationContent:
         tail = self.labels[relation.tail]
-        return Tie(relation.kind, relation.role, tail.layer, tail.start, tail.end)
+        return RelationContent(relation.kind, relation.role, tail.layer, tail.start, tail.end)
 
 
 class Sheet:
@@ -75,10 +75,10 @@ class Sheet:
 
     def __init__(
         self,
-        versions: Versions,
+        versions: DocumentVersions,
         decisions: Sequence[Decision],
         schema: Schema,
-        register: Register,
+        register: SpeakerRegister,
         groups: Sequence[Group] | None = None,
     ) -> None:
         self.document = versions.document
@@ -102,7 +102,7 @@ class Sheet:
     @cached_property
     def own_at(self) -> dict[Place, Annotation]:
         """The labels of the adjudicated version by layer and extent."""
-        return {place_of(label): label for label in self.own.labels.values()}
+        return {label_place(label): label for label in self.own.labels.values()}
 
     @cached_property
     def own_uids(self) -> dict[str, Annotation]:
@@ -158,7 +158,7 @@ class Sheet:
         return list(numbers)
 
 
-def place_of(label: Annotation) -> Place:
+def label_place(label: Annotation) -> Place:
     return label.layer, label.start, label.end
 
 

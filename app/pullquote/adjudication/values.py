@@ -13,7 +13,7 @@ ItemState = Literal["agreed", "open", "settled", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class DocumentVersions:
     """All versions of one document.
 
     `versions` are those of the persons who are done with it, by annotator; `adjudicated` is empty

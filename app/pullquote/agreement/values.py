@@ -1,4 +1,6 @@
-"""What agreement answers with: figures with their certainty, tables, disagreements."""
+"""What agreement answers with: figures with their certainty, tables, disagreements; and the
+sentences that say why a figure is undefined or misleads.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -134,7 +136,7 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnnotatorReading:
     """What one annotator says about a place.
 
     `annotations` are row ids, none where nothing was marked; `spans` their extents. `says` is
@@ -148,7 +150,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DisagreementPlace:
     """Where a disagreement stands: `start` and `end` reach over all versions."""
 
     document: int
@@ -169,11 +171,11 @@ class Disagreement:
     kind: Kind
     detail: str
     layer: str
-    readings: tuple[Reading, ...]
-    places: tuple[Place, ...]
+    readings: tuple[AnnotatorReading, ...]
+    places: tuple[DisagreementPlace, ...]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> DisagreementPlace:
         return self.places[0]
 
 
@@ -189,8 +191,8 @@ class Inconsistency:
     kind: Kind
     detail: str
     layer: str
-    readings: tuple[Reading, Reading]
-    places: tuple[Place, Place]
+    readings: tuple[AnnotatorReading, AnnotatorReading]
+    places: tuple[DisagreementPlace, DisagreementPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +210,34 @@ class Filter:
     layer: str | None = None
     document: int | None = None
     layers: tuple[str, str] | None = None
+
+
+NOTHING_MARKED = Reason("undefined: nothing marked")
+NO_COMMON_DOCUMENTS = Reason("no common documents")
+NO_COMMON_ITEMS = Reason("undefined: nothing that two annotators labelled")
+NO_VARIATION = Reason("undefined: no label varies")
+NO_COMMON_TEXT = Reason("undefined: no two annotators marked the same text")
+
+
+def one_label(agreement: float) -> Reason:
+    """Nothing but one label was used: chance would agree as well. `agreement` is from 0 to 1."""
+    percent = {"percent": 100 * agreement}
+    return Reason("undefined: only one label used (agreement {percent:.0f} %)", percent)
+
+
+SKEWED = Reason("labels too skewed: see AC1 and observed agreement")
+
+
+def marked_nothing(name: str, documents: int) -> Reason:
+    values = {"name": name, "documents": documents}
+    if documents == 1:
+        return Reason("{name} marked nothing in {documents} document", values)
+    return Reason("{name} marked nothing in {documents} documents", values)
+
+
+def shifted(characters: int) -> Reason:
+    """The median over matched labels, those with the same end included."""
+    values = {"characters": characters}
+    if characters == 1:
+        return Reason("median shift: {characters} character", values)
+    return Reason("median shift: {characters} characters", values)

@@ -6,10 +6,16 @@ from typing import Literal
 
 import click
 
-from pullquote.agreement.bootstrap import FEW_DOCUMENTS
-from pullquote.agreement.definitions import Definition, definitions, head, in_figures, symbol
-from pullquote.agreement.figures import summarise
-from pullquote.agreement.study import Study
+from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS
+from pullquote.agreement.figures.definitions import (
+    Definition,
+    definitions,
+    in_figures,
+    provenance_sentence,
+    symbol,
+)
+from pullquote.agreement.figures.summary import summarise
+from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
 from pullquote.cli.terminal import counted, progress_bar, stoppable
 from pullquote.errors import PullquoteError
@@ -131,7 +137,7 @@ def _tell(study: Study, summary: Summary) -> None:
         f"{_are(summary.single, 'done by one only and left out')}; nobody marked anything in "
         f"{summary.empty:,}."
     )
-    click.echo(head(summary.shares))
+    click.echo(provenance_sentence(summary.shares))
     click.echo()
     click.echo(f"{'':<44}{'value':>7}  {'95 % interval':<14}{'once':>6}  n")
     known = definitions(study.schema)

@@ -7,10 +7,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pullquote.agreement.definitions import definitions, measure, symbol
-from pullquote.agreement.diagnosis import COLUMNS, diagnosis
-from pullquote.agreement.figures import confusion, summarise
-from pullquote.agreement.study import Study
+from pullquote.agreement.figures.definitions import definitions, measure, symbol
+from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
+from pullquote.agreement.figures.summary import confusion, summarise
+from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
 from pullquote.exchange.errors import CannotWrite, NotOurExport
 from pullquote.exchange.target import form_of, publish
@@ -105,7 +105,7 @@ def tables(
     step()
     cells = list(_cells(study, summary))
     step()
-    told = diagnosis(study, scope)
+    told = raw_tables(study, scope)
     step()
     return {
         "figures": [figure_row(study, figure) for figure in summary.figures],

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pullquote.agreement.rows import (
+from pullquote.agreement.study.project_rows import (
     DocumentRows,
     register,
     study_of,
@@ -15,7 +15,7 @@ from pullquote.agreement.rows import (
     with_passages,
     with_people,
 )
-from pullquote.agreement.study import Register, Study
+from pullquote.agreement.study.study import Study, StudySpeakers
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.workflow.find_duplicates import STAMP
@@ -90,13 +90,13 @@ def write_figures(
     write(study, scope, to, step)
 
 
-def _renamed(before: Register, now: Register) -> bool:
+def _renamed(before: StudySpeakers, now: StudySpeakers) -> bool:
     """Labels that no mention names go by the name of their speaker."""
     return any(now.folded.get(speaker) != name for speaker, name in before.folded.items())
 
 
 def _load(path: Path, progress: "Progress | None" = None) -> Study:
-    from pullquote.agreement.kept_tables import tables
+    from pullquote.agreement.figures.tables import cached_tables
     from pullquote.agreement.values import Scope
 
     def tell(done: int) -> None:
@@ -107,7 +107,7 @@ def _load(path: Path, progress: "Progress | None" = None) -> Study:
         study = read(project)
     tell(1)
     for done, scope in enumerate((Scope(), Scope(once=True)), 2):
-        tables(study, scope)
+        cached_tables(study, scope)
         tell(done)
     return study
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pullquote.agreement.answers import attribute_of, speaker_relations
-from pullquote.agreement.groups import Difference, Group, group
+from pullquote.agreement.matching.places import Difference, Group, group
+from pullquote.agreement.study.compare_labels import attribute_of, speaker_relations
 from pullquote.agreement.values import Kind, Version
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store.project import Project

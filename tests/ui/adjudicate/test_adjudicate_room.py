@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
 
-from pullquote.agreement.values import Disagreement, Place
+from pullquote.agreement.values import Disagreement, DisagreementPlace
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
@@ -120,7 +120,7 @@ def test_a_stretch_without_labels_is_shown_too(ferry):
 
 def test_only_the_places_that_were_asked_for_are_listed(ferry):
     start = ferry.reader.text().index("“a ruin”")
-    here = Place(ferry.item().document, start, start + 8)
+    here = DisagreementPlace(ferry.item().document, start, start + 8)
     ferry.controller.show_items([Disagreement("label", "", "quote", (), (here,))])
     ferry.wait()
     assert [row.words for row in ferry.room.items.rows()] == ["“a ruin”"]

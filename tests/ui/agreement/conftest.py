@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from pullquote.agreement.values import (
+    AnnotatorReading,
     Cell,
     Confusion,
     Disagreement,
+    DisagreementPlace,
     Figure,
-    Place,
-    Reading,
     Reason,
     Shares,
     Summary,
@@ -134,12 +134,12 @@ def disagreements(many: int = 31, people: int = 3) -> list[Disagreement]:
     for n in range(many):
         kind = kinds[n % len(kinds)] if n else "speaker"
         readings = tuple(
-            Reading(a, () if (n + a) % 5 == 0 else (n * 10 + a,), (Span(n, n + 9),),
+            AnnotatorReading(a, () if (n + a) % 5 == 0 else (n * 10 + a,), (Span(n, n + 9),),
                     "" if (n + a) % 5 == 0 else SAID[(n * a) % len(SAID)])
             for a in range(1, people + 1)
         )  # fmt: skip
         detail = {"attribute": "certainty", "date": "granularity"}.get(kind, "")
-        places = tuple(Place(1 + n + k, n, n + 60) for k in range(1 + (n * 7) % 5))
+        places = tuple(DisagreementPlace(1 + n + k, n, n + 60) for k in range(1 + (n * 7) % 5))
         made.append(Disagreement(kind, detail, "quote", readings, places))
     return made
 

@@ -9,7 +9,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QToolTip
 
-from pullquote.agreement.values import Disagreement, Filter, Place, Reading, Scope
+from pullquote.agreement.values import (
+    AnnotatorReading,
+    Disagreement,
+    DisagreementPlace,
+    Filter,
+    Scope,
+)
 from pullquote.text.spans import Span
 from pullquote.ui.agreement.wording import versions
 
@@ -305,11 +311,11 @@ def test_the_focus_alone_filters_nothing(made, invented) -> None:
 def test_versions_that_begin_alike_show_where_they_part() -> None:
     long = "“It is late, and nobody knows the hour of the last ferry,” she said"
     readings = (
-        Reading(1, (1,), (Span(0, 60),), long),
-        Reading(2, (2,), (Span(0, 50),), long[:58]),
-        Reading(3, (), (), ""),
+        AnnotatorReading(1, (1,), (Span(0, 60),), long),
+        AnnotatorReading(2, (2,), (Span(0, 50),), long[:58]),
+        AnnotatorReading(3, (), (), ""),
     )
-    row = Disagreement("boundary", "", "quote", readings, (Place(1, 0, 60),))
+    row = Disagreement("boundary", "", "quote", readings, (DisagreementPlace(1, 0, 60),))
     assert versions(row) == {
         1: "…last ferry,” she said",
         2: "…last ferry,”",

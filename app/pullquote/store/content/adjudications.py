@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import uuid4
 
-from pullquote.adjudication.values import Decision, Outcome, Versions
+from pullquote.adjudication.values import Decision, DocumentVersions, Outcome
 from pullquote.agreement.values import Version
 from pullquote.model.values import Annotator, Relation
 from pullquote.store.content.annotations import (
@@ -66,7 +66,9 @@ def read_adjudications(db: Database, documents: Sequence[int] | None) -> Iterato
         yield from map(_decision, db.every(sql, *some))
 
 
-def read_versions(db: Database, documents: Sequence[int] | None, least: int) -> Iterator[Versions]:
+def read_versions(
+    db: Database, documents: Sequence[int] | None, least: int
+) -> Iterator[DocumentVersions]:
     """In the order of the documents' ids."""
     if documents is None:
         yield from _versions(db, "", (), least)
@@ -98,7 +100,9 @@ def _some(documents: Sequence[int]) -> Iterator[list[int]]:
     return (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
 
 
-def _versions(db: Database, which: str, values: Sequence[int], least: int) -> Iterator[Versions]:
+def _versions(
+    db: Database, which: str, values: Sequence[int], least: int
+) -> Iterator[DocumentVersions]:
     done = _done(db, which, values, least)
     people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
     where = f"WHERE {which}" if which else ""
@@ -112,7 +116,7 @@ def _versions(db: Database, which: str, values: Sequence[int], least: int) -> It
     for document, who in done.items():
         mine = _by_annotator(found.get(document, ()), ties.get(document, ()), parse)
         unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
-        yield Versions(
+        yield DocumentVersions(
             document=document,
             versions=tuple(mine.get(a) or Version(a, (), ()) for a in who),
             adjudicated=mine.get(own) or Version(own, (), ()),
@@ -175,7 +179,9 @@ class AdjudicationReads(ABC):
         with self._reading() as db:
             return list(read_adjudications(db, documents))
 
-    def versions(self, documents: Sequence[int] | None = None, *, least: int = 2) -> list[Versions]:
+    def versions(
+        self, documents: Sequence[int] | None = None, *, least: int = 2
+    ) -> list[DocumentVersions]:
         """Of the documents that at least so many persons are done with, by id.
 
         Excluded documents are left out.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pullquote.adjudication.naming import arranged, shown_names
+from pullquote.adjudication.annotator_names import arranged_choices, shown_names
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
@@ -85,7 +85,7 @@ class Case:
 
     def order(self, item: Item) -> list[int]:
         """The indices of the choices as they are shown."""
-        return arranged(item, list(self.names))
+        return arranged_choices(item, list(self.names))
 
     def first(self, item: Item) -> int:
         """The place of the version that most have, the first one where there is no such."""

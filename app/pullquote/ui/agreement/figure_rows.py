@@ -40,7 +40,7 @@ class FigureRow:
 def rows_of(summary: Summary, schema: Schema) -> list[FigureRow]:
     """The figures in their order, in the words of the schema."""
     # It needs NumPy, which the thread that counted has loaded by now.
-    from pullquote.agreement.definitions import DEFINITIONS, definitions, symbol
+    from pullquote.agreement.figures.definitions import DEFINITIONS, definitions, symbol
 
     known = definitions(schema)
     people = len(summary.annotators)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pullquote.agreement.values import Place
+from pullquote.agreement.values import DisagreementPlace
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
 from pullquote.ui.agreement.wording import kind_name, short_names
@@ -20,7 +20,7 @@ class Lookup:
 
     names: Mapping[int, str] = field(default_factory=dict)
     layers: Mapping[str, str] = field(default_factory=dict)
-    words: Callable[[Place], str] = lambda _place: ""
+    words: Callable[[DisagreementPlace], str] = lambda _place: ""
     title: Callable[[int], str] = lambda _document: ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     relations: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ def lookup(project: Project) -> Lookup:
     text = lru_cache(maxsize=4)(project.text)
 
     @lru_cache(maxsize=4096)
-    def words(place: Place) -> str:
+    def words(place: DisagreementPlace) -> str:
         try:
             whole = text(place.document)
         except PullquoteError:

@@ -22,7 +22,7 @@ from pullquote.ui.tasks import Progress, Stop, Tasks
 
 if TYPE_CHECKING:
     # Loaded by the thread that needs it: NumPy must not hold up the window.
-    from pullquote.agreement.study import Study
+    from pullquote.agreement.study.study import Study
 
 Pair = tuple[int, int]
 _OF_A_DOCUMENT = {"annotation", "relation", "state", "document"}
@@ -136,7 +136,7 @@ class Measuring(QObject):
             return
 
         def work(_progress: Progress, _stop: Stop) -> Confusion:
-            from pullquote.agreement.figures import confusion
+            from pullquote.agreement.figures.summary import confusion
 
             return confusion(known.study, known.scope, *pair)
 
@@ -153,7 +153,7 @@ class Measuring(QObject):
             return
 
         def work(_progress: Progress, _stop: Stop) -> Sequence[Disagreement]:
-            from pullquote.agreement.disagreements import disagreements
+            from pullquote.agreement.disagreements.disagreement_list import disagreements
 
             return disagreements(known.study, known.scope, wanted, texts=project.text)
 
@@ -166,7 +166,7 @@ class Measuring(QObject):
             return
 
         def work(_progress: Progress, _stop: Stop) -> dict[int, Cell]:
-            from pullquote.agreement.consistency import consistency
+            from pullquote.agreement.disagreements.self_consistency import consistency
 
             study, scope = known.study, known.scope
             return {
@@ -183,7 +183,7 @@ class Measuring(QObject):
             return
 
         def work(_progress: Progress, _stop: Stop) -> Sequence[Inconsistency]:
-            from pullquote.agreement.consistency import inconsistencies
+            from pullquote.agreement.disagreements.self_consistency import inconsistencies
 
             return inconsistencies(known.study, annotator, known.scope, texts=project.text)
 
@@ -207,14 +207,16 @@ class Measuring(QObject):
 
     def sentence(self, figure: str) -> str:
         """A figure as papers give it."""
-        from pullquote.agreement.definitions import definitions, sentence
+        from pullquote.agreement.figures.definitions import citable_sentence, definitions
 
         summary = self._known.summary if self._known else None
         found = next((f for f in summary.figures if f.id == figure), None) if summary else None
         if summary is None or found is None:
             return ""
         meant = definitions(self._project.schema).get(figure)
-        return sentence(found, meant, resamples=summary.resamples, seed=summary.seed, translate=tr)
+        return citable_sentence(
+            found, meant, resamples=summary.resamples, seed=summary.seed, translate=tr
+        )
 
     def stop(self) -> bool:
         return self._tasks.stop()
@@ -255,6 +257,6 @@ class Measuring(QObject):
 
 
 def _measure(study: "Study", scope: Scope) -> Measured:
-    from pullquote.agreement.figures import summarise
+    from pullquote.agreement.figures.summary import summarise
 
     return Measured(study, scope, summarise(study, scope))

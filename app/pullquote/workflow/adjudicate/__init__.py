@@ -1,6 +1,6 @@
 """What people disagree about is settled: the board of open places, and the verbs that settle."""
 
-from pullquote.adjudication.naming import arranged, shown_names
+from pullquote.adjudication.annotator_names import arranged_choices, shown_names
 from pullquote.workflow.adjudicate.boards import (
     Board,
     DocumentBoard,
@@ -24,7 +24,7 @@ __all__ = [
     "DocumentBoard",
     "ItemChanged",
     "against_adjudicated",
-    "arranged",
+    "arranged_choices",
     "board",
     "copies",
     "copy_counts",

@@ -9,7 +9,7 @@ from pathlib import Path
 from pullquote.adjudication.items import items
 from pullquote.adjudication.sheet import Sheet, register_of
 from pullquote.adjudication.values import Decision, Item
-from pullquote.agreement.groups import group_each
+from pullquote.agreement.matching.places import group_each
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.adjudication.carrying import Alignment, best_match, counterparts
+from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
 from pullquote.adjudication.sheet import register_of
 from pullquote.adjudication.values import Item
 from pullquote.duplicates.blocks import Place, places

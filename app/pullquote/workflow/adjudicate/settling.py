@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pullquote.adjudication.edits import Edits, Settling, edits_for, number_of, own_labels
 from pullquote.adjudication.items import items
-from pullquote.adjudication.sheet import Place, Sheet, place_of
-from pullquote.adjudication.taking import Edits, Settling, number_of, own_labels, taking
+from pullquote.adjudication.sheet import Place, Sheet, label_place
 from pullquote.adjudication.values import Item, Outcome
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotation, StateValue
@@ -46,7 +46,7 @@ def settle(
     with project.operation(_name(project, settlings), actor) as writer:
         for document, some in _by_document(settlings).items():
             sheet = _fresh(project, document, [settling.item for settling in some])
-            _apply(writer, sheet, some, taking(sheet, some), note)
+            _apply(writer, sheet, some, edits_for(sheet, some), note)
             _set_state(project, writer, document)
 
 
@@ -72,7 +72,7 @@ def reopen(project: Project, item: Item, actor: int) -> None:
     name = f"{layer.name if layer else item.layer} opened again"
     with project.operation(name, actor) as writer:
         sheet = _fresh(project, item.document, [item])
-        edits = taking(sheet, [Settling(item, "neither")])
+        edits = edits_for(sheet, [Settling(item, "neither")])
         _edit(writer, sheet, edits)
         _undecide(writer, sheet, item)
         _set_state(project, writer, item.document)
@@ -112,7 +112,7 @@ def _take_agreed(project: Project, writer: Writer, document: int) -> int:
     agreed = [item for item in found if item.state == "agreed"]
     settlings = [Settling(item, "taken", 0) for item in agreed]
     if settlings:
-        _apply(writer, sheet, settlings, taking(sheet, settlings, bring=False), None)
+        _apply(writer, sheet, settlings, edits_for(sheet, settlings, bring=False), None)
     if settlings or sheet.decisions:
         left = any(item.state in {"open", "changed"} for item in found)
         _follow(project, writer, document, "in_progress" if left else "done")
@@ -169,7 +169,7 @@ def _edit(writer: Writer, sheet: Sheet, edits: Edits) -> dict[Place, Annotation]
             origin="adjudicated",
         )
         labels[added.id] = added
-    there = {place_of(label): label for label in labels.values()}
+    there = {label_place(label): label for label in labels.values()}
     for tie in edits.tie:
         _tie(writer, tie.kind, there[tie.head].id, there[tie.tail].id, tie.role)
     return there

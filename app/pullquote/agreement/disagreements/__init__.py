@@ -1,0 +1,1 @@
+"""The disagreements behind the figures: where annotators differ, and what each says."""

@@ -1,0 +1,266 @@
+"""Self-agreement: whether an annotator marked the same repeated words alike twice.
+
+Copies of a passage are compared as if two people had marked one text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import Indel
+
+from pullquote.agreement.columns import Bools, Ints, Spans
+from pullquote.agreement.disagreements.describe import Texts
+from pullquote.agreement.disagreements.differences import KINDS, Differences, differences
+from pullquote.agreement.disagreements.disagreement_list import DifferenceRows, DifferenceSheet
+from pullquote.agreement.study.selection import Selection
+from pullquote.agreement.study.study import Annotations, Passages, Relations, Study, pick_rows
+from pullquote.agreement.values import Cell, DisagreementPlace, Inconsistency, Reason, Scope
+
+NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done documents"
+
+
+def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None) -> Cell:
+    """The share of places in repeated passages that the annotator marked alike, in everything.
+
+    Each copy of a passage is held against the first one that the annotator has done; `n` counts
+    places that were marked in one of two copies at the least. Carried labels were not judged
+    anew: places with one are left out unless the scope counts them all. Without `texts`, copies
+    that are not of one length are left out.
+    """
+    found = _Found(study, annotator, scope, texts)
+    if not found.counted.any():
+        return Cell(None, 0, Reason(NOTHING_REPEATED))
+    n = int(found.counted.sum())
+    unlike = np.unique(found.told.place)
+    return Cell(1 - len(unlike) / n, n)
+
+
+def inconsistencies(
+    study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None
+) -> list[Inconsistency]:
+    """What the annotator marked in two ways, by the first copy's cluster and place."""
+    found = _Found(study, annotator, scope, texts)
+    return [found.row(number) for number in range(len(found.rows))]
+
+
+class _Found:
+    """`counted` says of each place whether it counts, `told` has their differences."""
+
+    def __init__(self, study: Study, annotator: int, scope: Scope, texts: Texts | None) -> None:
+        near = lru_cache(maxsize=64)(texts) if texts else None
+        self._pairs = pair_copies(study, annotator, scope, near)
+        selection = self._pairs.selection
+        found = differences(self._pairs.study, selection)
+        self.counted = _counted(found, scope)
+        self.told = found.told.take(self.counted[found.told.place])
+        self.rows = DifferenceRows.of(self.told, selection.spans.annotator)
+        self._sheet = DifferenceSheet(found, near)
+
+    def row(self, number: int) -> Inconsistency:
+        kind, place = int(self.rows.kind[number]), int(self.rows.place[number])
+        detail = self._sheet.found.details[int(self.rows.detail[number])]
+        (_, first), (_, other) = self._sheet.versions(place)
+        says = self._sheet.says
+        readings = [
+            self._sheet.reading(side, labels, says.say(kind, detail, labels))
+            for side, labels in enumerate((first, other))
+        ]
+        return Inconsistency(
+            annotator=readings[0].annotator,
+            kind=KINDS[kind],
+            detail=detail,
+            layer=says.layer((first or other)[0]),
+            readings=(readings[0], readings[1]),
+            places=(self._where(0, first, other), self._where(1, other, first)),
+        )
+
+    def _where(self, side: int, labels: list[int], instead: list[int]) -> DisagreementPlace:
+        """Where a copy was marked, or where it would have been."""
+        spans = self._pairs.selection.spans
+        passages = self._pairs.other if side else self._pairs.first
+        pair = int(spans.document[(labels or instead)[0]])
+        document, begin = int(passages.document[pair]), int(passages.start[pair])
+        if labels:
+            stored = self._pairs.study.labels
+            start, end = int(stored.start[labels].min()), int(stored.end[labels].max())
+            return DisagreementPlace(document, start, end)
+        last = int(passages.end[pair])
+        start, end = begin + int(spans.start[instead].min()), begin + int(spans.end[instead].max())
+        return DisagreementPlace(document, min(start, last - 1), min(end, last))
+
+
+def _counted(found: Differences, scope: Scope) -> Bools:
+    selection, place = found.selection, found.places.place
+    counted = np.ones(found.places.count, dtype=np.bool_)
+    if scope.layers is not None:
+        numbers = [found.study.layers.find(name) for name in scope.layers]
+        of_layers = np.isin(selection.spans.layer + 1, [x for x in numbers if x])
+        counted[:] = False
+        counted[place[of_layers]] = True
+    if scope.carried != "all":
+        counted[place[found.study.labels.carried_from != 0]] = False
+    return counted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairedCopies:
+    """`first` and `other` are passages of one cluster, by pair: the first copy, and each other.
+
+    The study has the labels inside them, anew for each pair, with their real documents and
+    extents; the selection counts pairs as documents, the first copy as annotator 0 and the other
+    as 1, and offsets from the start of the first copy.
+    """
+
+    first: Passages
+    other: Passages
+    study: Study
+    selection: Selection
+
+
+def pair_copies(
+    study: Study, annotator: int, scope: Scope, texts: Texts | None = None
+) -> PairedCopies:
+    """All pairs of copies in documents that the annotator has done.
+
+    Copies of other lengths are aligned by their `texts`, and left out without them.
+    """
+    passages = pick_rows(study.passages, _compared(study, annotator, scope))
+    first, other = _pairs(passages)
+    length = passages.end - passages.start
+    if texts is None:
+        same = length[first] == length[other]
+        first, other = first[same], other[same]
+    own = np.flatnonzero(study.labels.annotator == annotator)
+    rows, held = _inside(study.labels, own, passages)
+    copy, label = _of_passages(np.stack((first, other), axis=1).reshape(-1), held)
+    rows, passage = rows[label], held[label]
+    start = study.labels.start[rows] - passages.start[passage]
+    end = study.labels.end[rows] - passages.start[passage]
+    if texts is not None:
+        start, end = _aligned(passages, first, other, copy, start, end, texts)
+    pair, side = np.divmod(copy, 2)
+    spans = Spans(pair, side, study.labels.layer[rows] - 1, start, end)
+    labels = replace(pick_rows(study.labels, rows), id=np.arange(1, len(rows) + 1))
+    relations = _relations(study.relations, study.labels.id[rows], copy)
+    return PairedCopies(
+        pick_rows(passages, first),
+        pick_rows(passages, other),
+        replace(study, labels=labels, relations=relations, cache={}),
+        _selection(spans, annotator, len(first)),
+    )
+
+
+def _compared(study: Study, annotator: int, scope: Scope) -> Bools:
+    documents = study.done.document[study.done.annotator == annotator]
+    if not scope.excluded:
+        documents = np.setdiff1d(documents, study.documents.id[study.documents.excluded])
+    if scope.documents is not None:
+        documents = np.intersect1d(documents, np.fromiter(scope.documents, np.int64))
+    some = np.isin(study.passages.document, documents)
+    return some if scope.boilerplate else some & ~study.passages.boilerplate
+
+
+def _pairs(passages: Passages) -> tuple[Ints, Ints]:
+    """The first copy of each cluster with each other one, by row of the table."""
+    order = np.lexsort((passages.copy, passages.cluster))
+    cluster = passages.cluster[order]
+    begins = np.append(True, cluster[1:] != cluster[:-1])[: len(order)]
+    first = order[begins][np.cumsum(begins) - 1]
+    return first[~begins], order[~begins]
+
+
+def _inside(labels: Annotations, own: Ints, passages: Passages) -> tuple[Ints, Ints]:
+    """(row of the label, row of the passage) of labels that a passage holds, by passage."""
+    if not len(passages.start):
+        return own[:0], own[:0]
+    reach = int(max(labels.end.max(initial=0), passages.end.max())) + 1
+    keys = passages.document * reach + passages.start
+    start = labels.document[own] * reach + labels.start[own]
+    found = np.searchsorted(keys, start, side="right") - 1
+    inside = (found >= 0) & (labels.document[own] == passages.document[found])
+    inside &= labels.end[own] <= passages.end[found]
+    order = np.argsort(found[inside], kind="stable")
+    return own[inside][order], found[inside][order]
+
+
+def _of_passages(copies: Ints, held: Ints) -> tuple[Ints, Ints]:
+    """(number of the copy, number of the label) for the labels of each of these passages."""
+    low, high = np.searchsorted(held, copies), np.searchsorted(held, copies, side="right")
+    count = high - low
+    copy = np.repeat(np.arange(len(copies)), count)
+    return copy, np.arange(len(copy)) - np.repeat(np.cumsum(count) - count, count) + low[copy]
+
+
+def _relations(relations: Relations, ids: Ints, copy: Ints) -> Relations:
+    """Those whose ends stand in one copy; `ids` are what the labels 1, 2 ... were before."""
+    by_id = np.argsort(ids, kind="stable")
+    low = np.searchsorted(ids[by_id], relations.head)
+    high = np.searchsorted(ids[by_id], relations.head, side="right")
+    relation = np.repeat(np.arange(len(low)), high - low)
+    number = np.arange(len(relation)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+    head = by_id[number + low[relation]]
+    most = int(max(ids.max(initial=0), relations.tail.max(initial=0))) + 1
+    keys = copy * most + ids
+    by_key = np.argsort(keys, kind="stable")
+    wanted = copy[head] * most + relations.tail[relation]
+    at = np.minimum(np.searchsorted(keys[by_key], wanted), len(keys) - 1)
+    there = keys[by_key][at] == wanted
+    found = pick_rows(relations, relation[there])
+    return replace(found, head=head[there] + 1, tail=by_key[at][there] + 1)
+
+
+def _aligned(
+    passages: Passages,
+    first: Ints,
+    other: Ints,
+    copy: Ints,
+    start: Ints,
+    end: Ints,
+    texts: Texts,
+) -> tuple[Ints, Ints]:
+    """Offsets in the first copies, of labels in copies with other words too."""
+
+    def words(passage: int) -> str:
+        text = texts(int(passages.document[passage]))
+        return text[int(passages.start[passage]) : int(passages.end[passage])]
+
+    start, end = start.copy(), end.copy()
+    for number in np.unique(copy[copy % 2 == 1]).tolist():
+        one, two = words(int(first[number // 2])), words(int(other[number // 2]))
+        if one == two:
+            continue
+        step = _alignment(two, one)
+        labels = np.flatnonzero(copy == number)
+        start[labels] = [step(offset) for offset in start[labels].tolist()]
+        end[labels] = [step(offset - 1) + 1 for offset in end[labels].tolist()]
+    return start, end
+
+
+def _alignment(source: str, target: str) -> Callable[[int], int]:
+    """Where a character of the source stands in the target, or the one nearest to it."""
+    blocks = [block for block in Indel.opcodes(source, target) if block.src_end > block.src_start]
+    starts = np.array([block.src_start for block in blocks])
+
+    def step(at: int) -> int:
+        block = blocks[int(np.searchsorted(starts, at, side="right")) - 1]
+        last = max(block.dest_end - 1, block.dest_start)
+        return int(min(block.dest_start + at - block.src_start, last))
+
+    return step
+
+
+def _selection(spans: Spans, annotator: int, pairs: int) -> Selection:
+    return Selection(
+        annotators=np.array([annotator, annotator]),
+        documents=np.arange(pairs),
+        characters=np.zeros(pairs, dtype=np.int64),
+        done=np.ones((pairs, 2), dtype=np.bool_),
+        single=0,
+        rows=np.arange(len(spans)),
+        spans=spans,
+        clipped=spans,
+        kept=np.ones(len(spans), dtype=np.bool_),
+        lost=np.zeros((pairs, 0), dtype=np.int64),
+    )

@@ -1,0 +1,437 @@
+"""What happened in each document, one row each: what every figure adds up, in any selection.
+
+Made once for each selection, then only for documents that changed.
+"""
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Self, TypeVar
+
+import numpy as np
+
+from pullquote.agreement.columns import Bools, Floats, Ints, Spans, pair_number
+from pullquote.agreement.matching.matches import LayerMatches, overlapping
+from pullquote.agreement.measures.character_alpha import merged_spans
+from pullquote.agreement.study.project_rows import positions
+from pullquote.agreement.study.selection import Selection, select_labels
+from pullquote.agreement.study.study import EDITION, TABLES, Study, replace_rows
+from pullquote.agreement.values import Scope
+
+_MANY = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotationRows:
+    """Labels; `kept` is False for those whose place counts with another place."""
+
+    document: Ints
+    annotator: Ints
+    layer: Ints
+    origin: Ints
+    kept: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """Two labels of one layer that mean the same; `a` and `b` are row ids, values as in a study,
+    `start` and `end` how many characters further the second begins and ends.
+
+    `weight` is 1 / (m - 1) where m annotators mean that place in that layer, `weight_any` in any.
+    """
+
+    document: Ints
+    pair: Ints
+    layer: Ints
+    a: Ints
+    b: Ints
+    iou: Floats
+    start: Ints
+    end: Ints
+    speaker_a: Ints
+    speaker_b: Ints
+    form_a: Ints
+    form_b: Ints
+    date_a: Ints
+    date_b: Ints
+    attributes_a: Ints
+    attributes_b: Ints
+    weight: Floats
+    weight_any: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossed:
+    """Two labels of different layers on the same words."""
+
+    document: Ints
+    pair: Ints
+    layer: Ints
+    layer_b: Ints
+    a: Ints
+    b: Ints
+    weight_any: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RelationRows:
+    """Relations; `layer` is that of the head."""
+
+    document: Ints
+    annotator: Ints
+    layer: Ints
+    kind: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MatchedRelations:
+    """Relations of the same kind and role whose two ends are matched."""
+
+    document: Ints
+    pair: Ints
+    layer: Ints
+    kind: Ints
+    a: Ints
+    b: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """Characters that an annotator has marked in a layer."""
+
+    document: Ints
+    annotator: Ints
+    layer: Ints
+    characters: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """Characters that both of two annotators have marked in a layer."""
+
+    document: Ints
+    pair: Ints
+    layer: Ints
+    characters: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocumentTables:
+    """All tables with rows of documents, each by document."""
+
+    marks: AnnotationRows
+    matched: Matched
+    crossed: Crossed
+    links: RelationRows
+    linked: MatchedRelations
+    cover: Cover
+    shared: Shared
+
+    def of_documents(self, documents: Ints) -> "DocumentTables":
+        return DocumentTables(*(_of(getattr(self, each.name), documents) for each in fields(self)))
+
+    def renewed(self, new: "DocumentTables", others: Ints) -> "DocumentTables":
+        """With the rows of these documents replaced."""
+        return DocumentTables(
+            *(
+                replace_rows(getattr(self, x.name), getattr(new, x.name), others)
+                for x in fields(self)
+            )
+        )
+
+
+class KeptRows:
+    """Rows as they were, and those of documents that changed since: `others`. They are put
+    together when somebody asks for more than what changed.
+    """
+
+    def __init__(self, before: DocumentTables, new: DocumentTables, others: Ints) -> None:
+        self._before, self._new, self._others = before, new, others
+
+    @classmethod
+    def all_new(cls, rows: DocumentTables) -> Self:
+        kept = cls(rows, rows, np.empty(0, dtype=np.int64))
+        kept.__dict__["all"] = rows
+        return kept
+
+    @cached_property
+    def all(self) -> DocumentTables:
+        return self._before.renewed(self._new, self._others)
+
+    def renewed(self, new: DocumentTables, others: Ints) -> "KeptRows":
+        """With the rows of these documents replaced."""
+        if "all" in self.__dict__:
+            return KeptRows(self.all, new, others)
+        if len(self._others) + len(others) > _MANY:
+            return KeptRows(self.all, new, others)
+        changed = np.union1d(self._others, others)
+        return KeptRows(self._before, self._new.renewed(new, others), changed)
+
+    def of_documents(self, documents: Ints) -> DocumentTables:
+        if "all" not in self.__dict__ and np.isin(documents, self._others).all():
+            return self._new.of_documents(documents)
+        return self.all.of_documents(documents)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """All tables of a selection; documents by id, annotators, pairs and layers from 0.
+
+    `edition` rises whenever a document is counted anew.
+    """
+
+    annotators: Ints
+    documents: Ints
+    characters: Ints
+    lost: Ints
+    done: Bools
+    single: int
+    signature: Ints
+    edition: Ints
+    kept: KeptRows
+
+    @property
+    def rows(self) -> DocumentTables:
+        return self.kept.all
+
+    def of_documents(self, which: Ints) -> "Tables":
+        """The same of the documents in these rows, which rise."""
+        documents = self.documents[which]
+        return Tables(
+            self.annotators,
+            documents,
+            self.characters[which],
+            self.lost[which],
+            self.done[which],
+            self.single,
+            self.signature[which],
+            self.edition[which],
+            KeptRows.all_new(self.kept.of_documents(documents)),
+        )
+
+
+Table = TypeVar(
+    "Table", AnnotationRows, Matched, Crossed, RelationRows, MatchedRelations, Cover, Shared
+)
+
+
+def _of(table: Table, documents: Ints) -> Table:
+    low = np.searchsorted(table.document, documents)
+    many = np.searchsorted(table.document, documents, "right") - low
+    rows = np.repeat(low - np.cumsum(many) + many, many) + np.arange(many.sum())
+    return replace(table, **{each.name: getattr(table, each.name)[rows] for each in fields(table)})
+
+
+def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
+    rows, spans, kept = selection.rows, selection.spans, selection.kept
+    labels, documents = study.labels, selection.documents
+    marks = AnnotationRows(
+        documents[spans.document], spans.annotator, spans.layer, labels.origin[rows], kept
+    )
+    kept_rows, kept_spans = (rows, spans) if kept.all() else (rows[kept], spans.take(kept))
+    ties = LayerMatches.of(kept_spans, len(selection.annotators))
+    of_layer = ties.weights(kept_spans, any_layer=False)
+    of_any = ties.weights(kept_spans, any_layer=True) if len(ties.cross_first) else of_layer
+    links, linked = _relations(study, documents, kept_rows, kept_spans, ties)
+    cover, shared = _characters(selection)
+    rows_of_all = DocumentTables(
+        marks=marks,
+        matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
+        crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
+        links=links,
+        linked=linked,
+        cover=cover,
+        shared=shared,
+    )
+    return Tables(
+        annotators=selection.annotators,
+        documents=documents,
+        characters=selection.characters,
+        lost=selection.lost,
+        done=selection.done,
+        single=selection.single,
+        signature=selection.signature(study),
+        edition=np.full(len(documents), edition, dtype=np.int64),
+        kept=KeptRows.all_new(rows_of_all),
+    )
+
+
+def _matched(
+    study: Study,
+    documents: Ints,
+    rows: Ints,
+    spans: Spans,
+    ties: LayerMatches,
+    weights: tuple[Floats, Floats],
+) -> Matched:
+    first, second = ties.first, ties.second
+    a, b = rows[first], rows[second]
+    labels = study.labels
+    return Matched(
+        document=documents[spans.document[first]],
+        pair=ties.pairs(spans, first, second),
+        layer=spans.layer[first],
+        a=labels.id[a],
+        b=labels.id[b],
+        iou=ties.iou,
+        start=spans.start[second] - spans.start[first],
+        end=spans.end[second] - spans.end[first],
+        speaker_a=labels.speaker[a],
+        speaker_b=labels.speaker[b],
+        form_a=labels.form[a],
+        form_b=labels.form[b],
+        date_a=labels.date[a],
+        date_b=labels.date[b],
+        attributes_a=labels.attributes[a],
+        attributes_b=labels.attributes[b],
+        weight=weights[0][first],
+        weight_any=weights[1][first],
+    )
+
+
+def _crossed(
+    study: Study, documents: Ints, rows: Ints, spans: Spans, ties: LayerMatches, weights: Floats
+) -> Crossed:
+    by = np.argsort(spans.document[ties.cross_first], kind="stable")
+    first, second = ties.cross_first[by], ties.cross_second[by]
+    return Crossed(
+        document=documents[spans.document[first]],
+        pair=ties.pairs(spans, first, second),
+        layer=spans.layer[first],
+        layer_b=spans.layer[second],
+        a=study.labels.id[rows[first]],
+        b=study.labels.id[rows[second]],
+        weight_any=weights[first],
+    )
+
+
+def _relations(
+    study: Study, documents: Ints, rows: Ints, spans: Spans, ties: LayerMatches
+) -> tuple[RelationRows, MatchedRelations]:
+    relations, ids = study.relations, study.labels.id[rows]
+    some = np.flatnonzero(np.isin(relations.document, documents))
+    head, tail = positions(ids, relations.head[some]), positions(ids, relations.tail[some])
+    there = (head >= 0) & (tail >= 0)
+    some, head, tail = some[there], head[there], tail[there]
+    kind = relations.kind[some]
+    links = RelationRows(relations.document[some], spans.annotator[head], spans.layer[head], kind)
+    sort = kind * len(study.roles) + relations.role[some]
+    own, theirs = _both_ends(sort, head, tail, links.annotator, ties)
+    pair = pair_number(links.annotator[own], links.annotator[theirs], ties.annotators)
+    number = relations.id[some]
+    linked = MatchedRelations(
+        document=links.document[own],
+        pair=pair,
+        layer=links.layer[own],
+        kind=kind[own],
+        a=number[own],
+        b=number[theirs],
+    )
+    return links, linked
+
+
+def _both_ends(
+    sort: Ints, head: Ints, tail: Ints, annotator: Ints, ties: LayerMatches
+) -> tuple[Ints, Ints]:
+    """Rows of links of the same sort whose heads and tails are matched, the lower annotator's
+    first.
+    """
+    size = len(ties.partner) + 1
+    key = (sort * size + head) * size + tail
+    order = np.argsort(key, kind="stable")
+    key = np.append(key[order], -1)
+    found = [(order[:0], order[:0])]
+    for other in range(ties.annotators):
+        own = np.flatnonzero(annotator < other)
+        wanted_head, wanted_tail = ties.partner[head[own], other], ties.partner[tail[own], other]
+        wanted = (sort[own] * size + wanted_head) * size + wanted_tail
+        at = np.searchsorted(key[:-1], wanted)
+        same = (wanted_head >= 0) & (wanted_tail >= 0) & (key[at] == wanted)
+        found.append((own[same], order[at[same]]))
+    own, theirs = (np.concatenate(ends) for ends in zip(*found, strict=True))
+    by = np.lexsort((theirs, own))
+    return own[by], theirs[by]
+
+
+def _characters(selection: Selection) -> tuple[Cover, Shared]:
+    spans = merged_spans(selection.clipped.take(selection.kept & (selection.clipped.length > 0)))
+    cover = Cover(selection.documents[spans.document], spans.annotator, spans.layer, spans.length)
+    first, second, shared = overlapping(spans)
+    annotators = len(selection.annotators)
+    pair = pair_number(spans.annotator[first], spans.annotator[second], annotators)
+    of = selection.documents[spans.document[first]]
+    by = np.argsort(of, kind="stable")
+    return cover, Shared(of[by], pair[by], spans.layer[first][by], shared[by])
+
+
+_MOST_KEPT = 8
+
+
+def cached_tables(study: Study, scope: Scope) -> Tables:
+    """Of all layers. Kept with the study: only documents that changed are counted anew."""
+    if scope.once and not len(study.passages.start):  # nothing stands twice
+        scope = replace(scope, once=False)
+    key = scope_key(study, scope)
+    cache: dict[Hashable, tuple[Tables, frozenset[int] | None]]
+    cache = study.cache.setdefault(TABLES, {})
+    known, changed = cache.get(key, (None, None))
+    if known is not None and changed is None:
+        return known
+    selection = select_labels(study, scope)
+    edition = study.cache[EDITION] = study.cache.get(EDITION, 0) + 1
+    made = _equal(study, selection, cache) or (
+        tabulate(study, selection, edition)
+        if known is None or not np.array_equal(known.annotators, selection.annotators)
+        else _renewed(study, selection, known, changed or (), edition)
+    )
+    while len(cache) >= _MOST_KEPT:
+        cache.pop(next(iter(cache)))
+    cache[key] = made, None
+    return made
+
+
+def scope_key(study: Study, scope: Scope) -> Hashable:
+    """The same for scopes that differ in layers only."""
+    annotators = study.persons() if scope.annotators is None else scope.annotators
+    return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
+
+
+def _equal(
+    study: Study, selection: Selection, cache: Mapping[Hashable, tuple[Tables, object]]
+) -> Tables | None:
+    """The tables of another scope that leaves out the same: where nothing stands twice, all copies
+    and one copy are the same.
+    """
+    signature = selection.signature(study)
+    for tables, changed in cache.values():
+        if (
+            changed is None
+            and np.array_equal(tables.annotators, selection.annotators)
+            and np.array_equal(tables.documents, selection.documents)
+            and np.array_equal(tables.signature, signature)
+        ):
+            return tables
+    return None
+
+
+def _renewed(
+    study: Study, selection: Selection, known: Tables, changed: Collection[int], edition: int
+) -> Tables:
+    signature = selection.signature(study)
+    at = np.searchsorted(known.documents, selection.documents)
+    before = np.append(known.documents, -1)[at] == selection.documents
+    same = before & (np.append(known.signature, 0)[at] == signature)
+    same &= ~np.isin(selection.documents, np.fromiter(changed, np.int64, len(changed)))
+    new = tabulate(study, selection.of_documents(~same), edition)
+    gone = np.setdiff1d(np.union1d(known.documents, selection.documents), selection.documents[same])
+    return replace(
+        new,
+        documents=selection.documents,
+        characters=selection.characters,
+        lost=selection.lost,
+        done=selection.done,
+        single=selection.single,
+        signature=signature,
+        edition=np.where(same, np.append(known.edition, 0)[at], edition),
+        kept=known.kept.renewed(new.rows, gone),
+    )

@@ -1,0 +1,1 @@
+"""Which labels of several annotators mean the same."""

@@ -1,0 +1,1 @@
+"""What is compared: the labels of a project in columns, and which of them count."""
