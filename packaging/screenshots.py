@@ -13,7 +13,7 @@ def main(to: Path) -> None:
     from pullquote.workflow import demo
 
     with tempfile.TemporaryDirectory() as folder:
-        made = demo.build(Path(folder))
+        made = demo.build_demo(Path(folder))
         for path in showcase.take_all(made.project, to):
             print(path)
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from pullquote.assets import RESOURCES
 from pullquote.calendar.values import is_value
-from pullquote.model.rules import problems
+from pullquote.model.rules import rule_problems
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Alias, Annotation, NewDocument, Relation, State
@@ -209,7 +209,7 @@ class _Sheet:
 
     def write(self, writer: Writer) -> None:
         """Raise BadSource for labels that break a rule of the schema."""
-        if broken := problems(self.schema, self.labels.values(), self.relations):
+        if broken := rule_problems(self.schema, self.labels.values(), self.relations):
             raise BadSource(f"{self.article.name}: {broken[0]}")
         verbs = restore_verbs(writer)
         rows = {label.id: verbs.put_annotation(label) for label in self.labels.values()}

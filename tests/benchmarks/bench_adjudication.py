@@ -13,7 +13,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project, Writer
 from pullquote.workflow import adjudicate
-from pullquote.workflow.adjudicate.boards import board_of
+from pullquote.workflow.adjudicate.board import board_of
 
 PEOPLE, DOCUMENTS, QUOTES = 5, 1000, 5
 BOARD_SECONDS, REFRESH_MS, SETTLE_MS = 2.0, 20, 20
@@ -46,10 +46,12 @@ def measure(project: Project) -> None:
     seconds, _ = timed(lambda: adjudicate.board(project))
     bar("  of it in the window", seconds, BOARD_SECONDS, "s")
     some = list(board.documents)[:20]
-    seconds, _ = timed(lambda: [adjudicate.refresh(project, board, [one]) for one in some])
+    seconds, _ = timed(lambda: [adjudicate.refresh_board(project, board, [one]) for one in some])
     bar("one document anew", 1000 * seconds / len(some), REFRESH_MS, "ms")
     items = [board.documents[one].open[0] for one in some]
-    seconds, _ = timed(lambda: [adjudicate.settle(project, item, "taken", 0, 1) for item in items])
+    seconds, _ = timed(
+        lambda: [adjudicate.settle_items(project, item, "taken", 0, 1) for item in items]
+    )
     bar("one decision", 1000 * seconds / len(items), SETTLE_MS, "ms")
     seconds, places = timed(lambda: adjudicate.take_agreed(project, 1))
     sys.stdout.write(f"{'take what all agree on':26}{seconds:9.2f} s for {places:,} places" + "\n")

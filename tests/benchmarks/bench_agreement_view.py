@@ -23,7 +23,7 @@ from pullquote.duplicates.values import Found, FoundCluster, FoundPassage
 from pullquote.model.values import ClusterKind, NewDocument
 from pullquote.store import Project, Writer
 from pullquote.store.values import Stamp
-from pullquote.workflow import measure_agreement
+from pullquote.workflow import agreement
 
 T = TypeVar("T")
 Place = tuple[int, int, int]
@@ -46,9 +46,9 @@ def main() -> None:
 
 
 def _measure(project: Project, documents: int, what: str) -> None:
-    summarise(measure_agreement.read(project), Scope())  # imports
+    summarise(agreement.read_study(project), Scope())  # imports
     spent = [cpu(lambda: _cold(project)) for _ in range(5)]
-    reading = statistics.median(cpu(lambda: measure_agreement.read(project))[0] for _ in range(5))
+    reading = statistics.median(cpu(lambda: agreement.read_study(project))[0] for _ in range(5))
     cold, (study, labels) = statistics.median(one for one, _ in spent), spent[-1][1]
     print(f"{documents:,} documents, {ANNOTATORS} annotators, {labels:,} labels, {what}")
     print(f"{cold:>8.3f} s cold from the store {_bar(documents, COLD)}, {reading:.3f} s reading")
@@ -77,12 +77,12 @@ def _bar(documents: int, bar: float) -> str:
 
 
 def _cold(project: Project) -> tuple[Study, int]:
-    study = measure_agreement.read(project)
+    study = agreement.read_study(project)
     return study, _seen(summarise(study, Scope())).shares.labels
 
 
 def _warm(project: Project, study: Study, document: int) -> Study:
-    changed = measure_agreement.reload(project, study, [document])
+    changed = agreement.reload_study(project, study, [document])
     _seen(summarise(changed, Scope()))
     return changed
 

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.collect import collect, preview
-from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.hand_out.operation import hand_out
 
 ANNOTATORS, DOCUMENTS, LABELS = 10, 1000, 20
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ def main() -> int:
         path = Path(folder) / "news.pullquote"
         with Project.create(path, name="News", schema_toml=SCHEMA) as project:
             files = _returned(project, Path(folder))
-            look = _timed("preview", lambda: preview(project, files))
+            look = _timed("preview", lambda: preview_collect(project, files))
             missed += look > 20
             missed += _timed("collect", lambda: collect(project, files, 0)) > 20
             missed += _timed("collect again", lambda: collect(project, files, 0)) > 20

@@ -16,8 +16,8 @@ from pullquote.exchange.corpus import (
     AnnotationRecord,
     AnnotatorRecord,
     ClusterRecord,
-    Corpus,
     DocumentRecord,
+    LabelledCorpus,
     PassageRecord,
     ProjectRecord,
     RelationRecord,
@@ -27,7 +27,7 @@ from pullquote.exchange.corpus import (
 from pullquote.model.schema_file import parse_schema
 from pullquote.store import Project
 from pullquote.workflow import export
-from pullquote.workflow.import_labels import import_jsonl
+from pullquote.workflow.import_.labels import import_jsonl
 
 DOCUMENTS = 10_000
 LABELS = 20
@@ -80,12 +80,12 @@ def document(number: int) -> DocumentRecord:
     )
 
 
-def corpus(count: int = DOCUMENTS) -> Corpus:
+def corpus(count: int = DOCUMENTS) -> LabelledCorpus:
     def each() -> Iterator[DocumentRecord]:
         return map(document, range(count))
 
     toml = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
-    return Corpus(
+    return LabelledCorpus(
         project=ProjectRecord("project", "Benchmark"),
         schema=parse_schema(toml),
         schema_toml=toml,
@@ -105,7 +105,7 @@ def corpus(count: int = DOCUMENTS) -> Corpus:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        jsonl.write(corpus(), folder / "source")
+        jsonl.write_jsonl(corpus(), folder / "source")
         baseline = _cpu(lambda: _plain(folder / "source" / "documents.jsonl"))
         print(
             f"{DOCUMENTS:,} documents, {DOCUMENTS * LABELS:,} labels, seconds of CPU; in ratio to"
@@ -121,9 +121,11 @@ def main() -> None:
                     partial(export.export, project, kind, folder / to),
                     BAR,
                 )
-            _report("count of losses", baseline, lambda: export.losses(project, "csv", folder))
+            _report(
+                "count of losses", baseline, lambda: export.export_losses(project, "csv", folder)
+            )
         small = corpus(1000)
-        for what, write in (("JSONL", jsonl.write), ("CSV", csv_tables.write)):
+        for what, write in (("JSONL", jsonl.write_jsonl), ("CSV", csv_tables.write_csv)):
             print(f"{what}: most memory {_memory(partial(write, small, folder / what)):.1f} MB")
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pullquote.assets import RESOURCES
 from pullquote.reading import ReadOptions
-from pullquote.reading.batches import Batch, read_batches
+from pullquote.reading.files import Batch, read_batches
 from pullquote.store.project import Project
-from pullquote.workflow.import_corpus import import_paths
+from pullquote.workflow.import_.documents import import_paths
 
 ARTICLES = 10_000
 CHARACTERS = 3_000

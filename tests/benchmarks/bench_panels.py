@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote.assets import RESOURCES
 from pullquote.duplicates.diff import diff
 from pullquote.model.schema_file import parse_schema
-from pullquote.model.tree import arrange
+from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation, Relation, Speaker
 from pullquote.ui.panels.label_shown import Describer
 from pullquote.ui.panels.side_panel import SidePanel
@@ -58,7 +58,7 @@ def bench_labels(app: QApplication, panel: SidePanel, number: int) -> None:
         shown = [labels[0], labels[1], added, *labels[2:]] if turn % 2 else labels
         describe = Describer(SCHEMA, text, shown, relations, SPEAKERS, "2026-02-10")
         panel.labels.show_label(describe.label(shown[turn % 10]))
-        nodes = arrange(SCHEMA, shown, relations)
+        nodes = label_tree(SCHEMA, shown, relations)
         panel.labels.show_tree(tree_rows(nodes, SCHEMA, text, {7: "Ilian Marsk"}), len(shown))
         app.processEvents()
 

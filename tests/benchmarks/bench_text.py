@@ -5,7 +5,7 @@ import statistics
 import sys
 import time
 
-from pullquote.calendar.expressions import find
+from pullquote.calendar.expressions import find_expressions
 from pullquote.text.folding import fold
 from pullquote.text.segments import quotations, sentences, word_bounds
 
@@ -39,9 +39,9 @@ def main() -> None:
     text = STORY * (1_000_000 // len(STORY))
     plain = median(lambda given: list(re.finditer(r"\w+", given)), text)
     show("words, plain pattern", plain, plain, len(text))
-    for function in (word_bounds, sentences, quotations, fold, find):
+    for function in (word_bounds, sentences, quotations, fold, find_expressions):
         show(function.__name__, median(function, text), plain, len(text))
-    for function in (word_bounds, sentences, quotations, fold, find):
+    for function in (word_bounds, sentences, quotations, fold, find_expressions):
         worst, flood = max((cpu(function, (f * 100_000)[:100_000]), f) for f in FLOODS)
         verdict = "ok" if worst <= WORST_BAR else "OVER"
         write(f"{function.__name__:22} worst {worst:5.2f} of {WORST_BAR} s ({flood!r}) {verdict}")

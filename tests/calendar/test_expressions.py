@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.calendar.expressions import find, parse_typed, resolve
+from pullquote.calendar.expressions import find_expressions, parse_typed, resolve
 from pullquote.calendar.values import days, is_value
 from pullquote.text.spans import Span
 
@@ -12,7 +12,7 @@ PUBLISHED = "2026-02-12"  # a Thursday
 
 
 def found(text):
-    return [it.span.of(text) for it in find(text)]
+    return [it.span.of(text) for it in find_expressions(text)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_dates_are_found_without_their_preposition(text, dates):
 
 def test_types():
     text = "Feb. 3, three years, every Tuesday, Friday night at 5 p.m."
-    types = {it.span.of(text): it.type for it in find(text)}
+    types = {it.span.of(text): it.type for it in find_expressions(text)}
     assert types["Feb. 3"] == "DATE"
     assert types["three years"] == "DURATION"
     assert types["every Tuesday"] == "SET"
@@ -64,15 +64,15 @@ def test_types():
 
 
 def test_a_coordinated_day_brings_the_words_to_resolve():
-    first, last = find("on 3 and 7 March 2022")
+    first, last = find_expressions("on 3 and 7 March 2022")
     assert (first.words, last.words) == ("3 March 2022", "7 March 2022")
-    assert find("from Feb. 10-14.")[1].words == "14 Feb."
+    assert find_expressions("from Feb. 10-14.")[1].words == "14 Feb."
 
 
 def test_dates_of_a_span():
     text = "Feb. 3 and May 5, 2026"
-    assert [it.span for it in find(text, Span(7, len(text)))] == [Span(11, 22)]
-    assert find(text, Span(0, 0)) == []
+    assert [it.span for it in find_expressions(text, Span(7, len(text)))] == [Span(11, 22)]
+    assert find_expressions(text, Span(0, 0)) == []
 
 
 def value(words, anchor=PUBLISHED, **more):
@@ -283,7 +283,7 @@ WORDS = st.lists(
 @given(WORDS, st.sampled_from([None, "2026-02-12", "2026-02", "2026", "9999-12", "0001-01-01"]))
 def test_found_dates_lie_apart_and_have_values(text, anchor):
     end = 0
-    for it in find(text):
+    for it in find_expressions(text):
         assert end <= it.span.start < it.span.end <= len(text)
         end = it.span.end
         for future in (False, True):
@@ -311,4 +311,4 @@ def test_what_is_typed_is_a_value_or_nothing(text):
 @pytest.mark.parametrize("piece", ["1,", "Feb. ", "more than the ", "2026-02-", "May ", "1 and "])
 def test_a_flood_of_pieces_is_searched_once(piece):
     # In more than linear time this takes minutes, and the suite's own limit ends it.
-    assert len(find(piece * (100_000 // len(piece)))) <= 100_000 // len(piece)
+    assert len(find_expressions(piece * (100_000 // len(piece)))) <= 100_000 // len(piece)

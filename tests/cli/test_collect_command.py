@@ -7,10 +7,10 @@ from click.testing import CliRunner
 
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
-from pullquote.cli.terminal import login_name
+from pullquote.cli.terminal import user_login
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.hand_out.operation import hand_out
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -91,7 +91,7 @@ def test_a_project_that_is_open_elsewhere_is_refused(path, returned):
 
 def test_whoever_collects_can_undo_it_in_the_window(path, returned):
     with Project.open(path) as project, project.operation("Begin", 0) as writer:
-        owner = writer.add_annotator(login_name()).id
+        owner = writer.add_annotator(user_login()).id
     run(path, returned, "--conflicts", "theirs")
     with Project.open(path) as project:
         assert project.undo(owner).name == "Collect"

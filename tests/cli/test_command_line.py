@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from pullquote import __version__
 from pullquote.assets import RESOURCES
-from pullquote.cli.main import COMMANDS, Commands, command_line
+from pullquote.cli.main import COMMANDS, LazyCommands, command_line
 from pullquote.errors import PullquoteError
 from pullquote.model.values import NewDocument
 from pullquote.store.project import Project
@@ -25,7 +25,7 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def call(*arguments: str, group: Commands | None = None) -> Result:
+def call(*arguments: str, group: LazyCommands | None = None) -> Result:
     return CliRunner().invoke(group or command_line(), arguments)
 
 
@@ -44,7 +44,9 @@ def breaker() -> None:
     raise Broken(thing="lamp")
 
 
-WITH_WINDOW = Commands({**COMMANDS, "open": f"{__name__}:opener", "break": f"{__name__}:breaker"})
+WITH_WINDOW = LazyCommands(
+    {**COMMANDS, "open": f"{__name__}:opener", "break": f"{__name__}:breaker"}
+)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.assets import RESOURCES
-from pullquote.cli.import_labels import import_labels
+from pullquote.cli.import_ import import_labels
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.workflow.export import export

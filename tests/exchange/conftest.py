@@ -12,19 +12,19 @@ from pullquote.exchange.corpus import (
     AnnotationRecord,
     AnnotatorRecord,
     ClusterRecord,
-    Corpus,
     DecisionRecord,
     DocumentRecord,
     DuplicatesRecord,
     FileRecord,
+    LabelledCorpus,
     PassageRecord,
     ProjectRecord,
     RejectionRecord,
     RelationRecord,
     SpeakerRecord,
     StateRecord,
-    arranged,
-    pairs,
+    arranged_document,
+    sorted_pairs,
 )
 from pullquote.model.schema import Attribute, Layer, RelationType, Schema
 from pullquote.model.values import Published
@@ -94,7 +94,9 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
                 layer=layer,
                 start=start,
                 end=end,
-                attributes=pairs(draw(st.dictionaries(st.sampled_from(("kind", "ß")), cells))),
+                attributes=sorted_pairs(
+                    draw(st.dictionaries(st.sampled_from(("kind", "ß")), cells))
+                ),
                 speaker=draw(st.sampled_from((None, "s1", "s2"))),
                 note=draw(maybe),
                 origin=draw(st.sampled_from(("hand", "suggestion", "imported"))),
@@ -110,7 +112,7 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
         if a.annotator == b.annotator
     ]
     evidence = draw(st.booleans())
-    return arranged(
+    return arranged_document(
         DocumentRecord(
             uid=uid,
             name=draw(cells),
@@ -121,7 +123,7 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             published=Published("2026-02", "header", "Feb 2026", 0, 8) if evidence else Published(),
             excluded=draw(maybe),
             file=FileRecord("ab", draw(cells), 3, "cp1252", "crlf", "txt", 1),
-            metadata=pairs(draw(st.dictionaries(cells, cells, max_size=2))),
+            metadata=sorted_pairs(draw(st.dictionaries(cells, cells, max_size=2))),
             states=tuple(
                 StateRecord(name, draw(st.sampled_from(("done", "skipped"))), draw(maybe))
                 for name in draw(st.sets(st.sampled_from(_NAMES)))
@@ -137,7 +139,7 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
 
 
 @st.composite
-def corpora(draw: st.DrawFn) -> Corpus:
+def corpora(draw: st.DrawFn) -> LabelledCorpus:
     found = [draw(documents(number)) for number in range(draw(st.integers(0, 3)))]
     found.sort(key=lambda document: (document.name, document.uid))
     return corpus_of(
@@ -156,8 +158,8 @@ def corpus_of(
     found: tuple[DocumentRecord, ...],
     speakers: tuple[SpeakerRecord, ...] = (),
     guidelines: str = "",
-) -> Corpus:
-    return Corpus(
+) -> LabelledCorpus:
+    return LabelledCorpus(
         project=ProjectRecord("p-1", "Trial", guidelines, '{"a": 1}'),
         schema=SCHEMA,
         schema_toml='name = "Statements"\n',
@@ -172,12 +174,12 @@ def corpus_of(
 
 
 @pytest.fixture(scope="session")
-def any_corpus() -> st.SearchStrategy[Corpus]:
+def any_corpus() -> st.SearchStrategy[LabelledCorpus]:
     return corpora()
 
 
 @pytest.fixture(scope="session")
-def make_corpus() -> Callable[..., Corpus]:
+def make_corpus() -> Callable[..., LabelledCorpus]:
     return corpus_of
 
 
@@ -188,7 +190,7 @@ def labelled(text: str, words: str, uid: str, layer: str, **values: object) -> A
 
 
 @pytest.fixture
-def sample() -> Corpus:
+def sample() -> LabelledCorpus:
     """Three short articles: the second annotator is not done, the third repeats the first."""
     first = (
         "Harbour reopens\n"
@@ -230,7 +232,7 @@ def sample() -> Corpus:
 
 def _article(uid, name, text, published, annotations, relations, states, copy, words):
     at = text.find(words) + 1
-    return arranged(
+    return arranged_document(
         DocumentRecord(
             uid=uid,
             name=name,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.exchange.cells import cell, safe, words_only
+from pullquote.exchange.csv_cells import csv_cell, spreadsheet_safe, words_only
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from pullquote.exchange.cells import cell, safe, words_only
     [(None, ""), (True, "true"), (False, "false"), (3, "3"), (1.0, "1"), (1 / 3, str(1 / 3))],
 )
 def test_values_as_cells(value, text):
-    assert cell(value) == text
+    assert csv_cell(value) == text
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_values_as_cells(value, text):
     [("=A1", "'=A1"), ("-5", "'-5"), ("@x", "'@x"), ("a=1", "a=1"), ("", ""), ("'a", "'a")],
 )
 def test_cells_that_a_spreadsheet_would_run(cut, text):
-    assert safe(cut) == text
+    assert spreadsheet_safe(cut) == text
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from pullquote.exchange import files as export_files
-from pullquote.exchange import jsonl, jsonl_read
+from pullquote.exchange import jsonl
 from pullquote.exchange.errors import OtherFormat, UnreadableExport
 
 
 @pytest.fixture
 def out(sample, tmp_path) -> Path:
-    jsonl.write(sample, tmp_path / "out")
+    jsonl.write_jsonl(sample, tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -27,7 +27,7 @@ def rewrite(out: Path, rows: list[dict]) -> None:
 
 
 def read(path: Path) -> tuple[list, list[str]]:
-    with jsonl_read.read(path) as export:
+    with jsonl.read_export(path) as export:
         documents = list(export.documents())
     return documents, [str(refused) for refused in export.refused]
 
@@ -164,14 +164,14 @@ def test_the_same_document_or_label_twice_is_taken_once(out):
 def test_an_export_of_a_later_version_is_refused_as_a_whole(out):
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     (out / "manifest.json").write_text(json.dumps({**manifest, "format": "pullquote/2"}))
-    assert jsonl_read.is_export(out)
+    assert jsonl.is_export(out)
     with pytest.raises(OtherFormat, match="pullquote/2"):
-        jsonl_read.read(out)
+        jsonl.read_export(out)
 
 
 def test_what_is_an_export(out, sample, tmp_path):
-    jsonl.write(sample, tmp_path / "a.zip")
-    jsonl.write(sample, tmp_path / "b.jsonl")
+    jsonl.write_jsonl(sample, tmp_path / "a.zip")
+    jsonl.write_jsonl(sample, tmp_path / "b.jsonl")
     (tmp_path / "c.jsonl").write_text('{"text": "an article"}\n')
     (tmp_path / "d.jsonl").write_bytes(b"\xff\xfe")
     (tmp_path / "e.jsonl").write_bytes(b"[" * (2 << 20))
@@ -179,9 +179,9 @@ def test_what_is_an_export(out, sample, tmp_path):
     (tmp_path / "g.jsonl").write_text('{"text": "a", "format": "pullquote/1"}')
     (tmp_path / "empty").mkdir()
     ours = ("out", "a.zip", "b.jsonl", "g.jsonl")
-    assert all(jsonl_read.is_export(tmp_path / name) for name in ours)
+    assert all(jsonl.is_export(tmp_path / name) for name in ours)
     others = ("c.jsonl", "d.jsonl", "e.jsonl", "f.txt", "empty", "missing", "missing.zip")
-    assert not any(jsonl_read.is_export(tmp_path / name) for name in others)
+    assert not any(jsonl.is_export(tmp_path / name) for name in others)
 
 
 def test_an_archive_that_swells_is_refused(tmp_path):
@@ -189,12 +189,12 @@ def test_an_archive_that_swells_is_refused(tmp_path):
         archive.writestr("manifest.json", '{"format": "pullquote/1"}')
         archive.writestr("documents.jsonl", b"0" * (100 << 20))
     with pytest.raises(UnreadableExport, match="unpacks to far more"):
-        jsonl_read.read(tmp_path / "bomb.zip")
-    assert not jsonl_read.is_export(tmp_path / "bomb.zip")
+        jsonl.read_export(tmp_path / "bomb.zip")
+    assert not jsonl.is_export(tmp_path / "bomb.zip")
 
 
 def test_a_damaged_archive_is_refused(sample, tmp_path):
-    jsonl.write(sample, tmp_path / "out.zip")
+    jsonl.write_jsonl(sample, tmp_path / "out.zip")
     data = bytearray((tmp_path / "out.zip").read_bytes())
     data[60:90] = bytes(30)
     (tmp_path / "out.zip").write_bytes(data)
@@ -203,7 +203,7 @@ def test_a_damaged_archive_is_refused(sample, tmp_path):
 
 
 def test_names_in_an_archive_never_become_paths(sample, tmp_path):
-    jsonl.write(sample, tmp_path / "out.zip")
+    jsonl.write_jsonl(sample, tmp_path / "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip", "a") as archive:
         archive.writestr("../../escaped.txt", "no")
     documents, refused = read(tmp_path / "out.zip")
@@ -212,8 +212,8 @@ def test_names_in_an_archive_never_become_paths(sample, tmp_path):
 
 
 def test_one_plain_file_gives_the_names_of_speakers(sample, tmp_path):
-    jsonl.write(sample, tmp_path / "out.jsonl")
-    with jsonl_read.read(tmp_path / "out.jsonl") as export:
+    jsonl.write_jsonl(sample, tmp_path / "out.jsonl")
+    with jsonl.read_export(tmp_path / "out.jsonl") as export:
         assert len(list(export.documents())) == 3
         assert (export.project, export.schema_toml, export.speakers) == (None, None, ())
         assert export.speaker_names == {"s1": "Ida Rønn", "s2": "Ida Rønn"}

@@ -1,14 +1,19 @@
 """Which passage a label repeats with."""
 
-from pullquote.exchange.corpus import AnnotationRecord, ClusterRecord, DocumentRecord, PassageRecord
-from pullquote.exchange.repeats import Repeats
+from pullquote.exchange.corpus import (
+    AnnotationRecord,
+    ClusterRecord,
+    DocumentRecord,
+    PassageRecord,
+    RepeatedPassages,
+)
 
 TEXT = "One two three. Four five six. Seven."
 CLUSTERS = {"a": ClusterRecord("a", "exact", 3, 3), "b": ClusterRecord("b", "exact", 2, 2)}
 
 
-def repeats(*passages: PassageRecord) -> Repeats:
-    return Repeats(DocumentRecord("d", "d", TEXT, "", passages=passages), CLUSTERS)
+def repeats(*passages: PassageRecord) -> RepeatedPassages:
+    return RepeatedPassages(DocumentRecord("d", "d", TEXT, "", passages=passages), CLUSTERS)
 
 
 def label(words: str) -> AnnotationRecord:

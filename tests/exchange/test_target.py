@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from pullquote.exchange import csv_tables, jsonl, target
-from pullquote.exchange.errors import CannotWrite
+from pullquote.exchange.errors import CannotWriteFile
 
 CHILD = """
 import resource, sys, time
 from pathlib import Path
 from pullquote.exchange import csv_tables, jsonl, target
-from pullquote.exchange.errors import CannotWrite
+from pullquote.exchange.errors import CannotWriteFile
 
 def fill(folder):
     for number in range(3):
@@ -34,7 +34,7 @@ if sys.argv[2] == "full":
 while True:
     try:
         target.publish(Path(sys.argv[1]), "0.txt", fill, lambda ready: None)
-    except CannotWrite as error:
+    except CannotWriteFile as error:
         sys.exit(str(error))
     if sys.argv[2] != "again":
         break
@@ -61,7 +61,7 @@ def test_a_failed_check_leaves_what_was_there(name, tmp_path):
 
     target.publish(tmp_path / name, "0.txt", fill(b"old"), lambda ready: None)
     before = snapshot(tmp_path)
-    with pytest.raises(CannotWrite, match="Input/output error"):
+    with pytest.raises(CannotWriteFile, match="Input/output error"):
         target.publish(tmp_path / name, "0.txt", fill(b"new"), refuse)
     assert snapshot(tmp_path) == before
 
@@ -113,7 +113,7 @@ def test_without_an_exchange_of_names_a_crash_between_two_is_mended(tmp_path, mo
     target.publish(out, "0.txt", fill(b"old"), lambda ready: None)
     out.rename(tmp_path / ".out.before")
     monkeypatch.setattr(target, "_swap", lambda one, other: False)
-    with pytest.raises(CannotWrite):
+    with pytest.raises(CannotWriteFile):
         target.publish(out, "0.txt", lambda folder: _fail(), lambda ready: None)
     assert snapshot(tmp_path) == {"out/0.txt": b"old"}
     target.publish(out, "0.txt", fill(b"new"), lambda ready: None)
@@ -140,8 +140,8 @@ def as_nobody() -> Iterator[None]:
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 def test_a_folder_without_the_right_to_write_is_said(tmp_path, sample):
     (tmp_path / "locked").mkdir(mode=0o500)
-    for write in (jsonl.write, csv_tables.write):
-        with as_nobody(), pytest.raises(CannotWrite, match="Permission denied"):
+    for write in (jsonl.write_jsonl, csv_tables.write_csv):
+        with as_nobody(), pytest.raises(CannotWriteFile, match="Permission denied"):
             write(sample, tmp_path / "locked" / "out")
 
 

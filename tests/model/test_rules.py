@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
-from pullquote.model.rules import inside, problems
+from pullquote.model.rules import inside, rule_problems
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotation, Relation
 
@@ -39,11 +39,11 @@ TIES = [
 
 
 def kinds(labels, ties):
-    return [problem.kind for problem in problems(SCHEMA, labels, ties)]
+    return [problem.kind for problem in rule_problems(SCHEMA, labels, ties)]
 
 
 def test_labels_that_keep_the_rules():
-    assert problems(SCHEMA, LABELS, TIES) == []
+    assert rule_problems(SCHEMA, LABELS, TIES) == []
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_labels_that_keep_the_rules():
     ],
 )
 def test_a_label_that_breaks_a_rule(changed, kind, detail):
-    (problem,) = problems(SCHEMA, [changed], [])
+    (problem,) = rule_problems(SCHEMA, [changed], [])
     assert (problem.kind, problem.detail, problem.annotations) == (kind, detail, (1,))
     assert detail in str(problem)
 
@@ -78,7 +78,7 @@ def test_a_label_that_breaks_a_rule(changed, kind, detail):
     ],
 )
 def test_a_relation_that_breaks_a_rule(added, kind):
-    found = [p for p in problems(SCHEMA, LABELS, [*TIES, added]) if p.kind == kind]
+    found = [p for p in rule_problems(SCHEMA, LABELS, [*TIES, added]) if p.kind == kind]
     assert len(found) == 1
     assert added.id in found[0].relations
     assert found[0].detail in str(found[0])
@@ -103,7 +103,7 @@ def test_a_circle_is_told_once_with_all_who_are_in_it():
     ties = [tie(n, "anchored_on", n, n % 4 + 1) for n in range(1, 5)] + [
         tie(5, "anchored_on", 5, 1)
     ]
-    (problem,) = problems(SCHEMA, dates, ties)
+    (problem,) = rule_problems(SCHEMA, dates, ties)
     assert (problem.kind, sorted(problem.annotations)) == ("cycle", [1, 2, 3, 4])
     assert sorted(problem.relations) == [1, 2, 3, 4]
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
-from pullquote.model.tree import arrange
+from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation, Relation
 
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text("utf-8"))
@@ -25,7 +25,7 @@ def drawn(labels, ties):
         mark = f"{node.relation}:" if node.relation else ""
         return f"{mark}{node.annotation.id}" + (f"({below})" if below else "")
 
-    return " ".join(map(draw, arrange(SCHEMA, labels, ties)))
+    return " ".join(map(draw, label_tree(SCHEMA, labels, ties)))
 
 
 def test_a_quote_with_its_speaker_cue_and_dates():
@@ -43,7 +43,7 @@ def test_a_quote_with_its_speaker_cue_and_dates():
         tie(4, "dated_by", 2, 1, "utterance"),
     ]
     assert drawn(labels, ties) == "2(said_by:4 cued_by:3 dated_by:1 dated_by:5)"
-    (node,) = arrange(SCHEMA, labels, ties)
+    (node,) = label_tree(SCHEMA, labels, ties)
     assert [child.role for child in node.children] == ["", "", "utterance", "event"]
 
 
@@ -87,7 +87,7 @@ def test_an_end_that_is_not_there_is_passed_over():
 def test_a_long_chain_of_dates_is_shown():
     labels = [label(n, "date", n) for n in range(3_000)]
     ties = [tie(n, "anchored_on", n, n + 1) for n in range(2_999)]
-    assert len(arrange(SCHEMA, labels, ties)) > 700
+    assert len(label_tree(SCHEMA, labels, ties)) > 700
 
 
 KINDS = st.sampled_from(["said_by", "cued_by", "dated_by", "continues", "anchored_on", "odd"])
@@ -101,7 +101,7 @@ LAYERS = st.sampled_from(["quote", "speaker", "cue", "date", "claim", "odd"])
 def test_every_label_is_in_the_tree(layers, ends):
     labels = [label(n, layer, 3 * n % 5) for n, layer in enumerate(layers)]
     ties = [tie(n, kind, head, tail) for n, (kind, head, tail) in enumerate(ends)]
-    nodes = arrange(SCHEMA, labels, ties)
+    nodes = label_tree(SCHEMA, labels, ties)
     starts = [node.annotation.start for node in nodes]
     assert starts == sorted(starts)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.reading.decoding import Decoded, declared_charset, decode
+from pullquote.reading.encodings import Decoded, declared_charset, decode
 
 QUOTE = "“Нет, дат ещё нет”, сказал он. "
 

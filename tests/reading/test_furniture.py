@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.reading.furniture import is_furniture
+from pullquote.reading.titles import is_furniture
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.model.values import Published
-from pullquote.reading import FORMATS, Columns, Limits, count, expand, peek, read
+from pullquote.reading import FORMATS, Limits, TableColumns, count, expand, peek, read
 from pullquote.reading.errors import (
     FileEmpty,
     FileMissing,
@@ -199,7 +199,7 @@ def test_markdown_and_names_without_a_suffix_are_text(read_all, tmp_path):
 def test_only_tables_have_columns(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("text,title\n1,2\n")
-    assert peek(path) == Columns()
+    assert peek(path) == TableColumns()
     assert count(path) == 1
 
 

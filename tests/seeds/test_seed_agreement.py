@@ -7,7 +7,7 @@ import pytest
 
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.values import Scope
-from pullquote.workflow.measure_agreement import read
+from pullquote.workflow.agreement import read_study
 
 # What the README and the agreement room show of the sample.
 EXPECTED = {
@@ -23,7 +23,7 @@ EVERYTHING = Scope(carried="all", boilerplate=True)
 
 @pytest.fixture(scope="module")
 def study(sample):
-    return read(sample)
+    return read_study(sample)
 
 
 def test_the_sample_has_the_figures_that_are_known_of_it(study):

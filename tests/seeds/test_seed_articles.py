@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pullquote.assets import SEEDS
-from pullquote.calendar.expressions import find
+from pullquote.calendar.expressions import find_expressions
 from pullquote.text.segments import paragraphs, quotations
 
 BRIEFING = "01-kestria-today-ferry-briefing.txt"
@@ -224,7 +224,7 @@ def test_scare_quotes_and_nicknames(articles, words):
 )
 def test_dates_of_every_kind(articles, name, words):
     text = articles[name].text
-    assert any(words in date.span.of(text) for date in find(text))
+    assert any(words in date.span.of(text) for date in find_expressions(text))
 
 
 @pytest.mark.parametrize(

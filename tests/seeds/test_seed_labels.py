@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from pullquote.assets import SEEDS
-from pullquote.exchange import jsonl_read
+from pullquote.exchange import jsonl
 from pullquote.text.spans import Span
 
 LABELS = SEEDS / "labels"
@@ -15,7 +15,7 @@ MARA, TEO = "Mara Lind", "Teo Vass"
 
 @pytest.fixture(scope="module")
 def documents():
-    with jsonl_read.read(LABELS) as export:
+    with jsonl.read_export(LABELS) as export:
         found = {document.name: document for document in export.documents()}
         assert export.refused == []
     return found
@@ -160,7 +160,7 @@ def test_they_disagree_in_every_way(labelled):
 
 
 def test_the_register_has_aliases_and_a_merged_speaker():
-    with jsonl_read.read(LABELS) as export:
+    with jsonl.read_export(LABELS) as export:
         speakers = {speaker.name: speaker for speaker in export.speakers}
     brev = speakers["Anton Brev"]
     assert {alias.form for alias in brev.aliases if alias.document is None} >= {"Brev"}

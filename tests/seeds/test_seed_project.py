@@ -9,8 +9,8 @@ from pullquote.assets import RESOURCES, SEEDS
 from pullquote.store import Project
 from pullquote.text.spans import Span
 from pullquote.workflow import find_duplicates
-from pullquote.workflow.import_corpus import import_paths
-from pullquote.workflow.import_labels import import_jsonl
+from pullquote.workflow.import_.documents import import_paths
+from pullquote.workflow.import_.labels import import_jsonl
 
 COUNTS = json.loads((SEEDS / "labels" / "manifest.json").read_text("utf-8"))["counts"]
 BRIEFING = "01-kestria-today-ferry-briefing.txt"

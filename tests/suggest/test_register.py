@@ -1,7 +1,7 @@
 """Whom a mention means."""
 
 from pullquote.model.values import Alias, Speaker
-from pullquote.suggest.register import exact, match, without_title
+from pullquote.suggest.register import exact, match_speakers, without_title
 
 
 def speaker(number: int, name: str, *aliases: str, merged: int | None = None) -> Speaker:
@@ -19,7 +19,7 @@ REGISTER = [
 
 
 def best(mention: str) -> int | None:
-    found = match(mention, REGISTER)
+    found = match_speakers(mention, REGISTER)
     return found[0].speaker if found else None
 
 
@@ -34,17 +34,17 @@ def test_a_spelling_variant_is_found_but_not_taken_for_the_same() -> None:
 
 
 def test_another_given_name_is_another_person() -> None:
-    assert [m.speaker for m in match("Ole Brandt", REGISTER)] == [2]
-    assert match("Kurt Brandt", REGISTER) == []
+    assert [m.speaker for m in match_speakers("Ole Brandt", REGISTER)] == [2]
+    assert match_speakers("Kurt Brandt", REGISTER) == []
 
 
 def test_a_surname_alone_may_mean_both() -> None:
-    assert {m.speaker for m in match("Brandt", REGISTER)} == {2, 3}
+    assert {m.speaker for m in match_speakers("Brandt", REGISTER)} == {2, 3}
     assert exact("Brandt", REGISTER) is None
 
 
 def test_a_junior_is_not_the_senior() -> None:
-    assert match("Ole Brandt Jr.", REGISTER) == []
+    assert match_speakers("Ole Brandt Jr.", REGISTER) == []
 
 
 def test_what_is_typed_finds_the_beginning_of_any_word() -> None:
@@ -64,7 +64,7 @@ def test_an_alias_of_one_document_counts_there_only() -> None:
 
 
 def test_the_one_with_more_uses_comes_first() -> None:
-    assert [m.speaker for m in match("brandt", REGISTER, uses={3: 5, 2: 1})] == [3, 2]
+    assert [m.speaker for m in match_speakers("brandt", REGISTER, uses={3: 5, 2: 1})] == [3, 2]
 
 
 def test_a_title_is_no_part_of_a_name() -> None:

@@ -10,7 +10,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store.writer import Writer
-from pullquote.workflow.hand_out import hand_out
+from pullquote.workflow.hand_out.operation import hand_out
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. Nobody asked her why. Story {}."

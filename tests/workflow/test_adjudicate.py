@@ -121,7 +121,7 @@ def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: 
     before = project.dump()
     item = item_of(project, disputed, "quote")
     assert (item.kind, [c.annotators for c in item.choices]) == ("boundary", [(ANNA,), (BO,)])
-    adjudicate.settle(project, item, "taken", 0, CLEO, note="with its marks")
+    adjudicate.settle_items(project, item, "taken", 0, CLEO, note="with its marks")
     assert own(project, disputed) == [
         ("quote", FULL),
         ("cue", "said"),
@@ -139,8 +139,8 @@ def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: 
 
 
 def test_the_other_version_takes_the_place_of_the_first(project: Project, disputed: int) -> None:
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 1, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 1, CLEO)
     assert own(project, disputed) == [
         ("quote", SHORT),
         ("speaker", "Ida Brandt"),
@@ -156,10 +156,10 @@ def test_the_other_version_takes_the_place_of_the_first(project: Project, disput
 def test_links_are_completed_when_the_other_end_is_taken(project: Project, disputed: int) -> None:
     cue = item_of(project, disputed, "cue")
     nothing = [choice.annotations for choice in cue.choices].index(())
-    adjudicate.settle(project, cue, "taken", nothing, CLEO)
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, cue, "taken", nothing, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
     assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
-    adjudicate.settle(project, item_of(project, disputed, "cue"), "taken", 1 - nothing, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "cue"), "taken", 1 - nothing, CLEO)
     assert own_ties(project, disputed) == [
         ("cued_by", FULL, "said"),
         ("said_by", FULL, "Ida Brandt"),
@@ -171,22 +171,22 @@ def test_what_came_along_goes_again_with_its_tie(project: Project, document: int
         quoted(writer, document, ANNA, FULL)
         mark(writer, document, BO, "quote", SHORT)
     finish(project, document)
-    adjudicate.settle(project, item_of(project, document, "cue"), "taken", 0, CLEO)
-    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "cue"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
     full = [("quote", FULL), ("cue", "said"), ("speaker", "Ida Brandt")]
     assert own(project, document) == full
-    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 1, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 1, CLEO)
     assert own(project, document) == [("quote", SHORT), ("cue", "said")]
     assert own_ties(project, document) == []
-    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
     assert own(project, document) == full
 
 
 def test_what_came_along_stays_open_until_it_is_settled(project: Project, disputed: int) -> None:
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
     assert ("cue", "said") in own(project, disputed)
     assert ("cue", "open") in states(project, disputed)
-    adjudicate.settle(project, item_of(project, disputed, "cue"), "neither", None, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "cue"), "neither", None, CLEO)
     assert ("cue", "said") not in own(project, disputed)
     assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
 
@@ -202,9 +202,9 @@ def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
         writer.add_relation("dated_by", second.id, day.id, "utterance")
     finish(project, document)
     later = adjudicate.document_items(project, document)[-1]
-    adjudicate.settle(project, later, "taken", 0, CLEO)
+    adjudicate.settle_items(project, later, "taken", 0, CLEO)
     assert own(project, document) == [("date", "Monday"), ("quote", "“Nobody asked us,”")]
-    adjudicate.settle(project, item_of(project, document, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
     assert [kind for kind, *_ in own_ties(project, document)] == ["continues", "dated_by"]
     mine = project.adjudicated()
     assert mine is not None
@@ -212,9 +212,9 @@ def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
 
 
 def test_both_takes_all_and_neither_leaves_nothing(project: Project, disputed: int) -> None:
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "both", None, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "both", None, CLEO)
     assert [words for layer, words in own(project, disputed) if layer == "quote"] == [FULL, SHORT]
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "neither", None, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "neither", None, CLEO)
     assert own(project, disputed) == []
     assert states(project, disputed)[0] == ("quote", "settled")
 
@@ -224,7 +224,7 @@ def test_one_of_two_on_the_same_words_is_taken_by_both(project: Project, documen
         mark(writer, document, ANNA, "quote", FULL, attributes={"kind": "direct"})
         mark(writer, document, BO, "quote", FULL, attributes={"kind": "partial"})
     finish(project, document)
-    adjudicate.settle(project, item_of(project, document, "quote"), "both", None, CLEO)
+    adjudicate.settle_items(project, item_of(project, document, "quote"), "both", None, CLEO)
     assert own(project, document) == [("quote", FULL)]
     assert project.check() == []
 
@@ -245,7 +245,7 @@ def test_an_edited_version_is_kept(project: Project, disputed: int) -> None:
 def test_an_item_is_opened_again(project: Project, disputed: int) -> None:
     adjudicate.take_agreed(project, CLEO)
     before = project.dump()
-    adjudicate.settle(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
+    adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
     adjudicate.reopen(project, item_of(project, disputed, "quote"), CLEO)
     assert states(project, disputed)[0] == ("quote", "open")
     assert own(project, disputed) == [("speaker", "Ida Brandt")]
@@ -260,14 +260,14 @@ def test_an_item_that_was_changed_meanwhile_is_not_settled(project: Project, dis
         writer.change_annotation(item.choices[1].annotations[0].id, end=20)
     before = project.dump()
     with pytest.raises(adjudicate.ItemChanged):
-        adjudicate.settle(project, item, "taken", 0, CLEO)
+        adjudicate.settle_items(project, item, "taken", 0, CLEO)
     assert project.dump() == before
 
 
 def test_only_what_is_new_comes_up_when_labels_change(project: Project, disputed: int) -> None:
     adjudicate.take_agreed(project, CLEO)
     while (board := adjudicate.board(project)).open:
-        adjudicate.settle(project, board.open[0], "taken", 0, CLEO)
+        adjudicate.settle_items(project, board.open[0], "taken", 0, CLEO)
     adjudicated = project.adjudicated()
     assert adjudicated is not None
     state = project.state(disputed, adjudicated.id)
@@ -276,11 +276,11 @@ def test_only_what_is_new_comes_up_when_labels_change(project: Project, disputed
     moved = project.annotations(disputed, BO)[0]
     with project.operation("Move", BO) as writer:
         writer.change_annotation(moved.id, end=moved.end - 4)
-    board = adjudicate.refresh(project, board, [disputed])
+    board = adjudicate.refresh_board(project, board, [disputed])
     assert [(item.layer, item.state) for item in board.open] == [("quote", "changed")]
     assert adjudicate.against_adjudicated(project)
     assert adjudicate.against_adjudicated(project, board) == []
-    adjudicate.settle(project, board.open[0], "taken", 0, CLEO)
+    adjudicate.settle_items(project, board.open[0], "taken", 0, CLEO)
     assert adjudicate.board(project).open == ()
 
 
@@ -294,7 +294,7 @@ def test_the_state_follows_changed_versions_when_somebody_takes_over(
 
     assert adjudicate.take_agreed(project, CLEO)
     while board := adjudicate.board(project).open:
-        adjudicate.settle(project, board[0], "taken", 0, CLEO)
+        adjudicate.settle_items(project, board[0], "taken", 0, CLEO)
     before = project.dump()
     assert adjudicate.take_agreed(project, CLEO) == 0
     assert project.dump() == before
@@ -311,7 +311,7 @@ def test_each_annotator_is_compared_with_what_was_settled(project: Project, disp
     adjudicate.take_agreed(project, CLEO)
     assert adjudicate.against_adjudicated(project) == []
     while found := adjudicate.board(project).open:
-        adjudicate.settle(project, found[0], "taken", 0, CLEO)
+        adjudicate.settle_items(project, found[0], "taken", 0, CLEO)
     anna, bo = adjudicate.against_adjudicated(project)
     assert (anna.annotator, anna.exact["quote"].f1, anna.exact["speaker"].f1) == (ANNA, 1.0, 1.0)
     assert (bo.annotator, bo.exact["quote"].f1, bo.overlap["quote"].f1) == (BO, 0.0, 1.0)
@@ -328,7 +328,7 @@ def test_a_board_of_many_documents_is_made_in_another_process(project: Project) 
     assert list(board.documents) == project.compared_documents()
     assert [item.kind for item in board.open] == ["missed"] * 21
     assert seen[-1] == (21, 21)
-    assert adjudicate.refresh(project, board, board.documents) == board
+    assert adjudicate.refresh_board(project, board, board.documents) == board
 
 
 def test_a_removed_result_is_a_problem_and_comes_up(project: Project, disputed: int) -> None:
@@ -363,11 +363,11 @@ def test_copies_are_settled_together(project: Project) -> None:
     board = adjudicate.board(project)
     assert adjudicate.copy_counts(project, board) == {item.key: 1 for item in board.open}
     item = board.open[0]
-    (copy,) = adjudicate.copies(project, board, item)
+    (copy,) = adjudicate.copies_of_item(project, board, item)
     assert (copy.item, copy.same_words, copy.similarity) == (board.open[1], True, 1.0)
     assert copy.choices == (0, 1)
     before = project.dump()
-    adjudicate.settle(project, item, "taken", 1, CLEO, also=[copy])
+    adjudicate.settle_items(project, item, "taken", 1, CLEO, also=[copy])
     assert [own(project, document) for document in documents] == [[("quote", SHORT)]] * 2
     assert project.undo(CLEO).name == "Quote settled with 1 copy"
     assert project.dump() == before
@@ -382,10 +382,10 @@ def test_copies_in_one_document_are_settled_together(project: Project, document:
     finish(project, document)
     repeat(project, ((document, 0, half), (document, half, 2 * half)))
     board = adjudicate.board(project)
-    (copy,) = adjudicate.copies(project, board, board.open[0])
-    adjudicate.settle(project, board.open[0], "taken", 0, CLEO, also=[copy])
+    (copy,) = adjudicate.copies_of_item(project, board, board.open[0])
+    adjudicate.settle_items(project, board.open[0], "taken", 0, CLEO, also=[copy])
     assert own(project, document) == [("quote", FULL)] * 2
-    assert adjudicate.refresh(project, board, [document]).open == ()
+    assert adjudicate.refresh_board(project, board, [document]).open == ()
 
 
 def test_a_copy_where_nobody_chose_so_stays_open(project: Project) -> None:
@@ -398,10 +398,10 @@ def test_a_copy_where_nobody_chose_so_stays_open(project: Project) -> None:
         finish(project, document)
     repeat(project)
     board = adjudicate.board(project)
-    (copy,) = adjudicate.copies(project, board, board.open[0])
+    (copy,) = adjudicate.copies_of_item(project, board, board.open[0])
     assert copy.choices == (0, None)
-    adjudicate.settle(project, board.open[0], "taken", 1, CLEO, also=[copy])
-    assert adjudicate.refresh(project, board, documents).open == (board.open[1],)
+    adjudicate.settle_items(project, board.open[0], "taken", 1, CLEO, also=[copy])
+    assert adjudicate.refresh_board(project, board, documents).open == (board.open[1],)
 
 
 def repeat(
@@ -486,7 +486,7 @@ def test_settling_all_leaves_nothing_open_and_undo_brings_all_back(
     ]:
         outcome = outcomes[steps % len(outcomes)]
         choice = steps % len(found[0].choices) if outcome == "taken" else None
-        adjudicate.settle(shared, found[0], outcome, choice, CLEO)  # type: ignore[arg-type]
+        adjudicate.settle_items(shared, found[0], outcome, choice, CLEO)  # type: ignore[arg-type]
         steps += 1
         assert steps <= len(wanted) + 1
     assert {state for _, state in states(shared, document)} <= {"settled"}

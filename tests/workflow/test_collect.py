@@ -8,8 +8,8 @@ import pytest
 
 from pullquote.store import Project
 from pullquote.store.errors import ReadOnlyProject
-from pullquote.workflow.collect import collect, preview
-from pullquote.workflow.collect_errors import HandoutCollects
+from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.report import HandoutCollects
 
 MARA, TEO = "Mara Lind", "Teo Vass"
 
@@ -147,12 +147,12 @@ def test_a_second_hand_out_goes_on_where_the_first_ended(office, project, mara, 
     office.label(mara, MARA, ("0.txt", 0, 26))
     collect(project, [mara], 0)
     (again,) = office.give(project, tmp_path / "again", MARA)
-    assert counts(preview(project, [again])) == [(0, 0, 1, 0)]
+    assert counts(preview_collect(project, [again])) == [(0, 0, 1, 0)]
     office.label(again, MARA, ("0.txt", 27, 31))
     assert counts(collect(project, [again], 0)) == [(0, 1, 0, 0)]
     assert office.labels(project, MARA, "0.txt") == [(0, 26), (27, 31)]
     office.label(mara, MARA, ("0.txt", 32, 36))
-    assert counts(preview(project, [mara])) == [(0, 0, 0, 1)]
+    assert counts(preview_collect(project, [mara])) == [(0, 0, 0, 1)]
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_two_diverged_copies_of_one_hand_out(office, project, mara, tmp_path):
     other = shutil.copy(mara, tmp_path / "other.pullquote")
     office.label(mara, MARA, ("0.txt", 27, 31))
     office.label(other, MARA, ("0.txt", 32, 36))
-    assert counts(preview(project, [mara, other])) == [(1, 0, 0, 0), (0, 0, 0, 1)]
+    assert counts(preview_collect(project, [mara, other])) == [(1, 0, 0, 0), (0, 0, 0, 1)]
     report = collect(project, [other, mara], 0, decide="both")
     assert counts(report) == [(1, 0, 0, 0), (0, 0, 0, 1)]
     assert office.labels(project, MARA, "0.txt") == [(0, 26), (27, 31)]
@@ -275,7 +275,7 @@ def test_a_copy_of_the_project_that_somebody_went_on_with(office, project, tmp_p
         )
     office.label(copy, MARA, ("0.txt", 32, 36))
     office.label(copy, TEO, ("1.txt", 32, 36))
-    assert counts(preview(project, [copy])) == [(0, 1, 0, 1)]
+    assert counts(preview_collect(project, [copy])) == [(0, 1, 0, 1)]
 
 
 def test_assignments_of_a_copy_come_along(office, project, tmp_path):
@@ -337,7 +337,7 @@ def test_what_was_taken_back_here_since_a_copy_is_a_conflict(office, project, tm
     project.save_copy(copy)
     project.undo_operation(project.history()[0].operation, 0)
     office.label(copy, MARA, ("0.txt", 27, 31))
-    assert counts(preview(project, [copy])) == [(0, 0, 0, 1)]
+    assert counts(preview_collect(project, [copy])) == [(0, 0, 0, 1)]
 
 
 def test_nothing_is_taken_into_a_project_that_is_read_only(project, mara):
@@ -345,7 +345,9 @@ def test_nothing_is_taken_into_a_project_that_is_read_only(project, mara):
         collect(reader, [mara], 0)
 
 
-@pytest.mark.parametrize("act", [preview, lambda project, files: collect(project, files, 0)])
+@pytest.mark.parametrize(
+    "act", [preview_collect, lambda project, files: collect(project, files, 0)]
+)
 def test_nothing_is_taken_into_a_file_that_was_handed_out(office, project, tmp_path, act):
     mara, teo = office.give(project, tmp_path / "both", MARA, TEO)
     office.label(teo, TEO, ("0.txt", 0, 26))

@@ -7,7 +7,7 @@ import pytest
 
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.collect import collect, preview
+from pullquote.workflow.collect.operation import collect, preview_collect
 
 MARA = "Mara Lind"
 
@@ -35,7 +35,7 @@ def teo(office, project, tmp_path):
 def refused(project, bad, good):
     """The sentence for a bad file; the good one is taken all the same."""
     before = project.dump()
-    (looked,) = (f.problem for f in preview(project, [bad, good]).files if f.problem)
+    (looked,) = (f.problem for f in preview_collect(project, [bad, good]).files if f.problem)
     assert project.dump() == before
     report = collect(project, [bad, good], 0)
     assert not report.whole

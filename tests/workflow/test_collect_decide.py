@@ -5,7 +5,7 @@ import pytest
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.merge.annotator_work import Work, WorkHistory, WorkHistoryStep
 from pullquote.store.merge.foreign_project import ForeignWork
-from pullquote.workflow.collect_decide import judge, seated, unknown
+from pullquote.workflow.collect.conflicts import annotator_beside, judge_version, unknown_changes
 
 
 def past(*words: str) -> tuple[WorkHistoryStep, ...]:
@@ -45,14 +45,16 @@ def past(*words: str) -> tuple[WorkHistoryStep, ...]:
     ],
 )
 def test_what_a_file_does_not_know_of(ours, there, rest):
-    assert [one.step.uid for one in unknown(past(*ours), there)] == rest
+    assert [one.step.uid for one in unknown_changes(past(*ours), there)] == rest
 
 
 class Seats:
     """The histories of an annotator and of those beside them."""
 
     def __init__(self, *histories: WorkHistory) -> None:
-        self._of = {seated("m", seat): history for seat, history in enumerate(histories, 1)}
+        self._of = {
+            annotator_beside("m", seat): history for seat, history in enumerate(histories, 1)
+        }
 
     def past(self, annotator, _document):
         return self._of.get(annotator)
@@ -75,15 +77,21 @@ def theirs(*operations: str) -> ForeignWork:
     ],
 )
 def test_where_work_goes(histories, operations, expected):
-    verdict = judge(Seats(*histories), theirs(*operations), "", {"handout"})
+    verdict = judge_version(Seats(*histories), theirs(*operations), "", {"handout"})
     assert (verdict.standing, verdict.seat) == expected
 
 
 def test_beside_whom_there_is_room():
     histories = [WorkHistory(past("a")), WorkHistory(past("b")), WorkHistory()]
-    assert judge(Seats(*histories), theirs("x"), "", ()).free == 3
+    assert judge_version(Seats(*histories), theirs("x"), "", ()).free == 3
 
 
 def test_a_hand_out_knows_what_it_was_made_of():
-    assert judge(Seats(WorkHistory(past("a", "b"))), theirs("x"), "b", ()).standing == "forward"
-    assert judge(Seats(WorkHistory(past("a", "b"))), theirs("x"), "a", ()).standing == "conflict"
+    assert (
+        judge_version(Seats(WorkHistory(past("a", "b"))), theirs("x"), "b", ()).standing
+        == "forward"
+    )
+    assert (
+        judge_version(Seats(WorkHistory(past("a", "b"))), theirs("x"), "a", ()).standing
+        == "conflict"
+    )

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pullquote.store import Project
-from pullquote.workflow.collect import collect, preview
+from pullquote.workflow.collect.operation import collect, preview_collect
 
 NAMES = ("Mara Lind", "Teo Vass", "Ida Bruun")
 ACTS = ("label", "delete", "undo", "speaker", "alias", "merge", "skip", "copy")
@@ -118,7 +118,7 @@ def test_any_order_gives_the_same_project(office, tmp_path, fresh, steps, here, 
         path = Path(shutil.copy(before, folder / f"{turn}.pullquote"))
         with Project.open(path) as project:
             first = project.dump()
-            looked = preview(project, order)
+            looked = preview_collect(project, order)
             assert project.dump() == first
             report = collect(project, order, 0, decide=choice)
             assert report.whole

@@ -12,21 +12,22 @@ from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
 from pullquote.exchange.errors import NotOurExport
-from pullquote.exchange.selection import Selection
+from pullquote.exchange.selection import ExportSelection
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.store.values import DocumentQuery, Stamp
 from pullquote.text.segments import grapheme_start
-from pullquote.workflow import adjudicate, find_duplicates, import_labels, worker
+from pullquote.workflow import adjudicate, find_duplicates, worker
 from pullquote.workflow.export import (
-    UnknownAnnotator,
-    UnknownLayer,
+    ExportAnnotatorUnknown,
+    ExportLayerUnknown,
     export,
     export_beside,
-    losses,
+    export_losses,
     losses_beside,
 )
-from pullquote.workflow.import_labels import import_jsonl
+from pullquote.workflow.import_ import labels
+from pullquote.workflow.import_.labels import import_jsonl
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 TEXT = (
@@ -158,7 +159,7 @@ def adjudicated(project: Project) -> int:
         at(writer, document, carl, "claim", "The ferry [to Orsa] sails again")
         writer.set_state(document, carl, "done")
     for item in adjudicate.document_items(project, document)[:-1]:
-        adjudicate.settle(project, item, "taken", 0, carl, note="as said")
+        adjudicate.settle_items(project, item, "taken", 0, carl, note="as said")
     return document
 
 
@@ -184,7 +185,7 @@ def test_the_adjudicated_version_goes_out_and_comes_back_with_its_decisions(proj
 def test_the_adjudicated_version_alone_is_a_selection_like_any_other(project, tmp_path):
     document = adjudicated(project)
     own = project.adjudicated()
-    chosen = Selection(annotators=("adjudicated",))
+    chosen = ExportSelection(annotators=("adjudicated",))
     export(project, "jsonl", tmp_path / "one.jsonl", chosen)
     lines = (tmp_path / "one.jsonl").read_text(encoding="utf-8").splitlines()
     found = next(json.loads(line) for line in lines if json.loads(line)["annotations"])
@@ -215,11 +216,11 @@ def test_copies_are_found_again_after_an_import(tmp_path):
             for number, lead in enumerate(("Wire report. ", "", "Harbours: ")):
                 document = writer.add_document(NewDocument(text=lead + story, name=f"{number}"))
                 writer.add_annotation(document, anna, "claim", len(lead), len(lead) + 33)
-        find_duplicates.refresh(project)
+        find_duplicates.refresh_duplicates(project)
         assert export(project, "jsonl", tmp_path / "one").copies_known
         export(project, "csv", tmp_path / "csv")
     with reopened(tmp_path, tmp_path / "one") as other:
-        find_duplicates.refresh(other)
+        find_duplicates.refresh_duplicates(other)
         export(other, "jsonl", tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     with (tmp_path / "csv" / "claims.csv").open(encoding="utf-8", newline="") as file:
@@ -332,7 +333,7 @@ def test_a_file_that_breaks_rules_is_taken_without_what_breaks_them(project, tmp
 
 
 def test_a_large_import_is_read_in_a_process_of_its_own(project, tmp_path, monkeypatch):
-    monkeypatch.setattr(import_labels, "_SMALL", 0)
+    monkeypatch.setattr(labels, "_SMALL", 0)
     export(project, "jsonl", tmp_path / "one")
     with reopened(tmp_path, tmp_path / "one") as other:
         export(other, "jsonl", tmp_path / "two")
@@ -372,11 +373,11 @@ def test_labels_of_a_layer_that_was_removed_come_back(project, tmp_path):
 
 
 def test_names_of_the_selection_are_checked(project, tmp_path):
-    with pytest.raises(UnknownAnnotator, match="Carl"):
-        export(project, "csv", tmp_path / "out", Selection(annotators=("Carl",)))
-    with pytest.raises(UnknownLayer, match="nose"):
-        export(project, "csv", tmp_path / "out", Selection(layers=("nose",)))
-    export(project, "csv", tmp_path / "out", Selection(annotators=("bo",), layers=("quote",)))
+    with pytest.raises(ExportAnnotatorUnknown, match="Carl"):
+        export(project, "csv", tmp_path / "out", ExportSelection(annotators=("Carl",)))
+    with pytest.raises(ExportLayerUnknown, match="nose"):
+        export(project, "csv", tmp_path / "out", ExportSelection(layers=("nose",)))
+    export(project, "csv", tmp_path / "out", ExportSelection(annotators=("bo",), layers=("quote",)))
     with (tmp_path / "out" / "annotations.csv").open(encoding="utf-8", newline="") as file:
         assert [row["annotator"] for row in csv.DictReader(file)] == ["Bo"]
 
@@ -428,12 +429,13 @@ def test_a_read_only_project_is_exported(project, tmp_path):
 
 def test_losses_are_counted_before_writing(project, tmp_path):
     beside = losses_beside(project, "csv", tmp_path / "out")
-    assert beside == losses(project, "csv", tmp_path / "out")
-    assert losses(project, "jsonl", tmp_path / "out") == ()
+    assert beside == export_losses(project, "csv", tmp_path / "out")
+    assert export_losses(project, "jsonl", tmp_path / "out") == ()
     assert (
-        losses(project, "csv", tmp_path / "out") == export(project, "csv", tmp_path / "out").losses
+        export_losses(project, "csv", tmp_path / "out")
+        == export(project, "csv", tmp_path / "out").losses
     )
-    lost = {loss.what for loss in losses(project, "jsonl", tmp_path / "out.jsonl")}
+    lost = {loss.what for loss in export_losses(project, "jsonl", tmp_path / "out.jsonl")}
     assert "merged speakers" in lost
 
 

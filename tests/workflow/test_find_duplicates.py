@@ -15,7 +15,7 @@ from pullquote.workflow.find_duplicates import (
     dismiss,
     document_blocks,
     is_current,
-    refresh,
+    refresh_duplicates,
     twins,
 )
 from pullquote.workflow.worker import Stopped
@@ -59,7 +59,7 @@ def project(tmp_path):
 
 @pytest.fixture
 def searched(project):
-    assert refresh(project)
+    assert refresh_duplicates(project)
     return project
 
 
@@ -79,23 +79,23 @@ def seen(project):
 def test_repeats_are_found_once_and_again_when_documents_change(project):
     told = []
     assert not is_current(project)
-    assert refresh(project, progress=lambda *steps: told.append(steps))
+    assert refresh_duplicates(project, progress=lambda *steps: told.append(steps))
     assert told
     assert is_current(project)
-    assert not refresh(project)
+    assert not refresh_duplicates(project)
     before = seen(project)
     number = add(project, "more.txt", f"Clocks stolen\n{NOTICE}")
-    assert refresh(project)
+    assert refresh_duplicates(project)
     assert len(seen(project)) == len(before) + 1
     with project.operation("Remove", 0) as writer:
         writer.remove_document(number)
-    assert refresh(project)
+    assert refresh_duplicates(project)
     assert seen(project) == before
 
 
 def test_order_of_import_makes_no_difference(searched, tmp_path):
     for other in make(tmp_path / "q.pullquote", reversed(ARTICLES)):
-        refresh(other)
+        refresh_duplicates(other)
         assert seen(other) == seen(searched)
 
 
@@ -147,11 +147,11 @@ def test_boilerplate_is_marked_everywhere_and_unmarked_from_any_copy(searched):
     numbers = ids(searched)
     notice = document_blocks(searched, numbers["double.txt"])[-1]
     decide_boilerplate(searched, 0, numbers["double.txt"], notice)
-    assert refresh(searched)
+    assert refresh_duplicates(searched)
     there = document_blocks(searched, numbers["other.txt"])[-1]
     assert there.boilerplate
     decide_boilerplate(searched, 0, numbers["other.txt"], there, wanted=False)
-    assert refresh(searched)
+    assert refresh_duplicates(searched)
     assert not document_blocks(searched, numbers["double.txt"])[-1].boilerplate
     assert searched.decisions() == []
 
@@ -163,10 +163,10 @@ def test_dismissed_repeat_is_gone_until_that_is_undone(searched):
     with searched.operation("Add annotator", 0) as writer:
         ilse = writer.add_annotator("Ilse").id
     dismiss(searched, ilse, numbers["other.txt"], notice)
-    assert refresh(searched)
+    assert refresh_duplicates(searched)
     assert document_blocks(searched, numbers["other.txt"]) == []
     searched.undo(ilse)
-    assert refresh(searched)
+    assert refresh_duplicates(searched)
     assert seen(searched) == before
 
 
@@ -177,7 +177,7 @@ def test_what_changes_during_the_search_is_searched_too(project):
         if not added:
             added.append(add(project, "late.txt", f"Late news\n{NOTICE}"))
 
-    refresh(project, progress=add_meanwhile)
+    refresh_duplicates(project, progress=add_meanwhile)
     assert is_current(project)
     assert project.passages(added[0])
 
@@ -188,14 +188,14 @@ def test_stopped_search_leaves_what_was_known(searched):
     asked = threading.Event()
     asked.set()
     with pytest.raises(Stopped):
-        refresh(searched, stop=asked.is_set)
+        refresh_duplicates(searched, stop=asked.is_set)
     assert seen(searched) == before
     assert not is_current(searched)
 
 
 def test_project_that_is_read_only_is_searched_by_no_one(project):
     with Project.open(project.path, read_only=True) as reader, pytest.raises(ReadOnlyProject):
-        refresh(reader)
+        refresh_duplicates(reader)
 
 
 def test_window_can_show_repeats_without_loading_numpy():
@@ -209,7 +209,7 @@ def test_boilerplate_of_many_documents_is_counted_and_shown_in_part(project):
     with project.operation("Add", 0) as writer:
         for number in range(230):
             writer.add_document(NewDocument(f"{NOTICE}\nNumber {number}", f"many{number:03}.txt"))
-    refresh(project)
+    refresh_duplicates(project)
     (notice,) = document_blocks(project, ids(project)["other.txt"])
     assert notice.elsewhere == 232
     shown = twins(project, ids(project)["other.txt"], notice)

@@ -11,12 +11,12 @@ from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
 from pullquote.store.file import create_from_values
 from pullquote.store.journal.history import without_undone
 from pullquote.workflow import demo
-from pullquote.workflow.hand_out import hand_out
-from pullquote.workflow.hand_out_errors import (
+from pullquote.workflow.hand_out.operation import (
     HandoutExists,
     IsHandout,
     NobodyToHandOutTo,
     NothingToHandOut,
+    hand_out,
 )
 from pullquote.workflow.worker import Stopped
 
@@ -408,7 +408,7 @@ def test_two_files_of_one_name_and_content_are_both_handed_out(office, folder):
 
 
 def test_the_sample_is_handed_out_to_each_without_a_trace_of_the_other(tmp_path):
-    made = demo.build(tmp_path / "sample")
+    made = demo.build_demo(tmp_path / "sample")
     with Project.open(made.project) as project:
         who = [one for one in project.annotators() if one.kind == "person"]
         every = project.document_ids(DocumentQuery())

@@ -18,7 +18,7 @@ from pullquote.reading.errors import (
 )
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery
-from pullquote.workflow.import_corpus import Changed, import_paths
+from pullquote.workflow.import_.documents import Changed, import_paths
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
 ARTICLE = "Harbour of Marstad opens again\n\nMARSTAD (Krona) - Ship number {0} came in at last.\n"
@@ -32,9 +32,9 @@ def project(tmp_path):
 
 @pytest.fixture
 def actor(project):
-    from pullquote.cli.people import acting
+    from pullquote.cli.people import acting_person
 
-    return acting(project, "Ilse")
+    return acting_person(project, "Ilse")
 
 
 @pytest.fixture

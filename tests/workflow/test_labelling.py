@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pullquote.assets import RESOURCES
+from pullquote.labelling import edits, label_dates, label_speakers
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.text.spans import Span
-from pullquote.workflow.labelling import dates, edits, people
-from pullquote.workflow.labelling.opened import OpenDocument
-from pullquote.workflow.labelling.session import Choice, LabellingSession
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 TEXT = (
@@ -40,7 +40,7 @@ def press(session: LabellingSession, layer: str, where: str, *, words: bool = Fa
     found = session.doc.project.schema.layer(layer)
     start = TEXT.index(where)
     chosen = Span(start, start + len(where)) if words else None
-    return session.press(found, Choice(start + 1, chosen))
+    return session.press(found, CaretPlace(start + 1, chosen))
 
 
 def said(session: LabellingSession, layer: str) -> list[str]:
@@ -71,7 +71,7 @@ def test_a_known_name_is_taken_at_once_and_a_pronoun_means_the_one_named_last(se
     press(session, "quote", "We wait")
     session.take_offers()
     quote = session.doc.label(session.selected)
-    people.set_new_speaker(session.doc, quote, "Ada Lindqvist")
+    label_speakers.set_new_speaker(session.doc, quote, "Ada Lindqvist")
     press_escape_twice(session)
     press(session, "quote", "They decide")
     assert session.take_offers().ask == ""
@@ -92,7 +92,9 @@ def test_all_by_hand_each_ties_itself_to_the_open_quote(session) -> None:
 
 def test_words_chosen_in_the_middle_of_words_are_snapped(session) -> None:
     start = TEXT.index("pilots")
-    session.press(session.doc.project.schema.layer("claim"), Choice(0, Span(start + 2, start + 4)))
+    session.press(
+        session.doc.project.schema.layer("claim"), CaretPlace(0, Span(start + 2, start + 4))
+    )
     assert said(session, "claim") == ["pilots"]
 
 
@@ -107,7 +109,7 @@ def test_a_dated_claim_has_value_anchor_and_role(session) -> None:
 
 
 def test_a_date_without_a_publication_date_stays_open(session) -> None:
-    dates.set_published(session.doc.project, session.doc.actor, session.doc.id, Published())
+    label_dates.set_published(session.doc.project, session.doc.actor, session.doc.id, Published())
     press(session, "date", "3 May")
     date = next(a for a in session.doc.labels() if a.layer == "date")
     assert date.attributes["value"] == "XXXX-05-03"
@@ -116,10 +118,12 @@ def test_a_date_without_a_publication_date_stays_open(session) -> None:
 def test_a_corrected_publication_date_asks_to_count_again(session) -> None:
     press(session, "date", "Tuesday")
     new = Published("2026-05-14", "typed")
-    assert dates.set_published(session.doc.project, session.doc.actor, session.doc.id, new) == 1
+    assert (
+        label_dates.set_published(session.doc.project, session.doc.actor, session.doc.id, new) == 1
+    )
     date = next(a for a in session.doc.labels() if a.layer == "date")
     assert date.attributes["anchor"] == "to_check"
-    assert dates.resolve_again(session.doc.project, session.doc.actor, session.doc.id) == 1
+    assert label_dates.resolve_again(session.doc.project, session.doc.actor, session.doc.id) == 1
     date = next(a for a in session.doc.labels() if a.layer == "date")
     assert date.attributes == {**date.attributes, "anchor": "publication", "value": "2026-05-12"}
 
@@ -203,9 +207,9 @@ def test_an_extent_cannot_move_onto_a_label_that_stands(session) -> None:
 def test_nobody_named_is_known_and_not_the_same_as_not_set(session) -> None:
     press(session, "quote", "We wait")
     quote = session.doc.label(session.selected)
-    people.set_nobody(session.doc, quote)
+    label_speakers.set_nobody(session.doc, quote)
     assert session.doc.project.speakers()[0].kind == "unnamed"
-    assert people.speaker_of(session.doc, quote) is not None
+    assert label_speakers.speaker_of(session.doc, quote) is not None
 
 
 def test_ties_by_hand_go_whichever_way_the_schema_allows(session) -> None:
@@ -214,7 +218,7 @@ def test_ties_by_hand_go_whichever_way_the_schema_allows(session) -> None:
     press(session, "quote", "They decide")
     speaker = next(a for a in session.doc.labels() if a.layer == "speaker")
     quote = next(a for a in session.doc.labels() if a.layer == "quote")
-    assert edits.tie_labels(session.doc, speaker, quote).done
+    assert edits.relate_labels(session.doc, speaker, quote).done
     assert [(r.head, r.tail) for r in session.doc.relations()] == [(quote.id, speaker.id)]
 
 
@@ -227,7 +231,7 @@ def test_a_name_nobody_has_is_proposed_without_its_title(session) -> None:
     press(session, "quote", "We wait")
     session.take_offers()
     quote = session.doc.label(session.selected)
-    assert people.proposal(session.doc, quote) == "Ada Lindqvist"
+    assert label_speakers.proposed_name(session.doc, quote) == "Ada Lindqvist"
 
 
 def test_nothing_is_outlined_where_the_plan_says_so(session) -> None:

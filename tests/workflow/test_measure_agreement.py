@@ -10,11 +10,11 @@ from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.values import Scope
 from pullquote.assets import RESOURCES
-from pullquote.exchange.errors import CannotWrite, NotOurExport
+from pullquote.exchange.errors import CannotWriteFile, NotOurExport
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.workflow import find_duplicates
-from pullquote.workflow.measure_agreement import load, read, reload, write_figures
+from pullquote.workflow.agreement import load_study, read_study, reload_study, write_figures
 from pullquote.workflow.worker import Stopped
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -56,15 +56,15 @@ def told(study, scope=None):
 
 def test_a_project_is_read_in_a_process_of_its_own(project):
     steps = []
-    study = load(project, progress=lambda done, total: steps.append((done, total)))
+    study = load_study(project, progress=lambda done, total: steps.append((done, total)))
     assert steps[-1] == (3, 3)
-    assert told(study) == told(read(project))
+    assert told(study) == told(read_study(project))
     assert len(summarise(study, Scope()).documents) == 5
 
 
 def test_reading_can_be_stopped(project):
     with pytest.raises(Stopped):
-        load(project, stop=lambda: True)
+        load_study(project, stop=lambda: True)
 
 
 def test_adjudicated_labels_take_part_only_when_they_are_asked_for(project):
@@ -72,7 +72,7 @@ def test_adjudicated_labels_take_part_only_when_they_are_asked_for(project):
     with project.operation("Settle", 0) as writer:
         writer.add_annotation(2, settled, "cue", 5, 10)
         writer.set_state(2, settled, "done")
-    study = read(project)
+    study = read_study(project)
     assert settled not in summarise(study, Scope()).annotators
     summary = summarise(study, Scope(annotators=(1, settled)))
     assert summary.annotators == (1, settled)
@@ -143,7 +143,7 @@ def rename(project):
 
 
 def find_repeats(project):
-    find_duplicates.refresh(project)
+    find_duplicates.refresh_duplicates(project)
     return []
 
 
@@ -155,25 +155,25 @@ CHANGES = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_a_change_only_its_documents_need_to_be_read(project, change):
-    study = read(project)
+    study = read_study(project)
     before = told(study)
-    after = reload(project, study, change(project))
-    again = read(project)
+    after = reload_study(project, study, change(project))
+    again = read_study(project)
     for scope in (Scope(), Scope(once=True), Scope(layers=frozenset({"quote"}))):
         assert told(after, scope) == told(again, scope)
     assert told(study) == before
 
 
 def test_changes_one_after_the_other_are_kept_up_with(project):
-    study = read(project)
+    study = read_study(project)
     for change in CHANGES:
-        study = reload(project, study, change(project))
+        study = reload_study(project, study, change(project))
         told(study)
-    assert told(study) == told(read(project))
+    assert told(study) == told(read_study(project))
 
 
 def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, tmp_path):
-    study, to = read(project), tmp_path / "agreement"
+    study, to = read_study(project), tmp_path / "agreement"
     write_figures(study, Scope(), to, "csv")
     assert {path.stem for path in to.iterdir()} == {"figures", "cells", "confusion", *COLUMNS}
     figures = {row["figure"]: row for row in rows(to / "figures.csv")}
@@ -194,7 +194,7 @@ def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, 
 
 
 def test_json_holds_the_same(project, tmp_path):
-    study, to = read(project), tmp_path / "agreement.json"
+    study, to = read_study(project), tmp_path / "agreement.json"
     write_figures(study, Scope(), to, "json")
     content = json.loads(to.read_text(encoding="utf-8"))
     assert content["format"] == "pullquote-agreement/1"
@@ -204,7 +204,7 @@ def test_json_holds_the_same(project, tmp_path):
 
 
 def test_files_of_an_earlier_time_are_replaced_and_others_refused(project, tmp_path):
-    study = read(project)
+    study = read_study(project)
     for name, kind in (("a", "csv"), ("a.zip", "csv"), ("a.json", "json")):
         write_figures(study, Scope(), tmp_path / name, kind)
         write_figures(study, Scope(), tmp_path / name, kind)
@@ -217,7 +217,7 @@ def test_files_of_an_earlier_time_are_replaced_and_others_refused(project, tmp_p
         with pytest.raises(NotOurExport, match="nothing was changed"):
             write_figures(study, Scope(), to, kind)
     assert (mine / "thesis.txt").read_text() == "kept"
-    with pytest.raises(CannotWrite, match="could not be written"):
+    with pytest.raises(CannotWriteFile, match="could not be written"):
         write_figures(study, Scope(), tmp_path / "nowhere" / "a.json", "json")
 
 
@@ -228,7 +228,7 @@ def rows(path):
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_writing_says_how_far_it_is_and_can_be_stopped(project, tmp_path, kind):
-    study, steps = read(project), []
+    study, steps = read_study(project), []
     to = tmp_path / ("figures.json" if kind == "json" else "figures.zip")
     with pytest.raises(Stopped):
         write_figures(study, Scope(), to, kind, stop=lambda: len(steps) == 2,

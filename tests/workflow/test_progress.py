@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange.errors import CannotWrite
+from pullquote.exchange.errors import CannotWriteFile
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.progress import progress_of, write_csv
+from pullquote.workflow.progress import progress_of, write_progress_csv
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -59,7 +59,7 @@ def test_labels_count_by_layer_origin_and_source_without_excluded_documents(proj
 
 
 def test_the_table_has_the_same_counts_and_is_safe_in_a_spreadsheet(project, tmp_path) -> None:
-    write_csv(progress_of(project), tmp_path / "progress.csv")
+    write_progress_csv(progress_of(project), tmp_path / "progress.csv")
     with (tmp_path / "progress.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     done = [row["count"] for row in rows if row["what"] == "done"]
@@ -69,5 +69,5 @@ def test_the_table_has_the_same_counts_and_is_safe_in_a_spreadsheet(project, tmp
 
 
 def test_a_folder_that_is_not_there_is_said(project, tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match=r"progress\.csv"):
-        write_csv(progress_of(project), tmp_path / "gone" / "progress.csv")
+    with pytest.raises(CannotWriteFile, match=r"progress\.csv"):
+        write_progress_csv(progress_of(project), tmp_path / "gone" / "progress.csv")

@@ -5,8 +5,8 @@ import pytest
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.hand_out import hand_out
-from pullquote.workflow.known_answers import answering
+from pullquote.workflow.hand_out.content import known_answer_annotator
+from pullquote.workflow.hand_out.operation import hand_out
 from pullquote.workflow.training import feedback
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -142,7 +142,7 @@ def test_nothing_to_mark_is_an_answer_too(school, project):
         other = writer.add_document(NewDocument("No answer.", "other.txt"))
     found = feedback(project, empty, school.ann)
     assert (found.places, found.extra, found.deviations) == (0, 0, ())
-    assert answering(project, other) is None
+    assert known_answer_annotator(project, other) is None
     assert project.answered_documents() == [school.lesson, empty]
 
 
@@ -152,8 +152,8 @@ def test_a_reference_comes_before_the_adjudicated_version(school, project):
         other = writer.add_document(NewDocument(TEXT, "other.txt"))
         writer.add_annotation(school.lesson, settled, "quote", 0, 5)
         writer.add_annotation(other, settled, "quote", 0, 5)
-    assert answering(project, school.lesson).id == school.answer
-    assert answering(project, other).id == settled
+    assert known_answer_annotator(project, school.lesson).id == school.answer
+    assert known_answer_annotator(project, other).id == settled
 
 
 def test_a_hand_out_brings_the_answer_but_not_who_gave_it(tmp_path, project):

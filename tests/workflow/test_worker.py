@@ -10,7 +10,13 @@ from types import ModuleType
 import pytest
 
 from pullquote.errors import PullquoteError
-from pullquote.workflow.worker import Stopped, WorkerDied, WorkerSilent, run, stream
+from pullquote.workflow.worker import (
+    Stopped,
+    WorkerDied,
+    WorkerSilent,
+    run_in_process,
+    stream_from_process,
+)
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs signals and limits of Linux")
 
@@ -23,13 +29,13 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_function_runs_elsewhere_and_answers(jobs: ModuleType) -> None:
-    assert run(jobs.add, 20, 22) == 42
-    assert run(jobs.pid) != os.getpid()
+    assert run_in_process(jobs.add, 20, 22) == 42
+    assert run_in_process(jobs.pid) != os.getpid()
 
 
 def test_works_from_a_thread(jobs: ModuleType) -> None:
     answers: list[int] = []
-    thread = threading.Thread(target=lambda: answers.append(run(jobs.add, 1, 2)))
+    thread = threading.Thread(target=lambda: answers.append(run_in_process(jobs.add, 1, 2)))
     thread.start()
     thread.join()
     assert answers == [3]
@@ -37,21 +43,21 @@ def test_works_from_a_thread(jobs: ModuleType) -> None:
 
 def test_progress_ends_with_the_total(jobs: ModuleType) -> None:
     told: list[tuple[int, int]] = []
-    assert run(jobs.report, 5000, progress=lambda *step: told.append(step)) == "done"
+    assert run_in_process(jobs.report, 5000, progress=lambda *step: told.append(step)) == "done"
     assert told == sorted(told)
     assert told[-1] == (5000, 5000)
 
 
 def test_errors_come_back_as_themselves(jobs: ModuleType) -> None:
     with pytest.raises(jobs.TooBusy, match="Too busy to do dishes"):
-        run(jobs.refuse, "dishes")
+        run_in_process(jobs.refuse, "dishes")
     with pytest.raises(ZeroDivisionError) as caught:
-        run(jobs.divide)
+        run_in_process(jobs.divide)
     assert "in divide" in caught.value.__notes__[0]
     with pytest.raises(RuntimeError, match="CannotTravel: 1 and 2"):
-        run(jobs.fail_oddly)
+        run_in_process(jobs.fail_oddly)
     with pytest.raises((AttributeError, TypeError), match=r"lambda|pickle"):
-        run(jobs.unsendable)
+        run_in_process(jobs.unsendable)
 
 
 @linux
@@ -67,30 +73,30 @@ def test_dead_process_is_a_sentence(
     jobs: ModuleType, job: str, args: tuple[int, ...], why: str
 ) -> None:
     with pytest.raises(WorkerDied, match=why) as caught:
-        run(getattr(jobs, job), *args)
+        run_in_process(getattr(jobs, job), *args)
     assert isinstance(caught.value, PullquoteError)
 
 
 @linux
 def test_memory_has_a_limit(jobs: ModuleType) -> None:
     with pytest.raises(MemoryError):
-        run(jobs.eat, memory=2**30)
+        run_in_process(jobs.eat, memory=2**30)
 
 
 def test_stop_ends_the_process_at_once(jobs: ModuleType) -> None:
     begun = time.monotonic()
     with pytest.raises(Stopped):
-        run(jobs.sleep, 60, stop=lambda: time.monotonic() - begun > 0.2)
+        run_in_process(jobs.sleep, 60, stop=lambda: time.monotonic() - begun > 0.2)
     assert time.monotonic() - begun < 30
 
 
 def test_stream_gives_items_in_order(jobs: ModuleType) -> None:
-    assert list(stream(jobs.squares, 2000)) == [number**2 for number in range(2000)]
+    assert list(stream_from_process(jobs.squares, 2000)) == [number**2 for number in range(2000)]
 
 
 def test_stream_waits_for_its_reader(jobs: ModuleType, tmp_path: Path) -> None:
     started = tmp_path / "started"
-    items = stream(jobs.large, 50, str(started))
+    items = stream_from_process(jobs.large, 50, str(started))
     next(items)
     time.sleep(0.5)
     ahead = len(started.read_text().split())
@@ -102,12 +108,12 @@ def test_stream_waits_for_its_reader(jobs: ModuleType, tmp_path: Path) -> None:
 def test_items_before_a_death_arrive(jobs: ModuleType) -> None:
     got: list[int] = []
     with pytest.raises(WorkerDied):
-        got.extend(stream(jobs.numbers_then_death, 100))
+        got.extend(stream_from_process(jobs.numbers_then_death, 100))
     assert got == list(range(100))
 
 
 def test_silent_stream_is_ended(jobs: ModuleType) -> None:
-    items = stream(jobs.numbers_then_sleep, 2, seconds=1.0)
+    items = stream_from_process(jobs.numbers_then_sleep, 2, seconds=1.0)
     assert [next(items), next(items)] == [0, 1]
     with pytest.raises(WorkerSilent, match="for 1 seconds"):
         next(items)
@@ -120,9 +126,9 @@ def test_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
         "import os, sys, threading, time\n"
         "sys.path.insert(0, sys.argv[1])\n"
         "import odd_jobs\n"
-        "from pullquote.workflow.worker import stream\n"
+        "from pullquote.workflow.worker import stream_from_process\n"
         "if __name__ == '__main__':\n"
-        "    items = stream(odd_jobs.numbers_then_sleep, 1)\n"
+        "    items = stream_from_process(odd_jobs.numbers_then_sleep, 1)\n"
         "    next(items)\n"
         "    import multiprocessing\n"
         "    print(multiprocessing.active_children()[0].pid, flush=True)\n"
@@ -145,5 +151,5 @@ def test_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
 def test_parsers_that_warn_are_not_heard(
     jobs: ModuleType, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    run(jobs.grumble)
+    run_in_process(jobs.grumble)
     assert capfd.readouterr().err == ""

@@ -30,7 +30,7 @@ _AGAINST_TENSE = 4
 _BACKWARDS = 2
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """A value and what it was counted from; "" where the words make no date."""
 
     value: str
@@ -59,22 +59,22 @@ class Anchor:
         longest = _UNITS[unit][0]
         return self.interval.first if self.interval and len(self.interval) <= longest else None
 
-    def counted(self, count: int, unit: str) -> Reading:
+    def counted(self, count: int, unit: str) -> DateReading:
         """The value of the unit that stands `count` units after the anchor's own."""
         if self.yearless and unit in {"day", "month"}:
             there = stepped(self.yearless, count, unit)
-            return Reading(f"XXXX{value_of(there, unit)[4:]}" if there else "", self.name)
+            return DateReading(f"XXXX{value_of(there, unit)[4:]}" if there else "", self.name)
         first = self.known(unit)
         there = stepped(first, count, unit) if first else None
-        return Reading(value_of(there, unit) if there else _UNITS[unit][1], self.name)
+        return DateReading(value_of(there, unit) if there else _UNITS[unit][1], self.name)
 
-    def weekday(self, number: int, which: Which, *, future: bool) -> Reading:
+    def weekday(self, number: int, which: Which, *, future: bool) -> DateReading:
         """The day of the week `number` (Monday is 1); the anchor's own day counts unless `which`
         is "last" or "next".
         """
         day = self.known("day")
         if day is None:
-            return Reading(f"XXXX-WXX-{number}", self.name)
+            return DateReading(f"XXXX-WXX-{number}", self.name)
         ahead = (number - day.isoweekday()) % 7
         if which == "this" and not future:
             there = stepped(day, number - day.isoweekday(), "day")
@@ -82,7 +82,7 @@ class Anchor:
             there = stepped(day, ahead or 7 * (which == "next"), "day")
         else:
             there = stepped(day, ahead - 7 if ahead or which == "last" else 0, "day")
-        return Reading(there.isoformat() if there else "", self.name)
+        return DateReading(there.isoformat() if there else "", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,18 @@ class Context:
         told, published = self.previous.known("month"), self.publication.known("year")
         return told is not None and (published is None or abs(told.year - published.year) > 1)
 
-    def yearly(self, value: Callable[[str], str], which: Which = "") -> Reading:
+    def yearly(self, value: Callable[[str], str], which: Which = "") -> DateReading:
         """What comes once in a year, `value` of that year: the nearest that fits the tense."""
         anchor = self.previous if self.moved and not which else self.publication
         base = anchor.interval
         if base is None or len(base) > 366:
-            return Reading(value("XXXX"), anchor.name)
+            return DateReading(value("XXXX"), anchor.name)
         if len(base) > 31:
-            return Reading(value(f"{base.first.year:04}"), anchor.name)
+            return DateReading(value(f"{base.first.year:04}"), anchor.name)
         near = [value(f"{base.first.year + offset:04}") for offset in (-1, 0, 1)]
         known = {text: interval for text in near if (interval := days(text))}
         there = _choose(known, base, which, self._cost(anchor, base))
-        return Reading(there, anchor.name)
+        return DateReading(there, anchor.name)
 
     def _cost(self, anchor: Anchor, base: DayInterval) -> Callable[[DayInterval], int]:
         def cost(interval: DayInterval) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pullquote.calendar.anchors import Anchor, AnchorName, Context
-from pullquote.calendar.forms import DateType, Form, beginnings, forms, groups, read
+from pullquote.calendar.forms import DateType, Form, beginnings, forms, named_groups, read_form
 from pullquote.calendar.readings import Groups
 from pullquote.calendar.values import REFERENCES, is_value
 from pullquote.calendar.vocabulary import DAY, YEAR
@@ -35,7 +35,7 @@ class Resolved:
         return self.anchor == "none" and self.value != ""
 
 
-def find(text: str, span: Span | None = None) -> list[Expression]:
+def find_expressions(text: str, span: Span | None = None) -> list[Expression]:
     """Date expressions without their preposition, in order and apart; takes linear time."""
     within = Span(0, len(text)) if span is None else span
     return list(_find(text, within.start, within.end))
@@ -52,10 +52,10 @@ def resolve(
     """
     context = Context(Anchor.of("publication", anchor), Anchor.of("date", previous), future)
     plain = _PREPOSITION.sub("", words.strip(" \t\n.,;:!?()“”\"'"))
-    found = read(plain, context) or read(words.strip(), context)
+    found = read_form(plain, context) or read_form(words.strip(), context)
     if found is None:
-        inner = find(words)
-        found = read(inner[0].words, context) if inner else None
+        inner = find_expressions(words)
+        found = read_form(inner[0].words, context) if inner else None
     if found is None:
         return Resolved("DATE", "", "none")
     form, reading = found
@@ -125,14 +125,14 @@ def _form_at(text: str, start: int, end: int) -> tuple[Form, re.Match[str]] | No
 
 def _is_name(match: re.Match[str]) -> bool:
     """Names of months, days and feasts have a capital letter; without it they are other words."""
-    parts = groups(match)
+    parts = named_groups(match)
     names = (parts["month"], parts["weekday"], parts["holiday"])
     return not any(name and name[0].islower() for name in names)
 
 
 def _days_before(text: str, start: int, date: re.Match[str]) -> Iterator[Expression]:
     """The 3 of "3 and 7 March"."""
-    parts = groups(date)
+    parts = named_groups(date)
     if not (parts["day"] and parts["month"] and date.group()[0].isdigit()):
         return
     start = max(start, date.start() - 24)
@@ -144,7 +144,7 @@ def _days_before(text: str, start: int, date: re.Match[str]) -> Iterator[Express
 
 def _days_after(text: str, date: re.Match[str], end: int) -> Iterator[Expression]:
     """The 14 of "Feb. 10-14"."""
-    parts, at = groups(date), date.end()
+    parts, at = named_groups(date), date.end()
     if not (parts["day"] and parts["month"]) or parts["year"] or date.group()[0].isdigit():
         return
     while also := _DAY_AFTER.match(text, at, end):
@@ -160,7 +160,7 @@ def _day_of(parts: Groups, span: Span, day: str) -> Expression:
 def _typed(text: str, anchor: str | None) -> str | None:
     if loose := _LOOSE.fullmatch(text):
         text = "-".join(part.zfill(2) for part in loose.groups())
-    found = read(text, Context(Anchor.of("publication", anchor), Anchor.of("date", None)))
+    found = read_form(text, Context(Anchor.of("publication", anchor), Anchor.of("date", None)))
     value = found[1].value if found else ""
     if not re.search(r"[0-9]", value) or value.startswith("XXXX-XX-"):
         return value if value in REFERENCES else None

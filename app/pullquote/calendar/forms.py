@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from pullquote.calendar import readings
-from pullquote.calendar.anchors import Context, Reading
+from pullquote.calendar.anchors import Context, DateReading
 from pullquote.calendar.readings import Groups, Reader
 from pullquote.calendar.vocabulary import (
     ABOUT,
@@ -49,17 +49,17 @@ class _Groups(dict[str, str]):
         return ""
 
 
-def groups(match: re.Match[str]) -> Groups:
+def named_groups(match: re.Match[str]) -> Groups:
     """The words of each named part, "" for those not there; `name_` is another place of `name`."""
     parts = match.groupdict().items()
     return _Groups((name.rstrip("_"), words) for name, words in parts if words is not None)
 
 
-def read(words: str, context: Context) -> tuple[Form, Reading] | None:
+def read_form(words: str, context: Context) -> tuple[Form, DateReading] | None:
     """What `words` are as a whole; None where they have the form of no date."""
     for form in forms():
         if match := form.pattern.fullmatch(words):
-            return form, form.read(groups(match), context)
+            return form, form.read(named_groups(match), context)
     return None
 
 
@@ -173,8 +173,8 @@ _FIRST = (
 
 def _written() -> Iterator[Form]:
     """Dates with their day, month or year."""
-    yield _form("DATE", _ISO, readings.known, start=_GLUED)
-    yield _form("DATE", _FIGURES, readings.figures)
+    yield _form("DATE", _ISO, readings.ordered_figures, start=_GLUED)
+    yield _form("DATE", _FIGURES, readings.day_in_figures)
     yield _form("DATE", _DAY_MONTH, readings.month_day, start=_GLUED)
     yield _form("DATE", _MONTH_DAY, readings.month_day, start=_GLUED)
 
@@ -245,19 +245,19 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
-def _inner(parts: Groups, context: Context) -> Reading:
-    found = read(parts["when"], context)
-    return found[1] if found else Reading("")
+def _inner(parts: Groups, context: Context) -> DateReading:
+    found = read_form(parts["when"], context)
+    return found[1] if found else DateReading("")
 
 
-def _clock(parts: Groups, context: Context) -> Reading:
+def _clock(parts: Groups, context: Context) -> DateReading:
     day = _inner(parts, context) if parts["when"] else context.narrative.counted(0, "day")
-    return readings.clock(parts, day)
+    return readings.time_of_day(parts, day)
 
 
-def _part_of(parts: Groups, context: Context) -> Reading:
+def _part_of(parts: Groups, context: Context) -> DateReading:
     return readings.with_part(_inner(parts, context), parts["part"])
 
 
-def _week_of(parts: Groups, context: Context) -> Reading:
+def _week_of(parts: Groups, context: Context) -> DateReading:
     return readings.week_of(_inner(parts, context))

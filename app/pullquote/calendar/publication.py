@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from pullquote.calendar.expressions import Expression, find, resolve
+from pullquote.calendar.expressions import Expression, find_expressions, resolve
 from pullquote.calendar.values import granularity
 from pullquote.text.segments import paragraphs
 from pullquote.text.spans import Span
@@ -68,7 +68,7 @@ def _candidates(text: str) -> Iterator[tuple[Publication, bool]]:
     for line in _first_lines(text):
         if _PICTURE.search(text, line.start, line.end):
             continue
-        dates = [date for date in find(text, line) if _is_day(date)]
+        dates = [date for date in find_expressions(text, line) if _is_day(date)]
         for date in dates:
             if found := _read(text, line, date, dates):
                 label = _LABEL.search(text[line.start : date.span.start])

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from pullquote.calendar import vocabulary
-from pullquote.calendar.anchors import Context, Reading, Which, value_of
+from pullquote.calendar.anchors import Context, DateReading, Which, value_of
 from pullquote.calendar.values import days
-from pullquote.calendar.vocabulary import month_number, number, weekday_number
+from pullquote.calendar.vocabulary import month_number, number_value, weekday_number
 
 Groups = Mapping[str, str]
-Reader = Callable[[Groups, Context], Reading]
+Reader = Callable[[Groups, Context], DateReading]
 
 _WHICH: dict[str, Which] = {
     **dict.fromkeys(("last", "past", "previous"), "last"),
@@ -29,13 +29,13 @@ def _day_value(year: str, month: int, day: int) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
-def known(groups: Groups, _: Context) -> Reading:
+def ordered_figures(groups: Groups, _: Context) -> DateReading:
     """Figures in the order year, month, day."""
     value = _day_value(groups["year"], int(groups["monthno"]), int(groups["dayno"]))
-    return Reading(value if days(value) else "")
+    return DateReading(value if days(value) else "")
 
 
-def figures(groups: Groups, _: Context) -> Reading:
+def day_in_figures(groups: Groups, _: Context) -> DateReading:
     """Day and month in figures, in either order; the year only, where that cannot be told."""
     one, two, year = int(groups["one"]), int(groups["two"]), groups["year"]
     if len(year) == 2:
@@ -45,90 +45,90 @@ def figures(groups: Groups, _: Context) -> Reading:
     elif one <= 12 < two:
         value = _day_value(year, one, two)
     else:
-        return Reading(year)
-    return Reading(value if days(value) else "")
+        return DateReading(year)
+    return DateReading(value if days(value) else "")
 
 
-def month_day(groups: Groups, context: Context) -> Reading:
+def month_day(groups: Groups, context: Context) -> DateReading:
     month = month_number(groups["month"])
     day = int(re.sub(r"\D", "", groups["day"]))
     if groups["year"]:
         value = _day_value(groups["year"], month, day)
-        return Reading(value if days(value) else "")
+        return DateReading(value if days(value) else "")
     return context.yearly(lambda year: _day_value(year, month, day))
 
 
-def day_of_month(groups: Groups, context: Context) -> Reading:
+def day_of_month(groups: Groups, context: Context) -> DateReading:
     """A day alone: of the month that the text has come to."""
     there = context.previous.known("month")
     day = int(re.sub(r"\D", "", groups["day"]))
     if there is None:
-        return Reading(f"XXXX-XX-{day:02}", "date")
+        return DateReading(f"XXXX-XX-{day:02}", "date")
     value = _day_value(f"{there.year:04}", there.month, day)
-    return Reading(value if days(value) else "", "date")
+    return DateReading(value if days(value) else "", "date")
 
 
-def month(groups: Groups, context: Context) -> Reading:
+def month(groups: Groups, context: Context) -> DateReading:
     written = f"{month_number(groups['month']):02}"
     if groups["year"]:
-        return Reading(f"{groups['year']}-{written}")
+        return DateReading(f"{groups['year']}-{written}")
     return context.yearly(lambda year: f"{year}-{written}", _which(groups))
 
 
-def year(groups: Groups, _: Context) -> Reading:
-    return Reading(groups["year"])
+def year(groups: Groups, _: Context) -> DateReading:
+    return DateReading(groups["year"])
 
 
-def decade(groups: Groups, context: Context) -> Reading:
+def decade(groups: Groups, context: Context) -> DateReading:
     digits = groups["decade"]
     if len(digits) == 4:
-        return Reading(f"{digits[:3]}X")
+        return DateReading(f"{digits[:3]}X")
     published = context.publication.known("decade") or date(2000, 1, 1)
     century = published.year // 100 - (int(digits) > published.year % 100)
-    return Reading(f"{century:02}{digits[0]}X")
+    return DateReading(f"{century:02}{digits[0]}X")
 
 
-def century(groups: Groups, _: Context) -> Reading:
+def century(groups: Groups, _: Context) -> DateReading:
     name = groups["ordinal"].lower()
     place = vocabulary.ORDINAL_NUMBERS.get(name) or int(re.sub(r"\D", "", name))
-    return Reading(f"{place - 1:02}XX")
+    return DateReading(f"{place - 1:02}XX")
 
 
-def season(groups: Groups, context: Context) -> Reading:
+def season(groups: Groups, context: Context) -> DateReading:
     name = vocabulary.SEASON_NAMES[groups["season"].lower()]
     if groups["year"]:
-        return Reading(f"{groups['year']}-{name}")
+        return DateReading(f"{groups['year']}-{name}")
     return context.yearly(lambda year: f"{year}-{name}", _which(groups))
 
 
-def part_of_year(groups: Groups, context: Context) -> Reading:
+def part_of_year(groups: Groups, context: Context) -> DateReading:
     """A quarter or half."""
     ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
     name = groups["ordinal"].lower()
     place = int(name[0]) if name[0].isdigit() else ordinals[name]
     mark = f"Q{place}" if groups["unit"].lower().startswith("q") else f"H{min(place, 2)}"
     if groups["year"]:
-        return Reading(f"{groups['year']}-{mark}")
+        return DateReading(f"{groups['year']}-{mark}")
     if groups["which"]:
         return context.yearly(lambda year: f"{year}-{mark}", "this")
     return context.yearly(lambda year: f"{year}-{mark}")
 
 
-def weekday(groups: Groups, context: Context) -> Reading:
+def weekday(groups: Groups, context: Context) -> DateReading:
     found = context.publication.weekday(
         weekday_number(groups["weekday"]), _which(groups), future=context.future
     )
     return with_part(found, groups["part"])
 
 
-def near_day(groups: Groups, context: Context) -> Reading:
+def near_day(groups: Groups, context: Context) -> DateReading:
     words = groups["near"].lower()
     offset = {"yesterday": -1, "tomorrow": 1}.get(words, 0)
     part = "night" if words == "tonight" else groups["part"]
     return with_part(context.publication.counted(offset, "day"), part)
 
 
-def day_beside(groups: Groups, context: Context) -> Reading:
+def day_beside(groups: Groups, context: Context) -> DateReading:
     """The day before, the next day, a day later: counted from where the text has come to."""
     offset = -1 if groups["side"].lower() in {"before", "previous", "earlier"} else 1
     if base := groups["beside"].lower():
@@ -136,7 +136,7 @@ def day_beside(groups: Groups, context: Context) -> Reading:
     return with_part(context.narrative.counted(offset, "day"), groups["part"])
 
 
-def near_unit(groups: Groups, context: Context) -> Reading:
+def near_unit(groups: Groups, context: Context) -> DateReading:
     """Last week, this year, the same month."""
     unit, which = _singular(groups["unit"]), _which(groups)
     told = unit == "day" or _TELLING & set(groups["which"].lower().split())
@@ -145,96 +145,98 @@ def near_unit(groups: Groups, context: Context) -> Reading:
     return context.publication.counted(_STEPS[which], unit)
 
 
-def weekend(_: Groups, context: Context) -> Reading:
+def weekend(_: Groups, context: Context) -> DateReading:
     """The weekend: the last, or the one to come."""
     return context.publication.counted(0 if context.future else -1, "weekend")
 
 
-def near_part(groups: Groups, context: Context) -> Reading:
+def near_part(groups: Groups, context: Context) -> DateReading:
     """This morning, last night."""
     offset = _STEPS[_which(groups)]
     return with_part(context.publication.counted(offset, "day"), groups["part"])
 
 
-def away(groups: Groups, context: Context) -> Reading:
+def away(groups: Groups, context: Context) -> DateReading:
     """Three weeks ago, two days later: as fine as the unit."""
     side = groups["side"].lower()
     back = side in {"ago", "earlier", "before"}
-    count, unit = number(groups["count"]), _singular(groups["unit"])
+    count, unit = number_value(groups["count"]), _singular(groups["unit"])
     if groups["vague"] or not count:
-        return Reading("PAST_REF" if back else "FUTURE_REF")
+        return DateReading("PAST_REF" if back else "FUTURE_REF")
     anchor = context.publication if side == "ago" or "now" in side else context.narrative
     if unit in {"decade", "century"}:
         count, unit = count * (10 if unit == "decade" else 100), "year"
     if unit in {"second", "minute", "hour"}:
-        return Reading("PAST_REF" if back else "FUTURE_REF", anchor.name)
+        return DateReading("PAST_REF" if back else "FUTURE_REF", anchor.name)
     return anchor.counted(round(-count if back else count), unit)
 
 
-def duration(groups: Groups, _: Context) -> Reading:
-    unit, count = _singular(groups["unit"]), number(groups["count"])
+def duration(groups: Groups, _: Context) -> DateReading:
+    unit, count = _singular(groups["unit"]), number_value(groups["count"])
     if "past" in groups and not groups["vague"]:
         count = count or 1
     if groups["vague"] or not count:
-        return Reading(_duration("X", unit))
+        return DateReading(_duration("X", unit))
     count *= {"decade": 10, "century": 100, "quarter": 3}.get(unit, 1)
-    return Reading(_duration(f"{count:g}", unit))
+    return DateReading(_duration(f"{count:g}", unit))
 
 
-def every(groups: Groups, _: Context) -> Reading:
+def every(groups: Groups, _: Context) -> DateReading:
     """A set: every Tuesday XXXX-WXX-2, daily P1D."""
     if groups["weekday"]:
-        return with_part(Reading(f"XXXX-WXX-{weekday_number(groups['weekday'])}"), groups["part"])
+        return with_part(
+            DateReading(f"XXXX-WXX-{weekday_number(groups['weekday'])}"), groups["part"]
+        )
     if groups["month"]:
-        return Reading(f"XXXX-{month_number(groups['month']):02}")
+        return DateReading(f"XXXX-{month_number(groups['month']):02}")
     if groups["part"]:
-        return Reading(f"XXXX-XX-XXT{vocabulary.PARTS[groups['part'].lower()]}")
+        return DateReading(f"XXXX-XX-XXT{vocabulary.PARTS[groups['part'].lower()]}")
     units = {"dai": "day", "nig": "day", "hou": "hour", "wee": "week", "mon": "month"}
     word = groups["often"].lower()
     unit = units.get(word[:3], "year") if word else _singular(groups["unit"])
-    return Reading(_duration("2" if groups["other"] else "1", unit))
+    return DateReading(_duration("2" if groups["other"] else "1", unit))
 
 
-def holiday(groups: Groups, context: Context) -> Reading:
+def holiday(groups: Groups, context: Context) -> DateReading:
     name = re.sub(r"[^a-z]", "", groups["holiday"].lower())
     find = next(find for key, find in _HOLIDAYS.items() if name.startswith(key))
     written = groups["year"]
     if written:
-        return Reading(find(int(written)))
+        return DateReading(find(int(written)))
     return context.yearly(
         lambda year: "XXXX-XX-XX" if year == "XXXX" else find(int(year)), _which(groups)
     )
 
 
-def reference(groups: Groups, _: Context) -> Reading:
+def reference(groups: Groups, _: Context) -> DateReading:
     word = groups["reference"].lower()
     if word in {"now", "nowadays", "present", "at present", "the present", "currently"}:
-        return Reading("PRESENT_REF")
+        return DateReading("PRESENT_REF")
     past = re.match(r"recent|the past|formerly", word)
-    return Reading("PAST_REF" if past else "FUTURE_REF")
+    return DateReading("PAST_REF" if past else "FUTURE_REF")
 
 
-def clock(groups: Groups, day: Reading) -> Reading:
+def time_of_day(groups: Groups, day: DateReading) -> DateReading:
     """A time of day on the date `day`."""
     if not groups["hour"]:
         time = "T00:00" if groups["noon"].lower() == "midnight" else "T12:00"
-        return Reading(day.value[:10] + time if day.value else "", day.anchor)
+        return DateReading(day.value[:10] + time if day.value else "", day.anchor)
     hour, minute = int(groups["hour"]), groups["minute"] or "00"
     half = groups["half"].lower()[:1]
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return Reading(f"{day.value[:10]}T{hour:02}:{minute}" if day.value else "", day.anchor)
+    return DateReading(f"{day.value[:10]}T{hour:02}:{minute}" if day.value else "", day.anchor)
 
 
-def week_of(day: Reading) -> Reading:
+def week_of(day: DateReading) -> DateReading:
     interval = days(day.value)
-    return Reading(value_of(interval.first, "week") if interval else "XXXX-WXX", day.anchor)
+    return DateReading(value_of(interval.first, "week") if interval else "XXXX-WXX", day.anchor)
 
 
-def with_part(day: Reading, part: str) -> Reading:
+def with_part(day: DateReading, part: str) -> DateReading:
     if not part or not day.value:
         return day
-    return Reading(f"{day.value}T{vocabulary.PARTS[part.lower()]}", day.anchor)
+    return DateReading(f"{day.value}T{vocabulary.PARTS[part.lower()]}", day.anchor)
 
 
 def _singular(unit: str) -> str:

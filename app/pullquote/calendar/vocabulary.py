@@ -65,7 +65,7 @@ def weekday_number(name: str) -> int:
     return _WEEKDAY_NUMBERS[name[:3].lower()]
 
 
-def number(words: str) -> float:
+def number_value(words: str) -> float:
     """What a number in figures or words is; 0 where it cannot be told."""
     plain = re.sub(r"\s+", " ", words.lower().replace(",", ""))
     if plain in _COUNTS:

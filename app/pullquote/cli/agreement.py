@@ -17,11 +17,11 @@ from pullquote.agreement.figures.definitions import (
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
-from pullquote.cli.terminal import counted, progress_bar, stoppable
+from pullquote.cli.terminal import count_of, progress_bar, stoppable
 from pullquote.errors import PullquoteError
 from pullquote.store.project import Project
-from pullquote.workflow import measure_agreement
-from pullquote.workflow.agreement_files import as_json
+from pullquote.workflow import agreement
+from pullquote.workflow.agreement_files import figures_as_json
 
 
 class NoSuchLayer(PullquoteError):
@@ -76,14 +76,14 @@ def command(
         progress_bar("Reading labels") as progress,
         stoppable() as stop,
     ):
-        study = measure_agreement.load(opened, progress=progress, stop=stop)
+        study = agreement.load_study(opened, progress=progress, stop=stop)
     scope = Scope(annotators=_people(study, annotators), layers=_layers(study, layers), began=began)
     if output is not None:
-        kind: measure_agreement.Format = "json" if output.suffix.lower() == ".json" else "csv"
-        measure_agreement.write_figures(study, scope, output, kind)
+        kind: agreement.Format = "json" if output.suffix.lower() == ".json" else "csv"
+        agreement.write_figures(study, scope, output, kind)
         click.echo(f"Wrote the figures to {output}.", err=True)
     if as_text:
-        click.echo(json.dumps(as_json(study, scope), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(figures_as_json(study, scope), ensure_ascii=False, indent=1))
     elif output is None:
         summary = summarise(study, scope)
         if not summary.documents:
@@ -133,7 +133,7 @@ def _tell(study: Study, summary: Summary) -> None:
     names = ", ".join(study.name(annotator) for annotator in summary.annotators)
     click.echo(f"Annotators: {names}")
     click.echo(
-        f"{counted(len(summary.documents), 'document')} that at least two of them have done; "
+        f"{count_of(len(summary.documents), 'document')} that at least two of them have done; "
         f"{_are(summary.single, 'done by one only and left out')}; nobody marked anything in "
         f"{summary.empty:,}."
     )
@@ -163,6 +163,6 @@ def _line(figure: Figure, definition: Definition) -> str:
         sure = f"{low} to {in_figures(figure.high, share=share)}"
     if figure.once is not None:
         once = in_figures(figure.once, share=share)
-    value, of = in_figures(figure.value, share=share), counted(figure.n, definition.unit[:-1])
+    value, of = in_figures(figure.value, share=share), count_of(figure.n, definition.unit[:-1])
     few = ", few documents" if figure.documents < FEW_DOCUMENTS else ""
     return f"{name:<44}{value:>7}  {sure:<14}{once:>6}  {of}{few}"

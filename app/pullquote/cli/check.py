@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import counted
+from pullquote.cli.terminal import count_of
 from pullquote.store.project import Project
 
 
@@ -20,6 +20,6 @@ def command(ctx: click.Context, project: Path) -> None:
         problems = opened.check()
     for problem in problems:
         click.echo(str(problem))
-    found = counted(len(problems), "problem") if problems else "No problems found"
+    found = count_of(len(problems), "problem") if problems else "No problems found"
     click.echo(f"{found}.", err=True)
     ctx.exit(1 if problems else 0)

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.people import known
-from pullquote.cli.terminal import counted, progress_bar, stoppable
+from pullquote.cli.people import login_person
+from pullquote.cli.terminal import count_of, progress_bar, stoppable
 from pullquote.store.project import Project
-from pullquote.workflow.collect import collect
-from pullquote.workflow.collect_errors import LeftUndecided
-from pullquote.workflow.collect_values import Choice, CollectedFile, CollectReport, LeftOut
+from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.report import (
+    CollectedFile,
+    CollectReport,
+    ConflictChoice,
+    LeftOut,
+    LeftUndecided,
+)
 
 _LISTED = 20
-_SETTLED: dict[Choice, str] = {
+_SETTLED: dict[ConflictChoice, str] = {
     "theirs": "as the file has it",
     "ours": "as it is here",
     "both": "side by side",
@@ -31,7 +36,7 @@ _SETTLED: dict[Choice, str] = {
 )
 @click.pass_context
 def command(
-    ctx: click.Context, project: Path, files: tuple[Path, ...], conflicts: Choice | None
+    ctx: click.Context, project: Path, files: tuple[Path, ...], conflicts: ConflictChoice | None
 ) -> None:
     """Take the work of annotators from FILES into PROJECT.
 
@@ -47,7 +52,7 @@ def command(
         progress_bar("Collecting") as progress,
         stoppable() as stop,
     ):
-        actor = known(opened)
+        actor = login_person(opened)
         report = collect(opened, files, actor, decide=conflicts, progress=progress, stop=stop)
     _tell(report)
     ctx.exit(0 if report.whole else 1)
@@ -61,19 +66,19 @@ def _tell(report: CollectReport) -> None:
     for choice, words in _SETTLED.items():
         settled = sum(how == choice for _, how in report.settled)
         if settled:
-            click.echo(f"{counted(settled, 'conflict')} settled, {words}.")
+            click.echo(f"{count_of(settled, 'conflict')} settled, {words}.")
     if report.annotators:
         click.echo(f"New annotators: {', '.join(report.annotators)}.")
     if report.names or report.aliases:
         names, aliases = (
-            counted(len(report.names), "name"),
-            counted(len(report.aliases), "alias", "aliases"),
+            count_of(len(report.names), "name"),
+            count_of(len(report.aliases), "alias", "aliases"),
         )
         click.echo(f"New in the register of speakers: {names} and {aliases}.")
     if report.proposals:
-        click.echo(f"{counted(report.proposals, 'proposal')} about speakers to decide.")
+        click.echo(f"{count_of(report.proposals, 'proposal')} about speakers to decide.")
     if report.repeats:
-        click.echo(f"New: {counted(report.repeats, 'decision')} about repeated words.")
+        click.echo(f"New: {count_of(report.repeats, 'decision')} about repeated words.")
     _list(report.left_out)
     if report.stopped:
         click.echo("Stopped before the end; what was taken stays.", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import counted, progress_bar, stoppable
+from pullquote.cli.terminal import count_of, progress_bar, stoppable
 from pullquote.model.values import ClusterKind
 from pullquote.store.project import Project
 
@@ -42,7 +42,7 @@ def command(ctx: click.Context, source: Path, output: Path | None) -> None:
 def _in_file(source: Path, output: Path | None) -> bool:
     """Whether a line was left out."""
     from pullquote.duplicates.find import find
-    from pullquote.workflow.duplicates_in_file import lines, read_texts, write
+    from pullquote.workflow.duplicates_in_file import cluster_lines, read_texts, write_clusters
 
     texts = read_texts(source)
     for line in texts.broken:
@@ -50,20 +50,20 @@ def _in_file(source: Path, output: Path | None) -> bool:
     with progress_bar("Finding repeats") as progress:
         found = find(texts.documents, progress=progress)
     if output is None:
-        click.echo("".join(lines(found)), nl=False)
+        click.echo("".join(cluster_lines(found)), nl=False)
     else:
-        write(found, output)
-    documents = counted(len(texts.documents), "document")
-    click.echo(f"{documents}, {counted(len(found.clusters), 'cluster')}.", err=True)
+        write_clusters(found, output)
+    documents = count_of(len(texts.documents), "document")
+    click.echo(f"{documents}, {count_of(len(found.clusters), 'cluster')}.", err=True)
     return bool(texts.broken)
 
 
 def _in_project(path: Path) -> None:
-    from pullquote.workflow.find_duplicates import refresh
+    from pullquote.workflow.find_duplicates import refresh_duplicates
 
     with Project.open(path) as project:
         with progress_bar("Finding repeats") as progress, stoppable() as stop:
-            refresh(project, progress=progress, stop=stop)
+            refresh_duplicates(project, progress=progress, stop=stop)
         clusters = project.clusters()
     kinds = Counter(cluster.kind for cluster in clusters)
     for kind, what in _KINDS.items():

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import counted, progress_bar, stoppable
-from pullquote.exchange.losses import in_words
-from pullquote.exchange.selection import Copies, Selection
-from pullquote.exchange.writing import Report
+from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.exchange.losses import losses_in_words
+from pullquote.exchange.report import ExportReport
+from pullquote.exchange.selection import Copies, ExportSelection
 from pullquote.store.project import Project
 from pullquote.workflow import export, find_duplicates
 
@@ -57,7 +57,7 @@ def command(
     hold. An earlier export at PATH is replaced once the new one is
     whole; anything else that stands there is refused.
     """
-    selection = Selection(
+    selection = ExportSelection(
         annotators=annotators or None,
         layers=layers or None,
         done_only=done_only,
@@ -67,16 +67,19 @@ def command(
     with Project.open(project) as opened, stoppable() as stop:
         if not opened.read_only:
             with progress_bar("Finding repeats") as progress:
-                find_duplicates.refresh(opened, progress=progress, stop=stop)
+                find_duplicates.refresh_duplicates(opened, progress=progress, stop=stop)
         with progress_bar("Exporting") as progress:
             report = export.export(opened, kind, output, selection, progress=progress, stop=stop)
     _tell(report)
 
 
-def _tell(report: Report) -> None:
-    documents, labels = counted(report.documents, "document"), counted(report.annotations, "label")
+def _tell(report: ExportReport) -> None:
+    documents, labels = (
+        count_of(report.documents, "document"),
+        count_of(report.annotations, "label"),
+    )
     click.echo(f"Exported {documents} with {labels} to {report.path}, read back and compared.")
-    for line in in_words(report.losses):
+    for line in losses_in_words(report.losses):
         click.echo(line)
     if not report.copies_known:
         click.echo(

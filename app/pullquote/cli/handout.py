@@ -4,12 +4,10 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.naming import documents, people
-from pullquote.cli.people import known
-from pullquote.cli.terminal import Refused, counted, progress_bar, stoppable
+from pullquote.cli.people import login_person, named_documents, named_people
+from pullquote.cli.terminal import Refused, count_of, progress_bar, stoppable
 from pullquote.store.project import Project
-from pullquote.workflow.hand_out import hand_out
-from pullquote.workflow.hand_out_errors import HandoutExists
+from pullquote.workflow.hand_out.operation import HandoutExists, hand_out
 from pullquote.workflow.worker import Stopped
 
 
@@ -61,9 +59,9 @@ def command(
             made = hand_out(
                 opened,
                 folder,
-                None if annotators is None else people(opened, annotators),
-                known(opened),
-                documents=documents(opened, named) if named else None,
+                None if annotators is None else named_people(opened, annotators),
+                login_person(opened),
+                documents=named_documents(opened, named) if named else None,
                 replace_files=replace,
                 progress=progress,
                 stop=stop,
@@ -74,5 +72,5 @@ def command(
             click.echo("Stopped; no file was made.", err=True)
             ctx.exit(1)
     for file in made:
-        many = counted(len(file.documents), "document")
+        many = count_of(len(file.documents), "document")
         click.echo(f"Made {file.path} for {file.annotator.name}: {many}.")

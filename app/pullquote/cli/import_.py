@@ -1,4 +1,4 @@
-"""pullquote import: files and folders into a project."""
+"""pullquote import: files and folders into a project; an export brings its labels along."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.import_labels import import_labels
-from pullquote.cli.people import acting
-from pullquote.cli.terminal import counted, progress_bar, stoppable
-from pullquote.exchange.jsonl_read import is_export
+from pullquote.cli.people import acting_person
+from pullquote.cli.terminal import Progress, Stop, count_of, progress_bar, stoppable
+from pullquote.exchange.jsonl import is_export
 from pullquote.reading import ReadOptions
 from pullquote.reading.values import Field
 from pullquote.store.project import Project
-from pullquote.workflow.import_corpus import ChangeKind, ImportReport, import_paths
+from pullquote.workflow.import_.documents import ChangeKind, ImportReport, import_paths
+from pullquote.workflow.import_.labels import LabelImportReport, import_jsonl
 
 _COLUMNS: dict[str, tuple[Field, str]] = {
     "text_column": ("text", "the text"),
@@ -71,7 +71,7 @@ def command(
         exports = [path for path in paths if is_export(path)]
         articles = [path for path in paths if path not in exports]
         # Who imports labels is nobody's annotator: the file says whose they are.
-        actor = acting(opened, annotator) if articles or annotator else 0
+        actor = acting_person(opened, annotator) if articles or annotator else 0
         whole = [import_labels(opened, e, actor, progress=progress, stop=stop) for e in exports]
         if articles:
             report = import_paths(
@@ -84,7 +84,7 @@ def command(
 
 def _tell(report: ImportReport) -> None:
     """What was read on standard output, what was not on standard error."""
-    click.echo(f"Read {counted(report.read, 'document')}.")
+    click.echo(f"Read {count_of(report.read, 'document')}.")
     for what, number in Counter(changed.what for changed in report.changed).items():
         click.echo(f"Among them {number:,} {_CHANGES[what]}.")
     _list(f"{len(report.already):,} known already, from the same place:", report.already)
@@ -100,3 +100,34 @@ def _list(heading: str, lines: Sequence[str]) -> None:
         click.echo(f"  {line}", err=True)
     if len(lines) > _LISTED:
         click.echo(f"  and {len(lines) - _LISTED:,} more.", err=True)
+
+
+_REFUSED_LISTED = 20
+
+
+def import_labels(
+    project: Project, path: Path, actor: int, *, progress: Progress, stop: Stop
+) -> bool:
+    """Import an export and say what came of it; whether all of it was taken."""
+    report = import_jsonl(project, path, actor, progress=progress, stop=stop)
+    _tell_labels(report)
+    return not report.refused and not report.stopped
+
+
+def _tell_labels(report: LabelImportReport) -> None:
+    labels, relations = (
+        count_of(report.annotations, "label"),
+        count_of(report.relations, "relation"),
+    )
+    click.echo(f"Read {count_of(report.documents, 'new document')} with {labels} and {relations}.")
+    if report.known:
+        known, already = count_of(report.known, "document"), count_of(report.already, "label")
+        click.echo(f"There already, and left as they are: {known} and {already}.")
+    if report.refused:
+        click.echo(f"{len(report.refused):,} left out:", err=True)
+    for refused in report.refused[:_REFUSED_LISTED]:
+        click.echo(f"  {refused}", err=True)
+    if len(report.refused) > _REFUSED_LISTED:
+        click.echo(f"  and {len(report.refused) - _REFUSED_LISTED:,} more.", err=True)
+    if report.stopped:
+        click.echo("Stopped before the end; what was read stays.", err=True)

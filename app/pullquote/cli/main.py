@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, str] = {
 OPEN = "open"
 
 
-class Commands(click.Group):
+class LazyCommands(click.Group):
     """Commands by name from "module:attribute"; a project without a command is opened.
 
     A PullquoteError of a command becomes its sentence and exit code 2.
@@ -69,9 +69,9 @@ class Commands(click.Group):
         return argument not in self._table and (path.suffix == ".pullquote" or path.exists())
 
 
-def command_line(more: Mapping[str, str] | None = None) -> Commands:
+def command_line(more: Mapping[str, str] | None = None) -> LazyCommands:
     """The program's commands, with those of the window added."""
-    return Commands({**COMMANDS, **(more or {})})
+    return LazyCommands({**COMMANDS, **(more or {})})
 
 
 _HELP = """Annotate news text in which the same words come back again and again.

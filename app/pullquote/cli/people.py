@@ -1,14 +1,20 @@
-"""Who a command works for."""
+"""People and documents as they are named on the command line, and who a command works for."""
 
-from pullquote.cli.terminal import login_name
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pullquote.cli.terminal import user_login
+from pullquote.errors import PullquoteError
+from pullquote.model.values import Annotator
 from pullquote.store.project import Project
+from pullquote.workflow.hand_out.operation import UnknownAnnotator
 
 _PROGRAM = 0
 
 
-def acting(project: Project, name: str | None) -> int:
+def acting_person(project: Project, name: str | None) -> int:
     """The id of the person called `name`, else by the login name; a new one is added."""
-    wanted = (name or login_name()).strip()
+    wanted = (name or user_login()).strip()
     for annotator in project.annotators():
         if annotator.kind == "person" and annotator.name.casefold() == wanted.casefold():
             return annotator.id
@@ -16,11 +22,77 @@ def acting(project: Project, name: str | None) -> int:
         return writer.add_annotator(wanted).id
 
 
-def known(project: Project) -> int:
+def login_person(project: Project) -> int:
     """The id of the person with the login name, 0 for the program itself without one.
 
     For commands of somebody who need not be an annotator.
     """
-    name = login_name().casefold()
+    name = user_login().casefold()
     persons = (who for who in project.annotators() if who.kind == "person")
     return next((who.id for who in persons if who.name.casefold() == name), _PROGRAM)
+
+
+class UnknownDocument(PullquoteError):
+    template = (
+        "There is no document called {name} in this project; "
+        "give the name of its file, the id it came with, or its number."
+    )
+
+
+def split_names(names: str) -> list[str]:
+    """The names between commas, each once."""
+    return list(dict.fromkeys(name for part in names.split(",") if (name := part.strip())))
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Ann; Ann and Bo; Ann, Bo and Cleo."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def find_person(project: Project, name: str) -> Annotator | None:
+    found = (who for who in all_persons(project) if who.name.casefold() == name.casefold())
+    return next(found, None)
+
+
+def all_persons(project: Project) -> list[Annotator]:
+    return [who for who in project.annotators() if who.kind == "person"]
+
+
+def named_people(project: Project, names: str) -> list[int]:
+    """The ids of those between commas; raise UnknownAnnotator."""
+    found = []
+    for name in split_names(names):
+        who = find_person(project, name)
+        if who is None:
+            there = ", ".join(one.name for one in all_persons(project)) or "none"
+            raise UnknownAnnotator(name=name, names=there)
+        found.append(who.id)
+    return found
+
+
+def named_documents(project: Project, names: Iterable[str]) -> list[int]:
+    """The ids of documents by file name, own id or number, also several between commas.
+
+    Of several with one name, all. Raise UnknownDocument.
+    """
+    known = _documents_by_name(project)
+    found: list[int] = []
+    for given in names:
+        for name in [given] if given in known else split_names(given):
+            if name not in known:
+                raise UnknownDocument(name=name)
+            found += known[name]
+    return list(dict.fromkeys(found))
+
+
+def _documents_by_name(project: Project) -> dict[str, list[int]]:
+    """A number stands for a document only where no name is that number."""
+    known: dict[str, list[int]] = defaultdict(list)
+    rows = project.named_documents()
+    for number, name, own in rows:
+        known[name].append(number)
+        if own is not None and own != name:
+            known[own].append(number)
+    for number, _name, _own in rows:
+        known.setdefault(str(number), [number])
+    return dict(known)

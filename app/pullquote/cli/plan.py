@@ -5,12 +5,17 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.naming import documents, joined, person, split
-from pullquote.cli.people import known
-from pullquote.cli.terminal import counted, progress_bar, stoppable
+from pullquote.cli.people import (
+    find_person,
+    joined_names,
+    login_person,
+    named_documents,
+    split_names,
+)
+from pullquote.cli.terminal import count_of, progress_bar, stoppable
 from pullquote.model.values import Assignment
 from pullquote.store.project import Project
-from pullquote.workflow.plan import PlanReport, Share, Wish, make_plan, preview
+from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, make_plan, preview_plan
 from pullquote.workflow.worker import Stopped
 
 _LISTED = 20
@@ -74,12 +79,12 @@ def command(
         progress_bar("Finding repeats") as progress,
         stoppable() as stop,
     ):
-        names = {name: person(opened, name) for name in split(annotators)}
-        wish = Wish(
+        names = {name: find_person(opened, name) for name in split_names(annotators)}
+        wish = PlanRequest(
             annotators=tuple(who.id for who in names.values() if who is not None),
             newcomers=tuple(name for name, who in names.items() if who is None),
-            documents=tuple(documents(opened, named)) if named else None,
-            training=tuple(documents(opened, training)),
+            documents=tuple(named_documents(opened, named)) if named else None,
+            training=tuple(named_documents(opened, training)),
             per_document=per_document,
             overlap=overlap,
             sharing=sharing,
@@ -89,9 +94,9 @@ def command(
         standing = opened.assignments()
         try:
             if only_preview:
-                report = preview(opened, wish)
+                report = preview_plan(opened, wish)
             else:
-                report = make_plan(opened, known(opened), wish, progress=progress, stop=stop)
+                report = make_plan(opened, login_person(opened), wish, progress=progress, stop=stop)
         except Stopped:
             click.echo("Stopped; nothing was dealt.", err=True)
             ctx.exit(1)
@@ -105,17 +110,17 @@ def _tell(report: PlanReport) -> None:
     for share in report.shares:
         click.echo(_line(share))
     if report.assigned and not report.left:
-        click.echo(f"Assigned before, and left so: {counted(report.assigned, 'document')}.")
+        click.echo(f"Assigned before, and left so: {count_of(report.assigned, 'document')}.")
     if report.groups is None:
         click.echo("Repeats are not known yet, so near copies may change what each gets.", err=True)
     elif report.groups:
-        groups = counted(report.groups, "group")
+        groups = count_of(report.groups, "group")
         click.echo(f"Kept together: {groups} of near copies.")
 
 
 def _left(project: Project, document: int, standing: Sequence[Assignment]) -> str:
     given = [one for one in standing if one.document == document]
-    who = joined([project.annotator(one.annotator).name for one in given])
+    who = joined_names([project.annotator(one.annotator).name for one in given])
     name = project.document(document).name
     return f"Document {document}, {name}, is assigned already, to {who}; that stays."
 
@@ -127,8 +132,8 @@ def _list(left: Sequence[str]) -> None:
         click.echo(f"{len(left) - _LISTED:,} more are assigned already.", err=True)
 
 
-def _line(share: Share) -> str:
-    parts = [f"{share.name}: {counted(share.documents, 'document')}"]
+def _line(share: PersonShare) -> str:
+    parts = [f"{share.name}: {count_of(share.documents, 'document')}"]
     if share.overlap:
         parts.append(f"{share.overlap:,} shared")
     if share.training:

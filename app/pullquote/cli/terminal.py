@@ -53,12 +53,12 @@ def stoppable() -> Iterator[Stop]:
         signal.signal(signal.SIGINT, before)
 
 
-def counted(count: int, one: str, more: str = "") -> str:
+def count_of(count: int, one: str, more: str = "") -> str:
     """1 document; 1,200 documents. `more` is for a plural that takes more than an s."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
-def login_name() -> str:
+def user_login() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

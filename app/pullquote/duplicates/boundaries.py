@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 
 import numpy as np
 
-from pullquote.duplicates.corpus import Corpus, Extent
+from pullquote.duplicates.corpus import Corpus, TokenRange
 from pullquote.text import segments
 from pullquote.text.spans import Span
 
@@ -16,7 +16,7 @@ class Boundaries:
         self._corpus = corpus
         self._paragraphs: list[int] = np.flatnonzero(corpus.opens).tolist()
         self._in_paragraph: dict[int, list[int]] = {}
-        self._quotations: dict[int, list[Extent]] = {}
+        self._quotations: dict[int, list[TokenRange]] = {}
         self._around_quotations: dict[int, list[int]] = {}
 
     def near(self, gap: int, reach: int) -> set[int]:
@@ -29,7 +29,7 @@ class Boundaries:
             *_between(self._quotation_gaps(document), low, high),
         }
 
-    def quotations(self, document: int) -> list[Extent]:
+    def quotations(self, document: int) -> list[TokenRange]:
         """The gaps where quotations start and end, those without a word left out."""
         if document not in self._quotations:
             found = segments.quotations(self._corpus.texts[document])
@@ -59,13 +59,13 @@ class Boundaries:
             self._in_paragraph[start] = [start for start, _ in starts]
         return self._in_paragraph[start]
 
-    def _gaps(self, document: int, spans: list[Span]) -> list[Extent]:
+    def _gaps(self, document: int, spans: list[Span]) -> list[TokenRange]:
         first, last = self._corpus.bounds(document)
         bounds = np.array([(span.start, span.end) for span in spans], np.int64).reshape(-1, 2)
         starts = first + np.searchsorted(self._corpus.starts[first:last], bounds[:, 0])
         ends = first + np.searchsorted(self._corpus.ends[first:last], bounds[:, 1], "right")
         pairs = zip(starts.tolist(), ends.tolist(), strict=True)
-        return [Extent(start, end) for start, end in pairs if start < end]
+        return [TokenRange(start, end) for start, end in pairs if start < end]
 
 
 def _between(gaps: list[int], low: int, high: int) -> list[int]:

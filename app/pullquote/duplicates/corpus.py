@@ -12,7 +12,7 @@ from pullquote.text.spans import Span
 from pullquote.text.tokens import Array, mixed, tokens
 
 
-class Extent(NamedTuple):
+class TokenRange(NamedTuple):
     """From gap to gap of one document."""
 
     start: int
@@ -22,7 +22,7 @@ class Extent(NamedTuple):
     def words(self) -> int:
         return self.end - self.start
 
-    def shared(self, other: "Extent") -> int:
+    def shared(self, other: "TokenRange") -> int:
         """Words in both."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
@@ -67,14 +67,14 @@ class Corpus:
         """The first and the last gap of a document."""
         return int(self.first[document]), int(self.last[document])
 
-    def extent(self, document: int, span: Span) -> Extent:
+    def extent(self, document: int, span: Span) -> TokenRange:
         """The words that have a character in `span`."""
         first, last = self.bounds(document)
         start = first + int(np.searchsorted(self.ends[first:last], span.start, "right"))
         end = first + int(np.searchsorted(self.starts[first:last], span.end, "left"))
-        return Extent(start, max(start, end))
+        return TokenRange(start, max(start, end))
 
-    def span(self, extent: Extent) -> Span:
+    def span(self, extent: TokenRange) -> Span:
         """Its characters, with the marks that stand at its first and last words."""
         return Span(self._cut(extent.start)[1], self._cut(extent.end)[0])
 

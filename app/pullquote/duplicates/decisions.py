@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import product
 
-from pullquote.duplicates.corpus import Corpus, Extent
+from pullquote.duplicates.corpus import Corpus, TokenRange
 from pullquote.duplicates.matches import Match, equal_runs
 from pullquote.model.values import DecisionKind, DuplicateDecision
 from pullquote.text.spans import Span
@@ -34,12 +34,12 @@ class Decisions:
             runs = equal_runs(self._corpus.keys, *a, *b)
             yield Match(*a, *b, tuple(runs))
 
-    def apart(self, passages: list[Extent]) -> Iterator[tuple[Extent, Extent]]:
+    def apart(self, passages: list[TokenRange]) -> Iterator[tuple[TokenRange, TokenRange]]:
         """Pairs of `passages`, which are in order, that were decided not to be the same."""
         for a, b in self._pairs("not_the_same"):
             yield from product(_meant(a, passages), _meant(b, passages))
 
-    def about(self, kind: DecisionKind, passages: list[Extent]) -> set[Extent]:
+    def about(self, kind: DecisionKind, passages: list[TokenRange]) -> set[TokenRange]:
         """Those of `passages`, which are in order, that decisions of this kind are about."""
         extents = (extent for one in self._decisions[kind] for extent in self._extents_a(one))
         return {passage for extent in extents for passage in _meant(extent, passages)}
@@ -47,33 +47,33 @@ class Decisions:
     def fingerprints(self, kind: DecisionKind) -> set[str]:
         return {decision.fingerprint for decision in self._decisions[kind]} - {""}
 
-    def _pairs(self, kind: DecisionKind) -> Iterator[tuple[Extent, Extent]]:
+    def _pairs(self, kind: DecisionKind) -> Iterator[tuple[TokenRange, TokenRange]]:
         for one in self._decisions[kind]:
             for a, b in product(self._extents_a(one), self._extents_b(one)):
                 if a != b:
                     yield a, b
 
-    def _extents_a(self, decision: DuplicateDecision) -> list[Extent]:
+    def _extents_a(self, decision: DuplicateDecision) -> list[TokenRange]:
         return self._extents(decision.a_text, decision.a_start, decision.a_end)
 
-    def _extents_b(self, decision: DuplicateDecision) -> list[Extent]:
+    def _extents_b(self, decision: DuplicateDecision) -> list[TokenRange]:
         if decision.b_text is None or decision.b_start is None or decision.b_end is None:
             return []
         return self._extents(decision.b_text, decision.b_start, decision.b_end)
 
-    def _extents(self, text: str, start: int, end: int) -> list[Extent]:
+    def _extents(self, text: str, start: int, end: int) -> list[TokenRange]:
         found = (self._corpus.extent(d, Span(start, end)) for d in self._documents.get(text, ()))
         return [extent for extent in found if extent.words > 0]
 
 
-def meeting(extent: Extent, passages: list[Extent]) -> list[Extent]:
+def meeting(extent: TokenRange, passages: list[TokenRange]) -> list[TokenRange]:
     """Those of the passages, which are in order and apart, that share words with `extent`."""
     first = max(bisect_right(passages, extent) - 1, 0)
-    near = passages[first : bisect_left(passages, Extent(extent.end, 0))]
+    near = passages[first : bisect_left(passages, TokenRange(extent.end, 0))]
     return [passage for passage in near if extent.shared(passage)]
 
 
-def _meant(extent: Extent, passages: list[Extent]) -> list[Extent]:
+def _meant(extent: TokenRange, passages: list[TokenRange]) -> list[TokenRange]:
     """Those of the passages that lie at least half in `extent`."""
     near = meeting(extent, passages)
     return [passage for passage in near if extent.shared(passage) >= _ABOUT * passage.words]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.duplicates.corpus import Corpus, Extent
+from pullquote.duplicates.corpus import Corpus, TokenRange
 from pullquote.duplicates.runs import DRIFT, GAP, GRAM, STUTTER
 from pullquote.text.tokens import Array
 
@@ -47,8 +47,8 @@ class Match:
     runs: tuple[Run, ...]
 
     @property
-    def sides(self) -> tuple[Extent, Extent]:
-        return Extent(self.a, self.a_end), Extent(self.b, self.b_end)
+    def sides(self) -> tuple[TokenRange, TokenRange]:
+        return TokenRange(self.a, self.a_end), TokenRange(self.b, self.b_end)
 
     @property
     def words(self) -> int:

@@ -7,7 +7,7 @@ from math import log2
 import numpy as np
 
 from pullquote.duplicates.boundaries import Boundaries
-from pullquote.duplicates.corpus import Corpus, Extent
+from pullquote.duplicates.corpus import Corpus, TokenRange
 from pullquote.duplicates.links import changes, links
 from pullquote.duplicates.matches import Match, Run, balanced, equal_runs
 from pullquote.duplicates.runs import OFTEN
@@ -72,15 +72,15 @@ class _Quotations:
     def found(self, a: int, b: int) -> Iterator[Match]:
         """The quotations around place a, each in the outermost around b, its word at a at b."""
         outer, there = self._outer_of(a), self._outer_of(b)
-        first, after = (bisect_left(self._all, Extent(gap, 0)) for gap in (outer.start, a + 1))
+        first, after = (bisect_left(self._all, TokenRange(gap, 0)) for gap in (outer.start, a + 1))
         for here in self._all[first:after]:
             if a < here.end and _FEWEST <= here.words <= min(_MOST, there.words):
                 yield from self._found(here, there, b - a)
 
-    def _outer_of(self, place: int) -> Extent:
+    def _outer_of(self, place: int) -> TokenRange:
         return self._outer[bisect_right(self._starts, place) - 1]
 
-    def _found(self, here: Extent, there: Extent, shift: int) -> Iterator[Match]:
+    def _found(self, here: TokenRange, there: TokenRange, shift: int) -> Iterator[Match]:
         """Of the one around the other the whole, if that is alike, else the part that is."""
         if 2 * here.words >= _SHARE * (here.words + there.words):
             whole = Match(*here, *there, tuple(self._equal(here, there)))
@@ -89,13 +89,13 @@ class _Quotations:
                 return
         low = max(there.start, here.start + shift - _SLACK)
         high = min(there.end, here.end + shift + _SLACK)
-        runs = balanced(self._equal(here, Extent(low, high)))
+        runs = balanced(self._equal(here, TokenRange(low, high)))
         if runs:
             part = Match(*here, runs[0].b, runs[-1].b_end, tuple(runs))
             if _alike(part) and part.equal >= _SHARE_OF_PART * here.words:
                 yield part
 
-    def _equal(self, here: Extent, there: Extent) -> list[Run]:
+    def _equal(self, here: TokenRange, there: TokenRange) -> list[Run]:
         return equal_runs(self._corpus.keys, *here, *there)
 
     def rarity(self, match: Match) -> float:
@@ -104,8 +104,8 @@ class _Quotations:
         return float(sum(self._rarity[at : at + run.length].sum() for at, run in pieces))
 
 
-def _outermost(quotations: list[Extent]) -> list[Extent]:
-    outermost: list[Extent] = []
+def _outermost(quotations: list[TokenRange]) -> list[TokenRange]:
+    outermost: list[TokenRange] = []
     for extent in quotations:
         if not outermost or extent.start >= outermost[-1].end:
             outermost.append(extent)

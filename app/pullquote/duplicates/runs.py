@@ -13,7 +13,7 @@ STUTTER = 8
 OFTEN = 64
 
 
-def runs(corpus: Corpus) -> Array:
+def word_runs(corpus: Corpus) -> Array:
     """Rows (a, b, length) of maximal runs, a < b places, that may be part of a repeat.
 
     A short run counts only with enough equal words around it (as in BLAST): most five equal words

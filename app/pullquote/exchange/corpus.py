@@ -1,9 +1,13 @@
-"""What every format writes and reads: a corpus with its labels, tied by uids instead of row ids."""
+"""What every format writes and reads: a corpus with its labels, by uids instead of row ids.
+
+Its passages say which repeated words a label stands in.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from pullquote.adjudication.values import Outcome
 from pullquote.model.schema import Schema
@@ -23,7 +27,7 @@ from pullquote.text.spans import Span
 Pairs = tuple[tuple[str, str], ...]
 
 
-def pairs(mapping: Mapping[str, str]) -> Pairs:
+def sorted_pairs(mapping: Mapping[str, str]) -> Pairs:
     return tuple(sorted(mapping.items()))
 
 
@@ -244,7 +248,7 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class LabelledCorpus:
     """A project, or a selection of it, ready to be written.
 
     `each` gives the documents anew on every call, ordered by name and uid, one at a time: a corpus
@@ -263,7 +267,7 @@ class Corpus:
     each: Callable[[], Iterator[DocumentRecord]]
 
 
-def arranged(document: DocumentRecord) -> DocumentRecord:
+def arranged_document(document: DocumentRecord) -> DocumentRecord:
     """The same document with every list in the order that files have.
 
     Annotations by annotator, start, longest first, layer, uid; relations by annotator, kind, where
@@ -301,3 +305,60 @@ def arranged(document: DocumentRecord) -> DocumentRecord:
         adjudications=tuple(sorted(document.adjudications, key=lambda a: (a.at, a.uid))),
         passages=tuple(sorted(document.passages, key=lambda p: (p.start, p.end))),
     )
+
+
+class TextRange(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class RepeatedPassages:
+    """Finds the passage of a label in one document, whose passages never overlap."""
+
+    def __init__(self, document: DocumentRecord, clusters: Mapping[str, ClusterRecord]) -> None:
+        self._text = document.text
+        self._clusters = clusters
+        self._passages = document.passages
+        self._starts = [passage.start for passage in document.passages]
+
+    def of(self, stretch: TextRange) -> PassageRecord | None:
+        """The passage whose repetition repeats the whole label.
+
+        All words of the label have to stand in passages; over several of them it counts with the
+        one that has the fewest copies, for as a whole it stands no more often than that.
+        """
+        if not self._starts:
+            return None
+        touched = self._touching(stretch)
+        if not touched or self._has_words_outside(stretch, touched):
+            return None
+        return min(touched, key=self._copies)
+
+    def copies(self, passage: PassageRecord | None) -> int:
+        """How often the words of a passage stand in the corpus; 1 for no passage at all."""
+        return 1 if passage is None else self._copies(passage)
+
+    def _copies(self, passage: PassageRecord) -> int:
+        return self._clusters[passage.cluster].copies
+
+    def _touching(self, stretch: TextRange) -> Sequence[PassageRecord]:
+        first = max(0, bisect_right(self._starts, stretch.start) - 1)
+        if self._passages[first].end <= stretch.start:
+            first += 1
+        last = bisect_right(self._starts, stretch.end - 1)
+        return self._passages[first:last]
+
+    def _has_words_outside(self, stretch: TextRange, touched: Sequence[PassageRecord]) -> bool:
+        # Passages begin and end at words, so the marks around a quotation may lie outside.
+        at = stretch.start
+        for passage in touched:
+            if passage.start > at and _has_words(self._text[at : passage.start]):
+                return True
+            at = passage.end
+        return at < stretch.end and _has_words(self._text[at : stretch.end])
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -11,25 +11,26 @@ from operator import itemgetter
 from pathlib import Path
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange.cells import Row, cell, safe
-from pullquote.exchange.corpus import Corpus, DocumentRecord
-from pullquote.exchange.errors import CannotWrite, ReadBackDiffers
-from pullquote.exchange.files import MANIFEST, Files, pretty
-from pullquote.exchange.label_rows import (
+from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
+from pullquote.exchange.csv_cells import Row, csv_cell, spreadsheet_safe
+from pullquote.exchange.csv_rows import (
+    SpeakerUses,
     annotation_rows,
+    claim_rows,
     document_rows,
     passage_rows,
+    quote_rows,
     relation_rows,
     state_rows,
 )
-from pullquote.exchange.losses import Loss, Losses
-from pullquote.exchange.manifest import CSV, Tally, Written, manifest, refuse_foreign
-from pullquote.exchange.selection import ALL, Selection, select
-from pullquote.exchange.speaker_rows import SpeakerUses
-from pullquote.exchange.statement_rows import claim_rows, quote_rows
+from pullquote.exchange.document_view import DocumentView, SpeakerIndex
+from pullquote.exchange.errors import CannotWriteFile, ReadBackDiffers
+from pullquote.exchange.files import MANIFEST, Files, pretty
+from pullquote.exchange.losses import Loss, LossCounter
+from pullquote.exchange.manifest import CSV, ExportCounts, WrittenFile, manifest, refuse_foreign
+from pullquote.exchange.report import ExportReport, ExportSteps, Progress, Stop, write_file
+from pullquote.exchange.selection import ALL, ExportSelection, select_corpus
 from pullquote.exchange.target import form_of, publish
-from pullquote.exchange.views import Register, View
-from pullquote.exchange.writing import Progress, Report, Steps, Stop, write_file
 
 COLUMNS = "columns.json"
 _LARGEST_CELL = 2**31 - 1
@@ -41,25 +42,25 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {table: tuple(about["columns"]) for table, about in described["tables"].items()}
 
 
-def write(
-    corpus: Corpus,
+def write_csv(
+    corpus: LabelledCorpus,
     path: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> ExportReport:
     """Write the tables to a folder, or to a `.zip` by the name of `path`.
 
     Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
     """
     if form_of(path) == "file":
-        raise CannotWrite(path=path, reason="tables go to a folder or a .zip")
+        raise CannotWriteFile(path=path, reason="tables go to a folder or a .zip")
     refuse_foreign(path, CSV, corpus.project.uid)
-    steps = Steps(path, corpus.total, progress, stop)
-    writing = _Writing(select(corpus, selection), selection, path, steps)
+    steps = ExportSteps(path, corpus.total, progress, stop)
+    writing = _Writing(select_corpus(corpus, selection), selection, path, steps)
     publish(path, "", writing.fill, writing.check)
-    return Report(
+    return ExportReport(
         path,
         writing.tally.documents,
         writing.tally.annotations,
@@ -69,9 +70,9 @@ def write(
     )
 
 
-def losses(corpus: Corpus, selection: Selection = ALL) -> tuple[Loss, ...]:
+def csv_losses(corpus: LabelledCorpus, selection: ExportSelection = ALL) -> tuple[Loss, ...]:
     """What tables would not keep, counted without writing them."""
-    chosen = select(corpus, selection)
+    chosen = select_corpus(corpus, selection)
     found = _losses_of_project(chosen)
     for document in chosen.each():
         _see_losses(document, found)
@@ -92,9 +93,11 @@ class _Table:
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
             values = self._values(row)
-            cells = tuple(["" if v is None else v if type(v) is str else cell(v) for v in values])
+            cells = tuple(
+                ["" if v is None else v if type(v) is str else csv_cell(v) for v in values]
+            )
             if self._safe:
-                cells = tuple(map(safe, cells))
+                cells = tuple(map(spreadsheet_safe, cells))
             self._writer.writerow(cells)
             self.meant.append(hash(cells))
 
@@ -102,15 +105,17 @@ class _Table:
 class _Writing:
     """One export under way."""
 
-    def __init__(self, corpus: Corpus, selection: Selection, path: Path, steps: Steps) -> None:
+    def __init__(
+        self, corpus: LabelledCorpus, selection: ExportSelection, path: Path, steps: ExportSteps
+    ) -> None:
         self._corpus = corpus
         self._selection = selection
         self._path = path
         self._steps = steps
         self._tables: dict[str, _Table] = {}
-        self.tally = Tally()
+        self.tally = ExportCounts()
         self.losses = _losses_of_project(corpus)
-        self.files: list[Written] = []
+        self.files: list[WrittenFile] = []
 
     def fill(self, folder: Path) -> None:
         with ExitStack() as stack:
@@ -146,8 +151,8 @@ class _Writing:
         return "utf-8-sig" if self._selection.spreadsheet else "utf-8"
 
     def _add_documents(self) -> None:
-        register, uses = Register(self._corpus.speakers), SpeakerUses()
-        rows: Mapping[str, Callable[[View], Iterator[Row]]] = {
+        register, uses = SpeakerIndex(self._corpus.speakers), SpeakerUses()
+        rows: Mapping[str, Callable[[DocumentView], Iterator[Row]]] = {
             "documents": document_rows,
             "states": state_rows,
             "annotations": annotation_rows,
@@ -159,7 +164,7 @@ class _Writing:
         for document in self._steps.over(self._corpus):
             self.tally.see(document)
             _see_losses(document, self.losses)
-            view = View(document, self._corpus, register, self._selection.copies)
+            view = DocumentView(document, self._corpus, register, self._selection.copies)
             uses.see(view)
             for table, rows_of in rows.items():
                 self._tables[table].add(rows_of(view))
@@ -190,12 +195,12 @@ def _large_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _written(path: Path, rows: int) -> Written:
+def _written(path: Path, rows: int) -> WrittenFile:
     with path.open("rb") as file:
-        return Written(path.name, hashlib.file_digest(file, "sha256").hexdigest(), rows)
+        return WrittenFile(path.name, hashlib.file_digest(file, "sha256").hexdigest(), rows)
 
 
-def _see_losses(document: DocumentRecord, losses: Losses) -> None:
+def _see_losses(document: DocumentRecord, losses: LossCounter) -> None:
     name = document.name
     losses.add("texts (only the words of labels and passages are kept)", name)
     losses.add("fields of metadata", name, len(document.metadata))
@@ -205,8 +210,8 @@ def _see_losses(document: DocumentRecord, losses: Losses) -> None:
     losses.add("decisions between annotators", name, len(document.adjudications))
 
 
-def _losses_of_project(corpus: Corpus) -> Losses:
-    found = Losses()
+def _losses_of_project(corpus: LabelledCorpus) -> LossCounter:
+    found = LossCounter()
     found.add("label schema", corpus.schema.name)
     if corpus.project.guidelines:
         found.add("guidelines", corpus.project.name)

@@ -16,7 +16,7 @@ class NotOurExport(PullquoteError):
     )
 
 
-class CannotWrite(PullquoteError):
+class CannotWriteFile(PullquoteError):
     template: ClassVar[str] = (
         "{path} could not be written: {reason}. What was there before is unchanged."
     )
@@ -33,7 +33,7 @@ class ExportStopped(PullquoteError):
     template: ClassVar[str] = "The export to {path} was stopped; what was there is unchanged."
 
 
-class BrokenLine(PullquoteError):
+class BrokenExportLine(PullquoteError):
     template: ClassVar[str] = "it is not a JSON object: {reason}"
 
 

@@ -1,43 +1,70 @@
-"""The format that keeps everything: `pullquote/1`, as a folder, an archive or one plain file."""
+"""The format that keeps everything: `pullquote/1`, as a folder, an archive or one plain file.
 
+Written and read back here: what fits is given, what does not is refused by file, line and reason.
+"""
+
+import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange import jsonl_read
-from pullquote.exchange.corpus import Corpus, DocumentRecord
-from pullquote.exchange.decode import cuts_character
-from pullquote.exchange.errors import ReadBackDiffers
-from pullquote.exchange.files import DOCUMENTS, MANIFEST, SCHEMA, SPEAKERS, line_of, pretty
-from pullquote.exchange.losses import Loss, Losses
-from pullquote.exchange.manifest import JSONL, Tally, Written, manifest, refuse_foreign
-from pullquote.exchange.records import Records, speaker_record
-from pullquote.exchange.selection import ALL, Selection, select
+from pullquote.errors import PullquoteError
+from pullquote.exchange import jsonl_decoder
+from pullquote.exchange.corpus import (
+    AnnotatorRecord,
+    DecisionRecord,
+    DocumentRecord,
+    DuplicatesRecord,
+    LabelledCorpus,
+    ProjectRecord,
+    SpeakerRecord,
+)
+from pullquote.exchange.errors import (
+    AlreadyInFile,
+    BrokenExportLine,
+    OtherFormat,
+    ReadBackDiffers,
+    UnreadableExport,
+)
+from pullquote.exchange.files import DOCUMENTS, MANIFEST, SCHEMA, SPEAKERS, Files, line_of, pretty
+from pullquote.exchange.jsonl_decoder import Row, cuts_character, take_record, take_rows, take_text
+from pullquote.exchange.jsonl_encoder import RecordEncoder, encode_speaker
+from pullquote.exchange.losses import Loss, LossCounter
+from pullquote.exchange.manifest import (
+    JSONL,
+    ExportCounts,
+    WrittenFile,
+    format_in,
+    manifest,
+    refuse_foreign,
+)
+from pullquote.exchange.report import ExportReport, ExportSteps, Progress, Stop, write_file
+from pullquote.exchange.selection import ALL, ExportSelection, select_corpus
 from pullquote.exchange.target import form_of, publish
-from pullquote.exchange.writing import Progress, Report, Steps, Stop, write_file
 
 FIELDS = "fields.schema.json"
 
 
-def write(
-    corpus: Corpus,
+def write_jsonl(
+    corpus: LabelledCorpus,
     path: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> ExportReport:
     """Write to a folder, a `.zip` or a `.jsonl` file, by the name of `path`.
 
     Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
     """
     refuse_foreign(path, JSONL, corpus.project.uid)
-    steps = Steps(path, corpus.total, progress, stop)
-    writing = _Writing(select(corpus, selection), selection, path, steps)
+    steps = ExportSteps(path, corpus.total, progress, stop)
+    writing = _Writing(select_corpus(corpus, selection), selection, path, steps)
     publish(path, DOCUMENTS, writing.fill, writing.check)
-    return Report(
+    return ExportReport(
         path,
         writing.tally.documents,
         writing.tally.annotations,
@@ -47,10 +74,12 @@ def write(
     )
 
 
-def losses(corpus: Corpus, path: Path, selection: Selection = ALL) -> tuple[Loss, ...]:
+def jsonl_losses(
+    corpus: LabelledCorpus, path: Path, selection: ExportSelection = ALL
+) -> tuple[Loss, ...]:
     """What an export to `path` would not keep, counted without writing it."""
-    chosen = select(corpus, selection)
-    found = _losses_of_plain(chosen) if form_of(path) == "file" else Losses()
+    chosen = select_corpus(corpus, selection)
+    found = _losses_of_plain(chosen) if form_of(path) == "file" else LossCounter()
     for document in chosen.each():
         _see_losses(document, found)
     return found.all()
@@ -59,23 +88,25 @@ def losses(corpus: Corpus, path: Path, selection: Selection = ALL) -> tuple[Loss
 class _Writing:
     """One export under way."""
 
-    def __init__(self, corpus: Corpus, selection: Selection, path: Path, steps: Steps) -> None:
+    def __init__(
+        self, corpus: LabelledCorpus, selection: ExportSelection, path: Path, steps: ExportSteps
+    ) -> None:
         self._corpus = corpus
         self._selection = selection
         self._path = path
         self._steps = steps
         self._plain = form_of(path) == "file"
         self._meant = array("q")
-        self.tally = Tally()
-        self.losses = _losses_of_plain(corpus) if self._plain else Losses()
-        self.files: list[Written] = []
+        self.tally = ExportCounts()
+        self.losses = _losses_of_plain(corpus) if self._plain else LossCounter()
+        self.files: list[WrittenFile] = []
 
     def fill(self, folder: Path) -> None:
         self._write(folder, DOCUMENTS, map(line_of, self._documents()))
         if self._plain:
             return
         corpus = self._corpus
-        self._write(folder, SPEAKERS, (line_of(speaker_record(s)) for s in corpus.speakers))
+        self._write(folder, SPEAKERS, (line_of(encode_speaker(s)) for s in corpus.speakers))
         self._write(folder, SCHEMA, [corpus.schema_toml.encode()])
         self._write(folder, FIELDS, [(RESOURCES / "exchange" / FIELDS).read_bytes()])
         described = manifest(
@@ -86,7 +117,7 @@ class _Writing:
     def check(self, ready: Path) -> None:
         """Read as anybody would, and compare each record with the one that was meant."""
         count = -1
-        with jsonl_read.read(ready, cut=True) as export:
+        with read_export(ready, cut=True) as export:
             for count, document in enumerate(export.documents()):
                 self._steps.back(count + 1, len(self._meant))
                 if count >= len(self._meant) or hash(document) != self._meant[count]:
@@ -102,7 +133,7 @@ class _Writing:
                 raise ReadBackDiffers(path=self._path, where=where)
 
     def _documents(self) -> Iterator[Mapping[str, Any]]:
-        records = Records(self._corpus, self._selection.copies)
+        records = RecordEncoder(self._corpus, self._selection.copies)
         for document in self._steps.over(self._corpus):
             self.tally.see(document)
             _see_losses(document, self.losses)
@@ -113,7 +144,7 @@ class _Writing:
         self.files.append(write_file(folder, name, parts))
 
 
-def _see_losses(document: DocumentRecord, losses: Losses) -> None:
+def _see_losses(document: DocumentRecord, losses: LossCounter) -> None:
     for annotation in document.annotations:
         if cuts_character(document.text, annotation.start, annotation.end):
             losses.add(
@@ -122,9 +153,9 @@ def _see_losses(document: DocumentRecord, losses: Losses) -> None:
             )
 
 
-def _losses_of_plain(corpus: Corpus) -> Losses:
+def _losses_of_plain(corpus: LabelledCorpus) -> LossCounter:
     """One plain file has no place for what belongs to the project as a whole."""
-    found = Losses()
+    found = LossCounter()
     found.add_each(
         "speakers' other names", (a.form for speaker in corpus.speakers for a in speaker.aliases)
     )
@@ -135,3 +166,186 @@ def _losses_of_plain(corpus: Corpus) -> Losses:
         found.add("guidelines", corpus.project.name)
     found.add("label schema", corpus.schema.name)
     return found
+
+
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRecord:
+    """`line` counts from 1, 0 for a whole file; `what` is "" for the whole line."""
+
+    file: str
+    line: int
+    what: str
+    reason: PullquoteError
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}{', ' if self.what else ''}{self.what}: {self.reason}."
+
+
+def is_export(path: Path) -> bool:
+    """Whether a folder, an archive or a file looks like an export of ours, of any version."""
+    try:
+        with Files(path) as files:
+            if files.plain and path.suffix.lower() != ".jsonl":
+                return False
+            found = format_in(files)
+    except UnreadableExport:
+        return False
+    return found.startswith(JSONL.partition("/")[0] + "/")
+
+
+def read_export(path: Path, *, cut: bool = False) -> "Export":
+    """Open an export. Raises UnreadableExport and OtherFormat where nothing can be read."""
+    files = Files(path)
+    try:
+        return Export(files, cut=cut)
+    except PullquoteError:
+        files.__exit__()
+        raise
+
+
+class Export:
+    """An export on the disk: what belongs to the project at once, the documents one by one.
+
+    `project`, `schema_toml` and `duplicates` are None where the file does not hold them; `refused`
+    grows while documents are read. `total` is the number of documents that is promised, 0 where it
+    is unknown, `size` their bytes.
+    """
+
+    def __init__(self, files: Files, *, cut: bool = False) -> None:
+        self._files = files
+        self._cut = cut
+        self.path = files.path
+        self.refused: list[RefusedRecord] = []
+        manifest = self._manifest()
+        self.project = _project(manifest)
+        self.duplicates = _duplicates(manifest)
+        self.total = _total(manifest)
+        self.size = files.size(DOCUMENTS)
+        self.annotators: tuple[AnnotatorRecord, ...] = self._listed(
+            manifest, "annotators", jsonl_decoder.decode_annotator
+        )
+        self.decisions: tuple[DecisionRecord, ...] = self._listed(
+            manifest, "decisions", jsonl_decoder.decode_decision
+        )
+        self.schema_toml = files.text(SCHEMA) if SCHEMA in files else None
+        self.speakers: tuple[SpeakerRecord, ...] = tuple(
+            self._read(SPEAKERS, jsonl_decoder.decode_speaker)
+        )
+        # Names of speakers by uid, as labels give them: all that one plain file says of them.
+        self.speaker_names: dict[str, str] = {}
+
+    def __enter__(self) -> "Export":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.__exit__()
+
+    def documents(self) -> Iterator[DocumentRecord]:
+        """Raises UnreadableExport where the file itself fails midway."""
+        seen: set[str] = set()
+
+        def document(row: Row) -> DocumentRecord:
+            found = jsonl_decoder.decode_document(row, self._refuse_part, cut=self._cut)
+            if found.uid in seen:
+                raise AlreadyInFile(what="document")
+            seen.add(found.uid)
+            self._learn_speakers(row)
+            return found
+
+        yield from self._read(DOCUMENTS, document)
+
+    def _manifest(self) -> Row:
+        if self._files.plain:
+            if self._files.path.suffix.lower() != ".jsonl":
+                raise UnreadableExport(path=self.path, reason="it is no folder, .zip or .jsonl")
+            return {}
+        if MANIFEST not in self._files or DOCUMENTS not in self._files:
+            raise UnreadableExport(path=self.path, reason=f"{MANIFEST} or {DOCUMENTS} is missing")
+        manifest = self._files.json(MANIFEST)
+        if manifest.get("format") != JSONL:
+            raise OtherFormat(found=str(manifest.get("format", ""))[:40], known=JSONL)
+        return manifest
+
+    def _listed(
+        self, manifest: Row, key: str, take: Callable[[Row], _Record]
+    ) -> tuple[_Record, ...]:
+        taken = []
+        for item in take_rows(manifest, key):
+            try:
+                taken.append(take(take_record(item, key)))
+            except PullquoteError as problem:
+                self.refused.append(RefusedRecord(MANIFEST, 0, key, problem))
+        return tuple(taken)
+
+    def _read(self, name: str, take: Callable[[Row], _Record]) -> Iterator[_Record]:
+        if name not in self._files:
+            return
+        for number, line in self._files.lines(name):
+            self._at = (name, number)
+            try:
+                yield take(_parsed(line))
+            except PullquoteError as problem:
+                self.refused.append(RefusedRecord(name, number, "", problem))
+
+    def _refuse_part(self, what: str, problem: PullquoteError) -> None:
+        name, number = self._at
+        self.refused.append(RefusedRecord(name, number, what, problem))
+
+    def _learn_speakers(self, row: Row) -> None:
+        for item in take_rows(row, "annotations"):
+            if isinstance(item, dict):
+                uid, name = item.get("speaker"), item.get("speaker_name")
+                if isinstance(uid, str) and isinstance(name, str) and name:
+                    self.speaker_names.setdefault(uid, name)
+
+
+def _parsed(line: bytes) -> Row:
+    """The object of one line. Raises BrokenLine."""
+    try:
+        value = json.loads(line.decode())
+        if b"\\u" in line:
+            # An escaped half of a surrogate pair alone is a string that no file can hold.
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise BrokenExportLine(reason="it is nested too deeply") from None
+    except UnicodeDecodeError:
+        raise BrokenExportLine(reason="it is not UTF-8") from None
+    except UnicodeEncodeError:
+        raise BrokenExportLine(reason="it holds half a character") from None
+    except ValueError as error:
+        raise BrokenExportLine(reason=error) from None
+    if not isinstance(value, dict):
+        raise BrokenExportLine(reason="it is something else")
+    return value
+
+
+def _project(manifest: Row) -> ProjectRecord | None:
+    found = manifest.get("project")
+    if not isinstance(found, dict):
+        return None
+    settings = found.get("settings")
+    return ProjectRecord(
+        uid=take_text(found, "uid"),
+        name=take_text(found, "name"),
+        guidelines=take_text(found, "guidelines", ""),
+        settings=json.dumps(
+            settings if isinstance(settings, dict) else {}, ensure_ascii=False, sort_keys=True
+        ),
+    )
+
+
+def _duplicates(manifest: Row) -> DuplicatesRecord | None:
+    found = manifest.get("duplicates")
+    if not isinstance(found, dict):
+        return None
+    return DuplicatesRecord(take_text(found, "engine", ""), take_text(found, "settings", ""))
+
+
+def _total(manifest: Row) -> int:
+    counts = manifest.get("counts")
+    count = counts.get("documents") if isinstance(counts, dict) else 0
+    return count if isinstance(count, int) else 0

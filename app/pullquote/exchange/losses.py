@@ -15,7 +15,7 @@ class Loss:
     where: tuple[str, ...] = ()
 
 
-class Losses:
+class LossCounter:
     """Counts losses as they are met; kept in the order of their first mention."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Losses:
         return tuple(Loss(what, count, where) for what, (count, where) in self._found.items())
 
 
-def in_words(losses: Iterable[Loss]) -> list[str]:
+def losses_in_words(losses: Iterable[Loss]) -> list[str]:
     """Lines for a person; that nothing is lost is said too."""
     found = [f"{loss.count:>9,}  {loss.what}" for loss in losses]
     return ["Not kept:", *found] if found else ["Nothing is lost."]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pullquote import __version__
-from pullquote.exchange.corpus import Corpus, DocumentRecord
-from pullquote.exchange.errors import CannotWrite, NotOurExport, UnreadableExport
+from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
+from pullquote.exchange.errors import CannotWriteFile, NotOurExport, UnreadableExport
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files
 from pullquote.exchange.losses import Loss
-from pullquote.exchange.selection import Selection
+from pullquote.exchange.selection import ExportSelection
 from pullquote.exchange.target import form_of
 
 JSONL = "pullquote/1"
@@ -25,7 +25,7 @@ _FORMAT_FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"([^"\\]*)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A file of an export; `rows` counts documents, speakers or rows below a header."""
 
     name: str
@@ -33,7 +33,7 @@ class Written:
     rows: int
 
 
-class Tally:
+class ExportCounts:
     """Counts what is written, document by document."""
 
     def __init__(self) -> None:
@@ -68,11 +68,11 @@ class Tally:
 
 def manifest(
     kind: str,
-    corpus: Corpus,
-    selection: Selection,
-    tally: Tally,
+    corpus: LabelledCorpus,
+    selection: ExportSelection,
+    tally: ExportCounts,
     losses: Iterable[Loss],
-    files: Iterable[Written],
+    files: Iterable[WrittenFile],
 ) -> dict[str, Any]:
     """No time and no machine stands in it: two exports of one project are the same bytes."""
     people = tally.people()
@@ -144,7 +144,7 @@ def refuse_foreign(path: Path, kind: str, project: str) -> None:
     except UnreadableExport as error:
         raise NotOurExport(path=path, found=error) from error
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror) from error
+        raise CannotWriteFile(path=path, reason=error.strerror) from error
 
 
 def _is_free(path: Path) -> bool:

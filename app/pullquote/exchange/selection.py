@@ -8,17 +8,17 @@ from pullquote.exchange.corpus import (
     AdjudicationRecord,
     AnnotationRecord,
     ClusterRecord,
-    Corpus,
     DocumentRecord,
-    arranged,
+    LabelledCorpus,
+    RepeatedPassages,
+    arranged_document,
 )
-from pullquote.exchange.repeats import Repeats
 
 Copies = Literal["all", "one"]
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ExportSelection:
     """`annotators` and `layers` are names, None for all of them.
 
     `done_only` keeps the labels of those who are done with a document, and documents that somebody
@@ -34,10 +34,10 @@ class Selection:
     spreadsheet: bool = False
 
 
-ALL = Selection()
+ALL = ExportSelection()
 
 
-def select(corpus: Corpus, selection: Selection) -> Corpus:
+def select_corpus(corpus: LabelledCorpus, selection: ExportSelection) -> LabelledCorpus:
     """The corpus with the chosen parts only, arranged; documents are still read one at a time."""
     kept = _Filter(selection, corpus.clusters)
     if selection.copies == "one":
@@ -48,13 +48,13 @@ def select(corpus: Corpus, selection: Selection) -> Corpus:
         for document in corpus.each():
             chosen = kept.apply(document)
             if chosen is not None:
-                yield arranged(chosen)
+                yield arranged_document(chosen)
 
     return replace(corpus, each=each)
 
 
 class _Filter:
-    def __init__(self, selection: Selection, clusters: Mapping[str, ClusterRecord]) -> None:
+    def __init__(self, selection: ExportSelection, clusters: Mapping[str, ClusterRecord]) -> None:
         self._selection = selection
         self._clusters = clusters
         self._first: dict[tuple[str, str], int] = {}
@@ -64,7 +64,7 @@ class _Filter:
         chosen = self._chosen(document)
         if chosen is None:
             return
-        repeats = Repeats(document, self._clusters)
+        repeats = RepeatedPassages(document, self._clusters)
         for annotation in chosen.annotations:
             passage = repeats.of(annotation)
             if passage is not None:
@@ -75,12 +75,12 @@ class _Filter:
         chosen = self._chosen(document)
         if chosen is None or self._selection.copies == "all":
             return chosen
-        repeats = Repeats(document, self._clusters)
+        repeats = RepeatedPassages(document, self._clusters)
         return _with_annotations(
             chosen, tuple(a for a in chosen.annotations if self._is_first(a, repeats))
         )
 
-    def _is_first(self, annotation: AnnotationRecord, repeats: Repeats) -> bool:
+    def _is_first(self, annotation: AnnotationRecord, repeats: RepeatedPassages) -> bool:
         passage = repeats.of(annotation)
         if passage is None:
             return True

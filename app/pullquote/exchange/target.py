@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from pullquote.exchange.errors import CannotWrite
+from pullquote.exchange.errors import CannotWriteFile
 
 Form = Literal["folder", "zip", "file"]
 
@@ -49,7 +49,7 @@ def publish(
             _sync(ready)
             _put(ready, path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWriteFile(path=path, reason=error.strerror or error) from error
 
 
 def clear_leftovers(path: Path) -> None:

@@ -59,7 +59,7 @@ class Problem:
         return _SENTENCES[self.kind].format(detail=self.detail)
 
 
-def problems(
+def rule_problems(
     schema: Schema, annotations: Iterable[Annotation], relations: Iterable[Relation]
 ) -> list[Problem]:
     """Every rule that these labels and relations break; they may be of many documents."""
@@ -67,7 +67,7 @@ def problems(
     ties = list(relations)
     found = [problem for label in labels.values() for problem in _label_problems(schema, label)]
     for tie in ties:
-        found += _tie_problems(schema, tie, labels)
+        found += _relation_problems(schema, tie, labels)
     for kind in schema.relations:
         of_kind = [tie for tie in ties if tie.kind == kind.id]
         found += _too_many(kind, of_kind)
@@ -125,7 +125,7 @@ def _label_problems(schema: Schema, label: Annotation) -> Iterator[Problem]:
             yield Problem("unknown_value", f"{name}: {value}", (label.id,))
 
 
-def _tie_problems(
+def _relation_problems(
     schema: Schema, tie: Relation, labels: Mapping[int, Annotation]
 ) -> Iterator[Problem]:
     kind = schema.relation(tie.kind)

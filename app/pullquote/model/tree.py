@@ -21,7 +21,7 @@ class Node:
     role: str = ""
 
 
-def arrange(
+def label_tree(
     schema: Schema, annotations: Iterable[Annotation], relations: Iterable[Relation]
 ) -> list[Node]:
     """Labels of one document by position; children in the schema's order, then by position.

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pullquote.model.values import Published
-from pullquote.reading.documents import one_line
+from pullquote.reading.documents import clean_line
 from pullquote.reading.errors import ColumnMissing, NoTextColumn
-from pullquote.reading.published import published
-from pullquote.reading.values import Columns, Field, Fields, Source
+from pullquote.reading.publication import published
+from pullquote.reading.values import Field, FileFields, Source, TableColumns
 from pullquote.text.canonical import canonical
 
 _NAMES: Mapping[Field, tuple[str, ...]] = {
@@ -26,10 +26,12 @@ _NAMES: Mapping[Field, tuple[str, ...]] = {
 _GLANCE = 200
 
 
-def glance(names: Iterable[str], first: Iterable[str]) -> Columns:
+def glance(names: Iterable[str], first: Iterable[str]) -> TableColumns:
     """What the mapping dialog shows."""
     names = tuple(names)
-    return Columns(names, tuple(one_line(cell[:_GLANCE]) for cell in first), guess_columns(names))
+    return TableColumns(
+        names, tuple(clean_line(cell[:_GLANCE]) for cell in first), guess_columns(names)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -63,20 +65,22 @@ def choose_columns(
     return chosen
 
 
-def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> Fields:
+def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFields:
     """What a row says about its document; columns that are no field become metadata."""
     values = {
-        field: one_line(record.get(name, "")) for field, name in columns.items() if field != "text"
+        field: clean_line(record.get(name, ""))
+        for field, name in columns.items()
+        if field != "text"
     }
     dated = published(values.get("published", ""), "field")
     metadata = {
-        one_line(name): canonical(value).text.strip()
+        clean_line(name): canonical(value).text.strip()
         for name, value in record.items()
         if value.strip() and name not in columns.values()
     }
     if dated == Published() and values.get("published"):
         metadata[columns["published"]] = values["published"]
-    return Fields(
+    return FileFields(
         title=values.get("title", ""),
         source=values.get("source") or None,
         url=values.get("url") or None,

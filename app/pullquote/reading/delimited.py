@@ -8,11 +8,10 @@ from typing import BinaryIO
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance
-from pullquote.reading.decoding import Decoded
-from pullquote.reading.documents import document
+from pullquote.reading.documents import new_document
+from pullquote.reading.encodings import Decoded, decoded_lines
 from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError
-from pullquote.reading.lines import decoded_lines
-from pullquote.reading.values import Columns, Field, ReadOptions, Skipped, Source
+from pullquote.reading.values import Field, ReadOptions, Skipped, Source, TableColumns
 
 _LARGEST_CELL = 2**31 - 1
 _DELIMITERS = ",;\t|"
@@ -39,7 +38,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped
             raise NoRows(file=source.name)
 
 
-def peek(source: Source) -> Columns:
+def peek(source: Source) -> TableColumns:
     with source.path.open("rb") as file:
         rows = _rows(source, file)
         names = _heading(source, rows)
@@ -72,7 +71,7 @@ def _document(
         raise RaggedRow(file=source.name, line=row.line, cells=len(row.cells), expected=len(names))
     record = dict(zip(names, row.cells, strict=True))
     fields = fields_of(record, columns)
-    return document(
+    return new_document(
         source,
         row.raw,
         Decoded(record[columns["text"]], row.encoding, row.replaced),

@@ -3,23 +3,23 @@
 import hashlib
 
 from pullquote.model.values import NewDocument
-from pullquote.reading import sources
-from pullquote.reading.decoding import Decoded
+from pullquote.reading import publication
+from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import NoText, RowTooLong, RowWithoutText, TextTooLong
-from pullquote.reading.published import find_published
+from pullquote.reading.publication import find_published
 from pullquote.reading.titles import find_title
-from pullquote.reading.values import Fields, Limits, Source
+from pullquote.reading.values import FileFields, Limits, Source
 from pullquote.text.canonical import Canonical, canonical
 
 
-def document(
+def new_document(
     source: Source,
     raw: bytes,
     decoded: Decoded,
     *,
     reader: str,
     limits: Limits,
-    fields: Fields | None = None,
+    fields: FileFields | None = None,
     row: int = 0,
     name: str = "",
 ) -> NewDocument:
@@ -29,12 +29,12 @@ def document(
     """
     text = canonical(decoded.text)
     _refuse(source, text, row, limits)
-    fields = fields or Fields()
+    fields = fields or FileFields()
     return NewDocument(
         text=text.text,
         name=name or source.name,
-        title=one_line(fields.title) or find_title(text.text),
-        source=fields.source or sources.find_source(text.text, fields.url),
+        title=clean_line(fields.title) or find_title(text.text),
+        source=fields.source or publication.find_source(text.text, fields.url),
         url=fields.url,
         language=fields.language,
         external_id=fields.external_id,
@@ -50,7 +50,7 @@ def document(
     )
 
 
-def one_line(value: str) -> str:
+def clean_line(value: str) -> str:
     """A value from outside as one clean line."""
     return " ".join(canonical(value).text.split())
 

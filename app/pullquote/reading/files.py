@@ -1,12 +1,13 @@
-"""Files and folders to documents, one reader per format."""
+"""Files and folders to documents, one reader per format; many a few documents at a time."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import cast
+from typing import Protocol, cast
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.errors import (
@@ -16,8 +17,8 @@ from pullquote.reading.errors import (
     TookTooMuchMemory,
     UnknownFormat,
 )
-from pullquote.reading.opening import check, source_of
-from pullquote.reading.values import Columns, ReadOptions, Skipped, Source
+from pullquote.reading.file_access import check_readable, source_of
+from pullquote.reading.values import ReadOptions, Skipped, Source, TableColumns
 
 Reader = Callable[[Source, ReadOptions], Iterator[NewDocument | Skipped]]
 
@@ -78,15 +79,15 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
-def peek(path: Path) -> Columns:
+def peek(path: Path) -> TableColumns:
     """The columns of a table; none for other files. Raises a ReadingError."""
     source = source_of(path)
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None or not kind.is_table:
-        return Columns()
+        return TableColumns()
     try:
-        check(source)
-        return cast("Columns", _module(kind).peek(source))
+        check_readable(source)
+        return cast("TableColumns", _module(kind).peek(source))
     except OSError as error:
         raise _unreadable(source, error) from error
 
@@ -105,7 +106,7 @@ def count(path: Path) -> int:
 
 
 def _reader(source: Source) -> Reader:
-    check(source)
+    check_readable(source)
     kind = SUFFIXES.get(source.path.suffix.lower())
     if kind is None:
         known = " ".join(suffix for suffix in SUFFIXES if suffix)
@@ -138,3 +139,63 @@ def _files(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
             yield from _files(entry, seen)
         else:
             yield entry
+
+
+Item = NewDocument | Skipped
+
+# Written in some 6 ms, after which it is the window's turn.
+_CHARACTERS = 30_000
+_SECONDS = 0.020
+
+
+class Number(Protocol):
+    """A number that another process can see."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items; with them all files before `file` are read, and that one up to its line `row`."""
+
+    items: tuple[Item, ...]
+    file: int
+    row: int
+
+
+def read_batches(
+    files: Sequence[Path],
+    first: int,
+    row: int,
+    left_out: Container[int],
+    options: ReadOptions,
+    reading: Number,
+) -> Iterator[Batch]:
+    """Go on with the file numbered `first` after its line `row`.
+
+    The number of the file that is being read stands in `reading` at any time, so that it is known
+    who is to blame when this process does not come back.
+    """
+    items: list[Item] = []
+    characters, sent = 0, time.monotonic()
+    for number in range(first, len(files)):
+        reading.value = number
+        for item in read(files[number], options) if number not in left_out else ():
+            if number == first and 0 < _row(item) <= row:
+                continue
+            items.append(item)
+            characters += len(item.text) if isinstance(item, NewDocument) else 0
+            if characters > _CHARACTERS or time.monotonic() - sent > _SECONDS:
+                yield Batch(tuple(items), *_after(number, _row(item)))
+                items.clear()
+                characters, sent = 0, time.monotonic()
+    yield Batch(tuple(items), len(files), 0)
+
+
+def _after(number: int, row: int) -> tuple[int, int]:
+    """Where to go on behind an item; a whole file has no row."""
+    return (number, row) if row else (number + 1, 0)
+
+
+def _row(item: Item) -> int:
+    return item.origin_row if isinstance(item, NewDocument) else item.row

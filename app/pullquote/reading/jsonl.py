@@ -7,8 +7,8 @@ from typing import Any
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance
-from pullquote.reading.decoding import Decoded
-from pullquote.reading.documents import document
+from pullquote.reading.documents import new_document
+from pullquote.reading.encodings import Decoded, decoded_lines
 from pullquote.reading.errors import (
     BrokenLine,
     ColumnMissing,
@@ -16,8 +16,7 @@ from pullquote.reading.errors import (
     NoTextColumn,
     ReadingError,
 )
-from pullquote.reading.lines import decoded_lines
-from pullquote.reading.values import Columns, ReadOptions, Skipped, Source
+from pullquote.reading.values import ReadOptions, Skipped, Source, TableColumns
 
 _PEEKED_AT = 20
 
@@ -34,7 +33,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped
                 yield Skipped(source.origin, number, error)
 
 
-def peek(source: Source) -> Columns:
+def peek(source: Source) -> TableColumns:
     """The fields of the first lines that can be read, in order of appearance."""
     records: list[Mapping[str, str]] = []
     with source.path.open("rb") as file:
@@ -58,7 +57,7 @@ def _document(
         column = {"column": "text", **error.values, "line": number}
         raise LineWithoutField(**column) from None
     fields = fields_of(record, columns)
-    return document(
+    return new_document(
         source,
         raw,
         Decoded(record[columns["text"]], decoded.encoding, decoded.replaced),

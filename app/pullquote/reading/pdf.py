@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.decoding import Decoded
-from pullquote.reading.documents import document, one_line
+from pullquote.reading.documents import clean_line, new_document
+from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import FileEncrypted, PagesWithoutText
-from pullquote.reading.opening import parsing, read_bytes
-from pullquote.reading.values import Fields, ReadOptions, Source
+from pullquote.reading.file_access import damage_of_parser, read_bytes
+from pullquote.reading.values import FileFields, ReadOptions, Source
 
 if TYPE_CHECKING:
     import pypdf
@@ -19,15 +19,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     import pypdf
 
     raw = read_bytes(source, options.limits)
-    with parsing(source, pypdf.errors.PyPdfError):
+    with damage_of_parser(source, pypdf.errors.PyPdfError):
         reader = pypdf.PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             raise FileEncrypted(file=source.name)
         text = "\n\n".join(_pages(reader, options.limits.text))
-        fields = Fields(metadata=_metadata(reader))
+        fields = FileFields(metadata=_metadata(reader))
     if not text:
         raise PagesWithoutText(file=source.name)
-    yield document(
+    yield new_document(
         source,
         raw,
         Decoded(text, "pdf"),
@@ -56,5 +56,5 @@ def _metadata(reader: "pypdf.PdfReader") -> dict[str, str]:
         (name, stated.get(key)) for name, key in (("pdf title", "/Title"), ("author", "/Author"))
     )
     return {
-        name: one_line(value) for name, value in pairs if isinstance(value, str) and value.strip()
+        name: clean_line(value) for name, value in pairs if isinstance(value, str) and value.strip()
     }

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.decoding import decode
-from pullquote.reading.documents import document
+from pullquote.reading.documents import new_document
+from pullquote.reading.encodings import decode
 from pullquote.reading.errors import NotText
-from pullquote.reading.opening import read_bytes
+from pullquote.reading.file_access import read_bytes
 from pullquote.reading.values import ReadOptions, Source
 
 
@@ -15,4 +15,4 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     decoded = decode(raw)
     if decoded is None:
         raise NotText(file=source.name)
-    yield document(source, raw, decoded, reader="text 1", limits=options.limits)
+    yield new_document(source, raw, decoded, reader="text 1", limits=options.limits)

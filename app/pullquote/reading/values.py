@@ -42,7 +42,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns of a table, its first row cut to a glance, and a guess what they are.
 
     All empty when the file is not a table.
@@ -54,7 +54,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class FileFields:
     """What a file says about a document outside of its text."""
 
     title: str = ""

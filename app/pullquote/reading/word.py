@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.decoding import Decoded
-from pullquote.reading.documents import document
+from pullquote.reading.documents import new_document
+from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import FileDamaged
-from pullquote.reading.opening import parsing, read_bytes
-from pullquote.reading.values import Fields, Limits, ReadOptions, Source
+from pullquote.reading.file_access import damage_of_parser, read_bytes
+from pullquote.reading.values import FileFields, Limits, ReadOptions, Source
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -27,12 +27,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     from lxml.etree import LxmlError
 
     raw = read_bytes(source, options.limits)
-    with parsing(source, OpcError, LxmlError):
+    with damage_of_parser(source, OpcError, LxmlError):
         _refuse_bomb(source, raw, options.limits)
         word = docx.Document(io.BytesIO(raw))
         text = "\n".join(_lines(word))
-        fields = Fields(title=_title(word), metadata=_metadata(word))
-    yield document(
+        fields = FileFields(title=_title(word), metadata=_metadata(word))
+    yield new_document(
         source,
         raw,
         Decoded(text, "docx"),

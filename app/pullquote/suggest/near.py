@@ -1,7 +1,7 @@
 """Who said a quotation and with which verb: the nearest mention and cue in its sentence."""
 
 from pullquote.suggest.mentions import mentions
-from pullquote.suggest.units import paragraph_at, quotations_near, reporting_verbs, sentence_at
+from pullquote.suggest.units import line_at, quotations_near, reporting_verbs, sentence_at
 from pullquote.text.spans import Span
 
 _ACCORDING = "according to"
@@ -66,7 +66,7 @@ def _may_speak(text: str, mention: Span) -> bool:
 
 def _after(text: str, quote: Span) -> Span | None:
     """From the quotation to the end of its sentence, or to the next quotation."""
-    paragraph = paragraph_at(text, max(quote.start, quote.end - 1))
+    paragraph = line_at(text, max(quote.start, quote.end - 1))
     if paragraph is None or quote.end >= paragraph.end:
         return None
     end = paragraph.end
@@ -87,7 +87,7 @@ def _begins_with_verb(text: str, span: Span) -> bool:
 
 
 def _before(text: str, quote: Span) -> Span | None:
-    paragraph = paragraph_at(text, quote.start)
+    paragraph = line_at(text, quote.start)
     if paragraph is None or quote.start <= paragraph.start:
         return None
     start = paragraph.start

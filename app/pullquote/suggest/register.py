@@ -15,7 +15,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SpeakerMatch:
     """`score` is 0 to 1, 1 for the same name after folding; `form` is the name that matched."""
 
     speaker: int
@@ -23,14 +23,14 @@ class Match:
     form: str
 
 
-def match(
+def match_speakers(
     mention: str,
     speakers: Iterable[Speaker],
     *,
     document: int | None = None,
     uses: Mapping[int, int] | None = None,
     limit: int = 8,
-) -> list[Match]:
+) -> list[SpeakerMatch]:
     """The speakers that `mention` (or what was typed of a name so far) may mean, best first.
 
     Aliases that count in one document are used for `document` only. Of equal scores, the speaker
@@ -47,7 +47,9 @@ def match(
 
 def exact(mention: str, speakers: Iterable[Speaker], *, document: int | None = None) -> int | None:
     """The one speaker who has this very name after folding; None if there are several or none."""
-    found = [m for m in match(mention, speakers, document=document, limit=2) if m.score == EXACT]
+    found = [
+        m for m in match_speakers(mention, speakers, document=document, limit=2) if m.score == EXACT
+    ]
     return found[0].speaker if len(found) == 1 else None
 
 
@@ -59,12 +61,12 @@ def without_title(mention: str) -> str:
     return " ".join(name if name and name[0][:1].isupper() else words)
 
 
-def _best(asked: str, speaker: Speaker, document: int | None) -> Match | None:
+def _best(asked: str, speaker: Speaker, document: int | None) -> SpeakerMatch | None:
     forms = [speaker.name]
     forms += [a.form for a in speaker.aliases if a.document in (None, document)]
     scored = [(_score(asked, _folded(form)), form) for form in forms]
     score, form = max(scored, key=lambda pair: pair[0])
-    return Match(speaker.id, score, form) if score >= LEAST else None
+    return SpeakerMatch(speaker.id, score, form) if score >= LEAST else None
 
 
 def _score(asked: str, known: str) -> float:

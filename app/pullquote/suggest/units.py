@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from pullquote.calendar.expressions import find as find_dates
+from pullquote.calendar.expressions import find_expressions as find_dates
 from pullquote.model.schema import Unit
 from pullquote.suggest.lexicon import REPORTING_VERBS
 from pullquote.suggest.mentions import mention_at, mentions
@@ -31,7 +31,7 @@ def unit_at(text: str, offset: int, unit: Unit) -> Span | None:
     reporting verb, or the nearest one in the sentence; the clause. Else the word.
     """
     found = _UNITS[unit](text, offset)
-    return found or (None if unit == "quotation" else word_at(text, offset))
+    return found or (None if unit == "quotation" else word_touching(text, offset))
 
 
 def nearest(text: str, span: Span, unit: Unit) -> Span | None:
@@ -50,14 +50,14 @@ def nearest(text: str, span: Span, unit: Unit) -> Span | None:
     return min(candidates, key=lambda c: _gap(c, span), default=None)
 
 
-def word_at(text: str, offset: int) -> Span | None:
+def word_touching(text: str, offset: int) -> Span | None:
     """The word that holds or touches `offset`; of two that touch, the one after it."""
-    paragraph = paragraph_at(text, offset)
+    paragraph = line_at(text, offset)
     near = [w for w in words(text, paragraph) if w.start <= offset <= w.end] if paragraph else []
     return near[-1] if near else None
 
 
-def paragraph_at(text: str, offset: int) -> Span | None:
+def line_at(text: str, offset: int) -> Span | None:
     """The line that holds `offset`, without its LF; None if the line is empty."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
@@ -66,7 +66,7 @@ def paragraph_at(text: str, offset: int) -> Span | None:
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
-    paragraph = paragraph_at(text, offset)
+    paragraph = line_at(text, offset)
     if paragraph is None:
         return None
     found = [s for s in sentences(text, paragraph) if s.start <= offset]
@@ -118,18 +118,18 @@ def _steps(text: str, offset: int) -> Iterator[Span]:
         if quotation.start <= offset <= quotation.end:
             yield quotation
             yield inside_marks(text, quotation)
-    for step in (word_at, sentence_at, paragraph_at):
+    for step in (word_touching, sentence_at, line_at):
         if found := step(text, offset):
             yield found
 
 
 def _name_at(text: str, offset: int) -> Span | None:
-    paragraph = paragraph_at(text, offset)
+    paragraph = line_at(text, offset)
     return mention_at(text, paragraph, offset) if paragraph else None
 
 
 def _date_at(text: str, offset: int) -> Span | None:
-    paragraph = paragraph_at(text, offset)
+    paragraph = line_at(text, offset)
     found = find_dates(text, paragraph) if paragraph else []
     return next((d.span for d in found if d.span.start <= offset <= d.span.end), None)
 
@@ -180,5 +180,5 @@ _UNITS: dict[Unit, Callable[[str, int], Span | None]] = {
     "verb": _verb_at,
     "date": _date_at,
     "clause": _clause_at,
-    "word": word_at,
+    "word": word_touching,
 }

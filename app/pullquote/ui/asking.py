@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from pullquote.calendar.expressions import parse_typed
 from pullquote.errors import PullquoteError
-from pullquote.exchange import jsonl_read
+from pullquote.exchange import jsonl
+from pullquote.labelling import label_dates
 from pullquote.model.values import Published
-from pullquote.reading import FORMATS, Columns, ReadOptions, expand, peek
+from pullquote.reading import FORMATS, ReadOptions, TableColumns, expand, peek
 from pullquote.reading.values import Field
 from pullquote.store import Project
 from pullquote.text.segments import words
@@ -24,8 +25,7 @@ from pullquote.ui.errors import sentence
 from pullquote.ui.exporting import Exporting
 from pullquote.ui.jobs import Jobs
 from pullquote.ui.widgets import counted
-from pullquote.workflow.import_corpus import OPERATION, Changed, ImportReport
-from pullquote.workflow.labelling import dates
+from pullquote.workflow.import_.documents import OPERATION, Changed, ImportReport
 
 if TYPE_CHECKING:
     from pullquote.ui.window import MainWindow
@@ -61,7 +61,7 @@ class Asking(QObject):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders; of a table, ask first which column is what."""
-        exports = [path for path in paths if jsonl_read.is_export(path)]
+        exports = [path for path in paths if jsonl.is_export(path)]
         if len(exports) == 1 == len(paths):
             self._jobs.import_export(exports[0])
             return
@@ -75,7 +75,7 @@ class Asking(QObject):
         else:
             self._ask_columns(paths, *table)
 
-    def _ask_columns(self, paths: Sequence[Path], table: Path, columns: Columns) -> None:
+    def _ask_columns(self, paths: Sequence[Path], table: Path, columns: TableColumns) -> None:
         dialog = MappingDialog(self._window)
         dialog.show_columns(table.name, columns)
 
@@ -226,7 +226,7 @@ class Asking(QObject):
         try:
             published = changes.pop("published", None)
             if isinstance(published, Published):
-                dates.set_published(self._project, self._actor, number, published)
+                label_dates.set_published(self._project, self._actor, number, published)
             if changes:
                 with self._project.operation("Document changed", self._actor) as writer:
                     writer.change_document(number, **changes)  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ def open_command(project: Path | None) -> None:
 )  # fmt: skip
 def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
     """Build the sample project from its articles and labels, once, and open it."""
-    made = demo.build(output, corpus=corpus)
+    made = demo.build_demo(output, corpus=corpus)
     if not offscreen:
         from pullquote.ui.application import run
 

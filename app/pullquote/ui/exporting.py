@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote.exchange.losses import Loss
-from pullquote.exchange.selection import Selection
-from pullquote.exchange.writing import Report
+from pullquote.exchange.report import ExportReport
+from pullquote.exchange.selection import ExportSelection
 from pullquote.store import Project
 from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.dialogs.export_formats import ExportFormat
@@ -99,7 +99,7 @@ class Exporting(QObject):
     def _progress(self, title: str, done: int, total: int) -> None:
         self._dialog.show_busy(title, done, total)
 
-    def _done(self, report: Report) -> None:
+    def _done(self, report: ExportReport) -> None:
         self._written = report.path
         labels = counted(report.annotations, self.tr("{} label"), self.tr("{} labels"))
         documents = counted(report.documents, self.tr("{} document"), self.tr("{} documents"))
@@ -136,8 +136,8 @@ def _target(choice: ExportChoice) -> Path:
     return folder.with_name(folder.name + suffix) if suffix else folder
 
 
-def _selection(choice: ExportChoice) -> Selection:
-    return Selection(
+def _selection(choice: ExportChoice) -> ExportSelection:
+    return ExportSelection(
         annotators=(choice.annotator,) if choice.annotator else None,
         layers=(choice.layer,) if choice.layer else None,
         done_only=choice.done_only,

@@ -12,13 +12,13 @@ from pullquote.ui.tasks import Progress, Stop, Tasks, Work
 
 if TYPE_CHECKING:
     # Loaded by the thread that needs them: the window must not wait for them at start.
-    from pullquote.exchange.selection import Selection
-    from pullquote.exchange.writing import Report
+    from pullquote.exchange.report import ExportReport
+    from pullquote.exchange.selection import ExportSelection
     from pullquote.reading import ReadOptions
-    from pullquote.workflow.collect_values import Decide
+    from pullquote.workflow.collect.report import DecideConflict
     from pullquote.workflow.export import Format
-    from pullquote.workflow.import_corpus import ImportReport
-    from pullquote.workflow.plan import Wish
+    from pullquote.workflow.import_.documents import ImportReport
+    from pullquote.workflow.plan import PlanRequest
 
 
 class ImportRuns(PullquoteError):
@@ -56,7 +56,7 @@ class Jobs(QObject):
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> "ImportReport":
-            from pullquote.workflow.import_corpus import import_paths
+            from pullquote.workflow.import_.documents import import_paths
 
             return import_paths(
                 project, paths, actor, options=options, progress=progress, stop=stop
@@ -68,7 +68,7 @@ class Jobs(QObject):
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.import_labels import import_jsonl
+            from pullquote.workflow.import_.labels import import_jsonl
 
             return import_jsonl(project, path, actor, progress=progress, stop=stop)
 
@@ -81,26 +81,26 @@ class Jobs(QObject):
         project = self._project
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.find_duplicates import refresh
+            from pullquote.workflow.find_duplicates import refresh_duplicates
 
-            return refresh(project, progress=progress, stop=stop)
+            return refresh_duplicates(project, progress=progress, stop=stop)
 
         def done(_answer: object) -> None:
             self.found.emit()
 
         self._tasks.run("duplicates", self.tr("Finding repeats"), work, done, self._failed_quietly)
 
-    def export(self, kind: "Format", to: Path, selection: "Selection") -> None:
+    def export(self, kind: "Format", to: Path, selection: "ExportSelection") -> None:
         project = self._project
 
-        def work(progress: Progress, stop: Stop) -> "Report":
+        def work(progress: Progress, stop: Stop) -> "ExportReport":
             from pullquote.workflow.export import export_beside
 
             return export_beside(project, kind, to, selection, progress=progress, stop=stop)
 
         self._tasks.run("export", self.tr("Exporting"), work, self.exported.emit, self.failed.emit)
 
-    def count_losses(self, kind: "Format", to: Path, selection: "Selection") -> None:
+    def count_losses(self, kind: "Format", to: Path, selection: "ExportSelection") -> None:
         """Count what an export could not keep; a newer question overtakes an older one."""
         project = self._project
 
@@ -112,7 +112,7 @@ class Jobs(QObject):
         title = self.tr("Counting what cannot be kept")
         self._tasks.run("losses", title, work, self.losses_counted.emit, self._failed_quietly)
 
-    def deal(self, wish: "Wish") -> None:
+    def deal(self, wish: "PlanRequest") -> None:
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> object:
@@ -126,7 +126,7 @@ class Jobs(QObject):
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.hand_out import hand_out
+            from pullquote.workflow.hand_out.operation import hand_out
 
             return hand_out(
                 project, folder, annotators, actor,
@@ -141,18 +141,18 @@ class Jobs(QObject):
         project, wanted = self._project, list(files)
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.collect import preview
+            from pullquote.workflow.collect.operation import preview_collect
 
-            return preview(project, wanted, progress=progress, stop=stop)
+            return preview_collect(project, wanted, progress=progress, stop=stop)
 
         title = self.tr("Looking at returned files")
         self._tasks.run("look", title, work, self.previewed.emit, self._failed_quietly)
 
-    def collect(self, files: Sequence[Path], decide: "Decide") -> None:
+    def collect(self, files: Sequence[Path], decide: "DecideConflict") -> None:
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.collect import collect
+            from pullquote.workflow.collect.operation import collect
 
             return collect(project, files, actor, decide=decide, progress=progress, stop=stop)
 

@@ -94,7 +94,7 @@ class Projects(QObject):
 
         place = QStandardPaths.StandardLocation.AppDataLocation
         try:
-            made = demo.build(Path(QStandardPaths.writableLocation(place)))
+            made = demo.build_demo(Path(QStandardPaths.writableLocation(place)))
         except PullquoteError as error:
             self._window.show_error(error)
             return

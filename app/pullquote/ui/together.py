@@ -18,8 +18,8 @@ from pullquote.ui.people.hand_out_dialog import HandOutDialog
 from pullquote.ui.people.planning import Planning, persons
 from pullquote.ui.people.proposing import Proposing
 from pullquote.ui.widgets import counted
-from pullquote.workflow.collect_values import CollectReport
-from pullquote.workflow.hand_out import HandedOut
+from pullquote.workflow.collect.report import CollectReport
+from pullquote.workflow.hand_out.operation import HandedOut
 from pullquote.workflow.plan import PlanReport
 from pullquote.workflow.training import feedback
 

@@ -12,7 +12,7 @@ from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
 from pullquote.agreement.figures.summary import confusion, summarise
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
-from pullquote.exchange.errors import CannotWrite, NotOurExport
+from pullquote.exchange.errors import CannotWriteFile, NotOurExport
 from pullquote.exchange.target import form_of, publish
 
 FORMAT = "pullquote-agreement/1"
@@ -36,11 +36,11 @@ def _no_step() -> None:
     """Nobody waits for it."""
 
 
-def write_json(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
+def write_figures_json(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
     """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
     if to.is_dir() or (to.exists() and not _is_ours(to)):
         raise NotOurExport(path=to, found="something else")
-    content = json.dumps(as_json(study, scope, step=step), ensure_ascii=False, indent=1)
+    content = json.dumps(figures_as_json(study, scope, step=step), ensure_ascii=False, indent=1)
     step()
     half = to.with_name(to.name + ".part")
     try:
@@ -48,10 +48,10 @@ def write_json(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> N
         half.replace(to)
     except OSError as error:
         half.unlink(missing_ok=True)
-        raise CannotWrite(path=to, reason=error.strerror or error) from error
+        raise CannotWriteFile(path=to, reason=error.strerror or error) from error
 
 
-def write_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
+def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
     """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
     names = {f"{table}.csv" for table in _TABLES}
     if to.is_dir():
@@ -61,8 +61,8 @@ def write_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> No
     elif to.exists() and form_of(to) != "zip":
         raise NotOurExport(path=to, found="a file")
     elif form_of(to) == "file":
-        raise CannotWrite(path=to, reason="tables go to a folder or a .zip")
-    rows = tables(study, scope, step=step)
+        raise CannotWriteFile(path=to, reason="tables go to a folder or a .zip")
+    rows = figure_tables(study, scope, step=step)
     step()
 
     def fill(folder: Path) -> None:
@@ -75,11 +75,11 @@ def write_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> No
     publish(to, "figures.csv", fill, lambda _ready: None)
 
 
-def as_json(
+def figures_as_json(
     study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
 ) -> dict[str, Any]:
     summary = summary or summarise(study, scope)
-    found = tables(study, scope, summary, step=step)
+    found = figure_tables(study, scope, summary, step=step)
     return {
         "format": FORMAT,
         "annotators": [study.name(annotator) for annotator in summary.annotators],
@@ -98,7 +98,7 @@ def as_json(
     }
 
 
-def tables(
+def figure_tables(
     study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
 ) -> Mapping[str, list[Row]]:
     summary = summary or summarise(study, scope)

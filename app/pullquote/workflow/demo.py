@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from pullquote.assets import RESOURCES, SEEDS
 from pullquote.store import DocumentQuery, Project
 from pullquote.workflow import export, find_duplicates
-from pullquote.workflow.import_corpus import import_paths
-from pullquote.workflow.import_labels import import_jsonl
+from pullquote.workflow.import_.documents import import_paths
+from pullquote.workflow.import_.labels import import_jsonl
 
 SCHEMA = RESOURCES / "schemas" / "statements.toml"
 LABELS = "labels"
@@ -31,7 +31,7 @@ class Made:
     clusters: int
 
 
-def build(folder: Path, *, corpus: Path | None = None) -> Made:
+def build_demo(folder: Path, *, corpus: Path | None = None) -> Made:
     """Make `folder`/Sample.pullquote from the seeds, or from the articles of `corpus`.
 
     A project that stands there is kept as it is: somebody may have labelled in it.
@@ -57,7 +57,7 @@ def make(path: Path, corpus: Path | None = None) -> None:
             import_paths(project, [corpus or SEEDS / ARTICLES], 0)
             if corpus is None:
                 import_jsonl(project, SEEDS / LABELS, 0)
-            find_duplicates.refresh(project)
+            find_duplicates.refresh_duplicates(project)
         half.rename(path)
 
 

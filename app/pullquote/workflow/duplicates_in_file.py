@@ -13,15 +13,15 @@ from pullquote.errors import PullquoteError
 Id = int | str
 
 
-class CannotRead(PullquoteError):
+class CannotReadTexts(PullquoteError):
     template = "{path} cannot be read: {reason}."
 
 
-class CannotWrite(PullquoteError):
+class CannotWriteClusters(PullquoteError):
     template = "{path} cannot be written: {reason}."
 
 
-class BrokenLine(PullquoteError):
+class BrokenTextLine(PullquoteError):
     template = "Line {line} of {path} is left out: {why}."
 
 
@@ -30,7 +30,7 @@ class Texts:
     """`documents` are ids, as they were given, and texts; `broken` the lines left out."""
 
     documents: tuple[tuple[Id, str], ...]
-    broken: tuple[BrokenLine, ...]
+    broken: tuple[BrokenTextLine, ...]
 
 
 def read_texts(path: Path) -> Texts:
@@ -48,9 +48,9 @@ def read_texts(path: Path) -> Texts:
                         name, text = _document(raw, documents)
                         documents[name] = text
                 except ValueError as error:
-                    broken.append(BrokenLine(line=number, path=path, why=error))
+                    broken.append(BrokenTextLine(line=number, path=path, why=error))
     except OSError as error:
-        raise CannotRead(path=path, reason=error.strerror or error) from error
+        raise CannotReadTexts(path=path, reason=error.strerror or error) from error
     return Texts(tuple(documents.items()), tuple(broken))
 
 
@@ -81,7 +81,7 @@ def _record(raw: bytes) -> dict[str, Any]:
     return record
 
 
-def lines(found: Found) -> Iterator[str]:
+def cluster_lines(found: Found) -> Iterator[str]:
     """A cluster a line: {"cluster", "kind", "passages": [{"document", "start", "end"}]}."""
     for cluster in found.clusters:
         passages = [
@@ -92,16 +92,16 @@ def lines(found: Found) -> Iterator[str]:
         yield json.dumps(record) + "\n"
 
 
-def write(found: Found, path: Path) -> None:
+def write_clusters(found: Found, path: Path) -> None:
     """Whole or not at all. Raises CannotWrite."""
     half = path.with_name(f".{path.name}.part")
     try:
         with half.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines(found))
+            file.writelines(cluster_lines(found))
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWriteClusters(path=path, reason=error.strerror or error) from error
     finally:
         half.unlink(missing_ok=True)

@@ -1,32 +1,62 @@
-"""A project becomes files with labels: read at one moment, written, read back and compared."""
+"""A project becomes files with labels: read at one moment, written, read back and compared.
 
-from collections.abc import Callable, Mapping
+Row ids become uids and names on the way.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
 from pullquote.exchange import csv_tables, jsonl
-from pullquote.exchange.corpus import Corpus
+from pullquote.exchange.corpus import (
+    AdjudicationRecord,
+    AliasRecord,
+    AnnotationRecord,
+    AnnotatorRecord,
+    ClusterRecord,
+    DecisionRecord,
+    DocumentRecord,
+    DuplicatesRecord,
+    FileRecord,
+    LabelledCorpus,
+    PassageRecord,
+    ProjectRecord,
+    RejectionRecord,
+    RelationRecord,
+    SpeakerRecord,
+    StateRecord,
+    sorted_pairs,
+)
 from pullquote.exchange.losses import Loss
-from pullquote.exchange.selection import ALL, Selection
+from pullquote.exchange.report import ExportReport, Progress, Stop
+from pullquote.exchange.selection import ALL, ExportSelection
 from pullquote.exchange.target import clear_leftovers
-from pullquote.exchange.writing import Progress, Report, Stop
+from pullquote.model.schema_file import parse_schema
+from pullquote.model.values import Annotation, Document, Relation, Speaker
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads
+from pullquote.store.reads import Reads, snapshot
+from pullquote.store.values import DocumentQuery
 from pullquote.workflow import worker
-from pullquote.workflow.export_corpus import corpus_of
+from pullquote.workflow.find_duplicates import STAMP, is_current
 
 Format = Literal["jsonl", "csv"]
 
-_WRITERS: Mapping[Format, Callable[..., Report]] = {"jsonl": jsonl.write, "csv": csv_tables.write}
+_WRITERS: Mapping[Format, Callable[..., ExportReport]] = {
+    "jsonl": jsonl.write_jsonl,
+    "csv": csv_tables.write_csv,
+}
 
 
-class UnknownAnnotator(PullquoteError):
+class ExportAnnotatorUnknown(PullquoteError):
     template = "Nobody in this project is called “{name}”; there are: {known}."
 
 
-class UnknownLayer(PullquoteError):
+class ExportLayerUnknown(PullquoteError):
     template = "The label schema has no layer “{name}”; there are: {known}."
 
 
@@ -34,11 +64,11 @@ def export(
     project: Reads,
     kind: Format,
     to: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> ExportReport:
     """Write the project to a folder or `.zip`, or as JSONL to one `.jsonl` file.
 
     The project may be written to meanwhile: the files hold what stood in it at the start. Raises
@@ -53,14 +83,14 @@ def export_beside(
     project: Project,
     kind: Format,
     to: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> ExportReport:
     """`export` in a process of its own, so that the window never waits. Raises Stopped, too."""
     try:
-        return worker.run(
+        return worker.run_in_process(
             export_file,
             project.path,
             kind,
@@ -78,15 +108,17 @@ def export_file(
     path: Path,
     kind: Format,
     to: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     progress: Progress | None = None,
-) -> Report:
+) -> ExportReport:
     """`export` of the project file at `path`, which another process may have open."""
     with Project.open(path, read_only=True) as project:
         return export(project, kind, to, selection, progress=progress)
 
 
-def losses(project: Reads, kind: Format, to: Path, selection: Selection = ALL) -> tuple[Loss, ...]:
+def export_losses(
+    project: Reads, kind: Format, to: Path, selection: ExportSelection = ALL
+) -> tuple[Loss, ...]:
     """What an export would not keep, counted without writing it.
 
     Looks at every label: 10,000 documents take seconds.
@@ -94,39 +126,228 @@ def losses(project: Reads, kind: Format, to: Path, selection: Selection = ALL) -
     with corpus_of(project) as corpus:
         chosen = _checked(corpus, selection)
         if kind == "csv":
-            return csv_tables.losses(corpus, chosen)
-        return jsonl.losses(corpus, to, chosen)
+            return csv_tables.csv_losses(corpus, chosen)
+        return jsonl.jsonl_losses(corpus, to, chosen)
 
 
 def losses_beside(
     project: Project,
     kind: Format,
     to: Path,
-    selection: Selection = ALL,
+    selection: ExportSelection = ALL,
     *,
     stop: Stop | None = None,
 ) -> tuple[Loss, ...]:
     """`losses` in a process of its own. Raises Stopped, too."""
-    return worker.run(losses_of_file, project.path, kind, to, selection, stop=stop)
+    return worker.run_in_process(losses_of_file, project.path, kind, to, selection, stop=stop)
 
 
-def losses_of_file(path: Path, kind: Format, to: Path, selection: Selection) -> tuple[Loss, ...]:
+def losses_of_file(
+    path: Path, kind: Format, to: Path, selection: ExportSelection
+) -> tuple[Loss, ...]:
     """`losses` of the project file at `path`, which another process may have open."""
     with Project.open(path, read_only=True) as project:
-        return losses(project, kind, to, selection)
+        return export_losses(project, kind, to, selection)
 
 
-def _checked(corpus: Corpus, selection: Selection) -> Selection:
+def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelection:
     """The selection with the names as the project spells them."""
     known = {annotator.name.casefold(): annotator.name for annotator in corpus.annotators}
     chosen: list[str] = []
     for name in selection.annotators or ():
         if name.casefold() not in known:
-            raise UnknownAnnotator(name=name, known=", ".join(known.values()))
+            raise ExportAnnotatorUnknown(name=name, known=", ".join(known.values()))
         chosen.append(known[name.casefold()])
     layers = [layer.id for layer in corpus.schema.layers]
     for layer in selection.layers or ():
         if layer not in layers:
-            raise UnknownLayer(name=layer, known=", ".join(layers))
+            raise ExportLayerUnknown(name=layer, known=", ".join(layers))
     annotators = None if selection.annotators is None else tuple(sorted(set(chosen)))
     return replace(selection, annotators=annotators)
+
+
+@contextmanager
+def corpus_of(project: Reads) -> Iterator[LabelledCorpus]:
+    """The project at this moment; it is read document by document, inside the block.
+
+    Passages are left out when they are not of the documents as they are now.
+    """
+    with snapshot(project) as at_once:
+        yield _Reader(at_once).corpus()
+
+
+class _Reader:
+    """Turns row ids into uids and names."""
+
+    def __init__(self, project: Reads) -> None:
+        self._project = project
+        self._annotators = {a.id: a for a in project.annotators()}
+        self._names = {id_: annotator.name for id_, annotator in self._annotators.items()}
+        register = project.speakers()
+        self._speakers = {speaker.id: speaker.uid for speaker in register}
+        documents = map(project.document, project.document_ids(DocumentQuery(excluded=None)))
+        self._order = sorted((document.name, document.uid, document.id) for document in documents)
+        self._documents = {id_: uid for _, uid, id_ in self._order}
+        self._register = sorted(register, key=lambda speaker: (speaker.name, speaker.uid))
+        self._duplicates = self._current_duplicates()
+        self._clusters = self._found_clusters() if self._duplicates else {}
+
+    def corpus(self) -> LabelledCorpus:
+        uid, name, schema_toml = self._project.described()
+        settings = dict(self._project.settings)
+        return LabelledCorpus(
+            project=ProjectRecord(
+                uid,
+                name,
+                self._project.guidelines,
+                json.dumps(settings, ensure_ascii=False, sort_keys=True),
+            ),
+            schema=parse_schema(schema_toml),
+            schema_toml=schema_toml,
+            annotators=tuple(
+                sorted(
+                    (AnnotatorRecord(a.name, a.kind) for a in self._annotators.values()),
+                    key=lambda a: a.name,
+                )
+            ),
+            speakers=tuple(map(self._speaker, self._register)),
+            clusters={cluster.uid: cluster for cluster in self._clusters.values()},
+            decisions=self._decisions(),
+            duplicates=self._duplicates,
+            total=len(self._order),
+            each=lambda: (self._document(id_) for _, _, id_ in self._order),
+        )
+
+    def _document(self, row: int) -> DocumentRecord:
+        project, found = self._project, self._project.document(row)
+        annotations = project.annotations(row)
+        uids = {annotation.id: annotation.uid for annotation in annotations}
+        return DocumentRecord(
+            uid=found.uid,
+            name=found.name,
+            text=project.text(row),
+            text_sha256=found.text_sha256,
+            title=found.title,
+            external_id=found.external_id,
+            source=found.source,
+            url=found.url,
+            language=found.language,
+            published=found.published,
+            version_of=self._documents.get(found.version_of) if found.version_of else None,
+            excluded=found.excluded,
+            file=_file(found),
+            metadata=sorted_pairs(found.metadata),
+            states=tuple(
+                StateRecord(self._names[s.annotator], s.value, s.reason, s.at)
+                for s in project.states(row)
+            ),
+            annotations=tuple(map(self._annotation, annotations)),
+            relations=tuple(self._relation(r, uids) for r in project.relations(row)),
+            rejections=tuple(
+                RejectionRecord(name, r.layer, r.start, r.end, r.value)
+                for annotator, name in self._names.items()
+                for r in project.rejections(row, annotator)
+            ),
+            adjudications=tuple(map(self._adjudication, project.adjudications([row]))),
+            passages=tuple(
+                PassageRecord(p.start, p.end, self._clusters[p.cluster].uid, p.copy)
+                for p in (project.passages(row) if self._clusters else ())
+            ),
+        )
+
+    def _annotation(self, found: Annotation) -> AnnotationRecord:
+        return AnnotationRecord(
+            uid=found.uid,
+            annotator=self._names[found.annotator],
+            layer=found.layer,
+            start=found.start,
+            end=found.end,
+            attributes=sorted_pairs(found.attributes),
+            speaker=self._speakers[found.speaker] if found.speaker is not None else None,
+            note=found.note,
+            origin=found.origin,
+            rule=found.rule,
+            confidence=found.confidence,
+            carried_from=found.carried_from,
+            created_by=self._names[found.created_by] if found.created_by is not None else None,
+            created_at=found.created_at,
+            changed_at=found.changed_at,
+        )
+
+    def _relation(self, found: Relation, uids: Mapping[int, str]) -> RelationRecord:
+        return RelationRecord(
+            uid=found.uid,
+            annotator=self._names[found.annotator],
+            kind=found.kind,
+            head=uids[found.head],
+            tail=uids[found.tail],
+            role=found.role,
+            created_at=found.created_at,
+        )
+
+    def _adjudication(self, found: Decision) -> AdjudicationRecord:
+        return AdjudicationRecord(
+            uid=found.uid,
+            outcome=found.outcome,
+            sources=found.sources,
+            taken=found.taken,
+            results=found.results,
+            note=found.note,
+            by=self._names[found.by] if found.by is not None else None,
+            at=found.at,
+        )
+
+    def _speaker(self, found: Speaker) -> SpeakerRecord:
+        aliases = [
+            AliasRecord(a.uid, a.form, self._documents[a.document] if a.document else None)
+            for a in found.aliases
+        ]
+        return SpeakerRecord(
+            uid=found.uid,
+            name=found.name,
+            kind=found.kind,
+            note=found.note,
+            merged_into=self._speakers[found.merged_into] if found.merged_into else None,
+            aliases=tuple(sorted(aliases, key=lambda a: (a.form, a.document or "", a.uid))),
+        )
+
+    def _decisions(self) -> tuple[DecisionRecord, ...]:
+        fields = DecisionRecord.__slots__
+        found = (
+            DecisionRecord(**{name: getattr(decision, name) for name in fields})
+            for decision in self._project.decisions()
+        )
+        return tuple(sorted(found, key=lambda decision: decision.uid))
+
+    def _current_duplicates(self) -> DuplicatesRecord | None:
+        stamp = self._project.stamp(STAMP)
+        if stamp is None or not is_current(self._project):
+            return None
+        return DuplicatesRecord(stamp.engine, stamp.settings_hash)
+
+    def _found_clusters(self) -> dict[int, ClusterRecord]:
+        decided = {d.fingerprint: d.kind for d in self._project.decisions() if d.fingerprint}
+        return {
+            cluster.id: ClusterRecord(
+                uid=cluster.fingerprint,
+                kind=cluster.kind,
+                copies=cluster.copies,
+                documents=cluster.documents,
+                similarity=cluster.similarity,
+                boilerplate=cluster.boilerplate,
+                decision=decided.get(cluster.fingerprint, ""),
+            )
+            for cluster in self._project.clusters()
+        }
+
+
+def _file(document: Document) -> FileRecord:
+    return FileRecord(
+        sha256=document.raw_sha256,
+        path=document.origin,
+        row=document.origin_row,
+        encoding=document.encoding,
+        newline=document.newline,
+        reader=document.reader,
+        replaced=document.replaced,
+    )

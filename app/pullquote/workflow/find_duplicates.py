@@ -28,21 +28,21 @@ ENGINE = "1"
 _SHOWN, _READ = 200, 100
 
 
-def refresh(
+def refresh_duplicates(
     project: Project, *, progress: "Progress | None" = None, stop: "Stop | None" = None
 ) -> bool:
     """Find repeats anew, in a process of its own, if what is known is not of the project as it is.
 
     False if it is. Raises what `worker.run` does, and ReadOnlyProject.
     """
-    from pullquote.workflow.worker import run
+    from pullquote.workflow.worker import run_in_process
 
     if is_current(project):
         return False
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
     while True:
-        stamp, found = run(_search, project.path, progress=progress, stop=stop)
+        stamp, found = run_in_process(_search, project.path, progress=progress, stop=stop)
         if project.content_hash() == stamp.content_hash:
             project.replace_duplicates(found, stamp)
             return True

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator
 from pullquote.sampling.deal import Dealt, Plan, deal
 from pullquote.sampling.near import near_copies
@@ -13,21 +14,14 @@ from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.workflow import find_duplicates
-from pullquote.workflow.hand_out_errors import IsHandout
-from pullquote.workflow.plan_errors import (
-    NoKnownAnswer,
-    NotForNobody,
-    NotOneToDealTo,
-    NotSoManyPeople,
-    NotSuchAShare,
-)
+from pullquote.workflow.hand_out.operation import IsHandout
 from pullquote.workflow.worker import Progress, Stop
 
 OPERATION = "Deal documents"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlanRequest:
     """What is to be dealt.
 
     `annotators` are ids, `newcomers` names of people to be added. `documents` are ids, None for
@@ -49,7 +43,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PersonShare:
     """What is new for one person; `training` and `overlap` are among the `documents`.
 
     `characters` are those of all but the training documents.
@@ -71,7 +65,7 @@ class PlanReport:
     together; None where it is not known which documents repeat one another.
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[PersonShare, ...]
     documents: int
     overlap: int
     training: int
@@ -80,7 +74,7 @@ class PlanReport:
     groups: int | None
 
 
-def preview(project: Reads, wish: Wish) -> PlanReport:
+def preview_plan(project: Reads, wish: PlanRequest) -> PlanReport:
     """What `make_plan` would do, with the repeats that are known; nothing is written."""
     return _Deal(project, wish).report()
 
@@ -88,7 +82,7 @@ def preview(project: Reads, wish: Wish) -> PlanReport:
 def make_plan(
     project: Project,
     actor: int,
-    wish: Wish,
+    wish: PlanRequest,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
@@ -103,7 +97,7 @@ def make_plan(
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
     if project.handout is not None:
         raise IsHandout(path=project.path, name=project.handout.name)
-    find_duplicates.refresh(project, progress=progress, stop=stop)
+    find_duplicates.refresh_duplicates(project, progress=progress, stop=stop)
     dealt = _Deal(project, wish)
     dealt.write(project, actor)
     return dealt.report()
@@ -112,7 +106,7 @@ def make_plan(
 class _Deal:
     """One deal; documents and people have names in it that are the same in each import."""
 
-    def __init__(self, project: Reads, wish: Wish) -> None:
+    def __init__(self, project: Reads, wish: PlanRequest) -> None:
         self._wish = wish
         self._project = project
         self._people = _people(project, wish)
@@ -211,11 +205,11 @@ class _Deal:
             not new.isdisjoint(group) and len((new | stand) & group) > 1 for group in self._groups
         )
 
-    def _share(self, name: str) -> Share:
+    def _share(self, name: str) -> PersonShare:
         mine: list[Dealt] = [one for one in self._plan.dealt if one.annotator == name]
         roles = Counter(one.role for one in mine)
         characters = self._plan.loads[name]
-        return Share(name, len(mine), roles["overlap"], roles["training"], characters)
+        return PersonShare(name, len(mine), roles["overlap"], roles["training"], characters)
 
 
 def _by_key(rows: Sequence[DealableDocument]) -> dict[str, DealableDocument]:
@@ -228,7 +222,7 @@ def _by_key(rows: Sequence[DealableDocument]) -> dict[str, DealableDocument]:
     }
 
 
-def _people(project: Reads, wish: Wish) -> Mapping[str, Annotator | None]:
+def _people(project: Reads, wish: PlanRequest) -> Mapping[str, Annotator | None]:
     """Those who take part by name; None for newcomers."""
     people: dict[str, Annotator | None] = {}
     for annotator in wish.annotators:
@@ -246,7 +240,7 @@ def _people(project: Reads, wish: Wish) -> Mapping[str, Annotator | None]:
     return people
 
 
-def _check(project: Reads, wish: Wish, people: Mapping[str, Annotator | None]) -> None:
+def _check(project: Reads, wish: PlanRequest, people: Mapping[str, Annotator | None]) -> None:
     if not people:
         raise NotOneToDealTo
     for wanted in (wish.per_document, 1 if wish.sharing is None else wish.sharing):
@@ -261,3 +255,29 @@ def _check(project: Reads, wish: Wish, people: Mapping[str, Annotator | None]) -
         document = project.document(number)
         if document.excluded is None:
             raise NoKnownAnswer(name=document.name)
+
+
+class NotOneToDealTo(PullquoteError):
+    template = "There is nobody to deal documents to; name at least one annotator."
+
+
+class NotForNobody(PullquoteError):
+    template = "A document cannot go to {wanted} annotators; ask for 1 or more."
+
+
+class NotSoManyPeople(PullquoteError):
+    template = (
+        "Each document cannot go to {wanted} of {people} annotators; "
+        "name more people, or ask for fewer on each document."
+    )
+
+
+class NotSuchAShare(PullquoteError):
+    template = "{share} is not a share of the documents; give a number from 0 to 1."
+
+
+class NoKnownAnswer(PullquoteError):
+    template = (
+        "Nobody knows the answer of {name} yet, so it is no document to train with; "
+        "adjudicate it first, or choose another one."
+    )

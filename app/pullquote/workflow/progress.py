@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.exchange.cells import safe
-from pullquote.exchange.errors import CannotWrite
+from pullquote.exchange.csv_cells import spreadsheet_safe
+from pullquote.exchange.errors import CannotWriteFile
 from pullquote.model.values import Annotator
 from pullquote.store.project import Project
 from pullquote.store.reads import LabelTally
@@ -59,7 +59,7 @@ def progress_of(project: Project) -> ProjectProgress:
     return ProjectProgress(documents, excluded, people, tuple(labels))
 
 
-def write_csv(progress: ProjectProgress, to: Path) -> None:
+def write_progress_csv(progress: ProjectProgress, to: Path) -> None:
     """Write all counts as one table: annotator, what, layer, origin, source, count.
 
     `what` is a state, or "labels". Raises CannotWrite.
@@ -71,7 +71,7 @@ def write_csv(progress: ProjectProgress, to: Path) -> None:
     try:
         to.write_text(out.getvalue(), encoding="utf-8", newline="")
     except OSError as error:
-        raise CannotWrite(path=to, reason=error.strerror) from error
+        raise CannotWriteFile(path=to, reason=error.strerror) from error
 
 
 def _person(
@@ -96,13 +96,13 @@ def _person(
 def _rows(progress: ProjectProgress) -> Iterator[tuple[str | int, ...]]:
     names = {person.annotator.id: person.annotator for person in progress.people}
     for person in progress.people:
-        who = (safe(person.annotator.name), person.annotator.kind)
+        who = (spreadsheet_safe(person.annotator.name), person.annotator.kind)
         for state in STATES:
             yield (*who, state, "", "", "", getattr(person, state))
     for tally in progress.labels:
         annotator = names[tally.annotator]
-        source = safe(tally.source or "")
+        source = spreadsheet_safe(tally.source or "")
         yield (
-            safe(annotator.name), annotator.kind, "labels",
+            spreadsheet_safe(annotator.name), annotator.kind, "labels",
             tally.layer, tally.origin, source, tally.labels,
         )  # fmt: skip

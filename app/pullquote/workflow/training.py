@@ -9,7 +9,7 @@ from pullquote.agreement.values import Kind, Version
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store.project import Project
 from pullquote.text.spans import Span
-from pullquote.workflow.known_answers import answering
+from pullquote.workflow.hand_out.content import known_answer_annotator
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Feedback:
 def feedback(project: Project, document: int, annotator: int) -> Feedback | None:
     """None for a document that the annotator has not done, or whose answer is not known."""
     state = project.state(document, annotator)
-    known = answering(project, document)
+    known = known_answer_annotator(project, document)
     if known is None or known.id == annotator or state is None or state.value != "done":
         return None
     text = project.text(document)

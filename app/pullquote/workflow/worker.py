@@ -42,7 +42,7 @@ class Stopped(PullquoteError):
     template = "Stopped."
 
 
-def run(
+def run_in_process(
     function: Callable[..., T],
     *args: object,
     progress: Progress | None = None,
@@ -65,7 +65,7 @@ def run(
                 progress(*value)
 
 
-def stream(
+def stream_from_process(
     function: Callable[..., Iterator[T]],
     *args: object,
     stop: Stop | None = None,

@@ -139,7 +139,7 @@ def ferry(enter, ferry_path: Path) -> Room:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Path:
-    return demo.build(tmp_path_factory.mktemp("sample")).project
+    return demo.build_demo(tmp_path_factory.mktemp("sample")).project
 
 
 @pytest.fixture

@@ -183,7 +183,7 @@ def showing(qtbot, theme) -> Callable[..., Showing]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Path:
-    return demo.build(tmp_path_factory.mktemp("sample")).project
+    return demo.build_demo(tmp_path_factory.mktemp("sample")).project
 
 
 @pytest.fixture

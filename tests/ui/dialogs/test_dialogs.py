@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from pullquote.model.schema import Layer
 from pullquote.model.values import Document, Published
-from pullquote.reading.values import Columns
+from pullquote.reading.values import TableColumns
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.export import ExportChoice, ExportDialog
@@ -27,7 +27,7 @@ DOCUMENT = Document(
     "W-1", Published("2026-02-10", "dateline", "PORT ANSELM, Feb. 10"), "r", "/a/harbour.txt", 0,
     "windows-1252", "crlf", "plain", 3, None, None, {},
 )  # fmt: skip
-COLUMNS = Columns(
+COLUMNS = TableColumns(
     ("id", "headline", "body", "note"),
     ("W-1", "No <b>date</b> yet", "The harbour office said", "x"),
     {"text": "body", "title": "headline", "id": "id"},

@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.model.tree import arrange
+from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
 from pullquote.ui.panels.tree_rows import quoted, tree_rows
@@ -27,7 +27,7 @@ def tie(kind, head, tail, role=""):
 
 
 def rows(schema, labels, ties=(), **options):
-    found = tree_rows(arrange(schema, labels, ties), schema, TEXT, NAMES, **options)
+    found = tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES, **options)
     return [(row.depth, row.words, row.aside) for row in found]
 
 
@@ -84,7 +84,7 @@ def test_every_label_is_in_the_tree(schema):
         tie("anchored_on", MAY, TUESDAY),
     ]
     labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
-    found = tree_rows(arrange(schema, labels, ties), schema, TEXT, NAMES)
+    found = tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES)
     shown = {row.label for row in found} | {row.aside_label for row in found}
     assert {one.id for one in labels} <= shown
 

@@ -10,7 +10,7 @@ from pullquote.ui.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import Board
-from pullquote.workflow.adjudicate.comparing import against_adjudicated
+from pullquote.workflow.adjudicate.board import against_adjudicated
 
 
 class Bulk(QObject):

@@ -80,7 +80,7 @@ class Deciding(QObject):
         note = self._note()
 
         def settle() -> None:
-            adjudicate.settle(
+            adjudicate.settle_items(
                 self._project, item, outcome, choice, self._actor, note=note, also=also
             )
 

@@ -50,7 +50,7 @@ class Docket:
         Copies are counted as they were.
         """
         stale = set(documents)
-        board = adjudicate.refresh(self.project, self.board, stale)
+        board = adjudicate.refresh_board(self.project, self.board, stale)
         fresh = replace(self, board=board)
         return fresh.with_rows(stale & set(board.documents), gone=stale)
 

@@ -6,6 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from pullquote.adjudication.values import Item
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.model.values import Annotation
 from pullquote.store import Change, Project
 from pullquote.suggest import units
@@ -13,10 +17,6 @@ from pullquote.text.spans import Span
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.showing import Showing
 from pullquote.workflow import adjudicate
-from pullquote.workflow.labelling import edits
-from pullquote.workflow.labelling.opened import OpenDocument
-from pullquote.workflow.labelling.outcome import Outcome
-from pullquote.workflow.labelling.session import Choice, LabellingSession
 
 
 class Editing(QObject):
@@ -152,7 +152,7 @@ class Editing(QObject):
             return
         reader = self._room.page.reader
         chosen = reader.selection()
-        outcome = session.press(layer, Choice(reader.caret(), chosen or None))
+        outcome = session.press(layer, CaretPlace(reader.caret(), chosen or None))
         session.offers = ()
         if outcome.done and chosen:
             reader.put_caret(reader.caret())
@@ -229,4 +229,4 @@ class Editing(QObject):
         choices, current = self._showing.choices, self._showing.current
         if item.state == "settled" or not choices:
             return
-        adjudicate.settle(self._project, item, "taken", choices[current].index, self._actor)
+        adjudicate.settle_items(self._project, item, "taken", choices[current].index, self._actor)

@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from pullquote.calendar.expressions import parse_typed
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits, label_dates, label_speakers
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.values import Annotation
 from pullquote.store import Project
 from pullquote.ui.adjudicate.editing import Editing
@@ -14,9 +17,6 @@ from pullquote.ui.annotate import shown
 from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.panels.labels_page import LabelsPage
 from pullquote.ui.panels.values import Candidate
-from pullquote.workflow.labelling import dates, edits, people
-from pullquote.workflow.labelling.opened import OpenDocument
-from pullquote.workflow.labelling.outcome import Outcome
 
 
 class Fields(QObject):
@@ -63,7 +63,9 @@ class Fields(QObject):
     def _go_to_field(self, field: str) -> None:
         doc, label = self._editing.doc, self._editing.label()
         if field == "speaker":
-            self._page.edit_speaker(people.proposal(doc, label) if doc and label else "")
+            self._page.edit_speaker(
+                label_speakers.proposed_name(doc, label) if doc and label else ""
+            )
         elif field != "date":
             self._page.edit()
 
@@ -95,16 +97,16 @@ class Fields(QObject):
         self._on(label, lambda doc, a: edits.set_note(doc, a, note))
 
     def _date(self, label: int, value: str) -> None:
-        self._on(label, lambda doc, a: dates.set_value(doc, a, value))
+        self._on(label, lambda doc, a: label_dates.set_date_value(doc, a, value))
 
     def _speaker(self, speaker: int) -> None:
-        self._on(None, lambda doc, a: people.set_speaker(doc, a, speaker))
+        self._on(None, lambda doc, a: label_speakers.set_speaker(doc, a, speaker))
 
     def _new_speaker(self, name: str) -> None:
-        self._on(None, lambda doc, a: people.set_new_speaker(doc, a, name))
+        self._on(None, lambda doc, a: label_speakers.set_new_speaker(doc, a, name))
 
     def _nobody(self) -> None:
-        self._on(None, people.set_nobody)
+        self._on(None, label_speakers.set_nobody)
 
     def _enter(self, label: int) -> None:
         self._editing.select(label)

@@ -16,7 +16,7 @@ from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
 from pullquote.ui.widgets import apart, counted, day_words
 from pullquote.workflow import adjudicate
-from pullquote.workflow.adjudicate import Copy
+from pullquote.workflow.adjudicate import ItemCopy
 
 
 class Showing(QObject):
@@ -29,7 +29,7 @@ class Showing(QObject):
         self.case: Case | None = None
         self.item: Item | None = None
         self.choices: Sequence[ChoiceShown] = ()
-        self.copies: Sequence[Copy] = ()
+        self.copies: Sequence[ItemCopy] = ()
         self.current = 0
 
     @property
@@ -94,7 +94,7 @@ class Showing(QObject):
             self.case = replace(self.case, own=tuple(labels), ties=tuple(ties))
             self.paint_labels()
 
-    def ticked(self) -> list[Copy]:
+    def ticked(self) -> list[ItemCopy]:
         """The copies that are to be settled too."""
         ticked = set(self._room.question.copies.ticked())
         return [copy for copy in self.copies if _copy_id(copy) in ticked]
@@ -140,10 +140,10 @@ class Showing(QObject):
                 return place
         return case.first(item)
 
-    def _copies(self, docket: Docket, item: Item) -> list[Copy]:
+    def _copies(self, docket: Docket, item: Item) -> list[ItemCopy]:
         if item.state == "settled" or item.kind is None:
             return []
-        return adjudicate.copies(self._project, docket.board, item)
+        return adjudicate.copies_of_item(self._project, docket.board, item)
 
     def _question(self, case: Case, item: Item) -> QuestionShown:
         return QuestionShown(
@@ -163,7 +163,7 @@ class Showing(QObject):
         words = section(self._project.guidelines, name)
         return (self.tr("Guideline, {}").format(name.lower()), words) if words else ("", "")
 
-    def _copy(self, copy: Copy) -> CopyShown:
+    def _copy(self, copy: ItemCopy) -> CopyShown:
         document = self._project.document(copy.item.document)
         title = " ".join((document.source or document.title or document.name).split())
         alike = (
@@ -218,5 +218,5 @@ def section(guidelines: str, name: str) -> str:
     return " ".join(" ".join(found).split())
 
 
-def _copy_id(copy: Copy) -> ItemId:
+def _copy_id(copy: ItemCopy) -> ItemId:
     return copy.item.document, copy.item.key

@@ -99,12 +99,12 @@ class Measuring(QObject):
         changed = frozenset(self._stale)
 
         def work(progress: Progress, stop: Stop) -> Measured:
-            from pullquote.workflow import measure_agreement
+            from pullquote.workflow import agreement
 
             if known is None:
-                study = measure_agreement.load(project, progress=progress, stop=stop)
+                study = agreement.load_study(project, progress=progress, stop=stop)
             else:
-                study = measure_agreement.reload(project, known.study, changed)
+                study = agreement.reload_study(project, known.study, changed)
             return _measure(study, scope)
 
         def done(measured: Measured) -> None:
@@ -195,9 +195,9 @@ class Measuring(QObject):
             return
 
         def work(progress: Progress, stop: Stop) -> Path:
-            from pullquote.workflow import measure_agreement
+            from pullquote.workflow import agreement
 
-            measure_agreement.write_figures(
+            agreement.write_figures(
                 known.study, known.scope, to, kind, progress=progress, stop=stop
             )
             return to

@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits, label_speakers
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.desk import Desk
 from pullquote.ui.annotate.going import Going
 from pullquote.ui.keys import KeyMap
-from pullquote.workflow.labelling import edits, people
-from pullquote.workflow.labelling.outcome import Outcome
-from pullquote.workflow.labelling.session import Choice, LabellingSession
 
 
 class TextCommands(QObject):
@@ -90,7 +90,7 @@ class TextCommands(QObject):
             return
         reader = self._desk.room.page.reader
         chosen, before = reader.selection(), session.opened
-        outcome = session.press(layer, Choice(reader.caret(), chosen or None))
+        outcome = session.press(layer, CaretPlace(reader.caret(), chosen or None))
         if outcome.done and chosen:
             self._place(reader.caret())
         self.after(outcome, before)
@@ -109,7 +109,7 @@ class TextCommands(QObject):
         if outcome.ask == "speaker":
             self._desk.room.show_panel()
             label, doc = self._desk.selected(), self._desk.doc
-            page.edit_speaker(people.proposal(doc, label) if doc and label else "")
+            page.edit_speaker(label_speakers.proposed_name(doc, label) if doc and label else "")
 
     def _edit(self) -> None:
         if self._tying_from is not None:
@@ -182,7 +182,7 @@ class TextCommands(QObject):
         self.tying_changed.emit(False)
         head = doc.label(start) if doc else None
         if doc is not None and head is not None and end is not None and head.id != end.id:
-            self.after(edits.tie_labels(doc, head, end))
+            self.after(edits.relate_labels(doc, head, end))
 
     # --- letting go ----------------------------------------------------------------------------
 

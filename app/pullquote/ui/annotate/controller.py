@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits
 from pullquote.store import Change, NotThere, Project
 from pullquote.text.spans import Span
 from pullquote.ui.actions import text_commands
@@ -20,7 +21,6 @@ from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.annotate.text_menu import TextMenu
 from pullquote.ui.annotate.trail import Place, Trail
 from pullquote.ui.keys import KeyMap
-from pullquote.workflow.labelling import edits
 
 
 class AnnotateController(QObject):
@@ -128,7 +128,7 @@ class AnnotateController(QObject):
         state = self.project.state(document, self.actor)
         if not self.project.read_only and (state is None or state.value != "done"):
             try:
-                edits.set_state(self.project, self.actor, [document], "done")
+                edits.set_document_states(self.project, self.actor, [document], "done")
             except PullquoteError as error:
                 self.failed.emit(error)
                 return

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pullquote.duplicates.blocks import Block
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.session import LabellingSession
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Change, Project
 from pullquote.text.spans import Span
@@ -17,8 +19,6 @@ from pullquote.ui.documents.rows import state_name
 from pullquote.ui.panels.wording import clock, day, local_time
 from pullquote.ui.widgets import apart, counted, day_words
 from pullquote.workflow.find_duplicates import document_blocks
-from pullquote.workflow.labelling.opened import OpenDocument
-from pullquote.workflow.labelling.session import LabellingSession
 
 
 class Desk(QObject):

@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from pullquote.calendar.expressions import parse_typed
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits, label_dates, label_speakers
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.values import Annotation, Published
 from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.desk import Desk
 from pullquote.ui.annotate.shown import completion
 from pullquote.ui.panels.values import Candidate
-from pullquote.workflow.labelling import dates, edits, people
-from pullquote.workflow.labelling.opened import OpenDocument
-from pullquote.workflow.labelling.outcome import Outcome
 
 
 class PanelEditing(QObject):
@@ -58,7 +58,7 @@ class PanelEditing(QObject):
         desk = self._desk
 
         def count() -> Outcome:
-            counted = dates.resolve_again(desk.project, desk.actor, document)
+            counted = label_dates.resolve_again(desk.project, desk.actor, document)
             self.said.emit(
                 self.tr("{} dates counted from the publication date.").format(counted)
                 if counted
@@ -89,7 +89,7 @@ class PanelEditing(QObject):
         self._on(label, lambda doc, a: edits.set_note(doc, a, note))
 
     def _date(self, label: int, value: str) -> None:
-        self._on(label, lambda doc, a: dates.set_value(doc, a, value))
+        self._on(label, lambda doc, a: label_dates.set_date_value(doc, a, value))
 
     def _role(self, label: int, role: str) -> None:
         snapshot = self._desk.snapshot
@@ -99,13 +99,13 @@ class PanelEditing(QObject):
             self._on(label, lambda doc, a: edits.set_role(doc, head, a.id, role))
 
     def _speaker(self, speaker: int) -> None:
-        self._on_selected(lambda doc, a: people.set_speaker(doc, a, speaker))
+        self._on_selected(lambda doc, a: label_speakers.set_speaker(doc, a, speaker))
 
     def _new_speaker(self, name: str) -> None:
-        self._on_selected(lambda doc, a: people.set_new_speaker(doc, a, name))
+        self._on_selected(lambda doc, a: label_speakers.set_new_speaker(doc, a, name))
 
     def _nobody(self) -> None:
-        self._on_selected(people.set_nobody)
+        self._on_selected(label_speakers.set_nobody)
 
     def _remove(self, label: int) -> None:
         if self._desk.session is not None:
@@ -131,7 +131,7 @@ class PanelEditing(QObject):
         desk = self._desk
 
         def change() -> Outcome:
-            waiting = dates.set_published(desk.project, desk.actor, document, published)
+            waiting = label_dates.set_published(desk.project, desk.actor, document, published)
             if waiting:
                 self.said.emit(
                     self.tr("{} dates were counted from the old day: check them.").format(waiting)

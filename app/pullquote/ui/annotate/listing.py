@@ -6,11 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pullquote.errors import PullquoteError
+from pullquote.labelling import edits
 from pullquote.model.values import StateValue
 from pullquote.store import Change, DocumentQuery, Project
 from pullquote.ui.annotate.desk import Desk
 from pullquote.ui.documents.rows import EVERYTHING
-from pullquote.workflow.labelling import edits
 
 # After this many documents at once the whole list is asked anew.
 FEW = 50
@@ -82,7 +82,7 @@ class Listing(QObject):
         value = STATES.get(action)
 
         def change() -> None:
-            edits.set_state(self._project, self._desk.actor, documents, value, reason)
+            edits.set_document_states(self._project, self._desk.actor, documents, value, reason)
 
         self._do(change)
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from pullquote.duplicates.blocks import Block
+from pullquote.labelling.session import OfferedLabel
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.reader.values import Outline, PaintedBlock, PaintedLabel
-from pullquote.workflow.labelling.session import Offer
 
 
 def tr(text: str) -> str:
@@ -40,7 +40,7 @@ def painted_label(snapshot: Snapshot, label: Annotation, opened: int | None) -> 
     )
 
 
-def outlines(offers: Iterable[Offer], snapshot: Snapshot) -> list[Outline]:
+def outlines(offers: Iterable[OfferedLabel], snapshot: Snapshot) -> list[Outline]:
     """Offers as contours, a question mark behind the name of their layer."""
     found = []
     for number, offer in enumerate(offers):

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from pullquote.model.tree import arrange
+from pullquote.labelling import label_speakers
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
@@ -19,8 +21,6 @@ from pullquote.ui.panels.values import (
     WordsShown,
 )
 from pullquote.ui.widgets import number
-from pullquote.workflow.labelling import people
-from pullquote.workflow.labelling.opened import OpenDocument
 
 ORIGINS = {
     "suggestion": "accepted from a suggestion",
@@ -82,7 +82,7 @@ def document_shown(snapshot: Snapshot) -> DocumentShown:
 
 def tree_rows(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
     """The labels of the document as the tree of the side panel."""
-    nodes = arrange(snapshot.schema, snapshot.labels, snapshot.relations)
+    nodes = label_tree(snapshot.schema, snapshot.labels, snapshot.relations)
     names = {number: snapshot.speaker_name(number) for number in snapshot.speakers}
     return rows_of(nodes, snapshot.schema, snapshot.text, names, opened=opened)
 
@@ -92,7 +92,7 @@ def completion(doc: OpenDocument, label: Annotation, typed: str) -> list[Candida
     speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
     uses = doc.project.speaker_uses()
     found = []
-    for match in people.candidates(doc, label, typed):
+    for match in label_speakers.speaker_candidates(doc, label, typed):
         speaker = speakers[match.speaker]
         about = match.form if match.form != speaker.name else speaker.note or ""
         found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
-from pullquote.workflow.labelling.opened import OpenDocument
 
 
 @dataclass(frozen=True)

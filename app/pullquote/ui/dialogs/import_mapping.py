@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from pullquote.reading.values import Columns, Field
+from pullquote.reading.values import Field, TableColumns
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import ChoiceField, ElidedLabel
 
@@ -17,7 +17,7 @@ class MappingDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Which column is what?"), QSize(680, 520), parent)
-        self._columns = Columns()
+        self._columns = TableColumns()
         self._choices: dict[Field, ChoiceField] = {}
         self._glances: dict[Field, ElidedLabel] = {}
         self._file = ElidedLabel("", "second")
@@ -37,7 +37,7 @@ class MappingDialog(Dialog):
         self.add_foot(self.tr("Import"), self.tr("Cancel"))
         self.main_clicked.connect(self._give)
 
-    def show_columns(self, file: str, columns: Columns) -> None:
+    def show_columns(self, file: str, columns: TableColumns) -> None:
         self._columns = columns
         self._file.set_text(file)
         offered = [(_NONE, self.tr("no column")), *((name, name) for name in columns.names)]

@@ -9,7 +9,7 @@ from pullquote.ui.dialogs.import_report import ReportRow
 from pullquote.ui.errors import sentence
 from pullquote.ui.people.collect_dialog import BothChanged, Returned
 from pullquote.ui.widgets import counted
-from pullquote.workflow.collect_values import Choice, CollectReport, Conflict
+from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice
 
 
 def returned(report: CollectReport) -> list[Returned]:
@@ -43,11 +43,11 @@ def both_changed(report: CollectReport) -> list[BothChanged]:
     ]
 
 
-def deciding(decisions: Mapping[str, str]) -> Callable[[Conflict], Choice | None]:
+def deciding(decisions: Mapping[str, str]) -> Callable[[Conflict], ConflictChoice | None]:
     """Answers as the dialog was answered; what it did not show stays undecided."""
-    choices: dict[str, Choice] = {"theirs": "theirs", "ours": "ours", "both": "both"}
+    choices: dict[str, ConflictChoice] = {"theirs": "theirs", "ours": "ours", "both": "both"}
 
-    def decide(conflict: Conflict) -> Choice | None:
+    def decide(conflict: Conflict) -> ConflictChoice | None:
         return choices.get(decisions.get(_key(conflict), ""))
 
     return decide

@@ -11,7 +11,7 @@ from pullquote.ui.errors import sentence
 from pullquote.ui.people.plan_dialog import Person, PlanDialog
 from pullquote.ui.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import apart, counted
-from pullquote.workflow.plan import PlanReport, Share, Wish, preview
+from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, preview_plan
 from pullquote.workflow.progress import progress_of
 
 # The sentence is counted when the hands rest.
@@ -31,7 +31,7 @@ class Planning(QObject):
     """`deal` is called with what was wished for when the main button is pressed."""
 
     def __init__(
-        self, project: Project, actor: int, deal: Callable[[Wish], None], parent: QWidget
+        self, project: Project, actor: int, deal: Callable[[PlanRequest], None], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._project, self._actor = project, actor
@@ -56,9 +56,9 @@ class Planning(QObject):
         self._tasks.finish()
         self.deleteLater()
 
-    def wish(self) -> Wish:
+    def wish(self) -> PlanRequest:
         choices = self.dialog.choices()
-        return Wish(
+        return PlanRequest(
             annotators=choices.annotators,
             training=tuple(self._project.answered_documents()) if choices.training else (),
             per_document=choices.per_document,
@@ -67,7 +67,7 @@ class Planning(QObject):
             seed=choices.seed,
         )
 
-    def _deal(self, deal: Callable[[Wish], None]) -> None:
+    def _deal(self, deal: Callable[[PlanRequest], None]) -> None:
         deal(self.wish())
         self.dialog.accept()
 
@@ -76,7 +76,7 @@ class Planning(QObject):
         project, wish = self._project, self.wish()
 
         def work(_progress: Progress, _stop: Stop) -> PlanReport:
-            return preview(project, wish)
+            return preview_plan(project, wish)
 
         self._tasks.run("preview", "", work, self._show_preview, self._show_refusal)
 
@@ -139,7 +139,7 @@ class Planning(QObject):
             more.append(self.tr("{} are assigned already").format(report.assigned))
         return f"{first}: {shares}. " + ("; ".join(more).capitalize() + "." if more else "")
 
-    def _share(self, share: Share) -> str:
+    def _share(self, share: PersonShare) -> str:
         return self.tr("{documents} to {name}").format(
             documents=share.documents, name=apart(share.name)
         )

@@ -11,7 +11,7 @@ from pullquote.ui.progress.room import ProgressRoom
 from pullquote.ui.shell import Arrangement, KeyStrip
 from pullquote.ui.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
-from pullquote.workflow.progress import ProjectProgress, progress_of, write_csv
+from pullquote.workflow.progress import ProjectProgress, progress_of, write_progress_csv
 
 # Counting 200,000 labels takes long enough that an import must not ask for it with every step.
 _REST_MS = 300
@@ -82,7 +82,7 @@ class ProgressController(QObject):
         if self._shown is None:
             return
         try:
-            write_csv(self._shown, to)
+            write_progress_csv(self._shown, to)
         except PullquoteError as error:
             self.failed.emit(error)
             return

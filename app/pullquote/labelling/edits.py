@@ -1,0 +1,154 @@
+"""Changes to a label that stands: its extent, layer, attributes, note and relations.
+
+Each is one operation on the project and answers with an `Outcome` for the window to show.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pullquote.labelling import label_relations
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.model.schema import Layer
+from pullquote.model.values import Annotation, StateValue
+from pullquote.store import Project
+from pullquote.text.spans import Span
+
+Ask = Literal["", "speaker", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`ask` names the field to go to now; `said` says why nothing was done."""
+
+    done: bool
+    ask: Ask = ""
+    said: str = ""
+
+
+def remove(doc: OpenDocument, label: Annotation) -> Outcome:
+    """Delete a label; its relations go with it."""
+    with doc.project.operation(f"{_layer_name(doc, label)} removed", doc.actor) as writer:
+        writer.delete_annotation(label.id)
+    return Outcome(done=True)
+
+
+def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:
+    if not span or span == label.span:
+        return NOTHING
+    if _taken(doc, label, label.layer, span):
+        name = _layer_name(doc, label).lower()
+        return Outcome(done=False, said=f"There is already a {name} on these words.")
+    with doc.project.operation(f"{_layer_name(doc, label)} extent moved", doc.actor) as writer:
+        writer.change_annotation(label.id, start=span.start, end=span.end)
+    return Outcome(done=True)
+
+
+def set_layer(
+    doc: OpenDocument, label: Annotation, layer: Layer, attributes: Mapping[str, str]
+) -> Outcome:
+    """Change the layer; relations that the new one may not have are deleted with it."""
+    if label.layer == layer.id:
+        return NOTHING
+    if _taken(doc, label, layer.id, label.span):
+        return Outcome(done=False, said=f"There is already a {layer.name.lower()} on these words.")
+    with doc.project.operation(f"Changed to {layer.name.lower()}", doc.actor) as writer:
+        for relation in label_relations.broken_by(
+            doc.project.schema, doc.relations(), label, layer
+        ):
+            writer.delete_relation(relation.id)
+        speaker = label.speaker if layer.speaker else None
+        writer.change_annotation(
+            label.id, layer=layer.id, attributes=dict(attributes), speaker=speaker
+        )
+    return Outcome(done=True)
+
+
+def set_attributes(doc: OpenDocument, label: Annotation, changed: Mapping[str, str]) -> Outcome:
+    """Set some attributes; an empty value takes one away."""
+    attributes = {k: v for k, v in {**label.attributes, **changed}.items() if v}
+    if attributes == dict(label.attributes):
+        return NOTHING
+    with doc.project.operation(f"{_layer_name(doc, label)} changed", doc.actor) as writer:
+        writer.change_annotation(label.id, attributes=attributes)
+    return Outcome(done=True)
+
+
+def next_value(doc: OpenDocument, label: Annotation, key: str) -> Outcome:
+    """The next value of the attribute that has `key` in the label's layer."""
+    layer = doc.project.schema.layer(label.layer)
+    attribute = next((a for a in layer.attributes if a.key == key), None) if layer else None
+    if attribute is None or not attribute.values:
+        return NOTHING
+    now = label.attributes.get(attribute.id, attribute.default)
+    at = attribute.values.index(now) + 1 if now in attribute.values else 0
+    following = attribute.values[at % len(attribute.values)]
+    return set_attributes(doc, label, {attribute.id: following})
+
+
+def set_note(doc: OpenDocument, label: Annotation, note: str) -> Outcome:
+    if (label.note or "") == note.strip():
+        return NOTHING
+    with doc.project.operation("Note written", doc.actor) as writer:
+        writer.change_annotation(label.id, note=note.strip() or None)
+    return Outcome(done=True)
+
+
+def relate_labels(doc: OpenDocument, a: Annotation, b: Annotation, role: str = "") -> Outcome:
+    """Tie two labels by hand, whichever way round the schema allows."""
+    if doc.project.schema.tie(a.layer, b.layer) is None:
+        a, b = b, a
+    kind = doc.project.schema.tie(a.layer, b.layer)
+    if kind is None:
+        names = _layer_name(doc, b).lower(), _layer_name(doc, a).lower()
+        return Outcome(done=False, said=f"A {names[0]} and a {names[1]} cannot be tied.")
+    if kind.acyclic and label_relations.reaches(doc.relations(), kind.id, b.id, a.id):
+        return Outcome(done=False, said="These labels are tied the other way round already.")
+    with doc.project.operation(f"{kind.name} tied", doc.actor) as writer:
+        label_relations.relate(writer, doc.project.schema, doc.relations(), a, b, role)
+    return Outcome(done=True)
+
+
+def set_role(doc: OpenDocument, head: int, tail: int, role: str) -> Outcome:
+    """Change what a date is to its claim; one that has `role` already takes the old role."""
+    own = [r for r in doc.relations() if r.head == head and r.role]
+    old = next((r for r in own if r.tail == tail), None)
+    if old is None or old.role == role:
+        return NOTHING
+    other = next((r for r in own if r.kind == old.kind and r.role == role), None)
+    with doc.project.operation("Role changed", doc.actor) as writer:
+        for relation in filter(None, (old, other)):
+            writer.delete_relation(relation.id)
+        writer.add_relation(old.kind, head, tail, role)
+        if other is not None:
+            writer.add_relation(old.kind, head, other.tail, old.role)
+    return Outcome(done=True)
+
+
+def set_document_states(
+    project: Project,
+    actor: int,
+    documents: Sequence[int],
+    value: StateValue | None,
+    reason: str | None = None,
+) -> None:
+    """Set the state of all of them in one operation; None is not started."""
+    verb = {"done": "done", "skipped": "skipped"}.get(value or "", "reopened")
+    several = len(documents) > 1
+    name = f"{len(documents)} documents {verb}" if several else f"Document {verb}"
+    with project.operation(name, actor) as writer:
+        for document in documents:
+            writer.set_state(document, actor, value, reason)
+
+
+def _taken(doc: OpenDocument, label: Annotation, layer: str, span: Span) -> bool:
+    other = doc.find(layer, span)
+    return other is not None and other.id != label.id
+
+
+def _layer_name(doc: OpenDocument, label: Annotation) -> str:
+    layer = doc.project.schema.layer(label.layer)
+    return layer.name if layer else label.layer
+
+
+NOTHING = Outcome(done=False)

@@ -1,0 +1,100 @@
+"""Dates in a document: their values, what they count from, and their role in a claim."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pullquote.calendar.expressions import resolve
+from pullquote.calendar.tense import looks_ahead
+from pullquote.calendar.values import days
+from pullquote.labelling import edits
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.model.values import Annotation, Published
+from pullquote.store import Project
+from pullquote.suggest.units import reporting_verbs, sentence_at
+from pullquote.text.segments import words
+from pullquote.text.spans import Span
+
+_DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than)\s+$", re.IGNORECASE)
+
+
+def date_attributes(
+    text: str, span: Span, published: str | None, labels: Sequence[Annotation]
+) -> dict[str, str]:
+    """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
+    before = anchor_before(labels, span)
+    found = resolve(
+        span.of(text),
+        published,
+        future=looks_ahead(text, span),
+        previous=before.attributes.get("value") if before else None,
+    )
+    return {
+        "type": found.type,
+        "value": found.value,
+        "fixed": "words" if found.anchor == "none" else "anchor",
+        "anchor": found.anchor,
+    }
+
+
+def anchor_before(labels: Sequence[Annotation], span: Span) -> Annotation | None:
+    """The last date before `span` whose value is a real stretch of the calendar."""
+    before = [a for a in labels if a.end <= span.start and days(a.attributes.get("value", ""))]
+    return max(before, key=lambda a: a.start, default=None)
+
+
+def date_role(text: str, head: Span, date: Span) -> str:
+    """What a date is to a claim or quote.
+
+    A deadline behind by or until; the utterance's when it stands outside the words, beside the
+    verb that reports them; else the event's.
+    """
+    if _DEADLINE.search(text[max(0, date.start - 20) : date.start]):
+        return "deadline"
+    if head.covers(date):
+        return "event"
+    sentence = sentence_at(text, date.start)
+    verbs = [v for v in reporting_verbs(text, sentence) if not head.overlaps(v)] if sentence else []
+    near = [v for v in verbs if len(words(text, _between(v, date))) <= 4]
+    return "utterance" if near else "event"
+
+
+def set_date_value(doc: OpenDocument, label: Annotation, value: str) -> Outcome:
+    """Set a date by hand; from then on it counts from nothing."""
+    changed = {"value": value, "fixed": "hand", "anchor": "none"}
+    return edits.set_attributes(doc, label, changed)
+
+
+def set_published(project: Project, actor: int, document: int, published: Published) -> int:
+    """Correct a publication date; the dates that count from it become "to check".
+
+    Returns how many do.
+    """
+    counted = [
+        a for a in project.annotations(document) if a.attributes.get("anchor") == "publication"
+    ]
+    with project.operation("Publication date set", actor) as writer:
+        writer.change_document(document, published=published)
+        for label in counted:
+            attributes = {**label.attributes, "anchor": "to_check"}
+            writer.change_annotation(label.id, attributes=attributes)
+    return len(counted)
+
+
+def resolve_again(project: Project, actor: int, document: int) -> int:
+    """Count all dates "to check" anew from the publication date; returns how many."""
+    text = project.text(document)
+    published = project.document(document).published.value
+    labels = project.annotations(document, actor)
+    waiting = [a for a in labels if a.attributes.get("anchor") == "to_check"]
+    if waiting:
+        with project.operation("Dates counted anew", actor) as writer:
+            for label in waiting:
+                fresh = date_attributes(text, label.span, published, labels)
+                attributes: Mapping[str, str] = {**label.attributes, **fresh}
+                writer.change_annotation(label.id, attributes=dict(attributes))
+    return len(waiting)
+
+
+def _between(a: Span, b: Span) -> Span:
+    return Span(min(a.end, b.end), max(a.start, b.start)) if not a.overlaps(b) else Span(0, 0)

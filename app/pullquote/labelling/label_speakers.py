@@ -1,0 +1,113 @@
+"""Who speaks: the canonical speaker of a label, and what the register learns from it."""
+
+from collections.abc import Sequence
+
+from pullquote.labelling import label_relations
+from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.model.values import Annotation, Speaker
+from pullquote.store import Writer
+from pullquote.suggest.mentions import is_name, is_pronoun
+from pullquote.suggest.register import SpeakerMatch, exact, match_speakers, without_title
+from pullquote.text.spans import Span
+
+MENTION_LAYER = "speaker"
+CUE_LAYER = "cue"
+SAID_BY = "said_by"
+NOBODY = "Nobody named"
+
+
+def speaker_of(doc: OpenDocument, label: Annotation) -> int | None:
+    """The canonical speaker: it sits on the mention; a head has its own while it has no mention."""
+    mention = mention_of(doc, label)
+    held = mention or doc.label(label.id) or label
+    return held.speaker
+
+
+def mention_of(doc: OpenDocument, label: Annotation) -> Annotation | None:
+    if label.layer == MENTION_LAYER:
+        return doc.label(label.id)
+    return doc.label(label_relations.tail_of(doc.relations(), label.id, SAID_BY))
+
+
+def set_speaker(doc: OpenDocument, label: Annotation, speaker: int | None) -> Outcome:
+    name = "Speaker set" if speaker else "Speaker taken away"
+    with doc.project.operation(name, doc.actor) as writer:
+        _write(doc, writer, label, speaker)
+    return Outcome(done=True)
+
+
+def set_new_speaker(doc: OpenDocument, label: Annotation, name: str) -> Outcome:
+    """Add a speaker to the register and set it, in one operation."""
+    with doc.project.operation("Speaker added", doc.actor) as writer:
+        _write(doc, writer, label, writer.add_speaker(name.strip()).id)
+    return Outcome(done=True)
+
+
+def set_nobody(doc: OpenDocument, label: Annotation) -> Outcome:
+    """Say that the text names nobody: that is known, and not the same as not yet set."""
+    with doc.project.operation("Speaker set", doc.actor) as writer:
+        _write(doc, writer, label, writer.add_speaker(NOBODY, kind="unnamed").id)
+    return Outcome(done=True)
+
+
+def speaker_candidates(
+    doc: OpenDocument, label: Annotation, typed: str, *, limit: int = 8
+) -> list[SpeakerMatch]:
+    """Whom `typed` may mean, for the completion; with nothing typed, whom the mention may mean.
+
+    A pronoun or a role stands first for the speaker named last before it.
+    """
+    mention = mention_of(doc, label)
+    words = mention.span.of(doc.text) if mention else ""
+    asked = typed.strip() or words
+    speakers = doc.project.speakers()
+    uses = doc.project.speaker_uses()
+    found = match_speakers(asked, speakers, document=doc.id, uses=uses, limit=limit)
+    if not typed.strip() and not (words and is_name(words)):
+        last = named_before(doc, label.start)
+        if last is not None and all(m.speaker != last for m in found):
+            found.insert(0, SpeakerMatch(last, 0.9, _name_of(speakers, last)))
+    return found[:limit]
+
+
+def proposed_name(doc: OpenDocument, label: Annotation) -> str:
+    """The name to put into the register for a mention nobody is known for; "" if somebody is."""
+    mention = mention_of(doc, label)
+    words = mention.span.of(doc.text) if mention else ""
+    if not is_name(words) or speaker_candidates(doc, label, ""):
+        return ""
+    return without_title(words)
+
+
+def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
+    """The speaker a mention surely means: its very name, or for a pronoun the one named last."""
+    words = mention.of(doc.text)
+    if is_pronoun(words):
+        return named_before(doc, mention.start)
+    return exact(words, doc.project.speakers(), document=doc.id)
+
+
+def named_before(doc: OpenDocument, offset: int) -> int | None:
+    """The canonical speaker of the last mention before `offset`."""
+    named = [a for a in doc.labels() if a.layer == MENTION_LAYER and a.end <= offset and a.speaker]
+    return named[-1].speaker if named else None
+
+
+def _write(doc: OpenDocument, writer: Writer, label: Annotation, speaker: int | None) -> None:
+    mention = mention_of(doc, label)
+    writer.change_annotation((mention or label).id, speaker=speaker)
+    if mention is not None and speaker is not None:
+        _learn(doc, writer, mention.span.of(doc.text), speaker)
+
+
+def _learn(doc: OpenDocument, writer: Writer, words: str, speaker: int) -> None:
+    """A name becomes an alias everywhere, a role in its document only, a pronoun nowhere."""
+    if is_pronoun(words) or exact(words, doc.project.speakers(), document=doc.id) is not None:
+        return
+    if words.casefold() != doc.project.speaker(speaker).name.casefold():
+        writer.add_alias(speaker, words, document=None if is_name(words) else doc.id)
+
+
+def _name_of(speakers: Sequence[Speaker], number: int) -> str:
+    return next((s.name for s in speakers if s.id == number), "")

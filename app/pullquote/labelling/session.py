@@ -1,0 +1,204 @@
+"""One annotator at one document: which label is selected, which is open, and what a key does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pullquote.labelling import edits, label_dates, label_relations, label_speakers
+from pullquote.labelling.edits import NOTHING, Ask, Outcome
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.model.schema import Layer
+from pullquote.model.values import Annotation
+from pullquote.store import Writer
+from pullquote.suggest.near import speaker_and_cue
+from pullquote.suggest.quotes import quote_attributes
+from pullquote.suggest.units import nearest, unit_at
+from pullquote.text.segments import snap_to_words
+from pullquote.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CaretPlace:
+    """Where the person is: the caret, and the words chosen, if any."""
+
+    caret: int
+    words: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLabel:
+    """A label that is outlined beside a quotation until Enter takes it or Esc lets it go."""
+
+    layer: str
+    span: Span
+
+
+class LabellingSession:
+    """The labelling grammar over an open document; holds what is selected and what is open.
+
+    After each call `selected`, `opened` and `offers` are current, if the document has followed the
+    project's change record.
+    """
+
+    def __init__(self, doc: OpenDocument) -> None:
+        self.doc = doc
+        self.selected: int | None = None
+        self.opened: int | None = None
+        self.offers: tuple[OfferedLabel, ...] = ()
+
+    def select(self, number: int | None) -> None:
+        self.selected = number
+        chosen = self.doc.label(number)
+        self.offers = self._offers(chosen) if chosen else ()
+
+    def let_go(self) -> bool:
+        """Esc: the selection first, then the open label; False if there was neither."""
+        if self.selected is not None:
+            self.select(None)
+            return True
+        opened, self.opened = self.opened, None
+        return opened is not None
+
+    def press(self, layer: Layer, choice: CaretPlace) -> Outcome:
+        """The key of a layer.
+
+        Words chosen: they become a label. A label selected: go to its field of that layer, or
+        change its layer. Neither: label the natural unit at the caret.
+        """
+        if choice.words:
+            return self.add(layer, snap_to_words(self.doc.text, choice.words))
+        chosen = self.doc.label(self.selected)
+        if chosen is not None:
+            return self._press_on(chosen, layer)
+        span = unit_at(self.doc.text, choice.caret, layer.unit)
+        return self.add(layer, span) if span else Outcome(done=False, said=_no_unit(layer))
+
+    def add(self, layer: Layer, span: Span) -> Outcome:
+        """Label `span` and tie it to the open label; the same label again is used once more."""
+        made = self.doc.find(layer.id, span)
+        with self.doc.project.operation(f"{layer.name} labelled", self.doc.actor) as writer:
+            if made is None:
+                made = writer.add_annotation(
+                    self.doc.id,
+                    self.doc.annotator,
+                    layer.id,
+                    span.start,
+                    span.end,
+                    attributes=self._attributes(layer, span),
+                )
+            self._tie_to_open(writer, made)
+            self._begin(writer)
+        self.selected = made.id
+        if layer.opens:
+            self.opened = made.id
+        self.offers = self._offers(made)
+        return Outcome(done=True, ask=_ask(layer))
+
+    def take_offers(self) -> Outcome:
+        """Enter on a quote: what is outlined beside it becomes its speaker and its cue."""
+        head, offers = self.doc.label(self.selected), self.offers
+        if head is None or not offers:
+            return NOTHING
+        with self.doc.project.operation("Speaker and cue taken", self.doc.actor) as writer:
+            for offer in offers:
+                self._take(writer, head, offer)
+            self._begin(writer)
+        self.offers = ()
+        speaker = label_speakers.speaker_of(self.doc, head)
+        return Outcome(done=True, ask="" if speaker is not None else "speaker")
+
+    def remove(self, number: int) -> Outcome:
+        label = self.doc.label(number)
+        if label is None:
+            return NOTHING
+        edits.remove(self.doc, label)
+        if self.opened == number:
+            self.opened = None
+        if self.selected == number:
+            self.select(None)
+        return Outcome(done=True)
+
+    def _press_on(self, chosen: Annotation, layer: Layer) -> Outcome:
+        """A layer key while a label is selected and no words are chosen."""
+        field = self.doc.project.schema.tie(chosen.layer, layer.id)
+        if field is None or layer.opens:
+            return edits.set_layer(self.doc, chosen, layer, self._attributes(layer, chosen.span))
+        there = label_relations.tail_of(self.doc.relations(), chosen.id, field.id)
+        if layer.unit == "name":
+            return Outcome(done=True, ask="speaker")
+        if there is not None:
+            self.select(there)
+            return Outcome(done=True, ask=_ask(layer))
+        span = nearest(self.doc.text, chosen.span, layer.unit)
+        if span is None:
+            name = layer.name.lower()
+            return Outcome(done=False, said=f"No {name} near these words: choose it in the text.")
+        self.opened = chosen.id
+        return self.add(layer, span)
+
+    def _take(self, writer: Writer, head: Annotation, offer: OfferedLabel) -> None:
+        made = self.doc.find(offer.layer, offer.span) or writer.add_annotation(
+            self.doc.id, self.doc.annotator, offer.layer, offer.span.start, offer.span.end
+        )
+        label_relations.relate(writer, self.doc.project.schema, self.doc.relations(), head, made)
+        if offer.layer == label_speakers.MENTION_LAYER and made.speaker is None:
+            known = label_speakers.sure_speaker(self.doc, offer.span)
+            if known is not None:
+                writer.change_annotation(made.id, speaker=known)
+
+    def _attributes(self, layer: Layer, span: Span) -> dict[str, str]:
+        found: Mapping[str, str] = {}
+        if layer.unit == "quotation" and layer.opens:
+            found = quote_attributes(self.doc.text, span)
+        elif layer.unit == "date":
+            published = self.doc.project.document(self.doc.id).published.value
+            found = label_dates.date_attributes(self.doc.text, span, published, self.doc.labels())
+        allowed = {k: v for k, v in found.items() if layer.attribute(k)}
+        return {**layer.defaults(), **allowed}
+
+    def _tie_to_open(self, writer: Writer, made: Annotation) -> None:
+        schema, relations = self.doc.project.schema, self.doc.relations()
+        opened = self.doc.label(self.opened)
+        layer = schema.layer(made.layer)
+        if opened is not None and opened.id != made.id and not (layer and layer.opens):
+            role = (
+                label_dates.date_role(self.doc.text, opened.span, made.span)
+                if "value" in made.attributes
+                else ""
+            )
+            label_relations.relate(writer, schema, relations, opened, made, role)
+        if made.attributes.get("anchor") == "date":
+            before = label_dates.anchor_before(self.doc.labels(), made.span)
+            if before is not None:
+                label_relations.relate(writer, schema, relations, made, before)
+
+    def _offers(self, label: Annotation) -> tuple[OfferedLabel, ...]:
+        """What may be tied to a quote that lacks it: its speaker and its cue."""
+        layer = self.doc.project.schema.layer(label.layer)
+        if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
+            return ()
+        speaker, cue = speaker_and_cue(self.doc.text, label.span)
+        wanted = ((label_speakers.MENTION_LAYER, speaker), (label_speakers.CUE_LAYER, cue))
+        relations, schema = self.doc.relations(), self.doc.project.schema
+        return tuple(
+            OfferedLabel(kind, span)
+            for kind, span in wanted
+            if span
+            and (tie := schema.tie(label.layer, kind))
+            and label_relations.tail_of(relations, label.id, tie.id) is None
+        )
+
+    def _begin(self, writer: Writer) -> None:
+        if self.doc.project.state(self.doc.id, self.doc.annotator) is None:
+            writer.set_state(self.doc.id, self.doc.annotator, "in_progress")
+
+
+def _ask(layer: Layer) -> Ask:
+    if layer.unit == "name":
+        return "speaker"
+    return "date" if layer.unit == "date" else ""
+
+
+def _no_unit(layer: Layer) -> str:
+    if layer.unit == "quotation":
+        return "No quotation marks around the caret: choose the words."
+    return "No words at the caret: choose some."

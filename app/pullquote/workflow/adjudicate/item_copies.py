@@ -1,0 +1,127 @@
+"""Where the words of an item are repeated, and which of its choices is which there."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
+from pullquote.adjudication.sheet import register_of
+from pullquote.adjudication.values import Item
+from pullquote.duplicates.blocks import Place, places
+from pullquote.duplicates.compare import folded_words, similarity
+from pullquote.model.values import Passage
+from pullquote.store.reads import Reads
+from pullquote.text.spans import Span
+from pullquote.workflow.adjudicate.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCopy:
+    """An open item over the same words in another place.
+
+    `similarity` compares the words, 0 to 1; `same_words` says that they differ in typography only.
+    `choices` has for each choice of the original the index of the one here that corresponds, None
+    where none does.
+    """
+
+    item: Item
+    similarity: float
+    same_words: bool
+    choices: tuple[int | None, ...]
+
+
+def copies_of_item(project: Reads, board: Board, item: Item) -> list[ItemCopy]:
+    """The other open items over the words of this one, those most alike first."""
+    repeated = [p for p in project.passages(item.document) if p.span.overlaps(item.span)]
+    if not repeated:
+        return []
+    everywhere = {p.cluster: project.cluster_passages(p.cluster) for p in repeated}
+    found = {
+        copy.item.key: copy
+        for place in places(repeated, everywhere)
+        if (copy := _copy(project, board, item, place)) is not None
+    }
+    found.pop(item.key, None)
+    return sorted(found.values(), key=lambda copy: (-copy.similarity, copy.item.document))
+
+
+def copy_counts(project: Reads, board: Board) -> dict[str, int]:
+    """How many copies each open item has that has any, by its key."""
+    seats: dict[tuple[int, str], list[_Seat]] = defaultdict(list)
+    for seat in _seats(project, board):
+        seats[seat.passage.cluster, seat.item.layer].append(seat)
+    counts: dict[str, int] = {}
+    for together in seats.values():
+        if len({(seat.passage.document, seat.passage.start) for seat in together}) > 1:
+            counts |= _counted(project, together)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """An item and the repeated passage that it stands in."""
+
+    item: Item
+    passage: Passage
+
+
+def _seats(project: Reads, board: Board) -> Iterator[_Seat]:
+    """Each open item in the passage that shares most with it."""
+    for number, document in board.documents.items():
+        repeated = project.passages(number) if document.open else []
+        for item in document.open:
+            shared = max(repeated, key=lambda p: p.span.overlap(item.span), default=None)
+            if shared is not None and shared.span.overlaps(item.span):
+                yield _Seat(item, shared)
+
+
+def _counted(project: Reads, seats: list[_Seat]) -> dict[str, int]:
+    """Items are copies of one another that stand on the same words of the first passage."""
+    first = seats[0].passage
+    words = _words(project, first)
+    carried: dict[tuple[int, int], Alignment] = {}
+    spots: list[tuple[Span, _Seat]] = []
+    for seat in seats:
+        at = (seat.passage.document, seat.passage.start)
+        if at not in carried:
+            here = _words(project, seat.passage)
+            carried[at] = Alignment(here, seat.passage.start, words, first.start)
+        spots.append((carried[at].span(seat.item.span), seat))
+    return {
+        seat.item.key: others
+        for span, seat in spots
+        if (others := sum(_are_copies(span, seat, *other) for other in spots))
+    }
+
+
+def _are_copies(span: Span, seat: _Seat, other: Span, its: _Seat) -> bool:
+    apart = (seat.passage.document, seat.passage.start) != (its.passage.document, its.passage.start)
+    return apart and 2 * span.overlap(other) >= max(len(span), len(other), 1)
+
+
+def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | None:
+    document = board.documents.get(place.document)
+    if document is None or not any(
+        place.start < other.span.end and other.span.start < place.end for other in document.open
+    ):
+        return None
+    text, other_text = project.text(item.document), project.text(place.document)
+    here = text[place.here_start : place.here_end]
+    there = other_text[place.start : place.end]
+    carried = Alignment(here, place.here_start, there, place.start)
+    span = carried.span(item.span)
+    found = best_match(document.open, item.layer, span)
+    if found is None:
+        return None
+    words, other_words = item.span.of(text), span.of(other_text)
+    canonical = register_of(project.speakers()).canonical
+    return ItemCopy(
+        item=found,
+        similarity=similarity(words, other_words),
+        same_words=folded_words(words) == folded_words(other_words),
+        choices=counterparts(item, found, carried, canonical),
+    )
+
+
+def _words(project: Reads, passage: Passage) -> str:
+    return project.text(passage.document)[passage.start : passage.end]

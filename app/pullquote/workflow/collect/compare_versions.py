@@ -1,0 +1,268 @@
+"""Work that came back compared with ours: known, equal, newer, in conflict, or not to be taken.
+
+The label schema lets through what it has room for.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from pullquote.errors import PullquoteError
+from pullquote.model.schema import Schema
+from pullquote.model.values import Speaker
+from pullquote.store.journal.history import WorkOperation
+from pullquote.store.merge.annotator_work import (
+    Work,
+    WorkAnnotation,
+    WorkHistory,
+    WorkHistoryStep,
+    WorkKey,
+    WorkReads,
+    WorkRelation,
+    open_work_reads,
+    short_uids,
+)
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
+from pullquote.store.project import Project
+from pullquote.workflow.collect.conflicts import annotator_beside, judge_version
+from pullquote.workflow.collect.people import CollectAnnotators, CollectRegister
+from pullquote.workflow.collect.report import (
+    AttributeNotInSchema,
+    DocumentNotInProject,
+    EndLeftOut,
+    LayerNotInSchema,
+    OtherTextInFile,
+    RelationNotInSchema,
+)
+
+_NOTHING = Work()
+
+ComparisonResult = Literal["known", "equal", "forward", "conflict", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedVersion:
+    """`theirs` is the work as it would stand here, `annotator` the uid of the one it is of.
+
+    `seat` is where it goes if it goes forward, `free` where it can stand beside ours. `dropped`
+    is what the label schema has no room for; a `problem` refuses all of it.
+    """
+
+    worth: ComparisonResult
+    annotator: str = ""
+    document: int = 0
+    seat: int = 1
+    free: int = 2
+    ours: Work = _NOTHING
+    theirs: Work = _NOTHING
+    dropped: tuple[PullquoteError, ...] = ()
+    problem: PullquoteError | None = None
+
+
+class VersionComparer:
+    """Compares the works of files with those of a project."""
+
+    def __init__(
+        self, project: Project, annotators: CollectAnnotators, register: CollectRegister
+    ) -> None:
+        self._toml = project.schema_toml
+        self._sieve = SchemaFilter(project.schema)
+        self._annotators = annotators
+        self._register = register
+        self.handouts = {handout.uid: handout for handout in project.handouts()}
+        self._bases = {
+            uid: {document.uid: document.head for document in handout.documents}
+            for uid, handout in self.handouts.items()
+        }
+        with open_work_reads(project) as reads:
+            self._newest, self._begun = reads.begun(0)
+
+    def sight(self, reads: WorkReads) -> "SeenVersions":
+        """What stands at this moment."""
+        self._newest, begun = reads.begun(self._newest)
+        self._begun |= begun
+        return SeenVersions(reads, self._begun)
+
+    def weigh(
+        self, sight: "SeenVersions", file: ForeignProject, given: ForeignWork
+    ) -> ComparedVersion:
+        if given.head in self.handouts:
+            return ComparedVersion("known")
+        place = sight.document(given.document)
+        if place is None:
+            return ComparedVersion("refused", problem=DocumentNotInProject())
+        document, text = place
+        if text != given.text_sha256:
+            return ComparedVersion("refused", problem=OtherTextInFile())
+        came = replace(given, annotator=self._annotators.here(given.annotator))
+        if sight.has_taken(came):
+            return ComparedVersion("known")
+        verdict = judge_version(sight, came, self._base(file, given), self.handouts)
+        if verdict.standing == "known":
+            return ComparedVersion("known")
+        whose = annotator_beside(came.annotator, verdict.seat)
+        ours = sight.work(whose, given.document)
+        theirs, dropped = self._fitted(file, given.work, ours)
+        theirs = sight.own_uids(whose, given.document, theirs)
+        worth: ComparisonResult = "equal" if theirs == ours else verdict.standing
+        return ComparedVersion(
+            worth, came.annotator, document, verdict.seat, verdict.free, ours, theirs, dropped
+        )
+
+    def _base(self, file: ForeignProject, given: ForeignWork) -> str:
+        """The operation of ours that the hand-out begins with, in the work it was made of."""
+        handed = file.handout
+        if handed is None or handed.annotator != given.annotator:
+            return ""
+        return self._bases.get(handed.handout, {}).get(given.document, "")
+
+    def _fitted(
+        self, file: ForeignProject, work: Work, ours: Work
+    ) -> tuple[Work, tuple[PullquoteError, ...]]:
+        """With the speakers and annotators of this project, as far as its schema has room."""
+        register = {speaker.uid: speaker for speaker in file.speakers}
+        labels = tuple(
+            label._replace(
+                speaker=label.speaker and self._speaker(register, label.speaker),
+                created_by=label.created_by and self._annotators.here(label.created_by),
+            )
+            for label in work.labels
+        )
+        named = Work(labels, work.ties, work.state, work.rejections)
+        if file.schema_toml == self._toml:
+            return named, ()
+        passed = self._sieve.take(named, ours)
+        return passed, tuple({str(problem): problem for problem in self._sieve.refused}.values())
+
+    def _speaker(self, register: Mapping[str, Speaker], uid: str) -> str:
+        found = self._register.find(register[uid])
+        return found.uid if found else uid
+
+
+class SeenVersions:
+    """The works of a project, with those that would have been taken before the next one.
+
+    What it has looked up it does not look up again: it is for one moment.
+    """
+
+    def __init__(self, reads: WorkReads, begun: Collection[WorkKey]) -> None:
+        """`begun` are the works that the journal knows of: only these have a history to read."""
+        self._reads = reads
+        self._begun = begun
+        self._later: dict[tuple[str, str], tuple[WorkHistory, Work]] = {}
+        self.document = lru_cache(maxsize=None)(reads.document)
+        self._annotators: dict[str, int] = {}
+        self._read_history = lru_cache(maxsize=1)(reads.history)
+
+    def has_taken(self, given: ForeignWork) -> bool:
+        """Whether the annotator's own work has taken it, or more, before: the quickest answer."""
+        whose = self._whose(given.annotator, given.document)
+        known = self._reads.known(whose) if whose and whose in self._begun else ()
+        return bool(set(short_uids([given.head])).intersection(known))
+
+    def past(self, annotator: str, document: str) -> WorkHistory | None:
+        if (annotator, document) in self._later:
+            return self._later[annotator, document][0]
+        whose = self._whose(annotator, document)
+        return None if whose is None else self._history(whose)
+
+    def work(self, annotator: str, document: str) -> Work:
+        if (annotator, document) in self._later:
+            return self._later[annotator, document][1]
+        whose = self._whose(annotator, document)
+        if whose is None or not self._history(whose).past:
+            return Work()
+        return self._reads.work(whose)
+
+    def own_uids(self, annotator: str, document: str, work: Work) -> Work:
+        whose = self._whose(annotator, document)
+        return work if whose is None else self._reads.own_uids(whose, work)
+
+    def assume(self, weighed: ComparedVersion, given: ForeignWork) -> None:
+        """From here on as if it had been taken."""
+        own = annotator_beside(weighed.annotator, weighed.seat)
+        before = self.past(own, given.document) or WorkHistory()
+        taken = WorkHistoryStep(WorkOperation(0, "", "do"), changed=True, head=given.head)
+        known = before.known | set(short_uids(given.operations))
+        self._later[own, given.document] = (
+            WorkHistory((*before.past, taken), known),
+            weighed.theirs,
+        )
+
+    def _history(self, whose: WorkKey) -> WorkHistory:
+        return self._read_history(whose) if whose in self._begun else WorkHistory()
+
+    def _whose(self, annotator: str, document: str) -> WorkKey | None:
+        row, place = self._annotator(annotator), self.document(document)
+        return None if row is None or place is None else (place[0], row)
+
+    def _annotator(self, uid: str) -> int | None:
+        row = self._annotators.get(uid) or self._reads.annotator(uid)
+        if row is not None:
+            self._annotators[uid] = row
+        return row
+
+
+class SchemaFilter:
+    """`refused` says what was left out of the last work, and why."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self.refused: list[PullquoteError] = []
+
+    def take(self, theirs: Work, ours: Work) -> Work:
+        """What the schema knows of the work; what is ours already stands, known or not."""
+        self.refused = []
+        there = {label.uid: label for label in ours.labels}
+        labels = tuple(
+            passed
+            for label in theirs.labels
+            if (passed := self._label(label, there.get(label.uid))) is not None
+        )
+        layers = {label.uid: label.layer for label in labels}
+        known = {tie.uid for tie in ours.ties}
+        ties = tuple(tie for tie in theirs.ties if self._tie(tie, layers, known))
+        return Work(labels, ties, theirs.state, theirs.rejections)
+
+    def _label(self, label: WorkAnnotation, ours: WorkAnnotation | None) -> WorkAnnotation | None:
+        if ours is not None and (ours.layer, ours.attributes) == (label.layer, label.attributes):
+            return label
+        if self._schema.layer(label.layer) is None:
+            self.refused.append(LayerNotInSchema(layer=label.layer))
+            return None
+        values = json.loads(label.attributes)
+        unknown = dict(self._unknown(label.layer, values))
+        if not unknown:
+            return label
+        for name, value in unknown.items():
+            self.refused.append(
+                AttributeNotInSchema(layer=label.layer, attribute=name, value=value)
+            )
+        kept = {name: value for name, value in values.items() if name not in unknown}
+        return label._replace(
+            attributes=json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        )
+
+    def _unknown(self, layer: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+        known = self._schema.layer(layer)
+        for name, value in values.items():
+            attribute = known.attribute(name) if known else None
+            if attribute is None or (attribute.values and value and value not in attribute.values):
+                yield name, value
+
+    def _tie(self, tie: WorkRelation, layers: Mapping[str, str], known: Collection[str]) -> bool:
+        if tie.head not in layers or tie.tail not in layers:
+            self.refused.append(EndLeftOut(kind=tie.kind))
+            return False
+        kind = self._schema.relation(tie.kind)
+        fits = tie.uid in known or (
+            kind is not None
+            and layers[tie.head] in kind.heads
+            and layers[tie.tail] in kind.tails
+            and (not tie.role or tie.role in kind.roles)
+        )
+        if not fits:
+            self.refused.append(RelationNotInSchema(kind=tie.kind))
+        return fits

@@ -1,0 +1,376 @@
+"""Files that came back are taken into the project, each annotator's documents as a whole.
+
+A copy of the project brings its assignments, decisions and adjudications along.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pullquote.store.errors import BrokenWork, ReadOnlyProject
+from pullquote.store.merge.annotator_work import Work, WorkKey, open_work_reads, removed_uids
+from pullquote.store.merge.collected_work import (
+    AdjudicationReplacer,
+    CollectVerbs,
+    PeopleByUid,
+    collect_verbs,
+)
+from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
+from pullquote.store.project import Project
+from pullquote.store.writer import LongWriter, Writer
+from pullquote.workflow.collect.compare_versions import (
+    ComparedVersion,
+    SeenVersions,
+    VersionComparer,
+)
+from pullquote.workflow.collect.conflicts import annotator_beside
+from pullquote.workflow.collect.people import CollectAnnotators, CollectRegister, NewInRegister
+from pullquote.workflow.collect.report import (
+    CollectReport,
+    Conflict,
+    ConflictChoice,
+    DecideConflict,
+    HandoutCollects,
+    LeftUndecided,
+)
+from pullquote.workflow.collect.returned_files import ReturnedFile, ReturnedFiles
+from pullquote.workflow.worker import Progress, Stop, Stopped
+
+OPERATION = "Collect"
+
+
+def collect(
+    project: Project,
+    files: Sequence[Path],
+    actor: int,
+    *,
+    decide: DecideConflict | ConflictChoice | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> CollectReport:
+    """Take what annotators did in these files, as one operation that can be undone as a whole.
+
+    A file is a hand-out, or any copy of the project that somebody went on with. The work of an
+    annotator in a document (labels, relations, state, rejections) comes as a whole, so deletions
+    come along. It is decided by the operations of the journals: work whose last operation is known
+    here is left; work that knows of all that was done here takes its place; else the two are in
+    conflict, and `decide` says whose is to stand (it is called inside a transaction, so it must
+    answer at once). One that stays undecided is left out and comes up again. The order of the
+    files makes no difference. A backup is made before. When `stop` says so, the documents written
+    so far stay, whole.
+
+    Raises ReadOnlyProject, HandoutCollects, and what the worker's process raises.
+    """
+    if project.read_only:
+        raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    _refuse_handout(project)
+    details = {"paths": [str(path) for path in files]}
+    with project.long_operation(OPERATION, actor, details) as long:
+        return _Collecting(project, long, _deciding(decide), progress).run(files, stop)
+
+
+def preview_collect(
+    project: Project,
+    files: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> CollectReport:
+    """What `collect` would take, file by file; nothing is written. Raises HandoutCollects."""
+    _refuse_handout(project)
+    annotators, register = CollectAnnotators(project), CollectRegister(project)
+    scales = VersionComparer(project, annotators, register)
+    tallies = ReturnedFiles(project, annotators)
+    done = 0
+    with open_work_reads(project) as reads:
+        sight = scales.sight(reads)
+        for tally, some in tallies.read(files, stop):
+            for given in some:
+                weighed = scales.weigh(sight, tally.file, given)
+                tally.count(weighed, given, annotators)
+                if weighed.worth in ("forward", "equal"):
+                    sight.assume(weighed, given)
+                    tally.leave(given, *weighed.dropped)
+            done += len(some)
+            if progress is not None:
+                progress(done, tallies.total)
+    return CollectReport(tallies.report())
+
+
+def _refuse_handout(project: Project) -> None:
+    """Whoever was handed a file must not see in it what others did."""
+    handout = project.handout
+    if handout is not None:
+        raise HandoutCollects(path=project.path, name=handout.name)
+
+
+class _Collecting:
+    """One collect under way."""
+
+    def __init__(
+        self, project: Project, long: LongWriter, decide: DecideConflict, progress: Progress | None
+    ) -> None:
+        self._project = project
+        self._long = long
+        self._decide = decide
+        self._progress = progress
+        self._annotators = CollectAnnotators(project)
+        self._register = CollectRegister(project)
+        self._scales = VersionComparer(project, self._annotators, self._register)
+        self._settled: list[tuple[Conflict, ConflictChoice]] = []
+        self._united = NewInRegister()
+        self._repeats = 0
+        self._backed_up = False
+        self._done = 0
+
+    def run(self, files: Sequence[Path], stop: Stop | None) -> CollectReport:
+        tallies = ReturnedFiles(self._project, self._annotators)
+        stopped = False
+        try:
+            for tally, some in tallies.read(files, stop):
+                if not some:
+                    self._unite(tally)
+                waiting = deque(some)
+                while waiting:
+                    if stop is not None and stop():
+                        raise Stopped
+                    self._tell(self._take_some(tally, waiting, stop), tallies.total)
+        except Stopped:
+            stopped = True
+        return CollectReport(
+            files=tallies.report(),
+            settled=tuple(self._settled),
+            annotators=tuple(self._annotators.added),
+            names=tuple(self._united.names),
+            aliases=tuple(self._united.aliases),
+            proposals=self._united.proposals,
+            repeats=self._repeats,
+            stopped=stopped,
+        )
+
+    def _unite(self, tally: ReturnedFile) -> None:
+        """What a file says besides labels, before them."""
+        file = tally.file
+        people = [a.uid for a in file.annotators if a.kind == "person"]
+        who = file.handout.annotator if file.handout else next(iter(people), None)
+        if who is None or not (file.touched or file.assignments or file.repeats):
+            return
+        with suppress(_NothingNew), self._step(0) as writer:
+            known = self._people().count
+            by = self._annotators.row(writer, who)
+            found = self._register.unite(writer, file, by)
+            assigned = take_assignments(self._project, writer, file, self._annotators)
+            repeats = take_repeat_decisions(self._project, writer, file, self._annotators)
+            if not found and not assigned and not repeats and self._people().count == known:
+                raise _NothingNew
+            self._united.add(found)
+            self._repeats += repeats
+
+    def _take_some(
+        self, tally: ReturnedFile, waiting: deque[ForeignWork], stop: Stop | None
+    ) -> int:
+        """Take as many as there is time for in one step, and say how many."""
+        taking: list[bool] = []
+        with suppress(_NothingNew), self._step(0) as writer:
+            sight = self._scales.sight(collect_verbs(writer))
+            people = self._people().count
+            while waiting:
+                taking.append(self._take(writer, sight, tally, waiting.popleft()))
+                if not self._long.has_time or (stop is not None and stop()):
+                    break
+            if not any(taking) and self._people().count == people:
+                raise _NothingNew
+            self._long.count(len(taking))
+        return len(taking)
+
+    def _take(
+        self, writer: Writer, sight: SeenVersions, tally: ReturnedFile, given: ForeignWork
+    ) -> bool:
+        """Whether anything was written."""
+        weighed = self._scales.weigh(sight, tally.file, given)
+        goes_in = weighed.worth in ("forward", "equal")
+        if goes_in and not self._put(writer, tally, given, weighed, weighed.seat):
+            return False
+        tally.count(weighed, given, self._annotators)
+        if weighed.worth == "conflict":
+            return self._settle(writer, tally, given, weighed)
+        return goes_in
+
+    def _settle(
+        self, writer: Writer, tally: ReturnedFile, given: ForeignWork, weighed: ComparedVersion
+    ) -> bool:
+        conflict = tally.conflicts[-1]
+        choice = self._decide(conflict)
+        if choice is None:
+            tally.leave(given, LeftUndecided(name=conflict.annotator_name))
+            return False
+        if choice == "ours":
+            row = self._annotators.row(writer, weighed.annotator)
+            self._note(collect_verbs(writer), (weighed.document, row), tally.file, given, head="")
+        elif not self._put(
+            writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free
+        ):
+            return False
+        self._settled.append((conflict, choice))
+        return True
+
+    def _put(
+        self,
+        writer: Writer,
+        tally: ReturnedFile,
+        given: ForeignWork,
+        weighed: ComparedVersion,
+        seat: int,
+    ) -> bool:
+        """Make it the work of the annotator, or of who stands beside them."""
+        verbs = collect_verbs(writer)
+        there = set(self._annotators.rows)
+        row = self._annotators.beside(writer, weighed.annotator, seat)
+        whose, theirs, ours = (weighed.document, row), weighed.theirs, weighed.ours
+        if seat != weighed.seat:
+            ours = Work()
+        if seat != weighed.seat or annotator_beside(weighed.annotator, seat) not in there:
+            theirs = verbs.own_uids(whose, theirs)
+        try:
+            if theirs != ours:
+                self._meet(writer, tally.file, theirs)
+                verbs.put_work(whose, ours, theirs, self._people())
+        except BrokenWork as problem:
+            tally.leave(given, problem)
+            return False
+        if self._annotators.kind(weighed.annotator) == "adjudicated" and seat == 1:
+            take_adjudications(writer, weighed.document, tally.file, given, self._annotators)
+        self._note(verbs, whose, tally.file, given, head=given.head)
+        tally.leave(given, *weighed.dropped)
+        return True
+
+    def _meet(self, writer: Writer, file: ForeignProject, work: Work) -> None:
+        """Add the people that its labels name and that are not here."""
+        speakers = {speaker.uid: speaker for speaker in file.speakers}
+        for uid in sorted({label.speaker for label in work.labels if label.speaker}):
+            if uid not in self._register.rows:
+                self._register.add(writer, speakers[uid])
+                self._united.names.append(speakers[uid].name)
+        for uid in sorted({label.created_by for label in work.labels if label.created_by}):
+            self._annotators.row(writer, uid)
+
+    def _note(
+        self,
+        verbs: CollectVerbs,
+        whose: WorkKey,
+        file: ForeignProject,
+        given: ForeignWork,
+        *,
+        head: str,
+    ) -> None:
+        handout = self._scales.handouts.get(file.handout.handout) if file.handout else None
+        verbs.put_collected(
+            whose,
+            handout=handout.id if handout else None,
+            head=head,
+            operations=given.operations,
+            at=given.at,
+        )
+
+    def _people(self) -> PeopleByUid:
+        return PeopleByUid(self._annotators.rows, self._register.rows)
+
+    def _step(self, units: int) -> AbstractContextManager[Writer]:
+        if not self._backed_up:
+            self._project.back_up("collect")
+            self._backed_up = True
+        return self._long.step(units)
+
+    def _tell(self, some: int, total: int) -> None:
+        self._done += some
+        if self._progress is not None:
+            self._progress(self._done, total)
+
+
+class _NothingNew(Exception):
+    """Takes a step back in which nothing was written."""
+
+
+def _deciding(decide: DecideConflict | ConflictChoice | None) -> DecideConflict:
+    if callable(decide):
+        return decide
+    return lambda _conflict: decide
+
+
+def take_assignments(
+    project: Project, writer: Writer, file: ForeignProject, annotators: CollectAnnotators
+) -> int:
+    """Add the assignments that only the copy has, and count them.
+
+    A hand-out has no say in it; what was taken away here stays away.
+    """
+    if file.handout is not None:
+        return 0
+    gone = removed_uids(project, "assignment")
+    there = {(given.document, given.annotator) for given in project.assignments()}
+    uids = {annotator.id: annotator.uid for annotator in file.annotators}
+    added = 0
+    for given in sorted(file.assignments, key=lambda given: given.uid):
+        document = project.find_document(file.documents[given.document])
+        if document is None or given.uid in gone:
+            continue
+        who = annotators.row(writer, annotators.here(uids[given.annotator]))
+        if (document, who) not in there:
+            writer.add_assignment(
+                document,
+                who,
+                given.role,
+                position=given.position,
+                suggestions=given.suggestions,
+                batch=given.batch,
+                uid=given.uid,
+            )
+            there.add((document, who))
+            added += 1
+    return added
+
+
+def take_repeat_decisions(
+    project: Project, writer: Writer, file: ForeignProject, annotators: CollectAnnotators
+) -> int:
+    """Add the decisions about repeated words that only the file has, and count them.
+
+    What was taken back here stays so.
+    """
+    known = {decision.uid for decision in project.decisions()} | removed_uids(
+        project, "duplicate_decision"
+    )
+    verbs = collect_verbs(writer)
+    return sum(
+        verbs.put_repeats(
+            decision,
+            None if decision.by is None else annotators.row(writer, annotators.here(decision.by)),
+        )
+        for decision in file.repeats
+        if decision.uid not in known
+    )
+
+
+def take_adjudications(
+    writer: Writer,
+    document: int,
+    file: ForeignProject,
+    given: ForeignWork,
+    annotators: CollectAnnotators,
+) -> None:
+    """Take the decisions that made an adjudicated version, with it."""
+    uids = {annotator.id: annotator.uid for annotator in file.annotators}
+    AdjudicationReplacer(writer).put(
+        document,
+        [
+            replace(
+                one,
+                document=document,
+                by=one.by and annotators.row(writer, annotators.here(uids[one.by])),
+            )
+            for one in file.decisions
+            if file.documents[one.document] == given.document
+        ],
+    )

@@ -1,0 +1,192 @@
+"""The files that came back, read in a process of their own, and what comes of each."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pullquote.errors import PullquoteError
+from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
+from pullquote.store.merge.annotator_work import Work
+from pullquote.store.merge.foreign_project import (
+    ForeignProject,
+    ForeignWork,
+    OperationsByWork,
+    describe_foreign,
+    open_foreign,
+    read_foreign_works,
+    read_operations_by_work,
+)
+from pullquote.store.project import Project
+from pullquote.workflow.collect.compare_versions import ComparedVersion
+from pullquote.workflow.collect.people import CollectAnnotators
+from pullquote.workflow.collect.report import (
+    ChangedReturn,
+    CollectedFile,
+    Conflict,
+    DamagedReturn,
+    ItsOwnFile,
+    LeftOut,
+    OtherProject,
+)
+from pullquote.workflow.worker import Stop, Stopped, stream_from_process
+
+
+@dataclass(slots=True)
+class ReturnedFile:
+    """What came of one file so far."""
+
+    file: ForeignProject
+    annotators: dict[str, None] = field(default_factory=dict)
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave(self, given: ForeignWork, *problems: PullquoteError) -> None:
+        self.left_out += [LeftOut(self.file.path, given.name, problem) for problem in problems]
+
+    def report(self, toml: str) -> CollectedFile:
+        return CollectedFile(
+            path=self.file.path,
+            annotators=tuple(self.annotators),
+            new=self.new,
+            changed=self.changed,
+            same=self.same,
+            conflicts=tuple(self.conflicts),
+            left_out=tuple(self.left_out),
+            other_schema=self.file.schema_toml != toml,
+        )
+
+    def count(
+        self, weighed: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
+    ) -> None:
+        self.annotators[annotators.name(given.annotator)] = None
+        match weighed.worth:
+            case "known" | "equal":
+                self.same += 1
+            case "forward" if weighed.ours == Work():
+                self.new += 1
+            case "forward":
+                self.changed += 1
+            case "conflict":
+                self.conflicts.append(self._conflict(weighed, given, annotators))
+            case "refused" if weighed.problem is not None:
+                self.leave(given, weighed.problem)
+
+    def _conflict(
+        self, weighed: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
+    ) -> Conflict:
+        return Conflict(
+            file=self.file.path,
+            annotator=weighed.annotator,
+            annotator_name=annotators.name(weighed.annotator),
+            document=given.document,
+            document_name=given.name,
+            ours=len(weighed.ours.labels),
+            theirs=len(weighed.theirs.labels),
+            at=given.at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFiles:
+    """The files that can be collected, in the order in which it is done, and the others."""
+
+    files: tuple[ForeignProject, ...]
+    refused: tuple[tuple[Path, PullquoteError], ...]
+
+
+class ReturnedFiles:
+    """Those of all files; `total` counts the works in them."""
+
+    def __init__(self, project: Project, annotators: CollectAnnotators) -> None:
+        self._project = project
+        self._annotators = annotators
+        self._refused: tuple[tuple[Path, PullquoteError], ...] = ()
+        self._tallies: list[ReturnedFile] = []
+        self.total = 0
+
+    def read(
+        self, files: Sequence[Path], stop: Stop | None
+    ) -> Iterator[tuple[ReturnedFile, list[ForeignWork]]]:
+        """Each file first without works, then some of them at a time. Raise Stopped."""
+        for found in read_files(self._project, files, stop):
+            if stop is not None and stop():
+                raise Stopped
+            if isinstance(found, OpenedFiles):
+                self._open(found)
+                # All of them before any labels: who they are said to be is settled then.
+                yield from ((tally, []) for tally in self._tallies)
+            else:
+                number, some = found
+                yield self._tallies[number], some
+
+    def report(self) -> tuple[CollectedFile, ...]:
+        """In the order in which they were taken, those that cannot be last."""
+        toml = self._project.schema_toml
+        wrong = (CollectedFile(path, problem=problem) for path, problem in self._refused)
+        return (*(tally.report(toml) for tally in self._tallies), *wrong)
+
+    def _open(self, found: OpenedFiles) -> None:
+        self._refused = found.refused
+        self.total = sum(file.works for file in found.files)
+        for file in found.files:
+            self._annotators.meet(file)
+            self._tallies.append(ReturnedFile(file))
+
+
+# Up to here reading takes less time than starting a process for it.
+_SMALL = 2 << 20
+
+
+def read_files(
+    project: Project, files: Sequence[Path], stop: Stop | None
+) -> Iterator[OpenedFiles | tuple[int, list[ForeignWork]]]:
+    """First what is opened, then the works, each with the number of its file."""
+    paths = [path.resolve() for path in files]
+    if sum(path.stat().st_size for path in paths if path.is_file()) <= _SMALL:
+        return read_here(project.path, project.uid, paths)
+    return stream_from_process(read_here, project.path, project.uid, paths, stop=stop)
+
+
+def read_here(
+    own: Path, uid: str, paths: Sequence[Path]
+) -> Iterator[OpenedFiles | tuple[int, list[ForeignWork]]]:
+    """In the order of their last operations, so that the order they are given in is no matter."""
+    refused: list[tuple[Path, PullquoteError]] = []
+    found: list[tuple[ForeignProject, Project, OperationsByWork]] = []
+    with ExitStack() as opened:
+        for path in paths:
+            try:
+                project = opened.enter_context(_checked(own, uid, path))
+                past = read_operations_by_work(project)
+                found.append((describe_foreign(project, past), project, past))
+            except (ProjectError, OtherProject, ItsOwnFile) as problem:
+                refused.append((path, _without_backup(path, problem)))
+        found.sort(key=lambda one: one[0].last)
+        yield OpenedFiles(tuple(file for file, *_ in found), tuple(refused))
+        for number, (_, project, past) in enumerate(found):
+            for some in read_foreign_works(project, past):
+                yield number, some
+
+
+def _without_backup(path: Path, problem: PullquoteError) -> PullquoteError:
+    """What is wrong with a file that somebody else has: there is no backup of it here."""
+    match problem:
+        case DamagedProject():
+            return DamagedReturn(path=path, what=problem.values["what"])
+        case ChangedProject():
+            return ChangedReturn(path=path, what=problem.values["what"])
+    return problem
+
+
+@contextmanager
+def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
+    if path == own:
+        raise ItsOwnFile(path=path)
+    with open_foreign(path) as project:
+        if project.uid != uid:
+            raise OtherProject(path=path, name=project.name)
+        yield project

@@ -1,0 +1,1 @@
+"""Files come into a project: texts without labels, and exports with labels."""
