@@ -36,7 +36,7 @@ ROUNDS = 10
 def main() -> None:
     application = QApplication.instance() or QApplication([])
     theme = Theme.load("light")
-    style.apply(application, theme)
+    style.apply_theme(application, theme)
     for size in map(int, sys.argv[1:] or BARS):
         with tempfile.TemporaryDirectory() as folder:
             project, actor = make(Path(folder), size)

@@ -14,10 +14,9 @@ from pullquote.duplicates.diff import diff
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation, Relation, Speaker
-from pullquote.ui.panels.label_shown import Describer
+from pullquote.ui.panels.labels.presenter import LabelPresenter, label_tree_rows
 from pullquote.ui.panels.side_panel import SidePanel
-from pullquote.ui.panels.tree_rows import tree_rows
-from pullquote.ui.panels.values import CopiesShown, Copy
+from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.theme import style
 from pullquote.ui.theme.palette import Theme
 
@@ -32,7 +31,7 @@ SPEAKERS = {7: Speaker(7, "s7", "Ilian Marsk")}
 def main() -> None:
     app = QApplication([])
     theme = Theme.load("light").with_layers(SCHEMA.layers)
-    style.apply(app, theme)
+    style.apply_theme(app, theme)
     begun = time.process_time()
     panel = SidePanel(theme, diff)
     panel.set_schema(SCHEMA)
@@ -56,10 +55,10 @@ def bench_labels(app: QApplication, panel: SidePanel, number: int) -> None:
         nonlocal turn
         turn += 1
         shown = [labels[0], labels[1], added, *labels[2:]] if turn % 2 else labels
-        describe = Describer(SCHEMA, text, shown, relations, SPEAKERS, "2026-02-10")
+        describe = LabelPresenter(SCHEMA, text, shown, relations, SPEAKERS, "2026-02-10")
         panel.labels.show_label(describe.label(shown[turn % 10]))
         nodes = label_tree(SCHEMA, shown, relations)
-        panel.labels.show_tree(tree_rows(nodes, SCHEMA, text, {7: "Ilian Marsk"}), len(shown))
+        panel.labels.show_tree(label_tree_rows(nodes, SCHEMA, text, {7: "Ilian Marsk"}), len(shown))
         app.processEvents()
 
     report(f"label shown, {number:,} labels", median(select), LABEL_MS)
@@ -68,7 +67,7 @@ def bench_labels(app: QApplication, panel: SidePanel, number: int) -> None:
 def bench_copies(app: QApplication, panel: SidePanel) -> None:
     words = SAID * 20
     copies = [
-        Copy(n, 0, 9, words.replace("time", f"day {n}"), similarity=0.9, same=False)
+        CopyRow(n, 0, 9, words.replace("time", f"day {n}"), similarity=0.9, same=False)
         for n in range(500)
     ]
     panel.show_page("copies")

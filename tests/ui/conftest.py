@@ -13,7 +13,7 @@ from pullquote.ui.theme.palette import Theme
 def any_theme(request, qapp: QApplication) -> Theme:
     """Each palette in turn, applied to the program."""
     theme = Theme.load(request.param)
-    style.apply(qapp, theme)
+    style.apply_theme(qapp, theme)
     return theme
 
 
@@ -21,5 +21,5 @@ def any_theme(request, qapp: QApplication) -> Theme:
 def theme(qapp: QApplication) -> Theme:
     """The light palette, applied to the program."""
     light = Theme.load("light")
-    style.apply(qapp, light)
+    style.apply_theme(qapp, light)
     return light

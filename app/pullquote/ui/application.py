@@ -11,7 +11,7 @@ from pullquote import __version__
 from pullquote.ui import errors
 from pullquote.ui.preferences import Preferences
 from pullquote.ui.theme.palette import Theme, ThemeName
-from pullquote.ui.theme.style import apply
+from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.window import MainWindow
 
 DESKTOP_ID = "org.pullquote.Pullquote"
@@ -42,7 +42,7 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationDisplayName("Pullquote")
     # Before any widget is made: a font that comes later does not reach all of them.
-    apply(application, Theme.load("light"))
+    apply_theme(application, Theme.load("light"))
     return application
 
 

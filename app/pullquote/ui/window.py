@@ -29,7 +29,7 @@ from pullquote.ui.rooms import ANNOTATE, Rooms
 from pullquote.ui.shell import Arrangement, KeyStrip, Rail, TopBar, arrange
 from pullquote.ui.shell.arrangement import SMALLEST
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import apply
+from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.widgets import dropped_paths
 
 
@@ -125,7 +125,7 @@ class MainWindow(QWidget):
         self.theme = theme
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply(application, theme)
+            apply_theme(application, theme)
         self.welcome.set_theme(theme)
         self.room.set_theme(theme)
         self.rooms.set_theme(theme)

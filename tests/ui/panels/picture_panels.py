@@ -17,16 +17,16 @@ from pullquote.duplicates.diff import diff
 from pullquote.model.schema_file import parse_schema
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.panels.values import (
-    Candidate,
     CopiesShown,
-    Copy,
+    CopyRow,
     DateShown,
     DocumentShown,
-    Entry,
+    HistoryItem,
     LabelShown,
-    Offer,
+    LayerOffer,
     OpenHead,
-    Tie,
+    RelationShown,
+    SpeakerCandidate,
     TreeRow,
     WordsShown,
 )
@@ -48,7 +48,7 @@ TREE = [
     TreeRow(11, "quote", "«لا يوجد تاريخ محدد حتى الآن»"),
     TreeRow(12, "date", "Feb. 4", 0, "XXXX-02-04", "date"),
 ]
-PUBLISHED = Tie("dated_by", "date", "utterance", None, "10 Feb 2026", "publication")
+PUBLISHED = RelationShown("dated_by", "date", "utterance", None, "10 Feb 2026", "publication")
 QUOTE = LabelShown(
     5,
     "quote",
@@ -60,7 +60,7 @@ QUOTE = LabelShown(
     "Ilian Marsk",
     "known",
     "he",
-    (Tie("cued_by", "cue", "", 92, "added"), PUBLISHED),
+    (RelationShown("cued_by", "cue", "", 92, "added"), PUBLISHED),
     provenance="You, 14:02: accepted a suggestion, moved its end",
     unlabelled_copies=1,
 )
@@ -93,7 +93,7 @@ LONG = LabelShown(
     "The Standing Conference of the Harbour Masters of the Three Northern Provinces",
     "known",
     "the said standing conference",
-    (Tie("cued_by", "cue", "", 92, "has been reported to be stating"), PUBLISHED),
+    (RelationShown("cued_by", "cue", "", 92, "has been reported to be stating"), PUBLISHED),
     note="A note that somebody wrote late in the evening and that does not end in time",
     provenance="Annotator with a very long name indeed, 14:02: moved its end",
     unlabelled_copies=1_284,
@@ -103,17 +103,17 @@ WORDS = WordsShown(
     4,
     33,
     (
-        Offer("speaker", tied=True, value="Ilian Marsk"),
-        Offer("quote"),
-        Offer("cue"),
-        Offer("claim"),
+        LayerOffer("speaker", tied=True, value="Ilian Marsk"),
+        LayerOffer("quote"),
+        LayerOffer("cue"),
+        LayerOffer("claim"),
     ),
 )
 HEAD = OpenHead(
     3,
     "quote",
     "“No, there is no certain day yet. But we still expect it to happen soon,”",
-    (Tie("said_by", "speaker"), Tie("cued_by", "cue"), PUBLISHED),
+    (RelationShown("said_by", "speaker"), RelationShown("cued_by", "cue"), PUBLISHED),
 )
 HERE = (
     "“No, there is no certain day yet. But we still expect it to happen soon,” Ministry "
@@ -123,25 +123,30 @@ COPIES = CopiesShown(
     HERE,
     24,
     (
-        Copy(1, 10, 50, HERE, here=True, below=6, paragraph=11, paragraphs=17),
-        Copy(2, 0, 9, "“No, there is no exact day yet. But we still expect it to happen soon,” "
+        CopyRow(1, 10, 50, HERE, here=True, below=6, paragraph=11, paragraphs=17),
+        CopyRow(2, 0, 9, "“No, there is no exact day yet. But we still expect it to happen soon,” "
              "Ministry spokesman Ilian Marsk told reporters.", "No day for the ferry talks",
              "Northern Wire", "2026-02-10", similarity=0.91, same=False),
-        Copy(3, 0, 9, "“There is no certain day yet,” the Ministry spokesperson said on Tuesday.",
+        CopyRow(3, 0, 9, "“There is no certain day yet,” the Ministry spokesperson said Tuesday.",
              "What we know of the <b>next round</b> that nobody thought would last so long",
              "Meridian News", "2026-02-11", similarity=0.74, same=False),
-        Copy(4, 0, 9, HERE.replace(" in Orvel", ""), "Ministry awaits a call",
+        CopyRow(4, 0, 9, HERE.replace(" in Orvel", ""), "Ministry awaits a call",
              "Harbour Post", similarity=0.98, same=False),
     ),
 )  # fmt: skip
 TODAY = date(2026, 2, 14)
 HISTORY = [
-    Entry(40, "Quote labelled", "You", "2026-02-14T13:02:00Z", 2),
-    Entry(39, "Speaker set", "You", "2026-02-14T13:01:00Z", 1, undone=True),
-    Entry(38, "Quote carried to 3 copies", "Mara Lind", "2026-02-14T09:30:00Z", 12, 3),
-    Entry(37, "First round", "Mara Lind", "2026-02-13T17:30:00Z", kind="version"),
-    Entry(36, "Name of an operation " * 5, "Annotator " * 8, "2026-02-13T15:30:00Z", 1200, 871),
-    *(Entry(30 - n, "Speaker set", "Jon Halder", f"2026-02-12T{23 - n}:10Z", 1) for n in range(9)),
+    HistoryItem(40, "Quote labelled", "You", "2026-02-14T13:02:00Z", 2),
+    HistoryItem(39, "Speaker set", "You", "2026-02-14T13:01:00Z", 1, undone=True),
+    HistoryItem(38, "Quote carried to 3 copies", "Mara Lind", "2026-02-14T09:30:00Z", 12, 3),
+    HistoryItem(37, "First round", "Mara Lind", "2026-02-13T17:30:00Z", kind="version"),
+    HistoryItem(
+        36, "Name of an operation " * 5, "Annotator " * 8, "2026-02-13T15:30:00Z", 1200, 871
+    ),
+    *(
+        HistoryItem(30 - n, "Speaker set", "Jon Halder", f"2026-02-12T{23 - n}:10Z", 1)
+        for n in range(9)
+    ),
 ]
 
 
@@ -149,7 +154,7 @@ def main(folder: Path) -> None:
     app = QApplication([])
     for name, width in (("light", 1440), ("dark", 1440), ("light", 1100)):
         theme = Theme.load(name).with_layers(SCHEMA.layers)
-        style.apply(app, theme)
+        style.apply_theme(app, theme)
         window = QWidget()
         panel = SidePanel(theme, diff)
         panel.setParent(window)
@@ -170,10 +175,10 @@ def main(folder: Path) -> None:
         window.close()
 
 
-def speakers(_typed: str) -> list[Candidate]:
+def speakers(_typed: str) -> list[SpeakerCandidate]:
     return [
-        Candidate(1, "Ilian Marsk", "Ministry spokesman", 41),
-        Candidate(2, "Niklas Marsk", "trade envoy", 2),
+        SpeakerCandidate(1, "Ilian Marsk", "Ministry spokesman", 41),
+        SpeakerCandidate(2, "Niklas Marsk", "trade envoy", 2),
     ]
 
 

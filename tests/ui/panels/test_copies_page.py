@@ -6,10 +6,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from pullquote.duplicates.diff import diff
-from pullquote.ui.panels.copies_page import CopiesPage
-from pullquote.ui.panels.copy_delegate import likeness, place, title
-from pullquote.ui.panels.differences import stretches
-from pullquote.ui.panels.values import CopiesShown, Copy
+from pullquote.ui.panels.copies_page import (
+    CopiesPage,
+    copy_place,
+    copy_title,
+    diff_parts,
+    likeness_words,
+)
+from pullquote.ui.panels.values import CopiesShown, CopyRow
 
 HERE = "“No certain day is set yet,” Ministry spokesman Ilian Marsk told the Post in Orvel."
 THERE = HERE.replace("certain", "exact").replace(" in Orvel", "")
@@ -17,10 +21,10 @@ COPIES = CopiesShown(
     HERE,
     14,
     (
-        Copy(1, 900, 983, HERE, here=True, below=6, paragraph=11, paragraphs=17),
-        Copy(2, 0, 74, THERE, "No day for the talks", "Northern Wire", "2026-02-10",
+        CopyRow(1, 900, 983, HERE, here=True, below=6, paragraph=11, paragraphs=17),
+        CopyRow(2, 0, 74, THERE, "No day for the talks", "Northern Wire", "2026-02-10",
              similarity=0.91, same=False),
-        Copy(3, 5, 88, HERE, "<b>Talks</b>", "Meridian News", None),
+        CopyRow(3, 5, 88, HERE, "<b>Talks</b>", "Meridian News", None),
     ),
 )  # fmt: skip
 
@@ -121,18 +125,18 @@ def test_no_copies_and_looking_for_them_are_said(page, heard):
     ],
 )
 def test_a_copy_in_this_document_says_where_it_is(qapp, below, words):
-    assert title(replace(COPIES.copies[0], below=below)) == words
+    assert copy_title(replace(COPIES.copies[0], below=below)) == words
 
 
 def test_a_copy_elsewhere_says_whose_it_is(qapp):
-    assert place(COPIES.copies[1]) == "Northern Wire · 10 Feb 2026"
-    assert place(COPIES.copies[2]) == "Meridian News · undated"
-    assert title(replace(COPIES.copies[1], title="")) == "Without a title"
+    assert copy_place(COPIES.copies[1]) == "Northern Wire · 10 Feb 2026"
+    assert copy_place(COPIES.copies[2]) == "Meridian News · undated"
+    assert copy_title(replace(COPIES.copies[1], title="")) == "Without a title"
 
 
 def test_other_words_are_never_called_quite_alike(qapp):
-    assert likeness(replace(COPIES.copies[1], similarity=0.9999)) == "99 %"
-    assert likeness(COPIES.copies[2]) == "same words"
+    assert likeness_words(replace(COPIES.copies[1], similarity=0.9999)) == "99 %"
+    assert likeness_words(COPIES.copies[2]) == "same words"
 
 
 def test_a_row_is_spoken_as_one_sentence(page):
@@ -158,7 +162,7 @@ def test_all_kinds_of_words_are_painted(any_theme, show, width):
 
 
 def test_differences_are_struck_out_and_added_with_a_space_between():
-    found = stretches(HERE, THERE, diff(HERE, THERE))
+    found = diff_parts(HERE, THERE, diff(HERE, THERE))
     assert [(s.kind, s.text.strip()) for s in found if s.kind != "same"] == [
         ("only_a", "certain"),
         ("only_b", "exact"),
@@ -169,7 +173,7 @@ def test_differences_are_struck_out_and_added_with_a_space_between():
 
 def test_what_is_long_and_the_same_is_cut_in_its_middle():
     words = " ".join(f"word{n}" for n in range(100))
-    found = stretches(f"{words} end", f"{words} stop", diff(f"{words} end", f"{words} stop"))
+    found = diff_parts(f"{words} end", f"{words} stop", diff(f"{words} end", f"{words} stop"))
     text = "".join(s.text for s in found)
     assert text.startswith("word0 word1")
     assert "word6 … word93" in text
@@ -178,7 +182,7 @@ def test_what_is_long_and_the_same_is_cut_in_its_middle():
 
 @given(st.text("ab, .", max_size=30), st.text("ab, .", max_size=30))
 def test_short_texts_are_kept_whole(here, there):
-    found = stretches(here, there, diff(here, there))
+    found = diff_parts(here, there, diff(here, there))
     assert "".join(s.text for s in found if s.kind != "only_a").replace(" ", "") == (
         there.replace(" ", "")
     )

@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pullquote.calendar.values import is_value
-from pullquote.ui.panels.date_field import DateField
-from pullquote.ui.panels.month_grid import MonthGrid
+from pullquote.ui.panels.form.date_form import DateField
+from pullquote.ui.panels.form.month_grid import MonthGrid
 
 TODAY = date(2026, 3, 1)
 

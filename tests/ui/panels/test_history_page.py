@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
 from pullquote.ui.panels.history_page import HistoryPage
-from pullquote.ui.panels.values import Entry
+from pullquote.ui.panels.values import HistoryItem
 
 TODAY = date(2026, 2, 14)
 
@@ -17,10 +17,10 @@ def at(day, hour):
 
 
 ENTRIES = [
-    Entry(40, "Quote labelled", "You", at(14, 13), 2),
-    Entry(39, "Speaker set", "You", at(14, 9), 1, undone=True),
-    Entry(38, "First round", "Mara Lind", at(13, 17), kind="version"),
-    Entry(37, "Quote carried to 3 copies", "Mara Lind", at(13, 15), 12, 3),
+    HistoryItem(40, "Quote labelled", "You", at(14, 13), 2),
+    HistoryItem(39, "Speaker set", "You", at(14, 9), 1, undone=True),
+    HistoryItem(38, "First round", "Mara Lind", at(13, 17), kind="version"),
+    HistoryItem(37, "Quote carried to 3 copies", "Mara Lind", at(13, 15), 12, 3),
 ]
 
 

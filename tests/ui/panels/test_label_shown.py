@@ -1,8 +1,8 @@
 import pytest
 
 from pullquote.model.values import Annotation, Relation, Speaker
-from pullquote.ui.panels.label_shown import Describer
-from pullquote.ui.panels.values import DateShown, Tie
+from pullquote.ui.panels.labels.presenter import LabelPresenter
+from pullquote.ui.panels.values import DateShown, RelationShown
 
 TEXT = "“No date is set,” he told the Post on Tuesday. Boats ran until the day before."
 SPEAKERS = {
@@ -38,7 +38,7 @@ TIES = [
 @pytest.fixture
 def describe(qapp, schema):
     def made(labels=LABELS, ties=TIES, published="2026-02-12"):
-        return Describer(schema, TEXT, labels, ties, SPEAKERS, published)
+        return LabelPresenter(schema, TEXT, labels, ties, SPEAKERS, published)
 
     return made
 
@@ -57,14 +57,14 @@ def test_a_quote_has_its_speaker_by_name_and_by_mention(describe):
 
 def test_a_quote_is_asked_for_its_cue_and_day(describe):
     assert describe().label(QUOTE).ties == (
-        Tie("cued_by", "cue", "", 3, "told"),
-        Tie("dated_by", "date", "utterance", None, "12 Feb 2026", "publication"),
+        RelationShown("cued_by", "cue", "", 3, "told"),
+        RelationShown("dated_by", "date", "utterance", None, "12 Feb 2026", "publication"),
     )
 
 
 def test_an_unknown_publication_date_is_not_filled_in(describe):
     said_on = describe(published=None).label(QUOTE).ties[1]
-    assert said_on == Tie("dated_by", "date", "utterance")
+    assert said_on == RelationShown("dated_by", "date", "utterance")
 
 
 def test_a_claim_has_the_dates_it_has_and_is_asked_for_two(describe):
@@ -83,7 +83,7 @@ def test_nobody_named_is_not_the_same_as_not_yet_set(describe, speaker, known, n
 
 
 def test_a_part_says_what_it_belongs_to(describe):
-    assert describe().label(TOLD).ties == (Tie("", "quote", "", 1, "“No date is set,”"),)
+    assert describe().label(TOLD).ties == (RelationShown("", "quote", "", 1, "“No date is set,”"),)
 
 
 def test_a_date_has_its_role_and_what_it_was_counted_from(describe):

@@ -6,17 +6,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QRadioButton
 
 from pullquote.calendar.values import is_value
-from pullquote.ui.panels.labels_page import LabelsPage
-from pullquote.ui.panels.row_button import RowButton
-from pullquote.ui.panels.ties import TieFields
+from pullquote.ui.panels.form.relation_fields import RelationFields
+from pullquote.ui.panels.labels.page import LabelsPage
+from pullquote.ui.panels.section import RowButton
 from pullquote.ui.panels.values import (
-    Candidate,
     DateShown,
     DocumentShown,
     LabelShown,
-    Offer,
+    LayerOffer,
     OpenHead,
-    Tie,
+    RelationShown,
+    SpeakerCandidate,
     TreeRow,
     WordsShown,
 )
@@ -32,8 +32,8 @@ QUOTE = LabelShown(
     "known",
     "he",
     (
-        Tie("cued_by", "cue", "", 92, "added"),
-        Tie("dated_by", "date", "utterance", None, "10 Feb 2026", "publication"),
+        RelationShown("cued_by", "cue", "", 92, "added"),
+        RelationShown("dated_by", "date", "utterance", None, "10 Feb 2026", "publication"),
     ),
     provenance="You, 14:02: accepted a suggestion",
     unlabelled_copies=1,
@@ -58,16 +58,20 @@ WORDS = WordsShown(
     "Ministry spokesman Ilian Marsk",
     4,
     30,
-    (Offer("speaker", tied=True, value="Ilian Marsk"), Offer("quote"), Offer("claim")),
+    (
+        LayerOffer("speaker", tied=True, value="Ilian Marsk"),
+        LayerOffer("quote"),
+        LayerOffer("claim"),
+    ),
 )
 HEAD = OpenHead(
     3,
     "quote",
     "“No date is set,”",
     (
-        Tie("said_by", "speaker"),
-        Tie("cued_by", "cue", "", 91, "told"),
-        Tie("dated_by", "date", "utterance", None, "10 Feb 2026", "publication"),
+        RelationShown("said_by", "speaker"),
+        RelationShown("cued_by", "cue", "", 91, "told"),
+        RelationShown("dated_by", "date", "utterance", None, "10 Feb 2026", "publication"),
     ),
 )
 
@@ -77,7 +81,7 @@ def page(theme, schema, show):
     made = LabelsPage(theme)
     made.set_schema(schema)
     made.set_parse(lambda typed: typed.strip() if is_value(typed.strip()) else None)
-    made.set_register(lambda _typed: [Candidate(1, "Ilian Marsk")], lambda: 2)
+    made.set_register(lambda _typed: [SpeakerCandidate(1, "Ilian Marsk")], lambda: 2)
     return show(made)
 
 
@@ -95,9 +99,9 @@ def test_a_label_is_shown_with_its_place_and_words(page):
 
 
 def test_the_speaker_has_one_field(page):
-    tied = (Tie("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.ties)
+    tied = (RelationShown("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.ties)
     page.show_label(replace(QUOTE, ties=tied))
-    captions = [f.editor.accessibleName() for f in page.findChild(TieFields)._fields.values()]
+    captions = [f.editor.accessibleName() for f in page.findChild(RelationFields)._fields.values()]
     assert captions == ["Cue", "Said on"]
 
 
@@ -213,7 +217,7 @@ def test_nobody_named_is_said(page):
 def test_a_tie_goes_to_its_label_and_a_missing_one_is_asked_for(page, qtbot, heard):
     entered, missed = heard(page.label_entered), heard(page.part_missed)
     page.show_label(QUOTE)
-    cue, said_on = [f.editor for f in page.findChild(TieFields)._fields.values()]
+    cue, said_on = [f.editor for f in page.findChild(RelationFields)._fields.values()]
     qtbot.mouseClick(cue, Qt.MouseButton.LeftButton)
     qtbot.keyClick(cue, Qt.Key.Key_Return)
     assert entered == [92, 92]
@@ -288,7 +292,7 @@ def test_chosen_words_say_what_each_key_would_do(page, qtbot, heard):
 
 def test_offers_stand_in_the_order_given(page):
     page.show_words(WORDS)
-    page.show_words(replace(WORDS, offers=(Offer("claim"), Offer("speaker"))))
+    page.show_words(replace(WORDS, offers=(LayerOffer("claim"), LayerOffer("speaker"))))
     rows = sorted(buttons(page).values(), key=lambda row: row.y())
     assert [row.look().text for row in rows] == ["Claim", "Speaker"]
 

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from pullquote.ui.panels.rows import RowsModel
-from pullquote.ui.panels.tree import ROW, Tree
+from pullquote.ui.panels.labels.tree import ROW, Tree
 from pullquote.ui.panels.values import TreeRow
+from pullquote.ui.widgets.row_list import RowsModel
 
 ROWS = [
     TreeRow(1, "claim", "“no date”", aside="2026-02-10", aside_layer="date", aside_label=90),

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pullquote.ui.panels.wording import day, month, span_in_words, value_in_words
+from pullquote.ui.panels.words import date_words, month_words, span_in_words, value_in_words
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_a_value_that_is_no_day_is_said_as_it_is(qapp):
 
 
 def test_days_and_months_have_names(qapp):
-    assert day(date(2026, 2, 1)) == "1 Feb 2026"
-    assert month(date(2026, 2, 1)) == "February 2026"
+    assert date_words(date(2026, 2, 1)) == "1 Feb 2026"
+    assert month_words(date(2026, 2, 1)) == "February 2026"

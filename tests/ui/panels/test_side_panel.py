@@ -5,7 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWid
 
 from pullquote.duplicates.diff import diff
 from pullquote.ui.panels.side_panel import SidePanel
-from pullquote.ui.panels.values import CopiesShown, Copy, DateShown, LabelShown, Tie, TreeRow
+from pullquote.ui.panels.values import (
+    CopiesShown,
+    CopyRow,
+    DateShown,
+    LabelShown,
+    RelationShown,
+    TreeRow,
+)
 
 NAMED = {
     QAccessible.Role.Button,
@@ -23,8 +30,10 @@ def panel(theme, schema, show):
     made = SidePanel(theme, diff)
     made.set_schema(schema)
     made.labels.show_tree([TreeRow(5, "quote", "“Indeed”")], 18)
-    made.labels.show_label(LabelShown(5, "quote", "“Indeed”", ties=(Tie("cued_by", "cue"),)))
-    made.copies.show_copies(CopiesShown("a b", 2, (Copy(2, 0, 3, "a b", "Talks"),)))
+    made.labels.show_label(
+        LabelShown(5, "quote", "“Indeed”", ties=(RelationShown("cued_by", "cue"),))
+    )
+    made.copies.show_copies(CopiesShown("a b", 2, (CopyRow(2, 0, 3, "a b", "Talks"),)))
     return show(made)
 
 
@@ -65,7 +74,9 @@ def test_making_the_panel_shows_no_window_of_its_own(theme, schema, qapp, qtbot)
     qtbot.addWidget(panel)
     panel.set_schema(schema)
     for layer in schema.layers:
-        label = LabelShown(5, layer.id, "x", ties=(Tie("cued_by", "cue"),), date=DateShown("2026"))
+        label = LabelShown(
+            5, layer.id, "x", ties=(RelationShown("cued_by", "cue"),), date=DateShown("2026")
+        )
         panel.labels.show_label(label)
     qapp.removeEventFilter(watch)
     assert shown == []
@@ -140,7 +151,9 @@ def test_every_control_is_reached_by_tab(panel, qtbot, page):
 
 
 def test_tab_goes_from_top_to_bottom_through_parts_made_later(panel, qtbot):
-    label = LabelShown(5, "quote", "“Indeed”", ties=(Tie("cued_by", "cue"),), unlabelled_copies=1)
+    label = LabelShown(
+        5, "quote", "“Indeed”", ties=(RelationShown("cued_by", "cue"),), unlabelled_copies=1
+    )
     for shown in (label, LabelShown(6, "date", "May", date=DateShown()), label):
         panel.labels.show_label(shown)
     reached = tabs_through(panel, qtbot)

@@ -3,15 +3,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from pullquote.ui.panels.completion import choices
-from pullquote.ui.panels.popup import EDGE
-from pullquote.ui.panels.speaker_field import SpeakerField
-from pullquote.ui.panels.values import Candidate
+from pullquote.ui.panels.form.speaker_field import SpeakerField, speaker_choices
+from pullquote.ui.panels.values import SpeakerCandidate
+from pullquote.ui.widgets.popup import EDGE
 
 REGISTER = [
-    Candidate(1, "Ilian Marsk", "ministry spokesman", 41),
-    Candidate(2, "Niklas Marsk", "trade envoy", 2),
-    Candidate(3, "Channel 4", quotes=1),
+    SpeakerCandidate(1, "Ilian Marsk", "ministry spokesman", 41),
+    SpeakerCandidate(2, "Niklas Marsk", "trade envoy", 2),
+    SpeakerCandidate(3, "Channel 4", quotes=1),
 ]
 
 
@@ -90,7 +89,7 @@ def test_a_new_name_is_offered_and_taken_as_typed(window, qtbot, told):
 
 
 def test_a_name_that_is_known_is_not_offered_as_new():
-    rows = choices(complete("ilian marsk"), "ilian marsk")
+    rows = speaker_choices(complete("ilian marsk"), "ilian marsk")
     assert [row.kind for row in rows] == ["known", "nobody"]
 
 

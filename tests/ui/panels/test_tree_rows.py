@@ -3,7 +3,7 @@ import pytest
 from pullquote.model.tree import label_tree
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
-from pullquote.ui.panels.tree_rows import quoted, tree_rows
+from pullquote.ui.panels.labels.presenter import label_tree_rows, quoted
 
 TEXT = "“No date is set,” he told the Post on Tuesday. Boats ran until May."
 NAMES = {7: "Ilian Marsk", 8: "Nobody named"}
@@ -27,7 +27,7 @@ def tie(kind, head, tail, role=""):
 
 
 def rows(schema, labels, ties=(), **options):
-    found = tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES, **options)
+    found = label_tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES, **options)
     return [(row.depth, row.words, row.aside) for row in found]
 
 
@@ -84,7 +84,7 @@ def test_every_label_is_in_the_tree(schema):
         tie("anchored_on", MAY, TUESDAY),
     ]
     labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
-    found = tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES)
+    found = label_tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES)
     shown = {row.label for row in found} | {row.aside_label for row in found}
     assert {one.id for one in labels} <= shown
 

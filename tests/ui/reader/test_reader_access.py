@@ -4,7 +4,7 @@ from PySide6.QtGui import QAccessible
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader import Outline, PaintedBlock, PaintedLabel, Reader
-from pullquote.ui.reader.access import AccessibleText, Announcer
+from pullquote.ui.reader.accessibility import AccessibleText, Announcer
 
 TEXT = "😀 The council said “nothing is settled yet,” and it rained.\nA second paragraph."
 

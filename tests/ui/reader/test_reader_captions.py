@@ -1,4 +1,4 @@
-from pullquote.ui.reader.captions import BETWEEN, Wish, place
+from pullquote.ui.reader.layout.marks import BETWEEN, CaptionWish, place_captions
 
 WIDTH = 400
 
@@ -7,12 +7,14 @@ def measure(caption: str, value: str, carried: bool) -> float:
     return 10 * len(caption) + 10 * len(value) + (12 if carried else 0)
 
 
-def wish(number: int, x: float, caption: str, *, room: float = 100, lane: int = 0, **more) -> Wish:
-    return Wish(number, 0, x, room, (lane,), "quote", caption, **more)
+def wish(
+    number: int, x: float, caption: str, *, room: float = 100, lane: int = 0, **more
+) -> CaptionWish:
+    return CaptionWish(number, 0, x, room, (lane,), "quote", caption, **more)
 
 
-def placed(*wishes: Wish) -> dict[int, tuple[float, str, str]]:
-    return {c.id: (c.left, c.caption, c.value) for c in place(wishes, WIDTH, measure)}
+def placed(*wishes: CaptionWish) -> dict[int, tuple[float, str, str]]:
+    return {c.id: (c.left, c.caption, c.value) for c in place_captions(wishes, WIDTH, measure)}
 
 
 def test_a_caption_stands_over_the_first_character():
@@ -62,6 +64,6 @@ def test_a_caption_stays_in_the_column():
 
 
 def test_lines_do_not_collide():
-    above = Wish(1, 0, 10, 50, (0,), "quote", "AB")
-    below = Wish(2, 1, 10, 50, (0,), "quote", "AB")
-    assert len(place([above, below], WIDTH, measure)) == 2
+    above = CaptionWish(1, 0, 10, 50, (0,), "quote", "AB")
+    below = CaptionWish(2, 1, 10, 50, (0,), "quote", "AB")
+    assert len(place_captions([above, below], WIDTH, measure)) == 2

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader import PaintedLabel, Reader
-from pullquote.ui.reader.extent import Extent
+from pullquote.ui.reader.input.extent import LabelExtent
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 
@@ -112,7 +112,7 @@ def test_without_a_chosen_label_there_is_nothing_to_move(reader):
 def test_a_span_keeps_at_least_a_character(text, data, edge, forward, by_word):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    extent = Extent(1, Span(start, end))
+    extent = LabelExtent(1, Span(start, end))
     for _ in range(5):
         extent = extent.step(text, edge, forward=forward, by_word=by_word)
         assert 0 <= extent.span.start < extent.span.end <= len(text)

@@ -1,11 +1,11 @@
 import pytest
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.layout import ChunkLayout
-from pullquote.ui.reader.marks import Chosen, Marks, mark
-from pullquote.ui.reader.metrics import Metrics
-from pullquote.ui.reader.page import Page
-from pullquote.ui.reader.shapes import Margins, Strip, polygons, strips
+from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
+from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
+from pullquote.ui.reader.layout.metrics import Metrics
+from pullquote.ui.reader.layout.page import Page
+from pullquote.ui.reader.painting.shapes import Margins, Strip, polygons, strips
 from pullquote.ui.reader.values import Outline, PaintedLabel
 
 WIDTH = 400
@@ -13,11 +13,11 @@ TEXT = "some words that go on and on " * 10
 MIXED = "He said قال الوزير to us"
 
 
-def marks(text: str, *spans: tuple[int, int], chosen: int | None = None, outlines=()) -> Marks:
+def marks(text: str, *spans: tuple[int, int], chosen: int | None = None, outlines=()) -> PieceMarks:
     layout = ChunkLayout(text, 0, Metrics.at(100), WIDTH)
     labels = [PaintedLabel(n, Span(*s), "cue", "dashed", "CUE") for n, s in enumerate(spans)]
     labels.sort(key=lambda label: (label.span.start, -label.span.end))
-    return mark(layout, labels, outlines, Chosen(chosen), WIDTH, lambda *_: 20.0)
+    return mark_piece(layout, labels, outlines, Chosen(chosen), WIDTH, lambda *_: 20.0)
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def test_a_label_over_two_lines_has_a_stripe_in_each_and_one_start():
 def test_a_label_that_began_in_an_earlier_piece_has_no_start_here():
     layout = ChunkLayout(TEXT, 1000, Metrics.at(100), WIDTH)
     label = PaintedLabel(1, Span(900, 1020), "cue", "dashed", "CUE")
-    found = mark(layout, [label], (), Chosen(), WIDTH, lambda *_: 20.0)
+    found = mark_piece(layout, [label], (), Chosen(), WIDTH, lambda *_: 20.0)
     assert [stripe.opens for stripe in found.stripes] == [False]
     assert not found.captions
 

@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.text import segments
-from pullquote.ui.reader.layout import ChunkLayout
-from pullquote.ui.reader.metrics import Metrics, column
-from pullquote.ui.reader.page import TOP, Page
+from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
+from pullquote.ui.reader.layout.metrics import Metrics, text_column
+from pullquote.ui.reader.layout.page import TOP, Page
 
 ARABIC = "قال الوزير مرحبا 123 بكم"
 
@@ -20,8 +20,8 @@ def layout(text: str, metrics: Metrics, *, start: int = 0, width: int = 300) -> 
 
 
 def test_the_text_column_is_at_most_720_wide_and_centred():
-    assert column(712) == (72, 584)
-    left, width = column(1600)
+    assert text_column(712) == (72, 584)
+    left, width = text_column(1600)
     assert width == 720
     assert left - 72 == (1600 - 56) - (left + 720)
 

@@ -2,11 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.chunks import BLANK, ENDS, GOES_ON, LONGEST, Chunks
-from pullquote.ui.reader.heights import Heights
-from pullquote.ui.reader.labels import Labels
-from pullquote.ui.reader.lanes import lanes
-from pullquote.ui.reader.ranges import Ranges
+from pullquote.ui.reader.layout.chunks import BLANK, ENDS, GOES_ON, LONGEST_CHUNK, Chunks
+from pullquote.ui.reader.layout.lanes import assign_lanes
+from pullquote.ui.reader.layout.page import Heights
+from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
 from pullquote.ui.reader.values import PaintedLabel
 
 TEXTS = st.text(st.sampled_from("ab \t\n\u2028é😀"), max_size=60)
@@ -35,7 +34,7 @@ def test_a_long_paragraph_is_cut_at_spaces():
     text = "word " * 2000
     chunks = Chunks(text)
     assert all(
-        end - start <= LONGEST for start, end in zip(chunks.starts, chunks.ends, strict=True)
+        end - start <= LONGEST_CHUNK for start, end in zip(chunks.starts, chunks.ends, strict=True)
     )
     assert "".join(pieces(text)) == text
     assert list(chunks.after) == [GOES_ON] * (len(chunks) - 1) + [ENDS]
@@ -76,19 +75,19 @@ def test_heights_are_sums(heights, data):
 
 @given(st.lists(SPANS), SPANS)
 def test_ranges_find_what_touches(spans, where):
-    found = Ranges(spans, span=lambda span: span)
+    found = SpanIndex(spans, span=lambda span: span)
     touching = [s for s in spans if s.start < where.end and s.end > where.start]
     assert sorted(found.touching(where.start, where.end)) == sorted(touching)
 
 
 def test_the_outer_of_nested_spans_keeps_the_first_lane():
-    assert lanes([(0, 20), (2, 8), (4, 6), (9, 12), (20, 22)]) == [0, 1, 2, 1, 0]
+    assert assign_lanes([(0, 20), (2, 8), (4, 6), (9, 12), (20, 22)]) == [0, 1, 2, 1, 0]
 
 
 @given(st.lists(SPANS.map(lambda s: (s.start, s.end))))
 def test_spans_in_one_lane_do_not_overlap(spans):
     spans = sorted(spans, key=lambda s: (s[0], -s[1]))
-    found = list(zip(spans, lanes(spans), strict=True))
+    found = list(zip(spans, assign_lanes(spans), strict=True))
     for n, ((_, end), lane) in enumerate(found):
         assert all(lane != other or end <= start for (start, _), other in found[n + 1 :])
 
@@ -100,7 +99,7 @@ def label(number: int, span: Span) -> PaintedLabel:
 @given(st.lists(st.tuples(st.integers(0, 5), st.none() | SPANS), max_size=20))
 def test_labels_are_found_by_place_after_any_changes(changes):
     text = "abcd\n\nefg hij\nklm\n" + "x" * 40
-    labels, expected = Labels(Chunks(text)), {}
+    labels, expected = LabelIndex(Chunks(text)), {}
     for number, span in changes:
         if span is None:
             labels.remove(number)
@@ -118,7 +117,7 @@ def test_labels_are_found_by_place_after_any_changes(changes):
 
 def test_a_label_over_very_many_paragraphs_is_found_in_each():
     text = "line\n" * 500
-    labels = Labels(Chunks(text))
+    labels = LabelIndex(Chunks(text))
     labels.add(label(1, Span(0, len(text))))
     labels.add(label(2, Span(1000, 1004)))
     assert [one.id for one in labels.at(1001)] == [2, 1]

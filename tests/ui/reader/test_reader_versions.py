@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader import PaintedPlace, PaintedVersion, Reader, VersionMark
-from pullquote.ui.reader.layout import ChunkLayout
-from pullquote.ui.reader.metrics import Metrics
-from pullquote.ui.reader.versions import MOST, Versions
+from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
+from pullquote.ui.reader.layout.lanes import MOST_VERSIONS, VersionLanes
+from pullquote.ui.reader.layout.metrics import Metrics
 
 LINE = "The harbour stays shut until the ice is gone from all piers.\n"
 TEXT = LINE * 60
@@ -31,38 +31,38 @@ def place(*versions: list[tuple[int, int]], settled: bool = False) -> PaintedPla
     return PaintedPlace(whole, painted, settled)
 
 
-def letters(versions: Versions, start: int, end: int) -> list[str]:
+def letters(versions: VersionLanes, start: int, end: int) -> list[str]:
     return [lane.letter for lane in versions.lanes(start, end)]
 
 
 def test_a_line_has_lanes_of_the_versions_that_mark_its_words():
-    versions = Versions([place([(0, 40)], [(0, 10), (20, 30)], [])])
+    versions = VersionLanes([place([(0, 40)], [(0, 10), (20, 30)], [])])
     assert letters(versions, 0, 40) == ["A", "B"]
     assert letters(versions, 12, 18) == ["A"]
     assert letters(versions, 40, 50) == []
 
 
 def test_places_side_by_side_share_lanes_and_nested_ones_do_not():
-    beside = Versions([place([(0, 5)], [(0, 6)]), place([(10, 15)], [(10, 16)])])
+    beside = VersionLanes([place([(0, 5)], [(0, 6)]), place([(10, 15)], [(10, 16)])])
     assert letters(beside, 0, 20) == ["A", "B"]
-    nested = Versions([place([(0, 30)], [(0, 25)]), place([(10, 15)], [(10, 16)])])
+    nested = VersionLanes([place([(0, 30)], [(0, 25)]), place([(10, 15)], [(10, 16)])])
     assert letters(nested, 0, 30) == ["A", "B", "A", "B"]
 
 
 def test_places_side_by_side_with_other_letters_have_lanes_of_their_own():
     both = PaintedVersion("AC", (mark(10, 15),)), PaintedVersion("B", (mark(10, 16),))
-    beside = Versions([place([(0, 5)], [(0, 6)]), PaintedPlace(Span(10, 16), both)])
+    beside = VersionLanes([place([(0, 5)], [(0, 6)]), PaintedPlace(Span(10, 16), both)])
     assert letters(beside, 0, 20) == ["A", "AC", "B"]
 
 
 def test_more_lanes_than_fit_are_counted():
-    versions = Versions([place(*([(0, 5)] for _ in range(12)))])
+    versions = VersionLanes([place(*([(0, 5)] for _ in range(12)))])
     assert letters(versions, 0, 5) == [*"ABCDEFGHI", "+3"]
-    assert len(versions.lanes(0, 5)) == MOST + 1
+    assert len(versions.lanes(0, 5)) == MOST_VERSIONS + 1
 
 
 def test_a_lane_is_settled_only_if_all_in_it_are():
-    versions = Versions([place([(0, 5)], settled=True), place([(10, 15)])])
+    versions = VersionLanes([place([(0, 5)], settled=True), place([(10, 15)])])
     assert [lane.settled for lane in versions.lanes(0, 5)] == [True]
     assert [lane.settled for lane in versions.lanes(0, 20)] == [False]
 

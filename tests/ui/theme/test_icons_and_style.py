@@ -54,10 +54,10 @@ NEEDED = [
 
 
 def test_every_icon_of_the_design_is_there():
-    assert set(NEEDED) <= set(icons.names())
+    assert set(NEEDED) <= set(icons.icon_names())
 
 
-@pytest.mark.parametrize("name", icons.names())
+@pytest.mark.parametrize("name", icons.icon_names())
 def test_an_icon_is_one_colour_on_a_grid_of_twenty(name):
     root = ET.parse(RESOURCES / "icons" / f"{name}.svg").getroot()
     assert root.get("viewBox") == "0 0 20 20"
@@ -66,7 +66,7 @@ def test_an_icon_is_one_colour_on_a_grid_of_twenty(name):
     assert colours <= {"none", "currentColor"}
 
 
-@pytest.mark.parametrize("name", icons.names())
+@pytest.mark.parametrize("name", icons.icon_names())
 def test_an_icon_is_drawn_in_the_colour_asked_for(qapp, name):
     image = icons.pixmap(name, QColor("#AD1B4A"), 20, 2.0).toImage()
     colours = [image.pixelColor(x, y) for x in range(40) for y in range(40)]
@@ -83,7 +83,7 @@ def test_an_unknown_icon_is_an_error(qapp):
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_style_sheet_fills_in_every_role(name):
-    sheet = style.sheet(Theme.load(name))
+    sheet = style.style_sheet(Theme.load(name))
     assert "$" not in sheet
     assert Theme.load(name).color("accent").name() in sheet
 
@@ -93,7 +93,7 @@ def test_a_theme_reaches_widgets_and_can_be_changed(qapp, qtbot):
     qtbot.addWidget(button)
     for name in ("light", "dark", "light"):
         theme = Theme.load(name)
-        style.apply(qapp, theme)
+        style.apply_theme(qapp, theme)
         button.ensurePolished()
         assert button.palette().windowText().color() == theme.color("ink")
         assert qapp.palette().accent().color() == theme.color("accent")

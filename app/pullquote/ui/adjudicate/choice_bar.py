@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.ui.adjudicate.values import ChoiceShown
-from pullquote.ui.widgets import Button, discard
+from pullquote.ui.widgets import Button, discard_widget
 
 _MARGIN, _TOP, _GAP, _HEIGHT = 24, 10, 8, 40
 
@@ -63,7 +63,7 @@ class ChoiceBar(QFrame):
         if shown != self._shown:
             self._shown = shown
             for button in self._buttons:
-                discard(button)
+                discard_widget(button)
             self._buttons = [self._button(*key, enabled=enabled) for key in keys]
             self._place()
         for number, button in enumerate(self._buttons):

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.text.spans import Span
 from pullquote.ui.adjudicate.values import ChoiceShown, Part
-from pullquote.ui.panels.painting import MARGIN, made_font, paint_cap, paint_text
-from pullquote.ui.panels.text_block import Format, TextBlock
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import apart
+from pullquote.ui.widgets import bidi_isolated
+from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
+from pullquote.ui.widgets.text_block import TextBlock, TextFormat
 
 _PAD = 10
 _HEAD = 24
@@ -99,7 +99,7 @@ class ChoiceBlock(QAbstractButton):
         theme = self._theme
         row = QRect(MARGIN, _PAD, self.width() - 2 * MARGIN, _HEAD)
         if shown.key:
-            paint_cap(painter, row.left() + 20, row.center().y() + 1, shown.key, theme)
+            paint_key_cap(painter, row.left() + 20, row.center().y() + 1, shown.key, theme)
         row.setLeft(row.left() + _INDENT)
         strong = made_font(13, 700)
         row.setLeft(
@@ -110,7 +110,7 @@ class ChoiceBlock(QAbstractButton):
             row.setLeft(
                 row.left() + paint_text(painter, row, shown.names, font, theme.color("ink")) + 10
             )
-        paint_text(painter, row, apart(shown.says), made_font(13, 500), theme.color("ink2"))
+        paint_text(painter, row, bidi_isolated(shown.says), made_font(13, 500), theme.color("ink2"))
 
     def _paint_words(self, painter: QPainter) -> None:
         top = _PAD + _HEAD + 2
@@ -142,8 +142,8 @@ class ChoiceBlock(QAbstractButton):
         self.update()
 
 
-def _formats(parts: Sequence[Part], theme: Theme) -> list[Format]:
-    found: list[Format] = []
+def _formats(parts: Sequence[Part], theme: Theme) -> list[TextFormat]:
+    found: list[TextFormat] = []
     end = 0
     for part in parts:
         start, end = end, end + len(part.text)

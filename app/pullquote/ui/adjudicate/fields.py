@@ -15,8 +15,8 @@ from pullquote.ui.adjudicate.editing import Editing
 from pullquote.ui.adjudicate.showing import Showing
 from pullquote.ui.annotate import shown
 from pullquote.ui.annotate.snapshot import Snapshot
-from pullquote.ui.panels.labels_page import LabelsPage
-from pullquote.ui.panels.values import Candidate
+from pullquote.ui.panels.labels.page import LabelsPage
+from pullquote.ui.panels.values import SpeakerCandidate
 
 
 class Fields(QObject):
@@ -82,7 +82,7 @@ class Fields(QObject):
         case = self._showing.case
         return parse_typed(typed, case.document.published.value if case else None)
 
-    def _complete(self, typed: str) -> Sequence[Candidate]:
+    def _complete(self, typed: str) -> Sequence[SpeakerCandidate]:
         doc, label = self._editing.doc, self._editing.label()
         if doc is None or label is None:
             return ()

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pullquote.ui.adjudicate.row_delegate import MARGIN, RowDelegate
 from pullquote.ui.adjudicate.values import Counts, ItemId, Row, Which
-from pullquote.ui.panels.rows import RowsModel, RowsView
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, LinkButton, Segments, counted, number
+from pullquote.ui.widgets.row_list import RowsModel, RowsView
 
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 

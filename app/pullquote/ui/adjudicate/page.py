@@ -9,7 +9,7 @@ from pullquote.ui.adjudicate.head import AdjudicateHead
 from pullquote.ui.adjudicate.state_page import StatePage
 from pullquote.ui.annotate.notices import Notices
 from pullquote.ui.reader import Reader
-from pullquote.ui.reader.metrics import column
+from pullquote.ui.reader.layout.metrics import text_column
 from pullquote.ui.shell import KeyStrip
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, Line, MessageLine
@@ -61,7 +61,7 @@ class PlacePage(QWidget):
         self.align()
 
     def align(self) -> None:
-        left, _width = column(self.reader.width())
+        left, _width = text_column(self.reader.width())
         self.head.set_indent(left)
         self.message.set_indent(left)
 

@@ -15,9 +15,9 @@ from pullquote.ui.widgets import (
     Icon,
     Label,
     Line,
-    apart,
+    bidi_isolated,
     counted,
-    discard,
+    discard_widget,
     plain_tooltip,
 )
 
@@ -105,7 +105,7 @@ class QuestionPanel(QFrame):
     def _show_choices(self, choices: Sequence[ChoiceShown]) -> None:
         for block in self._blocks[len(choices) :]:
             self._choices.removeWidget(block)
-            discard(block)
+            discard_widget(block)
         del self._blocks[len(choices) :]
         while len(self._blocks) < len(choices):
             self._blocks.append(self._block(len(self._blocks)))
@@ -197,7 +197,7 @@ class Copies(QWidget):
         """Each in a line of `width` pixels."""
         for line in self._lines:
             self._column.removeWidget(line)
-            discard(line)
+            discard_widget(line)
         self._boxes = {}
         self._lines = [self._line(copy, width, enabled=enabled) for copy in copies]
         for line in self._lines:
@@ -218,7 +218,9 @@ class Copies(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        words = f"{apart(copy.title)}, {copy.when}" if copy.when else apart(copy.title)
+        words = (
+            f"{bidi_isolated(copy.title)}, {copy.when}" if copy.when else bidi_isolated(copy.title)
+        )
         alike = Label(copy.alike, "repeat" if copy.fits else "caption")
         alike.ensurePolished()
         left = max(80, width - alike.sizeHint().width() - _BOX_ROOM)

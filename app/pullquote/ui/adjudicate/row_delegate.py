@@ -5,12 +5,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pullquote.ui.adjudicate.values import Row
-from pullquote.ui.panels.painting import made_font, paint_chosen, paint_text
-from pullquote.ui.panels.rows import VALUE, Index
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import apart
+from pullquote.ui.widgets import bidi_isolated
+from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
+from pullquote.ui.widgets.row_list import VALUE, Index
 
 HEIGHT = 68
 MARGIN = 16
@@ -36,9 +36,9 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_kind(painter, QRect(room.left(), room.top(), room.width(), _LINE), row)
         words = QRect(room.left(), room.top() + _LINE, room.width(), _LINE)
         ink = "ink2" if row.state == "settled" else "ink"
-        paint_text(painter, words, apart(row.words), text_font(13), theme.color(ink))
+        paint_text(painter, words, bidi_isolated(row.words), text_font(13), theme.color(ink))
         below = words.translated(0, _LINE)
-        paint_text(painter, below, apart(row.document), made_font(12), theme.color("ink2"))
+        paint_text(painter, below, bidi_isolated(row.document), made_font(12), theme.color("ink2"))
 
     def _paint_kind(self, painter: QPainter, room: QRect, row: Row) -> None:
         theme, middle = self.theme, room.center().y() + 1

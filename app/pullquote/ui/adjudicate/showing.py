@@ -14,7 +14,7 @@ from pullquote.ui.adjudicate.case import Case
 from pullquote.ui.adjudicate.docket import Docket
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
-from pullquote.ui.widgets import apart, counted, day_words
+from pullquote.ui.widgets import bidi_isolated, counted, day_words
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import ItemCopy
 
@@ -194,7 +194,7 @@ class Showing(QObject):
         document, head = case.document, self._room.page.head
         count = len(case.names)
         facts = [
-            apart(document.source or ""),
+            bidi_isolated(document.source or ""),
             day_words(document.published.value, weekday=True) or self.tr("date unknown"),
             counted(count, self.tr("{} annotator"), self.tr("{} annotators")) if count else "",
         ]

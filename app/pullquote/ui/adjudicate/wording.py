@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Speaker
-from pullquote.ui.panels.wording import value_in_words
+from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.widgets import counted
 
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.theme import icons
-from pullquote.ui.widgets import discard, paint_focus, plain_tooltip
+from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
 
 _CROSS = 14
 _MOST = 220
@@ -76,7 +76,7 @@ class Chips(QWidget):
             return
         for chip in self.chips.values():
             self._row.removeWidget(chip)
-            discard(chip)
+            discard_widget(chip)
         self.chips = {}
         for key, words in chips:
             chip = Chip(words)

@@ -22,10 +22,10 @@ from pullquote.ui.agreement.painting import (
     paint_hints,
 )
 from pullquote.ui.agreement.wording import is_few, reason, tr, value
-from pullquote.ui.panels.painting import made_font, paint_text
-from pullquote.ui.panels.rows import VALUE, Index
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import VALUE, Index
 
 ROW = 36
 _ASPECT, _NAMES = 88, 306

@@ -18,9 +18,9 @@ from pullquote.ui.agreement.painting import (
     paint_ring,
 )
 from pullquote.ui.agreement.wording import tr, value
-from pullquote.ui.panels.painting import made_font, paint_text
-from pullquote.ui.panels.rows import RowsModel, RowsView
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import RowsModel, RowsView
 
 _HEAD = 28
 

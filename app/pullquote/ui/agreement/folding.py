@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from pullquote.ui.panels.painting import made_font
-from pullquote.ui.widgets import MenuButton, Segments, discard
+from pullquote.ui.widgets import MenuButton, Segments, discard_widget
+from pullquote.ui.widgets.paint import made_font
 
 
 class FoldingChoice(QWidget):
@@ -68,7 +68,7 @@ class FoldingChoice(QWidget):
         self.segments.setAccessibleName(self._name)
         self.segments.chosen.connect(self._choose)
         self._row.replaceWidget(old, self.segments)
-        discard(old)
+        discard_widget(old)
         menu = self.button.choices
         menu.clear()
         group = QActionGroup(menu)

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.agreement.painting import faint
 from pullquote.ui.agreement.table import NOT_BY_KEYS
-from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
 
 Look = Literal["name", "head", "value", "count", "same", "differs", "none"]
 Index = QModelIndex | QPersistentModelIndex

@@ -19,9 +19,9 @@ from pullquote.ui.agreement.painting import MARGIN
 from pullquote.ui.agreement.table import Table
 from pullquote.ui.agreement.wording import tr
 from pullquote.ui.documents.notice import Notice
-from pullquote.ui.panels.painting import made_font, paint_text
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Label, counted
+from pullquote.ui.widgets.paint import made_font, paint_text
 
 LEAST = 88 + 3 * ROW
 _NOTED = 900

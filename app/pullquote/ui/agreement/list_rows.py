@@ -11,12 +11,12 @@ from pullquote.agreement.values import Disagreement
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.painting import MARGIN, paint_ground
 from pullquote.ui.agreement.wording import listed, row_sentence, said, tr, versions
-from pullquote.ui.panels.painting import made_font, paint_text
-from pullquote.ui.panels.rows import ROOT, VALUE, Index
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import apart, number, plain_tooltip
+from pullquote.ui.widgets import bidi_isolated, number, plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 
 ROW = 40
 _ICON = 16
@@ -129,10 +129,14 @@ class DisagreementDelegate(QStyledItemDelegate):
         kind_words = look.kind(row.kind, row.detail)
         paint_text(painter, kind, kind_words, made_font(13, 500), theme.color("ink"))
         words = _in(area, places.words)
-        paint_text(painter, words, apart(look.words(row.place)), self._words, theme.color("ink"))
+        paint_text(
+            painter, words, bidi_isolated(look.words(row.place)), self._words, theme.color("ink")
+        )
         self._paint_versions(painter, area, row, places)
         title, small = look.title(row.place.document), made_font(13)
-        paint_text(painter, _in(area, places.document), apart(title), small, theme.color("ink2"))
+        paint_text(
+            painter, _in(area, places.document), bidi_isolated(title), small, theme.color("ink2")
+        )
         many = theme.color("dup_text" if len(row.places) > 1 else "ink2")
         count = made_font(13, 600 if len(row.places) > 1 else 400, tabular=True)
         shown = number(len(row.places))
@@ -153,7 +157,7 @@ class DisagreementDelegate(QStyledItemDelegate):
                 if a in says
             ]
             where = _in(area, places.together)
-            paint_text(painter, where, apart(" · ".join(each)), font, theme.color("ink"))
+            paint_text(painter, where, bidi_isolated(" · ".join(each)), font, theme.color("ink"))
             return
         marked = {reading.annotator for reading in row.readings if reading.annotations}
         for annotator, place in zip(self._model.people, places.versions, strict=True):
@@ -161,7 +165,11 @@ class DisagreementDelegate(QStyledItemDelegate):
             ink = theme.color("ink" if known else "ink3")
             shown = says.get(annotator, "–")
             paint_text(
-                painter, _in(area, place), apart(shown), font if known else made_font(13), ink
+                painter,
+                _in(area, place),
+                bidi_isolated(shown),
+                font if known else made_font(13),
+                ink,
             )
 
 

@@ -24,10 +24,10 @@ from pullquote.agreement.values import Cell
 from pullquote.ui.agreement.painting import Bar, chosen, paint_bar, paint_ground, paint_hints
 from pullquote.ui.agreement.table import Table
 from pullquote.ui.agreement.wording import cell_words, reason, tr, value
-from pullquote.ui.panels.painting import made_font, paint_text
-from pullquote.ui.panels.rows import ROOT, VALUE, Index
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 
 Order = Literal["name", "value", "n"]
 ROW = 32

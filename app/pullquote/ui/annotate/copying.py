@@ -10,7 +10,7 @@ from pullquote.store import Project
 from pullquote.text.segments import paragraphs, words
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.desk import Desk
-from pullquote.ui.panels.values import CopiesShown, Copy
+from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.workflow.find_duplicates import Twin, decide_boilerplate, dismiss, twins
 
 Decision = Callable[[Project, int, int, Block], None]
@@ -64,9 +64,9 @@ class Copying(QObject):
         count = len(words(said))
         return CopiesShown(said, count, copies, boilerplate=block.boilerplate)
 
-    def _copy(self, twin: Twin, block: Block, here: list[Span]) -> Copy:
+    def _copy(self, twin: Twin, block: Block, here: list[Span]) -> CopyRow:
         there = self._number(here, twin.start) if twin.same_document else 0
-        return Copy(
+        return CopyRow(
             document=twin.document,
             start=twin.start,
             end=twin.end,

@@ -16,8 +16,8 @@ from pullquote.ui.annotate import painted, shown
 from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.documents.rows import state_name
-from pullquote.ui.panels.wording import clock, day, local_time
-from pullquote.ui.widgets import apart, counted, day_words
+from pullquote.ui.panels.words import clock_time, date_words, local_time
+from pullquote.ui.widgets import bidi_isolated, counted, day_words
 from pullquote.workflow.find_duplicates import document_blocks
 
 
@@ -180,7 +180,7 @@ class Desk(QObject):
         title = document.title or Path(document.name).name
         date = day_words(document.published.value, long=True) or self.tr("date unknown")
         count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
-        facts = [apart(document.source or ""), date, count]
+        facts = [bidi_isolated(document.source or ""), date, count]
         if document.excluded:
             facts.insert(0, self.tr("left out: {}").format(document.excluded))
         head.show_document(" ".join(title.split()), " · ".join(f for f in facts if f))
@@ -212,4 +212,6 @@ def _moment(at: str) -> str:
     """The time of a change of today, with its day for an older one."""
     then = local_time(at)
     today = datetime.now().astimezone().date()
-    return clock(at) if then.date() == today else f"{day(then.date())}, {clock(at)}"
+    return (
+        clock_time(at) if then.date() == today else f"{date_words(then.date())}, {clock_time(at)}"
+    )

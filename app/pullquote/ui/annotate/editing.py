@@ -13,7 +13,7 @@ from pullquote.model.values import Annotation, Published
 from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.desk import Desk
 from pullquote.ui.annotate.shown import completion
-from pullquote.ui.panels.values import Candidate
+from pullquote.ui.panels.values import SpeakerCandidate
 
 
 class PanelEditing(QObject):
@@ -74,7 +74,7 @@ class PanelEditing(QObject):
         snapshot = self._desk.snapshot
         return parse_typed(typed, snapshot.document.published.value if snapshot else None)
 
-    def _complete(self, typed: str) -> Sequence[Candidate]:
+    def _complete(self, typed: str) -> Sequence[SpeakerCandidate]:
         doc, label = self._desk.doc, self._desk.selected()
         if doc is None or label is None:
             return ()

@@ -9,7 +9,7 @@ from pullquote.ui.annotate.head import Head
 from pullquote.ui.annotate.notices import Notices
 from pullquote.ui.pages import EmptyPage
 from pullquote.ui.reader import Reader
-from pullquote.ui.reader.metrics import column
+from pullquote.ui.reader.layout.metrics import text_column
 from pullquote.ui.shell import KeyStrip
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, MessageLine
@@ -61,6 +61,6 @@ class TextPage(QWidget):
         self.align()
 
     def align(self) -> None:
-        left, _width = column(self.reader.width())
+        left, _width = text_column(self.reader.width())
         for part in (self.head, self.message, self.find_bar):
             part.set_indent(left)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pullquote.store import HistoryEntry
 from pullquote.ui.annotate.desk import Desk
-from pullquote.ui.panels.values import Entry
+from pullquote.ui.panels.values import HistoryItem
 
 PAGE = 200
 
@@ -57,12 +57,12 @@ class Past(QObject):
             return []
         return project.history(document=self._desk.document, before=before, limit=PAGE)
 
-    def _entry(self, found: HistoryEntry) -> Entry:
+    def _entry(self, found: HistoryEntry) -> HistoryItem:
         kinds = {"undo": "undo", "redo": "redo", "barrier": "version"}
         kind = kinds.get(found.kind, "do")
         you = found.actor == self._desk.actor
         who = self.tr("You") if you else self._names.get(found.actor or 0, "")
-        return Entry(
+        return HistoryItem(
             operation=found.operation,
             name=self.tr(found.title),
             who=who,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from pullquote.ui.annotate.page import TextPage
 from pullquote.ui.documents import DocumentsPanel
 from pullquote.ui.documents.rows import Rows
-from pullquote.ui.panels.differences import Piece
+from pullquote.ui.panels.copies_page import DiffPiece
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.shell import Arrangement, Drawer
 from pullquote.ui.shell.arrangement import LIST, LIST_LEAST, LIST_MOST, PANEL_COMPACT
@@ -136,7 +136,7 @@ class AnnotateRoom(QWidget):
             drawer.open()
 
 
-def _diff(here: str, there: str) -> Sequence[Piece]:
+def _diff(here: str, there: str) -> Sequence[DiffPiece]:
     # Loaded with the first copy that is shown: the window must not wait for it at start.
     from pullquote.duplicates.diff import diff
 

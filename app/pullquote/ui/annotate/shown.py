@@ -9,14 +9,14 @@ from pullquote.model.values import Annotation
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.snapshot import Snapshot
-from pullquote.ui.panels.label_shown import Describer
-from pullquote.ui.panels.tree_rows import tree_rows as rows_of
+from pullquote.ui.panels.labels.presenter import LabelPresenter
+from pullquote.ui.panels.labels.presenter import label_tree_rows as rows_of
 from pullquote.ui.panels.values import (
-    Candidate,
     DocumentShown,
     LabelShown,
-    Offer,
+    LayerOffer,
     OpenHead,
+    SpeakerCandidate,
     TreeRow,
     WordsShown,
 )
@@ -46,7 +46,7 @@ def words_shown(snapshot: Snapshot, span: Span, opened: int | None) -> WordsShow
     head = snapshot.by_id.get(opened) if opened is not None else None
     schema = snapshot.schema
     offers = [
-        Offer(layer.id, tied=head is not None and schema.tie(head.layer, layer.id) is not None)
+        LayerOffer(layer.id, tied=head is not None and schema.tie(head.layer, layer.id) is not None)
         for layer in schema.layers
     ]
     offers.sort(key=lambda offer: not (offer.tied and _lacks(snapshot, head, offer.layer)))
@@ -87,7 +87,7 @@ def tree_rows(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
     return rows_of(nodes, snapshot.schema, snapshot.text, names, opened=opened)
 
 
-def completion(doc: OpenDocument, label: Annotation, typed: str) -> list[Candidate]:
+def completion(doc: OpenDocument, label: Annotation, typed: str) -> list[SpeakerCandidate]:
     """Whom of the register `typed` may mean, the best first."""
     speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
     uses = doc.project.speaker_uses()
@@ -95,12 +95,12 @@ def completion(doc: OpenDocument, label: Annotation, typed: str) -> list[Candida
     for match in label_speakers.speaker_candidates(doc, label, typed):
         speaker = speakers[match.speaker]
         about = match.form if match.form != speaker.name else speaker.note or ""
-        found.append(Candidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
+        found.append(SpeakerCandidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
     return found
 
 
-def _describer(snapshot: Snapshot) -> Describer:
-    return Describer(
+def _describer(snapshot: Snapshot) -> LabelPresenter:
+    return LabelPresenter(
         snapshot.schema,
         snapshot.text,
         snapshot.labels,

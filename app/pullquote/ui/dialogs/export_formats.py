@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QToolB
 
 from pullquote.ui.dialogs.base import Aside
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import Label, discard, number, paint_focus
+from pullquote.ui.widgets import Label, discard_widget, number, paint_focus
 
 _HEIGHT = 56
 
@@ -49,7 +49,7 @@ class FormatList(Aside):
     def show_formats(self, formats: Sequence[ExportFormat]) -> None:
         for row in self._rows.values():
             self._group.removeButton(row)
-            discard(row)
+            discard_widget(row)
         self._rows = {}
         for place, item in enumerate(formats, 1):
             row = _Row(item)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pullquote.ui.widgets import Icon, Label, RadioButton, discard, number
+from pullquote.ui.widgets import Icon, Label, RadioButton, discard_widget, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Radios(QWidget):
         before = self.value()
         for button in self._buttons.values():
             self._group.removeButton(button)
-            discard(button)
+            discard_widget(button)
         self._buttons = {}
         for key, words in choices:
             button = RadioButton(words)
@@ -78,7 +78,7 @@ class Losses(QWidget):
 
     def show_losses(self, losses: Sequence[LossRow], name: str) -> None:
         for widget in self._rows:
-            discard(widget)
+            discard_widget(widget)
         self._rows = []
         for place, loss in enumerate(losses):
             count = Label(number(loss.count), "strong")

@@ -16,7 +16,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.widgets import Button, Label, Segments, counted, discard, number, plain_tooltip
+from pullquote.ui.widgets import (
+    Button,
+    Label,
+    Segments,
+    counted,
+    discard_widget,
+    number,
+    plain_tooltip,
+)
 
 Kind = Literal["skipped", "changed", "already"]
 _NOWHERE = QModelIndex()
@@ -103,7 +111,7 @@ class ImportReportDialog(Dialog):
         kinds.chosen.connect(self._show_kind)
         kinds.setVisible(len(present) > 1)
         self.body.replaceWidget(self._kinds, kinds)
-        discard(self._kinds)
+        discard_widget(self._kinds)
         self._kinds = kinds
         self._table.setVisible(bool(self._rows))
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from pullquote.model.schema import Layer
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.panels.painting import paint_sign
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import KeyCap, Label, Line, SearchBox, key_name
+from pullquote.ui.widgets.paint import paint_layer_sign
 
 Groups = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
@@ -197,7 +197,7 @@ class _Sign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         layer = self._layer
-        paint_sign(painter, 0, 9, 16, self._theme, layer.id, layer.underline)
+        paint_layer_sign(painter, 0, 9, 16, self._theme, layer.id, layer.underline)
         painter.end()
 
 

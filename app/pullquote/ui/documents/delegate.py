@@ -10,7 +10,7 @@ from pullquote.ui.documents.rows import place_of, title_of
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import apart, number, paint_status
+from pullquote.ui.widgets import bidi_isolated, number, paint_status
 
 HEIGHT = 56
 _LEFT, _TEXT, _RIGHT = 16, 36, 16
@@ -123,7 +123,7 @@ class DocumentDelegate(QStyledItemDelegate):
         line = QRect(area.left() + _TEXT, area.top() + 29, edge - area.left() - _TEXT - 10, 18)
         room = line.width() - metrics.horizontalAdvance(tail)
         head = metrics.elidedText(source, Qt.TextElideMode.ElideRight, max(0, room))
-        _write(painter, line, apart(head) + tail, self._small, self._theme.color("ink3"))
+        _write(painter, line, bidi_isolated(head) + tail, self._small, self._theme.color("ink3"))
 
 
 def _edge(option: QStyleOptionViewItem) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Label, Line, Menu, discard, paint_focus, plain_tooltip
+from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
 
 _HEIGHT = 92
 _ICON = 16
@@ -57,7 +57,7 @@ class RecentList(QWidget):
 
     def show_recent(self, recent: Sequence[Recent]) -> None:
         for row in self._rows:
-            discard(row)
+            discard_widget(row)
         self._rows = [_Row(item, self._theme, self) for item in recent]
         for place, row in enumerate(self._rows):
             self._column.insertWidget(3 + place, row)

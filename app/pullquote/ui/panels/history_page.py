@@ -1,21 +1,29 @@
 """The History page: what was done to the document, the label or the project, the last first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pullquote.ui.keys import sequences
-from pullquote.ui.panels.heading import Heading
-from pullquote.ui.panels.history_delegate import Day, HistoryDelegate, HistoryRow, what
-from pullquote.ui.panels.painting import MARGIN
-from pullquote.ui.panels.rows import RowsModel, RowsView
-from pullquote.ui.panels.values import Entry, Scope
-from pullquote.ui.panels.wording import clock, day, local_time, tr
+from pullquote.ui.panels.section import Heading
+from pullquote.ui.panels.values import HistoryItem, Scope
+from pullquote.ui.panels.words import clock_time, date_words, local_time, tr
+from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Button, Label, Line, Segments
+from pullquote.ui.widgets import Button, Label, Line, Segments, counted
+from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
+from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
 
 # Older entries are asked for when this many pixels are left below.
 _NEAR = 400
@@ -33,7 +41,7 @@ class HistoryPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._entries: list[Entry] = []
+        self._entries: list[HistoryItem] = []
         self._more = False
         self._read_only = False
         names = {
@@ -45,7 +53,7 @@ class HistoryPage(QWidget):
         self.scope.setAccessibleName(tr("History of"))
         self.scope.set_value("document")
         self._said = Label(tr("Nothing was done here yet."), "meta", wrap=True)
-        self._model = RowsModel[HistoryRow](_say, lambda row: isinstance(row, Entry))
+        self._model = RowsModel[HistoryRow](_say, lambda row: isinstance(row, HistoryItem))
         self._delegate = HistoryDelegate(theme)
         self.list = _HistoryList()
         self._chosen = Heading(theme)
@@ -68,7 +76,7 @@ class HistoryPage(QWidget):
     def show_scope(self, scope: Scope) -> None:
         self.scope.set_value(scope)
 
-    def show_history(self, entries: Sequence[Entry], *, more: bool, today: date) -> None:
+    def show_history(self, entries: Sequence[HistoryItem], *, more: bool, today: date) -> None:
         """The newest entries first; `more` says that there are older ones.
 
         The entry that was chosen stays so, if it is still there.
@@ -83,20 +91,20 @@ class HistoryPage(QWidget):
         self.list.setVisible(bool(entries))
         self._show_chosen()
 
-    def add_older(self, entries: Sequence[Entry], *, more: bool, today: date) -> None:
+    def add_older(self, entries: Sequence[HistoryItem], *, more: bool, today: date) -> None:
         """What `older_wanted` asked for; the chosen row stays."""
         self._more = more
         self._entries += entries
         self._model.show_rows(_with_days(self._entries, today))
 
-    def entry(self) -> Entry | None:
+    def entry(self) -> HistoryItem | None:
         """The entry chosen."""
         row = self._model.rows[self.list.row()] if self.list.row() >= 0 else None
-        return row if isinstance(row, Entry) else None
+        return row if isinstance(row, HistoryItem) else None
 
-    def _row_of(self, entry: Entry | None) -> int:
+    def _row_of(self, entry: HistoryItem | None) -> int:
         for number, row in enumerate(self._model.rows):
-            if entry and isinstance(row, Entry) and row.operation == entry.operation:
+            if entry and isinstance(row, HistoryItem) and row.operation == entry.operation:
                 return number
         return -1
 
@@ -147,8 +155,8 @@ class HistoryPage(QWidget):
         self._foot.setVisible(entry is not None)
         if entry is None:
             return
-        self._chosen.show_text(entry.name, clock(entry.at))
-        self._details.setText(what(entry))
+        self._chosen.show_text(entry.name, clock_time(entry.at))
+        self._details.setText(change_words(entry))
         undoable = entry.undoable and not entry.undone and entry.kind != "version"
         self._undo.setEnabled(undoable and not self._read_only)
         self._show.setEnabled(entry.kind != "version")
@@ -182,20 +190,105 @@ class _HistoryList(RowsView):
             super().keyPressEvent(event)
 
 
-def _with_days(entries: Sequence[Entry], today: date) -> list[HistoryRow]:
+@dataclass(frozen=True, slots=True)
+class DayHeading:
+    """A heading over the entries of a day."""
+
+    name: str
+
+
+HistoryRow = HistoryItem | DayHeading
+
+
+def _with_days(entries: Sequence[HistoryItem], today: date) -> list[HistoryRow]:
     rows: list[HistoryRow] = []
     last: date | None = None
     for entry in entries:
         of = local_time(entry.at).date()
         if of != last:
-            rows.append(Day(tr("Today") if of == today else day(of)))
+            rows.append(DayHeading(tr("Today") if of == today else date_words(of)))
             last = of
         rows.append(entry)
     return rows
 
 
 def _say(row: HistoryRow) -> str:
-    if isinstance(row, Day):
+    if isinstance(row, DayHeading):
         return row.name
     kind = tr("version") if row.kind == "version" else ""
-    return ", ".join(part for part in (kind, row.name, clock(row.at), what(row)) if part)
+    return ", ".join(
+        part for part in (kind, row.name, clock_time(row.at), change_words(row)) if part
+    )
+
+
+_ENTRY_HEIGHT = 48
+_DIVIDER_HEIGHT = 36
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(
+            option.rect.width(), _DIVIDER_HEIGHT if is_divider(index.data(VALUE)) else _ENTRY_HEIGHT
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: HistoryRow = index.data(VALUE)
+        room = option.rect.adjusted(MARGIN, 0, -right_margin(option), 0)
+        if isinstance(row, DayHeading):
+            font = made_font(12, 600)
+            paint_text(painter, room.adjusted(0, 8, 0, 0), row.name, font, self.theme.color("ink2"))
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            paint_chosen(painter, option.rect, self.theme, focused=focused)
+        if row.kind == "version":
+            self._paint_version(painter, room, row, option.widget.devicePixelRatioF())
+        else:
+            self._paint_entry(painter, room, row)
+
+    def _paint_version(
+        self, painter: QPainter, room: QRect, row: HistoryItem, ratio: float
+    ) -> None:
+        middle = room.center().y()
+        flag = icons.pixmap("flag", self.theme.color("accent"), 16, ratio)
+        painter.drawPixmap(room.left(), middle - 8, flag)
+        taken = self._paint_time(painter, room, row)
+        words = room.adjusted(24, 0, -taken - 12, 0)
+        width = paint_text(painter, words, row.name, made_font(13, 600), self.theme.color("accent"))
+        painter.setPen(self.theme.color("line"))
+        painter.drawLine(words.left() + width + 12, middle, words.right(), middle)
+
+    def _paint_entry(self, painter: QPainter, room: QRect, row: HistoryItem) -> None:
+        first = QRect(room.left(), room.top() + 5, room.width(), 20)
+        first.setRight(first.right() - self._paint_time(painter, first, row) - 12)
+        font = QFont(made_font(13, 500))
+        font.setStrikeOut(row.undone)
+        ink = self.theme.color("ink3" if row.undone else "ink")
+        paint_text(painter, first, row.name, font, ink)
+        second = QRect(room.left(), room.top() + 24, room.width(), 18)
+        ink2 = self.theme.color("ink3" if row.undone else "ink2")
+        paint_text(painter, second, change_words(row), made_font(12), ink2)
+
+    def _paint_time(self, painter: QPainter, room: QRect, row: HistoryItem) -> int:
+        font = made_font(12, tabular=True)
+        return paint_text(
+            painter, room, clock_time(row.at), font, self.theme.color("ink3"), right=True
+        )
+
+
+def is_divider(row: HistoryRow) -> bool:
+    return isinstance(row, DayHeading) or row.kind == "version"
+
+
+def change_words(row: HistoryItem) -> str:
+    """By whom, how much, and whether it was taken back."""
+    changes = counted(row.changes, tr("1 change"), tr("{} changes"))
+    if row.documents > 1:
+        places = counted(row.documents, tr("1 document"), tr("{} documents"))
+        changes = tr("{0} in {1}").format(changes, places)
+    undone = tr("undone") if row.undone else ""
+    return " · ".join(part for part in (row.who, changes if row.changes else "", undone) if part)

@@ -1,22 +1,31 @@
-"""The side panel: three pages behind tabs, in one width."""
+"""The side panel: three pages behind tabs, in one width; Tab goes through it as the eyes do."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QLayout,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import invalidate
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.copies_page import CopiesPage
-from pullquote.ui.panels.differences import Diff
-from pullquote.ui.panels.focus import next_in
+from pullquote.ui.panels.copies_page import CopiesPage, Diff
 from pullquote.ui.panels.history_page import HistoryPage
-from pullquote.ui.panels.labels_page import LabelsPage
-from pullquote.ui.panels.painting import MARGIN, made_font
-from pullquote.ui.panels.themed import Editable, Themed
-from pullquote.ui.panels.wording import tr
+from pullquote.ui.panels.labels.page import LabelsPage
+from pullquote.ui.panels.section import Editable, Themed
+from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, counted
+from pullquote.ui.widgets.paint import MARGIN, made_font
 
 PageName = Literal["labels", "copies", "history"]
 WIDE = 368
@@ -99,7 +108,7 @@ class SidePanel(QFrame):
         lists[self.page()].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        following = next_in(self, forward=forward)
+        following = next_focus(self, forward=forward)
         if following is None:
             return super().focusNextPrevChild(forward)
         reason = Qt.FocusReason.TabFocusReason
@@ -203,3 +212,80 @@ class PanelTabs(QTabBar):
             return width
         count = QFontMetrics(made_font(12, tabular=True))
         return width + 6 + count.horizontalAdvance(str(self._counts[number]))
+
+
+def next_focus(panel: QWidget, *, forward: bool) -> QWidget | None:
+    """What has the focus after what has it now; behind the last one, the first outside `panel`.
+
+    None where the focus is at nothing that Tab reaches.
+    """
+    now = panel.focusWidget()
+    order = list(_reachable(panel))
+    if now not in order:
+        return None
+    place = order.index(now) + (1 if forward else -1)
+    outside = None if 0 <= place < len(order) else _outside(panel, now, forward=forward)
+    return outside or order[place % len(order)]
+
+
+def _outside(panel: QWidget, now: QWidget, *, forward: bool) -> QWidget | None:
+    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+    at = step(now)
+    while at and at is not now:
+        if not panel.isAncestorOf(at) and at is not panel and _takes(at):
+            return at
+        at = step(at)
+    return None
+
+
+def _takes(widget: QWidget) -> bool:
+    if not (widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None):
+        return False
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _reachable(widget: QWidget) -> Iterator[QWidget]:
+    """What takes the focus in `widget`, in the order of its layouts."""
+    if widget.isHidden():
+        return
+    if _takes(widget) and not _stands_back(widget):
+        yield widget
+    inner = _inner(widget)
+    layout = widget.layout()
+    if inner:
+        yield from _reachable(inner)
+    elif layout:
+        yield from _laid_out(layout)
+    else:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for child in widget.findChildren(QWidget, options=direct):
+            # The list of a combo box is a window of its own.
+            if not child.isWindow():
+                yield from _reachable(child)
+
+
+def _inner(widget: QWidget) -> QWidget | None:
+    if isinstance(widget, QScrollArea):
+        return widget.widget()
+    return widget.currentWidget() if isinstance(widget, QStackedWidget) else None
+
+
+def _stands_back(widget: QWidget) -> bool:
+    """Of segments, Tab goes to the chosen one; the arrows do the rest."""
+    if not isinstance(widget, QRadioButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    return group.checkedButton() is not None or group.buttons()[0] is not widget
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if widget and item:
+            # Python does not learn when the layout frees its item: another object at that place
+            # in memory would then be taken for it.
+            invalidate(item)
+            yield from _reachable(widget)
+        elif inner:
+            yield from _laid_out(inner)

@@ -28,7 +28,7 @@ class TreeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class RelationShown:
     """A relation a label has or may have; `label` is None while nothing is tied.
 
     `value` are the words of the other label or its date in words; `hint` says more in small.
@@ -74,7 +74,7 @@ class LabelShown:
     speaker: str = ""
     speaker_known: SpeakerKnown = "open"
     mention: str = ""
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[RelationShown, ...] = ()
     date: DateShown | None = None
     note: str = ""
     provenance: str = ""
@@ -82,7 +82,7 @@ class LabelShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class LayerOffer:
     """What a layer's key would do with the chosen words; `tied`: as a part of the open head."""
 
     layer: str
@@ -97,7 +97,7 @@ class OpenHead:
     label: int
     layer: str
     words: str
-    parts: tuple[Tie, ...] = ()
+    parts: tuple[RelationShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class WordsShown:
     words: str
     count: int
     characters: int
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[LayerOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class DocumentShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SpeakerCandidate:
     """A speaker who may be meant; `about` is a role, an alias or a note."""
 
     speaker: int
@@ -132,7 +132,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopyRow:
     """A place that repeats the words shown.
 
     `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
@@ -162,12 +162,12 @@ class CopiesShown:
 
     words: str
     count: int
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[CopyRow, ...] = ()
     boilerplate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryItem:
     """An operation of the journal, its `name` already in the user's language; `at` is UTC, ISO.
 
     A version is a barrier that somebody named; it divides the list and is not undone.

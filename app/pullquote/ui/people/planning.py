@@ -10,7 +10,7 @@ from pullquote.store import Project, Writer
 from pullquote.ui.errors import sentence
 from pullquote.ui.people.plan_dialog import Person, PlanDialog
 from pullquote.ui.tasks import Progress, Stop, Tasks
-from pullquote.ui.widgets import apart, counted
+from pullquote.ui.widgets import bidi_isolated, counted
 from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, preview_plan
 from pullquote.workflow.progress import progress_of
 
@@ -141,5 +141,5 @@ class Planning(QObject):
 
     def _share(self, share: PersonShare) -> str:
         return self.tr("{documents} to {name}").format(
-            documents=share.documents, name=apart(share.name)
+            documents=share.documents, name=bidi_isolated(share.name)
         )

@@ -1,19 +1,30 @@
-"""A page of text that scrolls: only what is in view is laid out and painted."""
+"""A page of text that scrolls: only what is in view is laid out and painted.
 
-from collections.abc import Iterable
+Motion is the jump and the tint that fades, Wheel turns notches into pixels.
+"""
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.inks import Inks
-from pullquote.ui.reader.metrics import LEAST_ZOOM, MOST_ZOOM, Metrics, column
-from pullquote.ui.reader.page import TOP, Page
-from pullquote.ui.reader.paint import paint
+from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM, Metrics, text_column
+from pullquote.ui.reader.layout.page import TOP, Page
+from pullquote.ui.reader.painting.inks import Inks
+from pullquote.ui.reader.painting.paint import paint
 from pullquote.ui.reader.ruler import WIDTH, Ruler
 from pullquote.ui.reader.scene import Scene
-from pullquote.ui.reader.scrolling import Motion, Wheel
 from pullquote.ui.theme.palette import Theme
 
 _NEAR = 2
@@ -31,7 +42,7 @@ class Canvas(QAbstractScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._metrics = Metrics.at(100)
-        self._left, width = column(0)
+        self._left, width = text_column(0)
         self._syncing = False
         self.has_document = False
         self.scene = Scene(Page("", self._metrics, width), Inks(theme, self._metrics))
@@ -253,8 +264,92 @@ class Canvas(QAbstractScrollArea):
         super().resizeEvent(event)
         inside = self.contentsRect()
         self.ruler.setGeometry(inside.right() + 1 - WIDTH, inside.top(), WIDTH, inside.height())
-        self._left, width = column(inside.width())
+        self._left, width = text_column(inside.width())
         if width != self.scene.page.width:
             self._arrange(width)
         else:
             self._settle()
+
+
+JUMP, FADE = 120, 600
+"""Milliseconds."""
+
+
+class Motion(QObject):
+    """Runs one jump and one fade at a time; with `on` false, both are over at once."""
+
+    def __init__(self, parent: QObject, scroll: Callable[[int], None]) -> None:
+        super().__init__(parent)
+        self.on = True
+        self.flashed: Span | None = None
+        self.strength = 0.0
+        self._jump = _animation(self, JUMP)
+        self._jump.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._jump.valueChanged.connect(scroll)
+        self._scroll = scroll
+        self._fade = _animation(self, FADE)
+        self._fade.setStartValue(1.0)
+        self._fade.setEndValue(0.0)
+        self._fade.valueChanged.connect(self._faded)
+        self._repaint: Callable[[Span], None] = _nothing
+
+    def scroll(self, start: int, end: int) -> None:
+        self._jump.stop()
+        if not self.on or start == end:
+            self._scroll(end)
+            return
+        self._jump.setStartValue(start)
+        self._jump.setEndValue(end)
+        self._jump.start()
+
+    def flash(self, span: Span, repaint: Callable[[Span], None]) -> None:
+        """Tint the words and let it fade; `repaint` is called whenever they look different."""
+        self.stop_flash()
+        if self.on:
+            self._repaint = repaint
+            self.flashed = span
+            self._fade.start()
+
+    def stop_flash(self) -> None:
+        self._fade.stop()
+        self.flashed = None
+
+    def stop(self) -> None:
+        self._jump.stop()
+        self.stop_flash()
+
+    def _faded(self, strength: float) -> None:
+        span = self.flashed
+        self.strength = strength
+        if strength <= 0:
+            self.flashed = None
+        if span:
+            self._repaint(span)
+
+
+def _animation(parent: QObject, milliseconds: int) -> QVariantAnimation:
+    animation = QVariantAnimation(parent)
+    animation.setDuration(milliseconds)
+    return animation
+
+
+def _nothing(span: Span) -> None:
+    del span
+
+
+class Wheel:
+    """Turns wheel and touchpad into whole pixels and keeps the rest for the next time."""
+
+    def __init__(self) -> None:
+        self._rest = 0.0
+
+    def pixels(self, event: QWheelEvent, line: int) -> int:
+        """How far down the page; a notch is as many lines as the system says."""
+        exact: QPoint = event.pixelDelta()
+        if not exact.isNull():
+            return -exact.y()
+        notches = event.angleDelta().y() / 120
+        self._rest -= notches * QApplication.wheelScrollLines() * line
+        whole = int(self._rest)
+        self._rest -= whole
+        return whole

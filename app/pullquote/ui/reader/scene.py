@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.caret import Caret
-from pullquote.ui.reader.inks import Inks
-from pullquote.ui.reader.labels import Labels
-from pullquote.ui.reader.marks import Chosen, Marks, mark
-from pullquote.ui.reader.page import Page
-from pullquote.ui.reader.ranges import Ranges
+from pullquote.ui.reader.input.caret_moves import Caret
+from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
+from pullquote.ui.reader.layout.page import Page
+from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
+from pullquote.ui.reader.painting.inks import Inks
 from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
 
 
@@ -19,27 +18,27 @@ class Scene:
         self.page = page
         self.inks = inks
         self.caret = Caret()
-        self.labels = Labels(page.chunks)
-        self.blocks = blocks(())
-        self.outlines = outlines(())
-        self.hits = hits(())
+        self.labels = LabelIndex(page.chunks)
+        self.blocks = block_index(())
+        self.outlines = outline_index(())
+        self.hits = hit_index(())
         self.hit: Span | None = None
-        self.differing = hits(())
+        self.differing = hit_index(())
         self.chosen = Chosen()
         self.shown: LabelsShown = "all"
         self.weak = False
-        self._marks: dict[int, Marks] = {}
+        self._marks: dict[int, PieceMarks] = {}
 
-    def marks(self, chunk: int) -> Marks:
+    def marks(self, chunk: int) -> PieceMarks:
         if chunk not in self._marks:
             self._marks[chunk] = self._made(chunk)
         return self._marks[chunk]
 
-    def _made(self, chunk: int) -> Marks:
+    def _made(self, chunk: int) -> PieceMarks:
         layout = self.page.layout(chunk)
         near = self.outlines.touching(layout.start, layout.end)
         labels = [label for label in self.labels.in_piece(chunk) if self.shows(label)]
-        return mark(layout, labels, near, self.chosen, self.page.width, self.inks.measure)
+        return mark_piece(layout, labels, near, self.chosen, self.page.width, self.inks.measure)
 
     def shows(self, label: PaintedLabel) -> bool:
         return self.shown == "all" or (self.shown == "quotes" and label.main)
@@ -54,7 +53,7 @@ class Scene:
     # Changes; each gives the pieces to paint again
 
     def set_labels(self, labels: Iterable[PaintedLabel]) -> None:
-        self.labels = Labels(self.page.chunks, labels)
+        self.labels = LabelIndex(self.page.chunks, labels)
         self.forget()
 
     def add(self, label: PaintedLabel) -> set[int]:
@@ -79,7 +78,7 @@ class Scene:
     def set_outlines(self, found: Sequence[Outline]) -> set[int]:
         changed = set(self.outlines) ^ set(found)
         touched = {piece for outline in changed for piece in self.labels.pieces(outline.span)}
-        self.outlines = outlines(found)
+        self.outlines = outline_index(found)
         self.forget(touched)
         return touched
 
@@ -107,13 +106,13 @@ class Scene:
         return [label for label in self.labels.at(offset) if self.shows(label)]
 
 
-def blocks(found: Iterable[PaintedBlock]) -> Ranges[PaintedBlock]:
-    return Ranges(found, span=lambda block: block.span)
+def block_index(found: Iterable[PaintedBlock]) -> SpanIndex[PaintedBlock]:
+    return SpanIndex(found, span=lambda block: block.span)
 
 
-def outlines(found: Iterable[Outline]) -> Ranges[Outline]:
-    return Ranges(found, span=lambda outline: outline.span)
+def outline_index(found: Iterable[Outline]) -> SpanIndex[Outline]:
+    return SpanIndex(found, span=lambda outline: outline.span)
 
 
-def hits(found: Iterable[Span]) -> Ranges[Span]:
-    return Ranges(found, span=lambda hit: hit)
+def hit_index(found: Iterable[Span]) -> SpanIndex[Span]:
+    return SpanIndex(found, span=lambda hit: hit)

@@ -14,13 +14,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader import keys, moves, scene
-from pullquote.ui.reader.access import AccessibleText, Announcer
+from pullquote.ui.reader import scene
+from pullquote.ui.reader.accessibility import AccessibleText, Announcer
 from pullquote.ui.reader.canvas import Canvas
-from pullquote.ui.reader.extent import Edge
-from pullquote.ui.reader.extents import Extents
-from pullquote.ui.reader.mouse import Mouse
-from pullquote.ui.reader.pointing import edge_at, next_thing, things_at
+from pullquote.ui.reader.input import caret_moves
+from pullquote.ui.reader.input.extent import Edge, ExtentEditor
+from pullquote.ui.reader.input.hit_test import edge_at, next_target, targets_at
+from pullquote.ui.reader.input.mouse import Mouse
+from pullquote.ui.reader.layout.lanes import VersionLanes
 from pullquote.ui.reader.values import (
     LabelId,
     LabelsShown,
@@ -29,7 +30,6 @@ from pullquote.ui.reader.values import (
     PaintedLabel,
     PaintedPlace,
 )
-from pullquote.ui.reader.versions import Versions
 from pullquote.ui.theme.palette import Theme
 
 _TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -55,7 +55,7 @@ class Reader(Canvas):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.key_filter: KeyFilter | None = None
-        self._extents = Extents(self, self.add_label)
+        self._extents = ExtentEditor(self, self.add_label)
         self._extents.dragged.connect(self.extent_dragged)
         self._extents.changed.connect(self.extent_changed)
         self._extents.mode_changed.connect(self.extent_mode_changed)
@@ -106,7 +106,7 @@ class Reader(Canvas):
         return self.scene.chosen.label
 
     def set_blocks(self, blocks: Iterable[PaintedBlock]) -> None:
-        self.scene.blocks = scene.blocks(blocks)
+        self.scene.blocks = scene.block_index(blocks)
         self._repaint_all()
 
     def set_outlines(self, outlines: Sequence[Outline]) -> None:
@@ -115,18 +115,18 @@ class Reader(Canvas):
         self.ruler.update()
 
     def set_find_hits(self, hits: Iterable[Span], current: Span | None = None) -> None:
-        self.scene.hits, self.scene.hit = scene.hits(hits), current
+        self.scene.hits, self.scene.hit = scene.hit_index(hits), current
         self.viewport().update()
 
     def set_versions(self, places: Iterable[PaintedPlace]) -> None:
         """Show the versions of some places in lanes; lines are higher where lanes are."""
         self.motion.stop()
-        self.scene.page.set_versions(Versions(places))
+        self.scene.page.set_versions(VersionLanes(places))
         self._settle()
 
     def set_differing(self, spans: Iterable[Span]) -> None:
         """Hatch the words in which versions differ."""
-        self.scene.differing = scene.hits(spans)
+        self.scene.differing = scene.hit_index(spans)
         self.viewport().update()
 
     def set_labels_shown(self, shown: LabelsShown) -> None:
@@ -164,7 +164,7 @@ class Reader(Canvas):
         self.choose(span.start, span.end)
 
     def paragraph_at(self, offset: int) -> Span:
-        return moves.paragraph_at(self.scene.page, offset)
+        return caret_moves.paragraph_around(self.scene.page, offset)
 
     def put_caret(self, offset: int, *, select: bool = False, before: bool = False) -> None:
         """Without scrolling; `before` is the end of a line rather than the start of the next."""
@@ -217,9 +217,9 @@ class Reader(Canvas):
         return self.key_filter is not None and self.key_filter(event)
 
     def _moved(self, event: QKeyEvent) -> bool:
-        if pages := keys.pages_of(event):
+        if pages := caret_moves.pages_of(event):
             self._turn(*pages)
-        elif found := keys.move_of(event):
+        elif found := caret_moves.move_of(event):
             self._move(*found)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -229,17 +229,21 @@ class Reader(Canvas):
             return False
         return True
 
-    def _move(self, move: moves.Move, select: bool) -> None:
+    def _move(self, move: caret_moves.Move, select: bool) -> None:
         self.motion.stop()
         caret, page = self.scene.caret, self.scene.page
         chosen = caret.selection
-        if chosen and not select and move in {moves.left, moves.right}:
-            self.put_caret(chosen.start if move is moves.left else chosen.end)
+        if (
+            chosen
+            and not select
+            and move in {caret_moves.character_left, caret_moves.character_right}
+        ):
+            self.put_caret(chosen.start if move is caret_moves.character_left else chosen.end)
         else:
             offset, before = move(page, caret)
             goal = caret.goal
             self.put_caret(offset, select=select, before=before)
-            caret.goal = goal if move in {moves.up, moves.down} else None
+            caret.goal = goal if move in {caret_moves.line_up, caret_moves.line_down} else None
         self.reveal()
 
     def _turn(self, pages: int, select: bool) -> None:
@@ -247,7 +251,7 @@ class Reader(Canvas):
         lines = max(1, self.scene.page.lines_in_view(self.viewport().height()) - 1)
         top = self.caret_rect().top()
         caret = self.scene.caret
-        offset, before = moves.by_lines(self.scene.page, caret, pages * lines)
+        offset, before = caret_moves.by_lines(self.scene.page, caret, pages * lines)
         goal = caret.goal
         self.put_caret(offset, select=select, before=before)
         caret.goal = goal
@@ -293,8 +297,8 @@ class Reader(Canvas):
 
     def click(self, at: QPointF) -> None:
         """Take the smallest thing there, or the next if it is chosen already."""
-        things = things_at(self.scene, *self._on_page(at))
-        thing = next_thing(things, self.scene.chosen.label)
+        things = targets_at(self.scene, *self._on_page(at))
+        thing = next_target(things, self.scene.chosen.label)
         if thing and thing.kind == "outline":
             self.outline_clicked.emit(thing.id)
         else:
@@ -302,7 +306,7 @@ class Reader(Canvas):
 
     def said_at(self, at: QPointF) -> str:
         """What the label there is called, "" where there is none."""
-        things = things_at(self.scene, *self._on_page(at))
+        things = targets_at(self.scene, *self._on_page(at))
         label = self.scene.labels.get(things[0].id) if things else None
         return label.said if label and things[0].kind == "label" else ""
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import discard, paint_focus, plain_tooltip
+from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
 
 _ICON = 22
 
@@ -61,7 +61,7 @@ class Rail(QFrame):
     def show_rooms(self, rooms: Sequence[Room]) -> None:
         for step in self._steps.values():
             self._group.removeButton(step)
-            discard(step)
+            discard_widget(step)
         self._steps = {}
         for place, room in enumerate(rooms):
             step = _Step(room, 64)

@@ -34,7 +34,7 @@ def icon(name: str, colour: QColor, size: int = 20) -> QIcon:
     return both
 
 
-def names() -> list[str]:
+def icon_names() -> list[str]:
     return sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 
 

@@ -35,9 +35,9 @@ _ROLES = {
 }
 
 
-def apply(application: QApplication, theme: Theme) -> None:
+def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole program the look of `theme`; may be called again at any time."""
-    wanted = sheet(theme)
+    wanted = style_sheet(theme)
     if application.styleSheet() == wanted:
         # Polishing every widget again costs as much as making them.
         return
@@ -45,11 +45,11 @@ def apply(application: QApplication, theme: Theme) -> None:
     if application.style().objectName() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(program_font())
-    application.setPalette(palette(theme))
+    application.setPalette(qt_palette(theme))
     application.setStyleSheet(wanted)
 
 
-def palette(theme: Theme) -> QPalette:
+def qt_palette(theme: Theme) -> QPalette:
     made = QPalette()
     for role, name in _ROLES.items():
         made.setColor(role, theme.color(name))
@@ -62,7 +62,7 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def sheet(theme: Theme) -> str:
+def style_sheet(theme: Theme) -> str:
     """resources/themes/style.qss with the colours of `theme` in place of their roles."""
     template = Template((RESOURCES / "themes" / "style.qss").read_text(encoding="utf-8"))
     colours = {role: colour.name() for role, colour in theme.roles.items()}

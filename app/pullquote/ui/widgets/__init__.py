@@ -1,27 +1,31 @@
 """Small widgets that all rooms share; the style sheet and Qt's palette give them their colours."""
 
-from pullquote.ui.widgets.button import Button, LinkButton
-from pullquote.ui.widgets.choices import CheckBox, RadioButton, paint_check
+from pullquote.ui.widgets.buttons import (
+    Button,
+    CheckBox,
+    LinkButton,
+    RadioButton,
+    paint_check,
+    paint_focus,
+)
 from pullquote.ui.widgets.drops import dropped_paths
 from pullquote.ui.widgets.field import ChoiceField, Field
-from pullquote.ui.widgets.focus import paint_focus
 from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
 from pullquote.ui.widgets.keycap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
     ElidedLabel,
     Label,
-    discard,
+    discard_widget,
     plain_tooltip,
     restyle,
     set_property,
 )
-from pullquote.ui.widgets.lines import BusyLine, Line
+from pullquote.ui.widgets.lines import BusyLine, Line, MessageLine
 from pullquote.ui.widgets.menu import Menu, MenuButton, round_corners
-from pullquote.ui.widgets.message import MessageLine
-from pullquote.ui.widgets.search import SearchBox
+from pullquote.ui.widgets.search_box import SearchBox
 from pullquote.ui.widgets.segments import Segments
 from pullquote.ui.widgets.status import StatusShape, paint_status
-from pullquote.ui.widgets.words import apart, counted, day_words, number
+from pullquote.ui.widgets.words import bidi_isolated, counted, day_words, number
 
 __all__ = [
     "BusyLine",
@@ -43,10 +47,10 @@ __all__ = [
     "SearchBox",
     "Segments",
     "StatusShape",
-    "apart",
+    "bidi_isolated",
     "counted",
     "day_words",
-    "discard",
+    "discard_widget",
     "dropped_paths",
     "key_name",
     "number",

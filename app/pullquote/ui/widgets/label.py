@@ -28,7 +28,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         restyle(widget)
 
 
-def discard(widget: QWidget) -> None:
+def discard_widget(widget: QWidget) -> None:
     """Take a widget away: out of sight at once, out of memory when the event loop comes by."""
     widget.hide()
     widget.deleteLater()

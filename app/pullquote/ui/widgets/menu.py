@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from pullquote.ui.theme import icons
-from pullquote.ui.widgets.focus import paint_focus
+from pullquote.ui.widgets.buttons import paint_focus
 
 _ARROW = 16
 

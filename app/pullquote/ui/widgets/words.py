@@ -32,6 +32,6 @@ def day_words(value: str | None, *, weekday: bool = False, long: bool = False) -
     return locale.toString(first, f"{month} yyyy") if first.isValid() else value
 
 
-def apart(words: str) -> str:
+def bidi_isolated(words: str) -> str:
     """`words` so that a script from right to left does not draw what stands beside it over."""
     return f"\u2068{words}\u2069" if any(letter >= "\u0590" for letter in words) else words

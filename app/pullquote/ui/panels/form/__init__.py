@@ -1,0 +1,1 @@
+"""The fields of a label: its speaker, date, attributes, relations and note."""

@@ -1,0 +1,117 @@
+"""The relations of a label: one field each, and a way to the label at the other end."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from pullquote.model.schema import Schema
+from pullquote.ui.panels.form.line_edits import show_key
+from pullquote.ui.panels.values import RelationShown
+from pullquote.ui.panels.words import tr
+from pullquote.ui.widgets import Field, plain_tooltip
+
+
+def role_caption(role: str) -> str:
+    """The role of a date for what it dates, as a caption over it."""
+    names = {"utterance": tr("Said on"), "event": tr("Event on"), "deadline": tr("Due by")}
+    return names.get(role) or role.replace("_", " ").capitalize()
+
+
+def relation_caption(schema: Schema, tie: RelationShown) -> str:
+    relation = schema.relation(tie.relation)
+    if tie.role:
+        return role_caption(tie.role)
+    return relation.name if relation else tr("Part of")
+
+
+class RelationFields(QWidget):
+    """`went` has the label tied; `missed` the layer of one that is not there yet."""
+
+    went = Signal(int)
+    missed = Signal(str)
+
+    def __init__(self, schema: Schema) -> None:
+        super().__init__()
+        self._schema = schema
+        self._fields: dict[tuple[str, str, str], _RelationField] = {}
+        self._shown: list[_RelationField] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_ties(self, ties: Sequence[RelationShown]) -> None:
+        fields = [self._field(tie) for tie in ties]
+        if fields != self._shown:
+            self._lay_out(fields)
+        for field, tie in zip(fields, ties, strict=True):
+            field.show_tie(tie)
+
+    def _lay_out(self, fields: "list[_RelationField]") -> None:
+        for field in self._shown:
+            field.hide()
+        for number, field in enumerate(fields):
+            alone = number % 2 == 0 and number == len(fields) - 1
+            self._grid.addWidget(field, number // 2, number % 2, 1, 2 if alone else 1)
+            field.show()
+        self._shown = fields
+        self.setVisible(bool(fields))
+
+    def _field(self, tie: RelationShown) -> "_RelationField":
+        place = (tie.relation, tie.role, tie.layer)
+        if place not in self._fields:
+            layer = self._schema.layer(tie.layer)
+            key = layer.key if layer and tie.relation else ""
+            self._fields[place] = _RelationField(relation_caption(self._schema, tie), key)
+            self._fields[place].pressed.connect(self._go)
+        return self._fields[place]
+
+    def _go(self, tie: RelationShown) -> None:
+        if tie.label is None:
+            self.missed.emit(tie.layer)
+        else:
+            self.went.emit(tie.label)
+
+
+class _RelationField(Field):
+    pressed = Signal(object)
+
+    def __init__(self, caption: str, key: str) -> None:
+        super().__init__(caption, read_only=True, placeholder=tr("Not set"))
+        show_key(self, key)
+        self._tie = RelationShown("", "")
+        self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_tie(self, tie: RelationShown) -> None:
+        if tie == self._tie:
+            return
+        self._tie = tie
+        self._fit()
+        self.setToolTip(plain_tooltip(", ".join(part for part in (tie.value, tie.hint) if part)))
+        self.editor.setAccessibleDescription(tie.hint or tr("Enter goes to it"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enters = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        )
+        clicks = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
+        if enters or clicks:
+            self.pressed.emit(self._tie)
+            return enters
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        metrics = self.editor.fontMetrics()
+        self.set_text(
+            metrics.elidedText(self._tie.value, Qt.TextElideMode.ElideRight, self.width() - 4)
+        )

@@ -1,0 +1,260 @@
+"""The Labels page: what is chosen, over the tree of the document's labels."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from pullquote.model.schema import Schema
+from pullquote.ui.panels.form.date_form import Parse
+from pullquote.ui.panels.form.label_form import LabelForm
+from pullquote.ui.panels.form.speaker_field import Complete
+from pullquote.ui.panels.labels.chosen_words import ChosenWords, OpenPart
+from pullquote.ui.panels.labels.document_facts import DocumentFacts
+from pullquote.ui.panels.labels.inspector import Inspector
+from pullquote.ui.panels.labels.tree import ROW, Tree
+from pullquote.ui.panels.section import Editable, Heading, Schemed, Themed
+from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
+from pullquote.ui.panels.words import tr
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import Line, counted
+from pullquote.ui.widgets.paint import MARGIN
+
+
+class LabelsPage(QWidget):
+    """Shows a label, the words chosen or the document: the last `show_...` of the three counts.
+
+    Edits name the label they are about. `label_pointed` asks to select a label and stay here,
+    `label_entered` to go to it in the text; `part_missed` names the layer of a part that a label
+    does not have yet.
+    """
+
+    attribute_changed = Signal(int, str, str)
+    note_changed = Signal(int, str)
+    date_typed = Signal(int, str)
+    role_changed = Signal(int, str)
+    speaker_chosen = Signal(int)
+    speaker_new = Signal(str)
+    speaker_unknown = Signal()
+    label_pointed = Signal(int)
+    label_entered = Signal(int)
+    label_removed = Signal(int)
+    part_missed = Signal(str)
+    layer_wanted = Signal(str)
+    copies_wanted = Signal()
+    published_changed = Signal(str)
+    document_note_changed = Signal(str)
+    dates_checked = Signal()
+    back_to_text = Signal()
+    counted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._read_only = False
+        self._parse: Parse = lambda typed: typed
+        self._complete: Complete = lambda _typed: ()
+        self._register: Callable[[], int] = lambda: 0
+        self.inspector = Inspector(theme, self._prepare)
+        self.words = ChosenWords(theme)
+        self.document = DocumentFacts(theme)
+        self.open_part = OpenPart(theme)
+        self.heading = Heading(theme, tr("In this document"))
+        self.tree = Tree(theme)
+        self._assemble()
+        self._connect()
+        self._show_only(self.document)
+
+    def set_theme(self, theme: Theme) -> None:
+        parts: tuple[Themed, ...] = (
+            self.inspector,
+            self.words,
+            self.document,
+            self.open_part,
+            self.heading,
+            self.tree,
+        )
+        for part in parts:
+            part.set_theme(theme)
+
+    def set_schema(self, schema: Schema) -> None:
+        parts: tuple[Schemed, ...] = (
+            self.inspector,
+            self.words,
+            self.document,
+            self.open_part,
+            self.tree,
+        )
+        for part in parts:
+            part.set_schema(schema)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+        parts: tuple[Editable, ...] = (self.document, *self.inspector.forms())
+        for part in parts:
+            part.set_read_only(read_only)
+
+    def set_parse(self, parse: Parse) -> None:
+        """How a typed date is read; None for what is no date."""
+        self._parse = parse
+        self.document.published.set_parse(parse)
+        for form in self.inspector.forms():
+            if form.date:
+                form.date.set_parse(parse)
+
+    def set_register(self, complete: Complete, size: Callable[[], int]) -> None:
+        """`complete` gives the candidates for what is typed, `size` the number of all speakers."""
+        self._complete, self._register = complete, size
+        for form in self.inspector.forms():
+            if form.speaker:
+                form.speaker.set_register(complete, size)
+
+    def show_label(self, label: LabelShown) -> None:
+        self.inspector.show_label(label)
+        self._show_only(self.inspector)
+        self.tree.select_label(label.label)
+
+    def show_words(self, words: WordsShown, head: OpenHead | None = None) -> None:
+        self.words.show_words(words, head)
+        self._show_only(self.words)
+        self._show_head(head)
+
+    def show_document(self, document: DocumentShown, head: OpenHead | None = None) -> None:
+        self.document.show_document(document)
+        self._show_only(self.document)
+        self._show_head(head)
+
+    def show_tree(self, rows: Sequence[TreeRow], labels: int, suggestions: int = 0) -> None:
+        """`rows` in their order on screen; the label shown by the inspector is selected there."""
+        shown = None if self.inspector.isHidden() else self.inspector.shown()
+        self.tree.show_rows(rows, shown.label if shown else None)
+        said = counted(labels, tr("1 label"), tr("{} labels")) if labels else tr("no labels yet")
+        if suggestions:
+            more = counted(suggestions, tr("1 suggestion"), tr("{} suggestions"))
+            said = f"{said}, {more}"
+        self.heading.show_text(tr("In this document"), said)
+        self.counted.emit(labels)
+
+    def edit(self) -> None:
+        """Go to the first field of the label shown."""
+        form = self.inspector.form()
+        if form and not self.inspector.isHidden():
+            self._reach(form.first_field())
+
+    def edit_speaker(self, prefill: str = "") -> None:
+        """Open the register's completion on the best match of `prefill`."""
+        form = self.inspector.form()
+        if form and form.speaker and not self.inspector.isHidden():
+            self._scroll.ensureWidgetVisible(form.speaker)
+            form.speaker.edit(prefill)
+
+    def edit_date(self) -> None:
+        form = self.inspector.form()
+        if form and form.date and not self.inspector.isHidden():
+            self._reach(form.date)
+
+    def edit_note(self) -> None:
+        """Go to the note of the label shown, else of the document."""
+        form = self.inspector.form()
+        self._reach(form.note if form and not self.inspector.isHidden() else self.document.note)
+
+    def edit_published(self) -> None:
+        if not self.document.isHidden():
+            self._reach(self.document.published)
+
+    def _reach(self, widget: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(widget)
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _prepare(self, form: LabelForm) -> None:
+        form.set_read_only(self._read_only)
+        form.attribute_changed.connect(self.attribute_changed)
+        form.note_changed.connect(self.note_changed)
+        form.date_typed.connect(self.date_typed)
+        form.role_changed.connect(self.role_changed)
+        form.label_wanted.connect(self.label_entered)
+        form.part_missed.connect(self.part_missed)
+        form.left.connect(self.back_to_text)
+        if form.date:
+            form.date.set_parse(self._parse)
+        if form.speaker:
+            form.speaker.set_register(self._complete, self._register)
+            form.speaker.known.connect(self.speaker_chosen)
+            form.speaker.named.connect(self.speaker_new)
+            form.speaker.nobody.connect(self.speaker_unknown)
+
+    def _show_only(self, part: QWidget) -> None:
+        for other in self._parts():
+            other.setVisible(other is part)
+        if part is not self.inspector:
+            self.tree.select_label(None)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self.inspector, self.words, self.document, self.open_part
+
+    def _show_head(self, head: OpenHead | None) -> None:
+        if head:
+            self.open_part.show_head(head)
+            self.tree.select_label(head.label)
+        self.open_part.setVisible(head is not None)
+
+    def _assemble(self) -> None:
+        parts = QVBoxLayout()
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        for part in self._parts():
+            parts.addWidget(part)
+        self._scroll = _Shrinking(parts)
+        head = QVBoxLayout()
+        head.setContentsMargins(MARGIN, 14, MARGIN, 8)
+        head.addWidget(self.heading)
+        self.tree.setMinimumHeight(3 * ROW)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll)
+        column.addWidget(Line())
+        column.addLayout(head)
+        column.addWidget(self.tree, 1)
+
+    def _connect(self) -> None:
+        self.inspector.copies_wanted.connect(self.copies_wanted)
+        self.words.layer_wanted.connect(self.layer_wanted)
+        self.open_part.part_wanted.connect(self.part_missed)
+        self.open_part.label_wanted.connect(self.label_entered)
+        self.document.published_changed.connect(self.published_changed)
+        self.document.note_changed.connect(self.document_note_changed)
+        self.document.dates_checked.connect(self.dates_checked)
+        self.document.left.connect(self.back_to_text)
+        self.tree.label_pointed.connect(self.label_pointed)
+        self.tree.label_entered.connect(self.label_entered)
+        self.tree.label_removed.connect(self.label_removed)
+
+
+class _Shrinking(QScrollArea):
+    """As high as what it shows; in a low window it scrolls and leaves room for the tree."""
+
+    def __init__(self, column: QVBoxLayout) -> None:
+        super().__init__()
+        self._column = column
+        inner = QWidget()
+        inner.setLayout(column)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+        inner.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        # Without a wrapped text in it, the column has no height for a width.
+        height = self._column.totalHeightForWidth(self.width())
+        return QSize(self.width(), height if height >= 0 else self._column.totalSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(160, self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,180 @@
+"""What a screen reader learns of the reader: its text, its caret, and what the caret enters."""
+
+from collections.abc import Hashable
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleInterface,
+    QAccessibleTextCursorEvent,
+    QAccessibleTextInterface,
+    QAccessibleTextSelectionEvent,
+)
+from PySide6.QtWidgets import QAccessibleWidget
+
+from pullquote.text.offsets import Utf16Map
+from pullquote.text.spans import Span
+from pullquote.ui.reader.values import Outline, PaintedBlock
+
+if TYPE_CHECKING:
+    from pullquote.ui.reader.view import Reader
+
+
+class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
+    """Offsets are UTF-16 units here, as Qt and the platforms behind it count.
+
+    Of the selection only the event tells: Qt's question for it cannot be answered from Python, so
+    the count of selections stays 0 rather than leading to numbers that were never set.
+    """
+
+    def __init__(self, reader: "Reader") -> None:
+        QAccessibleWidget.__init__(self, reader, QAccessible.Role.EditableText, "")
+        QAccessibleTextInterface.__init__(self)
+        self._reader = reader
+        self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
+        if kind == QAccessible.InterfaceType.TextInterface:
+            # PySide takes the object itself for the pointer the signature speaks of.
+            return cast("int", self)
+        return QAccessibleWidget.interface_cast(self, kind)
+
+    def state(self) -> QAccessible.State:
+        state = QAccessibleWidget.state(self)
+        state.readOnly = 1
+        state.multiLine = 1
+        state.selectableText = 1
+        return state
+
+    def text(self, what: QAccessible.Text | int, end: int | None = None) -> str:
+        """The name or description, or with two numbers the text between them.
+
+        Both bases have a method of this name, and Python only one.
+        """
+        if end is None:
+            return QAccessibleWidget.text(self, QAccessible.Text(what))
+        start = self.offset(int(cast("int", what)))
+        return self._reader.text()[start : self.offset(end)]
+
+    def characterCount(self) -> int:
+        return self.unit(len(self._reader.text()))
+
+    def cursorPosition(self) -> int:
+        return self.unit(self._reader.scene.caret.offset)
+
+    def setCursorPosition(self, position: int) -> None:
+        self._reader.set_caret(self.offset(position))
+
+    def selectionCount(self) -> int:
+        return 0
+
+    def addSelection(self, start: int, end: int) -> None:
+        self._reader.select(Span(self.offset(start), self.offset(end)))
+
+    def setSelection(self, number: int, start: int, end: int) -> None:
+        del number  # there is one at most
+        self.addSelection(start, end)
+
+    def removeSelection(self, number: int) -> None:
+        del number
+        self._reader.put_caret(self._reader.scene.caret.offset)
+
+    def characterRect(self, position: int) -> QRect:
+        """On the screen; of a character out of view, where it would be."""
+        page, offset = self._reader.scene.page, self.offset(position)
+        rect = self._reader.rect_of(offset)
+        chunk = page.chunks.at(offset)
+        for box in page.layout(chunk).boxes(offset, offset + 1):
+            rect.setWidth(max(1, round(box.right - box.left)))
+        return QRect(self._reader.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def offsetAtPoint(self, point: QPoint) -> int:
+        inside = self._reader.viewport().mapFromGlobal(point)
+        offset, _ = self._reader.hit(QPointF(inside))
+        return self.unit(offset)
+
+    def scrollToSubstring(self, start: int, end: int) -> None:
+        self._reader.scroll_to(Span(self.offset(start), self.offset(end)), flash=False)
+
+    def unit(self, offset: int) -> int:
+        return self._units().to_utf16(offset)
+
+    def offset(self, unit: int) -> int:
+        offset = self._units().from_utf16(max(0, unit))
+        return min(offset, len(self._reader.text()))
+
+    def _units(self) -> Utf16Map:
+        text = self._reader.text()
+        if self._mapped[0] is not text:
+            self._mapped = text, Utf16Map(text)
+        return self._mapped[1]
+
+
+class Announcer:
+    """Tells a screen reader that the caret moved, and what it moved into.
+
+    Silent, and free, while no screen reader listens.
+    """
+
+    def __init__(self, reader: "Reader") -> None:
+        _install()
+        self._reader = reader
+        self._inside: frozenset[Hashable] = frozenset()
+
+    def caret_moved(self) -> None:
+        if not QAccessible.isActive():
+            return
+        text = self._reader.accessible_text()
+        caret = self._reader.scene.caret
+        position = text.unit(caret.offset)
+        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._reader, position))
+        if caret.selection:
+            start, end = text.unit(caret.selection.start), text.unit(caret.selection.end)
+            chosen = QAccessibleTextSelectionEvent(self._reader, start, end)
+            QAccessible.updateAccessibility(chosen)
+        entered = self.entered()
+        if entered:
+            spoken = QAccessibleAnnouncementEvent(self._reader, "; ".join(entered))
+            QAccessible.updateAccessibility(spoken)
+
+    def entered(self) -> list[str]:
+        """What the caret is in and was not in before: the block, then labels, the largest first."""
+        scene = self._reader.scene
+        inside: dict[Hashable, str] = {}
+        block = scene.active_block()
+        if block:
+            inside[block] = _block_words(block)
+        for label in reversed(scene.labels_at(scene.caret.offset)):
+            inside[label.id] = label.said
+        for outline in scene.outlines.at(scene.caret.offset):
+            inside["outline", outline.id] = _outline_words(outline)
+        new = [said for thing, said in inside.items() if thing not in self._inside]
+        self._inside = frozenset(inside)
+        return new
+
+
+def _block_words(block: PaintedBlock) -> str:
+    if block.copies_here > 1:
+        said = QCoreApplication.translate("Reader", "repeated, %1 of %2")
+        return said.replace("%1", str(block.copy)).replace("%2", str(block.copies_here))
+    said = QCoreApplication.translate("Reader", "repeated elsewhere, in %1")
+    return said.replace("%1", str(block.elsewhere))
+
+
+def _outline_words(outline: Outline) -> str:
+    said = QCoreApplication.translate("Reader", "%1, suggested")
+    return said.replace("%1", f"{outline.caption.rstrip('?').capitalize()} {outline.value}".strip())
+
+
+@cache
+def _install() -> None:
+    QAccessible.installFactory(_made)
+
+
+def _made(name: str, thing: QObject) -> QAccessibleInterface | None:
+    del name
+    make = getattr(thing, "accessible_text", None)
+    return make() if make else None

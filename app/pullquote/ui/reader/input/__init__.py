@@ -1,0 +1,1 @@
+"""Keyboard and mouse in the text: the caret, the edges of a label, and what is under the mouse."""

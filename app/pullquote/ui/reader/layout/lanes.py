@@ -1,0 +1,86 @@
+"""Lanes below a line: which underline goes below which, and a lane for each version of a place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pullquote.ui.reader.layout.span_index import SpanIndex
+from pullquote.ui.reader.values import PaintedPlace, VersionMark
+
+LANES = 4
+"""Underlines that fit between two lines of text; more are counted."""
+
+
+def assign_lanes(spans: Iterable[tuple[int, int]]) -> list[int]:
+    """The lowest lane that is free from start to end, for spans in order of start, longest first.
+
+    The outer of two nested spans comes first, so it keeps the lane next to the words.
+    """
+    ends: list[int] = []
+    found = []
+    for start, end in spans:
+        lane = next((n for n, taken in enumerate(ends) if taken <= start), len(ends))
+        if lane == len(ends):
+            ends.append(end)
+        else:
+            ends[lane] = end
+        found.append(lane)
+    return found
+
+
+MOST_VERSIONS = 9
+"""Lanes below one line; more are counted."""
+
+
+class VersionLane(NamedTuple):
+    """One version below one line; without `marks`, `letter` says how many more there are."""
+
+    letter: str
+    marks: tuple[VersionMark, ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A mark and its lane's order below a line: how deep its place lies, then its letter."""
+
+    order: tuple[int, str]
+    mark: VersionMark
+    settled: bool
+
+
+class VersionLanes:
+    """All places of a text; those that overlap have their lanes below one another."""
+
+    def __init__(self, places: Iterable[PaintedPlace] = ()) -> None:
+        ordered = sorted(places, key=lambda place: (place.span.start, -place.span.end))
+        tiers = assign_lanes((place.span.start, place.span.end) for place in ordered)
+        placed = (
+            _Placed((tier, version.letter), mark, place.settled)
+            for tier, place in zip(tiers, ordered, strict=True)
+            for version in place.versions
+            for mark in version.marks
+        )
+        self._marks = SpanIndex(placed, span=lambda one: one.mark.span)
+
+    def __bool__(self) -> bool:
+        return len(self._marks) > 0
+
+    def touch(self, start: int, end: int) -> bool:
+        return bool(self._marks.touching(start, end))
+
+    def lanes(self, start: int, end: int) -> list[VersionLane]:
+        """The lanes of a line with these code points, from its words down."""
+        found: dict[tuple[int, str], list[_Placed]] = {}
+        for one in self._marks.touching(start, end):
+            found.setdefault(one.order, []).append(one)
+        rows = [_version_lane(found[order]) for order in sorted(found)]
+        if len(rows) > MOST_VERSIONS:
+            rows[MOST_VERSIONS:] = [VersionLane(f"+{len(rows) - MOST_VERSIONS}", (), settled=False)]
+        return rows
+
+
+def _version_lane(row: list[_Placed]) -> VersionLane:
+    # Places side by side share a lane if their versions have the same letter.
+    settled = all(one.settled for one in row)
+    return VersionLane(row[0].order[1], tuple(one.mark for one in row), settled)

@@ -1,0 +1,1 @@
+"""What the reader paints, from the ground up: blocks, tints, words, underlines, captions, caret."""

@@ -1,0 +1,204 @@
+"""Labels: tints below the words, underlines in lanes, captions above.
+
+Suggestions: one contour round all lines, dashed, or solid for the one in focus.
+"""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from pullquote.model.schema import Underline
+from pullquote.ui.reader.layout.marks import Caption, Stripe
+from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
+from pullquote.ui.reader.painting.inks import DASHES, SIGN, draw_text
+from pullquote.ui.reader.painting.shapes import Margins, Point, Strip, contours, polygons, strips
+from pullquote.ui.reader.values import Outline
+
+_TINT_EDGE = 1.5
+"""A tint goes this far beyond its words."""
+
+
+def paint_tints(frame: PaintFrame) -> None:
+    metrics, chosen = frame.metrics, frame.scene.chosen
+    fill = frame.painter.fillRect
+    rise = metrics.base - metrics.rise
+    for row in frame.rows:
+        for stripe in row.marks.stripes:
+            top = row.top + row.layout.line_top(stripe.line) + rise
+            if top > frame.clip.bottom() or top + metrics.line < frame.clip.top():
+                continue
+            height = metrics.rise + metrics.drop + _lane_depth(frame, stripe)
+            colours = frame.inks.theme.layer(stripe.label.layer)
+            tint = colours.tint if chosen.rank(stripe.label.id) == 2 else colours.selected
+            left = frame.left + stripe.left - _TINT_EDGE
+            width = stripe.right - stripe.left + 2 * _TINT_EDGE
+            fill(QRectF(left, top, width, height), tint)
+
+
+def paint_underlines(frame: PaintFrame) -> None:
+    metrics = frame.metrics
+    for row in frame.rows:
+        for stripe in row.marks.stripes:
+            top = row.top + row.layout.line_top(stripe.line) + metrics.base + metrics.drop
+            if frame.clip.top() - metrics.line < top < frame.clip.bottom() + metrics.line:
+                _underline(frame, row, stripe, top + _lane_depth(frame, stripe))
+        for line, count in row.marks.more.items():
+            _more(frame, row.top + row.layout.line_top(line) + metrics.base, count)
+
+
+def _lane_depth(frame: PaintFrame, stripe: Stripe) -> int:
+    return round(stripe.lane * frame.metrics.lane)
+
+
+def _underline(frame: PaintFrame, row: PieceRow, stripe: Stripe, top: float) -> None:
+    label = stripe.label
+    chosen = label.id == frame.scene.chosen.label
+    left = frame.left + stripe.left - _TINT_EDGE / 2
+    where = QRectF(left, top, stripe.right - stripe.left + _TINT_EDGE, 0)
+    paint_line(frame, label.layer, label.underline, where, chosen=chosen)
+    if stripe.opens and label.underline == "solid":
+        x = stripe.right if row.layout.right_to_left else stripe.left - _TINT_EDGE
+        height = frame.metrics.px(5)
+        tick = QRectF(frame.left + x, top - height, _TINT_EDGE, height)
+        frame.painter.fillRect(tick, frame.inks.theme.layer(label.layer).line)
+
+
+def paint_line(
+    frame: PaintFrame, layer: str, underline: Underline, where: QRectF, *, chosen: bool
+) -> None:
+    """A line in the style of a layer, as long as `where` is wide, down from its top."""
+    painter, inks = frame.painter, frame.inks
+    left, top, width = where.left(), where.top(), where.width()
+    thickness = inks.thickness(underline, chosen=chosen)
+    color = inks.theme.layer(layer).line
+    tile = inks.tile(layer, underline, chosen=chosen)
+    if tile is not None:
+        height = tile.height() / tile.devicePixelRatio()
+        painter.drawTiledPixmap(QRectF(round(left), top, width, height), tile)
+    elif underline == "double":
+        # Whole pixels: two lines that blur into one would be another sign.
+        each, space = inks.whole(thickness / 3), inks.whole(frame.metrics.px(1))
+        painter.fillRect(QRectF(left, top, width, each), color)
+        painter.fillRect(QRectF(left, top + each + space, width, each), color)
+    else:
+        painter.fillRect(QRectF(left, top, width, thickness), color)
+
+
+def _more(frame: PaintFrame, baseline: int, count: int) -> None:
+    """How many labels of a line found no lane, at the right of the column."""
+    inks, painter = frame.inks, frame.painter
+    painter.setFont(inks.gutter)
+    painter.setPen(inks.color("ink3"))
+    painter.drawText(QPointF(frame.left + frame.scene.page.width + 1, baseline), f"+{count}")
+
+
+def paint_captions(frame: PaintFrame) -> None:
+    for row in frame.rows:
+        for caption in row.marks.captions:
+            _paint_caption(frame, row, caption)
+
+
+def _paint_caption(frame: PaintFrame, row: PieceRow, caption: Caption) -> None:
+    inks, metrics, painter = frame.inks, frame.metrics, frame.painter
+    baseline = row.top + row.layout.line_top(caption.line) + metrics.caption
+    if not frame.clip.top() - metrics.line < baseline < frame.clip.bottom() + metrics.line:
+        return
+    if caption.line - 1 in row.marks.deep:
+        _clear(frame, row, caption, baseline)
+    color = inks.theme.layer(caption.layer).line
+    painter.setPen(color)
+    x = frame.left + caption.left
+    if caption.carried:
+        _carried(frame, x, baseline, color)
+        x += metrics.px(SIGN)
+    if caption.caption:
+        words = inks.text(caption.caption, is_value=False)
+        at = QPointF(x, baseline - inks.ascent(is_value=False))
+        draw_text(painter, inks.caption, at, words)
+        x += inks.value_at(caption.caption)
+    if caption.value:
+        is_value = bool(caption.caption)
+        words = inks.text(caption.value, is_value=is_value)
+        font = inks.value if is_value else inks.caption
+        draw_text(painter, font, QPointF(x, baseline - inks.ascent(is_value=is_value)), words)
+
+
+def _clear(frame: PaintFrame, row: PieceRow, caption: Caption, baseline: float) -> None:
+    """Underlines of the line above end beside a caption, not in it."""
+    scene, metrics = frame.scene, frame.metrics
+    block = next(iter(scene.blocks.at(row.layout.line_start(caption.line))), None)
+    role = "page"
+    if block and block.is_here:
+        role = "dup_active" if block == scene.active_block() else "dup"
+    height = metrics.px(9)
+    area = QRectF(frame.left + caption.left - 2, baseline - height, caption.width + 4, height + 1)
+    frame.painter.fillRect(area, frame.inks.color(role))
+
+
+def _carried(frame: PaintFrame, x: float, baseline: float, color: QColor) -> None:
+    """Two sheets, one behind the other."""
+    painter, scale = frame.painter, frame.metrics.zoom / 100
+    painter.save()
+    painter.translate(x, baseline)
+    painter.scale(scale, scale)
+    pen = QPen(color, 1.1)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(3.2, -5.4, 5.4, 5.4), 1, 1)
+    painter.drawPolyline([QPointF(0.8, -2.6), QPointF(0.8, -7.8), QPointF(6, -7.8)])
+    painter.restore()
+    painter.setPen(color)
+
+
+_FOCUSED = 1.9
+_CONTOUR_RADIUS = 3
+
+
+def paint_outlines(frame: PaintFrame) -> None:
+    scene = frame.scene
+    margins = _margins(frame)
+    frame.painter.translate(frame.left, -frame.scroll)
+    for outline in scene.outlines.touching(frame.span.start, frame.span.end):
+        parts = strips(scene.page, outline.span, frame.visible, margins)
+        if outline.focused:
+            _solid(frame, outline, parts)
+        else:
+            _dashed(frame, outline, parts)
+    frame.painter.translate(-frame.left, frame.scroll)
+
+
+def _margins(frame: PaintFrame) -> Margins:
+    metrics = frame.metrics
+    above = metrics.rise - metrics.px(1) - metrics.base
+    below = metrics.base + metrics.drop + metrics.px(2) - metrics.line
+    return Margins(above, below, side=3, edge=2.5, whole=False)
+
+
+def _solid(frame: PaintFrame, outline: Outline, parts: list[Strip]) -> None:
+    painter = frame.painter
+    painter.setPen(QPen(frame.inks.theme.layer(outline.layer).line, _FOCUSED))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(contours(parts, _CONTOUR_RADIUS))
+
+
+def _dashed(frame: PaintFrame, outline: Outline, parts: list[Strip]) -> None:
+    """With dashes that stay in place while they scroll, as those of a pen would not."""
+    for corners in polygons(parts):
+        for n, corner in enumerate(corners):
+            _dashed_edge(frame, outline.layer, corners[n - 1], corner)
+
+
+def _dashed_edge(frame: PaintFrame, layer: str, start: Point, end: Point) -> None:
+    left, right = sorted((round(start[0]), round(end[0])))
+    top, bottom = sorted((round(start[1]), round(end[1])))
+    upright = left == right
+    tile = frame.inks.dashes(layer, upright=upright)
+    if upright:
+        # Only what is in the clip: an edge may begin far above the view.
+        top = max(top, frame.clip.top() + frame.scroll)
+        bottom = min(bottom, frame.clip.bottom() + 1 + frame.scroll)
+        edge, phase = QRectF(left, top, 2, bottom - top), QPointF(0, top % DASHES)
+    else:
+        edge, phase = QRectF(left, top, right - left, 2), QPointF(left % DASHES, 0)
+    if not edge.isEmpty():
+        frame.painter.drawTiledPixmap(edge, tile, phase)
