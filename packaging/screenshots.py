@@ -9,12 +9,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def main(to: Path) -> None:
-    from pullquote.ui import showcase
+    from pullquote.ui import screenshots
     from pullquote.workflow import demo
 
     with tempfile.TemporaryDirectory() as folder:
         made = demo.build_demo(Path(folder))
-        for path in showcase.take_all(made.project, to):
+        for path in screenshots.take_showcase(made.project, to):
             print(path)
 
 

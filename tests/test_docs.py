@@ -15,8 +15,8 @@ from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
 from pullquote.model.schema_file import parse_schema
 from pullquote.reading.files import FORMATS
-from pullquote.ui.actions import ACTIONS, MENUS, SHEET_GROUPS, sheet
-from pullquote.ui.commands import COMMANDS
+from pullquote.ui.actions.table import ACTIONS, MENUS, SHEET_GROUPS, key_sheet_groups
+from pullquote.ui.command_table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -80,7 +80,7 @@ def test_every_layer_is_in_the_readme_with_its_keys():
 
 
 def test_every_action_with_keys_can_be_found():
-    shown = {keys for rows in sheet(SCHEMA).values() for keys, _ in rows}
+    shown = {keys for rows in key_sheet_groups(SCHEMA).values() for keys, _ in rows}
     menus = {menu for menu, _ in MENUS}
     hidden = [a.id for a in ACTIONS if a.keys and a.keys not in shown and a.menu not in menus]
     # ? does what Ctrl+/ does.

@@ -40,7 +40,7 @@ def test_the_folder_packaging_does_not_hide_the_library() -> None:
 
 def test_the_command_line_brings_no_heavy_library() -> None:
     program = (
-        "import sys, pullquote.__main__, pullquote.cli.main, pullquote.ui.commands\n"
+        "import sys, pullquote.__main__, pullquote.cli.main, pullquote.ui.command_table\n"
         "heavy = {'PySide6', 'numpy', 'rapidfuzz', 'trafilatura', 'lxml'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )

@@ -6,7 +6,7 @@ import multiprocessing
 def main() -> None:
     multiprocessing.freeze_support()
     from pullquote.cli.main import command_line
-    from pullquote.ui.commands import COMMANDS
+    from pullquote.ui.command_table import COMMANDS
 
     command_line(COMMANDS).main(prog_name="pullquote")
 

@@ -26,10 +26,10 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pullquote.ui.application import make_application
 make_application()
-from pullquote.ui.preferences import Preferences
+from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.window import MainWindow
-from pullquote.ui.pictures import settle
+from pullquote.ui.main_window import MainWindow
+from pullquote.ui.screenshots import settle
 preferences = Preferences(QSettings(sys.argv[2], QSettings.Format.IniFormat))
 preferences.name = "Mara Lind"
 window = MainWindow(Theme.load("light"), preferences)
@@ -138,10 +138,10 @@ def open_window(path: Path, folder: Path):
     from PySide6.QtCore import QSettings
 
     from pullquote.ui.application import make_application
-    from pullquote.ui.pictures import settle
-    from pullquote.ui.preferences import Preferences
+    from pullquote.ui.main_window import MainWindow
+    from pullquote.ui.screenshots import process_events
+    from pullquote.ui.services.preferences import Preferences
     from pullquote.ui.theme.palette import Theme
-    from pullquote.ui.window import MainWindow
 
     make_application()
     preferences = Preferences(QSettings(str(folder / "t.ini"), QSettings.Format.IniFormat))
@@ -150,7 +150,7 @@ def open_window(path: Path, folder: Path):
     window.resize(1440, 900)
     window.show()
     window.open_project(path, quiet=True)
-    settle()
+    process_events()
     return window
 
 

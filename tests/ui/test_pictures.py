@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from PySide6.QtGui import QImage
 
 from pullquote.cli.main import command_line
-from pullquote.ui.commands import COMMANDS
+from pullquote.ui.command_table import COMMANDS
 
 HARBOUR = """Harbour of Marstad opens again
 

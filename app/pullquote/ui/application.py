@@ -8,21 +8,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from pullquote import __version__
-from pullquote.ui import errors
-from pullquote.ui.preferences import Preferences
+from pullquote.ui.main_window import MainWindow
+from pullquote.ui.services import errors
+from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme, ThemeName
 from pullquote.ui.theme.style import apply_theme
-from pullquote.ui.window import MainWindow
 
 DESKTOP_ID = "org.pullquote.Pullquote"
 
 
-def run(path: Path | None = None, *, who: str = "") -> int:
+def run_window(path: Path | None = None, *, who: str = "") -> int:
     """Open the window, with a project if one is named, as `who`; returns the exit code."""
     application = make_application()
     preferences = Preferences(QSettings())
     window = MainWindow(Theme.load(chosen_theme(preferences)), preferences)
-    errors.install(window.show_unexpected)
+    errors.install_error_hook(window.show_unexpected)
     window.restore()
     window.show()
     if path is not None:

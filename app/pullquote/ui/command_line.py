@@ -22,9 +22,9 @@ class BadSize(PullquoteError):
 @click.argument("project", required=False, type=click.Path(path_type=Path))
 def open_command(project: Path | None) -> None:
     """Open PROJECT in the window; without one, the first screen."""
-    from pullquote.ui.application import run
+    from pullquote.ui.application import run_window
 
-    raise SystemExit(run(project))
+    raise SystemExit(run_window(project))
 
 
 @click.command("demo", short_help="Build the sample project and show it.")
@@ -40,10 +40,10 @@ def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
     """Build the sample project from its articles and labels, once, and open it."""
     made = demo.build_demo(output, corpus=corpus)
     if not offscreen:
-        from pullquote.ui.application import run
+        from pullquote.ui.application import run_window
 
         click.echo(f"Opening {made.project}")
-        raise SystemExit(run(made.project, who="" if corpus else demo.READER))
+        raise SystemExit(run_window(made.project, who="" if corpus else demo.READER))
     pictures: dict[ThemeName, Path] = {
         "light": output / "window-light.png",
         "dark": output / "window-dark.png",
@@ -57,11 +57,10 @@ def demo_command(offscreen: bool, corpus: Path | None, output: Path) -> None:
 
 def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pullquote.ui.pictures import take
-    from pullquote.ui.showcase import ANNOTATOR, select_a_quote
+    from pullquote.ui.screenshots import ANNOTATOR, select_a_quote, take_screenshot
 
     for theme, path in pictures.items():
-        take(project, path, theme=theme, name=ANNOTATOR, pose=select_a_quote)
+        take_screenshot(project, path, theme=theme, name=ANNOTATOR, pose=select_a_quote)
 
 
 @click.command("screenshot", short_help="Write a picture of the window.")
@@ -87,10 +86,10 @@ def screenshot_command(
 ) -> None:
     """Write a picture of PROJECT as the window shows it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pullquote.ui.pictures import enter, show_document, take
+    from pullquote.ui.screenshots import show_document, show_room, take_screenshot
 
-    pose = enter(room) if room else show_document(document) if document else None
-    take(project, output, theme=theme, size=_size(size), pose=pose)
+    pose = show_room(room) if room else show_document(document) if document else None
+    take_screenshot(project, output, theme=theme, size=_size(size), pose=pose)
     click.echo(f"Wrote {output}")
 
 

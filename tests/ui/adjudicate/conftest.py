@@ -11,7 +11,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.ui.adjudicate.controller import AdjudicateController
-from pullquote.ui.shell.arrangement import arrange
+from pullquote.ui.services.arrangement import arrangement_for
 from pullquote.ui.theme.palette import Theme
 from pullquote.workflow import demo
 
@@ -87,7 +87,7 @@ def enter(qtbot, theme: Theme) -> Iterator[Callable[..., Room]]:
         controller.room.set_motion(False)
         qtbot.addWidget(controller.widget)
         controller.room.resize(*size)
-        controller.arrange(arrange(size[0] + 72))
+        controller.arrange(arrangement_for(size[0] + 72))
         controller.room.show()
         controller.room.activateWindow()
         qtbot.waitUntil(controller.room.isActiveWindow)

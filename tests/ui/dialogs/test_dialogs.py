@@ -10,9 +10,7 @@ from pullquote.model.values import Document, Published
 from pullquote.reading.values import TableColumns
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.dialogs.export import ExportChoice, ExportDialog
-from pullquote.ui.dialogs.export_formats import ExportFormat
-from pullquote.ui.dialogs.export_parts import LossRow
+from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, ExportFormat, LossRow
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet

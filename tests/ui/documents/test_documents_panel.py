@@ -7,8 +7,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from pullquote.store.values import DocumentRow, StateCounts
 from pullquote.ui.documents import EVERYTHING, DocumentsPanel
-from pullquote.ui.documents.model import PAGE, DocumentsModel
-from pullquote.ui.documents.rows import place_of, sentence, title_of
+from pullquote.ui.documents.model import (
+    PAGE,
+    DocumentsModel,
+    row_description,
+    source_and_date,
+    title_of,
+)
 
 COUNTS = StateCounts(300, 200, 40, 50, 10, 2)
 
@@ -95,15 +100,18 @@ class TestModel:
 
 class TestWords:
     def test_a_row_is_one_sentence(self):
-        assert sentence(make(1)) == (
+        assert row_description(make(1)) == (
             "in progress, Harbour talks, part 1, Northern Wire, 10 February 2026, "
             "5 repeated passages, 18 labels"
         )
 
     def test_what_is_not_known_is_said(self):
         row = make(1, source=None, published=None, state=None, repeats=0, labels=0, excluded="ad")
-        assert sentence(row) == "not started, Harbour talks, part 1, undated, no labels, excluded"
-        assert place_of(row) == ("Excluded", "undated")
+        assert (
+            row_description(row)
+            == "not started, Harbour talks, part 1, undated, no labels, excluded"
+        )
+        assert source_and_date(row) == ("Excluded", "undated")
 
     def test_a_document_without_a_title_goes_by_its_name(self):
         assert title_of(make(7, title="")) == "7.txt"

@@ -5,12 +5,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from pullquote.ui.pages import EmptyPage, Recent, WelcomePage
+from pullquote.ui.pages import EmptyPage, RecentProject, WelcomePage
 
 RECENT = [
-    Recent("/x/harbour.pullquote", "Harbour", "1,284 documents, 6 of 18 done"),
-    Recent("/y/jonas.pullquote", "Jonas", "180 documents, read-only", "read_only"),
-    Recent("/z/gone.pullquote", "Gone <b>", "not found, is the disk plugged in?", "missing"),
+    RecentProject("/x/harbour.pullquote", "Harbour", "1,284 documents, 6 of 18 done"),
+    RecentProject("/y/jonas.pullquote", "Jonas", "180 documents, read-only", "read_only"),
+    RecentProject("/z/gone.pullquote", "Gone <b>", "not found, is the disk plugged in?", "missing"),
 ]
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QRadioButton
 
-from pullquote.ui.people.collect_dialog import BothChanged, CollectDialog, Returned
-from pullquote.ui.people.feedback_dialog import DifferenceRow, FeedbackDialog
-from pullquote.ui.people.hand_out_dialog import HandOutDialog
-from pullquote.ui.people.plan_dialog import Person, PlanDialog
-from pullquote.ui.people.proposals_dialog import ProposalRow, ProposalsDialog
+from pullquote.ui.people.collect import BothChanged, CollectDialog, Returned
+from pullquote.ui.people.feedback import DifferenceRow, FeedbackDialog
+from pullquote.ui.people.hand_out import HandOutDialog
+from pullquote.ui.people.plan import Person, PlanDialog
+from pullquote.ui.people.proposals import ProposalRow, ProposalsDialog
 
 PEOPLE = (Person(7, "Ada", 4, 1), Person(9, "Bo", 0, 0))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pullquote.assets import RESOURCES
 from pullquote.store import Project
 from pullquote.store.merge.speaker_proposals import proposal_verbs, read_proposals
-from pullquote.ui.people.proposing import Proposing
+from pullquote.ui.people.proposals import ProposalsPresenter
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -25,7 +25,7 @@ def test_what_a_file_says_otherwise_is_taken_or_left(tmp_path: Path, theme, qtbo
             verbs.propose("kind", brev, None, "organisation", ada, at)
         window = QWidget()
         qtbot.addWidget(window)
-        proposing = Proposing(project, ada, window)
+        proposing = ProposalsPresenter(project, ada, window)
         table = proposing.dialog.list
         said = [table.item(row, 0).text() for row in range(table.rowCount())]
         assert said == [

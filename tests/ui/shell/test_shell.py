@@ -3,13 +3,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
-from pullquote.ui.shell import Drawer, KeyStrip, Rail, Room, TopBar, arrange
-from pullquote.ui.shell import key_strip as key_strip_module
-from pullquote.ui.shell.top_bar import initials
+from pullquote.ui.services.arrangement import arrangement_for
+from pullquote.ui.shell.rail import Rail, RailEntry
+from pullquote.ui.shell.top_bar import TopBar, initials
+from pullquote.ui.widgets import key_strip as key_strip_module
+from pullquote.ui.widgets.drawer import Drawer
+from pullquote.ui.widgets.key_strip import KeyStrip
 
 ROOMS = [
-    Room("annotate", "Annotate", "annotate", "Ctrl+1"),
-    Room("clusters", "Clusters", "clusters", "Ctrl+2"),
+    RailEntry("annotate", "Annotate", "annotate", "Ctrl+1"),
+    RailEntry("clusters", "Clusters", "clusters", "Ctrl+2"),
 ]
 
 
@@ -28,7 +31,7 @@ def name_of(widget) -> str:
     ],
 )
 def test_narrow_windows_fold_their_sides(width, rail, panel, list_is_drawer, panel_is_drawer):
-    made = arrange(width)
+    made = arrangement_for(width)
     assert (made.rail, made.panel) == (rail, panel)
     assert (made.list_is_drawer, made.panel_is_drawer) == (list_is_drawer, panel_is_drawer)
 

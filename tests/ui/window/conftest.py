@@ -14,9 +14,9 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.ui.application import make_application
-from pullquote.ui.preferences import Preferences
+from pullquote.ui.main_window import MainWindow
+from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.window import MainWindow
 
 FERRY = (
     "Ferries stay in port\n"

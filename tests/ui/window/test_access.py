@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
-from pullquote.ui.actions import ACTIONS, text_commands
+from pullquote.ui.actions.table import ACTIONS, text_keys
 
 NAMED = {
     QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
@@ -134,7 +134,7 @@ def test_no_key_means_two_things() -> None:
     of_text = text + layers + digits
     assert len(of_text) == len(set(of_text))
     assert set(everywhere) & set(of_text) == set()
-    assert len(text_commands(schema)) == len(of_text) + 1  # Enter of the number pad
+    assert len(text_keys(schema)) == len(of_text) + 1  # Enter of the number pad
 
 
 def test_menu_letters_open_each_menu_once(ferry) -> None:

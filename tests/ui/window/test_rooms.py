@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pullquote.ui.tasks import Tasks
+from pullquote.ui.services.tasks import Tasks
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pullquote.store import Project
-from pullquote.ui.people.collect_dialog import CollectDialog
-from pullquote.ui.people.hand_out_dialog import HandOutDialog
-from pullquote.ui.people.plan_dialog import PlanDialog
+from pullquote.ui.people.collect import CollectDialog
+from pullquote.ui.people.hand_out import HandOutDialog
+from pullquote.ui.people.plan import PlanDialog
 
 
 def run(window, name: str) -> None:
@@ -116,7 +116,7 @@ def test_much_is_taken_back_in_a_thread(window, qtbot, monkeypatch) -> None:
     with project.operation("Many", me) as writer:
         for n in range(20):
             writer.add_annotation(1, me, "speaker", n, n + 1)
-    monkeypatch.setattr("pullquote.ui.handlers.AT_ONCE", 10)
+    monkeypatch.setattr("pullquote.ui.shell.commands.AT_ONCE", 10)
     done = project.dump()
     run(window, "undo")
     qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many")

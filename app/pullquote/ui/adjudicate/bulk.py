@@ -6,7 +6,7 @@ from pullquote.adjudication.scores import Compared
 from pullquote.store import Project
 from pullquote.ui.adjudicate.comparison import Comparison
 from pullquote.ui.adjudicate.room import AdjudicateRoom
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import Board

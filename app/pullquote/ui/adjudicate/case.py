@@ -13,9 +13,9 @@ from pullquote.store import Project
 from pullquote.ui.adjudicate import lining, wording
 from pullquote.ui.adjudicate.values import ChoiceShown, ItemId, Row
 from pullquote.ui.adjudicate.wording import Wording
-from pullquote.ui.annotate.painted import painted_label
-from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.reader import PaintedLabel, PaintedPlace
+from pullquote.ui.view_models.reader_view import painted_label
+from pullquote.ui.view_models.snapshot import Snapshot
 
 Counted = Mapping[str, int]
 

@@ -20,9 +20,10 @@ from pullquote.ui.adjudicate.listing import READ, Listing
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.adjudicate.showing import Showing
 from pullquote.ui.adjudicate.values import ItemId, Row
-from pullquote.ui.shell import Arrangement, KeyStrip
-from pullquote.ui.tasks import Tasks
+from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow import adjudicate
 
 

@@ -13,10 +13,10 @@ from pullquote.model.values import Annotation
 from pullquote.store import Project
 from pullquote.ui.adjudicate.editing import Editing
 from pullquote.ui.adjudicate.showing import Showing
-from pullquote.ui.annotate import shown
-from pullquote.ui.annotate.snapshot import Snapshot
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.panels.values import SpeakerCandidate
+from pullquote.ui.view_models import panel_view
+from pullquote.ui.view_models.snapshot import Snapshot
 
 
 class Fields(QObject):
@@ -55,10 +55,10 @@ class Fields(QObject):
         if snapshot is None:
             return
         if label is not None:
-            self._page.show_label(shown.label_shown(snapshot, label, provenance=""))
+            self._page.show_label(panel_view.label_shown(snapshot, label, provenance=""))
         else:
-            self._page.show_document(shown.document_shown(snapshot))
-        self._page.show_tree(shown.tree_rows(snapshot, None), len(snapshot.labels))
+            self._page.show_document(panel_view.document_shown(snapshot))
+        self._page.show_tree(panel_view.document_tree(snapshot, None), len(snapshot.labels))
 
     def _go_to_field(self, field: str) -> None:
         doc, label = self._editing.doc, self._editing.label()
@@ -86,7 +86,7 @@ class Fields(QObject):
         doc, label = self._editing.doc, self._editing.label()
         if doc is None or label is None:
             return ()
-        return shown.completion(doc, label, typed)
+        return panel_view.speaker_candidates(doc, label, typed)
 
     # --- edits ---------------------------------------------------------------------------------
 

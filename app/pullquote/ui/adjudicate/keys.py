@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from pullquote.model.schema import Schema
-from pullquote.ui.keys import KeyMap
-from pullquote.ui.shell.key_strip import Hint
+from pullquote.ui.services.key_map import KeyMap
+from pullquote.ui.widgets.key_strip import Hint
 
 COMMANDS: Mapping[str, str] = {
     **{str(number): f"take:{number - 1}" for number in range(1, 10)},

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pullquote.store import Change, Project
 from pullquote.ui.adjudicate.docket import Docket
 from pullquote.ui.adjudicate.values import Which
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.workflow.worker import Stopped
 
 READ = frozenset({"annotation", "relation", "state", "adjudication", "document", "speaker"})

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pullquote.ui.adjudicate.choice_bar import ChoiceBar
 from pullquote.ui.adjudicate.head import AdjudicateHead
 from pullquote.ui.adjudicate.state_page import StatePage
-from pullquote.ui.annotate.notices import Notices
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.layout.metrics import text_column
-from pullquote.ui.shell import KeyStrip
+from pullquote.ui.services.errors import Notices
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, Line, MessageLine
+from pullquote.ui.widgets.key_strip import KeyStrip
 
 
 class PlacePage(QWidget):

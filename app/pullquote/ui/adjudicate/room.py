@@ -8,9 +8,9 @@ from pullquote.ui.adjudicate.items_panel import ItemsPanel
 from pullquote.ui.adjudicate.page import PlacePage
 from pullquote.ui.adjudicate.question_panel import QuestionPanel
 from pullquote.ui.panels.labels.page import LabelsPage
-from pullquote.ui.shell import Arrangement, Drawer
-from pullquote.ui.shell.arrangement import LIST, PANEL, PANEL_COMPACT
+from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrangement
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.drawer import Drawer
 
 
 class AdjudicateRoom(QWidget):

@@ -16,8 +16,9 @@ from pullquote.ui.agreement.measuring import Measured, Measuring
 from pullquote.ui.agreement.room import AgreementRoom
 from pullquote.ui.agreement.showing import Showing, Shown
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.shell import Arrangement, KeyStrip
+from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.key_strip import KeyStrip
 
 # A burst of labels is one count.
 _REST_MS = 300

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.agreement.wording import tr
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.dialogs.export_parts import Radios
+from pullquote.ui.dialogs.export import RadioGroup
 from pullquote.ui.widgets import BusyLine, Field, Label
 
 
@@ -22,7 +22,7 @@ class FiguresDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Export figures"), QSize(560, 340), parent)
         self._done = False
-        self.kinds = Radios()
+        self.kinds = RadioGroup()
         self.kinds.show_choices(
             [
                 ("csv", tr("CSV, a folder of tables")),

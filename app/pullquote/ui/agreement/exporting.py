@@ -10,7 +10,7 @@ from pullquote.store import Project
 from pullquote.ui.agreement.export_dialog import FiguresDialog
 from pullquote.ui.agreement.measuring import Measuring
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.errors import sentence
+from pullquote.ui.services.errors import error_message
 
 
 class Exporting(QObject):
@@ -59,7 +59,7 @@ class Exporting(QObject):
         self._dialog.show_done(tr("Written to {}.").format(to.name))
 
     def _failed(self, error: Exception) -> None:
-        self._dialog.show_error(sentence(error))
+        self._dialog.show_error(error_message(error))
 
     def _open(self) -> None:
         if self._written is not None:

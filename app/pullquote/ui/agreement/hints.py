@@ -1,7 +1,7 @@
 """What the keys do now, for the strip of the room."""
 
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.shell.key_strip import Hint
+from pullquote.ui.widgets.key_strip import Hint
 
 
 def figures(*, narrowed: bool) -> list[Hint]:

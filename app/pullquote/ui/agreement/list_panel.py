@@ -18,9 +18,9 @@ from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.painting import MARGIN
 from pullquote.ui.agreement.table import Table
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.documents.notice import Notice
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Label, counted
+from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.paint import made_font, paint_text
 
 LEAST = 88 + 3 * ROW
@@ -43,7 +43,7 @@ class DisagreementsPanel(QWidget):
         self._note = ElidedLabel(tr("the same words in several places are one row"), "meta")
         self._head = _Head(theme, self._model)
         self.list = Table(tr("Disagreements"), ROW)
-        self.notice = Notice()
+        self.notice = EmptyState()
         margins = self.notice.contentsMargins()
         self.notice.setContentsMargins(margins.left(), -44, margins.right(), -12)
         self.list.setModel(self._model)

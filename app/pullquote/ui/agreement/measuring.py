@@ -18,7 +18,7 @@ from pullquote.agreement.values import (
 )
 from pullquote.store import Change, Project
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
 
 if TYPE_CHECKING:
     # Loaded by the thread that needs it: NumPy must not hold up the window.

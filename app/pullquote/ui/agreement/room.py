@@ -23,11 +23,11 @@ from pullquote.ui.agreement.head import Head
 from pullquote.ui.agreement.list_panel import LEAST, DisagreementsPanel
 from pullquote.ui.agreement.painting import MARGIN
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.documents.notice import Notice
-from pullquote.ui.keys import sequences
-from pullquote.ui.shell import KeyStrip
+from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, CheckBox, Label, Line, MessageLine
+from pullquote.ui.widgets.empty_state import EmptyState
+from pullquote.ui.widgets.key_strip import KeyStrip
 
 _SIDE_BY_SIDE = 900
 _STACKED = 640
@@ -59,7 +59,7 @@ class AgreementRoom(QFrame):
         self.breakdown = Breakdown(theme)
         self.disagreements = DisagreementsPanel(theme)
         self.empty = Empty()
-        self.waiting = Notice()
+        self.waiting = EmptyState()
         self.strip = KeyStrip()
         self._is_busy = False
         self._meanings: list[str] = []

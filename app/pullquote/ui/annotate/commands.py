@@ -1,18 +1,23 @@
-"""What the keys of the text do, by the names of the table of actions."""
+"""The commands of the text: what its keys do, by the names of the table of actions, the menu
+that offers them at the mouse, and the hints that the strip shows for them.
+"""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
 from pullquote.labelling.edits import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
+from pullquote.model.schema import Schema
 from pullquote.text.spans import Span
-from pullquote.ui.annotate.desk import Desk
-from pullquote.ui.annotate.going import Going
-from pullquote.ui.keys import KeyMap
+from pullquote.ui.annotate.document_presenter import DocumentPresenter
+from pullquote.ui.annotate.navigation import CaretCommands
+from pullquote.ui.services.key_map import KeyMap
+from pullquote.ui.widgets import Menu, key_name
+from pullquote.ui.widgets.key_strip import Hint
 
 
 class TextCommands(QObject):
@@ -24,13 +29,13 @@ class TextCommands(QObject):
     keys_asked = Signal()
     tying_changed = Signal(bool)
 
-    def __init__(self, desk: Desk, keymap: KeyMap) -> None:
+    def __init__(self, desk: DocumentPresenter, keymap: KeyMap) -> None:
         super().__init__(desk)
         self._desk = desk
         self._keymap = keymap
         self._tying_from: int | None = None
         self._moving = False
-        going = Going(desk, self)
+        going = CaretCommands(desk, self)
         going.said.connect(self.said)
         self._commands: dict[str, Callable[[], None]] = {
             "tie": self._tie, "kind": lambda: self._turn("T"), "sure": lambda: self._turn("Y"),
@@ -234,3 +239,122 @@ def _writes(name: str) -> bool:
     return name.startswith("layer:") or name in {
         "tie", "kind", "sure", "note", "edit", "extent", "remove",
     }  # fmt: skip
+
+
+class TextMenu(QObject):
+    """Opens at the mouse, or with the menu key at the caret."""
+
+    def __init__(self, desk: DocumentPresenter, commands: TextCommands) -> None:
+        super().__init__(desk)
+        self._desk, self._commands = desk, commands
+        desk.room.page.reader.context_menu_requested.connect(self._open)
+
+    def _open(self, offset: int, place: QPoint) -> None:
+        if self._desk.doc is None:
+            return
+        menu = self.menu(offset)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def menu(self, offset: int) -> Menu:
+        """The entries for the words chosen, the label selected, or else the label at `offset`."""
+        reader, doc = self._desk.room.page.reader, self._desk.doc
+        if doc is not None and not reader.selection() and self._desk.selected() is None:
+            around = doc.at(offset)
+            self._desk.select(around[0].id if around else None)
+        menu = Menu(parent=reader)
+        self._add_layers(menu)
+        menu.addSeparator()
+        selected = self._desk.selected() is not None
+        writes = selected and not self._desk.project.read_only
+        self._add(menu, self.tr("Move the edges"), "extent", "F2").setEnabled(writes)
+        self._add(menu, self.tr("Note"), "note", "M").setEnabled(writes)
+        self._add(menu, self.tr("Remove"), "remove", "Del").setEnabled(writes)
+        menu.addSeparator()
+        copy = menu.addAction(f"{self.tr('Copy')}\t{key_name('Ctrl+C')}")
+        copy.triggered.connect(lambda _on=False: reader.copy())
+        copy.setEnabled(bool(reader.selection()))
+        where = self._add(menu, self.tr("Where else it stands"), "where_else", "W")
+        where.setEnabled(self._desk.block_at(offset) is not None)
+        return menu
+
+    def _add_layers(self, menu: Menu) -> None:
+        for layer in self._desk.project.schema.layers:
+            entry = self._add(menu, layer.name, f"layer:{layer.id}", layer.key)
+            entry.setEnabled(not self._desk.project.read_only)
+
+    def _add(self, menu: Menu, text: str, command: str, key: str) -> QAction:
+        entry = menu.addAction(f"{text.replace('&', '&&')}\t{key_name(key)}")
+        entry.triggered.connect(lambda _on=False: self._commands.run(command))
+        return entry
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Hints", text)
+
+
+def hints_for_words(schema: Schema) -> list[Hint]:
+    layers: list[Hint] = [(layer.key, layer.name) for layer in schema.layers]
+    return [*layers, None, ("E", _tr("grow")), ("Esc", _tr("let go"))]
+
+
+def hints_for_label(offers: int, copies: int) -> list[Hint]:
+    take = _tr("take speaker and cue") if offers else _tr("edit")
+    hints: list[Hint] = [
+        ("Enter", take),
+        ("F2", _tr("extent")),
+        ("T", _tr("kind")),
+        ("M", _tr("note")),
+        ("Del", _tr("remove")),
+        None,
+        ("J", _tr("next")),
+    ]
+    if copies:
+        hints.insert(3, ("W", _tr("copies")))
+    return hints
+
+
+def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
+    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
+    more: list[Hint] = [None, ("G", _tr("next quotation")), ("J", _tr("next label"))]
+    if is_open:
+        more.append(("Esc", _tr("let go")))
+    return layers + more
+
+
+def hints_for_extent() -> list[Hint]:
+    return [
+        ("← →", _tr("end, by word")),
+        ("Shift+← →", _tr("start")),
+        ("Ctrl+← →", _tr("by character")),
+        None,
+        ("Enter", _tr("keep")),
+        ("Esc", _tr("leave")),
+    ]
+
+
+def hints_for_relation() -> list[Hint]:
+    return [("J K", _tr("choose the other label")), ("Enter", _tr("tie")), ("Esc", _tr("leave"))]
+
+
+def hints_for_speaker() -> list[Hint]:
+    return [
+        ("Enter", _tr("take speaker")),
+        ("↓", _tr("next name")),
+        ("Esc", _tr("back to the text")),
+    ]
+
+
+def hints_for_copies() -> list[Hint]:
+    return [
+        ("↓", _tr("next copy")),
+        ("Enter", _tr("open")),
+        ("B", _tr("boilerplate")),
+        ("Del", _tr("dismiss")),
+        ("Alt+←", _tr("back")),
+        ("Esc", _tr("text")),
+    ]
+
+
+def hints_for_read_only() -> list[Hint]:
+    return [("J", _tr("next label")), ("P", _tr("next repeat")), ("W", _tr("copies"))]

@@ -1,24 +1,38 @@
-"""The export dialog: what is written, where, and beforehand what the format cannot keep."""
+"""The export dialog: the column of formats, what is written, where, and beforehand what the
+format cannot keep.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.dialogs.export_formats import ExportFormat, FormatList
-from pullquote.ui.dialogs.export_parts import Losses, LossRow, Radios
+from pullquote.ui.dialogs.base import Aside, Dialog
+from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import (
     BusyLine,
     CheckBox,
     ChoiceField,
     Field,
+    Icon,
     Label,
     Line,
+    RadioButton,
+    discard_widget,
     number,
+    paint_focus,
 )
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
@@ -38,6 +52,29 @@ class ExportChoice:
     copies: Copies
     spreadsheet: bool
     folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """`forms` are (id, words) where a format can be written in more than one way.
+
+    `tables` says that spreadsheets open its files.
+    """
+
+    id: str
+    name: str
+    subtitle: str
+    forms: tuple[tuple[str, str], ...] = ()
+    tables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """So many of what (a plural noun), and where the first ones are."""
+
+    count: int
+    what: str
+    where: str = ""
 
 
 class ExportDialog(Dialog):
@@ -63,9 +100,9 @@ class ExportDialog(Dialog):
         self.folder = Field(
             self.tr("To the folder"), icon="folder", icon_name=self.tr("Choose a folder")
         )
-        self._forms = Radios()
-        self._copies = Radios()
-        self._losses = Losses()
+        self._forms = RadioGroup()
+        self._copies = RadioGroup()
+        self._losses = LossList()
         self._spreadsheet = CheckBox(self.tr("Safe for spreadsheets"))
         self._busy = BusyLine(divider=False)
         self._assemble_parts()
@@ -248,3 +285,181 @@ class ExportDialog(Dialog):
             self.opened.emit()
         else:
             self.exported.emit(self.choice())
+
+
+_HEIGHT = 56
+
+
+class FormatList(Aside):
+    """`chosen` has a format's id; arrows go from one to the next."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._rows: dict[str, _Row] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._tell)
+        heading = Label(title, "title")
+        heading.setContentsMargins(24, 24, 16, 16)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 16)
+        self._column.setSpacing(0)
+        self._column.addWidget(heading)
+        self._column.addStretch()
+
+    def show_formats(self, formats: Sequence[ExportFormat]) -> None:
+        for row in self._rows.values():
+            self._group.removeButton(row)
+            discard_widget(row)
+        self._rows = {}
+        for place, item in enumerate(formats, 1):
+            row = _Row(item)
+            self._rows[item.id] = row
+            self._group.addButton(row)
+            self._column.insertWidget(place, row)
+
+    def choose(self, format_id: str) -> None:
+        self._rows[format_id].setChecked(True)
+
+    def focus_chosen(self) -> None:
+        row = self._group.checkedButton()
+        if row is not None:
+            row.setFocus()
+
+    def show_loss(self, format_id: str, count: int) -> None:
+        """Say beside a format how much it cannot keep."""
+        self._rows[format_id].show_loss(count)
+
+    def _tell(self, button: QAbstractButton) -> None:
+        self.chosen.emit(next(name for name, row in self._rows.items() if row is button))
+
+
+class _Row(QToolButton):
+    def __init__(self, item: ExportFormat) -> None:
+        super().__init__()
+        self._item = item
+        self._loss = Label("", "warning-small", parent=self)
+        self.setCheckable(True)
+        self.setText(item.name)
+        self.setFixedHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_loss(0)
+
+    def show_loss(self, count: int) -> None:
+        loses = self.tr("loses {}").format(number(count)) if count else ""
+        self._loss.setText(loses)
+        self._place_loss()
+        said = (self._item.name, self._item.subtitle, loses)
+        self.setAccessibleName(", ".join(filter(None, said)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_loss()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        if self.isChecked():
+            painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
+            bar = palette.color(QPalette.ColorRole.Accent)
+            painter.fillRect(0, 7, 3, self.height() - 14, bar)
+        elif self.underMouse():
+            painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.AlternateBase))
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setFont(program_font(14, 600 if self.isChecked() else 500))
+        painter.drawText(QRect(24, 9, self.width() - 40, 20), flags, self._item.name)
+        painter.setPen(palette.color(QPalette.ColorRole.Shadow))
+        painter.setFont(program_font(12))
+        painter.drawText(QRect(24, 29, self.width() - 40, 18), flags, self._item.subtitle)
+        if self.hasFocus():
+            paint_focus(painter, self)
+        painter.end()
+
+    def _place_loss(self) -> None:
+        self._loss.adjustSize()
+        self._loss.move(self.width() - self._loss.width() - 16, 11)
+
+
+class RadioGroup(QWidget):
+    """One of a few; the first one until another is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, RadioButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._tell)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        before = self.value()
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            discard_widget(button)
+        self._buttons = {}
+        for key, words in choices:
+            button = RadioButton(words)
+            self._buttons[key] = button
+            self._group.addButton(button)
+            self._column.addWidget(button)
+        wanted = before if before in self._buttons else next(iter(self._buttons), "")
+        if wanted:
+            self._buttons[wanted].setChecked(True)
+
+    def value(self) -> str:
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def _tell(self) -> None:
+        self.chosen.emit(self.value())
+
+
+class LossList(QWidget):
+    """One sentence, and under it each kind of loss with its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = Icon("check", "good", 18)
+        self._sentence = Label("", "medium", wrap=True)
+        self._rows: list[QWidget] = []
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self._sentence, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+
+    def show_losses(self, losses: Sequence[LossRow], name: str) -> None:
+        for widget in self._rows:
+            discard_widget(widget)
+        self._rows = []
+        for place, loss in enumerate(losses):
+            count = Label(number(loss.count), "strong")
+            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            count.setMinimumWidth(40)
+            row = (count, Label(loss.what), Label(loss.where, "caption"))
+            for column, label in enumerate(row):
+                self._grid.addWidget(label, place, column)
+            self._rows.extend(row)
+        total = sum(loss.count for loss in losses)
+        self._icon.show_icon(*(("warning", "warning") if losses else ("check", "good")))
+        kept = self.tr("{} keeps everything.").format(name)
+        lost = self.tr("{} things cannot be kept in {}.").format(number(total), name)
+        self._sentence.setText(lost if losses else kept)

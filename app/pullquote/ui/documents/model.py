@@ -1,22 +1,33 @@
-"""The model of the list: ids in order, and pages of rows that are fetched when in sight."""
+"""The model of the list: ids in order, pages of rows that are fetched when in sight, a row in
+words.
+"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from pullquote.store.values import DocumentRow
-from pullquote.ui.documents.rows import Rows, place_of, sentence, title_of
-from pullquote.ui.widgets import plain_tooltip
+from pullquote.store.values import DocumentQuery, DocumentRow
+from pullquote.ui.widgets import counted, day_words, plain_tooltip
 
 PAGE = 64
 _PAGES_KEPT = 32
+
 # More rows of a page than these are fetched with the whole page.
 _FEW = 8
 
 ROW = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
+
+Rows = Callable[[Sequence[int]], Sequence[DocumentRow]]
 
 
 class DocumentsModel(QAbstractListModel):
@@ -79,10 +90,10 @@ class DocumentsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return sentence(row)
+            return row_description(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(
-                "\n".join((title_of(row), " · ".join(filter(None, place_of(row)))))
+                "\n".join((title_of(row), " · ".join(filter(None, source_and_date(row)))))
             )
         return None
 
@@ -97,3 +108,47 @@ class DocumentsModel(QAbstractListModel):
         rows = self._pages[page]
         # A document that went away after the ids were read has no row until the next ids come.
         return rows[place] if place < len(rows) else None
+
+
+# Excluded documents have a filter of their own; one that is excluded while it is in the list
+# stays there, dim, until the list is asked for anew.
+EVERYTHING = DocumentQuery(order="published", descending=True)
+
+
+def title_of(row: DocumentRow) -> str:
+    """The title on one line; a document without one goes by its name."""
+    return " ".join((row.title or row.name).split())
+
+
+def source_and_date(row: DocumentRow) -> tuple[str, str]:
+    """Source and date in words: only the first may be cut short."""
+    source = row.source or ""
+    if row.excluded:
+        source = f"{_tr('Excluded')} · {source}" if source else _tr("Excluded")
+    return source, day_words(row.published) or _tr("undated")
+
+
+def row_description(row: DocumentRow) -> str:
+    """The row for a screen reader."""
+    parts = [
+        state_name(row.state),
+        title_of(row),
+        row.source or "",
+        day_words(row.published, long=True) or _tr("undated"),
+        counted(row.repeats, "{} repeated passage", "{} repeated passages") if row.repeats else "",
+        counted(row.labels, "{} label", "{} labels") if row.labels else _tr("no labels"),
+        _tr("excluded") if row.excluded else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def state_name(state: str | None) -> str:
+    return {
+        "in_progress": _tr("in progress"),
+        "done": _tr("done"),
+        "skipped": _tr("skipped"),
+    }.get(state or "", _tr("not started"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("documents", text)

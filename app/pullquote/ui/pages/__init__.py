@@ -1,7 +1,7 @@
 """Whole pages for when there is nothing to read yet."""
 
-from pullquote.ui.pages.empty import EmptyPage
-from pullquote.ui.pages.recent import Recent
+from pullquote.ui.pages.empty_project import EmptyPage
+from pullquote.ui.pages.recent_projects import RecentProject
 from pullquote.ui.pages.welcome import WelcomePage
 
-__all__ = ["EmptyPage", "Recent", "WelcomePage"]
+__all__ = ["EmptyPage", "RecentProject", "WelcomePage"]

@@ -1,11 +1,12 @@
-"""The first page: the sample, a new project, an old one, articles, and whose labels they are."""
+"""The welcome page: who one is, the ways to begin, the recent projects."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -15,26 +16,93 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QSpacerItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from pullquote.ui.pages.recent import Recent, RecentList
-from pullquote.ui.pages.step import Step
+from pullquote.ui.pages.recent_projects import RecentList, RecentProject
 from pullquote.ui.theme import icons
-from pullquote.ui.theme.fonts import text_font
+from pullquote.ui.theme.fonts import program_font, text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import (
-    Field,
-    KeyCap,
-    Label,
-    LinkButton,
-    dropped_paths,
-)
+from pullquote.ui.widgets import Field, KeyCap, Label, LinkButton, dropped_paths, paint_focus
 
 _LEFT, _RIGHT, _BETWEEN = 480, 384, 120
 _STACK_BELOW = 1080
+
+
+class StartButton(QToolButton):
+    """A way to begin: icon, verb, what it means, and its key."""
+
+    def __init__(self, icon: str, text: str, key: str, sentence: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._main = False
+        self._sentence = sentence
+        self._cap = KeyCap(key, self)
+        self.setText(text)
+        self.setFixedHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_sentence(sentence)
+
+    def set_main(self) -> None:
+        self._main = True
+
+    def set_sentence(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.setAccessibleName(f"{self.text()}. {sentence}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 72)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._cap.sizeHint()
+        self._cap.setGeometry(self.width() - 16 - size.width(), 15, size.width(), size.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        accent = palette.color(QPalette.ColorRole.Accent)
+        if self._main or self.underMouse():
+            role = QPalette.ColorRole.Midlight if self._main else QPalette.ColorRole.AlternateBase
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(role))
+            painter.drawRoundedRect(self.rect(), 8, 8)
+        quiet = palette.color(QPalette.ColorRole.Shadow)
+        drawn = icons.pixmap(
+            self._icon, accent if self._main else quiet, 22, self.devicePixelRatioF()
+        )
+        painter.drawPixmap(21, 25, drawn)
+        painter.setFont(program_font(15, 600))
+        painter.setPen(accent if self._main else palette.color(QPalette.ColorRole.WindowText))
+        painter.drawText(
+            QRect(64, 12, self.width() - 150, 24), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+        painter.setFont(program_font(13))
+        painter.setPen(quiet)
+        place = QRect(64, 36, self.width() - 80, 22)
+        shown = painter.fontMetrics().elidedText(
+            self._sentence, Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        if self.hasFocus():
+            paint_focus(painter, self)
+        painter.end()
 
 
 class WelcomePage(QScrollArea):
@@ -78,7 +146,7 @@ class WelcomePage(QScrollArea):
         words = self.tr("{}. Or drop them here.").format(", ".join(formats))
         self._steps[3].set_sentence(words)
 
-    def show_recent(self, recent: Sequence[Recent]) -> None:
+    def show_recent(self, recent: Sequence[RecentProject]) -> None:
         self._recent.show_recent(recent)
 
     def show_name(self, name: str, *, proposed: bool = False) -> None:
@@ -112,15 +180,15 @@ class WelcomePage(QScrollArea):
         event.acceptProposedAction()
         self.dropped.emit(dropped_paths(event.mimeData()))
 
-    def _make_steps(self) -> list[Step]:
+    def _make_steps(self) -> list[StartButton]:
         steps = [
-            Step("guideline", self.tr("Open the sample"), "Enter",
+            StartButton("guideline", self.tr("Open the sample"), "Enter",
                   self.tr("Articles with labels by two people. Nothing to set up.")),
-            Step("plus", self.tr("New project"), "Ctrl+N",
+            StartButton("plus", self.tr("New project"), "Ctrl+N",
                   self.tr("One file on your disk. Nothing leaves this machine.")),
-            Step("folder", self.tr("Open a project"), "Ctrl+O",
+            StartButton("folder", self.tr("Open a project"), "Ctrl+O",
                   self.tr("A .pullquote file of yours or a colleague’s.")),
-            Step("import", self.tr("Import articles"), "Ctrl+I",
+            StartButton("import", self.tr("Import articles"), "Ctrl+I",
                   self.tr("Text, HTML, CSV, JSONL. Or drop them here.")),
         ]  # fmt: skip
         signals = (self.sample_clicked, self.new_clicked, self.open_clicked, self.import_clicked)

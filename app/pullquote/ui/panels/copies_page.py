@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.text.spans import Span
-from pullquote.ui.keys import sequences
 from pullquote.ui.panels.section import Heading
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.panels.words import tr, value_in_words
+from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, counted, number

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.keys import sequences
 from pullquote.ui.panels.section import Heading
 from pullquote.ui.panels.values import HistoryItem, Scope
 from pullquote.ui.panels.words import clock_time, date_words, local_time, tr
+from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted

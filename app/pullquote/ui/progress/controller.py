@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
 from pullquote.ui.progress.room import ProgressRoom
-from pullquote.ui.shell import Arrangement, KeyStrip
-from pullquote.ui.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow.progress import ProjectProgress, progress_of, write_progress_csv
 
 # Counting 200,000 labels takes long enough that an import must not ask for it with every step.

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from pullquote.model.schema import Schema
 from pullquote.ui.progress import tallies
 from pullquote.ui.progress.section import Section
-from pullquote.ui.shell import KeyStrip
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, MessageLine, Segments, counted
+from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow.progress import ProjectProgress
 
 _MARGIN = 32

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
+from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
@@ -23,7 +23,7 @@ _ICON = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class RailEntry:
     """`key` is the shortcut as text ("Ctrl+1"); the window owns the shortcut itself."""
 
     id: str
@@ -39,13 +39,13 @@ class Rail(QFrame):
     settings_clicked = Signal()
     help_clicked = Signal()
 
-    def __init__(self, rooms: Sequence[Room] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, rooms: Sequence[RailEntry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: dict[str, _Step] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._tell)
-        self._settings = _Step(Room("settings", self.tr("Settings"), "settings", "Ctrl+,"), 44)
-        self._help = _Step(Room("help", self.tr("Help"), "help", "F1"), 44)
+        self._settings = _Step(RailEntry("settings", self.tr("Settings"), "settings", "Ctrl+,"), 44)
+        self._help = _Step(RailEntry("help", self.tr("Help"), "help", "F1"), 44)
         self._settings.clicked.connect(self.settings_clicked)
         self._help.clicked.connect(self.help_clicked)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,7 +58,7 @@ class Rail(QFrame):
         self.set_compact(False)
         self.show_rooms(rooms)
 
-    def show_rooms(self, rooms: Sequence[Room]) -> None:
+    def show_rooms(self, rooms: Sequence[RailEntry]) -> None:
         for step in self._steps.values():
             self._group.removeButton(step)
             discard_widget(step)
@@ -97,7 +97,7 @@ class Rail(QFrame):
 
 
 class _Step(QToolButton):
-    def __init__(self, room: Room, height: int) -> None:
+    def __init__(self, room: RailEntry, height: int) -> None:
         super().__init__()
         self._room = room
         self._height = height

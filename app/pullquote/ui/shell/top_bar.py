@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.shell.arrangement import RAIL, RAIL_COMPACT
+from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip, round_corners
 

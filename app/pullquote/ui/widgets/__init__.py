@@ -8,10 +8,10 @@ from pullquote.ui.widgets.buttons import (
     paint_check,
     paint_focus,
 )
-from pullquote.ui.widgets.drops import dropped_paths
+from pullquote.ui.widgets.empty_state import dropped_paths
 from pullquote.ui.widgets.field import ChoiceField, Field
 from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
-from pullquote.ui.widgets.keycap import KeyCap, key_name
+from pullquote.ui.widgets.key_cap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
     ElidedLabel,
     Label,

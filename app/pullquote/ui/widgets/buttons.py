@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.widgets.keycap import KeyCap
+from pullquote.ui.widgets.key_cap import KeyCap
 from pullquote.ui.widgets.label import set_property
 
 _EDGE = 12

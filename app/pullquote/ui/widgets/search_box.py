@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from pullquote.ui.widgets.icon import Icon, IconButton
-from pullquote.ui.widgets.keycap import KeyCap
+from pullquote.ui.widgets.key_cap import KeyCap
 from pullquote.ui.widgets.label import set_property
 
 DEBOUNCE_MS = 50

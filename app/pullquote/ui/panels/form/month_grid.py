@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from pullquote.calendar.values import days
-from pullquote.ui.keys import sequences
 from pullquote.ui.panels.words import date_words, month_words, tr
+from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import made_font, paint_key_cap

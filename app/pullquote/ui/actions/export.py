@@ -1,0 +1,149 @@
+"""The export dialog at work: losses counted before, written, read back, compared."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from pullquote.exchange.losses import Loss
+from pullquote.exchange.report import ExportReport
+from pullquote.exchange.selection import ExportSelection
+from pullquote.store import Project
+from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, ExportFormat, LossRow
+from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.jobs import Jobs
+from pullquote.ui.widgets import counted
+from pullquote.workflow import export
+
+if TYPE_CHECKING:
+    from pullquote.ui.main_window import MainWindow
+
+
+KINDS = ("jsonl", "csv")
+
+
+class ExportAction(QObject):
+    """Joins the dialog with the jobs of the open project."""
+
+    def __init__(self, window: "MainWindow", project: Project, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._project, self._jobs = project, jobs
+        self._written: Path | None = None
+        self._dialog = ExportDialog(window)
+        self._dialog.changed.connect(self._changed)
+        self._dialog.exported.connect(self._export)
+        self._dialog.folder_clicked.connect(self._choose_folder)
+        self._dialog.opened.connect(self._open)
+        jobs.exported.connect(self._done)
+        jobs.failed.connect(self._failed)
+        jobs.losses_counted.connect(self._show_losses)
+        self._exporting = False
+
+    def ask(self) -> None:
+        dialog, project = self._dialog, self._project
+        counts = project.document_counts(0)
+        people = [(a.name, a.name) for a in project.annotators()]
+        done = sum(project.document_counts(a.id).done for a in project.annotators())
+        dialog.show_formats(self._formats())
+        dialog.show_choices(
+            annotators=people,
+            layers=[(layer.id, layer.name) for layer in project.schema.layers],
+            documents=counts.total,
+            done=min(done, counts.total),
+            folder=self._proposal("jsonl"),
+        )
+        self._changed(dialog.choice())
+        dialog.ask()
+        self._jobs.exported.disconnect(self._done)
+        self._jobs.failed.disconnect(self._failed)
+        self._jobs.losses_counted.disconnect(self._show_losses)
+        if self._exporting:
+            self._jobs.progressed.disconnect(self._progress)
+        self.deleteLater()
+
+    def _formats(self) -> list[ExportFormat]:
+        forms = (
+            ("folder", self.tr("A folder")),
+            ("zip", self.tr("A zip file")),
+            ("file", self.tr("One file")),
+        )
+        jsonl = self.tr("everything; comes back identical")
+        csv = self.tr("quotes, claims, documents")
+        return [
+            ExportFormat("jsonl", "JSONL", jsonl, forms),
+            ExportFormat("csv", "CSV", csv, tables=True),
+        ]
+
+    def _proposal(self, kind: str) -> str:
+        """A folder for each format: an export is replaced by its like only."""
+        return f"{self._project.path.with_suffix('')}-{kind}"
+
+    def _changed(self, choice: ExportChoice) -> None:
+        others = {self._proposal(kind) for kind in KINDS if kind != choice.format}
+        if choice.folder in others:
+            self._dialog.set_folder(self._proposal(choice.format))
+            return
+        self._jobs.count_losses(_kind(choice), _target(choice), _selection(choice))
+
+    def _show_losses(self, losses: tuple[Loss, ...]) -> None:
+        self._dialog.show_losses([_row(loss) for loss in losses])
+
+    def _export(self, choice: ExportChoice) -> None:
+        if not self._exporting:
+            self._exporting = True
+            self._jobs.progressed.connect(self._progress)
+        self._jobs.export(_kind(choice), _target(choice), _selection(choice))
+
+    def _progress(self, title: str, done: int, total: int) -> None:
+        self._dialog.show_busy(title, done, total)
+
+    def _done(self, report: ExportReport) -> None:
+        self._written = report.path
+        labels = counted(report.annotations, self.tr("{} label"), self.tr("{} labels"))
+        documents = counted(report.documents, self.tr("{} document"), self.tr("{} documents"))
+        words = self.tr("{} of {} written, read back, equal.").format(labels, documents)
+        if not report.copies_known:
+            words += " " + self.tr("Copies were not known yet: every label counts as one.")
+        self._dialog.show_done(words)
+
+    def _failed(self, error: Exception) -> None:
+        self._dialog.show_error(error_message(error))
+
+    def _choose_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(
+            self._dialog, self.tr("Export to the folder"), self._dialog.choice().folder
+        )
+        if path:
+            self._dialog.set_folder(path)
+
+    def _open(self) -> None:
+        from pullquote.ui.shell.commands import open_folder
+
+        if self._written is not None:
+            open_folder(self._written if self._written.is_dir() else self._written.parent)
+        self._dialog.accept()
+
+
+def _kind(choice: ExportChoice) -> export.Format:
+    return "csv" if choice.format == "csv" else "jsonl"
+
+
+def _target(choice: ExportChoice) -> Path:
+    folder = Path(choice.folder).expanduser()
+    suffix = {"zip": ".zip", "file": ".jsonl"}.get(choice.form, "")
+    return folder.with_name(folder.name + suffix) if suffix else folder
+
+
+def _selection(choice: ExportChoice) -> ExportSelection:
+    return ExportSelection(
+        annotators=(choice.annotator,) if choice.annotator else None,
+        layers=(choice.layer,) if choice.layer else None,
+        done_only=choice.done_only,
+        copies=choice.copies,
+        spreadsheet=choice.spreadsheet,
+    )
+
+
+def _row(loss: Loss) -> LossRow:
+    return LossRow(loss.count, loss.what, ", ".join(loss.where))

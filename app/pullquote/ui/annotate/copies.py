@@ -1,0 +1,108 @@
+"""The Copies page: the places that repeat the words at the caret, and what is decided of them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pullquote.duplicates.blocks import Block
+from pullquote.errors import PullquoteError
+from pullquote.store import Project
+from pullquote.text.segments import paragraphs, words
+from pullquote.text.spans import Span
+from pullquote.ui.annotate.document_presenter import DocumentPresenter
+from pullquote.ui.panels.values import CopiesShown, CopyRow
+from pullquote.workflow.find_duplicates import Twin, decide_boilerplate, dismiss, twins
+
+Decision = Callable[[Project, int, int, Block], None]
+
+
+class CopiesPresenter(QObject):
+    """Follows the caret while the page is shown; `wanted` asks to go to a copy.
+
+    `decided` says that repeats have to be found anew.
+    """
+
+    wanted = Signal(int, int)
+    decided = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: DocumentPresenter) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._block: Block | None = None
+        self._page = desk.room.panel.copies
+        self._page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
+        self._page.boilerplate_wanted.connect(self._boilerplate)
+        self._page.dismissed.connect(self._dismiss)
+        self._later = QTimer(self, singleShot=True, interval=60)
+        self._later.timeout.connect(self.show)
+        desk.room.page.reader.caret_moved.connect(lambda _caret: self._later.start())
+        desk.opened.connect(lambda _document: self._later.start())
+
+    def refresh(self) -> None:
+        """Repeats have changed: look again whatever the block was."""
+        self._block = None
+        self.show()
+
+    def show(self) -> None:
+        """Show the copies of the repeated words at the caret."""
+        block = self._desk.block_at(self._desk.room.page.reader.caret())
+        if block is None or self._desk.document is None:
+            self._block = None
+            self._page.show_nothing()
+        elif block != self._block:
+            self._block = block
+            self._page.show_copies(self._shown(block))
+
+    def _shown(self, block: Block) -> CopiesShown:
+        desk = self._desk
+        assert desk.doc is not None
+        found = twins(desk.project, desk.doc.id, block)
+        said = Span(block.start, block.end).of(desk.doc.text)
+        here = paragraphs(desk.doc.text)
+        copies = tuple(self._copy(twin, block, here) for twin in found)
+        count = len(words(said))
+        return CopiesShown(said, count, copies, boilerplate=block.boilerplate)
+
+    def _copy(self, twin: Twin, block: Block, here: list[Span]) -> CopyRow:
+        there = self._number(here, twin.start) if twin.same_document else 0
+        return CopyRow(
+            document=twin.document,
+            start=twin.start,
+            end=twin.end,
+            words=twin.words,
+            against=twin.here,
+            title=" ".join(twin.title.split()),
+            source=twin.source or "",
+            published=twin.published,
+            here=twin.same_document,
+            below=there - self._number(here, block.start) if twin.same_document else 0,
+            paragraph=there,
+            paragraphs=len(here),
+            similarity=twin.similarity,
+            same=twin.similarity >= 1.0,
+        )
+
+    def _number(self, found: list[Span], offset: int) -> int:
+        return sum(1 for p in found if p.start <= offset)
+
+    def _boilerplate(self, wanted: bool) -> None:
+        self._decide(
+            lambda project, actor, document, block: decide_boilerplate(
+                project, actor, document, block, wanted=wanted
+            )
+        )
+
+    def _dismiss(self) -> None:
+        self._decide(dismiss)
+
+    def _decide(self, decision: Decision) -> None:
+        desk, block = self._desk, self._block
+        if block is None or desk.document is None:
+            return
+        try:
+            decision(desk.project, desk.actor, desk.document, block)
+        except PullquoteError as error:
+            self.failed.emit(error)
+        else:
+            self.decided.emit()

@@ -1,0 +1,217 @@
+"""The document on the desk: what the reader and the side panel show of it, kept current."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pullquote.duplicates.blocks import Block
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.session import LabellingSession
+from pullquote.model.values import Annotation, Speaker
+from pullquote.store import Change, Project
+from pullquote.text.spans import Span
+from pullquote.ui.annotate.widget import AnnotateWidget
+from pullquote.ui.documents.model import state_name
+from pullquote.ui.panels.words import clock_time, date_words, local_time
+from pullquote.ui.view_models import panel_view, reader_view
+from pullquote.ui.view_models.snapshot import Snapshot
+from pullquote.ui.widgets import bidi_isolated, counted, day_words
+from pullquote.workflow.find_duplicates import document_blocks
+
+
+class DocumentPresenter(QObject):
+    """Holds the open project, document and labelling session; draws what a change names.
+
+    `moved` says that another label or none is selected, `opened` that another document is shown.
+    """
+
+    moved = Signal()
+    opened = Signal(int)
+
+    def __init__(self, room: AnnotateWidget, project: Project, actor: int) -> None:
+        super().__init__(room)
+        self.room = room
+        self.project = project
+        self.actor = actor
+        self.session: LabellingSession | None = None
+        self.snapshot: Snapshot | None = None
+        self.blocks: Sequence[Block] = ()
+        self._speakers: dict[int, Speaker] = {}
+        self._read_speakers()
+        # The tree is drawn after the text: it is not what the eyes are on.
+        self._tree_timer = QTimer(self, singleShot=True, interval=0)
+        self._tree_timer.timeout.connect(self._show_tree)
+
+    @property
+    def doc(self) -> OpenDocument | None:
+        return self.session.doc if self.session else None
+
+    @property
+    def document(self) -> int | None:
+        return self.session.doc.id if self.session else None
+
+    # --- which document ------------------------------------------------------------------------
+
+    def open(self, document: int) -> None:
+        """Show a document from its start."""
+        doc = OpenDocument(self.project, self.actor, document)
+        self.session = LabellingSession(doc)
+        self.blocks = document_blocks(self.project, document)
+        self.snapshot = Snapshot.of(doc, self.project.document(document), self._speakers)
+        reader = self.room.page.reader
+        reader.show_document(doc.text)
+        reader.set_blocks(reader_view.painted_blocks(self.blocks))
+        reader.set_labels(reader_view.painted_labels(self.snapshot, None))
+        self.room.page.show_text()
+        self._show_head()
+        self._show_tree()
+        self.show_chosen()
+        self.opened.emit(document)
+
+    def clear(self) -> None:
+        self.session = self.snapshot = None
+        self.blocks = ()
+        self.room.page.reader.clear()
+
+    # --- which label ---------------------------------------------------------------------------
+
+    def select(self, label: int | None, *, reveal: bool = False) -> None:
+        """Select a label, or none; with `reveal`, bring it into sight with the caret."""
+        if self.session is None or (label is None and self.session.selected is None):
+            return
+        self.session.select(label)
+        chosen = self.doc.label(label) if self.doc else None
+        if reveal and chosen is not None:
+            self.room.page.reader.set_caret(chosen.start)
+            self.room.page.reader.scroll_to(chosen.span)
+            # Moving the caret let go of the label.
+            self.session.select(label)
+        self.show_chosen()
+
+    def selected(self) -> Annotation | None:
+        return self.doc.label(self.session.selected) if self.session and self.doc else None
+
+    def show_chosen(self) -> None:
+        """Show what is selected, in the text and in the panel."""
+        if self.session is None or self.snapshot is None:
+            return
+        reader, page = self.room.page.reader, self.room.panel.labels
+        label = self.selected()
+        partners = self.snapshot.partners(label.id) if label else set()
+        reader.set_selected(label.id if label else None, partners)
+        reader.set_outlines(reader_view.painted_offers(self.session.offers, self.snapshot))
+        head = panel_view.open_head(self.snapshot, self.session.opened)
+        words_chosen = reader.selection()
+        if words_chosen:
+            page.show_words(
+                panel_view.words_shown(self.snapshot, words_chosen, self.session.opened), head
+            )
+        elif label is not None:
+            provenance = self._provenance(label)
+            page.show_label(panel_view.label_shown(self.snapshot, label, provenance=provenance))
+        else:
+            page.show_document(panel_view.document_shown(self.snapshot), head)
+        self.moved.emit()
+
+    # --- what changed --------------------------------------------------------------------------
+
+    def refresh(self, change: Change) -> None:
+        """Draw what a change names, nothing else."""
+        if self.session is None or self.doc is None or self.snapshot is None:
+            return
+        register = bool(change.tables & {"speaker", "alias"})
+        if register:
+            self._read_speakers()
+        document = self.snapshot.document
+        if change.touches("document", document.id):
+            document = self.project.document(document.id)
+        changed = self.doc.apply(change)
+        opened = self.session.opened
+        if opened is not None and self.doc.label(opened) is None:
+            self.session.opened = None
+        if self.session.selected is not None and self.selected() is None:
+            self.session.select(None)
+        self.snapshot = Snapshot.of(self.doc, document, self._speakers)
+        if register:
+            changed |= set(self.snapshot.by_id)
+        self._repaint(changed | self.doc.heads_of(changed))
+        if change.kind == "derived" or change.touches("document", document.id):
+            self.show_blocks()
+        if change.touches("state", document.id) or change.touches("document", document.id):
+            self._show_head()
+        self._tree_timer.start()
+
+    def repaint_open(self, *labels: int | None) -> None:
+        """Paint labels anew that were or are open."""
+        self._repaint({label for label in labels if label is not None})
+
+    def show_blocks(self) -> None:
+        if self.document is not None:
+            self.blocks = document_blocks(self.project, self.document)
+            self.room.page.reader.set_blocks(reader_view.painted_blocks(self.blocks))
+
+    def block_at(self, offset: int) -> Block | None:
+        """The repeated stretch at the caret; at its very end it still counts."""
+        found = [b for b in self.blocks if b.start <= offset <= b.end]
+        return found[-1] if found else None
+
+    def _repaint(self, labels: set[int]) -> None:
+        if self.snapshot is None or self.session is None:
+            return
+        reader, opened = self.room.page.reader, self.session.opened
+        for number in labels:
+            label = self.snapshot.by_id.get(number)
+            if label is None:
+                reader.remove_label(number)
+            else:
+                reader.add_label(reader_view.painted_label(self.snapshot, label, opened))
+
+    def _read_speakers(self) -> None:
+        self._speakers = {s.id: s for s in self.project.speakers()}
+
+    # --- head and tree -------------------------------------------------------------------------
+
+    def _show_head(self) -> None:
+        if self.snapshot is None:
+            return
+        document, head = self.snapshot.document, self.room.page.head
+        title = document.title or Path(document.name).name
+        date = day_words(document.published.value, long=True) or self.tr("date unknown")
+        count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
+        facts = [bidi_isolated(document.source or ""), date, count]
+        if document.excluded:
+            facts.insert(0, self.tr("left out: {}").format(document.excluded))
+        head.show_document(" ".join(title.split()), " · ".join(f for f in facts if f))
+        state = self.project.state(document.id, self.actor)
+        value = state.value if state else ""
+        name = state_name(value or None)
+        head.show_state(value, name[:1].upper() + name[1:], done=value == "done")
+
+    def _show_tree(self) -> None:
+        if self.snapshot is not None and self.session is not None:
+            rows = panel_view.document_tree(self.snapshot, self.session.opened)
+            self.room.panel.labels.show_tree(rows, len(self.snapshot.labels))
+
+    def _provenance(self, label: Annotation) -> str:
+        who = self.tr("You") if label.created_by in (None, self.actor) else self._who(label)
+        when = f"{who}, {_moment(label.changed_at)}" if label.changed_at else who
+        origin = panel_view.ORIGINS.get(label.origin)
+        return f"{when}: {self.tr(origin)}" if origin else when
+
+    def _who(self, label: Annotation) -> str:
+        return self.project.annotator(label.created_by).name if label.created_by else ""
+
+    def span_of(self, label: int) -> Span | None:
+        found = self.doc.label(label) if self.doc else None
+        return found.span if found else None
+
+
+def _moment(at: str) -> str:
+    """The time of a change of today, with its day for an older one."""
+    then = local_time(at)
+    today = datetime.now().astimezone().date()
+    return (
+        clock_time(at) if then.date() == today else f"{date_words(then.date())}, {clock_time(at)}"
+    )

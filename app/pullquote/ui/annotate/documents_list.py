@@ -1,0 +1,139 @@
+"""The documents list: what it shows, and what is done to documents from it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pullquote.errors import PullquoteError
+from pullquote.labelling import edits
+from pullquote.model.values import StateValue
+from pullquote.store import Change, DocumentQuery, Project
+from pullquote.ui.annotate.document_presenter import DocumentPresenter
+from pullquote.ui.documents.model import EVERYTHING
+
+# After this many documents at once the whole list is asked anew.
+FEW = 50
+
+STATES: dict[str, StateValue] = {"done": "done", "skip": "skipped"}
+
+
+class DocumentListPresenter(QObject):
+    """Answers the panel's queries; `wanted` asks to open a document.
+
+    `asked` hands on what needs a dialog: properties, exclude, skip, with the documents.
+    """
+
+    wanted = Signal(int)
+    asked = Signal(str, list)
+    failed = Signal(object)
+
+    def __init__(self, desk: DocumentPresenter) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._project: Project = desk.project
+        self._panel = desk.room.documents
+        self._panel.queried.connect(self.show)
+        self._panel.chosen.connect(self.wanted)
+        self._panel.entered.connect(self.wanted)
+        self._panel.asked.connect(self._act)
+        self._later = QTimer(self, singleShot=True, interval=120)
+        self._later.timeout.connect(self.refresh_all)
+        self._counts_later = QTimer(self, singleShot=True, interval=0)
+        self._counts_later.timeout.connect(self._show_counts)
+
+    def begin(self) -> None:
+        """Who was given documents begins with them, in the order they were given in."""
+        given = len(self._project.assignments(self._desk.actor))
+        if given:
+            mine = replace(EVERYTHING, assigned=True, order="position", descending=False)
+            self._panel.begin(mine, given)
+        self.refresh_all()
+
+    def show(self, query: DocumentQuery) -> None:
+        """Sort and filter in the store; the rows are fetched as they come into sight."""
+        asked = replace(query, annotator=self._desk.actor)
+        ids = self._project.document_ids(asked)
+        self._panel.show_documents(ids, self._project.document_counts(self._desk.actor))
+        if not ids and query.search:
+            self._propose(query.search)
+
+    def refresh_all(self) -> None:
+        self.show(self._panel.query())
+        self._panel.set_sources(self._project.sources())
+
+    def refresh(self, change: Change) -> None:
+        """Rows that a change names are fetched anew; documents that came or went, all of them."""
+        if change.kind == "derived" or change.touches("document") or len(change.documents) > FEW:
+            self._later.start()
+        elif change.documents:
+            self._panel.refresh(change.documents)
+            if "state" in change.tables:
+                self._counts_later.start()
+
+    def first(self) -> int | None:
+        """The document to begin with: one that was begun, else the first of the list."""
+        query = replace(self._panel.query(), annotator=self._desk.actor)
+        begun = self._project.document_ids(replace(query, state="in_progress"))
+        found = begun or self._project.document_ids(query)
+        return found[0] if found else None
+
+    def set_state(self, documents: Sequence[int], action: str, reason: str | None = None) -> None:
+        value = STATES.get(action)
+
+        def change() -> None:
+            edits.set_document_states(self._project, self._desk.actor, documents, value, reason)
+
+        self._do(change)
+
+    def exclude(self, documents: Sequence[int], reason: str | None) -> None:
+        name = "Left out of the corpus" if reason else "Taken back into the corpus"
+
+        def change() -> None:
+            with self._project.operation(name, self._desk.actor) as writer:
+                for document in documents:
+                    writer.change_document(document, excluded=reason)
+
+        self._do(change)
+
+    def remove(self, documents: Sequence[int]) -> None:
+        def change() -> None:
+            name = (
+                "Document removed" if len(documents) == 1 else f"{len(documents)} documents removed"
+            )
+            with self._project.operation(name, self._desk.actor) as writer:
+                for document in documents:
+                    writer.remove_document(document)
+
+        self._do(change)
+
+    def _act(self, action: str, documents: list[int]) -> None:
+        if action == "open":
+            self.wanted.emit(documents[0])
+        elif action in ("done", "not_started"):
+            self.set_state(documents, action)
+        elif action == "include":
+            self.exclude(documents, None)
+        elif action == "remove":
+            self.remove(documents)
+        else:
+            self.asked.emit(action, documents)
+
+    def _show_counts(self) -> None:
+        self._panel.show_counts(self._project.document_counts(self._desk.actor))
+
+    def _propose(self, search: str) -> None:
+        """Where a word is not found, offer its longest beginning that is."""
+        word = search.split()[-1]
+        for length in range(len(word) - 1, 2, -1):
+            part = word[:length]
+            found = self._project.document_ids(DocumentQuery(search=part, excluded=None))
+            if found:
+                self._panel.propose_search(part, len(found))
+                return
+
+    def _do(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except PullquoteError as error:
+            self.failed.emit(error)

@@ -1,0 +1,371 @@
+"""The widget of the Annotate room: documents at the left, the side panel at the right, and
+between them the head, messages, the find bar, the text and the strip of keys.
+"""
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from pullquote.text.folding import fold
+from pullquote.text.spans import Span
+from pullquote.ui.documents import DocumentsPanel
+from pullquote.ui.documents.model import Rows
+from pullquote.ui.pages import EmptyPage
+from pullquote.ui.panels.copies_page import DiffPiece
+from pullquote.ui.panels.side_panel import SidePanel
+from pullquote.ui.reader import Reader
+from pullquote.ui.reader.layout.metrics import text_column
+from pullquote.ui.services.arrangement import (
+    LIST,
+    LIST_LEAST,
+    LIST_MOST,
+    PANEL_COMPACT,
+    Arrangement,
+)
+from pullquote.ui.services.errors import Notices
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import (
+    BusyLine,
+    ElidedLabel,
+    IconButton,
+    KeyCap,
+    Label,
+    LinkButton,
+    MessageLine,
+    SearchBox,
+    StatusShape,
+)
+from pullquote.ui.widgets.drawer import Drawer
+from pullquote.ui.widgets.key_strip import KeyStrip
+
+
+class AnnotateWidget(QWidget):
+    """Puts the three panes side by side; in a narrow window list and panel lie in drawers."""
+
+    list_resized = Signal(int)
+
+    def __init__(self, theme: Theme, rows: Rows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.documents = DocumentsPanel(theme, rows)
+        self.page = TextPage(theme)
+        self.panel = SidePanel(theme, _diff)
+        self._arrangement: Arrangement | None = None
+        self._list_width = LIST
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.documents)
+        self._split.addWidget(self.page)
+        self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._resized)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._split, 1)
+        self._row.addWidget(self.panel)
+        self._list_drawer = Drawer(self, "left", LIST)
+        self._panel_drawer = Drawer(self, "right", PANEL_COMPACT)
+        self.documents.setMinimumWidth(LIST_LEAST)
+        self.documents.setMaximumWidth(LIST_MOST)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.documents.set_theme(theme)
+        self.page.set_theme(theme)
+        self.panel.set_theme(theme)
+
+    def set_motion(self, motion: bool) -> None:
+        self._list_drawer.set_motion(motion)
+        self._panel_drawer.set_motion(motion)
+        self.page.reader.motion.on = motion
+
+    def set_list_width(self, width: int) -> None:
+        """Give the list `width` pixels, at once or when the room is first shown."""
+        self._list_width = width
+        self._split.setSizes([width, max(1, self._split.width() - width)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_list_width(self._list_width)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Move list and panel into drawers, or back beside the text."""
+        self.panel.setFixedWidth(arrangement.panel)
+        if self._arrangement == arrangement:
+            return
+        self._arrangement = arrangement
+        self._list_drawer.close_drawer()
+        self._panel_drawer.close_drawer()
+        if arrangement.list_is_drawer:
+            self._list_drawer.hold(self.documents)
+        else:
+            self._split.insertWidget(0, self.documents)
+            self.documents.show()
+            self.set_list_width(self._list_width)
+        if arrangement.panel_is_drawer:
+            self._panel_drawer.hold(self.panel)
+        else:
+            self._row.addWidget(self.panel)
+            self.panel.show()
+        self.page.head.set_list_button(arrangement.list_is_drawer)
+
+    def toggle_list(self) -> None:
+        self._toggle(self.documents, self._list_drawer, self._in_drawer("list"))
+        if self.documents.isVisible():
+            self.documents.focus_list()
+
+    def toggle_panel(self) -> None:
+        self._toggle(self.panel, self._panel_drawer, self._in_drawer("panel"))
+
+    def show_list(self) -> None:
+        if not self.documents.isVisible():
+            self.toggle_list()
+
+    def show_panel(self) -> None:
+        if not self.panel.isVisible():
+            self.toggle_panel()
+
+    def shut_list_drawer(self) -> None:
+        self._list_drawer.close_drawer()
+
+    def panes(self) -> list[QWidget]:
+        """The panes F6 goes through, in the order of the window, those in sight."""
+        inner = [self.documents, self.page.reader, self.page.empty, self.panel]
+        return [pane for pane in inner if pane.isVisible()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.align()
+
+    def _resized(self, width: int, _index: int) -> None:
+        self._list_width = width
+        self.list_resized.emit(width)
+
+    def _in_drawer(self, which: str) -> bool:
+        arrangement = self._arrangement
+        if arrangement is None:
+            return False
+        return arrangement.list_is_drawer if which == "list" else arrangement.panel_is_drawer
+
+    def _toggle(self, pane: QWidget, drawer: Drawer, in_drawer: bool) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and pane.isVisible() and pane.isAncestorOf(focused):
+            # Before Qt gives the focus to whatever comes next.
+            self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not in_drawer:
+            pane.setVisible(not pane.isVisible())
+        elif drawer.isVisible():
+            drawer.close_drawer()
+        else:
+            drawer.open()
+
+
+def _diff(here: str, there: str) -> Sequence[DiffPiece]:
+    # Loaded with the first copy that is shown: the window must not wait for it at start.
+    from pullquote.duplicates.diff import diff
+
+    return diff(here, there)
+
+
+class TextPage(QWidget):
+    """Puts the parts over one another; what stands above the text begins where the text does."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = Head()
+        self.busy = BusyLine()
+        self.message = MessageLine()
+        self.message.hide()
+        self.notices = Notices(self.message, self)
+        self.find_bar = FindBar()
+        self.reader = Reader(theme)
+        self.empty = EmptyPage()
+        self.strip = KeyStrip()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.reader)
+        self._middle.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.head, self.busy, self.message, self.find_bar):
+            column.addWidget(part)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self.strip)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.reader.set_theme(theme)
+
+    def show_text(self) -> None:
+        self.head.show()
+        self._middle.setCurrentWidget(self.reader)
+
+    def show_empty(self) -> None:
+        self.head.hide()
+        self.find_bar.hide()
+        self._middle.setCurrentWidget(self.empty)
+
+    def is_empty(self) -> bool:
+        return self._middle.currentWidget() is self.empty
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.align()
+
+    def align(self) -> None:
+        left, _width = text_column(self.reader.width())
+        for part in (self.head, self.message, self.find_bar):
+            part.set_indent(left)
+
+
+HEAD_HEIGHT = 72
+
+
+class Head(QFrame):
+    """`done` is the button beside the state, `list_asked` the one that opens the drawer."""
+
+    done = Signal()
+    list_asked = Signal()
+    properties_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ElidedLabel("", "title")
+        self._facts = LinkLabel()
+        self._facts.clicked.connect(self.properties_asked)
+        self._shape = StatusShape()
+        self._state = Label("", "medium")
+        self._done = LinkButton(self.tr("Done, next"))
+        self._done.setProperty("quiet", True)
+        self._done.clicked.connect(self.done)
+        self._cap = KeyCap("Ctrl+Enter")
+        self._list = IconButton("list", self.tr("Documents list (F8)"))
+        self._list.clicked.connect(self.list_asked)
+        self._list.hide()
+        self.setFixedHeight(HEAD_HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._assemble()
+
+    def show_document(self, title: str, facts: str) -> None:
+        """`facts` is one line: source, date, words."""
+        self._title.set_text(title)
+        self._facts.set_text(facts)
+
+    def show_state(self, state: str, name: str, *, done: bool) -> None:
+        self._shape.set_state(state or None)
+        self._state.setText(name)
+        self._done.setText(self.tr("Next") if done else self.tr("Done, next"))
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._done.setHidden(read_only)
+        self._cap.setHidden(read_only)
+
+    def set_indent(self, left: int) -> None:
+        """Let the title begin where the text does."""
+        self._row.setContentsMargins(left, 12, 24, 12)
+
+    def set_list_button(self, shown: bool) -> None:
+        self._list.setHidden(not shown)
+
+    def _assemble(self) -> None:
+        facts = QHBoxLayout()
+        facts.setSpacing(8)
+        facts.addWidget(self._facts, 1)
+        facts.addWidget(self._shape)
+        facts.addWidget(self._state)
+        facts.addSpacing(16)
+        facts.addWidget(self._done)
+        facts.addWidget(self._cap)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addLayout(facts)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._list)
+        self._row.addLayout(column, 1)
+        self.set_indent(72)
+
+
+class LinkLabel(ElidedLabel):
+    """A line of facts; a click or Enter opens what can be set there."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("", "second")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, _event: object) -> None:
+        self.clicked.emit()
+
+
+def find_hits(text: str, asked: str) -> list[Span]:
+    """Where `asked` stands in `text`, whatever the case, quotation marks, dashes and spaces."""
+    if not asked.strip():
+        return []
+    folded, wanted = fold(text), fold(asked).text.strip()
+    if not wanted:
+        return []
+    pattern = re.compile(r"\s+".join(re.escape(part) for part in wanted.split()))
+    return [folded.original(Span(m.start(), m.end())) for m in pattern.finditer(folded.text)]
+
+
+class FindBar(QFrame):
+    """`searched` gives the words, `moved` +1 or -1, `shut` that the bar was closed."""
+
+    searched = Signal(str)
+    moved = Signal(int)
+    shut = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = SearchBox(self.tr("Find in this text"), esc_clears=False)
+        self._box.searched.connect(self.searched)
+        self._box.entered.connect(lambda: self.moved.emit(1))
+        self._box.left.connect(self.shut)
+        self._count = Label("", "caption")
+        before = IconButton("chevron-up", self.tr("Find previous (Shift+F3)"))
+        before.clicked.connect(lambda: self.moved.emit(-1))
+        after = IconButton("chevron-down", self.tr("Find next (F3)"))
+        after.clicked.connect(lambda: self.moved.emit(1))
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.shut)
+        self.setFixedHeight(40)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._box, 1)
+        for widget in (self._count, before, after, close):
+            self._row.addWidget(widget)
+        self.set_indent(72)
+        self.hide()
+
+    def ask(self, words: str = "") -> None:
+        """Show the bar with the caret in it; `words` replaces what was asked last."""
+        if words:
+            self._box.set_text(words)
+        self.show()
+        self._box.editor.selectAll()
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def asked(self) -> str:
+        return self._box.text()
+
+    def show_hits(self, hits: Sequence[Span], current: int) -> None:
+        if not self._box.text():
+            self._count.setText("")
+        elif not hits:
+            self._count.setText(self.tr("not in this text"))
+        else:
+            self._count.setText(self.tr("{} of {}").format(current + 1, len(hits)))
+
+    def set_indent(self, left: int) -> None:
+        self._row.setContentsMargins(left, 4, 20, 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.shut.emit()
+            return
+        super().keyPressEvent(event)

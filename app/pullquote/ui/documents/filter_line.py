@@ -1,0 +1,142 @@
+"""The line under the search: what is shown, which is a filter, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pullquote.store.values import DocumentQuery, Order, StateCounts
+from pullquote.ui.documents.model import EVERYTHING
+from pullquote.ui.widgets import Menu, MenuButton, counted, number
+
+_SOURCES_MOST = 40
+
+# order: words, and whether the greatest comes first
+_ORDERS: tuple[tuple[Order, str, bool], ...] = (
+    ("published", "By date", True),
+    ("title", "By title", False),
+    ("source", "By source", False),
+    ("added", "As added", False),
+    ("state", "By status", False),
+    ("copies", "By repeats", True),
+    ("labels", "By labels", True),
+    ("position", "As given to me", False),
+)
+
+
+class FilterLine(QWidget):
+    """`changed` has the whole query with the new filter or order in it."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._query = EVERYTHING
+        self._counts: StateCounts | None = None
+        self._sources: Sequence[str] = ()
+        self._given = 0
+        self._filter = MenuButton("", strong=True)
+        self._order = MenuButton("")
+        self._filter.choices.aboutToShow.connect(self._fill_filter)
+        self._order.choices.aboutToShow.connect(self._fill_order)
+        self.setFixedHeight(28)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 6, 0)
+        row.addWidget(self._filter)
+        row.addStretch()
+        row.addWidget(self._order)
+
+    def show_query(self, query: DocumentQuery, shown: int, counts: StateCounts) -> None:
+        self._query, self._counts = query, counts
+        self._filter.setText(self._shown_words(shown))
+        self._filter.setAccessibleName(self.tr("{}, filter").format(self._filter.text()))
+        words = next((text for order, text, _ in _ORDERS if order == query.order), "")
+        self._order.setText(self.tr(words))
+        self._order.setAccessibleName(self.tr("Order: {}").format(self._order.text()))
+
+    def set_sources(self, sources: Sequence[str]) -> None:
+        self._sources = sources
+
+    def set_given(self, documents: int) -> None:
+        """Offer a queue of its own to somebody who was given documents."""
+        self._given = documents
+
+    def _shown_words(self, shown: int) -> str:
+        query = self._query
+        if query.search:
+            return self.tr("{} found").format(number(shown))
+        if query.source:
+            return self.tr("{} from {}").format(number(shown), query.source)
+        if query.excluded:
+            return self.tr("{} excluded").format(number(shown))
+        state = {
+            "not_started": self.tr("{} to do"),
+            "in_progress": self.tr("{} open"),
+            "done": self.tr("{} done"),
+            "skipped": self.tr("{} skipped"),
+        }.get(query.state or "", self.tr("{} given to me") if query.assigned else "")
+        if state:
+            return state.format(number(shown))
+        return counted(shown, self.tr("{} document"), self.tr("{} documents"))
+
+    def _fill_filter(self) -> None:
+        menu, counts = self._filter.choices, self._counts
+        menu.clear()
+        if counts is None:
+            return
+        query = replace(self._query, state=None, source=None, excluded=False)
+        group = QActionGroup(menu)
+        everything = replace(query, assigned=False)
+        if self._given:
+            mine = replace(query, assigned=True, order="position", descending=False)
+            self._add(menu, f"{self.tr('Given to me')}\t{number(self._given)}", mine, group)
+        rows = [
+            (self.tr("All documents"), counts.total - counts.excluded, everything),
+            (self.tr("To do"), counts.not_started, replace(query, state="not_started")),
+            (self.tr("Open"), counts.in_progress, replace(query, state="in_progress")),
+            (self.tr("Done"), counts.done, replace(query, state="done")),
+            (self.tr("Skipped"), counts.skipped, replace(query, state="skipped")),
+            (self.tr("Excluded"), counts.excluded, replace(query, excluded=True)),
+        ]
+        for words, count, asked in rows:
+            # What is counted is all documents.
+            shown = words if asked.assigned else f"{words}\t{number(count)}"
+            action = self._add(menu, shown, asked, group)
+            action.setEnabled(count > 0 or asked == query)
+        if self._sources:
+            self._fill_sources(menu, query, group)
+
+    def _fill_sources(self, menu: Menu, query: DocumentQuery, group: QActionGroup) -> None:
+        sources = Menu(self.tr("From"), menu)
+        menu.addSeparator()
+        menu.addMenu(sources)
+        for source in self._sources[:_SOURCES_MOST]:
+            # An ampersand in a name is no mnemonic.
+            self._add(sources, source.replace("&", "&&"), replace(query, source=source), group)
+
+    def _fill_order(self) -> None:
+        menu = self._order.choices
+        menu.clear()
+        group = QActionGroup(menu)
+        for order, words, descending in _ORDERS:
+            if order == "position" and not self._given:
+                continue
+            wanted = replace(self._query, order=order, descending=descending)
+            action = self._add(menu, self.tr(words), wanted, group)
+            action.setChecked(order == self._query.order)
+        menu.addSeparator()
+        turned = replace(self._query, descending=not self._query.descending)
+        self._add(menu, self.tr("Turn round"), turned)
+
+    def _add(
+        self, menu: Menu, words: str, wanted: DocumentQuery, group: QActionGroup | None = None
+    ) -> QAction:
+        action = menu.addAction(words)
+        if group is not None:
+            action.setCheckable(True)
+            group.addAction(action)
+            action.setChecked(wanted == self._query)
+        action.triggered.connect(lambda: self.changed.emit(wanted))
+        return action

@@ -1,0 +1,146 @@
+"""Errors as they are shown: in words, as a dialog with details to copy, and as the line under a
+head, which also says why nothing can be written.
+"""
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pullquote import __version__
+from pullquote.errors import PullquoteError
+from pullquote.store import Project
+from pullquote.ui.widgets import Button, Label, MessageLine
+
+log = logging.getLogger(__name__)
+
+
+def error_message(error: BaseException) -> str:
+    """An error in the user's language: the translated template, filled with its values."""
+    if isinstance(error, PullquoteError):
+        return QCoreApplication.translate("Errors", error.template).format(**error.values)
+    return str(error) or type(error).__name__
+
+
+def install_error_hook(show: Callable[[str, str], None]) -> None:
+    """Send what no one caught to `show(sentence, details)`; the log gets the place, no content."""
+
+    def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, where)
+            return
+        log.error("unexpected %s", kind.__name__)
+        show(error_message(error), error_report(kind, where))
+
+    sys.excepthook = hook
+
+
+def error_report(kind: type[BaseException], where: TracebackType | None) -> str:
+    """Versions and the lines of our code; no values, for they may hold somebody's text."""
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(where)]
+    head = f"Pullquote {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
+    return "\n".join([head, platform.platform(), kind.__name__, *frames])
+
+
+class ErrorDialog(QDialog):
+    """Says what happened and that the work is safe; the details can be copied.
+
+    Without details it is nothing unexpected: the sentence says it all.
+    """
+
+    def __init__(self, said: str, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details = details
+        self.setWindowTitle("Pullquote")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        wrong, refused = (
+            self.tr("Something went wrong in Pullquote"),
+            self.tr("That cannot be done"),
+        )
+        column.addWidget(Label(wrong if details else refused, "title"))
+        saved = self.tr("All that was said to be saved is safe in the project file.")
+        column.addWidget(Label(f"{said}\n{saved}" if details else said, wrap=True))
+        shown = Label(details, "caption", wrap=True)
+        shown.setHidden(not details)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(shown)
+        row = QHBoxLayout()
+        row.addStretch()
+        copy = Button(self.tr("Copy the details"))
+        copy.clicked.connect(self._copy)
+        copy.setHidden(not details)
+        go_on = Button(self.tr("Go on"), "Esc", main=True)
+        go_on.clicked.connect(self.accept)
+        row.addWidget(copy)
+        row.addWidget(go_on)
+        column.addLayout(row)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+class Notices(QObject):
+    """An error stands before the read-only line, which comes back when the error is gone.
+
+    `copy_wanted` is the action of the read-only line.
+    """
+
+    copy_wanted = Signal()
+
+    def __init__(self, line: MessageLine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._line = line
+        self._read_only = ""
+        self._error = ""
+        self._unsaved = False
+        line.acted.connect(self._act)
+
+    def show_error(self, said: str) -> None:
+        self._error, self._unsaved = said, False
+        self._show()
+
+    def show_unsaved(self, said: str) -> None:
+        """An error that is over as soon as something can be saved again."""
+        self._error, self._unsaved = said, True
+        self._show()
+
+    def show_saved(self) -> None:
+        if self._unsaved:
+            self._error, self._unsaved = "", False
+            self._show()
+
+    def show_read_only(self, project: Project) -> None:
+        """Say why `project` cannot be written, if so."""
+        reasons = {
+            "file": self.tr("Read-only: the file may not be written to."),
+            "folder": self.tr("Read-only: the folder may not be written to."),
+            "disk": self.tr("Read-only: the disk may not be written to."),
+            "asked": self.tr("Read-only, as it was asked for."),
+        }
+        why = project.why_read_only
+        other = self.tr("Read-only: the project is {}.").format(why)
+        self._read_only = reasons.get(why, other) if why else ""
+        self._show()
+
+    def _show(self) -> None:
+        if self._error:
+            self._line.show_message("error", self._error, self.tr("Close"))
+        elif self._read_only:
+            self._line.show_message("read_only", self._read_only, self.tr("Open a copy"))
+        self._line.setVisible(bool(self._error or self._read_only))
+
+    def _act(self) -> None:
+        if not self._error:
+            self.copy_wanted.emit()
+            return
+        self._error = ""
+        self._show()

@@ -1,0 +1,101 @@
+"""What this person likes on this machine: name, theme, sizes, recent projects."""
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 10
+
+
+class Preferences:
+    """A typed view of QSettings; nothing of a project's content is ever kept here."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    @property
+    def name(self) -> str:
+        """The annotator's name, "" before it was asked for."""
+        return str(self._settings.value("name", ""))
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._settings.setValue("name", name.strip())
+
+    @property
+    def theme(self) -> str:
+        """light, dark or system."""
+        return str(self._settings.value("theme", "system"))
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._settings.setValue("theme", theme)
+
+    @property
+    def zoom(self) -> int:
+        return int(str(self._settings.value("zoom", 100)))
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self._settings.setValue("zoom", percent)
+
+    @property
+    def motion(self) -> bool:
+        return str(self._settings.value("motion", "true")) == "true"
+
+    @motion.setter
+    def motion(self, motion: bool) -> None:
+        self._settings.setValue("motion", "true" if motion else "false")
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether labels are settled without the names of those who set them."""
+        return str(self._settings.value("names_hidden", "false")) == "true"
+
+    @names_hidden.setter
+    def names_hidden(self, hidden: bool) -> None:
+        self._settings.setValue("names_hidden", "true" if hidden else "false")
+
+    @property
+    def list_width(self) -> int:
+        return int(str(self._settings.value("list_width", 288)))
+
+    @list_width.setter
+    def list_width(self, width: int) -> None:
+        self._settings.setValue("list_width", width)
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    def recent(self) -> list[Path]:
+        value = self._settings.value("recent", [])
+        # One entry comes back as a string, not as a list.
+        paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(str(p)) for p in paths if p]
+
+    def remember(self, path: Path) -> None:
+        """Put `path` first among the recent projects."""
+        others = [p for p in self.recent() if p != path]
+        self._write_recent([path, *others])
+
+    def forget(self, path: Path) -> None:
+        self._write_recent([p for p in self.recent() if p != path])
+
+    def _write_recent(self, paths: Sequence[Path]) -> None:
+        self._settings.setValue("recent", [str(p) for p in paths[:RECENT]])
+
+
+def proposed_name() -> str:
+    """The name proposed to somebody who has not said theirs."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
