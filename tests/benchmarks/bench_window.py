@@ -29,7 +29,7 @@ make_application()
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.main_window import MainWindow
-from pullquote.ui.screenshots import settle
+from pullquote.ui.screenshots import process_events
 preferences = Preferences(QSettings(sys.argv[2], QSettings.Format.IniFormat))
 preferences.name = "Mara Lind"
 window = MainWindow(Theme.load("light"), preferences)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
-from pullquote.ui.adjudicate.controller import AdjudicateController
+from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.services.arrangement import arrangement_for
 from pullquote.ui.theme.palette import Theme
 from pullquote.workflow import demo
@@ -26,7 +26,7 @@ She called the pier “a ruin” and left the hall. “We will see,” she added
 class Room:
     """A room at work on a project, and the hands that press its keys."""
 
-    def __init__(self, project: Project, actor: int, controller: AdjudicateController) -> None:
+    def __init__(self, project: Project, actor: int, controller: AdjudicateRoom) -> None:
         self.project, self.actor, self.controller = project, actor, controller
         self.room, self.reader = controller.room, controller.room.page.reader
         self.told: list[tuple[str, bool]] = []
@@ -82,7 +82,7 @@ def enter(qtbot, theme: Theme) -> Iterator[Callable[..., Room]]:
     def make(path: Path, size: tuple[int, int] = (1368, 860), *, read_only: bool = False) -> Room:
         project = Project.open(path, read_only=read_only)
         actor = next(a.id for a in project.annotators() if a.kind == "person")
-        controller = AdjudicateController(project, actor, theme)
+        controller = AdjudicateRoom(project, actor, theme)
         project.listen(controller.follow)
         controller.room.set_motion(False)
         qtbot.addWidget(controller.widget)

@@ -9,9 +9,9 @@ from pullquote.agreement.values import Disagreement, DisagreementPlace
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.ui.adjudicate.comparison import Comparison
-from pullquote.ui.adjudicate.docket import Docket
-from pullquote.ui.adjudicate.showing import section
+from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
+from pullquote.ui.adjudicate.open_items import OpenItems
+from pullquote.ui.adjudicate.presenter import guideline_section
 from pullquote.ui.theme.palette import Theme
 from pullquote.workflow.worker import Stopped, WorkerDied
 
@@ -170,7 +170,7 @@ def test_annotators_are_compared_with_what_was_settled(ferry):
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, Comparison)
+        assert isinstance(dialog, ComparisonDialog)
         table = dialog.table
         columns = range(table.columnCount())
         seen.extend([table.item(row, c).text() for c in columns] for row in range(3))
@@ -196,9 +196,9 @@ def test_the_guideline_of_a_layer_is_found_under_its_heading():
     guidelines = (
         "# All\nMark words.\n\n## Quote\n\nA new cue starts\na new quote.\n\nMore.\n## Date"
     )
-    assert section(guidelines, "Quote") == "A new cue starts a new quote."
-    assert section(guidelines, "Date") == ""
-    assert section(guidelines, "Claim") == ""
+    assert guideline_section(guidelines, "Quote") == "A new cue starts a new quote."
+    assert guideline_section(guidelines, "Date") == ""
+    assert guideline_section(guidelines, "Claim") == ""
 
 
 def test_a_list_that_could_not_be_read_is_read_at_the_next_entry(ferry, monkeypatch):
@@ -208,7 +208,7 @@ def test_a_list_that_could_not_be_read_is_read_at_the_next_entry(ferry, monkeypa
         raise Stopped if again else WorkerDied(why="exit code 9")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Docket, "read", fail)
+        broken.setattr(OpenItems, "read", fail)
         listing.load()
         ferry.wait()
         assert not ferry.errors

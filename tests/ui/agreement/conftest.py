@@ -26,11 +26,11 @@ from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.store import Project
 from pullquote.text.spans import Span
-from pullquote.ui.agreement.controller import AgreementController
-from pullquote.ui.agreement.figure_rows import rows_of
+from pullquote.ui.agreement.figure_list import figure_rows
 from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.presenter import AgreementPresenter, RoomContents
 from pullquote.ui.agreement.room import AgreementRoom
-from pullquote.ui.agreement.showing import Showing, Shown
+from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.workflow import demo
 
 LAYERS = {
@@ -117,7 +117,7 @@ def summary(
     )
 
 
-def shown(of: Summary | None = None) -> Shown:
+def shown(of: Summary | None = None) -> RoomContents:
     of = of or summary()
     look = Lookup(
         {a: NAMES[a] for a in of.annotators},
@@ -125,7 +125,7 @@ def shown(of: Summary | None = None) -> Shown:
         lambda place: WORDS[place.start % len(WORDS)],
         lambda document: TITLES[document % len(TITLES)],
     )
-    return Shown(of, rows_of(of, SCHEMA), look, people=look.names)
+    return RoomContents(of, figure_rows(of, SCHEMA), look, people=look.names)
 
 
 def disagreements(many: int = 31, people: int = 3) -> list[Disagreement]:
@@ -166,11 +166,13 @@ def invented() -> SimpleNamespace:
 
 
 @pytest.fixture
-def showing(qtbot, theme) -> Callable[..., Showing]:
-    def make(of: Shown | None = None, width: int = 1368, height: int = 860) -> Showing:
-        room = AgreementRoom(theme)
+def showing(qtbot, theme) -> Callable[..., AgreementPresenter]:
+    def make(
+        of: RoomContents | None = None, width: int = 1368, height: int = 860
+    ) -> AgreementPresenter:
+        room = AgreementWidget(theme)
         qtbot.addWidget(room)
-        made = Showing(room)
+        made = AgreementPresenter(room)
         room.resize(width, height)
         with qtbot.waitActive(room):
             room.show()
@@ -196,13 +198,13 @@ def collector() -> Iterator[None]:
 
 
 @pytest.fixture
-def enter(qtbot, theme, collector) -> Iterator[Callable[[Path], AgreementController]]:
+def enter(qtbot, theme, collector) -> Iterator[Callable[[Path], AgreementRoom]]:
     """Open a project and enter the room, until its figures stand there."""
     with ExitStack() as open_:
 
-        def made(path: Path) -> AgreementController:
+        def made(path: Path) -> AgreementRoom:
             project = open_.enter_context(Project.open(path))
-            controller = AgreementController(project, project.annotators()[0].id, theme)
+            controller = AgreementRoom(project, project.annotators()[0].id, theme)
             open_.callback(controller.close)
             open_.callback(project.listen(controller.follow))
             qtbot.addWidget(controller.widget)
@@ -217,7 +219,7 @@ def enter(qtbot, theme, collector) -> Iterator[Callable[[Path], AgreementControl
         yield made
 
 
-def settle(qtbot, controller: AgreementController) -> None:
+def settle(qtbot, controller: AgreementRoom) -> None:
     """Wait until nothing runs and nothing is about to."""
     qtbot.waitUntil(
         lambda: not (controller.measuring.busy() or controller.measuring.stale), timeout=60_000
@@ -227,11 +229,11 @@ def settle(qtbot, controller: AgreementController) -> None:
 
 
 @pytest.fixture
-def settled(qtbot) -> Callable[[AgreementController], None]:
+def settled(qtbot) -> Callable[[AgreementRoom], None]:
     return lambda controller: settle(qtbot, controller)
 
 
 @pytest.fixture
-def sample_room(enter, sample: Path, tmp_path: Path) -> AgreementController:
+def sample_room(enter, sample: Path, tmp_path: Path) -> AgreementRoom:
     """The room on a copy of the sample project."""
     return enter(Path(shutil.copy(sample, tmp_path / "sample.pullquote")))

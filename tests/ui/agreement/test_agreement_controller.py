@@ -14,7 +14,7 @@ from pullquote.agreement.values import Filter, Scope
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.ui.agreement.controller import AgreementController
+from pullquote.ui.agreement.room import AgreementRoom
 from pullquote.ui.widgets import Button
 
 LEFT = Qt.MouseButton.LeftButton
@@ -133,7 +133,7 @@ def test_somebody_compared_with_themselves(sample_room, settled, qtbot) -> None:
 
 
 def test_a_changed_label_is_followed(enter, settled, two: Path, qtbot) -> None:
-    controller: AgreementController = enter(two)
+    controller: AgreementRoom = enter(two)
     room, project = controller.widget, controller._project
     assert [row.kind for row in room.disagreements.rows()] == ["missed"]
     bo = project.annotators()[1].id
@@ -150,7 +150,7 @@ def test_a_changed_label_is_followed(enter, settled, two: Path, qtbot) -> None:
 def test_out_of_sight_nothing_is_counted_until_the_room_is_entered(
     enter, settled, two: Path
 ) -> None:
-    controller: AgreementController = enter(two)
+    controller: AgreementRoom = enter(two)
     controller.widget.hide()
     ada = controller._project.annotators()[0].id
     with controller._project.operation("Label", ada) as writer:
@@ -220,7 +220,7 @@ def test_figures_of_before_stay_while_it_counts(sample_room, settled) -> None:
 
 
 def test_the_room_is_made_without_numpy() -> None:
-    code = "import sys, pullquote.ui.agreement.controller; sys.exit('numpy' in sys.modules)"
+    code = "import sys, pullquote.ui.agreement.room; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -239,7 +239,7 @@ def test_stopped_before_the_first_figures_it_can_be_asked_for_again(
     qtbot, theme, collector, two: Path, settled
 ) -> None:
     with Project.open(two) as project:
-        controller = AgreementController(project, 1, theme)
+        controller = AgreementRoom(project, 1, theme)
         room = controller.widget
         qtbot.addWidget(room)
         with qtbot.waitActive(room):

@@ -17,7 +17,7 @@ from pullquote.agreement.values import (
     Scope,
 )
 from pullquote.text.spans import Span
-from pullquote.ui.agreement.wording import versions
+from pullquote.ui.agreement.wording import version_excerpts
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -316,7 +316,7 @@ def test_versions_that_begin_alike_show_where_they_part() -> None:
         AnnotatorReading(3, (), (), ""),
     )
     row = Disagreement("boundary", "", "quote", readings, (DisagreementPlace(1, 0, 60),))
-    assert versions(row) == {
+    assert version_excerpts(row) == {
         1: "…last ferry,” she said",
         2: "…last ferry,”",
         3: "nothing marked",

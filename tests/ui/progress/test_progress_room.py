@@ -14,9 +14,9 @@ from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotator, NewDocument
 from pullquote.store import Project
 from pullquote.store.reads import LabelTally
-from pullquote.ui.progress import tallies
-from pullquote.ui.progress.controller import ProgressController
-from pullquote.ui.progress.plot import _round_step
+from pullquote.ui.progress import chart_data
+from pullquote.ui.progress.chart import _round_step
+from pullquote.ui.progress.room import ProgressRoom
 from pullquote.workflow.progress import PersonProgress, ProjectProgress
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -37,8 +37,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def controller(project: Project, theme, qtbot) -> Iterator[ProgressController]:
-    made = ProgressController(project, 1, theme)
+def controller(project: Project, theme, qtbot) -> Iterator[ProgressRoom]:
+    made = ProgressRoom(project, 1, theme)
     qtbot.addWidget(made.widget)
     made.widget.resize(1200, 800)
     made.widget.show()
@@ -96,7 +96,7 @@ def test_the_csv_has_what_is_shown(controller, qtbot, tmp_path: Path) -> None:
 
 def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, qtbot) -> None:
     with Project.create(tmp_path / "e.pullquote", name="Empty", schema_toml=SCHEMA) as empty:
-        controller = ProgressController(empty, 0, theme)
+        controller = ProgressRoom(empty, 0, theme)
         qtbot.addWidget(controller.widget)
         controller.widget.show()
         controller.enter()
@@ -111,7 +111,7 @@ def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, qtbot
 def test_labels_of_a_layer_that_the_schema_no_longer_has_are_shown_last() -> None:
     ada = PersonProgress(Annotator(1, "u", "Ada"), None, 0, 1, 0, 0, 5)
     labels = (LabelTally(1, "rumour", "hand", None, 2), LabelTally(1, "quote", "hand", None, 3))
-    bars = tallies.by_layer(ProjectProgress(1, 0, (ada,), labels), parse_schema(SCHEMA))
+    bars = chart_data.bars_by_layer(ProjectProgress(1, 0, (ada,), labels), parse_schema(SCHEMA))
     assert [part.key for part in bars.parts] == ["quote", "rumour"]
     assert bars.counts == ((3, 2),)
 

@@ -13,7 +13,7 @@ ItemId = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """A line of the list; `kind` says how annotators differ, `outcome` what was decided."""
 
     item: ItemId
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ItemCounts:
     """Places of the whole project; `people` are the annotators who are compared."""
 
     open: int = 0
@@ -42,7 +42,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class VersionPart:
     """Words of a version: in all, only here ("extra"), or not here though elsewhere ("missing")."""
 
     text: str
@@ -63,7 +63,7 @@ class ChoiceShown:
     letters: str
     names: str
     says: str
-    parts: tuple[Part, ...]
+    parts: tuple[VersionPart, ...]
     aside: str = ""
 
 

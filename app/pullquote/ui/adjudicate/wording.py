@@ -140,12 +140,12 @@ class Wording:
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
-def kind_name(item: Item, missing: Sequence[str]) -> str:
+def difference_kind(item: Item, missing: Sequence[str]) -> str:
     """How annotators differ; `missing` are those who marked nothing, as they are called."""
     if item.kind is None:
         return tr("All agree") if item.state in {"agreed", "settled"} else tr("Removed by all")
     if item.kind == "missed" and missing:
-        return tr("Missed by {}").format(listed(missing))
+        return tr("Missed by {}").format(annotators_in_words(missing))
     names = {
         "missed": tr("Missed"),
         "boundary": tr("Boundary"),
@@ -198,7 +198,7 @@ def outcome_words(item: Item) -> str:
     }[item.decision.outcome]
 
 
-def listed(names: Sequence[str]) -> str:
+def annotators_in_words(names: Sequence[str]) -> str:
     """A, B and C."""
     if len(names) < 2:
         return "".join(names)

@@ -1,19 +1,46 @@
-"""The chosen figure taken apart: by pairs, layers, documents and annotators, and with oneself."""
+"""The chosen figure taken apart: by pairs, layers, documents and annotators, and with oneself;
+a part is a row with its bar, sorted as one likes.
+"""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pullquote.ui.agreement.folding import FoldingChoice
-from pullquote.ui.agreement.pairs_page import PairsPage
-from pullquote.ui.agreement.parts_list import Part, PartsList
-from pullquote.ui.agreement.wording import tr
+from pullquote.agreement.values import Cell
+from pullquote.ui.agreement.folding_choice import FoldingChoice
+from pullquote.ui.agreement.matrices import PairsPage
+from pullquote.ui.agreement.table import Bar, Table, is_chosen, paint_bar, paint_ground, paint_hints
+from pullquote.ui.agreement.wording import cell_words, reason, tr, value
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 
 VIEWS = ("pairs", "layers", "documents", "annotators", "oneself")
 _HEAD = 28 + 12
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """`key` is a layer, a document or an annotator; `place` its own order."""
+
+    key: Hashable
+    cell: Cell
+    place: int = 0
 
 
 class Breakdown(QWidget):
@@ -71,7 +98,7 @@ class Breakdown(QWidget):
         self.setFocusProxy(self._target())
 
     def show_parts(
-        self, view: str, title: str, parts: Sequence[Part], name: Callable[[Any], str]
+        self, view: str, title: str, parts: Sequence[FigurePart], name: Callable[[Any], str]
     ) -> None:
         self.lists[view].show_parts(title, parts, name)
 
@@ -91,3 +118,154 @@ class Breakdown(QWidget):
     def _choose(self, view: str) -> None:
         self.show_view(view)
         self.view_chosen.emit(view)
+
+
+Order = Literal["name", "value", "n"]
+ROW = 32
+NAME = Qt.ItemDataRole.UserRole + 1
+_LEFT = 12
+
+
+class PartsList(QWidget):
+    """`pointed` has the key of the part that a person goes to."""
+
+    pointed = Signal(object)
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model()
+        self._delegate = _Delegate(theme)
+        self.heading = Label(name, "strong", wrap=True)
+        names = {"name": tr("Name"), "value": tr("Value"), "n": "n"}
+        self.order = Segments(list(names), names)
+        self.order.setAccessibleName(tr("Sorted by"))
+        self.order.set_value("name")
+        self.order.chosen.connect(self._sort)
+        self.list = Table(name, ROW)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.pointed.connect(self._point)
+        self.list.entered_row.connect(self._point)
+        self.list.clicked.connect(lambda index: self._point(index.row()))
+        self.setFocusProxy(self.list)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.order)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(8)
+        column.addWidget(Line())
+        column.addWidget(self.list, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def show_parts(
+        self, title: str, parts: Sequence[FigurePart], name: Callable[[Any], str]
+    ) -> None:
+        """`name` gives a key in words; it is asked for parts in sight only."""
+        self.heading.setText(title)
+        self.list.setAccessibleName(title)
+        self._model.show_parts(parts, name)
+        self._sort()
+
+    def order_by(self, order: Order) -> None:
+        self.order.set_value(order)
+        self._sort()
+
+    def keys(self) -> list[Hashable]:
+        return [part.key for part in self._model.parts]
+
+    def wanted_height(self) -> int:
+        return 37 + len(self._model.parts) * ROW
+
+    def _sort(self) -> None:
+        at = self.list.row()
+        was = self._model.parts[at].key if 0 <= at < len(self._model.parts) else None
+        order = self.order.value()
+        self._model.sort_by("value" if order == "value" else "n" if order == "n" else "name")
+        self.list.choose(self.keys().index(was) if was in self.keys() else -1)
+
+    def _point(self, row: int) -> None:
+        self.pointed.emit(self._model.parts[row].key)
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[FigurePart] = []
+        self._name: Callable[[Any], str] = str
+
+    def show_parts(self, parts: Sequence[FigurePart], name: Callable[[Any], str]) -> None:
+        self.beginResetModel()
+        self.parts, self._name = list(parts), name
+        self.endResetModel()
+
+    def sort_by(self, order: Order) -> None:
+        """The lowest values first: those one wants to look at; undefined ones last."""
+        self.beginResetModel()
+        if order == "name":
+            self.parts.sort(key=lambda part: part.place)
+        elif order == "n":
+            self.parts.sort(key=lambda part: (-part.cell.n, part.place))
+        else:
+            self.parts.sort(key=_by_value)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.parts)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self.parts):
+            return None
+        part = self.parts[index.row()]
+        if role == VALUE:
+            return part
+        name = self._name(part.key)
+        if role == NAME:
+            return name
+        says = f"{name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return says
+        return plain_tooltip(says) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        part: FigurePart = index.data(VALUE)
+        theme, area = self.theme, option.rect
+        paint_ground(painter, option, theme)
+        right = option.widget.width() - 12
+        axis_width = min(120, max(72, area.width() // 4))
+        axis = QRect(right - 62 - 48 - axis_width, area.top(), axis_width, area.height())
+        known = part.cell.value is not None
+        ends = axis.left() if known else round(area.width() * 0.4)
+        name = QRect(_LEFT, area.top(), ends - 12 - _LEFT, ROW)
+        paint_text(painter, name, index.data(NAME), made_font(13), theme.color("ink"))
+        small = made_font(12, tabular=True)
+        if part.cell.value is None:
+            why = QRect(ends, area.top(), right - ends, ROW)
+            paint_text(painter, why, reason(part.cell.why), small, theme.color("ink2"))
+            return
+        n, quiet = QRect(right - 62, area.top(), 62, ROW), theme.color("ink3")
+        paint_text(painter, n, tr("n {}").format(number(part.cell.n)), small, quiet, right=True)
+        paint_hints(painter, axis, theme)
+        paint_bar(painter, axis, Bar(part.cell.value), theme, on_chosen=is_chosen(option))
+        number_ = QRect(axis.right(), area.top(), 48, ROW)
+        font = made_font(13, 600, tabular=True)
+        paint_text(painter, number_, value(part.cell.value), font, theme.color("ink"), right=True)
+
+
+def _by_value(part: FigurePart) -> tuple[bool, float, int]:
+    undefined = part.cell.value is None
+    return undefined, 0.0 if part.cell.value is None else part.cell.value, part.place

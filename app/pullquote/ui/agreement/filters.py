@@ -1,15 +1,22 @@
-"""Which disagreements are listed: what a cell filters by, as chips and as values."""
+"""Which disagreements are listed: what a cell filters by, and the chips that take a filter off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from pullquote.agreement.values import Filter, Kind
-from pullquote.ui.agreement.figure_rows import FigureRow
-from pullquote.ui.agreement.lookup import Lookup
-from pullquote.ui.agreement.wording import listed, tr
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-Part = Literal["kinds", "pair", "layers", "annotator", "layer", "document"]
+from pullquote.agreement.values import Filter, Kind
+from pullquote.ui.agreement.figure_list import FigureRow
+from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.wording import people_in_words, tr
+from pullquote.ui.theme import icons
+from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.paint import made_font, paint_text
+
+FilterPart = Literal["kinds", "pair", "layers", "annotator", "layer", "document"]
 
 _KINDS: Mapping[str, frozenset[Kind]] = {
     "detection": frozenset({"missed", "label"}),
@@ -62,13 +69,13 @@ def without(now: Filter, part: str) -> Filter:
     return replace(now, **{part: None})
 
 
-def chips(now: Filter, lookup: Lookup) -> list[tuple[Part, str]]:
+def filter_chips(now: Filter, lookup: Lookup) -> list[tuple[FilterPart, str]]:
     """Each part that narrows the list, in words."""
-    found: list[tuple[Part, str]] = []
+    found: list[tuple[FilterPart, str]] = []
     if now.kinds is not None:
         found.append(("kinds", _kinds(now, lookup)))
     if now.pair is not None:
-        found.append(("pair", listed([lookup.person(a) for a in now.pair])))
+        found.append(("pair", people_in_words([lookup.person(a) for a in now.pair])))
     if now.layers is not None:
         words = [_layer(layer, lookup) for layer in now.layers]
         found.append(("layers", tr("{0} against {1}").format(*words)))
@@ -93,3 +100,77 @@ def _kinds(now: Filter, lookup: Lookup) -> str:
 
 def _layer(layer: str, lookup: Lookup) -> str:
     return lookup.layer(layer) or tr("not marked")
+
+
+_CROSS = 14
+_MOST = 220
+
+
+class Chip(QAbstractButton):
+    """A click, Space, Enter or Delete takes it off."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(" ".join(text.split()))
+        self.setAccessibleName(tr("Filter {}: take off").format(text))
+        self.setToolTip(plain_tooltip(text))
+        self.setFixedHeight(24)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(made_font(12, 600)).horizontalAdvance(self.text())
+        return QSize(min(_MOST, 12 + words + 2 + 5 + _CROSS + 8), 24)
+
+    def keyPressEvent(self, event: object) -> None:
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+        if event.key() in keys:  # type: ignore[attr-defined]
+            self.click()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        hover = self.underMouse() or self.isDown()
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground = QPalette.ColorRole.Mid if hover else QPalette.ColorRole.Midlight
+        painter.setBrush(palette.color(ground))
+        painter.drawRoundedRect(self.rect(), 12, 12)
+        colour = palette.color(QPalette.ColorRole.Accent)
+        words = QRect(12, 0, self.width() - 12 - 5 - _CROSS - 8, self.height())
+        paint_text(painter, words, self.text(), made_font(12, 600), colour)
+        cross = icons.pixmap("close", colour, _CROSS, self.devicePixelRatioF())
+        painter.drawPixmap(words.right() + 6, (self.height() - _CROSS) // 2, cross)
+        if self.hasFocus():
+            paint_focus(painter, self)
+        painter.end()
+
+
+class Chips(QWidget):
+    """`taken_off` has the key of the chip."""
+
+    taken_off = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chips: dict[str, Chip] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+
+    def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """(key, words) of each."""
+        if [(key, chip.text()) for key, chip in self.chips.items()] == list(chips):
+            return
+        for chip in self.chips.values():
+            self._row.removeWidget(chip)
+            discard_widget(chip)
+        self.chips = {}
+        for key, words in chips:
+            chip = Chip(words)
+            chip.clicked.connect(lambda _checked, key=key: self.taken_off.emit(key))
+            self.chips[key] = chip
+            self._row.addWidget(chip)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pullquote.agreement.values import DisagreementPlace
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.ui.agreement.wording import kind_name, short_names
+from pullquote.ui.agreement.wording import disagreement_kind, short_names
 
 _LONGEST = 240
 
@@ -29,7 +29,7 @@ class Lookup:
         return self.names.get(annotator, "?")
 
     def kind(self, kind: str, detail: str) -> str:
-        return kind_name(kind, detail, self.attributes)
+        return disagreement_kind(kind, detail, self.attributes)
 
     def layer(self, layer: str) -> str:
         """A layer that the schema does not have goes by its id."""

@@ -1,267 +1,271 @@
-"""The agreement room: figures at the left, one of them taken apart at the right, the list below."""
+"""The Agreement room on an open project: figures brought up to date, cells followed,
+and what its keys do now.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
-from pullquote.ui.agreement.breakdown import Breakdown
-from pullquote.ui.agreement.empty import Empty
-from pullquote.ui.agreement.figures import Figures
-from pullquote.ui.agreement.folding import FoldingChoice
-from pullquote.ui.agreement.head import Head
-from pullquote.ui.agreement.list_panel import LEAST, DisagreementsPanel
-from pullquote.ui.agreement.painting import MARGIN
+from pullquote.agreement.values import Disagreement, Filter, Inconsistency, Scope
+from pullquote.store import Change, Project
+from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
+from pullquote.ui.agreement.figure_list import figure_rows
+from pullquote.ui.agreement.lookup import lookup
+from pullquote.ui.agreement.presenter import AgreementPresenter, RoomContents
+from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.services.key_map import sequences
+from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import BusyLine, CheckBox, Label, Line, MessageLine
-from pullquote.ui.widgets.empty_state import EmptyState
-from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.key_strip import Hint, KeyStrip
 
-_SIDE_BY_SIDE = 900
-_STACKED = 640
-_FIGURES, _EMPTY, _WAITING = range(3)
-_CHOICES = 28
-# Margins and lines of the page between its head and its foot.
-_AROUND = 12 + 12 + 1 + 2
-_PANEL = (344, 456)
-KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
-_STOP = {"Shift+Esc": "stop"}
+# A burst of labels is one count.
+_REST_MS = 300
 
 
-class AgreementRoom(QFrame):
-    """`command` has copy, settle, clear or stop when its key is pressed."""
+class AgreementRoom(QObject):
+    """`failed` has any error, `said` (a sentence, undo beside it), `versions_wanted` (document,
+    start, end), `settle_wanted` the disagreements that are listed, `hand_out_wanted` asks for
+    documents to be handed out.
+    """
 
-    command = Signal(str)
-    focus_moved = Signal()
+    failed = Signal(object)
+    said = Signal(str, bool)
+    versions_wanted = Signal(int, int, int)
+    settle_wanted = Signal(object)
+    hand_out_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.head = Head()
-        self.busy = BusyLine(divider=False)
-        self.message = MessageLine("error")
-        self.layers = FoldingChoice(tr("Layer"))
-        self.all_measures = CheckBox(tr("All measures"))
-        self.figures = Figures(theme)
-        self.bands = Label("", "caption", wrap=True)
-        self.meaning = Label("", "meta", wrap=True)
-        self.breakdown = Breakdown(theme)
-        self.disagreements = DisagreementsPanel(theme)
-        self.empty = Empty()
-        self.waiting = EmptyState()
-        self.strip = KeyStrip()
-        self._is_busy = False
-        self._meanings: list[str] = []
-        self._left = QWidget()
-        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._scroll = QScrollArea()
-        self.message.hide()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._assemble()
+        self._project, self._actor = project, actor
+        self._room = AgreementWidget(theme)
+        self.measuring = Calculation(project, self)
+        self.showing = AgreementPresenter(self._room, self)
+        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._later.timeout.connect(self._refresh)
+        self._connect()
+
+    @property
+    def widget(self) -> QWidget:
+        return self._room
+
+    @property
+    def strip(self) -> KeyStrip:
+        return self._room.strip
+
+    def enter(self) -> None:
+        """The room comes into sight."""
+        if self.measuring.stale:
+            self._refresh()
+        # Coming back, the keyboard is where it was.
+        (self._room.focusWidget() or self._room.panes()[0]).setFocus()
+        self._show_keys()
+
+    def follow(self, change: Change) -> None:
+        if self.measuring.note(change) and self._room.isVisible() and not self._later.isActive():
+            self._later.start()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.figures, self.breakdown, self.disagreements):
-            part.set_theme(theme)
+        self._room.set_theme(theme)
 
-    def show_figures(self) -> None:
-        self._turn_to(_FIGURES)
-        self.head.scope.show()
-
-    def show_empty(self, *, narrowed: bool) -> None:
-        """`narrowed`: what is compared was chosen, and may be the reason."""
-        self._turn_to(_EMPTY)
-        self.head.scope.setVisible(narrowed)
-
-    def show_waiting(self, *, running: bool) -> None:
-        """Nothing is known yet; `running` False: the counting was stopped or failed."""
-        self._turn_to(_WAITING)
-        self.head.scope.hide()
-        if running:
-            self.waiting.show_notice(tr("Comparing labels"))
-        else:
-            self.waiting.show_notice(tr("Not compared yet"), "", tr("Compare"))
-
-    def is_empty(self) -> bool:
-        return self._pages.currentIndex() == _EMPTY
-
-    def is_waiting(self) -> bool:
-        return self._pages.currentIndex() == _WAITING
-
-    def show_error(self, sentence: str) -> None:
-        """One line under the head; "" takes it away."""
-        self.message.show_message("error", sentence)
-        self.message.setHidden(not sentence)
-
-    def set_busy(self, busy: bool) -> None:
-        """While something runs, Shift+Esc is `command` stop."""
-        self._is_busy = busy
+    def arrange(self, _arrangement: Arrangement) -> None:
+        """The room follows its own width."""
 
     def panes(self) -> list[QWidget]:
-        """F6 goes through these."""
-        if self.is_waiting():
-            return [self.waiting]
-        if self.is_empty():
-            return [self.empty]
-        return [self.figures, self.breakdown, self.disagreements]
+        return self._room.panes()
 
-    def show_meaning(self, meaning: str, all_of_them: Sequence[str]) -> None:
-        """What the chosen figure means; the line is as high as the longest of them needs."""
-        self._meanings = list(all_of_them)
-        self.meaning.setText(meaning)
+    def show_error(self, sentence: str) -> None:
+        self._room.show_error(sentence)
 
-    def fit(self) -> None:
-        """Share the height: all figures first, the list at least a few rows."""
-        view = self._scroll.viewport()
-        beside = view.width() - 2 * MARGIN >= _SIDE_BY_SIDE
-        direction = QBoxLayout.Direction
-        self._upper.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
-        self._upper.setSpacing(24 if beside else 16)
-        panel = min(_PANEL[1], max(_PANEL[0], round(view.width() / 3)))
-        self.breakdown.setFixedWidth(panel + MARGIN if beside else view.width())
-        self.breakdown.setContentsMargins(0 if beside else MARGIN, 0, MARGIN, 0)
-        self._left.setFixedWidth(view.width() - (panel + MARGIN + 24 if beside else 0))
-        head = max(self.head.heightForWidth(view.width()), self.head.minimumSizeHint().height())
-        free = view.height() - head - LEAST - _AROUND
-        self.meaning.setFixedHeight(self._meanings_height(self._left.width() - MARGIN - 8))
-        notes = self._notes.heightForWidth(self._left.width())
-        above = _CHOICES + 8 + notes
-        self.figures.setFixedHeight(self.figures.wanted_height(max(0, free - above)))
-        left = above + self.figures.height()
-        self._left.setFixedHeight(left)
-        wanted = self.breakdown.wanted_height()
-        self.breakdown.setFixedHeight(
-            max(left, min(wanted, free)) if beside else min(wanted, _STACKED)
+    def close(self) -> None:
+        """Stop what runs and wait for it."""
+        self._later.stop()
+        self.measuring.finish()
+
+    # --- what a person does --------------------------------------------------------------------
+
+    def copy_sentence(self) -> None:
+        """Ctrl+C: the chosen figure as papers give it."""
+        sentence = self.measuring.sentence(self._room.figures.figure())
+        if sentence:
+            QGuiApplication.clipboard().setText(sentence)
+            self.said.emit(tr("Copied: {}").format(sentence), False)
+
+    def settle(self) -> None:
+        """Ctrl+J: adjudicate what is listed."""
+        rows = self._room.disagreements.rows()
+        if self.showing.oneself is not None:
+            self.said.emit(tr("Nobody else differs here: change the labels in the text."), False)
+        elif rows:
+            self.settle_wanted.emit(rows)
+        else:
+            self.said.emit(tr("There is nothing to adjudicate in the list."), False)
+
+    def clear(self) -> None:
+        """Esc: no message, no filter."""
+        self._room.show_error("")
+        self.showing.clear()
+
+    def export(self) -> None:
+        from pullquote.ui.agreement.export_dialog import FiguresExport
+
+        FiguresExport(self._room, self._project, self.measuring).ask()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        room, measuring, showing = self._room, self.measuring, self.showing
+        room.command.connect(self._do)
+        room.focus_moved.connect(self._show_keys)
+        room.head.copied.connect(self.copy_sentence)
+        room.head.export_asked.connect(self.export)
+        room.head.scope.changed.connect(measuring.set_scope)
+        room.layers.chosen.connect(self._choose_layer)
+        room.empty.acted.connect(self.hand_out_wanted)
+        room.empty.widened.connect(lambda: measuring.set_scope(Scope()))
+        room.disagreements.opened.connect(self._open)
+        room.disagreements.list.pointed.connect(self._show_keys)
+        room.strip.stop_clicked.connect(measuring.stop)
+        showing.confusion_wanted.connect(measuring.confuse)
+        showing.list_wanted.connect(self._list)
+        measuring.measured.connect(self._show)
+        measuring.confused.connect(showing.show_confusion)
+        showing.own_wanted.connect(measuring.compare_own)
+        showing.own_list_wanted.connect(measuring.list_own)
+        measuring.listed.connect(self._show_list)
+        measuring.own.connect(showing.show_own)
+        measuring.own_listed.connect(self._show_own_list)
+        measuring.progressed.connect(self._show_progress)
+        measuring.rested.connect(self._rest)
+        measuring.stopped.connect(self._say_stopped)
+        measuring.failed.connect(self._fail)
+        room.waiting.acted.connect(self._refresh)
+
+    def _do(self, command: str) -> None:
+        {
+            "copy": self.copy_sentence,
+            "settle": self.settle,
+            "clear": self.clear,
+            "stop": self.measuring.stop,
+        }[command]()
+
+    def _refresh(self) -> None:
+        if not self.measuring.known:
+            self._room.show_waiting(running=True)
+        self.measuring.refresh()
+
+    def _choose_layer(self, layer: str) -> None:
+        layers = frozenset({layer}) if layer else None
+        self.measuring.set_scope(replace(self.measuring.scope, layers=layers))
+
+    def _show(self, measured: CalculatedFigures) -> None:
+        room, summary = self._room, measured.summary
+        room.show_error("")
+        study = measured.study
+        people = {person.id: person.name for person in study.people if person.kind == "person"}
+        if not summary.documents:
+            room.head.show_facts("", "")
+            room.head.scope.show_scope(measured.scope, people)
+            room.empty.show_counts(
+                summary.single,
+                len(people),
+                narrowed=measured.scope != Scope(),
+                read_only=self._project.read_only,
+            )
+            room.show_empty(narrowed=measured.scope != Scope())
+            return
+        room.show_figures()
+        rows = figure_rows(summary, self._project.schema)
+        self.showing.show(
+            RoomContents(summary, rows, lookup(self._project), measured.scope, people)
         )
+        if room.breakdown.view() == "oneself":
+            self.measuring.compare_own()
+        if self.showing.oneself is None:
+            self._list(self.showing.filter)
+        else:
+            self.measuring.list_own(self.showing.oneself)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
-            self.fit()
-        elif event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, 40)
-            self.focus_moved.emit()
-        return super().eventFilter(watched, event)
+    def _list(self, wanted: Filter) -> None:
+        self.measuring.list(wanted)
 
-    def _turn_to(self, page: int) -> None:
-        """Show a page; the keyboard goes along if it was in the one before."""
-        before, focused = self._pages.currentWidget(), self.focusWidget()
-        here = bool(focused and before and before in {focused, *_around(focused)})
-        turned = page != self._pages.currentIndex()
-        self._pages.setCurrentIndex(page)
-        self.head.set_figures(page == _FIGURES)
-        if here and turned:
-            self.panes()[0].setFocus()
+    def _show_list(self, rows: Sequence[Disagreement]) -> None:
+        self.showing.show_list(rows)
+        self._show_keys()
 
-    def _meanings_height(self, width: int) -> int:
-        self.meaning.ensurePolished()
-        metrics, flags = self.meaning.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
-        room = QRect(0, 0, width, 1000)
-        return max(
-            (metrics.boundingRect(room, flags, m).height() for m in self._meanings), default=0
-        )
+    def _show_own_list(self, found: Sequence[Inconsistency]) -> None:
+        self.showing.show_own_list(found)
+        self._show_keys()
 
-    def event(self, event: QEvent) -> bool:
-        # Before the window's own Ctrl+C, which copies from the text.
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
-            return super().event(event)
-        event.setAccepted(any(keys in self._keys() for keys in sequences(event)))
-        return event.isAccepted()
+    def _open(self, row: Disagreement) -> None:
+        place = row.place
+        self.versions_wanted.emit(place.document, place.start, place.end)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        for keys in sequences(event):
-            if keys in self._keys():
-                self.command.emit(self._keys()[keys])
-                return
-        super().keyPressEvent(event)
+    def _show_progress(self, title: str, done: int, total: int) -> None:
+        self._room.set_busy(True)
+        self._room.busy.show_progress(done, total)
+        self._room.strip.show_busy(f"{title}.")
 
-    def _keys(self) -> dict[str, str]:
-        # While nothing runs here, the window stops what runs elsewhere.
-        return KEYS | _STOP if self._is_busy else KEYS
+    def _rest(self) -> None:
+        self._room.set_busy(False)
+        self._room.busy.stop()
+        self._room.strip.show_busy("")
 
-    def _assemble(self) -> None:
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self._page())
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.waiting)
-        self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        content = QFrame()
-        content.setProperty("ground", "page")
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.head)
-        inner.addWidget(self.busy)
-        inner.addWidget(self.message)
-        inner.addWidget(pages, 1)
-        self._scroll.setWidget(content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.strip)
-        self._scroll.viewport().installEventFilter(self)
-        # F6 may go to what is scrolled out of sight.
-        pairs = self.breakdown.pairs
-        parts = [page.list for page in self.breakdown.lists.values()]
-        targets = (self.figures.list, pairs.matrix, pairs.confusion, *parts)
-        for target in (*targets, self.disagreements.list):
-            target.installEventFilter(self)
+    def _say_stopped(self) -> None:
+        if self.measuring.known:
+            self.said.emit(tr("Stopped. What is shown is from before."), False)
+        else:
+            self._room.show_waiting(running=False)
 
-    def _page(self) -> QWidget:
-        self._assemble_left()
-        self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
-        self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._upper)
-        column.addSpacing(12)
-        column.addWidget(Line())
-        column.addWidget(self.disagreements, 1)
-        return page
+    def _fail(self, error: object) -> None:
+        if not self.measuring.known:
+            self._room.show_waiting(running=False)
+        self.failed.emit(error)
 
-    def _assemble_left(self) -> None:
-        choices = QHBoxLayout()
-        choices.setContentsMargins(MARGIN, 0, 8, 0)
-        choices.setSpacing(16)
-        choices.addWidget(self.layers, 1)
-        choices.addWidget(self.all_measures)
-        self._notes = notes = QVBoxLayout()
-        notes.setContentsMargins(MARGIN, 6, 8, 0)
-        notes.setSpacing(4)
-        notes.addWidget(self.bands)
-        notes.addWidget(self.meaning)
-        self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(choices)
-        column.addSpacing(8)
-        column.addWidget(self.figures)
-        column.addLayout(notes)
+    def _show_keys(self) -> None:
+        room = self._room
+        narrowed = self.showing.filter != Filter() or self.showing.oneself is not None
+        focused = room.focusWidget() or room
+        if room.is_empty() or room.is_waiting():
+            shown = no_hints()
+        elif room.disagreements.isAncestorOf(focused):
+            shown = row_hints(chosen=room.disagreements.row() is not None, narrowed=narrowed)
+        elif room.breakdown.isAncestorOf(focused):
+            shown = part_hints(narrowed=narrowed)
+        else:
+            shown = figure_hints(narrowed=narrowed)
+        room.strip.show_keys(shown)
 
 
-def _around(widget: QWidget) -> Iterator[QWidget]:
-    """The widgets that hold a widget, from the inside out."""
-    parent = widget.parentWidget()
-    while parent is not None:
-        yield parent
-        parent = parent.parentWidget()
+def figure_hints(*, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [
+        ("↓", tr("next figure")),
+        ("Ctrl+C", tr("copy as sentence")),
+        ("F6", tr("to the pairs")),
+    ]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def part_hints(*, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [("← →", tr("go")), ("↓", tr("next")), ("F6", tr("to the list"))]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def row_hints(*, chosen: bool, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [("↓", tr("next"))]
+    if chosen:
+        hints.append(("Enter", tr("open in the text")))
+    hints += [("Ctrl+J", tr("adjudicate these")), ("F6", tr("to the figures"))]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def no_hints() -> list[Hint]:
+    return []
+
+
+def _clear_hint(*, narrowed: bool) -> list[Hint]:
+    return [("Esc", tr("clear the filter"))] if narrowed else []

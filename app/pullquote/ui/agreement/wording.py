@@ -75,14 +75,14 @@ def _with_initial(name: str) -> str:
     return f"{first} {words[-1][0]}."
 
 
-def listed(names: Sequence[str]) -> str:
+def people_in_words(names: Sequence[str]) -> str:
     """Jonas; Jonas and Ines; Mara, Jonas and Ines."""
     if len(names) < 2:
         return "".join(names)
     return tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])
 
 
-def compared(summary: Summary) -> str:
+def compared_in_words(summary: Summary) -> str:
     """What the figures stand on: documents, people, and what is left out."""
     documents = counted(
         len(summary.documents),
@@ -131,9 +131,9 @@ def scope_words(scope: Scope) -> str:
     }[scope.carried]
     out = [] if scope.boilerplate else [tr("boilerplate")]
     out += [] if scope.excluded else [tr("excluded documents")]
-    left = tr("; {} do not").format(listed(out)) if out and scope.carried != "none" else ""
+    left = tr("; {} do not").format(people_in_words(out)) if out and scope.carried != "none" else ""
     if out and scope.carried == "none":
-        left = tr(", {} too").format(listed(out))
+        left = tr(", {} too").format(people_in_words(out))
     once = tr(" One copy per cluster of repeated words.") if scope.once else ""
     began = {
         "any": "",
@@ -158,7 +158,7 @@ def cell_words(cell: Cell) -> str:
     return value(cell.value) if cell.value is not None else reason(cell.why)
 
 
-def kind_name(kind: str, detail: str = "", details: Mapping[str, str] | None = None) -> str:
+def disagreement_kind(kind: str, detail: str = "", details: Mapping[str, str] | None = None) -> str:
     """The kind of a disagreement; of an attribute its name, of a date what is not the same."""
     if kind == "attribute" and detail:
         return (details or {}).get(detail) or detail.replace("_", " ").capitalize()
@@ -181,14 +181,14 @@ def kind_name(kind: str, detail: str = "", details: Mapping[str, str] | None = N
     }.get(kind, kind)
 
 
-def said(says: str) -> str:
+def version_in_words(says: str) -> str:
     """One annotator's version in a column; having marked nothing is a version too."""
     return " ".join(says.split()) or tr("nothing marked")
 
 
-def versions(row: Disagreement) -> dict[int, str]:
+def version_excerpts(row: Disagreement) -> dict[int, str]:
     """What each says, short enough to see how they differ."""
-    says = {reading.annotator: said(reading.says) for reading in row.readings}
+    says = {reading.annotator: version_in_words(reading.says) for reading in row.readings}
     if row.kind != "boundary":
         return says
     words = [says[r.annotator] for r in row.readings if r.annotations]
@@ -210,7 +210,7 @@ def row_sentence(
 ) -> str:
     """A disagreement for a screen reader."""
     versions = [
-        tr("{0}: {1}").format(names.get(reading.annotator, "?"), said(reading.says))
+        tr("{0}: {1}").format(names.get(reading.annotator, "?"), version_in_words(reading.says))
         for reading in row.readings
     ]
     places = counted(len(row.places), tr("{} place"), tr("{} places"))

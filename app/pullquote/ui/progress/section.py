@@ -1,15 +1,24 @@
-"""One question of the Progress room: its heading, a plot and the same numbers as a table."""
+"""A section of the Progress room: its heading, a chart with its legend, the numbers as a table."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pullquote.ui.progress.plot import BarPlot
-from pullquote.ui.progress.table import BarTable
-from pullquote.ui.progress.tallies import MOST_BARS, Bars
+from pullquote.ui.progress.chart import BarChart
+from pullquote.ui.progress.chart_data import MOST_BARS, Bars
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Label, Segments, counted
+from pullquote.ui.widgets import Label, Segments, counted, number
 
 # Narrower than this the table stands under the plot.
 _SIDE_BY_SIDE = 960
@@ -22,7 +31,7 @@ class Section(QWidget):
     def __init__(self, title: str, theme: Theme, choices: Segments | None = None) -> None:
         super().__init__()
         self._heading = Label(title, "heading")
-        self.plot = BarPlot(theme)
+        self.plot = BarChart(theme)
         self.plot.setAccessibleName(title)
         self.table = BarTable(self.tr("All"))
         self.table.setAccessibleName(title)
@@ -80,7 +89,7 @@ class Section(QWidget):
 class _Legend(QWidget):
     """Which colour is which part, in the order of the bars, in as many lines as it takes."""
 
-    def __init__(self, plot: BarPlot) -> None:
+    def __init__(self, plot: BarChart) -> None:
         super().__init__()
         self._plot = plot
         self._bars = Bars((), (), ())
@@ -129,3 +138,52 @@ class _Legend(QWidget):
 
 
 _SQUARE, _LINE = 10, 20
+
+_ROW = 36
+
+
+class BarTable(QTableWidget):
+    """A row for each bar, a column for each part, and the sum; as high as its rows."""
+
+    def __init__(self, total: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._total = total
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_bars(self, bars: Bars, first: str) -> None:
+        """`first` heads the column of the rows' names."""
+        self.setRowCount(len(bars.rows))
+        heads = [first, *(part.name for part in bars.parts), self._total]
+        self.setColumnCount(len(heads))
+        for row, (name, counts) in enumerate(zip(bars.rows, bars.counts, strict=True)):
+            self.setItem(row, 0, QTableWidgetItem(name))
+            for column, count in enumerate((*counts, sum(counts)), 1):
+                self.setItem(row, column, _count(count))
+        for column, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            self.setHorizontalHeaderItem(column, item)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        height = header.sizeHint().height() + _ROW * len(bars.rows)
+        self.setFixedHeight(height + self.horizontalScrollBar().sizeHint().height())
+
+
+def _count(count: int) -> QTableWidgetItem:
+    item = QTableWidgetItem(number(count))
+    item.setTextAlignment(_RIGHT)
+    item.setFont(program_font(13, 400, tabular=True))
+    return item
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

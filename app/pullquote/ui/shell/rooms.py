@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 ANNOTATE = "annotate"
 _CONTROLLERS = {
-    "agreement": "pullquote.ui.agreement.controller:AgreementController",
-    "adjudicate": "pullquote.ui.adjudicate.controller:AdjudicateController",
-    "progress": "pullquote.ui.progress.controller:ProgressController",
+    "agreement": "pullquote.ui.agreement.room:AgreementRoom",
+    "adjudicate": "pullquote.ui.adjudicate.room:AdjudicateRoom",
+    "progress": "pullquote.ui.progress.room:ProgressRoom",
 }
 # Whoever was handed a file sees their own labels only.
 _BLIND = {"agreement", "adjudicate"}

@@ -10,8 +10,8 @@ from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
 from pullquote.store import Project
-from pullquote.ui.adjudicate import lining, wording
-from pullquote.ui.adjudicate.values import ChoiceShown, ItemId, Row
+from pullquote.ui.adjudicate import version_lanes, wording
+from pullquote.ui.adjudicate.values import ChoiceShown, ItemId, ItemRow
 from pullquote.ui.adjudicate.wording import Wording
 from pullquote.ui.reader import PaintedLabel, PaintedPlace
 from pullquote.ui.view_models.reader_view import painted_label
@@ -24,7 +24,7 @@ _LETTERS = 4
 
 
 @dataclass(frozen=True)
-class Case:
+class DocumentItems:
     """`names` are what annotators are called, in the order they are shown; by letters if hidden.
 
     `own` and `ties` are the labels and relations of the adjudicated version.
@@ -50,7 +50,7 @@ class Case:
         *,
         hidden: bool,
         counts: Counted,
-    ) -> "Case":
+    ) -> "DocumentItems":
         """`items` are those of the document that are shown; `counts` gives the copies by key."""
         there = project.document(document)
         people = {who for item in items for c in item.choices for who in c.annotators}
@@ -104,9 +104,9 @@ class Case:
             index,
             str(place + 1) if place < 9 else "",
             self.letters(choice),
-            "" if self.hidden else wording.listed(called),
+            "" if self.hidden else wording.annotators_in_words(called),
             self._wording.says(item, choice),
-            tuple(lining.parts(item, choice, self.text)),
+            tuple(version_lanes.version_parts(item, choice, self.text)),
             self._wording.aside(item, choice) if choice.annotations else "",
         )
 
@@ -127,7 +127,7 @@ class Case:
 
     # --- rows ----------------------------------------------------------------------------------
 
-    def row(self, item: Item) -> Row:
+    def row(self, item: Item) -> ItemRow:
         missing = [
             self.names[who] if not self.hidden else self._letter_of[who]
             for choice in item.choices
@@ -136,9 +136,9 @@ class Case:
             if who in choice.annotators
         ]
         words = " ".join(item.span.of(self.text)[:_WORDS].split())
-        return Row(
+        return ItemRow(
             (item.document, item.key),
-            wording.kind_name(item, missing),
+            wording.difference_kind(item, missing),
             words,
             self.title,
             self.copies.get(item.key, 0),
@@ -165,7 +165,7 @@ class Case:
             ]
             for item in shown
         }
-        return lining.painted(shown, orders, self.schema)
+        return version_lanes.painted_places(shown, orders, self.schema)
 
     def labels(self) -> list[PaintedLabel]:
         """The adjudicated version, and what all agree on and is not taken over yet."""

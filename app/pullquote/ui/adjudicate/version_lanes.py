@@ -7,7 +7,7 @@ from itertools import pairwise
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema, Underline
 from pullquote.text.spans import Span
-from pullquote.ui.adjudicate.values import Part
+from pullquote.ui.adjudicate.values import VersionPart
 from pullquote.ui.reader import PaintedPlace, PaintedVersion, VersionMark
 
 _WORD = re.compile(r"\S+")
@@ -17,7 +17,7 @@ _ALONE = 9
 _BETWEEN = " + "
 
 
-def painted(
+def painted_places(
     items: Iterable[Item],
     orders: Mapping[tuple[int, str], Sequence[tuple[int, str]]],
     schema: Schema,
@@ -34,7 +34,7 @@ def painted(
     return places
 
 
-def differing(item: Item) -> list[Span]:
+def differing_words(item: Item) -> list[Span]:
     """The words that not all versions mark; all of them where versions differ in what they say."""
     covers = [_cover(choice) for choice in item.choices]
     cuts = sorted({at for cover in covers for span in cover for at in (span.start, span.end)})
@@ -47,26 +47,26 @@ def differing(item: Item) -> list[Span]:
     return _joined(found) or whole
 
 
-def parts(item: Item, choice: Choice, text: str) -> list[Part]:
+def version_parts(item: Item, choice: Choice, text: str) -> list[VersionPart]:
     """The words that a version marks, beside those of the version most annotators have."""
     here, most = _cover(choice), _cover(item.choices[0])
     if choice is item.choices[0] or not most:
         most = here
     cuts = sorted({at for span in here + most for at in (span.start, span.end)})
-    found: list[Part] = []
+    found: list[VersionPart] = []
     for start, end in pairwise(cuts):
         words, marked = Span(start, end).of(text), _holds(here, start)
         if not marked and not _holds(most, start):
             if words.strip() and found:
-                found.append(Part(_BETWEEN))
+                found.append(VersionPart(_BETWEEN))
             elif found:
-                found.append(Part(" "))
+                found.append(VersionPart(" "))
         elif marked and _holds(most, start):
-            found.append(Part(words))
+            found.append(VersionPart(words))
         else:
-            found.append(Part(words, "extra" if marked else "missing"))
+            found.append(VersionPart(words, "extra" if marked else "missing"))
         if end != cuts[-1] and marked and _is_seam(choice, end):
-            found.append(Part(_BETWEEN))
+            found.append(VersionPart(_BETWEEN))
     return [_shortened(part) for part in _run_together(found)]
 
 
@@ -104,25 +104,25 @@ def _holds(cover: Iterable[Span], at: int) -> bool:
     return any(span.start <= at < span.end for span in cover)
 
 
-def _run_together(found: Sequence[Part]) -> list[Part]:
-    together: list[Part] = []
+def _run_together(found: Sequence[VersionPart]) -> list[VersionPart]:
+    together: list[VersionPart] = []
     for part in found:
         if together and _belong(together[-1], part):
-            together[-1] = Part(together[-1].text + part.text, part.kind)
+            together[-1] = VersionPart(together[-1].text + part.text, part.kind)
         else:
             together.append(part)
     return together
 
 
-def _belong(one: Part, other: Part) -> bool:
+def _belong(one: VersionPart, other: VersionPart) -> bool:
     """What stands between two labels stays whole when the words beside it are cut."""
     return one.kind == other.kind and _BETWEEN not in {one.text, other.text}
 
 
-def _shortened(part: Part) -> Part:
+def _shortened(part: VersionPart) -> VersionPart:
     """What is long is cut in its middle."""
     words = list(_WORD.finditer(part.text))
     if len(words) <= _ALONE:
         return part
     start, end = words[_AROUND - 1].end(), words[-_AROUND].start()
-    return Part(f"{part.text[:start]} … {part.text[end:]}", part.kind)
+    return VersionPart(f"{part.text[:start]} … {part.text[end:]}", part.kind)

@@ -13,7 +13,7 @@ MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A stretch of a bar; `colour` is "role:NAME", "pale:NAME" or "layer:ID" of the theme."""
 
     key: str
@@ -26,7 +26,7 @@ class Bars:
     """`counts[row][part]`; a person's bar or a layer's, one row each."""
 
     rows: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     counts: tuple[tuple[int, ...], ...]
 
     @property
@@ -37,29 +37,29 @@ class Bars:
         return Bars(self.rows[:rows], self.parts, self.counts[:rows])
 
 
-def by_state(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:
+def bars_by_state(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:
     """A bar for each annotator, parted by state; `names` are the words for the states."""
-    parts = tuple(Part(state, names[state], _STATE_COLOURS[state]) for state in STATES)
+    parts = tuple(BarPart(state, names[state], _STATE_COLOURS[state]) for state in STATES)
     people = progress.people
     counts = tuple(tuple(getattr(person, state) for state in STATES) for person in people)
     return Bars(tuple(person.annotator.name for person in people), parts, counts)
 
 
-def by_layer(progress: ProjectProgress, schema: Schema) -> Bars:
+def bars_by_layer(progress: ProjectProgress, schema: Schema) -> Bars:
     """A bar for each annotator with labels, parted by layer."""
-    parts = tuple(Part(layer.id, layer.name, f"layer:{layer.id}") for layer in schema.layers)
+    parts = tuple(BarPart(layer.id, layer.name, f"layer:{layer.id}") for layer in schema.layers)
     return _of_people(progress, parts, lambda tally: tally.layer)
 
 
-def by_origin(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:
+def bars_by_origin(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:
     """A bar for each annotator with labels, parted by how the labels came about."""
-    parts = tuple(Part(o, name, f"role:{_ORIGIN_ROLES[o]}") for o, name in names.items())
+    parts = tuple(BarPart(o, name, f"role:{_ORIGIN_ROLES[o]}") for o, name in names.items())
     return _of_people(progress, parts, lambda tally: tally.origin)
 
 
-def by_source(progress: ProjectProgress, schema: Schema, unknown: str) -> Bars:
+def bars_by_source(progress: ProjectProgress, schema: Schema, unknown: str) -> Bars:
     """A bar for each source of documents, parted by layer, the fullest first."""
-    parts = tuple(Part(layer.id, layer.name, f"layer:{layer.id}") for layer in schema.layers)
+    parts = tuple(BarPart(layer.id, layer.name, f"layer:{layer.id}") for layer in schema.layers)
     counted = _count(progress.labels, lambda t: t.source or unknown, lambda t: t.layer)
     totals = Counter[str]()
     for (source, _layer), labels in counted.items():
@@ -69,7 +69,7 @@ def by_source(progress: ProjectProgress, schema: Schema, unknown: str) -> Bars:
 
 
 def _of_people(
-    progress: ProjectProgress, parts: Sequence[Part], part: Callable[[LabelTally], str]
+    progress: ProjectProgress, parts: Sequence[BarPart], part: Callable[[LabelTally], str]
 ) -> Bars:
     people = [person for person in progress.people if person.labels]
     counted = _count(progress.labels, lambda tally: str(tally.annotator), part)
@@ -95,13 +95,13 @@ def _count(
 def _bars(
     keys: Sequence[str],
     names: Sequence[str],
-    parts: Sequence[Part],
+    parts: Sequence[BarPart],
     counted: Counter[tuple[str, str]],
 ) -> Bars:
     """What a schema no longer has, labels of a removed layer, comes as a part of its own."""
     known = {part.key for part in parts}
     extra = sorted({part for _row, part in counted} - known)
-    all_parts = (*parts, *(Part(key, key, "role:ink3") for key in extra))
+    all_parts = (*parts, *(BarPart(key, key, "role:ink3") for key in extra))
     counts = tuple(tuple(counted[key, part.key] for part in all_parts) for key in keys)
     used = [i for i in range(len(all_parts)) if any(row[i] for row in counts)]
     return Bars(

@@ -1,17 +1,29 @@
-"""The list at the left: how much is open and settled, what all agree on, and the places."""
+"""The list at the left: how much is open and settled, what all agree on, and the items,
+each painted with how annotators differ, its words and its document.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pullquote.ui.adjudicate.row_delegate import MARGIN, RowDelegate
-from pullquote.ui.adjudicate.values import Counts, ItemId, Row, Which
+from pullquote.ui.adjudicate.values import ItemCounts, ItemId, ItemRow, Which
+from pullquote.ui.theme import icons
+from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Button, Label, LinkButton, Segments, counted, number
-from pullquote.ui.widgets.row_list import RowsModel, RowsView
+from pullquote.ui.widgets import Button, Label, LinkButton, Segments, bidi_isolated, counted, number
+from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
+from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
 
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
@@ -47,7 +59,7 @@ class ItemsPanel(QFrame):
         self._only_words = Label("", "meta", wrap=True)
         self._nothing = Label("", "second", wrap=True)
         self._delegate = RowDelegate(theme)
-        self._model: RowsModel[Row] = RowsModel(_say)
+        self._model: RowsModel[ItemRow] = RowsModel(_say)
         self.list = _List(self.tr("Places to settle"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
@@ -63,7 +75,7 @@ class ItemsPanel(QFrame):
         self._delegate.theme = theme
         self.list.viewport().update()
 
-    def show_counts(self, counts: Counts, *, writable: bool) -> None:
+    def show_counts(self, counts: ItemCounts, *, writable: bool) -> None:
         self._open.setText(self.tr("{} open").format(number(counts.open)))
         self._settled.setText(
             self.tr("{0} of {1} settled").format(number(counts.settled), number(counts.total))
@@ -87,7 +99,7 @@ class ItemsPanel(QFrame):
         self._agreed.setVisible(bool(shown))
         self.take.setVisible(bool(counts.agreed) and writable)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[ItemRow]) -> None:
         """Which of them is chosen is to be told afterwards."""
         # When a row goes, Qt moves on to its neighbour: that is no person's choice.
         self._quiet = True
@@ -107,7 +119,7 @@ class ItemsPanel(QFrame):
         rows = (row for row, shown in enumerate(self._model.rows) if shown.item == item)
         self.list.choose(next(rows, -1))
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ItemRow]:
         return self._model.rows
 
     def show_only(self, words: str) -> None:
@@ -199,7 +211,58 @@ class _Progress(QWidget):
         painter.end()
 
 
-def _say(row: Row) -> str:
+def _say(row: ItemRow) -> str:
     copies = counted(row.copies, "{} copy", "{} copies") if row.copies else ""
     parts = (row.outcome, row.kind, row.words, row.document, copies)
     return ", ".join(part for part in parts if part)
+
+
+ROW_HEIGHT = 68
+MARGIN = 16
+_LINE = 18
+_ICON = 14
+
+
+class RowDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(option.widget.width(), ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ItemRow = index.data(VALUE)
+        theme = self.theme
+        if option.state & QStyle.StateFlag.State_Selected:
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            paint_chosen(painter, option.rect, theme, focused=focused)
+        room = option.rect.adjusted(MARGIN, 7, -MARGIN, -7)
+        self._paint_kind(painter, QRect(room.left(), room.top(), room.width(), _LINE), row)
+        words = QRect(room.left(), room.top() + _LINE, room.width(), _LINE)
+        ink = "ink2" if row.state == "settled" else "ink"
+        paint_text(painter, words, bidi_isolated(row.words), text_font(13), theme.color(ink))
+        below = words.translated(0, _LINE)
+        paint_text(painter, below, bidi_isolated(row.document), made_font(12), theme.color("ink2"))
+
+    def _paint_kind(self, painter: QPainter, room: QRect, row: ItemRow) -> None:
+        theme, middle = self.theme, room.center().y() + 1
+        if row.copies:
+            font, color = made_font(12, 600, tabular=True), theme.color("dup_text")
+            taken = paint_text(painter, room, str(row.copies), font, color, right=True)
+            room.setRight(room.right() - max(taken, 8) - 8)
+            self._icon(painter, "copies", "dup_text", room.right() - _ICON, middle)
+            room.setRight(room.right() - _ICON - 8)
+        if row.state in {"settled", "changed"}:
+            settled = row.state == "settled"
+            sign, role = ("check", "ink2") if settled else ("history", "dis")
+            self._icon(painter, sign, role, room.left(), middle)
+            room.setLeft(room.left() + _ICON + 6)
+        said = f"{row.outcome} · {row.kind}" if row.outcome else row.kind
+        role = "ink2" if row.state in {"settled", "agreed"} else "dis"
+        paint_text(painter, room, said, made_font(12, 600), theme.color(role))
+
+    def _icon(self, painter: QPainter, name: str, role: str, left: int, middle: int) -> None:
+        ratio = painter.device().devicePixelRatio()
+        drawn = icons.pixmap(name, self.theme.color(role), _ICON, ratio)
+        painter.drawPixmap(left, middle - _ICON // 2, drawn)

@@ -9,24 +9,24 @@ from pullquote.adjudication.values import Item
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Project
 from pullquote.text.spans import Span
-from pullquote.ui.adjudicate import lining, wording
-from pullquote.ui.adjudicate.case import Case
-from pullquote.ui.adjudicate.docket import Docket
-from pullquote.ui.adjudicate.room import AdjudicateRoom
+from pullquote.ui.adjudicate import version_lanes, wording
+from pullquote.ui.adjudicate.document_items import DocumentItems
+from pullquote.ui.adjudicate.open_items import OpenItems
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
+from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import ItemCopy
 
 
-class Showing(QObject):
+class AdjudicatePresenter(QObject):
     """Holds the document and the place that are in sight; `current` is the place of a choice."""
 
-    def __init__(self, room: AdjudicateRoom, project: Project) -> None:
+    def __init__(self, room: AdjudicateWidget, project: Project) -> None:
         super().__init__(room)
         self._room = room
         self._project = project
-        self.case: Case | None = None
+        self.case: DocumentItems | None = None
         self.item: Item | None = None
         self.choices: Sequence[ChoiceShown] = ()
         self.copies: Sequence[ItemCopy] = ()
@@ -36,7 +36,7 @@ class Showing(QObject):
     def id(self) -> ItemId | None:
         return (self.item.document, self.item.key) if self.item else None
 
-    def show(self, docket: Docket, item: ItemId) -> bool:
+    def show(self, docket: OpenItems, item: ItemId) -> bool:
         """Show a place in its document; False if it is gone."""
         document, key = item
         self._open(docket, document)
@@ -44,7 +44,7 @@ class Showing(QObject):
         self._show_item(docket, found)
         return found is not None
 
-    def show_place(self, docket: Docket, document: int, start: int, end: int) -> ItemId | None:
+    def show_place(self, docket: OpenItems, document: int, start: int, end: int) -> ItemId | None:
         """Show a stretch of a document; the place there that is most like it."""
         self._open(docket, document)
         here = Span(start, end)
@@ -101,7 +101,7 @@ class Showing(QObject):
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _open(self, docket: Docket, document: int) -> None:
+    def _open(self, docket: OpenItems, document: int) -> None:
         """A document that is in sight already keeps its place in the view."""
         page, before = self._room.page, self.case
         if before is not None and before.document.id == document and before.hidden == docket.hidden:
@@ -114,13 +114,13 @@ class Showing(QObject):
         self._show_head(self.case)
         self.paint_labels()
 
-    def _show_item(self, docket: Docket, item: Item | None) -> None:
+    def _show_item(self, docket: OpenItems, item: Item | None) -> None:
         case, reader = self.case, self._room.page.reader
         self.item = item
         if case is None:
             return
         reader.set_versions(case.places(self.id))
-        reader.set_differing(lining.differing(item) if item else ())
+        reader.set_differing(version_lanes.differing_words(item) if item else ())
         self.choices = case.choices(item) if item else ()
         self.current = self._first(case, item) if item else 0
         self.copies = self._copies(docket, item) if item else ()
@@ -132,7 +132,7 @@ class Showing(QObject):
             reader.put_caret(item.span.start)
             reader.scroll_to(item.span, flash=False, middle=True)
 
-    def _first(self, case: Case, item: Item) -> int:
+    def _first(self, case: DocumentItems, item: Item) -> int:
         taken = set(item.decision.taken) if item.decision else set()
         for place, choice in enumerate(self.choices):
             labels = item.choices[choice.index].annotations
@@ -140,12 +140,12 @@ class Showing(QObject):
                 return place
         return case.first(item)
 
-    def _copies(self, docket: Docket, item: Item) -> list[ItemCopy]:
+    def _copies(self, docket: OpenItems, item: Item) -> list[ItemCopy]:
         if item.state == "settled" or item.kind is None:
             return []
         return adjudicate.copies_of_item(self._project, docket.board, item)
 
-    def _question(self, case: Case, item: Item) -> QuestionShown:
+    def _question(self, case: DocumentItems, item: Item) -> QuestionShown:
         return QuestionShown(
             case.question(item),
             tuple(self.choices),
@@ -160,7 +160,7 @@ class Showing(QObject):
     def _guideline(self, item: Item) -> tuple[str, str]:
         layer = self._project.schema.layer(item.layer)
         name = layer.name if layer else item.layer
-        words = section(self._project.guidelines, name)
+        words = guideline_section(self._project.guidelines, name)
         return (self.tr("Guideline, {}").format(name.lower()), words) if words else ("", "")
 
     def _copy(self, copy: ItemCopy) -> CopyShown:
@@ -175,7 +175,7 @@ class Showing(QObject):
         when = day_words(document.published.value)
         return CopyShown(_copy_id(copy), title, when, alike, copy.same_words, fits)
 
-    def _decided(self, case: Case, item: Item) -> str:
+    def _decided(self, case: DocumentItems, item: Item) -> str:
         decision = item.decision
         if decision is None or item.state != "settled":
             return ""
@@ -190,7 +190,7 @@ class Showing(QObject):
             return self.tr("All have removed it since it was settled.")
         return self.tr("Settled before, and labelled otherwise since.")
 
-    def _show_head(self, case: Case) -> None:
+    def _show_head(self, case: DocumentItems) -> None:
         document, head = case.document, self._room.page.head
         count = len(case.names)
         facts = [
@@ -202,7 +202,7 @@ class Showing(QObject):
         head.set_names_hidden(case.hidden)
 
 
-def section(guidelines: str, name: str) -> str:
+def guideline_section(guidelines: str, name: str) -> str:
     """The paragraph of Markdown guidelines under the heading that names a layer, "" if none."""
     found: list[str] = []
     inside = False

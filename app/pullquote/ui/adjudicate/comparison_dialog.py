@@ -25,7 +25,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Comparison(Dialog):
+class ComparisonDialog(Dialog):
     """`names` are what annotators are called; empty where names are hidden."""
 
     def __init__(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from pullquote.ui.progress.tallies import Bars, Part
+from pullquote.ui.progress.chart_data import BarPart, Bars
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 
@@ -16,7 +16,7 @@ _NAMES = 128
 _LONG = 18
 
 
-class BarPlot(QWidget):
+class BarChart(QWidget):
     """Horizontal bars, one a row, parted; not to be moved or zoomed: it is to be read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -53,7 +53,7 @@ class BarPlot(QWidget):
             left = [a + b for a, b in zip(left, widths, strict=True)]
         self._label_axes()
 
-    def colour(self, part: Part) -> QColor:
+    def colour(self, part: BarPart) -> QColor:
         kind, _, name = part.colour.partition(":")
         if kind == "layer":
             return QColor(self._theme.layer(name).line)

@@ -1,4 +1,6 @@
-"""What takes time: reading the labels, counting the figures, finding the disagreements."""
+"""The calculation behind the room, in threads: reading the annotations, counting the figures,
+finding the disagreements.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,13 +32,13 @@ _OF_ALL = {"speaker", "alias", "annotator", "project", "cluster", "passage", "du
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class CalculatedFigures:
     study: "Study"
     scope: Scope
     summary: Summary
 
 
-class Measuring(QObject):
+class Calculation(QObject):
     """Works in threads and a process of its own; newer questions overtake older ones.
 
     `measured` has a Measured, `confused` (pair, Confusion), `listed` the disagreements, `own` cells
@@ -59,7 +61,7 @@ class Measuring(QObject):
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._known: Measured | None = None
+        self._known: CalculatedFigures | None = None
         self._scope = Scope()
         self._stale: set[int] = set()
         self._touched = True
@@ -98,16 +100,16 @@ class Measuring(QObject):
         project, scope, known = self._project, self._scope, self._known
         changed = frozenset(self._stale)
 
-        def work(progress: Progress, stop: Stop) -> Measured:
+        def work(progress: Progress, stop: Stop) -> CalculatedFigures:
             from pullquote.workflow import agreement
 
             if known is None:
                 study = agreement.load_study(project, progress=progress, stop=stop)
             else:
                 study = agreement.reload_study(project, known.study, changed)
-            return _measure(study, scope)
+            return _calculate(study, scope)
 
-        def done(measured: Measured) -> None:
+        def done(measured: CalculatedFigures) -> None:
             self._stale -= changed - self._noted
             self._take(measured)
 
@@ -122,8 +124,8 @@ class Measuring(QObject):
             return
         study = self._known.study
 
-        def work(_progress: Progress, _stop: Stop) -> Measured:
-            return _measure(study, scope)
+        def work(_progress: Progress, _stop: Stop) -> CalculatedFigures:
+            return _calculate(study, scope)
 
         self._run("figures", tr("Comparing labels"), work, self._take, self._measuring_failed)
 
@@ -232,7 +234,7 @@ class Measuring(QObject):
     def _run(self, key: str, title: str, work: Any, done: Any, failed: Any) -> None:  # noqa: ANN401
         self._tasks.run(key, title, work, done, failed)
 
-    def _take(self, measured: Measured) -> None:
+    def _take(self, measured: CalculatedFigures) -> None:
         self._known = measured
         self._confusions = {}
         self.measured.emit(measured)
@@ -256,7 +258,7 @@ class Measuring(QObject):
             self.rested.emit()
 
 
-def _measure(study: "Study", scope: Scope) -> Measured:
+def _calculate(study: "Study", scope: Scope) -> CalculatedFigures:
     from pullquote.agreement.figures.summary import summarise
 
-    return Measured(study, scope, summarise(study, scope))
+    return CalculatedFigures(study, scope, summarise(study, scope))

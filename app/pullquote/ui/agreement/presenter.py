@@ -16,13 +16,16 @@ from pullquote.agreement.values import (
     Summary,
 )
 from pullquote.ui.agreement import filters
-from pullquote.ui.agreement.figure_delegate import explained
-from pullquote.ui.agreement.figure_rows import FigureRow, aspect_name, grouped
+from pullquote.ui.agreement.breakdown import FigurePart
+from pullquote.ui.agreement.figure_list import (
+    FigureRow,
+    aspect_name,
+    figure_explained,
+    grouped_by_aspect,
+)
 from pullquote.ui.agreement.lookup import Lookup
-from pullquote.ui.agreement.own import FIRST, LATER, as_disagreement
-from pullquote.ui.agreement.parts_list import Part
-from pullquote.ui.agreement.room import AgreementRoom
-from pullquote.ui.agreement.wording import bands, compared, origins, scope_words, tr
+from pullquote.ui.agreement.widget import AgreementWidget
+from pullquote.ui.agreement.wording import bands, compared_in_words, origins, scope_words, tr
 from pullquote.ui.widgets import counted
 
 Pair = tuple[int, int]
@@ -30,7 +33,7 @@ Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RoomContents:
     """All that one state of the room needs; `people` are all who have done a document."""
 
     summary: Summary
@@ -40,7 +43,7 @@ class Shown:
     people: Mapping[int, str] = field(default_factory=dict)
 
 
-class Showing(QObject):
+class AgreementPresenter(QObject):
     """`confusion_wanted` has a pair, `list_wanted` a Filter; `own_wanted` asks how far each agrees
     with themselves, `own_list_wanted` what an annotator marked in two ways.
     """
@@ -50,10 +53,10 @@ class Showing(QObject):
     own_wanted = Signal()
     own_list_wanted = Signal(int)
 
-    def __init__(self, room: AgreementRoom, parent: QObject | None = None) -> None:
+    def __init__(self, room: AgreementWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.room = room
-        self.shown: Shown | None = None
+        self.shown: RoomContents | None = None
         self.filter = Filter()
         self.pair: Pair | None = None
         self.oneself: int | None = None
@@ -66,11 +69,11 @@ class Showing(QObject):
         room.disagreements.taken_off.connect(self._take_off)
         room.disagreements.cleared.connect(self.clear)
 
-    def show(self, shown: Shown) -> None:
+    def show(self, shown: RoomContents) -> None:
         self.shown = shown
         summary = shown.summary
         self.room.head.show_facts(
-            compared(summary), f"{origins(summary)} {scope_words(shown.scope)}"
+            compared_in_words(summary), f"{origins(summary)} {scope_words(shown.scope)}"
         )
         self.room.head.scope.show_scope(shown.scope, shown.people)
         layers = {"": tr("All layers")} | dict(shown.lookup.layers)
@@ -91,7 +94,7 @@ class Showing(QObject):
     def show_list(self, rows: Sequence[Disagreement]) -> None:
         if self.shown is not None:
             look = self.shown.lookup
-            chips = filters.chips(self.filter, look)
+            chips = filters.filter_chips(self.filter, look)
             self.room.disagreements.show_rows(rows, self.people(), look, chips)
 
     def show_own(self, cells: Mapping[int, Cell]) -> None:
@@ -107,14 +110,14 @@ class Showing(QObject):
             return
         look = self.shown.lookup
         who = look.person(self.oneself)
-        names = {FIRST: tr("First copy"), LATER: tr("Later copy")}
+        names = {FIRST_COPY: tr("First copy"), LATER_COPY: tr("Later copy")}
         rows = [as_disagreement(one) for one in found]
         chips = [("oneself", tr("{} with oneself").format(who))]
         heading = counted(
             len(rows), tr("{} place marked in two ways"), tr("{} places marked in two ways")
         )
         panel = self.room.disagreements
-        panel.show_rows(rows, (FIRST, LATER), replace(look, names=names), chips, heading)
+        panel.show_rows(rows, (FIRST_COPY, LATER_COPY), replace(look, names=names), chips, heading)
 
     def people(self) -> tuple[int, ...]:
         """Whose versions have a column: the pair that is chosen, else everybody compared."""
@@ -151,7 +154,7 @@ class Showing(QObject):
             return
         everything = self.room.all_measures.isChecked()
         rows = [row for row in self.shown.rows if everything or row.headline]
-        self.room.figures.show_rows(grouped(rows))
+        self.room.figures.show_rows(grouped_by_aspect(rows))
         self._show_parts()
         self.room.fit()
 
@@ -159,8 +162,8 @@ class Showing(QObject):
         row = self.row()
         if self.shown is None or row is None:
             return
-        meanings = [explained(each) for each in self.shown.rows]
-        self.room.show_meaning(explained(row), meanings)
+        meanings = [figure_explained(each) for each in self.shown.rows]
+        self.room.show_meaning(figure_explained(row), meanings)
         self._show_pairs(row)
         self._show_lists(row)
 
@@ -219,5 +222,15 @@ class Showing(QObject):
         self.set_filter(now)
 
 
-def _parts(cells: Mapping[Key, Cell]) -> list[Part]:
-    return [Part(key, cell, place) for place, (key, cell) in enumerate(cells.items())]
+def _parts(cells: Mapping[Key, Cell]) -> list[FigurePart]:
+    return [FigurePart(key, cell, place) for place, (key, cell) in enumerate(cells.items())]
+
+
+FIRST_COPY, LATER_COPY = -1, -2
+"""Who the columns are of: no annotator has such an id."""
+
+
+def as_disagreement(found: Inconsistency) -> Disagreement:
+    first, later = found.readings
+    readings = (replace(first, annotator=FIRST_COPY), replace(later, annotator=LATER_COPY))
+    return Disagreement(found.kind, found.detail, found.layer, readings, tuple(found.places))

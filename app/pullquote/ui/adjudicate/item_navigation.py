@@ -3,27 +3,27 @@
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.store import Project
-from pullquote.ui.adjudicate import keys, states
-from pullquote.ui.adjudicate.editing import Editing
-from pullquote.ui.adjudicate.listing import Listing
-from pullquote.ui.adjudicate.room import AdjudicateRoom
-from pullquote.ui.adjudicate.showing import Showing
+from pullquote.ui.adjudicate import keys, place_page
+from pullquote.ui.adjudicate.open_items import OpenItemsReader
+from pullquote.ui.adjudicate.presenter import AdjudicatePresenter
 from pullquote.ui.adjudicate.values import ItemId
+from pullquote.ui.adjudicate.version_edit import VersionEdit
+from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.widgets import counted
 
 
-class Going(QObject):
+class ItemNavigation(QObject):
     """Keeps list, text and strip together; `said` is a sentence for the strip."""
 
     said = Signal(str, bool)
 
     def __init__(
         self,
-        room: AdjudicateRoom,
+        room: AdjudicateWidget,
         project: Project,
-        listing: Listing,
-        showing: Showing,
-        editing: Editing,
+        listing: OpenItemsReader,
+        showing: AdjudicatePresenter,
+        editing: VersionEdit,
     ) -> None:
         super().__init__(room)
         self._room, self._project = room, project
@@ -90,7 +90,9 @@ class Going(QObject):
 
     def _show_state_page(self) -> None:
         page = self._room.page
-        page.state.show_state(states.page(self._listing.docket, read_only=self._project.read_only))
+        page.state.show_state(
+            place_page.state_shown(self._listing.docket, read_only=self._project.read_only)
+        )
         focused = self._room.window().focusWidget()
         goes = focused is not None and not self._room.items.isAncestorOf(focused)
         page.show_state()

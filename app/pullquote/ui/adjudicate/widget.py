@@ -1,0 +1,142 @@
+"""The widget of the Adjudicate room: places at the left, the text, the versions at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from pullquote.ui.adjudicate.item_list import ItemsPanel
+from pullquote.ui.adjudicate.place_page import PlacePage
+from pullquote.ui.adjudicate.question_panel import QuestionPanel
+from pullquote.ui.panels.labels.page import LabelsPage
+from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrangement
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.drawer import Drawer
+
+
+class AdjudicateWidget(QWidget):
+    """In a narrow window list and panel lie in drawers; `side` holds what is at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.items = ItemsPanel(theme)
+        self.page = PlacePage(theme)
+        self.question = QuestionPanel(theme)
+        self.side = QStackedWidget()
+        self.labels = LabelsPage(theme)
+        self.side.addWidget(self.question)
+        self.side.addWidget(self.labels)
+        self._arrangement: Arrangement | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.items)
+        self._row.addWidget(self.page, 1)
+        self._row.addWidget(self.side)
+        self._list_drawer = Drawer(self, "left", LIST)
+        self._panel_drawer = Drawer(self, "right", PANEL_COMPACT)
+        self.items.setFixedWidth(LIST)
+        self.side.setFixedWidth(PANEL)
+        self.page.head.list_asked.connect(self.toggle_list)
+        self.page.head.panel_asked.connect(self.toggle_panel)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.items.set_theme(theme)
+        self.page.reader.set_theme(theme)
+        self.question.set_theme(theme)
+        self.labels.set_theme(theme)
+
+    def set_motion(self, motion: bool) -> None:
+        self._list_drawer.set_motion(motion)
+        self._panel_drawer.set_motion(motion)
+        self.page.reader.motion.on = motion
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Move list and panel into drawers, or back beside the text."""
+        self.side.setFixedWidth(arrangement.panel)
+        if self._arrangement == arrangement:
+            return
+        self._arrangement = arrangement
+        self._list_drawer.close_drawer()
+        self._panel_drawer.close_drawer()
+        if arrangement.list_is_drawer:
+            self._list_drawer.hold(self.items)
+        else:
+            self._row.insertWidget(0, self.items)
+            self.items.show()
+        if arrangement.panel_is_drawer:
+            self._panel_drawer.hold(self.side)
+        else:
+            self._row.addWidget(self.side)
+        self.show_side(text=self.page.is_text())
+        self.page.head.set_drawers(
+            of_list=arrangement.list_is_drawer, of_panel=arrangement.panel_is_drawer
+        )
+
+    def show_editing(self, editing: bool) -> None:
+        """The fields of a label in place of the question."""
+        self.side.setCurrentWidget(self.labels if editing else self.question)
+
+    def show_side(self, *, text: bool) -> None:
+        """The panel at the right is there with a text only."""
+        if not self.panel_is_drawer:
+            self.side.setVisible(text)
+        elif not text:
+            self._panel_drawer.close_drawer()
+
+    @property
+    def list_is_drawer(self) -> bool:
+        return self._arrangement is not None and self._arrangement.list_is_drawer
+
+    @property
+    def panel_is_drawer(self) -> bool:
+        return self._arrangement is not None and self._arrangement.panel_is_drawer
+
+    def toggle_list(self) -> None:
+        self._toggle(self.items, self._list_drawer, self.list_is_drawer)
+        if self.items.isVisible():
+            self.items.focus_list()
+
+    def toggle_panel(self) -> None:
+        self._toggle(self.side, self._panel_drawer, self.panel_is_drawer)
+
+    def show_panel(self) -> None:
+        if not self.side.isVisible():
+            self.toggle_panel()
+
+    def shut_drawers(self) -> None:
+        self._list_drawer.close_drawer()
+        self._panel_drawer.close_drawer()
+
+    def focus_text(self) -> None:
+        if self.page.is_text():
+            self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page.state.focus_first()
+
+    def panes(self) -> list[QWidget]:
+        """The panes F6 goes through, those in sight."""
+        side: QWidget = self.question
+        if self.side.currentWidget() is self.labels:
+            side = self.labels
+        inner = [self.items, self.page.reader, self.page.state, side]
+        return [pane for pane in inner if pane.isVisible()]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page.align()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.align()
+
+    def _toggle(self, pane: QWidget, drawer: Drawer, in_drawer: bool) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and pane.isVisible() and pane.isAncestorOf(focused):
+            # Before Qt gives the focus to whatever comes next.
+            self.focus_text()
+        if not in_drawer:
+            pane.setVisible(not pane.isVisible())
+        elif drawer.isVisible():
+            drawer.close_drawer()
+        else:
+            drawer.open()
