@@ -83,7 +83,7 @@ def test_what_the_caret_enters_is_said_once(open_reader):
     )
     open_reader.set_blocks([PaintedBlock(span("said “nothing"), 1, 2)])
     open_reader.set_outlines([Outline("o", span("rained"), "cue", "CUE")])
-    announcer = Announcer(open_reader)
+    announcer = Announcer(open_reader, open_reader.accessible_text)
 
     def entered(offset: int) -> list[str]:
         open_reader.set_caret(offset)

@@ -1,8 +1,8 @@
 """What a screen reader learns of the reader: its text, its caret, and what the caret enters."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import (
@@ -17,10 +17,16 @@ from PySide6.QtWidgets import QAccessibleWidget
 
 from pullquote.text.offsets import Utf16Map
 from pullquote.text.spans import Span
+from pullquote.ui.reader.canvas import Canvas
 from pullquote.ui.reader.values import Outline, PaintedBlock
 
-if TYPE_CHECKING:
-    from pullquote.ui.reader.view import Reader
+
+class TextHost(Protocol):
+    """Whoever moves the caret for a screen reader; offsets are code points."""
+
+    def set_caret(self, offset: int) -> None: ...
+    def put_caret(self, offset: int) -> None: ...
+    def select(self, span: Span) -> None: ...
 
 
 class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
@@ -30,10 +36,11 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
     the count of selections stays 0 rather than leading to numbers that were never set.
     """
 
-    def __init__(self, reader: "Reader") -> None:
-        QAccessibleWidget.__init__(self, reader, QAccessible.Role.EditableText, "")
+    def __init__(self, canvas: Canvas, host: TextHost) -> None:
+        QAccessibleWidget.__init__(self, canvas, QAccessible.Role.EditableText, "")
         QAccessibleTextInterface.__init__(self)
-        self._reader = reader
+        self._canvas = canvas
+        self._host = host
         self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
@@ -57,22 +64,22 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
         if end is None:
             return QAccessibleWidget.text(self, QAccessible.Text(what))
         start = self.offset(int(cast("int", what)))
-        return self._reader.text()[start : self.offset(end)]
+        return self._canvas.text()[start : self.offset(end)]
 
     def characterCount(self) -> int:
-        return self.unit(len(self._reader.text()))
+        return self.unit(len(self._canvas.text()))
 
     def cursorPosition(self) -> int:
-        return self.unit(self._reader.scene.caret.offset)
+        return self.unit(self._canvas.scene.caret.offset)
 
     def setCursorPosition(self, position: int) -> None:
-        self._reader.set_caret(self.offset(position))
+        self._host.set_caret(self.offset(position))
 
     def selectionCount(self) -> int:
         return 0
 
     def addSelection(self, start: int, end: int) -> None:
-        self._reader.select(Span(self.offset(start), self.offset(end)))
+        self._host.select(Span(self.offset(start), self.offset(end)))
 
     def setSelection(self, number: int, start: int, end: int) -> None:
         del number  # there is one at most
@@ -80,34 +87,34 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
 
     def removeSelection(self, number: int) -> None:
         del number
-        self._reader.put_caret(self._reader.scene.caret.offset)
+        self._host.put_caret(self._canvas.scene.caret.offset)
 
     def characterRect(self, position: int) -> QRect:
         """On the screen; of a character out of view, where it would be."""
-        page, offset = self._reader.scene.page, self.offset(position)
-        rect = self._reader.rect_of(offset)
+        page, offset = self._canvas.scene.page, self.offset(position)
+        rect = self._canvas.rect_of(offset)
         chunk = page.chunks.at(offset)
         for box in page.layout(chunk).boxes(offset, offset + 1):
             rect.setWidth(max(1, round(box.right - box.left)))
-        return QRect(self._reader.viewport().mapToGlobal(rect.topLeft()), rect.size())
+        return QRect(self._canvas.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
     def offsetAtPoint(self, point: QPoint) -> int:
-        inside = self._reader.viewport().mapFromGlobal(point)
-        offset, _ = self._reader.hit(QPointF(inside))
+        inside = self._canvas.viewport().mapFromGlobal(point)
+        offset, _ = self._canvas.hit(QPointF(inside))
         return self.unit(offset)
 
     def scrollToSubstring(self, start: int, end: int) -> None:
-        self._reader.scroll_to(Span(self.offset(start), self.offset(end)), flash=False)
+        self._canvas.scroll_to(Span(self.offset(start), self.offset(end)), flash=False)
 
     def unit(self, offset: int) -> int:
         return self._units().to_utf16(offset)
 
     def offset(self, unit: int) -> int:
         offset = self._units().from_utf16(max(0, unit))
-        return min(offset, len(self._reader.text()))
+        return min(offset, len(self._canvas.text()))
 
     def _units(self) -> Utf16Map:
-        text = self._reader.text()
+        text = self._canvas.text()
         if self._mapped[0] is not text:
             self._mapped = text, Utf16Map(text)
         return self._mapped[1]
@@ -119,30 +126,31 @@ class Announcer:
     Silent, and free, while no screen reader listens.
     """
 
-    def __init__(self, reader: "Reader") -> None:
+    def __init__(self, canvas: Canvas, text: Callable[[], AccessibleText]) -> None:
         _install()
-        self._reader = reader
+        self._canvas = canvas
+        self._text = text
         self._inside: frozenset[Hashable] = frozenset()
 
     def caret_moved(self) -> None:
         if not QAccessible.isActive():
             return
-        text = self._reader.accessible_text()
-        caret = self._reader.scene.caret
+        text = self._text()
+        caret = self._canvas.scene.caret
         position = text.unit(caret.offset)
-        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._reader, position))
+        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._canvas, position))
         if caret.selection:
             start, end = text.unit(caret.selection.start), text.unit(caret.selection.end)
-            chosen = QAccessibleTextSelectionEvent(self._reader, start, end)
+            chosen = QAccessibleTextSelectionEvent(self._canvas, start, end)
             QAccessible.updateAccessibility(chosen)
         entered = self.entered()
         if entered:
-            spoken = QAccessibleAnnouncementEvent(self._reader, "; ".join(entered))
+            spoken = QAccessibleAnnouncementEvent(self._canvas, "; ".join(entered))
             QAccessible.updateAccessibility(spoken)
 
     def entered(self) -> list[str]:
         """What the caret is in and was not in before: the block, then labels, the largest first."""
-        scene = self._reader.scene
+        scene = self._canvas.scene
         inside: dict[Hashable, str] = {}
         block = scene.active_block()
         if block:

@@ -59,8 +59,8 @@ class Reader(Canvas):
         self._extents.dragged.connect(self.extent_dragged)
         self._extents.changed.connect(self.extent_changed)
         self._extents.mode_changed.connect(self.extent_mode_changed)
-        self._mouse = Mouse(self)
-        self._announcer = Announcer(self)
+        self._mouse = Mouse(self, self)
+        self._announcer = Announcer(self, self.accessible_text)
         self._accessible: AccessibleText | None = None
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -196,7 +196,7 @@ class Reader(Canvas):
     def accessible_text(self) -> AccessibleText:
         """What a screen reader asks; kept here, because Qt does not."""
         if self._accessible is None:
-            self._accessible = AccessibleText(self)
+            self._accessible = AccessibleText(self, self)
         return self._accessible
 
     # Keys

@@ -1,7 +1,7 @@
 """The mouse in the text: click, word, sentence, drag, and the edges of the chosen label."""
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from pullquote.text import segments
 from pullquote.text.spans import Span
+from pullquote.ui.reader.canvas import Canvas
 from pullquote.ui.reader.input.extent import Edge
-
-if TYPE_CHECKING:
-    from pullquote.ui.reader.view import Reader
 
 HOVER = 400
 """Milliseconds before a label says what it is."""
@@ -20,12 +18,31 @@ _SCROLL = 30
 """Milliseconds between two steps while the mouse is held beyond the text."""
 
 
-class Mouse(QObject):
-    """What the buttons and the hand do; the reader does what follows from it."""
+class PointerHost(Protocol):
+    """Whoever does what the mouse asks for.
 
-    def __init__(self, reader: "Reader") -> None:
-        super().__init__(reader)
-        self._reader = reader
+    Offsets are code points of the text; points are pixels of the canvas's viewport.
+    """
+
+    def put_caret(self, offset: int, *, select: bool, before: bool) -> None: ...
+    def choose(self, anchor: int, caret: int, *, before: bool) -> None: ...
+    def select(self, span: Span) -> None: ...
+    def paragraph_at(self, offset: int) -> Span: ...
+    def click(self, at: QPointF) -> None: ...
+    def said_at(self, at: QPointF) -> str: ...
+    def edge_at(self, at: QPointF) -> Edge | None: ...
+    def begin_drag_of_extent(self) -> None: ...
+    def drag_extent(self, edge: Edge, offset: int, *, by_word: bool) -> None: ...
+    def end_drag_of_extent(self) -> None: ...
+
+
+class Mouse(QObject):
+    """What the buttons and the hand do over `canvas`; `host` does what follows from it."""
+
+    def __init__(self, canvas: Canvas, host: PointerHost) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._host = host
         self._pressed: int | None = None
         self._anchor = Span(0, 0)
         self._dragged = False
@@ -48,15 +65,15 @@ class Mouse(QObject):
         self.leave()
         self._at = event.position()
         clicks = self._count_clicks(event)
-        self._edge = self._reader.edge_at(self._at) if clicks == 1 else None
+        self._edge = self._host.edge_at(self._at) if clicks == 1 else None
         if self._edge:
-            self._reader.begin_drag_of_extent()
+            self._host.begin_drag_of_extent()
             return
-        offset, before = self._reader.hit(self._at)
+        offset, before = self._canvas.hit(self._at)
         self._pressed, self._dragged = offset, clicks > 1
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if clicks == 1:
-            self._reader.put_caret(offset, select=shift, before=before)
+            self._host.put_caret(offset, select=shift, before=before)
             self._anchor = Span(offset, offset)
             self._dragged = shift
         else:
@@ -74,16 +91,16 @@ class Mouse(QObject):
         return 3 if third else 1
 
     def _choose_unit(self, offset: int, clicks: int) -> None:
-        text = self._reader.text()
+        text = self._canvas.text()
         if clicks == 2:
             unit = segments.word_at(text, offset) or Span(offset, offset)
         else:
-            paragraph = self._reader.paragraph_at(offset)
+            paragraph = self._host.paragraph_at(offset)
             sentences = segments.sentences(text, paragraph)
             holding = [s for s in sentences if s.start <= offset <= s.end]
             unit = holding[0] if holding else paragraph
         self._anchor = unit
-        self._reader.select(unit)
+        self._host.select(unit)
 
     def move(self, event: QMouseEvent) -> None:
         self._at = event.position()
@@ -100,25 +117,25 @@ class Mouse(QObject):
         return self._dragged
 
     def _point(self) -> None:
-        on_edge = self._reader.edge_at(self._at)
+        on_edge = self._host.edge_at(self._at)
         shape = Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.IBeamCursor
-        viewport = self._reader.viewport()
+        viewport = self._canvas.viewport()
         if viewport.cursor().shape() != shape:
             viewport.setCursor(shape)
         self._hover.start()
 
     def _drag(self, modifiers: Qt.KeyboardModifier) -> None:
-        offset, before = self._reader.hit(self._at)
+        offset, before = self._canvas.hit(self._at)
         by_word = not modifiers & Qt.KeyboardModifier.ControlModifier
         if self._edge:
-            self._reader.drag_extent(self._edge, offset, by_word=by_word)
+            self._host.drag_extent(self._edge, offset, by_word=by_word)
             return
         over = self._anchor.union(Span(offset, offset))
         if by_word and over:
-            over = segments.snap_to_words(self._reader.text(), over)
+            over = segments.snap_to_words(self._canvas.text(), over)
         backward = offset < self._anchor.start
         anchor, caret = (over.end, over.start) if backward else (over.start, over.end)
-        self._reader.choose(anchor, caret, before=before)
+        self._host.choose(anchor, caret, before=before)
 
     def release(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -127,9 +144,9 @@ class Mouse(QObject):
         pressed, self._pressed = self._pressed, None
         if self._edge:
             self._edge = None
-            self._reader.end_drag_of_extent()
+            self._host.end_drag_of_extent()
         elif pressed is not None and not self._dragged:
-            self._reader.click(event.position())
+            self._host.click(event.position())
 
     def leave(self) -> None:
         self._hover.stop()
@@ -142,7 +159,7 @@ class Mouse(QObject):
         self._hover.stop()
 
     def _scroll_if_beyond(self) -> None:
-        height = self._reader.viewport().height()
+        height = self._canvas.viewport().height()
         beyond = self._at.y() < 0 or self._at.y() > height
         if beyond and not self._scrolling.isActive():
             self._scrolling.start()
@@ -151,14 +168,14 @@ class Mouse(QObject):
 
     def _scroll_on(self) -> None:
         """The further out, the faster."""
-        height = self._reader.viewport().height()
+        height = self._canvas.viewport().height()
         beyond = min(0.0, self._at.y()) or max(0.0, self._at.y() - height)
-        self._reader.scroll_by(int(beyond / 2) or (1 if beyond > 0 else -1))
+        self._canvas.scroll_by(int(beyond / 2) or (1 if beyond > 0 else -1))
         self._drag(QApplication.keyboardModifiers())
 
     def _say_label(self) -> None:
-        said = self._reader.said_at(self._at)
+        said = self._host.said_at(self._at)
         if said:
-            at = self._reader.viewport().mapToGlobal(self._at.toPoint() + QPoint(0, 12))
+            at = self._canvas.viewport().mapToGlobal(self._at.toPoint() + QPoint(0, 12))
             # Qt guesses whether a tooltip is markup: so it is, with the words escaped.
-            QToolTip.showText(at, f"<p>{escape(said)}</p>", self._reader.viewport())
+            QToolTip.showText(at, f"<p>{escape(said)}</p>", self._canvas.viewport())
