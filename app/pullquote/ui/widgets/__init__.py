@@ -4,13 +4,14 @@ from pullquote.ui.widgets.buttons import (
     Button,
     CheckBox,
     LinkButton,
+    MenuButton,
     RadioButton,
     paint_check,
     paint_focus,
 )
 from pullquote.ui.widgets.empty_state import dropped_paths
-from pullquote.ui.widgets.field import ChoiceField, Field
-from pullquote.ui.widgets.icon import Icon, IconButton, paint_icon
+from pullquote.ui.widgets.field import ChoiceField, Field, SearchBox
+from pullquote.ui.widgets.icon import Icon, IconButton, StatusShape, paint_icon, paint_status
 from pullquote.ui.widgets.key_cap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
     ElidedLabel,
@@ -21,10 +22,8 @@ from pullquote.ui.widgets.label import (
     set_property,
 )
 from pullquote.ui.widgets.lines import BusyLine, Line, MessageLine
-from pullquote.ui.widgets.menu import Menu, MenuButton, round_corners
-from pullquote.ui.widgets.search_box import SearchBox
+from pullquote.ui.widgets.popup import Menu, round_corners
 from pullquote.ui.widgets.segments import Segments
-from pullquote.ui.widgets.status import StatusShape, paint_status
 from pullquote.ui.widgets.words import bidi_isolated, counted, day_words, number
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Buttons, check boxes and radio buttons, and the ring that says where the keyboard is."""
+"""Buttons of all kinds, and the ring that says where the keyboard is."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
@@ -14,12 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pullquote.ui.theme import icons
 from pullquote.ui.widgets.key_cap import KeyCap
 from pullquote.ui.widgets.label import set_property
+from pullquote.ui.widgets.popup import Menu
 
 _EDGE = 12
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _GAP = 10
+_ARROW = 16
 
 
 class Button(QPushButton):
@@ -107,6 +110,48 @@ class LinkButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+
+class MenuButton(QPushButton):
+    """Says what is chosen and opens `choices`; `strong` for the one that says what is shown."""
+
+    def __init__(self, text: str, *, strong: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.choices = Menu(parent=self)
+        self.setProperty("strong", strong)
+        self.setMenu(self.choices)
+        self.setAutoDefault(False)
+        self.setFixedHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(6 + self.fontMetrics().horizontalAdvance(self.text()) + 4 + _ARROW + 4, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        if self.underMouse() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+        colour = palette.color(QPalette.ColorRole.ButtonText)
+        painter.setPen(colour)
+        words = QRect(6, 0, self.width() - _ARROW - 12, self.height())
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+        arrow = icons.pixmap("chevron-down", colour, _ARROW, self.devicePixelRatioF())
+        left = min(words.left() + self.fontMetrics().horizontalAdvance(text) + 4, words.right() + 2)
+        painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
+        if self.hasFocus():
+            paint_focus(painter, self)
+        painter.end()
 
 
 def paint_focus(painter: QPainter, widget: QWidget, width: int | None = None) -> None:

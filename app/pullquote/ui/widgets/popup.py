@@ -1,8 +1,8 @@
-"""A card that floats over the window below what it belongs to, and never takes the focus."""
+"""What opens over the window: a menu, and the card that never takes the focus."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from pullquote.ui.theme.palette import Theme
 
@@ -11,8 +11,22 @@ EDGE = 12
 _RADIUS = 8
 
 
+class Menu(QMenu):
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        round_corners(self)
+
+
+def round_corners(menu: QMenu) -> None:
+    """Let the edge of the style sheet be the edge of the menu's window."""
+    # Without these the corners outside the round edge would be painted black.
+    menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    menu.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+
+
 class Popup(QWidget):
-    """Its contents go into `column`.
+    """A card below what it belongs to; its contents go into `column`.
 
     A child of the window and not a window of its own: the field it belongs to keeps the focus, and
     it moves with the window.
