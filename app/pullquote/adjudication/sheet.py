@@ -31,6 +31,10 @@ class SpeakerRegister:
 
 
 def register_of(speakers: Iterable[Speaker]) -> SpeakerRegister:
+    """The register behind these speakers, those that were merged away among them.
+
+    A chain of merges is followed to its end; a circle, which a damaged file may have, is cut.
+    """
     known = {speaker.id: speaker for speaker in speakers}
     into = {s.id: s.merged_into for s in known.values() if s.merged_into is not None}
     return SpeakerRegister(
@@ -159,6 +163,7 @@ class Sheet:
 
 
 def label_place(label: Annotation) -> Place:
+    """Layer, start and end (code points, half-open): labels equal in these mean the same place."""
     return label.layer, label.start, label.end
 
 

@@ -17,6 +17,11 @@ def similarity(a: str, b: str) -> float:
 
 
 def folded_words(text: str) -> list[str]:
+    """The words of `text` in order, folded as by `text.folding.fold`, without punctuation.
+
+    A word with a hyphen stays one; folding may part a word in two where a character becomes a
+    space.
+    """
     starts, ends = segments.word_bounds(text)
     words = map(text.__getitem__, map(slice, starts, ends))
     return fold(" ".join(words)).text.split()

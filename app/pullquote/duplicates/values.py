@@ -51,6 +51,11 @@ class DocumentGroup:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """All that one search found; nothing in it depends on the order of the documents.
+
+    `weak` are matches under the bar of a repeat, of those whose words no cluster explains.
+    """
+
     clusters: tuple[FoundCluster, ...]
     groups: tuple[DocumentGroup, ...] = ()
     weak: tuple[WeakMatch, ...] = ()

@@ -62,7 +62,11 @@ class Problem:
 def rule_problems(
     schema: Schema, annotations: Iterable[Annotation], relations: Iterable[Relation]
 ) -> list[Problem]:
-    """Every rule that these labels and relations break; they may be of many documents."""
+    """Every rule that these labels and relations break; they may be of many documents.
+
+    The rules are in the schema, and that both ends of a relation are of one document and annotator;
+    nothing is raised. Relations to labels that are not given count as broken.
+    """
     labels = {annotation.id: annotation for annotation in annotations}
     ties = list(relations)
     found = [problem for label in labels.values() for problem in _label_problems(schema, label)]

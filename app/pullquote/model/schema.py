@@ -9,9 +9,10 @@ Unit = Literal["quotation", "name", "verb", "date", "clause", "word"]
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """`values` is empty for free text; `default` is "" where nothing is set at first.
+    """What can be said of a label. `values` is empty for free text.
 
-    `key` is the letter that goes to the next value while a label of the layer is selected.
+    `default` is what counts while nothing is set, "" where that means nothing. `key` is the letter
+    that goes to the next value while a label of the layer is selected, "" for none.
     """
 
     id: str
@@ -23,10 +24,11 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """`unit` is what its key takes at the caret; `opens` says that labels set after it tie to it.
+    """A kind of label. `key` is a single capital letter; `unit` is what it takes at the caret.
 
-    `light` and `dark` are (line, tint, tint when selected) as #rrggbb, empty to take the next free
-    colours of the theme.
+    `opens`: a label of it becomes the current one, and those set after it are related to it.
+    `speaker`: its labels name a speaker of the register. `light` and `dark` are (line, tint, tint
+    when selected) as #rrggbb, empty to take the next free colours of the theme.
     """
 
     id: str
@@ -49,9 +51,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """From a head to a tail; `most` is the number a head may have, None for any number.
+    """From a head to a tail, each of one of the layers named.
 
-    With `roles`, `most` counts per role.
+    `most` is the number that a head may have, None for any number; with `roles`, it counts per
+    role. `acyclic`: following it never leads back.
     """
 
     id: str
@@ -65,6 +68,13 @@ class RelationType:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
+    """What may be labelled in a project: read from TOML by `schema_file.parse_schema`.
+
+    The order of `layers` is that of the number keys and of all lists; ids are unique among layers
+    and among relations. A look-up gives None for what the schema does not know, as labels that come
+    in from other files may name it.
+    """
+
     name: str
     layers: tuple[Layer, ...]
     relations: tuple[RelationType, ...]

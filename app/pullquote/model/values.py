@@ -61,7 +61,11 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One occurrence of a text in a project; `characters` is its length in code points."""
+    """One occurrence of a text in a project; many documents may share one text.
+
+    `characters` is the length in code points. `excluded` is the reason why it is not part of the
+    corpus, None while it is; `version_of` the id of an older one. For the rest see NewDocument.
+    """
 
     id: int
     uid: str
@@ -88,6 +92,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
+    """Whose a version is: a person, or one of "adjudicated" and "reference" (a known answer).
+
+    `name` is unique in a project, whatever its case; `pseudonym` is None where there is none.
+    """
+
     id: int
     uid: str
     name: str
@@ -148,7 +157,14 @@ class HandedTo:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A labelled span; `speaker` is the canonical speaker, None while it is not set."""
+    """A labelled span of one version: `start` and `end` are code points of the text, half-open.
+
+    `annotator` is whose version it stands in, `created_by` who set it there, None where unknown.
+    `attributes` are by id; one that is missing was not set. `speaker` is a canonical speaker's id,
+    None while it is not set. `rule` and `confidence` (0 to 1) come from the suggestion it began as,
+    `carried_from` is the uid of the label it was copied from. Times are ISO 8601 in UTC, "" before
+    the label is stored.
+    """
 
     id: int
     uid: str
@@ -175,7 +191,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`head` and `tail` are annotations' ids; `role` is "" where the relation has none."""
+    """From the label `head` to the label `tail`, ids of one document and one annotator.
+
+    `kind` is the id of a relation of the schema; `role` is "" where that has no roles.
+    """
 
     id: int
     uid: str
@@ -201,6 +220,12 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """Who speaks, as the register has them; mentions and quotes point here.
+
+    `merged_into` is the id of the speaker that this one turned out to be: labels keep pointing at
+    the old one, so that a merge can be undone, and whoever shows them follows it.
+    """
+
     id: int
     uid: str
     name: str

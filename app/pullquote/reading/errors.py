@@ -63,14 +63,22 @@ class FileEncrypted(ReadingError):
 
 
 class TookTooLong(ReadingError):
+    """What stands in the report for a file of which nothing came for `Limits.seconds`."""
+
     template = "{file} gave nothing to read for {seconds:g} seconds, so the rest was left out."
 
 
 class TookTooMuchMemory(ReadingError):
+    """What stands in the report for a file that needed more than `Limits.memory` bytes."""
+
     template = "{file} needs more memory than reading may take, so the rest was left out."
 
 
 class ReaderDied(ReadingError):
+    """What stands in the report where the reading process ended itself, as a parser in C may make
+    it.
+    """
+
     template = "Reading {file} ended without an answer, so the rest of it was left out."
 
 

@@ -40,6 +40,10 @@ _FAULTS = (
 
 
 def source_of(path: Path) -> Source:
+    """The file at `path` with its absolute origin and its name, both as text that can be stored.
+
+    It need not be there; bytes of a name that are not UTF-8 are written out in hexadecimal.
+    """
     return Source(path, _storable(str(path.absolute())), _storable(path.name or str(path)))
 
 

@@ -31,6 +31,7 @@ def mention_at(text: str, span: Span, offset: int) -> Span | None:
 
 
 def is_pronoun(words_: str) -> bool:
+    """Whether the whole of `words_`, in any case, is one of `lexicon.PRONOUNS`."""
     return words_.casefold() in PRONOUNS
 
 

@@ -66,6 +66,10 @@ def line_at(text: str, offset: int) -> Span | None:
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
+    """The last sentence of the line at `offset` to begin there or before; None in an empty line.
+
+    In the white space between two sentences it is the one before.
+    """
     paragraph = line_at(text, offset)
     if paragraph is None:
         return None
@@ -141,6 +145,10 @@ def _verb_at(text: str, offset: int) -> Span | None:
 
 
 def reporting_verbs(text: str, span: Span) -> list[Span]:
+    """The single words of `span` that stand in `lexicon.REPORTING_VERBS`, in order.
+
+    Words alone are looked at, so a noun that is spelt like a verb ("claims") is among them.
+    """
     return [w for w in words(text, span) if w.of(text).casefold() in REPORTING_VERBS]
 
 

@@ -13,7 +13,11 @@ def utf16_length(text: str) -> int:
 
 
 class Utf16Map:
-    """Offsets of one text in code points and in UTF-16 units, as Qt counts them."""
+    """Offsets of one text in code points and in UTF-16 units, as Qt counts them.
+
+    Takes the whole text once, then each question costs a binary search; offsets are not checked to
+    lie in the text.
+    """
 
     def __init__(self, text: str) -> None:
         self._astral: list[int] = []
