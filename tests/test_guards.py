@@ -62,6 +62,18 @@ def test_the_window_starts_without_what_it_needs_only_later() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_start_imports_little_and_a_key_calls_little() -> None:
+    """Counts and no times: our modules before the first paint, calls and files of a press of Q."""
+    program = ROOT / "tests" / "benchmarks" / "bench_window.py"
+    done = subprocess.run(
+        [sys.executable, str(program), "counts"], capture_output=True, text=True, check=True
+    )
+    modules, calls, files = map(int, done.stdout.split())
+    assert modules <= 190, "modules before the first paint; the goal is 80"
+    assert calls <= 3_800, "calls of a press of Q; the goal is 3,000"
+    assert files <= 107, "files of a press of Q; the goal is 70"
+
+
 def test_no_file_cuts_texts_with_splitlines() -> None:
     """str.splitlines cuts at U+2028 and others, which are characters of a paragraph."""
     files = (ROOT / "app").rglob("*.py")

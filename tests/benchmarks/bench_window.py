@@ -1,15 +1,19 @@
 """The window: start, a label until it is painted (at rest and beside long work), keys per label.
 
-CPU milliseconds of the window's own process; ratios first, each figure beside its bar.
+CPU milliseconds of the window's own process; ratios first, each figure beside its bar. With the
+word `counts`, only what a start imports and a key calls: three numbers, the same on any machine.
 """
 
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
+from types import FrameType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,7 +33,6 @@ make_application()
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.main_window import MainWindow
-from pullquote.ui.screenshots import process_events
 preferences = Preferences(QSettings(sys.argv[2], QSettings.Format.IniFormat))
 preferences.name = "Mara Lind"
 window = MainWindow(Theme.load("light"), preferences)
@@ -38,6 +41,7 @@ window.show()
 window.open_project(Path(sys.argv[1]), quiet=True)
 window.grab()
 print(time.process_time() * 1000)
+print(sum(name.partition(".")[0] == "pullquote" for name in sys.modules))
 late = {"numpy", "rapidfuzz", "trafilatura"} & set(sys.modules)
 print(" ".join(sorted(late)) or "none")
 import resource
@@ -51,13 +55,18 @@ window.close()
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.pullquote"
+        if sys.argv[1:] == ["counts"]:
+            make_project(path, 20)
+            print(started(path, Path(folder))[1], *count_of_calls(path, Path(folder)))
+            return
         make_project(path)
         start(path, Path(folder))
         label(path, Path(folder))
+        calls(path, Path(folder))
         keys(Path(folder))
 
 
-def make_project(path: Path) -> None:
+def make_project(path: Path, documents: int = DOCUMENTS) -> None:
     from pullquote.assets import RESOURCES
     from pullquote.model.values import NewDocument, Published
     from pullquote.store import Project
@@ -65,9 +74,9 @@ def make_project(path: Path) -> None:
     schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
     with Project.create(path, name="Bench", schema_toml=schema) as project:
         with project.long_operation("Import", 0) as long:
-            for first in range(0, DOCUMENTS, 500):
+            for first in range(0, documents, 500):
                 with long.step(500) as writer:
-                    for number in range(first, first + 500):
+                    for number in range(first, min(first + 500, documents)):
                         writer.add_document(
                             NewDocument(text(number), f"{number}.txt", f"Ferry news {number}",
                                         published=Published("2026-04-22", "field"),
@@ -82,26 +91,39 @@ def text(number: int) -> str:
 
 def start(path: Path, folder: Path) -> None:
     figures, walls, plain = [], [], []
-    late = memory = ""
-    for _ in range(5):
+    started(path, folder)  # what it compiles is there from now on, as in an installed program
+    late = memory = modules = ""
+    for _ in range(9):
         begun = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", START, str(path), str(folder / "s.ini")],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        cpu, modules, late, memory = started(path, folder)
         walls.append(time.perf_counter() - begun)
-        cpu, late, memory = done.stdout.split("\n")[:3]
         figures.append(float(cpu))
         begun = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], check=True)
+        run(folder, "import PySide6.QtWidgets")
         plain.append(time.perf_counter() - begun)
     ratio = statistics.median(walls) / statistics.median(plain)
     print(
         f"start, wall : import of Qt      {ratio:6.1f} x     bar 3 (the whole process, its end too)"
     )
     print(f"start to first window, 10,000   {statistics.median(figures):6.0f} ms    bar 300")
+    print(f"our modules before first paint  {modules:>6}       bar 80")
     print(f"imported too early              {late}")
     print(f"private memory of the process   {float(memory):6.0f} MB    bar 120")
+
+
+def started(path: Path, folder: Path) -> list[str]:
+    """CPU milliseconds, our modules, what came too early and private MB of one start."""
+    return run(folder, START, str(path), str(folder / "s.ini")).split("\n")[:4]
+
+
+def run(folder: Path, program: str, *arguments: str) -> str:
+    """What a Python prints that keeps the bytecode it compiles, whatever the shell has set."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True,
+        env={**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")},
+    )  # fmt: skip
+    return done.stdout
 
 
 def label(path: Path, folder: Path) -> None:
@@ -171,6 +193,58 @@ def one_label(window) -> tuple[float, float]:
     window.annotate.undo()
     QCoreApplication.processEvents()
     return found
+
+
+def calls(path: Path, folder: Path) -> None:
+    counted = calls_of_a_quote(path, folder)
+    files: Counter[str] = Counter()
+    for (file, _name), count in counted.items():
+        files[file] += count
+    print(f"calls of a press of Q           {counted.total():6d}       bar 3,000")
+    print(f"files of a press of Q           {len(files):6d}       bar 70")
+    for file, count in files.most_common(15):
+        print(f"  {count:6d}  {'/'.join(Path(file).parts[-3:])}")
+
+
+def count_of_calls(path: Path, folder: Path) -> tuple[int, int]:
+    counted = calls_of_a_quote(path, folder)
+    return counted.total(), len({file for file, _name in counted})
+
+
+def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
+    """Python calls from the key to rest, by file and function; two whole quotes stand before it."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtTest import QTest
+
+    window = open_window(path, folder)
+    reader = window.room.page.reader
+    counted: Counter[tuple[str, str]] = Counter()
+
+    def count(frame: FrameType, event: str, _arg: object) -> None:
+        if event == "call":
+            counted[frame.f_code.co_filename, frame.f_code.co_qualname] += 1
+
+    def press(place: int) -> Counter[tuple[str, str]]:
+        reader.setFocus()
+        reader.set_caret(place)
+        QTest.qWait(150)  # what was put off runs before, not while it is counted
+        counted.clear()
+        sys.setprofile(count)
+        QTest.keyClick(reader, Qt.Key.Key_Q)
+        reader.viewport().repaint()
+        QCoreApplication.processEvents()
+        sys.setprofile(None)
+        QTest.keyClick(reader, Qt.Key.Key_Return)
+        return counted.copy()
+
+    third = []
+    for _ in range(3):
+        places = [found.start() for found in re.finditer("pilots", reader.text())]
+        third.append([press(place) for place in places][2])
+        window.annotate.step_document(1)
+    reader.clearFocus()
+    window.close()
+    return min(third, key=Counter.total)
 
 
 class Busy:
