@@ -34,6 +34,7 @@ class Alignment:
         at = offset - self._here
         piece = self._pieces[max(0, bisect_right(self._starts, at) - 1)]
         if piece.kind == "same":
+            # Typography may make the two sides differ in length: never go past the end.
             moved = piece.b.start + at - piece.a.start
             found = min(max(moved, piece.b.start), piece.b.end) + int(after)
             return self._there + found

@@ -61,6 +61,7 @@ def edits_for(sheet: Sheet, settlings: Sequence[Settling], *, bring: bool = True
     chosen = [chosen_labels(settling) for settling in settlings]
     for settling, labels in zip(settlings, chosen, strict=True):
         work.put(settling.item, labels)
+    # When all of them stand: a relation may lead to a label that is settled with it.
     for label in (label for labels in chosen for label in labels):
         work.tie(label)
     work.complete()
@@ -192,6 +193,7 @@ class _Work:
         tail, number = self._tail(label), self._sheet.place_of[label.id]
         if not self._bring or self._is_decided(number):
             return tail
+        # Another quote or claim is a place of its own, to be settled by itself.
         layer = self._sheet.schema.layer(label.layer)
         if layer is not None and layer.opens:
             return tail
@@ -278,6 +280,7 @@ class AdjudicatedVersion:
         del self.at[label_place(self.labels[handle])]
         self.labels[handle] = label
         self.at[label_place(label)] = handle
+        # To the end of the order, in which each goes to a place that those before it have left.
         self._moved.pop(handle, None)
         self._moved[handle] = None
 

@@ -65,8 +65,10 @@ def _state(sheet: Sheet, number: int, decisions: Sequence[Decision]) -> ItemStat
         return None
     known = {uid: content for decision in decisions for uid, content in decision.sources}
     results = [uid for decision in decisions for uid in decision.results]
+    # What was settled was removed from the adjudicated version by other means.
     if any(uid not in sheet.own_uids for uid in results):
         return "changed"
+    # Labels of somebody who took the document up again are not gone, they are out of sight for now.
     gone = any(uid not in sheet.uids and uid not in sheet.unfinished for uid in known)
     if gone and results:
         return "changed"

@@ -155,6 +155,7 @@ class Sheet:
     def _places_of(self, decision: Decision) -> list[int]:
         known = (self.uids[uid].id for uid, _ in decision.sources if uid in self.uids)
         numbers = dict.fromkeys(self.place_of[label] for label in known)
+        # All labels that were compared are gone: what was put in their place says where it belongs.
         if not numbers:
             there = (self.own_uids[uid] for uid in decision.results if uid in self.own_uids)
             found = (self.nearest(label) for label in there)

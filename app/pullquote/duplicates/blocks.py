@@ -90,11 +90,15 @@ class _Known:
         self._before = {right: left.cluster for left, right in neighbours}
 
     def go_together(self, left: Passage, right: Passage) -> bool:
+        # A decision of boilerplate is about some of the words: a block is painted as one or the
+        # other.
         one, other = self._clusters[left.cluster], self._clusters[right.cluster]
         if not _adjoin(left, right) or one.boilerplate != other.boilerplate:
             return False
         lefts, rights = self._here(left), self._here(right)
         if len(lefts) == len(rights) == 1:
+            # Page furniture stands in too many documents to read all its copies; that both stand as
+            # often is what neighbours everywhere have in common.
             if {one.id, other.id} <= self._counted:
                 return one.copies == other.copies
             elsewhere = (copy for copy in self._copies[one.id] if copy != left)
@@ -111,6 +115,7 @@ class _Known:
         return sorted((c for c in copies if c.document == passage.document), key=_start)
 
     def block(self, parts: Sequence[Passage]) -> Block:
+        # A block stands here as often as its rarest part: the others may stand alone as well.
         rarest = min(parts, key=lambda part: len(self._here(part)))
         here = self._here(rarest)
         clusters = [self._clusters[part.cluster] for part in parts]

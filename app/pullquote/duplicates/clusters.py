@@ -32,6 +32,7 @@ def find_clusters(
     dismissed = _of_dismissed(found, decided)
     if not dismissed:
         return found
+    # Its matches must go before borders are made: the words around it would stay cut where it was.
     gone = sorted(passage for cluster in dismissed for passage in cluster)
     exact, loose = (
         [match for match in matches if not _lies_in(match, gone)] for matches in (exact, loose)
@@ -58,6 +59,8 @@ def _clusters(
     borders = Borders(corpus, [*exact, *same], loose)
     found = {*pairs(borders, [*exact, *loose]), *pairs(borders, same, equal=0)}
     sets = Sets(decided.apart(sorted({passage for pair in found for passage in pair[1:]})))
+    # The most alike first: where a decision keeps two apart, each goes to the one it is most like,
+    # and the order of the documents does not matter.
     for pair in sorted(found, key=lambda pair: (-pair.similarity, pair.a, pair.b)):
         sets.join(pair.a, pair.b)
     wordy = [cluster for cluster in sets.sets() if corpus.letters[slice(*cluster[0])].any()]
@@ -124,6 +127,8 @@ class Borders:
             gap = waiting.pop()
             gaps = self._gaps[self._corpus.document(gap)]
             near = bisect_left(gaps, gap - reach)
+            # A border is carried on only where it was new, so this ends: images that are off by a
+            # word or two would breed borders without end.
             if near == len(gaps) or gaps[near] > gap + reach:
                 insort(gaps, gap)
                 waiting += [image for match in over.matches(gap) for image in match.images(gap)]
@@ -188,6 +193,7 @@ PassageClusters = list[list[TokenRange]]
 def without_slivers(clusters: PassageClusters, whole: Collection[TokenRange]) -> PassageClusters:
     """Each sliver goes to the passages beside it, or is no passage; the `whole` ones stay."""
     passages = _Passages(clusters, frozenset(whole))
+    # The smallest first, so that a sliver may grow out of being one before its turn comes.
     for number in sorted(
         range(len(clusters)), key=lambda number: (_words(clusters[number]), number)
     ):

@@ -36,6 +36,7 @@ class Corpus:
     """
 
     def __init__(self, documents: Iterable[tuple[Name, str]]) -> None:
+        # By text first: the order of import, which gives the names, must not decide what is linked.
         ordered = sorted(documents, key=lambda one: (one[1], isinstance(one[0], str), one[0]))
         self.names = tuple(name for name, _ in ordered)
         self.texts = tuple(text for _, text in ordered)
@@ -95,6 +96,7 @@ _SPACE = re.compile(r"\s+")
 
 def _sides(between: str) -> tuple[int, int]:
     """How many of the characters between two words belong to the first, and to the second."""
+    # Each line keeps its own marks; in a line the space decides; without one, the kind of mark.
     lines = between.split("\n")
     if len(lines) > 1:
         return len(lines[0].rstrip()), len(lines[-1].lstrip())

@@ -21,6 +21,7 @@ class Decisions:
     def __init__(self, corpus: Corpus, decisions: Collection[DuplicateDecision]) -> None:
         self._corpus = corpus
         self._documents: dict[str, list[int]] = defaultdict(list)
+        # Who has decided nothing need not wait until a corpus is hashed.
         for document, text in enumerate(corpus.texts if decisions else ()):
             self._documents[hashlib.sha256(text.encode()).hexdigest()].append(document)
         self._decisions: dict[DecisionKind, list[DuplicateDecision]] = defaultdict(list)

@@ -59,6 +59,8 @@ class ClusterDescriber:
 
     def _similarity(self, words: list[str], copies: Sequence[TokenRange]) -> float:
         """Of the copy least like the first, which has these words."""
+        # Most copies are equal word for word: only different wordings are compared, which matters
+        # where a cluster has thousands.
         keys = [self._corpus.keys[slice(*extent)].tobytes() for extent in copies]
         different = {key: copy for key, copy in zip(keys, copies, strict=True) if key != keys[0]}
         texts = map(self._text, different.values())

@@ -132,6 +132,7 @@ def _taking(corpus: Corpus, match: Match, a: int | None, b: int | None) -> Itera
         grown = replace(match, a_end=a, b_end=b, runs=(*match.runs, *taken))
         words = max(a - match.a_end, b - match.b_end)
     equal = sum(run.length for run in taken)
+    # A single unequal word is taken in too: the changed word at the end of a sentence.
     if words - equal <= max(equal, 1):
         yield max(words - 2 * equal, 0), 0, grown
 

@@ -23,6 +23,8 @@ def links(keys: Array, documents: Array, *, most_in_one: int | None = None) -> t
     few = np.bincount(group)[group] <= _FEW if len(group) else np.empty(0, np.bool_)
     pairs = list(chain(_all_pairs(order, group, few), _star(order, group, few, documents)))
     first, second = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    # The low bits of the keys gave way to the index when they were sorted: look at the whole keys
+    # now.
     same = keys[first] == keys[second]
     return first[same], second[same]
 

@@ -132,6 +132,7 @@ class _Row:
 def _matches_of_pair(row: _Row, found: list[Run], bounds: Match) -> Iterator[Match]:
     done: list[Match] = []
     for chain in _chains(found):
+        # A match that has grown over this chain already would be found once more from it.
         if any(match.covers(chain[0]) and match.covers(chain[-1]) for match in done):
             continue
         aligned = balanced(_aligned(row.keys, chain))

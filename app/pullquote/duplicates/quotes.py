@@ -29,6 +29,7 @@ def quote_matches(corpus: Corpus, boundaries: Boundaries) -> Iterator[Match]:
     equal words must be rarer together than 1 in n * n.
     """
     quotations = _Quotations(corpus, boundaries)
+    # In bits: to be rarer than 1 in n * n is to have more than 2 log2(n).
     needed = 2 * log2(max(len(quotations.places), 1))
     for a, b in quotations.similar(needed / 2):
         options = [*quotations.found(a, b), *(match.turned() for match in quotations.found(b, a))]

@@ -21,6 +21,7 @@ def word_runs(corpus: Corpus) -> Array:
     """
     first, second = _equal_grams(corpus)
     bits = np.uint64(max(len(corpus), 1).bit_length())
+    # The distance above, the place below: sorted, the grams of one run are numbers in a row.
     packed = ((second - first).astype(np.uint64) << bits) | first.astype(np.uint64)
     packed.sort()
     starts = np.flatnonzero(np.append(True, np.diff(packed) != 1)[: len(packed)])

@@ -34,6 +34,10 @@ def remove(doc: OpenDocument, label: Annotation) -> Outcome:
 
 
 def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:
+    """Move the edges of a label; its relations stay; `span` is half-open, in code points.
+
+    An empty span, or the one it has, does nothing; so does one where a label of its layer stands.
+    """
     if not span or span == label.span:
         return NOTHING
     if _taken(doc, label, label.layer, span):
@@ -87,6 +91,7 @@ def next_value(doc: OpenDocument, label: Annotation, key: str) -> Outcome:
 
 
 def set_note(doc: OpenDocument, label: Annotation, note: str) -> Outcome:
+    """Write the note of a label, without white space around it; a blank one takes the note away."""
     if (label.note or "") == note.strip():
         return NOTHING
     with doc.project.operation("Note written", doc.actor) as writer:

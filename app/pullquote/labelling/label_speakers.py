@@ -31,6 +31,7 @@ def mention_of(doc: OpenDocument, label: Annotation) -> Annotation | None:
 
 
 def set_speaker(doc: OpenDocument, label: Annotation, speaker: int | None) -> Outcome:
+    """Say who speaks for a quote, a claim or a mention; with None nobody is set any more."""
     name = "Speaker set" if speaker else "Speaker taken away"
     with doc.project.operation(name, doc.actor) as writer:
         _write(doc, writer, label, speaker)
@@ -103,6 +104,8 @@ def _write(doc: OpenDocument, writer: Writer, label: Annotation, speaker: int | 
 
 def _learn(doc: OpenDocument, writer: Writer, words: str, speaker: int) -> None:
     """A name becomes an alias everywhere, a role in its document only, a pronoun nowhere."""
+    # "He" is somebody else in the next paragraph, and what leads to a speaker already must not lead
+    # to a second one.
     if is_pronoun(words) or exact(words, doc.project.speakers(), document=doc.id) is not None:
         return
     if words.casefold() != doc.project.speaker(speaker).name.casefold():

@@ -139,6 +139,8 @@ class LabellingSession:
         made = self.doc.find(offer.layer, offer.span) or writer.add_annotation(
             self.doc.id, self.doc.annotator, offer.layer, offer.span.start, offer.span.end
         )
+        # doc.relations() is as it was before this operation: what is written here is told
+        # afterwards.
         label_relations.relate(writer, self.doc.project.schema, self.doc.relations(), head, made)
         if offer.layer == label_speakers.MENTION_LAYER and made.speaker is None:
             known = label_speakers.sure_speaker(self.doc, offer.span)

@@ -66,6 +66,8 @@ class _Ties:
         self, label: Annotation, tie: Relation | None = None, above: Sequence[int] = ()
     ) -> Node:
         children: tuple[Node, ...] = ()
+        # A bound on the depth keeps a chain of dates, each counted from the last, from filling the
+        # panel.
         if tie is None or (not self.opens(label) and len(above) < _DEEPEST):
             path = (*above, label.id)
             children = tuple(

@@ -71,6 +71,8 @@ def deal(
     for unit in units:
         if not owners.keys().isdisjoint(unit):
             table.follow(unit, owners, per_document)
+    # The largest first, each to the least laden: so loads end at most one group apart (Graham's
+    # rule).
     for unit in sorted(free, key=lambda unit: (-table.load(unit), _lot(seed, unit[0]))):
         table.give(unit, wide if unit in drawn else per_document)
     return table.plan(training, set(there))
@@ -121,6 +123,8 @@ class _Table:
         dealt: list[Dealt] = []
         for who in self._people:
             lessons = [one for one in dict.fromkeys(training) if (one, who) not in there]
+            # In an order by lot, else everybody would begin with the largest groups and end with
+            # the rest.
             hand = sorted(self._hands[who], key=lambda unit: _lot(self._seed, f"{unit[0]}\0place"))
             roles: list[tuple[str, Role]] = [(one, "training") for one in lessons]
             roles += [(one, self._role(one)) for unit in hand for one in unit]
@@ -171,4 +175,5 @@ def _drawn(units: Iterable[tuple[str, ...]], share: float, seed: int) -> set[tup
 
 def _lot(seed: int, what: str) -> str:
     """A random number that depends on the seed and on this alone."""
+    # Not from a generator, whose numbers would shift with each document that is added before.
     return sha256(f"{seed}\0{what}".encode()).hexdigest()

@@ -24,6 +24,7 @@ def near_copies(
     for a, b in _pairs(parts, lengths, least):
         top, other = _top(root, a), _top(root, b)
         if top != other and _alike(parts, lengths, a, b, least):
+            # The smaller id stands for a group, whatever the order of its pairs.
             root[max(top, other)] = min(top, other)
     groups: dict[int, set[int]] = defaultdict(set)
     for document in root:

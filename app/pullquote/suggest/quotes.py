@@ -27,4 +27,5 @@ def _is_clause(inside: str) -> bool:
     """A fragment built into a sentence begins small; words of one's own begin with a capital."""
     count = len(words(inside))
     begins_small = inside[:1].islower()
+    # A long fragment is a clause whatever it begins with.
     return (count >= CLAUSE_WORDS and not begins_small) or count >= 2 * CLAUSE_WORDS

@@ -31,6 +31,7 @@ def previous_grapheme(text: str, offset: int) -> int:
 def _joined(text: str, at: int) -> bool:
     """Whether the characters on both sides of `at` are one grapheme."""
     before, after = text[at - 1], text[at]
+    # Nothing below U+0300 joins but CR LF: this answers for nearly every place of news text.
     if before < "\u0300" and after < "\u0300":
         return before == "\r" and after == "\n"
     if _is_control(before):
@@ -38,6 +39,8 @@ def _joined(text: str, at: int) -> bool:
     if _extends(after):
         return True
     if _is_flag(before) and _is_flag(after):
+        # Two letters make a flag, so in a row of them only their number before tells where one
+        # ends.
         return _flags_before(text, at) % 2 == 1
     if before == _ZWJ and _is_pictograph(after):
         return _pictograph_ends(text, at - 1)

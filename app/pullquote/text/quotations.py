@@ -112,6 +112,8 @@ class _Pairing:
         if not self._waiting[family]:
             return False
         if mark in _CLOSING:
+            # Swedish and Finnish open with the mark that others close with (”så”): where the open
+            # one is the same mark, it must stand at the end of a word to close.
             return self._top(family).mark != mark or right or not left
         if mark in _OPENING:
             return right and (not left or self._top(family).mark == _TURNED.get(mark))
@@ -128,6 +130,7 @@ class _Pairing:
         inside = bool(self._stack) and self._stack[-1].family == "single"
         if inside and right and (not left or mark in "'’"):
             self._close_single(start)
+        # ’ is the apostrophe far more often than a mark that opens, so it never opens.
         elif mark != "’" and left and (not right or self.text[start + 1 : start + 2] in _QUOTES):
             self._open_single(mark, start)
 
@@ -157,6 +160,8 @@ class _Pairing:
 
     def _close_single(self, start: int) -> None:
         waiting = self._stack[-1]
+        # “the pilots’ union” inside single marks: this may not be the end, so it stays open, and is
+        # taken for the end only if no other follows.
         if _PLURAL.match(self.text, start - 1):
             waiting.doubtful = waiting.doubtful or start + 1
         else:

@@ -184,12 +184,17 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return following[0] == following[0].upper()  # a script without capitals
     if stop.group() != ".":
         return True
+    # No abbreviation above is as long. Looking back further would make a text of many stops cost
+    # its square.
     short = _LAST_WORD.search(text[max(0, stop.start() - 12) : stop.start()])
     last = short.group().lower() if short else ""
+    # A letter alone is an initial, but "I" can end what somebody says.
     if _NEVER_LAST.fullmatch(last) or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
     if _NUMBERED.fullmatch(last):
         return not following[0].isdigit()
+    # These stand inside a sentence as well as at its end: the next word tells, unless it is a name
+    # ("Acme Inc. Smith"), which may go on or begin; then nothing is cut.
     if _ABBREVIATED.fullmatch(last) or (_INITIALS.fullmatch(last) and not last[0].isdigit()):
         return _OPENER.fullmatch(following) is not None
     return True

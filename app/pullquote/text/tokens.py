@@ -156,6 +156,7 @@ def _parted(flags: Array, starts: Array, ends: Array) -> tuple[Array, Array]:
 
 # --- keys ----------------------------------------------------------------------------------------
 
+# Odd, so that it has an inverse modulo 2 ** 64.
 _BASE = 0x9E3779B97F4A7C15 | 1
 _MASK = (1 << 64) - 1
 
@@ -166,6 +167,8 @@ def _keys(codes: Array, signs: "_Signs", starts: Array, ends: Array) -> Array:
     power, inverse = _powers(int(folded[-1]).bit_length())
     terms = signs.values[codes] * power[folded[:-1]]
     running = np.append(np.uint64(0), np.cumsum(terms, dtype=np.uint64))
+    # Taking the power of its first character out again gives a word one key wherever it stands.
+    # Unsigned sums wrap, which is what modulo 2 ** 64 asks for.
     return mixed((running[ends] - running[starts]) * inverse[folded[starts]])
 
 
@@ -218,6 +221,7 @@ class _Signs:
         folded = fold(chr(code)).text
         self._flags[code] = _KNOWN | _nature(chr(code))
         self.lengths[code] = len(folded)
+        # Plus one, as mixed(0) is 0: a character that is worth nothing would make words equal.
         spread = mixed(np.array([ord(character) + 1 for character in folded], np.uint64))
         value = sum(v * pow(_BASE, n, 1 << 64) for n, v in enumerate(spread.tolist()))
         self.values[code] = value & _MASK
