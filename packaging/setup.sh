@@ -21,7 +21,7 @@ main() {
     make_environment
     say "installing Pullquote and what it needs"
     "$python" -m pip install -qq --disable-pip-version-check \
-        --constraint "$lock" --editable '.[readers,plots,dev]'
+        --constraint "$lock" --editable '.[readers,dev]'
     load_widgets
     load_screen "$platform"
     printf '%s\n' "$PWD" "$platform" >"$ready"

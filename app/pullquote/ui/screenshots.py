@@ -21,6 +21,7 @@ from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme, ThemeName
+from pullquote.ui.widgets.chart import CannotWritePicture
 
 Size = tuple[int, int]
 Pose = Callable[[MainWindow], None]
@@ -30,10 +31,6 @@ WIDE: Size = (1440, 900)
 
 class NoDocumentForPicture(PullquoteError):
     template = "No document “{name}” in {path}; give its id, its name or its title."
-
-
-class CannotWritePicture(PullquoteError):
-    template = "The picture {path} could not be written; check that its folder may be written to."
 
 
 def take_screenshot(

@@ -1,4 +1,4 @@
-"""The Progress room: plots and tables of the same counts, in the window and alone."""
+"""The Progress room: charts and tables of the same counts, in the window and alone."""
 
 import csv
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
@@ -15,7 +15,6 @@ from pullquote.model.values import Annotator, NewDocument
 from pullquote.store import Project
 from pullquote.store.reads import LabelTally
 from pullquote.ui.progress import chart_data
-from pullquote.ui.progress.chart import _round_step
 from pullquote.ui.progress.room import ProgressRoom
 from pullquote.workflow.progress import PersonProgress, ProjectProgress
 
@@ -50,13 +49,13 @@ def cells(table, row: int) -> list[str]:
     return [table.item(row, column).text() for column in range(table.columnCount())]
 
 
-def test_entering_counts_and_the_table_says_what_the_plot_shows(controller, qtbot) -> None:
+def test_entering_counts_and_the_table_says_what_the_chart_shows(controller, qtbot) -> None:
     controller.enter()
     room = controller.widget
     qtbot.waitUntil(lambda: room.documents.table.rowCount() == 2)
     assert cells(room.documents.table, 0) == ["Ada", "1", "0", "0", "2", "3"]
     assert (
-        room.documents.plot.accessibleDescription()
+        room.documents.chart.accessibleDescription()
         == "Ada: 1 done, 2 not started; Bo: 3 not started"
     )
     assert cells(room.labels.table, 0) == ["Ada", "3", "3"]
@@ -94,6 +93,25 @@ def test_the_csv_has_what_is_shown(controller, qtbot, tmp_path: Path) -> None:
         assert {"Ada", "Bo"} == {row["annotator"] for row in csv.DictReader(file)}
 
 
+def test_a_chart_is_saved_by_its_button(controller, qtbot, tmp_path: Path, monkeypatch) -> None:
+    controller.enter()
+    room = controller.widget
+    qtbot.waitUntil(lambda: room.documents.table.rowCount() == 2)
+    offered = []
+
+    def answer(_parent: object, _title: str, proposal: str, _kinds: str) -> tuple[str, str]:
+        offered.append(proposal)
+        return str(tmp_path / "documents"), "SVG (*.svg)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    room.documents.save.setFocus()
+    with qtbot.waitSignal(controller.said) as said:
+        QTest.keyClick(room.documents.save, Qt.Key.Key_Space)
+    assert said.args == ["Written to documents.svg.", False]
+    assert (tmp_path / "documents.svg").read_bytes().startswith(b"<?xml")
+    assert offered == [str(tmp_path / "Documents.png")]
+
+
 def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, qtbot) -> None:
     with Project.create(tmp_path / "e.pullquote", name="Empty", schema_toml=SCHEMA) as empty:
         controller = ProgressRoom(empty, 0, theme)
@@ -114,13 +132,6 @@ def test_labels_of_a_layer_that_the_schema_no_longer_has_are_shown_last() -> Non
     bars = chart_data.bars_by_layer(ProjectProgress(1, 0, (ada,), labels), parse_schema(SCHEMA))
     assert [part.key for part in bars.parts] == ["quote", "rumour"]
     assert bars.counts == ((3, 2),)
-
-
-@pytest.mark.parametrize(
-    ("most", "step"), [(0, 1), (8, 1), (9, 2), (18, 5), (136, 20), (5000, 1000)]
-)
-def test_an_axis_has_round_numbers(most: int, step: int) -> None:
-    assert _round_step(most) == step
 
 
 def test_the_adjudicated_version_is_no_annotator(controller, project, qtbot) -> None:

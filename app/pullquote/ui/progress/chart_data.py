@@ -2,39 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pullquote.model.schema import Schema
 from pullquote.store.reads import LabelTally
+from pullquote.ui.widgets.chart import BarPart, Bars
 from pullquote.workflow.progress import STATES, PersonProgress, ProjectProgress
 
 # More sources than fit on a screen say nothing; the table has them all.
 MOST_BARS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class BarPart:
-    """A stretch of a bar; `colour` is "role:NAME", "pale:NAME" or "layer:ID" of the theme."""
-
-    key: str
-    name: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """`counts[row][part]`; a person's bar or a layer's, one row each."""
-
-    rows: tuple[str, ...]
-    parts: tuple[BarPart, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-    @property
-    def most(self) -> int:
-        return max((sum(row) for row in self.counts), default=0)
-
-    def first(self, rows: int) -> "Bars":
-        return Bars(self.rows[:rows], self.parts, self.counts[:rows])
 
 
 def bars_by_state(progress: ProjectProgress, names: Mapping[str, str]) -> Bars:

@@ -38,6 +38,10 @@ class ProgressRoom(QObject):
         self._room = ProgressWidget(theme, project.schema)
         self._room.export_clicked.connect(self._export)
         self._room.import_clicked.connect(self.import_wanted)
+        for chart in self._room.charts():
+            chart.folder = project.path.parent
+            chart.saved.connect(self._say_written)
+            chart.failed.connect(self.failed)
         self._room.strip.show_keys([("F6", self.tr("to the tables")), ("Alt+←", self.tr("back"))])
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._count)
@@ -87,6 +91,9 @@ class ProgressRoom(QObject):
         except PullquoteError as error:
             self.failed.emit(error)
             return
+        self._say_written(to)
+
+    def _say_written(self, to: Path) -> None:
         self.said.emit(self.tr("Written to {}.").format(to.name), False)
 
     def _count(self) -> None:

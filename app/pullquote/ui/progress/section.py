@@ -1,26 +1,24 @@
-"""A section of the Progress room: its heading, a chart with its legend, the numbers as a table."""
+"""A section of the Progress room: its heading, a chart, the numbers as a table."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHBoxLayout,
     QHeaderView,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from pullquote.ui.progress.chart import BarChart
-from pullquote.ui.progress.chart_data import MOST_BARS, Bars
+from pullquote.ui.progress.chart_data import MOST_BARS
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Label, Segments, counted, number
+from pullquote.ui.widgets import Label, LinkButton, Segments, counted, number
+from pullquote.ui.widgets.chart import BarChart, Bars
 
-# Narrower than this the table stands under the plot.
+# Narrower than this the table stands under the chart.
 _SIDE_BY_SIDE = 960
 _TABLE = 460
 
@@ -31,19 +29,19 @@ class Section(QWidget):
     def __init__(self, title: str, theme: Theme, choices: Segments | None = None) -> None:
         super().__init__()
         self._heading = Label(title, "heading")
-        self.plot = BarChart(theme)
-        self.plot.setAccessibleName(title)
+        self.chart = BarChart(title, theme)
         self.table = BarTable(self.tr("All"))
         self.table.setAccessibleName(title)
-        self._legend = _Legend(self.plot)
+        self.save = LinkButton(self.tr("Save picture"))
+        self.save.setAccessibleName(self.tr("{}: save picture").format(title))
+        self.save.clicked.connect(self.chart.ask_where)
         self._more = Label("", "caption")
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._assemble(choices)
 
     def show_bars(self, bars: Bars, first: str) -> None:
         drawn = bars.first(MOST_BARS)
-        self.plot.show_bars(drawn)
-        self._legend.show_bars(bars)
+        self.chart.show_bars(drawn)
         self.table.show_bars(bars, first)
         hidden = len(bars.rows) - len(drawn.rows)
         one, many = self.tr("{} more row in the table"), self.tr("{} more rows in the table")
@@ -51,8 +49,7 @@ class Section(QWidget):
         self._more.setVisible(hidden > 0)
 
     def set_theme(self, theme: Theme) -> None:
-        self.plot.set_theme(theme)
-        self._legend.update()
+        self.chart.set_theme(theme)
 
     def set_width(self, width: int) -> None:
         wide = width >= _SIDE_BY_SIDE
@@ -67,10 +64,10 @@ class Section(QWidget):
         if choices is not None:
             head.addWidget(choices)
         head.addStretch()
+        head.addWidget(self.save)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self._legend)
-        left.addWidget(self.plot)
+        left.addWidget(self.chart)
         left.addWidget(self._more)
         left.addStretch()
         right = QVBoxLayout()
@@ -85,59 +82,6 @@ class Section(QWidget):
         column.addLayout(head)
         column.addLayout(self._sides)
 
-
-class _Legend(QWidget):
-    """Which colour is which part, in the order of the bars, in as many lines as it takes."""
-
-    def __init__(self, plot: BarChart) -> None:
-        super().__init__()
-        self._plot = plot
-        self._bars = Bars((), (), ())
-        self._font = program_font(12)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_bars(self, bars: Bars) -> None:
-        self._bars = bars
-        self.updateGeometry()
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        return (places[-1][1] if places else 0) + _LINE
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def _places(self, width: int) -> list[tuple[int, int]]:
-        metrics = QFontMetrics(self._font)
-        x = y = 0
-        found: list[tuple[int, int]] = []
-        for part in self._bars.parts:
-            needed = _SQUARE + 6 + metrics.horizontalAdvance(part.name)
-            if x and x + needed > width:
-                x, y = 0, y + _LINE
-            found.append((x, y))
-            x += needed + 20
-        return found
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font)
-        for part, (x, y) in zip(self._bars.parts, self._places(self.width()), strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._plot.colour(part))
-            painter.drawRoundedRect(QRectF(x, y + (_LINE - _SQUARE) / 2, _SQUARE, _SQUARE), 2, 2)
-            painter.setPen(self.palette().color(QPalette.ColorRole.Shadow))
-            words = QRectF(x + _SQUARE + 6, y, 400, _LINE)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, part.name)
-        painter.end()
-
-
-_SQUARE, _LINE = 10, 20
 
 _ROW = 36
 

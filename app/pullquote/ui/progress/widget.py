@@ -9,6 +9,7 @@ from pullquote.ui.progress import chart_data
 from pullquote.ui.progress.section import Section
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, MessageLine, Segments, counted
+from pullquote.ui.widgets.chart import BarChart
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow.progress import ProjectProgress
 
@@ -70,6 +71,9 @@ class ProgressWidget(QFrame):
         if self._pages.currentWidget() is self._empty:
             return [self._empty]
         return [self.export, self.documents.table, self._by, self.labels.table]
+
+    def charts(self) -> list[BarChart]:
+        return [self.documents.chart, self.labels.chart]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
