@@ -38,6 +38,7 @@ done
 "$program" check "$folder/demo/Sample.pullquote"
 for room in agreement adjudicate progress; do
     "$program" screenshot "$folder/demo/Sample.pullquote" --room "$room" -o "$folder/$room.png"
+    [ -s "$folder/$room.png" ] || { echo "bundle: no picture of $room was made"; exit 1; }
 done
 picture="screenshot $folder/demo/Sample.pullquote -o $folder/picture.png"
 echo "bundle: $("$program" --version), $(du -sm dist/pullquote | cut -f1) MB, $(find dist/pullquote -type f | wc -l) files"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from pullquote.cli.main import command_line
 from pullquote.ui.command_table import COMMANDS
+from pullquote.ui.progress.widget import ProgressWidget
 
 HARBOUR = """Harbour of Marstad opens again
 
@@ -100,3 +101,16 @@ def test_no_dialog_stands_in_the_way_of_a_picture(tmp_path, qapp):
     refused = call("screenshot", tmp_path / "no.pullquote", "-o", tmp_path / "x.png")
     assert refused.exit_code == 2
     assert "is not a Pullquote project" in refused.stderr
+
+
+def test_a_window_that_fails_gives_a_sentence_and_no_picture(tmp_path, project, monkeypatch, qapp):
+    def fail(_self: object, _progress: object) -> None:
+        raise ValueError("no plots here")
+
+    monkeypatch.setattr(ProgressWidget, "show_progress", fail)
+    made = call("screenshot", project, "--room", "progress", "-o", tmp_path / "a.png")
+    assert (made.exit_code, made.output) == (
+        2,
+        "pullquote: There is no picture, for the window failed: no plots here\n",
+    )
+    assert not (tmp_path / "a.png").exists()

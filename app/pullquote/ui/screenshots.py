@@ -2,6 +2,7 @@
 the program on the sample project.
 """
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.application import make_application
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.main_window import MainWindow
+from pullquote.ui.services.errors import install_error_hook
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme, ThemeName
@@ -33,6 +35,10 @@ class NoDocumentForPicture(PullquoteError):
     template = "No document “{name}” in {path}; give its id, its name or its title."
 
 
+class WindowFailed(PullquoteError):
+    template = "There is no picture, for the window failed: {said}"
+
+
 def take_screenshot(
     project: Path | None,
     to: Path,
@@ -43,12 +49,16 @@ def take_screenshot(
     read_only: bool = True,
     pose: Pose | None = None,
 ) -> None:
-    """Write a PNG of the window with a project, or of the first page; sizes in pixels."""
+    """Write a PNG of the window with a project, or of the first page; sizes in pixels.
+
+    Raises CannotWritePicture, and WindowFailed where anything in the window did.
+    """
     with posed_window(project, theme=theme, size=size, name=name, read_only=read_only) as window:
         if pose is not None:
             pose(window)
             process_events()
-        save_picture(window.grab(), to)
+        picture = window.grab()
+    save_picture(picture, to)
 
 
 @contextmanager
@@ -60,12 +70,15 @@ def posed_window(
     name: str = "",
     read_only: bool = True,
 ) -> Iterator[MainWindow]:
-    """A window that belongs to `name` and has nobody's own settings."""
+    """A window that belongs to `name` and has nobody's own settings.
+
+    Raises WindowFailed at its end where a call from Qt's event loop failed.
+    """
     make_application()
     if project is not None:
         # What the window would say in a dialog is raised here.
         Project.open(project, read_only=True).close()
-    with TemporaryDirectory() as folder:
+    with _failures_raised(), TemporaryDirectory() as folder:
         # Nobody's own settings: pictures of one project are alike on all machines.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         preferences = Preferences(settings)
@@ -81,6 +94,20 @@ def posed_window(
         finally:
             window.close()
             settings.sync()
+
+
+@contextmanager
+def _failures_raised() -> Iterator[None]:
+    """What Qt's event loop calls cannot raise to us: the first failure is raised at the end."""
+    failures: list[str] = []
+    before = sys.excepthook
+    install_error_hook(lambda said, _details: failures.append(said))
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if failures:
+        raise WindowFailed(said=failures[0])
 
 
 def show_document(asked: str) -> Pose:
