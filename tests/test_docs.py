@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from packaging.utils import canonicalize_name
 from pullquote import __version__
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
+from pullquote.exchange import formats
 from pullquote.model.schema_file import parse_schema
 from pullquote.reading.files import FORMATS
 from pullquote.ui.actions.table import ACTIONS, MENUS, SHEET_GROUPS, key_sheet_groups
@@ -45,10 +47,16 @@ def test_no_command_is_in_the_readme_that_is_not_there():
     assert named <= set(command_line(COMMANDS).list_commands(None))
 
 
-def test_every_export_format_is_in_the_readme():
-    kinds = next(p for p in command("export").params if p.name == "kind").type.choices
+def table_of_written(kinds) -> list[str]:
+    return [f"| `{kind.id}` | {kind.places} | {kind.description} |" for kind in kinds]
+
+
+def test_the_table_of_written_formats_is_that_of_the_program():
     written = README.split("**Written**")[1].split("**The project**")[0]
-    assert [kind for kind in kinds if f"`{kind}`" not in written] == []
+    rows = [line for line in written.splitlines() if line.startswith("| `")]
+    assert rows == table_of_written(formats.FORMATS)
+    another = replace(formats.FORMATS[0], id="stub")
+    assert rows != table_of_written((*formats.FORMATS, another))
 
 
 def test_every_make_target_is_in_the_readme_and_in_its_help():

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange import csv_tables, jsonl
 from pullquote.exchange.corpus import (
     AnnotationRecord,
     AnnotatorRecord,
@@ -24,10 +23,15 @@ from pullquote.exchange.corpus import (
     SpeakerRecord,
     StateRecord,
 )
+from pullquote.exchange.export import write_corpus
+from pullquote.exchange.formats import export_format
 from pullquote.model.schema_file import parse_schema
 from pullquote.store import Project
 from pullquote.workflow import export
 from pullquote.workflow.import_.labels import import_jsonl
+
+write_jsonl = partial(write_corpus, export_format("jsonl"))
+write_csv = partial(write_corpus, export_format("csv"))
 
 DOCUMENTS = 10_000
 LABELS = 20
@@ -105,7 +109,7 @@ def corpus(count: int = DOCUMENTS) -> LabelledCorpus:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        jsonl.write_jsonl(corpus(), folder / "source")
+        write_jsonl(corpus(), folder / "source")
         baseline = _cpu(lambda: _plain(folder / "source" / "documents.jsonl"))
         print(
             f"{DOCUMENTS:,} documents, {DOCUMENTS * LABELS:,} labels, seconds of CPU; in ratio to"
@@ -125,7 +129,7 @@ def main() -> None:
                 "count of losses", baseline, lambda: export.export_losses(project, "csv", folder)
             )
         small = corpus(1000)
-        for what, write in (("JSONL", jsonl.write_jsonl), ("CSV", csv_tables.write_csv)):
+        for what, write in (("JSONL", write_jsonl), ("CSV", write_csv)):
             print(f"{what}: most memory {_memory(partial(write, small, folder / what)):.1f} MB")
 
 

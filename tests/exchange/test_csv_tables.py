@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from hypothesis import strategies as st
 from pullquote.exchange import csv_tables
 from pullquote.exchange.corpus import ClusterRecord, PassageRecord, RelationRecord
 from pullquote.exchange.errors import CannotWriteFile, ExportStopped, ReadBackDiffers
+from pullquote.exchange.export import corpus_losses, write_corpus
+from pullquote.exchange.formats import export_format
 from pullquote.exchange.selection import ExportSelection
+
+write_csv = partial(write_corpus, export_format("csv"))
 
 
 def table(path: Path, name: str, encoding: str = "utf-8") -> list[dict[str, str]]:
@@ -24,7 +29,7 @@ def table(path: Path, name: str, encoding: str = "utf-8") -> list[dict[str, str]
 
 @pytest.fixture
 def out(sample, tmp_path) -> Path:
-    csv_tables.write_csv(sample, tmp_path / "out")
+    write_csv(sample, tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -78,7 +83,7 @@ def test_a_claim_with_two_dates_has_two_rows(sample, tmp_path):
             RelationRecord("r9", "Ana", "dated_by", "f1", "t1", "utterance"),
         ),
     )
-    csv_tables.write_csv(replace(sample, each=lambda: iter((dated, *others))), tmp_path / "out")
+    write_csv(replace(sample, each=lambda: iter((dated, *others))), tmp_path / "out")
     rows = [row for row in table(tmp_path / "out", "claims") if row["claim"] == "f1"]
     assert [(r["role"], r["value"], r["granularity"], r["resolved"]) for r in rows] == [
         ("utterance", "2026-04-28", "day", "true"),
@@ -110,11 +115,11 @@ def test_zones_tell_page_furniture_and_repeats_here(sample, tmp_path):
     )
     document = replace(first, annotations=(quote, later), relations=(), passages=passages)
     corpus = replace(sample, each=lambda: iter((document,)))
-    csv_tables.write_csv(corpus, tmp_path / "out")
+    write_csv(corpus, tmp_path / "out")
     rows = table(tmp_path / "out", "annotations")
     assert [(r["zone"], r["copies_in_document"]) for r in rows] == [("body", "2"), ("repeat", "2")]
     furniture = {"c1": ClusterRecord("c1", "line", 4, 3, boilerplate=True)}
-    csv_tables.write_csv(replace(corpus, clusters=furniture), tmp_path / "out")
+    write_csv(replace(corpus, clusters=furniture), tmp_path / "out")
     assert {r["zone"] for r in table(tmp_path / "out", "annotations")} == {"boilerplate"}
 
 
@@ -140,7 +145,7 @@ def test_states_and_speakers_and_documents_are_counted(out):
 
 
 def test_the_report_names_what_tables_do_not_hold(sample, tmp_path):
-    report = csv_tables.write_csv(sample, tmp_path / "out")
+    report = write_csv(sample, tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert manifest["format"] == "pullquote-csv/1"
     assert {loss["what"]: loss["count"] for loss in manifest["losses"]} == {
@@ -149,7 +154,7 @@ def test_the_report_names_what_tables_do_not_hold(sample, tmp_path):
         "texts (only the words of labels and passages are kept)": 3,
         "makers and times of labels": 9,
     }
-    assert csv_tables.csv_losses(sample) == report.losses
+    assert corpus_losses(export_format("csv"), sample, tmp_path / "out") == report.losses
 
 
 @given(data=st.data(), spreadsheet=st.booleans(), form=st.sampled_from(("out", "out.zip")))
@@ -157,7 +162,7 @@ def test_the_report_names_what_tables_do_not_hold(sample, tmp_path):
 def test_any_cell_comes_back(data, spreadsheet, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     path = tmp_path_factory.mktemp("csv") / form
-    csv_tables.write_csv(corpus, path, ExportSelection(spreadsheet=spreadsheet))
+    write_csv(corpus, path, ExportSelection(spreadsheet=spreadsheet))
     names = csv_tables.columns()
     with io.TextIOWrapper(member(path, "annotations.csv"), "utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -186,9 +191,9 @@ def member(path: Path, name: str) -> io.BufferedIOBase:
 def test_two_exports_are_the_same_bytes(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     path = tmp_path_factory.mktemp("csv") / form
-    csv_tables.write_csv(corpus, path)
+    write_csv(corpus, path)
     before = everything(path)
-    csv_tables.write_csv(corpus, path)
+    write_csv(corpus, path)
     assert everything(path) == before
 
 
@@ -198,7 +203,7 @@ def everything(path: Path) -> dict[str, bytes]:
 
 
 def test_spreadsheets_get_a_byte_order_mark_and_the_manifest_says_so(sample, tmp_path):
-    csv_tables.write_csv(sample, tmp_path / "out", ExportSelection(spreadsheet=True))
+    write_csv(sample, tmp_path / "out", ExportSelection(spreadsheet=True))
     assert (tmp_path / "out" / "quotes.csv").read_bytes().startswith(b"\xef\xbb\xbfquote,")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert manifest["options"]["spreadsheet"] is True
@@ -210,7 +215,7 @@ def test_a_cell_larger_than_the_csv_module_reads_by_itself(sample, tmp_path):
     label = replace(first.annotations[0], start=0, end=len(text))
     document = replace(first, text=text, annotations=(label,), relations=(), passages=())
     before = csv.field_size_limit()
-    csv_tables.write_csv(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
+    write_csv(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
     assert csv.field_size_limit() == before
 
 
@@ -221,17 +226,17 @@ def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkey
             file = folder / "quotes.csv"
             file.write_bytes(file.read_bytes().replace(b"said", b"told"))
 
-    csv_tables.write_csv(sample, tmp_path / "out")
+    write_csv(sample, tmp_path / "out")
     before = everything(tmp_path / "out")
     monkeypatch.setattr(csv_tables, "_Writing", Forgetful)
     with pytest.raises(ReadBackDiffers, match=r"quotes\.csv, row 1"):
-        csv_tables.write_csv(sample, tmp_path / "out")
+        write_csv(sample, tmp_path / "out")
     assert everything(tmp_path / "out") == before
 
 
 def test_tables_are_no_single_file(sample, tmp_path):
     with pytest.raises(CannotWriteFile, match=r"a folder or a \.zip"):
-        csv_tables.write_csv(sample, tmp_path / "out.jsonl")
+        write_csv(sample, tmp_path / "out.jsonl")
 
 
 def test_a_file_that_is_no_longer_csv_is_thrown_away(sample, tmp_path, monkeypatch):
@@ -243,15 +248,15 @@ def test_a_file_that_is_no_longer_csv_is_thrown_away(sample, tmp_path, monkeypat
 
     monkeypatch.setattr(csv_tables, "_Writing", Torn)
     with pytest.raises(ReadBackDiffers, match=r"claims\.csv, row"):
-        csv_tables.write_csv(sample, tmp_path / "out")
+        write_csv(sample, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_progress_goes_to_the_end_and_stopping_works_while_reading_back(sample, tmp_path):
     told: list[tuple[int, int]] = []
-    csv_tables.write_csv(sample, tmp_path / "out", progress=lambda *step: told.append(step))
+    write_csv(sample, tmp_path / "out", progress=lambda *step: told.append(step))
     assert told == sorted(told)
     assert told[-1] == (6, 6)
     with pytest.raises(ExportStopped):
-        csv_tables.write_csv(sample, tmp_path / "new", stop=iter((False, True)).__next__)
+        write_csv(sample, tmp_path / "new", stop=iter((False, True)).__next__)
     assert not (tmp_path / "new").exists()

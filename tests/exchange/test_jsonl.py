@@ -4,15 +4,21 @@ import hashlib
 import json
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.exchange import csv_tables, jsonl
+from pullquote.exchange import jsonl
 from pullquote.exchange.errors import ExportStopped, NotOurExport, ReadBackDiffers
+from pullquote.exchange.export import corpus_losses, write_corpus
+from pullquote.exchange.formats import export_format
 from pullquote.exchange.selection import ExportSelection
+
+write_jsonl = partial(write_corpus, export_format("jsonl"))
+write_csv = partial(write_corpus, export_format("csv"))
 
 FORMS = st.sampled_from(("out", "out.zip", "out.jsonl"))
 
@@ -28,14 +34,14 @@ def contents(path: Path) -> dict[str, bytes]:
 def test_written_read_written_again_is_the_same(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     folder = tmp_path_factory.mktemp("jsonl")
-    jsonl.write_jsonl(corpus, folder / form)
+    write_jsonl(corpus, folder / form)
     with jsonl.read_export(folder / form) as export:
         found = tuple(export.documents())
         assert export.refused == []
         if form != "out.jsonl":
             assert export.speakers == corpus.speakers
     again = replace(corpus, each=lambda: iter(found))
-    jsonl.write_jsonl(again, folder / f"again-{form}")
+    write_jsonl(again, folder / f"again-{form}")
     assert found == tuple(corpus.each())
     first, second = contents(folder / form), contents(folder / f"again-{form}")
     assert list(first.values()) == list(second.values())
@@ -46,7 +52,7 @@ def test_written_read_written_again_is_the_same(data, form, any_corpus, tmp_path
 def test_every_offset_slices_to_its_text_and_every_line_is_one(data, any_corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("jsonl") / "out.jsonl"
     corpus = data.draw(any_corpus)
-    jsonl.write_jsonl(corpus, path)
+    write_jsonl(corpus, path)
     lines = path.read_text("utf-8").splitlines()
     assert len(lines) == corpus.total
     for line in lines:
@@ -60,9 +66,9 @@ def test_every_offset_slices_to_its_text_and_every_line_is_one(data, any_corpus,
 def test_two_exports_are_the_same_bytes(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     folder = tmp_path_factory.mktemp("jsonl")
-    jsonl.write_jsonl(corpus, folder / form)
+    write_jsonl(corpus, folder / form)
     before = contents(folder / form)
-    jsonl.write_jsonl(corpus, folder / form)
+    write_jsonl(corpus, folder / form)
     assert contents(folder / form) == before
 
 
@@ -104,7 +110,7 @@ def parts(value, schema):
 @settings(max_examples=30, deadline=None)
 def test_files_keep_to_the_json_schema_beside_them(data, any_corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("jsonl") / "out"
-    jsonl.write_jsonl(data.draw(any_corpus), path)
+    write_jsonl(data.draw(any_corpus), path)
     root = json.loads((path / "fields.schema.json").read_text("utf-8"))
     for name, kind in (("documents.jsonl", "document"), ("speakers.jsonl", "speaker")):
         for line in (path / name).read_bytes().split(b"\n")[:-1]:
@@ -113,7 +119,7 @@ def test_files_keep_to_the_json_schema_beside_them(data, any_corpus, tmp_path_fa
 
 
 def test_keys_stand_in_the_order_of_the_json_schema(any_corpus, sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     root = json.loads((tmp_path / "out" / "fields.schema.json").read_text("utf-8"))["$defs"]
     row = json.loads((tmp_path / "out" / "documents.jsonl").read_bytes().split(b"\n")[0])
     assert list(row) == root["document"]["required"] == list(root["document"]["properties"])
@@ -121,7 +127,7 @@ def test_keys_stand_in_the_order_of_the_json_schema(any_corpus, sample, tmp_path
 
 
 def test_weight_is_one_by_the_copies_of_the_words(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out.jsonl")
+    write_jsonl(sample, tmp_path / "out.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines()]
     quotes = [a for row in rows for a in row["annotations"] if a["layer"] == "quote"]
     assert [(q["cluster"], q["copy"], q["copies"], q["weight"]) for q in quotes] == [
@@ -132,7 +138,7 @@ def test_weight_is_one_by_the_copies_of_the_words(sample, tmp_path):
 
 
 def test_one_copy_keeps_the_first_that_an_annotator_labelled(sample, tmp_path):
-    report = jsonl.write_jsonl(sample, tmp_path / "out.jsonl", ExportSelection(copies="one"))
+    report = write_jsonl(sample, tmp_path / "out.jsonl", ExportSelection(copies="one"))
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines()]
     quotes = [a for row in rows for a in row["annotations"] if a["layer"] == "quote"]
     assert [(q["id"], q["weight"]) for q in quotes] == [("q1", 1.0), ("q2", 1.0)]
@@ -141,7 +147,7 @@ def test_one_copy_keeps_the_first_that_an_annotator_labelled(sample, tmp_path):
 
 
 def test_done_only_keeps_what_the_chosen_are_done_with(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out", ExportSelection(done_only=True))
+    write_jsonl(sample, tmp_path / "out", ExportSelection(done_only=True))
     rows = [json.loads(x) for x in (tmp_path / "out" / "documents.jsonl").read_bytes().splitlines()]
     assert [row["document"] for row in rows] == ["d1"]
     assert {a["annotator"] for a in rows[0]["annotations"]} == {"Ana"}
@@ -151,7 +157,7 @@ def test_done_only_keeps_what_the_chosen_are_done_with(sample, tmp_path):
 
 
 def test_one_plain_file_says_what_it_has_no_place_for(sample, tmp_path):
-    report = jsonl.write_jsonl(sample, tmp_path / "out.jsonl")
+    report = write_jsonl(sample, tmp_path / "out.jsonl")
     lost = {loss.what: loss.count for loss in report.losses}
     assert lost == {
         "speakers' other names": 1,
@@ -159,17 +165,15 @@ def test_one_plain_file_says_what_it_has_no_place_for(sample, tmp_path):
         "decisions about duplicates": 1,
         "label schema": 1,
     }
-    assert jsonl.jsonl_losses(sample, tmp_path / "out.jsonl") == report.losses
-    assert jsonl.write_jsonl(sample, tmp_path / "out").losses == ()
+    assert corpus_losses(export_format("jsonl"), sample, tmp_path / "out.jsonl") == report.losses
+    assert write_jsonl(sample, tmp_path / "out").losses == ()
 
 
 def test_stopping_leaves_the_earlier_export(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     before = contents(tmp_path / "out")
     with pytest.raises(ExportStopped):
-        jsonl.write_jsonl(
-            sample, tmp_path / "out", ExportSelection(copies="one"), stop=lambda: True
-        )
+        write_jsonl(sample, tmp_path / "out", ExportSelection(copies="one"), stop=lambda: True)
     assert contents(tmp_path / "out") == before
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
@@ -183,29 +187,29 @@ def test_what_is_not_an_export_is_never_replaced(name, sample, tmp_path):
     else:
         path.write_text('{"text": "irreplaceable"}\n')
     with pytest.raises(NotOurExport):
-        jsonl.write_jsonl(sample, path)
+        write_jsonl(sample, path)
     assert b"irreplaceable" in b"".join(contents(path).values())
 
 
 def test_an_export_with_another_file_in_it_is_not_replaced(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     (tmp_path / "out" / "notes.txt").write_text("mine")
     with pytest.raises(NotOurExport, match=r"also holds notes\.txt"):
-        jsonl.write_jsonl(sample, tmp_path / "out")
+        write_jsonl(sample, tmp_path / "out")
     assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
 
 
 def test_an_export_of_another_project_or_kind_is_not_replaced(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     other = replace(sample, project=replace(sample.project, uid="p-2"))
     with pytest.raises(NotOurExport, match="of another project"):
-        jsonl.write_jsonl(other, tmp_path / "out")
+        write_jsonl(other, tmp_path / "out")
     with pytest.raises(NotOurExport, match="its format is pullquote/1"):
-        csv_tables.write_csv(sample, tmp_path / "out")
+        write_csv(sample, tmp_path / "out")
 
 
 def test_an_archive_of_the_folder_itself_is_read_too(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
         for file in (tmp_path / "out").iterdir():
             archive.write(file, f"out/{file.name}")
@@ -233,7 +237,7 @@ def test_what_reads_back_otherwise_is_thrown_away(name, old, new, sample, tmp_pa
 
     monkeypatch.setattr(jsonl, "_Writing", Forgetful)
     with pytest.raises(ReadBackDiffers):
-        jsonl.write_jsonl(sample, tmp_path / "out")
+        write_jsonl(sample, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -245,7 +249,7 @@ def test_a_label_that_cuts_a_character_is_written_and_named(sample, tmp_path):
         first, text=text, text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         annotations=(label,), relations=(), passages=(),
     )  # fmt: skip
-    report = jsonl.write_jsonl(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
+    report = write_jsonl(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
     assert [loss.count for loss in report.losses] == [1]
     with jsonl.read_export(tmp_path / "out") as export:
         assert [found.annotations for found in export.documents()] == [()]

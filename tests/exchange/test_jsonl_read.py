@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ import pytest
 from pullquote.exchange import files as export_files
 from pullquote.exchange import jsonl
 from pullquote.exchange.errors import OtherFormat, UnreadableExport
+from pullquote.exchange.export import write_corpus
+from pullquote.exchange.formats import export_format
+
+write_jsonl = partial(write_corpus, export_format("jsonl"))
 
 
 @pytest.fixture
 def out(sample, tmp_path) -> Path:
-    jsonl.write_jsonl(sample, tmp_path / "out")
+    write_jsonl(sample, tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -170,8 +175,8 @@ def test_an_export_of_a_later_version_is_refused_as_a_whole(out):
 
 
 def test_what_is_an_export(out, sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "a.zip")
-    jsonl.write_jsonl(sample, tmp_path / "b.jsonl")
+    write_jsonl(sample, tmp_path / "a.zip")
+    write_jsonl(sample, tmp_path / "b.jsonl")
     (tmp_path / "c.jsonl").write_text('{"text": "an article"}\n')
     (tmp_path / "d.jsonl").write_bytes(b"\xff\xfe")
     (tmp_path / "e.jsonl").write_bytes(b"[" * (2 << 20))
@@ -194,7 +199,7 @@ def test_an_archive_that_swells_is_refused(tmp_path):
 
 
 def test_a_damaged_archive_is_refused(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out.zip")
+    write_jsonl(sample, tmp_path / "out.zip")
     data = bytearray((tmp_path / "out.zip").read_bytes())
     data[60:90] = bytes(30)
     (tmp_path / "out.zip").write_bytes(data)
@@ -203,7 +208,7 @@ def test_a_damaged_archive_is_refused(sample, tmp_path):
 
 
 def test_names_in_an_archive_never_become_paths(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out.zip")
+    write_jsonl(sample, tmp_path / "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip", "a") as archive:
         archive.writestr("../../escaped.txt", "no")
     documents, refused = read(tmp_path / "out.zip")
@@ -212,7 +217,7 @@ def test_names_in_an_archive_never_become_paths(sample, tmp_path):
 
 
 def test_one_plain_file_gives_the_names_of_speakers(sample, tmp_path):
-    jsonl.write_jsonl(sample, tmp_path / "out.jsonl")
+    write_jsonl(sample, tmp_path / "out.jsonl")
     with jsonl.read_export(tmp_path / "out.jsonl") as export:
         assert len(list(export.documents())) == 3
         assert (export.project, export.schema_toml, export.speakers) == (None, None, ())

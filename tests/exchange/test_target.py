@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.exchange import csv_tables, jsonl, target
+from pullquote.exchange import target
 from pullquote.exchange.errors import CannotWriteFile
+from pullquote.exchange.export import write_corpus
+from pullquote.exchange.formats import FORMATS
 
 CHILD = """
 import resource, sys, time
 from pathlib import Path
-from pullquote.exchange import csv_tables, jsonl, target
 from pullquote.exchange.errors import CannotWriteFile
+from pullquote.exchange.formats import FORMATS
+from pullquote.exchange.target import publish
 
 def fill(folder):
     for number in range(3):
@@ -27,13 +30,14 @@ def fill(folder):
     if sys.argv[2] == "wait":
         time.sleep(60)
 
+out = Path(sys.argv[1])
 if sys.argv[2] == "full":
     import signal
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 while True:
     try:
-        target.publish(Path(sys.argv[1]), "0.txt", fill, lambda ready: None)
+        publish(out, FORMATS[0].form_of(out), "0.txt", fill, lambda ready: None)
     except CannotWriteFile as error:
         sys.exit(str(error))
     if sys.argv[2] != "again":
@@ -50,6 +54,10 @@ def child(path: Path, how: str) -> subprocess.Popen[str]:
     )
 
 
+def put(path: Path, fill, check) -> None:
+    target.publish(path, FORMATS[0].form_of(path), "0.txt", fill, check)
+
+
 def fill(content: bytes):
     return lambda folder: (folder / "0.txt").write_bytes(content)
 
@@ -59,10 +67,10 @@ def test_a_failed_check_leaves_what_was_there(name, tmp_path):
     def refuse(ready: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    target.publish(tmp_path / name, "0.txt", fill(b"old"), lambda ready: None)
+    put(tmp_path / name, fill(b"old"), lambda ready: None)
     before = snapshot(tmp_path)
     with pytest.raises(CannotWriteFile, match="Input/output error"):
-        target.publish(tmp_path / name, "0.txt", fill(b"new"), refuse)
+        put(tmp_path / name, fill(b"new"), refuse)
     assert snapshot(tmp_path) == before
 
 
@@ -73,7 +81,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
 @pytest.mark.parametrize("name", ["out", "out.zip", "out.jsonl"])
 def test_a_full_disk_leaves_what_was_there(name, tmp_path):
-    target.publish(tmp_path / name, "0.txt", fill(b"old"), lambda ready: None)
+    put(tmp_path / name, fill(b"old"), lambda ready: None)
     before = snapshot(tmp_path)
     with child(tmp_path / name, "full") as process:
         _, said = process.communicate(timeout=30)
@@ -84,20 +92,20 @@ def test_a_full_disk_leaves_what_was_there(name, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
 def test_a_kill_leaves_what_was_there_and_the_next_export_cleans_up(tmp_path):
     out = tmp_path / "out"
-    target.publish(out, "0.txt", fill(b"old"), lambda ready: None)
+    put(out, fill(b"old"), lambda ready: None)
     with child(out, "wait") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "filled\n"
         process.kill()
     assert snapshot(out) == {"0.txt": b"old"}
-    target.publish(out, "0.txt", fill(b"new"), lambda ready: None)
+    put(out, fill(b"new"), lambda ready: None)
     assert snapshot(tmp_path) == {"out/0.txt": b"new"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
     out = tmp_path / "out"
-    target.publish(out, "0.txt", fill(b"old"), lambda ready: None)
+    put(out, fill(b"old"), lambda ready: None)
     whole = {f"{number}.txt": b"new" * 1000 for number in range(3)}
     for round_ in range(6):
         with child(out, "again") as process:
@@ -110,13 +118,13 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
 
 def test_without_an_exchange_of_names_a_crash_between_two_is_mended(tmp_path, monkeypatch):
     out = tmp_path / "out"
-    target.publish(out, "0.txt", fill(b"old"), lambda ready: None)
+    put(out, fill(b"old"), lambda ready: None)
     out.rename(tmp_path / ".out.before")
     monkeypatch.setattr(target, "_swap", lambda one, other: False)
     with pytest.raises(CannotWriteFile):
-        target.publish(out, "0.txt", lambda folder: _fail(), lambda ready: None)
+        put(out, lambda folder: _fail(), lambda ready: None)
     assert snapshot(tmp_path) == {"out/0.txt": b"old"}
-    target.publish(out, "0.txt", fill(b"new"), lambda ready: None)
+    put(out, fill(b"new"), lambda ready: None)
     assert snapshot(tmp_path) == {"out/0.txt": b"new"}
 
 
@@ -140,14 +148,14 @@ def as_nobody() -> Iterator[None]:
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 def test_a_folder_without_the_right_to_write_is_said(tmp_path, sample):
     (tmp_path / "locked").mkdir(mode=0o500)
-    for write in (jsonl.write_jsonl, csv_tables.write_csv):
+    for kind in FORMATS:
         with as_nobody(), pytest.raises(CannotWriteFile, match="Permission denied"):
-            write(sample, tmp_path / "locked" / "out")
+            write_corpus(kind, sample, tmp_path / "locked" / "out")
 
 
 def test_a_link_to_a_folder_stays_a_link(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    target.publish(tmp_path / "link", "0.txt", fill(b"new"), lambda ready: None)
+    put(tmp_path / "link", fill(b"new"), lambda ready: None)
     assert (tmp_path / "link").is_symlink()
     assert snapshot(tmp_path / "real") == {"0.txt": b"new"}

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.exchange import formats
 from pullquote.exchange.losses import losses_in_words
 from pullquote.exchange.report import ExportReport
 from pullquote.exchange.selection import Copies, ExportSelection
@@ -18,9 +19,9 @@ from pullquote.workflow import export, find_duplicates
     "-f",
     "--format",
     "kind",
-    type=click.Choice(["jsonl", "csv"]),
+    type=click.Choice([row.id for row in formats.FORMATS]),
     required=True,
-    help="jsonl keeps everything and comes back identical; csv is eight tables.",
+    help="; ".join(f"{row.id}: {row.description}" for row in formats.FORMATS) + ".",
 )
 @click.option(
     "-o",
@@ -28,7 +29,7 @@ from pullquote.workflow import export, find_duplicates
     type=click.Path(path_type=Path),
     required=True,
     metavar="PATH",
-    help="A folder, an archive (.zip), or for jsonl one plain file (.jsonl).",
+    help="; ".join(f"{row.id}: {row.places}" for row in formats.FORMATS) + ".",
 )
 @click.option("--annotator", "annotators", multiple=True, metavar="NAME", help="Whose labels.")
 @click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of which layer.")
@@ -43,7 +44,7 @@ from pullquote.workflow import export, find_duplicates
 @click.option("--spreadsheet", is_flag=True, help="Make the cells of tables safe to open.")
 def command(
     project: Path,
-    kind: export.Format,
+    kind: str,
     output: Path,
     annotators: tuple[str, ...],
     layers: tuple[str, ...],

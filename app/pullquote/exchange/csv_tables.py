@@ -24,14 +24,16 @@ from pullquote.exchange.csv_rows import (
     state_rows,
 )
 from pullquote.exchange.document_view import DocumentView, SpeakerIndex
-from pullquote.exchange.errors import CannotWriteFile, ReadBackDiffers
+from pullquote.exchange.errors import ReadBackDiffers
 from pullquote.exchange.files import MANIFEST, Files, pretty
+from pullquote.exchange.formats import Form
 from pullquote.exchange.losses import Loss, LossCounter
-from pullquote.exchange.manifest import CSV, ExportCounts, WrittenFile, manifest, refuse_foreign
-from pullquote.exchange.report import ExportReport, ExportSteps, Progress, Stop, write_file
-from pullquote.exchange.selection import ALL, ExportSelection, select_corpus
-from pullquote.exchange.target import form_of, publish
+from pullquote.exchange.manifest import ExportCounts, WrittenFile, manifest, version_in
+from pullquote.exchange.report import ExportSteps, write_file
+from pullquote.exchange.selection import ExportSelection
 
+VERSION = "pullquote-csv/1"
+PLAIN = ""
 COLUMNS = "columns.json"
 _LARGEST_CELL = 2**31 - 1
 
@@ -42,39 +44,18 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {table: tuple(about["columns"]) for table, about in described["tables"].items()}
 
 
-def write_csv(
-    corpus: LabelledCorpus,
-    path: Path,
-    selection: ExportSelection = ALL,
-    *,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-) -> ExportReport:
-    """Write the tables to a folder, or to a `.zip` by the name of `path`.
-
-    Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
-    """
-    if form_of(path) == "file":
-        raise CannotWriteFile(path=path, reason="tables go to a folder or a .zip")
-    refuse_foreign(path, CSV, corpus.project.uid)
-    steps = ExportSteps(path, corpus.total, progress, stop)
-    writing = _Writing(select_corpus(corpus, selection), selection, path, steps)
-    publish(path, "", writing.fill, writing.check)
-    return ExportReport(
-        path,
-        writing.tally.documents,
-        writing.tally.annotations,
-        tuple(writing.files),
-        writing.losses.all(),
-        corpus.duplicates is not None,
-    )
+version_of = version_in
 
 
-def csv_losses(corpus: LabelledCorpus, selection: ExportSelection = ALL) -> tuple[Loss, ...]:
-    """What tables would not keep, counted without writing them."""
-    chosen = select_corpus(corpus, selection)
-    found = _losses_of_project(chosen)
-    for document in chosen.each():
+def start_writing(
+    corpus: LabelledCorpus, selection: ExportSelection, _form: Form, steps: ExportSteps
+) -> "_Writing":
+    return _Writing(corpus, selection, steps)
+
+
+def losses_of(corpus: LabelledCorpus, _form: Form) -> tuple[Loss, ...]:
+    found = _losses_of_project(corpus)
+    for document in corpus.each():
         _see_losses(document, found)
     return found.all()
 
@@ -106,14 +87,13 @@ class _Writing:
     """One export under way."""
 
     def __init__(
-        self, corpus: LabelledCorpus, selection: ExportSelection, path: Path, steps: ExportSteps
+        self, corpus: LabelledCorpus, selection: ExportSelection, steps: ExportSteps
     ) -> None:
         self._corpus = corpus
         self._selection = selection
-        self._path = path
         self._steps = steps
         self._tables: dict[str, _Table] = {}
-        self.tally = ExportCounts()
+        self.counts = ExportCounts()
         self.losses = _losses_of_project(corpus)
         self.files: list[WrittenFile] = []
 
@@ -131,7 +111,7 @@ class _Writing:
             write_file(folder, COLUMNS, [(RESOURCES / "exchange" / COLUMNS).read_bytes()])
         )
         described = manifest(
-            CSV, self._corpus, self._selection, self.tally, self.losses.all(), self.files
+            VERSION, self._corpus, self._selection, self.counts, self.losses.all(), self.files
         )
         (folder / MANIFEST).write_bytes(pretty(described))
 
@@ -142,7 +122,7 @@ class _Writing:
             for name, table in self._tables.items():
                 for row, same in enumerate(_compared(files, f"{name}.csv", table)):
                     if not same:
-                        raise ReadBackDiffers(path=self._path, where=f"{name}.csv, row {row}")
+                        raise ReadBackDiffers(path=self._steps.path, where=f"{name}.csv, row {row}")
                     self._steps.back(done + min(row, len(table.meant)), total)
                 done += len(table.meant)
 
@@ -162,7 +142,7 @@ class _Writing:
             "passages": lambda view: passage_rows(view, self._corpus.clusters),
         }
         for document in self._steps.over(self._corpus):
-            self.tally.see(document)
+            self.counts.see(document)
             _see_losses(document, self.losses)
             view = DocumentView(document, self._corpus, register, self._selection.copies)
             uses.see(view)

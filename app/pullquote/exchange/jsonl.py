@@ -30,57 +30,30 @@ from pullquote.exchange.errors import (
     UnreadableExport,
 )
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, SCHEMA, SPEAKERS, Files, line_of, pretty
+from pullquote.exchange.formats import Form
 from pullquote.exchange.jsonl_decoder import Row, cuts_character, take_record, take_rows, take_text
-from pullquote.exchange.jsonl_encoder import RecordEncoder, encode_speaker
+from pullquote.exchange.jsonl_encoder import VERSION, RecordEncoder, encode_speaker
 from pullquote.exchange.losses import Loss, LossCounter
-from pullquote.exchange.manifest import (
-    JSONL,
-    ExportCounts,
-    WrittenFile,
-    format_in,
-    manifest,
-    refuse_foreign,
-)
-from pullquote.exchange.report import ExportReport, ExportSteps, Progress, Stop, write_file
-from pullquote.exchange.selection import ALL, ExportSelection, select_corpus
-from pullquote.exchange.target import form_of, publish
+from pullquote.exchange.manifest import ExportCounts, WrittenFile, manifest, version_in
+from pullquote.exchange.report import ExportSteps, write_file
+from pullquote.exchange.selection import ExportSelection
 
+PLAIN = DOCUMENTS
 FIELDS = "fields.schema.json"
 
 
-def write_jsonl(
-    corpus: LabelledCorpus,
-    path: Path,
-    selection: ExportSelection = ALL,
-    *,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-) -> ExportReport:
-    """Write to a folder, a `.zip` or a `.jsonl` file, by the name of `path`.
-
-    Raises NotOurExport, CannotWrite, ReadBackDiffers and ExportStopped; `path` is then as before.
-    """
-    refuse_foreign(path, JSONL, corpus.project.uid)
-    steps = ExportSteps(path, corpus.total, progress, stop)
-    writing = _Writing(select_corpus(corpus, selection), selection, path, steps)
-    publish(path, DOCUMENTS, writing.fill, writing.check)
-    return ExportReport(
-        path,
-        writing.tally.documents,
-        writing.tally.annotations,
-        tuple(writing.files),
-        writing.losses.all(),
-        corpus.duplicates is not None,
-    )
+version_of = version_in
 
 
-def jsonl_losses(
-    corpus: LabelledCorpus, path: Path, selection: ExportSelection = ALL
-) -> tuple[Loss, ...]:
-    """What an export to `path` would not keep, counted without writing it."""
-    chosen = select_corpus(corpus, selection)
-    found = _losses_of_plain(chosen) if form_of(path) == "file" else LossCounter()
-    for document in chosen.each():
+def start_writing(
+    corpus: LabelledCorpus, selection: ExportSelection, form: Form, steps: ExportSteps
+) -> "_Writing":
+    return _Writing(corpus, selection, form, steps)
+
+
+def losses_of(corpus: LabelledCorpus, form: Form) -> tuple[Loss, ...]:
+    found = _losses_of_plain(corpus) if form == "file" else LossCounter()
+    for document in corpus.each():
         _see_losses(document, found)
     return found.all()
 
@@ -89,15 +62,14 @@ class _Writing:
     """One export under way."""
 
     def __init__(
-        self, corpus: LabelledCorpus, selection: ExportSelection, path: Path, steps: ExportSteps
+        self, corpus: LabelledCorpus, selection: ExportSelection, form: Form, steps: ExportSteps
     ) -> None:
         self._corpus = corpus
         self._selection = selection
-        self._path = path
         self._steps = steps
-        self._plain = form_of(path) == "file"
+        self._plain = form == "file"
         self._meant = array("q")
-        self.tally = ExportCounts()
+        self.counts = ExportCounts()
         self.losses = _losses_of_plain(corpus) if self._plain else LossCounter()
         self.files: list[WrittenFile] = []
 
@@ -110,7 +82,7 @@ class _Writing:
         self._write(folder, SCHEMA, [corpus.schema_toml.encode()])
         self._write(folder, FIELDS, [(RESOURCES / "exchange" / FIELDS).read_bytes()])
         described = manifest(
-            JSONL, corpus, self._selection, self.tally, self.losses.all(), self.files
+            VERSION, corpus, self._selection, self.counts, self.losses.all(), self.files
         )
         (folder / MANIFEST).write_bytes(pretty(described))
 
@@ -121,7 +93,7 @@ class _Writing:
             for count, document in enumerate(export.documents()):
                 self._steps.back(count + 1, len(self._meant))
                 if count >= len(self._meant) or hash(document) != self._meant[count]:
-                    raise ReadBackDiffers(path=self._path, where=f"document {document.name}")
+                    raise ReadBackDiffers(path=self._steps.path, where=f"document {document.name}")
             whole = self._plain or (
                 export.speakers == self._corpus.speakers
                 and export.schema_toml == self._corpus.schema_toml
@@ -130,12 +102,12 @@ class _Writing:
             )
             if export.refused or count + 1 != len(self._meant) or not whole:
                 where = str(export.refused[0]) if export.refused else "speakers or manifest"
-                raise ReadBackDiffers(path=self._path, where=where)
+                raise ReadBackDiffers(path=self._steps.path, where=where)
 
     def _documents(self) -> Iterator[Mapping[str, Any]]:
         records = RecordEncoder(self._corpus, self._selection.copies)
         for document in self._steps.over(self._corpus):
-            self.tally.see(document)
+            self.counts.see(document)
             _see_losses(document, self.losses)
             self._meant.append(hash(document))
             yield records.document(document)
@@ -191,10 +163,10 @@ def is_export(path: Path) -> bool:
         with Files(path) as files:
             if files.plain and path.suffix.lower() != ".jsonl":
                 return False
-            found = format_in(files)
+            found = version_in(files)
     except UnreadableExport:
         return False
-    return found.startswith(JSONL.partition("/")[0] + "/")
+    return found.startswith(VERSION.partition("/")[0] + "/")
 
 
 def read_export(path: Path, *, cut: bool = False) -> "Export":
@@ -266,8 +238,8 @@ class Export:
         if MANIFEST not in self._files or DOCUMENTS not in self._files:
             raise UnreadableExport(path=self.path, reason=f"{MANIFEST} or {DOCUMENTS} is missing")
         manifest = self._files.json(MANIFEST)
-        if manifest.get("format") != JSONL:
-            raise OtherFormat(found=str(manifest.get("format", ""))[:40], known=JSONL)
+        if manifest.get("format") != VERSION:
+            raise OtherFormat(found=str(manifest.get("format", ""))[:40], known=VERSION)
         return manifest
 
     def _listed(

@@ -35,7 +35,7 @@ from pullquote.exchange.errors import (
     TextNotPlain,
     WordsDiffer,
 )
-from pullquote.exchange.manifest import JSONL
+from pullquote.exchange.jsonl_encoder import VERSION
 from pullquote.model.values import (
     AnnotatorKind,
     DecisionKind,
@@ -66,8 +66,8 @@ def decode_document(row: Row, refuse: RefuseField, *, cut: bool = False) -> Docu
     cannot be taken.
     """
     found = take_text(row, "format", "")
-    if found != JSONL:
-        raise OtherFormat(found=found, known=JSONL)
+    if found != VERSION:
+        raise OtherFormat(found=found, known=VERSION)
     text = _text(row)
     annotations = _annotations(row, text, refuse, cut)
     return arranged_document(

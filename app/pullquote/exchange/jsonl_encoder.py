@@ -11,9 +11,10 @@ from pullquote.exchange.corpus import (
     RepeatedPassages,
     SpeakerRecord,
 )
-from pullquote.exchange.manifest import JSONL
 from pullquote.exchange.selection import Copies
 from pullquote.model.values import Published
+
+VERSION = "pullquote/1"
 
 
 class RecordEncoder:
@@ -31,7 +32,7 @@ class RecordEncoder:
     def document(self, document: DocumentRecord) -> dict[str, Any]:
         repeats = RepeatedPassages(document, self._clusters)
         return {
-            "format": JSONL,
+            "format": VERSION,
             "document": document.uid,
             "external_id": document.external_id,
             "name": document.name,

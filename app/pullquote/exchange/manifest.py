@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,9 @@ from pullquote import __version__
 from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport, UnreadableExport
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files
+from pullquote.exchange.formats import Form
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.selection import ExportSelection
-from pullquote.exchange.target import form_of
-
-JSONL = "pullquote/1"
-CSV = "pullquote-csv/1"
 
 _HEAD = 1 << 20
 _FORMAT_FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"([^"\\]*)"')
@@ -67,17 +64,17 @@ class ExportCounts:
 
 
 def manifest(
-    kind: str,
+    version: str,
     corpus: LabelledCorpus,
     selection: ExportSelection,
-    tally: ExportCounts,
+    counts: ExportCounts,
     losses: Iterable[Loss],
     files: Iterable[WrittenFile],
 ) -> dict[str, Any]:
     """No time and no machine stands in it: two exports of one project are the same bytes."""
-    people = tally.people()
+    people = counts.people()
     return {
-        "format": kind,
+        "format": version,
         "program": __version__,
         "project": {
             "uid": corpus.project.uid,
@@ -93,11 +90,11 @@ def manifest(
         "annotators": [asdict(a) for a in corpus.annotators if a.name in people],
         "decisions": [asdict(decision) for decision in corpus.decisions],
         "counts": {
-            "documents": tally.documents,
-            "layers": _sorted(tally.layers),
-            "annotators": _sorted(tally.annotators),
-            "origins": _sorted(tally.origins),
-            "relations": _sorted(tally.relations),
+            "documents": counts.documents,
+            "layers": _sorted(counts.layers),
+            "annotators": _sorted(counts.annotators),
+            "origins": _sorted(counts.origins),
+            "relations": _sorted(counts.relations),
         },
         "options": {
             "annotators": selection.annotators,
@@ -113,8 +110,11 @@ def manifest(
     }
 
 
-def format_in(files: Files) -> str:
-    """The format that an export names, "" where there is none. Raises UnreadableExport."""
+def version_in(files: Files) -> str:
+    """The format that an export names in its manifest, or a plain file in its first line of JSON.
+
+    "" where there is none. Raises UnreadableExport.
+    """
     if not files.plain:
         return str(files.json(MANIFEST).get("format", "")) if MANIFEST in files else ""
     # A file of somebody else may be one line of any length.
@@ -129,33 +129,38 @@ def format_in(files: Files) -> str:
     return str(first.get("format", "")) if isinstance(first, dict) else ""
 
 
-def refuse_foreign(path: Path, kind: str, project: str) -> None:
+def refuse_foreign(
+    path: Path,
+    form: Form,
+    version: str,
+    project: str,
+    version_of: Callable[[Files], str] = version_in,
+) -> None:
     """Raise NotOurExport unless `path` is free, empty, or an export of the same kind and project.
 
     `project` is its uid; one plain file does not say of which project it is.
     """
     try:
-        if _is_free(path):
+        if _is_free(path, form):
             return
-        if path.is_dir() != (form_of(path) == "folder"):
+        if path.is_dir() != (form == "folder"):
             raise NotOurExport(path=path, found="a folder" if path.is_dir() else "a file")
         with Files(path) as files:
-            _refuse_other_exports(path, files, kind, project)
+            _refuse_other_exports(path, files, version, version_of(files), project)
     except UnreadableExport as error:
         raise NotOurExport(path=path, found=error) from error
     except OSError as error:
         raise CannotWriteFile(path=path, reason=error.strerror) from error
 
 
-def _is_free(path: Path) -> bool:
+def _is_free(path: Path, form: Form) -> bool:
     if path.is_dir():
-        return form_of(path) == "folder" and not any(path.iterdir())
-    return not path.exists() or (form_of(path) != "folder" and path.stat().st_size == 0)
+        return form == "folder" and not any(path.iterdir())
+    return not path.exists() or (form != "folder" and path.stat().st_size == 0)
 
 
-def _refuse_other_exports(path: Path, files: Files, kind: str, project: str) -> None:
-    found = format_in(files)
-    if found != kind:
+def _refuse_other_exports(path: Path, files: Files, version: str, found: str, project: str) -> None:
+    if found != version:
         raise NotOurExport(path=path, found=f"its format is {found}" if found else "something else")
     if files.plain:
         return

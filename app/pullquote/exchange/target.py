@@ -8,35 +8,26 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from pullquote.exchange.errors import CannotWriteFile
-
-Form = Literal["folder", "zip", "file"]
+from pullquote.exchange.formats import Form
 
 # One date for every member: a zip of the same files has the same bytes. DOS time starts here.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
 
 
-def form_of(path: Path) -> Form:
-    """By the name: `.zip` is an archive, `.jsonl` one plain file, anything else a folder."""
-    match path.suffix.lower():
-        case ".zip":
-            return "zip"
-        case ".jsonl":
-            return "file"
-        case _:
-            return "folder"
-
-
 def publish(
-    path: Path, main: str, fill: Callable[[Path], None], check: Callable[[Path], None]
+    path: Path,
+    form: Form,
+    plain: str,
+    fill: Callable[[Path], None],
+    check: Callable[[Path], None],
 ) -> None:
     """Fill a folder beside `path`, check what lies on the disk, then put it in the place of `path`.
 
     `fill` gets an empty folder; `check` gets what will become `path` (the folder, the archive, or
-    the file `main` of the folder) and raises where it is not what was meant. A failure, a full
+    the file `plain` of the folder) and raises where it is not what was meant. A failure, a full
     disk or a killed process leaves `path` as it was. Raises CannotWrite for what the system
     refuses; the caller has made sure that `path` may be replaced.
     """
@@ -44,7 +35,7 @@ def publish(
         path = path.resolve()
         with _beside(path) as folder:
             fill(folder)
-            ready = _as_form(folder, path, main)
+            ready = _as_form(folder, form, plain)
             check(ready)
             _sync(ready)
             _put(ready, path)
@@ -76,12 +67,12 @@ def _beside(path: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _as_form(folder: Path, path: Path, main: str) -> Path:
-    match form_of(path):
+def _as_form(folder: Path, form: Form, plain: str) -> Path:
+    match form:
         case "folder":
             return folder
         case "file":
-            return folder / main
+            return folder / plain
         case "zip":
             return _packed(folder, folder.parent / "packed.zip")
 

@@ -13,7 +13,7 @@ from pullquote.agreement.figures.summary import confusion, summarise
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport
-from pullquote.exchange.target import form_of, publish
+from pullquote.exchange.target import publish
 
 FORMAT = "pullquote-agreement/1"
 
@@ -54,13 +54,14 @@ def write_figures_json(study: Study, scope: Scope, to: Path, step: Step = _no_st
 def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
     """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
     names = {f"{table}.csv" for table in _TABLES}
+    is_archive = to.suffix.lower() == ".zip"
     if to.is_dir():
         there = {path.name for path in to.iterdir()}
         if there - names:
             raise NotOurExport(path=to, found=min(there - names))
-    elif to.exists() and form_of(to) != "zip":
+    elif to.exists() and not is_archive:
         raise NotOurExport(path=to, found="a file")
-    elif form_of(to) == "file":
+    elif to.suffix.lower() == ".jsonl":
         raise CannotWriteFile(path=to, reason="tables go to a folder or a .zip")
     rows = figure_tables(study, scope, step=step)
     step()
@@ -72,7 +73,7 @@ def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_ste
                 writer.writerow(columns)
                 writer.writerows(rows[table])
 
-    publish(to, "figures.csv", fill, lambda _ready: None)
+    publish(to, "zip" if is_archive else "folder", "", fill, lambda _ready: None)
 
 
 def figures_as_json(

@@ -4,15 +4,13 @@ Row ids become uids and names on the way.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
-from pullquote.exchange import csv_tables, jsonl
 from pullquote.exchange.corpus import (
     AdjudicationRecord,
     AliasRecord,
@@ -32,6 +30,8 @@ from pullquote.exchange.corpus import (
     StateRecord,
     sorted_pairs,
 )
+from pullquote.exchange.export import corpus_losses, write_corpus
+from pullquote.exchange.formats import ExportFormat, export_format
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.report import ExportReport, Progress, Stop
 from pullquote.exchange.selection import ALL, ExportSelection
@@ -44,13 +44,6 @@ from pullquote.store.values import DocumentQuery
 from pullquote.workflow import worker
 from pullquote.workflow.find_duplicates import STAMP, is_current
 
-Format = Literal["jsonl", "csv"]
-
-_WRITERS: Mapping[Format, Callable[..., ExportReport]] = {
-    "jsonl": jsonl.write_jsonl,
-    "csv": csv_tables.write_csv,
-}
-
 
 class ExportAnnotatorUnknown(PullquoteError):
     template = "Nobody in this project is called “{name}”; there are: {known}."
@@ -62,26 +55,25 @@ class ExportLayerUnknown(PullquoteError):
 
 def export(
     project: Reads,
-    kind: Format,
+    kind: str,
     to: Path,
     selection: ExportSelection = ALL,
     *,
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> ExportReport:
-    """Write the project to a folder or `.zip`, or as JSONL to one `.jsonl` file.
+    """Write the project in the format with the id `kind`; the name of `to` says in which form.
 
     The project may be written to meanwhile: the files hold what stood in it at the start. Raises
-    UnknownAnnotator, UnknownLayer and the errors of `exchange`; `to` is then as it was before.
+    UnknownExportFormat, ExportAnnotatorUnknown, ExportLayerUnknown and the errors of
+    `exchange.export`; `to` is then as it was before.
     """
-    with corpus_of(project) as corpus:
-        chosen = _checked(corpus, selection)
-        return _WRITERS[kind](corpus, to, chosen, progress=progress, stop=stop)
+    return _export(project, export_format(kind), to, selection, progress, stop)
 
 
 def export_beside(
     project: Project,
-    kind: Format,
+    kind: str,
     to: Path,
     selection: ExportSelection = ALL,
     *,
@@ -91,9 +83,9 @@ def export_beside(
     """`export` in a process of its own, so that the window never waits. Raises Stopped, too."""
     try:
         return worker.run_in_process(
-            export_file,
+            _export_file,
             project.path,
-            kind,
+            export_format(kind),
             to,
             selection,
             progress=progress or (lambda _done, _total: None),
@@ -104,50 +96,68 @@ def export_beside(
         raise
 
 
-def export_file(
-    path: Path,
-    kind: Format,
-    to: Path,
-    selection: ExportSelection = ALL,
-    progress: Progress | None = None,
-) -> ExportReport:
-    """`export` of the project file at `path`, which another process may have open."""
-    with Project.open(path, read_only=True) as project:
-        return export(project, kind, to, selection, progress=progress)
-
-
 def export_losses(
-    project: Reads, kind: Format, to: Path, selection: ExportSelection = ALL
+    project: Reads, kind: str, to: Path, selection: ExportSelection = ALL
 ) -> tuple[Loss, ...]:
-    """What an export would not keep, counted without writing it.
+    """What an export to `to` would not keep, counted without writing it.
 
-    Looks at every label: 10,000 documents take seconds.
+    Looks at every label: 10,000 documents take seconds. Raises what `export` raises for its
+    arguments.
     """
-    with corpus_of(project) as corpus:
-        chosen = _checked(corpus, selection)
-        if kind == "csv":
-            return csv_tables.csv_losses(corpus, chosen)
-        return jsonl.jsonl_losses(corpus, to, chosen)
+    return _losses(project, export_format(kind), to, selection)
 
 
 def losses_beside(
     project: Project,
-    kind: Format,
+    kind: str,
     to: Path,
     selection: ExportSelection = ALL,
     *,
     stop: Stop | None = None,
 ) -> tuple[Loss, ...]:
-    """`losses` in a process of its own. Raises Stopped, too."""
-    return worker.run_in_process(losses_of_file, project.path, kind, to, selection, stop=stop)
+    """`export_losses` in a process of its own. Raises Stopped, too."""
+    return worker.run_in_process(
+        _losses_of_file, project.path, export_format(kind), to, selection, stop=stop
+    )
 
 
-def losses_of_file(
-    path: Path, kind: Format, to: Path, selection: ExportSelection
-) -> tuple[Loss, ...]:
-    """`losses` of the project file at `path`, which another process may have open."""
+def _export(
+    project: Reads,
+    kind: ExportFormat,
+    to: Path,
+    selection: ExportSelection,
+    progress: Progress | None,
+    stop: Stop | None = None,
+) -> ExportReport:
+    with corpus_of(project) as corpus:
+        chosen = _checked(corpus, selection)
+        return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
+
+
+def _export_file(
+    path: Path,
+    kind: ExportFormat,
+    to: Path,
+    selection: ExportSelection,
+    progress: Progress | None = None,
+) -> ExportReport:
+    """Of the project file at `path`, which another process may have open."""
     with Project.open(path, read_only=True) as project:
-        return export_losses(project, kind, to, selection)
+        return _export(project, kind, to, selection, progress)
+
+
+def _losses(
+    project: Reads, kind: ExportFormat, to: Path, selection: ExportSelection
+) -> tuple[Loss, ...]:
+    with corpus_of(project) as corpus:
+        return corpus_losses(kind, corpus, to, _checked(corpus, selection))
+
+
+def _losses_of_file(
+    path: Path, kind: ExportFormat, to: Path, selection: ExportSelection
+) -> tuple[Loss, ...]:
+    with Project.open(path, read_only=True) as project:
+        return _losses(project, kind, to, selection)
 
 
 def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelection:

@@ -5,12 +5,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
+from pullquote.exchange.formats import ExportFormat
 from pullquote.model.schema import Layer
 from pullquote.model.values import Document, Published
 from pullquote.reading.values import TableColumns
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, ExportFormat, LossRow
+from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet
@@ -31,8 +32,8 @@ COLUMNS = TableColumns(
     {"text": "body", "title": "headline", "id": "id"},
 )
 FORMATS = [
-    ExportFormat("jsonl", "JSONL", "everything", (("folder", "A folder"), ("zip", "A zip file"))),
-    ExportFormat("csv", "CSV", "tables", tables=True),
+    ExportFormat("jsonl", "JSONL", "everything", "", ("folder", "zip"), ""),
+    ExportFormat("csv", "CSV", "tables", "", ("folder",), "", options=frozenset({"spreadsheet"})),
 ]
 GROUPS = {
     "Label": [(("Q", "1"), "Quote"), (("Del", "Backspace"), "Remove")],

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from pullquote.exchange import formats
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.report import ExportReport
 from pullquote.exchange.selection import ExportSelection
 from pullquote.store import Project
-from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, ExportFormat, LossRow
+from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted
-from pullquote.workflow import export
 
 if TYPE_CHECKING:
     from pullquote.ui.main_window import MainWindow
-
-
-KINDS = ("jsonl", "csv")
 
 
 class ExportAction(QObject):
@@ -45,13 +42,13 @@ class ExportAction(QObject):
         counts = project.document_counts(0)
         people = [(a.name, a.name) for a in project.annotators()]
         done = sum(project.document_counts(a.id).done for a in project.annotators())
-        dialog.show_formats(self._formats())
+        dialog.show_formats(formats.FORMATS)
         dialog.show_choices(
             annotators=people,
             layers=[(layer.id, layer.name) for layer in project.schema.layers],
             documents=counts.total,
             done=min(done, counts.total),
-            folder=self._proposal("jsonl"),
+            folder=self._proposal(formats.FORMATS[0].id),
         )
         self._changed(dialog.choice())
         dialog.ask()
@@ -62,29 +59,17 @@ class ExportAction(QObject):
             self._jobs.progressed.disconnect(self._progress)
         self.deleteLater()
 
-    def _formats(self) -> list[ExportFormat]:
-        forms = (
-            ("folder", self.tr("A folder")),
-            ("zip", self.tr("A zip file")),
-            ("file", self.tr("One file")),
-        )
-        jsonl = self.tr("everything; comes back identical")
-        csv = self.tr("quotes, claims, documents")
-        return [
-            ExportFormat("jsonl", "JSONL", jsonl, forms),
-            ExportFormat("csv", "CSV", csv, tables=True),
-        ]
-
     def _proposal(self, kind: str) -> str:
         """A folder for each format: an export is replaced by its like only."""
         return f"{self._project.path.with_suffix('')}-{kind}"
 
     def _changed(self, choice: ExportChoice) -> None:
-        others = {self._proposal(kind) for kind in KINDS if kind != choice.format}
+        ids = [row.id for row in formats.FORMATS]
+        others = {self._proposal(kind) for kind in ids if kind != choice.format}
         if choice.folder in others:
             self._dialog.set_folder(self._proposal(choice.format))
             return
-        self._jobs.count_losses(_kind(choice), _target(choice), _selection(choice))
+        self._jobs.count_losses(choice.format, _target(choice), _selection(choice))
 
     def _show_losses(self, losses: tuple[Loss, ...]) -> None:
         self._dialog.show_losses([_row(loss) for loss in losses])
@@ -93,7 +78,7 @@ class ExportAction(QObject):
         if not self._exporting:
             self._exporting = True
             self._jobs.progressed.connect(self._progress)
-        self._jobs.export(_kind(choice), _target(choice), _selection(choice))
+        self._jobs.export(choice.format, _target(choice), _selection(choice))
 
     def _progress(self, title: str, done: int, total: int) -> None:
         self._dialog.show_busy(title, done, total)
@@ -125,13 +110,10 @@ class ExportAction(QObject):
         self._dialog.accept()
 
 
-def _kind(choice: ExportChoice) -> export.Format:
-    return "csv" if choice.format == "csv" else "jsonl"
-
-
 def _target(choice: ExportChoice) -> Path:
     folder = Path(choice.folder).expanduser()
-    suffix = {"zip": ".zip", "file": ".jsonl"}.get(choice.form, "")
+    row = formats.export_format(choice.format)
+    suffix = {"zip": ".zip", "file": row.suffix}.get(choice.form or row.forms[0], "")
     return folder.with_name(folder.name + suffix) if suffix else folder
 
 

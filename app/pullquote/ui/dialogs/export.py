@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pullquote.exchange.formats import ExportFormat
 from pullquote.ui.dialogs.base import Aside, Dialog
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import (
@@ -52,20 +53,6 @@ class ExportChoice:
     copies: Copies
     spreadsheet: bool
     folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """`forms` are (id, words) where a format can be written in more than one way.
-
-    `tables` says that spreadsheets open its files.
-    """
-
-    id: str
-    name: str
-    subtitle: str
-    forms: tuple[tuple[str, str], ...] = ()
-    tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +129,7 @@ class ExportDialog(Dialog):
 
     def show_losses(self, losses: Sequence[LossRow]) -> None:
         """What the chosen format cannot keep; nothing at all is said too."""
-        self._losses.show_losses(losses, self._formats[self._format].name)
+        self._losses.show_losses(losses, _tr(self._formats[self._format].name))
         self.formats.show_loss(self._format, sum(row.count for row in losses))
 
     def set_folder(self, folder: str) -> None:
@@ -182,7 +169,9 @@ class ExportDialog(Dialog):
             layer=self.layer.value(),
             done_only=self.documents.value() == "done",
             copies="one" if self._copies.value() == "one" else "all",
-            spreadsheet=bool(item and item.tables and self._spreadsheet.isChecked()),
+            spreadsheet=bool(
+                item and "spreadsheet" in item.options and self._spreadsheet.isChecked()
+            ),
             folder=self.folder.text().strip(),
         )
 
@@ -253,9 +242,15 @@ class ExportDialog(Dialog):
         self._format = format_id
         item = self._formats[format_id]
         self.formats.choose(format_id)
-        self._forms.show_choices(item.forms)
-        self._form_part.setVisible(bool(item.forms))
-        self._tables_part.setVisible(item.tables)
+        words = {
+            "folder": self.tr("A folder"),
+            "zip": self.tr("A zip file"),
+            "file": self.tr("One file"),
+        }
+        several = len(item.forms) > 1
+        self._forms.show_choices([(form, words[form]) for form in item.forms] if several else ())
+        self._form_part.setVisible(several)
+        self._tables_part.setVisible("spreadsheet" in item.options)
         self._tell()
 
     def _tell(self) -> None:
@@ -285,6 +280,11 @@ class ExportDialog(Dialog):
             self.opened.emit()
         else:
             self.exported.emit(self.choice())
+
+
+def _tr(text: str) -> str:
+    """A name of the table of formats in the user's language."""
+    return QCoreApplication.translate("Formats", text)
 
 
 _HEIGHT = 56
@@ -338,10 +338,10 @@ class FormatList(Aside):
 class _Row(QToolButton):
     def __init__(self, item: ExportFormat) -> None:
         super().__init__()
-        self._item = item
+        self._name, self._keeps = _tr(item.name), _tr(item.keeps)
         self._loss = Label("", "warning-small", parent=self)
         self.setCheckable(True)
-        self.setText(item.name)
+        self.setText(self._name)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -351,7 +351,7 @@ class _Row(QToolButton):
         loses = self.tr("loses {}").format(number(count)) if count else ""
         self._loss.setText(loses)
         self._place_loss()
-        said = (self._item.name, self._item.subtitle, loses)
+        said = (self._name, self._keeps, loses)
         self.setAccessibleName(", ".join(filter(None, said)))
         self.update()
 
@@ -375,10 +375,10 @@ class _Row(QToolButton):
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         painter.setFont(program_font(14, 600 if self.isChecked() else 500))
-        painter.drawText(QRect(24, 9, self.width() - 40, 20), flags, self._item.name)
+        painter.drawText(QRect(24, 9, self.width() - 40, 20), flags, self._name)
         painter.setPen(palette.color(QPalette.ColorRole.Shadow))
         painter.setFont(program_font(12))
-        painter.drawText(QRect(24, 29, self.width() - 40, 18), flags, self._item.subtitle)
+        painter.drawText(QRect(24, 29, self.width() - 40, 18), flags, self._keeps)
         if self.hasFocus():
             paint_focus(painter, self)
         painter.end()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pullquote.exchange.selection import ExportSelection
     from pullquote.reading import ReadOptions
     from pullquote.workflow.collect.report import DecideConflict
-    from pullquote.workflow.export import Format
     from pullquote.workflow.import_.documents import ImportReport
     from pullquote.workflow.plan import PlanRequest
 
@@ -90,7 +89,7 @@ class Jobs(QObject):
 
         self._tasks.run("duplicates", self.tr("Finding repeats"), work, done, self._failed_quietly)
 
-    def export(self, kind: "Format", to: Path, selection: "ExportSelection") -> None:
+    def export(self, kind: str, to: Path, selection: "ExportSelection") -> None:
         project = self._project
 
         def work(progress: Progress, stop: Stop) -> "ExportReport":
@@ -100,7 +99,7 @@ class Jobs(QObject):
 
         self._tasks.run("export", self.tr("Exporting"), work, self.exported.emit, self.failed.emit)
 
-    def count_losses(self, kind: "Format", to: Path, selection: "ExportSelection") -> None:
+    def count_losses(self, kind: str, to: Path, selection: "ExportSelection") -> None:
         """Count what an export could not keep; a newer question overtakes an older one."""
         project = self._project
 
