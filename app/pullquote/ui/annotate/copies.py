@@ -1,6 +1,7 @@
 """The Copies page: the places that repeat the words at the caret, and what is decided of them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +13,9 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.workflow.find_duplicates import Twin, decide_boilerplate, dismiss, twins
+
+if TYPE_CHECKING:
+    from pullquote.ui.panels.copies_page import CopiesPage
 
 Decision = Callable[[Project, int, int, Block], None]
 
@@ -30,10 +34,8 @@ class CopiesPresenter(QObject):
         super().__init__(desk)
         self._desk = desk
         self._block: Block | None = None
-        self._page = desk.room.panel.copies
-        self._page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
-        self._page.boilerplate_wanted.connect(self._boilerplate)
-        self._page.dismissed.connect(self._dismiss)
+        self._panel = desk.room.panel
+        self._panel.copies_built.connect(self._connect)
         self._later = QTimer(self, singleShot=True, interval=60)
         self._later.timeout.connect(self.show)
         desk.room.page.reader.caret_moved.connect(lambda _caret: self._later.start())
@@ -49,10 +51,16 @@ class CopiesPresenter(QObject):
         block = self._desk.block_at(self._desk.room.page.reader.caret())
         if block is None or self._desk.document is None:
             self._block = None
-            self._page.show_nothing()
+            if self._panel.has("copies"):
+                self._panel.copies.show_nothing()
         elif block != self._block:
             self._block = block
-            self._page.show_copies(self._shown(block))
+            self._panel.copies.show_copies(self._shown(block))
+
+    def _connect(self, page: "CopiesPage") -> None:
+        page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
+        page.boilerplate_wanted.connect(self._boilerplate)
+        page.dismissed.connect(self._dismiss)
 
     def _shown(self, block: Block) -> CopiesShown:
         desk = self._desk

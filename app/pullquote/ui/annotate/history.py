@@ -1,12 +1,16 @@
 """The History page: what was done, undone one by one if need be, and where it was."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.store import HistoryEntry
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import HistoryItem
+
+if TYPE_CHECKING:
+    from pullquote.ui.panels.history_page import HistoryPage
 
 PAGE = 200
 
@@ -23,27 +27,35 @@ class HistoryPresenter(QObject):
         self._scope = "document"
         self._found: list[HistoryEntry] = []
         self._names = {a.id: a.name for a in desk.project.annotators()}
-        self._page = desk.room.panel.history
-        self._page.scope_chosen.connect(self._choose)
-        self._page.older_wanted.connect(self._older)
-        self._page.undo_operation.connect(self.undo_wanted)
-        self._page.jumped.connect(self._jump)
-        desk.room.panel.page_changed.connect(lambda _name: self.refresh())
+        self._panel = desk.room.panel
+        self._panel.history_built.connect(self._connect)
+        self._panel.page_changed.connect(lambda _name: self.refresh())
         desk.opened.connect(lambda _document: self.refresh())
+
+    def follow_label(self) -> None:
+        """Another label is selected: its history, if that is what the page shows."""
+        if self._scope == "label":
+            self.refresh()
 
     def refresh(self) -> None:
         """Ask anew, if the page is in sight."""
-        if self._desk.room.panel.page() == "history":
+        if self._panel.page() == "history":
             self._found = self._ask(None)
             more = len(self._found) == PAGE
             entries = [self._entry(e) for e in self._found]
-            self._page.show_history(entries, more=more, today=_today())
+            self._panel.history.show_history(entries, more=more, today=_today())
+
+    def _connect(self, page: "HistoryPage") -> None:
+        page.scope_chosen.connect(self._choose)
+        page.older_wanted.connect(self._older)
+        page.undo_operation.connect(self.undo_wanted)
+        page.jumped.connect(self._jump)
 
     def _older(self) -> None:
         older = self._ask(self._found[-1].operation) if self._found else []
         self._found += older
         entries = [self._entry(e) for e in older]
-        self._page.add_older(entries, more=len(older) == PAGE, today=_today())
+        self._panel.history.add_older(entries, more=len(older) == PAGE, today=_today())
 
     def _ask(self, before: int | None) -> list[HistoryEntry]:
         project, label = self._desk.project, self._desk.selected()

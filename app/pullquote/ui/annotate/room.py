@@ -259,7 +259,7 @@ class AnnotateRoom(QObject):
             strip.show_keys(commands.hints_for_extent())
         elif self.commands.tying():
             strip.show_keys(commands.hints_for_relation())
-        elif self.room.panel.copies.list.hasFocus():
+        elif self.room.panel.page() == "copies" and self.room.panel.copies.list.hasFocus():
             strip.show_keys(commands.hints_for_copies())
         elif self.project.read_only:
             strip.show_keys(commands.hints_for_read_only())
@@ -275,7 +275,7 @@ class AnnotateRoom(QObject):
     def _connect(self) -> None:
         later = self._hints_later.start
         self.desk.moved.connect(later)
-        self.desk.moved.connect(self._follow_label)
+        self.desk.moved.connect(self.past.follow_label)
         self.commands.tying_changed.connect(lambda _on: later())
         self.room.page.reader.extent_mode_changed.connect(self._extent_mode)
         self.commands.said.connect(lambda text: self.said.emit(text, False))
@@ -296,10 +296,6 @@ class AnnotateRoom(QObject):
         head = self.room.page.head
         head.done.connect(self.done_and_next)
         head.properties_asked.connect(self._ask_properties)
-
-    def _follow_label(self) -> None:
-        if self.room.panel.history.scope.value() == "label":
-            self.past.refresh()
 
     def _extent_mode(self, on: bool) -> None:
         self._moving_edges = on

@@ -4,6 +4,7 @@ between them the head, messages, the find bar, the text and the strip of keys.
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -14,7 +15,6 @@ from pullquote.text.spans import Span
 from pullquote.ui.documents import DocumentsPanel
 from pullquote.ui.documents.model import Rows
 from pullquote.ui.pages import EmptyPage
-from pullquote.ui.panels.copies_page import DiffPiece
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.layout.metrics import text_column
@@ -40,6 +40,9 @@ from pullquote.ui.widgets import (
 )
 from pullquote.ui.widgets.drawer import Drawer
 from pullquote.ui.widgets.key_strip import KeyStrip
+
+if TYPE_CHECKING:
+    from pullquote.ui.panels.copies_page import DiffPiece
 
 
 class AnnotateWidget(QWidget):
@@ -162,7 +165,7 @@ class AnnotateWidget(QWidget):
             drawer.open()
 
 
-def _diff(here: str, there: str) -> Sequence[DiffPiece]:
+def _diff(here: str, there: str) -> "Sequence[DiffPiece]":
     # Loaded with the first copy that is shown: the window must not wait for it at start.
     from pullquote.duplicates.diff import diff
 

@@ -1,7 +1,8 @@
 """The side panel: three pages behind tabs, in one width; Tab goes through it as the eyes do."""
 
 from collections.abc import Iterator
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -18,14 +19,16 @@ from PySide6.QtWidgets import (
 from shiboken6 import invalidate
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.copies_page import CopiesPage, Diff
-from pullquote.ui.panels.history_page import HistoryPage
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.panels.section import Editable, Themed
 from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, counted
 from pullquote.ui.widgets.paint import MARGIN, made_font
+
+if TYPE_CHECKING:
+    from pullquote.ui.panels.copies_page import CopiesPage, Diff
+    from pullquote.ui.panels.history_page import HistoryPage
 
 PageName = Literal["labels", "copies", "history"]
 WIDE = 368
@@ -36,23 +39,29 @@ _PAGES: tuple[PageName, ...] = ("labels", "copies", "history")
 
 
 class SidePanel(QFrame):
-    """`page_changed` has the page's name, whoever changed it; Esc anywhere is `back_to_text`."""
+    """`page_changed` has the page's name, whoever changed it; Esc anywhere is `back_to_text`.
+
+    Copies and History are built, and their modules loaded, when they are first asked for: the
+    window is painted before anybody looks at them. `copies_built`, `history_built` have the page.
+    """
 
     page_changed = Signal(str)
+    copies_built = Signal(object)
+    history_built = Signal(object)
     back_to_text = Signal()
 
-    def __init__(self, theme: Theme, diff: Diff) -> None:
+    def __init__(self, theme: Theme, diff: "Diff") -> None:
         super().__init__()
         self._theme = theme
+        self._diff = diff
+        self._read_only = False
+        self._busy: tuple[int, int] | None = None
         self.tabs = PanelTabs(theme)
         self.labels = LabelsPage(theme)
-        self.copies = CopiesPage(theme, diff)
-        self.history = HistoryPage(theme)
         # A divider, but while repeats are looked for.
         self._line = BusyLine()
         self._pages = QStackedWidget()
-        for page in (self.labels, self.copies, self.history):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.labels)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -62,12 +71,38 @@ class SidePanel(QFrame):
         self.setFixedWidth(WIDE)
         self.tabs.currentChanged.connect(self._change)
         self.labels.counted.connect(lambda number: self.tabs.set_count(0, number))
-        self.copies.counted.connect(lambda number: self.tabs.set_count(1, number))
         self.labels.back_to_text.connect(self.back_to_text)
+
+    @cached_property
+    def copies(self) -> "CopiesPage":
+        from pullquote.ui.panels.copies_page import CopiesPage
+
+        page = CopiesPage(self._theme, self._diff)
+        page.counted.connect(lambda number: self.tabs.set_count(1, number))
+        page.set_read_only(self._read_only)
+        if self._busy is not None:
+            page.show_busy(*self._busy)
+        self._pages.addWidget(page)
+        self.copies_built.emit(page)
+        return page
+
+    @cached_property
+    def history(self) -> "HistoryPage":
+        from pullquote.ui.panels.history_page import HistoryPage
+
+        page = HistoryPage(self._theme)
+        page.set_read_only(self._read_only)
+        self._pages.addWidget(page)
+        self.history_built.emit(page)
+        return page
+
+    def has(self, name: PageName) -> bool:
+        """Whether a page has been built."""
+        return name in vars(self)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        parts: tuple[Themed, ...] = (self.tabs, self.labels, self.copies, self.history)
+        parts: tuple[Themed, ...] = (self.tabs, *self._built())
         for part in parts:
             part.set_theme(theme)
         self.update()
@@ -76,7 +111,8 @@ class SidePanel(QFrame):
         self.labels.set_schema(schema)
 
     def set_read_only(self, read_only: bool) -> None:
-        pages: tuple[Editable, ...] = (self.labels, self.copies, self.history)
+        self._read_only = read_only
+        pages: tuple[Editable, ...] = self._built()
         for page in pages:
             page.set_read_only(read_only)
 
@@ -86,26 +122,26 @@ class SidePanel(QFrame):
 
     def show_busy(self, done: int = 0, total: int = 0) -> None:
         """Repeats are being looked for; `total` 0 where nobody knows in how many documents."""
+        self._busy = done, total
         self._line.show_progress(done, total)
-        self.copies.show_busy(done, total)
+        if self.has("copies"):
+            self.copies.show_busy(done, total)
 
     def stop_busy(self) -> None:
+        self._busy = None
         self._line.stop()
 
     def page(self) -> PageName:
-        return _PAGES[self._pages.currentIndex()]
+        return _PAGES[self.tabs.currentIndex()]
 
     def show_page(self, name: PageName) -> None:
         self.tabs.setCurrentIndex(_PAGES.index(name))
 
     def focus_page(self) -> None:
         """Go to the list of the page shown."""
-        lists = {
-            "labels": self.labels.tree,
-            "copies": self.copies.list,
-            "history": self.history.list,
-        }
-        lists[self.page()].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page = self._page(self.page())
+        inner = page.tree if isinstance(page, LabelsPage) else page.list
+        inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         following = next_focus(self, forward=forward)
@@ -128,8 +164,16 @@ class SidePanel(QFrame):
         painter.end()
 
     def _change(self, number: int) -> None:
-        self._pages.setCurrentIndex(number)
+        self._pages.setCurrentWidget(self._page(_PAGES[number]))
         self.page_changed.emit(_PAGES[number])
+
+    def _built(self) -> "tuple[LabelsPage | CopiesPage | HistoryPage, ...]":
+        return tuple(self._page(name) for name in _PAGES if self.has(name))
+
+    def _page(self, name: PageName) -> "LabelsPage | CopiesPage | HistoryPage":
+        if name == "labels":
+            return self.labels
+        return self.copies if name == "copies" else self.history
 
 
 class PanelTabs(QTabBar):
