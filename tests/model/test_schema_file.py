@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 from pullquote.assets import RESOURCES
-from pullquote.model.schema import Attribute
+from pullquote.model.schema import Attribute, schema_hash
 from pullquote.model.schema_file import ATTRIBUTE_KEYS, RESERVED_KEYS, SchemaError, parse_schema
 
 SMALL = """\
@@ -164,3 +164,44 @@ def test_an_error_survives_the_way_between_processes():
 
 def test_letters_for_attributes_are_among_those_taken():
     assert ATTRIBUTE_KEYS < RESERVED_KEYS
+
+
+EXPLAINED = (
+    SMALL.replace('name = "Small"\n', 'name = "Small"\nguidelines = """Read it *whole* first."""\n')
+    .replace(
+        'default = "direct"\nkey = "T"\n',
+        'default = "direct"\nkey = "T"\n\n[layer.attribute.guideline]\ndirect = "All in marks."\n',
+    )
+    .replace('unit = "quotation"\n', 'unit = "quotation"\nguideline = "A new cue, a new quote."\n')
+)
+
+
+def test_guidelines_stand_beside_what_they_are_about():
+    schema = parse_schema(EXPLAINED)
+    assert schema.guidelines == "Read it *whole* first."
+    assert [layer.guideline for layer in schema.layers] == ["A new cue, a new quote.", ""]
+    kind = schema.layers[0].attributes[0]
+    assert kind.guidelines == (("direct", "All in marks."),)
+    assert (kind.guideline("direct"), kind.guideline("partial")) == ("All in marks.", "")
+    assert parse_schema(SMALL).guidelines == ""
+
+
+def test_schemas_that_differ_in_guidelines_are_the_same_to_labels():
+    assert schema_hash(parse_schema(EXPLAINED)) == schema_hash(parse_schema(SMALL))
+    renamed = SMALL.replace('"partial"', '"part"')
+    assert schema_hash(parse_schema(renamed)) != schema_hash(parse_schema(SMALL))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ('"Read', '3 #"', 3, '"guidelines" must be text in quotation marks'),
+        ("direct = ", "spoken = ", 19, 'the guideline "spoken" is none of direct, partial'),
+        ('"All in marks."', "1", 19, '"guideline" must be a table of texts, by value'),
+    ],
+)
+def test_a_bad_guideline_is_refused(old, new, line, reason):
+    toml = EXPLAINED.replace('"""Read it *whole* first."""', '"Read"').replace(old, new)
+    found = refused(toml)
+    assert reason in found.reason
+    assert found.line <= line

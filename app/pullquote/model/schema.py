@@ -1,6 +1,7 @@
 """The label schema as values: layers, their attributes, and the relations between them."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Underline = Literal["solid", "thick", "dashed", "dotted", "double", "dashdot"]
@@ -12,7 +13,8 @@ class Attribute:
     """What can be said of a label. `values` is empty for free text.
 
     `default` is what counts while nothing is set, "" where that means nothing. `key` is the letter
-    that goes to the next value while a label of the layer is selected, "" for none.
+    that goes to the next value while a label of the layer is selected, "" for none. `guidelines`
+    are (value, when to choose it), of the values that have one.
     """
 
     id: str
@@ -20,6 +22,11 @@ class Attribute:
     values: tuple[str, ...] = ()
     default: str = ""
     key: str = ""
+    guidelines: tuple[tuple[str, str], ...] = ()
+
+    def guideline(self, value: str) -> str:
+        """When to choose a value, "" where the schema does not say."""
+        return dict(self.guidelines).get(value, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Layer:
     `opens`: a label of it becomes the current one, and those set after it are related to it.
     `speaker`: its labels name a speaker of the register. `light` and `dark` are (line, tint, tint
     when selected) as #rrggbb, empty to take the next free colours of the theme.
+    `guideline` says in a few lines of Markdown what is labelled with it.
     """
 
     id: str
@@ -41,6 +49,7 @@ class Layer:
     attributes: tuple[Attribute, ...] = ()
     light: tuple[str, str, str] | tuple[()] = ()
     dark: tuple[str, str, str] | tuple[()] = ()
+    guideline: str = ""
 
     def attribute(self, name: str) -> Attribute | None:
         return next((a for a in self.attributes if a.id == name), None)
@@ -72,12 +81,13 @@ class Schema:
 
     The order of `layers` is that of the number keys and of all lists; ids are unique among layers
     and among relations. A look-up gives None for what the schema does not know, as labels that come
-    in from other files may name it.
+    in from other files may name it. `guidelines` is Markdown: what holds for all labels.
     """
 
     name: str
     layers: tuple[Layer, ...]
     relations: tuple[RelationType, ...]
+    guidelines: str = ""
 
     def layer(self, name: str) -> Layer | None:
         return next((layer for layer in self.layers if layer.id == name), None)
@@ -91,3 +101,21 @@ class Schema:
     def tie(self, head: str, tail: str) -> RelationType | None:
         """The relation that may go from a label of layer `head` to one of layer `tail`."""
         return next((r for r in self.relations if head in r.heads and tail in r.tails), None)
+
+
+def without_guidelines(schema: Schema) -> Schema:
+    """What labels can be, without the words that explain it."""
+    layers = tuple(
+        replace(
+            layer,
+            guideline="",
+            attributes=tuple(replace(attribute, guidelines=()) for attribute in layer.attributes),
+        )
+        for layer in schema.layers
+    )
+    return replace(schema, layers=layers, guidelines="")
+
+
+def schema_hash(schema: Schema) -> str:
+    """SHA-256, equal for two schemas that differ in guidelines only."""
+    return hashlib.sha256(repr(without_guidelines(schema)).encode()).hexdigest()

@@ -31,7 +31,7 @@ class SchemaError(PullquoteError):
 def parse_schema(toml: str) -> Schema:
     """The schema written in `toml`; raises SchemaError."""
     table = _Table(_load(toml), (), _lines(toml))
-    table.only("format", "name", "layer", "relation")
+    table.only("format", "name", "guidelines", "layer", "relation")
     if table.text("format") != FORMAT:
         raise table.error(f'the format is not "{FORMAT}"', "format")
     layers, relations = table.tables("layer"), table.tables("relation")
@@ -45,6 +45,7 @@ def parse_schema(toml: str) -> Schema:
         table.text("name"),
         tuple(_layer(layer) for layer in layers),
         tuple(_relation(relation, names) for relation in relations),
+        table.text("guidelines", ""),
     )
 
 
@@ -140,6 +141,16 @@ class _Table:
             raise self.error(f'"{key}" names something twice', key)
         return tuple(values)
 
+    def texts_by_name(self, key: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """A table of texts, one for each of some of the names."""
+        values = self._values.get(key, {})
+        if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
+            raise self.error(f'"{key}" must be a table of texts, by value', key)
+        for name in values:
+            if name not in names:
+                raise self.error(_not_one_of(name, key, names), key)
+        return tuple(values.items())
+
     def flag(self, key: str) -> bool:
         value = self._values.get(key, False)
         if not isinstance(value, bool):
@@ -181,8 +192,9 @@ class _Table:
 
 def _layer(table: _Table) -> Layer:
     table.only(
-        "id", "name", "key", "underline", "unit", "opens", "speaker", "attribute", "light", "dark"
-    )
+        "id", "name", "key", "underline", "unit", "opens", "speaker", "attribute", "light", "dark",
+        "guideline",
+    )  # fmt: skip
     attributes = table.tables("attribute")
     _each_once(attributes, "id", "attribute")
     return Layer(
@@ -196,15 +208,23 @@ def _layer(table: _Table) -> Layer:
         attributes=tuple(_attribute(attribute) for attribute in attributes),
         light=table.colours("light"),
         dark=table.colours("dark"),
+        guideline=table.text("guideline", ""),
     )
 
 
 def _attribute(table: _Table) -> Attribute:
-    table.only("id", "name", "values", "default", "key")
+    table.only("id", "name", "values", "default", "key", "guideline")
     values, default = table.texts("values"), table.text("default", "")
     if values and default and default not in values:
         raise table.error(_not_one_of(default, "default", values), "default")
-    return Attribute(table.identifier(), table.text("name"), values, default, table.letter())
+    return Attribute(
+        id=table.identifier(),
+        name=table.text("name"),
+        values=values,
+        default=default,
+        key=table.letter(),
+        guidelines=table.texts_by_name("guideline", values),
+    )
 
 
 def _relation(table: _Table, layers: Sequence[str]) -> RelationType:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullquote.errors import PullquoteError
+from pullquote.model.schema import schema_hash
+from pullquote.model.schema_file import parse_schema
 from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
 from pullquote.store.merge.annotator_work import Work
 from pullquote.store.merge.foreign_project import (
@@ -56,7 +58,7 @@ class ReturnedFile:
             same=self.same,
             conflicts=tuple(self.conflicts),
             left_out=tuple(self.left_out),
-            other_schema=self.file.schema_toml != toml,
+            other_schema=_other_schema(self.file.schema_toml, toml),
         )
 
     def count(
@@ -190,3 +192,10 @@ def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
         if project.uid != uid:
             raise OtherProject(path=path, name=project.name)
         yield project
+
+
+def _other_schema(theirs: str, ours: str) -> bool:
+    """Whether labels can be other ones there than here."""
+    if theirs == ours:
+        return False
+    return schema_hash(parse_schema(theirs)) != schema_hash(parse_schema(ours))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from pullquote.errors import PullquoteError
+from pullquote.model.schema import schema_hash
 from pullquote.model.values import Annotator, Assignment, HandedDocument
 from pullquote.store.errors import CannotWrite, NotThere, ReadOnlyProject
 from pullquote.store.file.create_from_values import unfinished_file
@@ -113,7 +113,7 @@ def _note(
     """Write what was handed out, and give the files their names once that is certain."""
     names = [order.annotator.name for order in orders]
     what = names[0] if len(names) == 1 else f"{len(names)} annotators"
-    schema = sha256(project.schema_toml.encode()).hexdigest()
+    schema = schema_hash(project.schema)
     details = {"annotators": names, "paths": [str(order.made.path) for order in orders]}
     with project.operation(f"Hand out to {what}", actor, details) as writer:
         for order, documents in zip(orders, handed, strict=True):
