@@ -21,6 +21,7 @@ from pullquote.exchange.corpus import (
     ProjectRecord,
     RejectionRecord,
     RelationRecord,
+    RepresentsRecord,
     SpeakerRecord,
     StateRecord,
     arranged_document,
@@ -99,15 +100,27 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
                 ),
                 speaker=draw(st.sampled_from((None, "s1", "s2"))),
                 note=draw(maybe),
-                origin=draw(st.sampled_from(("hand", "suggestion", "imported"))),
+                origin=draw(st.sampled_from(("hand", "suggestion", "carried_edited", "imported"))),
                 confidence=draw(st.one_of(st.none(), st.floats(0, 1))),
                 created_by=draw(st.sampled_from((None, *_NAMES))),
                 created_at="2026-03-01T08:00:00Z",
                 changed_at="2026-03-01T08:00:01Z",
+                confirmed_at=draw(st.sampled_from((None, "2026-03-01T09:00:00Z"))),
+                to_check=draw(st.sampled_from((None, "extent", "anchor", "original"))),
             )
         )
     relations = [
-        RelationRecord(f"{uid}-r{n}", a.annotator, "said_by", a.uid, b.uid, draw(cells))
+        RelationRecord(
+            uid=f"{uid}-r{n}",
+            annotator=a.annotator,
+            kind="said_by",
+            head=a.uid,
+            tail=b.uid,
+            role=draw(cells),
+            origin=draw(st.sampled_from(("hand", "suggestion"))),
+            rule=draw(maybe),
+            confidence=draw(st.one_of(st.none(), st.floats(0, 1))),
+        )
         for n, (a, b) in enumerate(pairwise(annotations))
         if a.annotator == b.annotator
     ]
@@ -120,9 +133,11 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             title=draw(cells),
             source=draw(maybe),
-            published=Published("2026-02", "header", "Feb 2026", 0, 8) if evidence else Published(),
+            published=Published("2026-02", "header", "Feb 2026", 0, 8, draw(maybe))
+            if evidence
+            else Published(),
             excluded=draw(maybe),
-            file=FileRecord("ab", draw(cells), 3, "cp1252", "crlf", "txt", 1),
+            file=FileRecord("ab", draw(cells), 3, "cp1252", "crlf", "txt", 1, 2),
             metadata=sorted_pairs(draw(st.dictionaries(cells, cells, max_size=2))),
             states=tuple(
                 StateRecord(name, draw(st.sampled_from(("done", "skipped"))), draw(maybe))
@@ -148,7 +163,14 @@ def corpora(draw: st.DrawFn) -> LabelledCorpus:
             SpeakerRecord(
                 "s1", "Ana =Lind", note=draw(maybe), aliases=(AliasRecord("x", "she\n", "d0"),)
             ),
-            SpeakerRecord("s2", "A. Lind", "unnamed", merged_into="s1"),
+            SpeakerRecord(
+                "s2",
+                "A. Lind",
+                "unnamed",
+                merged_into="s1",
+                represents=(RepresentsRecord("w1", "s1"), RepresentsRecord("w2", "s1", "d0")),
+                external_ids=(("register", draw(cells)),),
+            ),
         ),
         guidelines=draw(cells),
     )

@@ -65,7 +65,7 @@ def test_a_broken_line_is_named_and_the_rest_is_read(out):
             {"origin": "guess"},
             (
                 "“origin” should be one of hand, suggestion, suggestion_edited, carried, "
-                "imported, adjudicated"
+                "carried_edited, imported, adjudicated"
             ),
         ),
     ],

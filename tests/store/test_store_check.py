@@ -77,7 +77,7 @@ def test_a_sound_project_has_no_problems(labelled: Project, anna: int) -> None:
         ("UPDATE annotation SET layer = 'cue'", "relation", "(continues) in a.txt breaks"),
         (
             """INSERT INTO relation SELECT 9, 'u', document, annotator, kind, tail, head, role,
-            created_at FROM relation WHERE kind = 'continues'""",
+            origin, rule, confidence, created_at FROM relation WHERE kind = 'continues'""",
             "relation",
             "The relation continues leads from",
         ),
@@ -85,6 +85,17 @@ def test_a_sound_project_has_no_problems(labelled: Project, anna: int) -> None:
             "UPDATE speaker SET merged_into = 2 WHERE id = 1",
             "speaker",
             "is merged into others that",
+        ),
+        (
+            "UPDATE annotation SET origin = 'dreamt' WHERE id = 1",
+            "value",
+            "Row 1 of annotation has “dreamt” as its origin.",
+        ),
+        ("UPDATE annotation SET to_check = 'x'", "value", "has “x” as its to check."),
+        (
+            "UPDATE duplicate_decision SET kind = 'the_same'",
+            "value",
+            "Row 1 of duplicate_decision is “the_same” about the wrong number of texts.",
         ),
         ("UPDATE state SET value = 'skipped'", "journal", "The journal of row 1 of state does not"),
         ("DELETE FROM state", "journal", "The journal of row 1 of state does not fit it."),

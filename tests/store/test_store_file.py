@@ -21,6 +21,7 @@ from pullquote.store.errors import (
     NewerProject,
     NoSuchProject,
     NotAProject,
+    OlderProject,
     ProjectExists,
     ReadOnlyProject,
 )
@@ -263,6 +264,12 @@ def test_no_file_at_all(tmp_path: Path) -> None:
         with pytest.raises(NoSuchProject, match="There is no project at"):
             Project.open(path)
     assert names(tmp_path) == set()
+
+
+def test_a_project_of_the_first_version(project: Project, path: Path) -> None:
+    project._file.writer.pragma("user_version", 0)
+    project.close()
+    assert "was made by Pullquote 0.1.0" in refused(path, OlderProject)
 
 
 def test_a_newer_project(project: Project, path: Path) -> None:

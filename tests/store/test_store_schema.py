@@ -1,5 +1,6 @@
 """The tables of a project file, and what each of them is."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -63,6 +64,20 @@ def test_a_new_file_is_as_recorded(path: Path) -> None:
     got.write_text(written, encoding="utf-8")
     assert record.read_text(encoding="utf-8") == written, f"if that is meant, copy {got} over it"
     db.close()
+
+
+# Of every script that was released; a new one gets its line when it is.
+FROZEN = {
+    "0001_initial.py": "473b375823d5d7bc2ab938a24e1d4073314efb65ef4c061a6474956a9a235564",
+}
+
+
+def test_released_migrations_are_frozen() -> None:
+    """Files in the world were made by them: a change of the tables is a new script."""
+    scripts = {script.name: script for script in header_check.MIGRATIONS.glob("[0-9]*.py")}
+    assert scripts.keys() == FROZEN.keys()
+    for name, script in scripts.items():
+        assert hashlib.sha256(script.read_bytes()).hexdigest() == FROZEN[name], name
 
 
 def _columns(db: Database, index: str) -> list[str]:

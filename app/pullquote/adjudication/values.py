@@ -7,7 +7,9 @@ from pullquote.agreement.values import Kind, Version
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
 
-Outcome = Literal["taken", "both", "neither", "edited"]
+Outcome = Literal["taken", "both", "neither", "edited", "both_right"]
+"""`both` takes all versions over; `both_right` takes one, and says that the others are right too:
+whoever compares annotators counts no mistake there."""
 ItemState = Literal["agreed", "open", "settled", "changed"]
 """`agreed` and not taken over yet; `changed`: settled, but a version has changed since."""
 

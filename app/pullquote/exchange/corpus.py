@@ -19,6 +19,7 @@ from pullquote.model.values import (
     Published,
     SpeakerKind,
     StateValue,
+    ToCheck,
 )
 from pullquote.text.spans import Span
 
@@ -64,6 +65,9 @@ class AliasRecord:
 
 @dataclass(frozen=True, slots=True)
 class RepresentsRecord:
+    """Whom a speaker speaks for; with a `document`, in that document only."""
+
+    uid: str
     institution: str
     document: str | None = None
 
@@ -77,6 +81,7 @@ class SpeakerRecord:
     merged_into: str | None = None
     aliases: tuple[AliasRecord, ...] = ()
     represents: tuple[RepresentsRecord, ...] = ()
+    external_ids: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,8 @@ class AnnotationRecord:
     created_by: str | None = None
     created_at: str = ""
     changed_at: str = ""
+    confirmed_at: str | None = None
+    to_check: ToCheck | None = None
 
     @property
     def span(self) -> Span:
@@ -167,6 +174,9 @@ class RelationRecord:
     tail: str
     role: str = ""
     created_at: str = ""
+    origin: Origin = "hand"
+    rule: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +220,7 @@ class PassageRecord:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """The file a document was read from; `row` is 0 for a whole file."""
+    """The file a document was read from; `row` is 0 for a whole file, `part` for one article."""
 
     sha256: str = ""
     path: str = ""
@@ -219,6 +229,7 @@ class FileRecord:
     newline: str = "lf"
     reader: str = ""
     replaced: int = 0
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from pullquote.exchange.errors import (
 )
 from pullquote.exchange.jsonl_encoder import VERSION
 from pullquote.model.values import (
+    ABOUT_TWO_STRETCHES,
     AnnotatorKind,
     DecisionKind,
     Origin,
@@ -44,6 +45,7 @@ from pullquote.model.values import (
     PublishedFrom,
     SpeakerKind,
     StateValue,
+    ToCheck,
 )
 from pullquote.text.canonical import canonical
 from pullquote.text.segments import grapheme_start
@@ -52,6 +54,7 @@ from pullquote.text.segments import grapheme_start
 RefuseField = Callable[[str, PullquoteError], None]
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
+_REASONS: tuple[ToCheck, ...] = get_args(ToCheck)
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _STATES: tuple[StateValue, ...] = get_args(StateValue)
 _SOURCES: tuple[PublishedFrom, ...] = get_args(PublishedFrom)
@@ -155,6 +158,8 @@ def _annotation(row: Row, text: str) -> AnnotationRecord:
         created_by=take_text_or_none(row, "created_by"),
         created_at=take_text(row, "created_at", ""),
         changed_at=take_text(row, "changed_at", ""),
+        confirmed_at=take_text_or_none(row, "confirmed_at"),
+        to_check=take_choice_or_none(row, "to_check", _REASONS),
     )
 
 
@@ -179,6 +184,9 @@ def _relations(
             tail=take_name(item, "tail"),
             role=take_text(item, "role", ""),
             created_at=take_text(item, "created_at", ""),
+            origin=take_choice(item, "origin", _ORIGINS, "imported"),
+            rule=take_text_or_none(item, "rule"),
+            confidence=take_share_or_none(item, "confidence"),
         )
         ends = {owners.get(found.head), owners.get(found.tail)}
         if ends != {found.annotator} or found.head == found.tail:
@@ -240,6 +248,7 @@ def _published(row: Row) -> Published:
         evidence=take_text(evidence, "words", ""),
         start=take_whole_or_none(evidence, "start"),
         end=take_whole_or_none(evidence, "end"),
+        doubt=take_text_or_none(row, "published_doubt"),
     )
 
 
@@ -248,6 +257,7 @@ def _file(row: Row) -> FileRecord:
         sha256=take_text(row, "sha256", ""),
         path=take_text(row, "path", ""),
         row=take_whole(row, "row", 0),
+        part=take_whole(row, "part", 0),
         encoding=take_text(row, "encoding", "utf-8"),
         newline=take_text(row, "newline", "lf"),
         reader=take_text(row, "reader", ""),
@@ -284,6 +294,7 @@ def decode_speaker(row: Row) -> SpeakerRecord:
         name=take_name(row, "name"),
         kind=take_choice(row, "kind", _SPEAKERS, "person"),
         note=take_text_or_none(row, "note"),
+        external_ids=sorted_pairs(take_strings(row, "external_ids")),
         merged_into=take_text_or_none(row, "merged_into"),
         aliases=tuple(
             AliasRecord(
@@ -294,7 +305,11 @@ def decode_speaker(row: Row) -> SpeakerRecord:
             for alias in _each_of_project(row, "aliases")
         ),
         represents=tuple(
-            RepresentsRecord(take_name(found, "institution"), take_text_or_none(found, "document"))
+            RepresentsRecord(
+                take_name(found, "id"),
+                take_name(found, "institution"),
+                take_text_or_none(found, "document"),
+            )
             for found in _each_of_project(row, "represents")
         ),
     )
@@ -308,7 +323,7 @@ def decode_annotator(row: Row) -> AnnotatorRecord:
 def decode_decision(row: Row) -> DecisionRecord:
     """Raises BadField."""
     kind = take_choice(row, "kind", _DECISIONS, "dismissed")
-    if (row.get("b_text") is None) != (kind in {"boilerplate", "dismissed"}):
+    if (row.get("b_text") is None) == (kind in ABOUT_TWO_STRETCHES):
         raise BadField(key="b_text", expected="there for a decision about two passages only")
     for side in ("a", "b") if row.get("b_text") else ("a",):
         if take_whole(row, f"{side}_start") >= take_whole(row, f"{side}_end"):
@@ -388,6 +403,10 @@ def take_choice(row: Row, key: str, choices: tuple[_Choice, ...], default: _Choi
         if known == value:
             return known
     raise BadField(key=key, expected="one of " + ", ".join(choices))
+
+
+def take_choice_or_none(row: Row, key: str, choices: tuple[_Choice, ...]) -> _Choice | None:
+    return None if row.get(key) is None else take_choice(row, key, choices, choices[0])
 
 
 def take_rows(row: Row, key: str) -> list[Any]:

@@ -43,6 +43,7 @@ class RecordEncoder:
             "published": document.published.value,
             "published_from": document.published.source,
             "published_evidence": _evidence(document.published),
+            "published_doubt": document.published.doubt,
             "text_sha256": document.text_sha256,
             "version_of": document.version_of,
             "excluded": document.excluded,
@@ -89,6 +90,8 @@ class RecordEncoder:
             "created_by": annotation.created_by,
             "created_at": annotation.created_at,
             "changed_at": annotation.changed_at,
+            "confirmed_at": annotation.confirmed_at,
+            "to_check": annotation.to_check,
             "cluster": passage.cluster if passage else None,
             "copy": passage.copy if passage else 1,
             "copies": copies,
@@ -113,13 +116,15 @@ def encode_speaker(speaker: SpeakerRecord) -> dict[str, Any]:
         "name": speaker.name,
         "kind": speaker.kind,
         "note": speaker.note,
+        "external_ids": dict(speaker.external_ids),
         "merged_into": speaker.merged_into,
         "aliases": [
             {"id": alias.uid, "form": alias.form, "document": alias.document}
             for alias in speaker.aliases
         ],
         "represents": [
-            {"institution": r.institution, "document": r.document} for r in speaker.represents
+            {"id": r.uid, "institution": r.institution, "document": r.document}
+            for r in speaker.represents
         ],
     }
 
@@ -153,6 +158,7 @@ def _file(document: DocumentRecord) -> dict[str, Any]:
         "sha256": file.sha256,
         "path": file.path,
         "row": file.row,
+        "part": file.part,
         "encoding": file.encoding,
         "newline": file.newline,
         "reader": file.reader,
@@ -170,6 +176,9 @@ def _relations(document: DocumentRecord) -> list[dict[str, Any]]:
             "head": relation.head,
             "tail": relation.tail,
             "created_at": relation.created_at,
+            "origin": relation.origin,
+            "rule": relation.rule,
+            "confidence": relation.confidence,
         }
         for relation in document.relations
     ]

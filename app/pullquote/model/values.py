@@ -8,11 +8,22 @@ from pullquote.text.spans import Span
 
 PublishedFrom = Literal["field", "metadata", "header", "dateline", "typed", "unknown"]
 StateValue = Literal["in_progress", "done", "skipped"]
-Origin = Literal["hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated"]
+Origin = Literal[
+    "hand", "suggestion", "suggestion_edited", "carried", "carried_edited", "imported",
+    "adjudicated",
+]  # fmt: skip
+"""How a label or a relation began; "_edited" once a person has changed what was proposed."""
+ToCheck = Literal["extent", "anchor", "original"]
+"""Why a person should look at a label again: its edges moved and a value set by hand stayed; the
+date that it rests on was corrected; the label that it was carried from was changed since."""
 SpeakerKind = Literal["person", "organisation", "document", "unnamed"]
 AnnotatorKind = Literal["person", "adjudicated", "reference"]
 ClusterKind = Literal["line", "exact", "quote", "near"]
-DecisionKind = Literal["boilerplate", "dismissed", "not_the_same", "the_same"]
+DecisionKind = Literal["boilerplate", "dismissed", "boundary", "not_the_same", "the_same"]
+"""About one stretch: it is page furniture, it is no repetition, its ends are where passages end;
+about two: they are, or are not, the same words."""
+ABOUT_TWO_STRETCHES: frozenset[DecisionKind] = frozenset({"not_the_same", "the_same"})
+ProposalKind = Literal["merge", "kind", "alias", "name", "note"]
 AssignmentRole = Literal["label", "overlap", "training"]
 
 
@@ -21,7 +32,8 @@ class Published:
     """A publication date and why it is believed.
 
     `value` is a calendar value ("2026-02-12", "2026-02") or None; `evidence` the words it was read
-    from, `start` and `end` where they stand in the text, if they stand there.
+    from, `start` and `end` where they stand in the text, if they stand there. `doubt` says in a
+    sentence why a person should look at it again, None for no doubt.
     """
 
     value: str | None = None
@@ -29,6 +41,7 @@ class Published:
     evidence: str = ""
     start: int | None = None
     end: int | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class NewDocument:
 
     `text` is canonical (see `text.canonical`); `raw_sha256` the hash of the bytes it came from,
     `origin` their place (a path), `origin_row` the row or line inside, 0 for a whole file.
+    `part` counts the articles of a file or row that holds several, from 1; 0 where it is one.
     `replaced` counts the characters that became U+FFFD.
     """
 
@@ -57,6 +71,7 @@ class NewDocument:
     replaced: int = 0
     excluded: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,7 @@ class Document:
     version_of: int | None
     excluded: str | None
     metadata: Mapping[str, str]
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +179,9 @@ class Annotation:
     `attributes` are by id; one that is missing was not set. `speaker` is a canonical speaker's id,
     None while it is not set. `rule` and `confidence` (0 to 1) come from the suggestion it began as,
     `carried_from` is the uid of the label it was copied from. Times are ISO 8601 in UTC, "" before
-    the label is stored.
+    the label is stored. `confirmed_at` is when a person last said that
+    what was proposed, carried or marked is right, None where nobody has; `to_check` why somebody
+    should, None for no reason.
     """
 
     id: int
@@ -183,6 +201,8 @@ class Annotation:
     created_by: int | None = None
     created_at: str = ""
     changed_at: str = ""
+    confirmed_at: str | None = None
+    to_check: ToCheck | None = None
 
     @property
     def span(self) -> Span:
@@ -193,7 +213,8 @@ class Annotation:
 class Relation:
     """From the label `head` to the label `tail`, ids of one document and one annotator.
 
-    `kind` is the id of a relation of the schema; `role` is "" where that has no roles.
+    `kind` is the id of a relation of the schema; `role` is "" where that has no roles. `rule` and
+    `confidence` are of the suggestion that it began as, as those of an annotation.
     """
 
     id: int
@@ -205,6 +226,9 @@ class Relation:
     tail: int
     role: str = ""
     created_at: str = ""
+    origin: Origin = "hand"
+    rule: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +248,7 @@ class Speaker:
 
     `merged_into` is the id of the speaker that this one turned out to be: labels keep pointing at
     the old one, so that a merge can be undone, and whoever shows them follows it.
+    `external_ids` are ids in registers elsewhere, by the name of the register.
     """
 
     id: int
@@ -233,6 +258,7 @@ class Speaker:
     note: str | None = None
     merged_into: int | None = None
     aliases: tuple[Alias, ...] = ()
+    external_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +277,8 @@ class Cluster:
     """All passages that repeat one another.
 
     `fingerprint` is the public id; `copies` counts passages, `documents` the documents they stand
-    in; `similarity` is 0 to 1 against the first copy.
+    in; `similarity` is 0 to 1 against the first copy; `origin` says what found it: "search" the
+    program, else the name of the tool whose output was read.
     """
 
     id: int
@@ -261,6 +288,7 @@ class Cluster:
     documents: int
     similarity: float = 1.0
     boilerplate: bool = False
+    origin: str = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +310,7 @@ class Passage:
 class DuplicateDecision:
     """What a person decided about repeated words: stored as evidence, so it survives a rebuild.
 
-    `a_text` and `b_text` are the SHA-256 of texts; boilerplate and dismissed have no `b`.
+    `a_text` and `b_text` are the SHA-256 of texts; only kinds of ABOUT_TWO_STRETCHES have a `b`.
     """
 
     id: int

@@ -5,16 +5,42 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, get_args
 
+from pullquote.adjudication.values import Outcome
 from pullquote.model.schema import RelationType, Schema
-from pullquote.store.sql.database import FAULTS, Database, sqlite_message, to_json
+from pullquote.model.values import (
+    ABOUT_TWO_STRETCHES,
+    AssignmentRole,
+    DecisionKind,
+    Origin,
+    ProposalKind,
+    PublishedFrom,
+    SpeakerKind,
+    ToCheck,
+)
+from pullquote.store.sql.database import FAULTS, Database, question_marks, sqlite_message, to_json
 from pullquote.store.sql.tables import JOURNALLED
 from pullquote.store.values import CheckProblem
 
+_KNOWN: dict[tuple[str, str], tuple[str, ...]] = {
+    ("document", "published_from"): get_args(PublishedFrom),
+    ("assignment", "role"): get_args(AssignmentRole),
+    ("speaker", "kind"): get_args(SpeakerKind),
+    ("annotation", "origin"): get_args(Origin),
+    ("annotation", "to_check"): get_args(ToCheck),
+    ("relation", "origin"): get_args(Origin),
+    ("duplicate_decision", "kind"): get_args(DecisionKind),
+    ("adjudication", "outcome"): get_args(Outcome),
+    ("proposal", "kind"): get_args(ProposalKind),
+}
 _OUTSIDE = """
     SELECT a.uid, a.start, a."end", d.name FROM annotation a JOIN document d ON d.id = a.document
     JOIN text t ON t.sha256 = d.text_sha256 WHERE a."end" > t.characters
+    UNION ALL
+    SELECT 'a suggestion of ' || s.source, s.start, s."end", d.name FROM foreign_suggestion s
+    JOIN document d ON d.id = s.document
+    JOIN text t ON t.sha256 = d.text_sha256 WHERE s."end" > t.characters
     UNION ALL
     SELECT 'a rejection', r.start, r."end", d.name FROM rejection r
     JOIN document d ON d.id = r.document
@@ -69,6 +95,7 @@ def find_problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
     try:
         yield from _file(db)
         yield from _texts(db)
+        yield from _values(db)
         yield from _offsets(db)
         yield from _relations(db, schema)
         yield from _speakers(db)
@@ -101,6 +128,22 @@ def _texts(db: Database) -> Iterator[CheckProblem]:
         names = db.every("SELECT name FROM document WHERE text_sha256 = ?", digest)
         of = ", ".join(name for (name,) in names) or "a removed document"
         yield CheckProblem("text", f"The text of {of} is not the one that was read.")
+
+
+def _values(db: Database) -> Iterator[CheckProblem]:
+    """What a column may hold, where that is a list that grows and no rule of the tables."""
+    for (table, column), known in _KNOWN.items():
+        sql = f"SELECT id, {column} FROM {table} WHERE {column} NOT IN ({question_marks(known)})"
+        for row, value in db.every(sql, *known):
+            sentence = f"Row {row} of {table} has “{value}” as its {column.replace('_', ' ')}."
+            yield CheckProblem("value", sentence)
+    sql = f"""
+        SELECT id, kind FROM duplicate_decision
+        WHERE (b_text IS NULL) = (kind IN ({question_marks(ABOUT_TWO_STRETCHES)}))
+    """
+    for row, kind in db.every(sql, *ABOUT_TWO_STRETCHES):
+        sentence = f"Row {row} of duplicate_decision is “{kind}” about the wrong number of texts."
+        yield CheckProblem("value", sentence)
 
 
 def _offsets(db: Database) -> Iterator[CheckProblem]:

@@ -30,6 +30,13 @@ class NewerProject(ProjectError):
     template = "{path} was made by a newer Pullquote; update the program to open it."
 
 
+class OlderProject(ProjectError):
+    template = (
+        "{path} was made by Pullquote 0.1.0, whose projects this version does not open; export it "
+        "there as JSONL and import that into a new project."
+    )
+
+
 class ChangedProject(ProjectError):
     template = (
         "{path} was changed by another program ({what}), so it is not opened; "

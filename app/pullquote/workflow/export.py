@@ -282,6 +282,8 @@ class _Reader:
             created_by=self._names[found.created_by] if found.created_by is not None else None,
             created_at=found.created_at,
             changed_at=found.changed_at,
+            confirmed_at=found.confirmed_at,
+            to_check=found.to_check,
         )
 
     def _relation(self, found: Relation, uids: Mapping[int, str]) -> RelationRecord:
@@ -293,6 +295,9 @@ class _Reader:
             tail=uids[found.tail],
             role=found.role,
             created_at=found.created_at,
+            origin=found.origin,
+            rule=found.rule,
+            confidence=found.confidence,
         )
 
     def _adjudication(self, found: Decision) -> AdjudicationRecord:
@@ -317,6 +322,7 @@ class _Reader:
             name=found.name,
             kind=found.kind,
             note=found.note,
+            external_ids=sorted_pairs(found.external_ids),
             merged_into=self._speakers[found.merged_into] if found.merged_into else None,
             aliases=tuple(sorted(aliases, key=lambda a: (a.form, a.document or "", a.uid))),
         )
@@ -356,6 +362,7 @@ def _file(document: Document) -> FileRecord:
         sha256=document.raw_sha256,
         path=document.origin,
         row=document.origin_row,
+        part=document.part,
         encoding=document.encoding,
         newline=document.newline,
         reader=document.reader,

@@ -150,7 +150,7 @@ def _shares(origins: Ints) -> Shares:
     return Shares(
         labels=int(counts.sum()),
         suggested=int(counts[list(BEGAN_AS_SUGGESTION)].sum()),
-        carried=int(counts[CARRIED]),
+        carried=int(counts[list(CARRIED)].sum()),
     )
 
 

@@ -13,7 +13,7 @@ from pullquote.agreement.study.study import ORIGINS, Study
 from pullquote.agreement.values import Scope
 
 BEGAN_AS_SUGGESTION = tuple(ORIGINS.index(x) for x in ("suggestion", "suggestion_edited"))
-CARRIED = ORIGINS.index("carried")
+CARRIED = tuple(ORIGINS.index(x) for x in ("carried", "carried_edited"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,7 +227,7 @@ def _dropped(
         return nothing
     place = label_runs(spans, layers)
     out = np.zeros(place.count, dtype=np.bool_)
-    carried = (origin == CARRIED) | (study.labels.carried_from[rows] != 0)
+    carried = np.isin(origin, CARRIED) | (study.labels.carried_from[rows] != 0)
     if by_carrying and scope.carried == "none":
         out[place.of[carried]] = True
     elif by_carrying:

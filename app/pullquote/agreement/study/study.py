@@ -4,14 +4,14 @@ figure is made of, and how the rows of some documents are replaced.
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pullquote.agreement.columns import Ints
 from pullquote.model.schema import Schema
-from pullquote.model.values import Annotator
+from pullquote.model.values import Annotator, Origin
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -25,7 +25,7 @@ SUMS = "sums"
 EDITION = "edition"
 """Under this name the cache has how often tables were made of the study and of those before it."""
 
-ORIGINS = ("hand", "suggestion", "suggestion_edited", "carried", "imported", "adjudicated")
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 
 class Names:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import peewee
 
-from pullquote.model.values import Annotation, Origin, Relation, State, StateValue
+from pullquote.model.values import Annotation, Origin, Relation, State, StateValue, ToCheck
 from pullquote.store.content.relations import broken_signature
 from pullquote.store.errors import (
     AlreadyThere,
@@ -32,12 +32,15 @@ from pullquote.store.values import Rejection
 
 SELECT_ANNOTATION = """
     SELECT id, uid, document, annotator, layer, start, "end", attributes, speaker, note, origin,
-           rule, confidence, carried_from, created_by, created_at, changed_at
+           rule, confidence, carried_from, created_by, created_at, changed_at,
+           confirmed_at, to_check
     FROM annotation
 """
-SELECT_RELATION = (
-    "SELECT id, uid, document, annotator, kind, head, tail, role, created_at FROM relation "
-)
+SELECT_RELATION = """
+    SELECT id, uid, document, annotator, kind, head, tail, role, created_at, origin, rule,
+           confidence
+    FROM relation
+"""
 _SELECT_STATE = "SELECT document, annotator, value, reason, at FROM state "
 
 
@@ -102,6 +105,8 @@ class AnnotationFields(TypedDict, total=False):
     speaker: int | None
     note: str | None
     origin: Origin
+    confirmed_at: str | None
+    to_check: ToCheck | None
 
 
 class AnnotationVerbs:
@@ -141,8 +146,7 @@ class AnnotationVerbs:
             note=note and storable(note),
             origin=origin,
             rule=rule,
-            # The journal keeps fifteen digits of a number, so no more are stored.
-            confidence=None if confidence is None else round(confidence, 6),
+            confidence=_stored_confidence(confidence),
             carried_from=carried_from,
             created_by=self._writing.actor,
             created_at=at,
@@ -179,7 +183,16 @@ class AnnotationVerbs:
             raise NotThere(what="label", id=annotation)
 
     def add_relation(
-        self, kind: str, head: int, tail: int, role: str = "", uid: str | None = None
+        self,
+        kind: str,
+        head: int,
+        tail: int,
+        role: str = "",
+        uid: str | None = None,
+        *,
+        origin: Origin = "hand",
+        rule: str | None = None,
+        confidence: float | None = None,
     ) -> Relation:
         """Both ends stand in one document and belong to one annotator."""
         db = self._writing.db
@@ -198,7 +211,18 @@ class AnnotationVerbs:
             raise WrongRelation(kind=kind, reason=reason)
         _head, document, annotator, _layer = ends[head]
         new = Relation(
-            0, uid or str(uuid4()), document, annotator, kind, head, tail, role, created_at=now()
+            id=0,
+            uid=uid or str(uuid4()),
+            document=document,
+            annotator=annotator,
+            kind=kind,
+            head=head,
+            tail=tail,
+            role=role,
+            created_at=now(),
+            origin=origin,
+            rule=rule,
+            confidence=_stored_confidence(confidence),
         )
         columns = {name: getattr(new, name) for name in _RELATION_COLUMNS}
         return replace(new, id=insert(db, "relation", **columns))
@@ -247,6 +271,11 @@ _ANNOTATION_COLUMNS = tuple(
     name for name in Annotation.__slots__ if name not in ("id", "attributes")
 )
 _RELATION_COLUMNS = tuple(name for name in Relation.__slots__ if name != "id")
+
+
+def _stored_confidence(confidence: float | None) -> float | None:
+    """The journal keeps fifteen digits of a number, so no more are stored."""
+    return None if confidence is None else round(confidence, 6)
 
 
 def _annotation_columns(annotation: Annotation) -> dict[str, Any]:

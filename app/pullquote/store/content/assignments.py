@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, NamedTuple, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack, get_args
 from uuid import uuid4
 
 import peewee
@@ -230,6 +230,8 @@ class AssignmentVerbs:
         uid: str | None = None,
     ) -> Assignment:
         """Raise AlreadyAssigned where the annotator has the document in any role."""
+        if role not in get_args(AssignmentRole):
+            raise UnknownValue(value=role, field="an assignment's role")
         new = Assignment(
             0,
             uid or str(uuid4()),
@@ -244,11 +246,8 @@ class AssignmentVerbs:
         try:
             return replace(new, id=insert(self._writing.db, "assignment", **columns))
         except peewee.IntegrityError as error:
-            match broken_rule(error):
-                case "unique":
-                    raise AlreadyAssigned(document=document, annotator=annotator) from error
-                case "check":
-                    raise UnknownValue(value=role, field="an assignment's role") from error
+            if broken_rule(error) == "unique":
+                raise AlreadyAssigned(document=document, annotator=annotator) from error
             raise NotThere(what="document or annotator for", id="this assignment") from error
 
     def change_assignment(self, assignment: int, **fields: Unpack[AssignmentFields]) -> Assignment:

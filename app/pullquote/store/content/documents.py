@@ -3,12 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, get_args
 from uuid import uuid4
 
 import peewee
 
-from pullquote.model.values import DecisionKind, Document, DuplicateDecision, NewDocument, Published
+from pullquote.model.values import (
+    ABOUT_TWO_STRETCHES,
+    DecisionKind,
+    Document,
+    DuplicateDecision,
+    NewDocument,
+    Published,
+)
 from pullquote.store.errors import AlreadyImported, NotThere, UnknownValue
 from pullquote.store.journal import operations
 from pullquote.store.journal.operations import now
@@ -19,7 +26,6 @@ from pullquote.store.sql.database import (
     broken_rule,
     delete,
     insert,
-    question_marks,
     storable,
     to_json,
     update,
@@ -31,7 +37,7 @@ _DOCUMENT = """
     SELECT d.id, d.uid, d.text_sha256, t.characters, d.name, d.title, d.source, d.url, d.language,
            d.external_id, d.published, d.published_from, d.published_evidence, d.raw_sha256,
            d.origin, d.origin_row, d.encoding, d.newline, d.reader, d.replaced, d.version_of,
-           d.excluded, d.metadata
+           d.excluded, d.metadata, d.part, d.published_doubt
     FROM document d JOIN text t ON t.sha256 = d.text_sha256
 """
 _ROWS = """
@@ -109,11 +115,10 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
     tables = "document d"
     conditions: list[str] = []
     values: list[object] = []
-    words = full_text.parse_search(query.search)
-    if words.expression:
+    if words := full_text.parse_search(query.search):
         tables = "document_fts f JOIN document d ON d.id = f.rowid"
         conditions.append("document_fts MATCH ?")
-        values.append(words.expression)
+        values.append(words)
     for condition, operands in _filters(query):
         conditions.append(condition)
         values.extend(operands)
@@ -128,8 +133,6 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
         if "fts5" not in str(error):
             raise
         return []  # a letter that SQLite takes for a sign, in the middle of a word
-    if words.phrases:
-        found = _with_phrases(db, found, words)
     if query.state is not None:
         found = _in_state(db, found, query)
     if query.assigned:
@@ -164,9 +167,14 @@ def count_states(db: Database, annotator: int) -> StateCounts:
 def _document(row: tuple[Any, ...]) -> Document:
     known, evidence = row[10], json.loads(row[12] or "{}")
     published = Published(
-        known, row[11], evidence.get("words", ""), evidence.get("start"), evidence.get("end")
+        known,
+        row[11],
+        evidence.get("words", ""),
+        evidence.get("start"),
+        evidence.get("end"),
+        row[24],
     )
-    values = (*row[:10], published, *row[13:22], json.loads(row[22]))
+    values = (*row[:10], published, *row[13:22], json.loads(row[22]), row[23])
     return Document(*values)
 
 
@@ -203,16 +211,6 @@ def _numbers(db: Database, sql: str, *values: object) -> list[int]:
     return numbers
 
 
-def _with_phrases(db: Database, found: list[int], words: full_text.SearchWords) -> list[int]:
-    """Those in which the phrases stand; the index knows words, not their order."""
-    kept = set()
-    for at in range(0, len(found), _BATCH):
-        batch = found[at : at + _BATCH]
-        sql = f"SELECT id, title, content FROM searched WHERE id IN ({question_marks(batch)})"
-        kept |= {row for row, title, content in db.every(sql, *batch) if words.fit(title, content)}
-    return [row for row in found if row in kept]
-
-
 class DocumentFields(TypedDict, total=False):
     name: str
     title: str
@@ -244,6 +242,7 @@ class DocumentVerbs:
                 raw_sha256=new.raw_sha256,
                 origin=storable(new.origin),
                 origin_row=new.origin_row,
+                part=new.part,
                 encoding=new.encoding,
                 newline=new.newline,
                 reader=new.reader,
@@ -291,6 +290,8 @@ class DocumentVerbs:
         note: str | None = None,
     ) -> DuplicateDecision:
         """`a_text` and `b_text` are the SHA-256 of texts in the project."""
+        if kind not in get_args(DecisionKind) or (b_text is None) == (kind in ABOUT_TWO_STRETCHES):
+            raise UnknownValue(value=kind, field="a decision about these passages")
         evidence = (a_text, a_start, a_end, b_text, b_start, b_end)
         uid = str(uuid4())
         note = note and storable(note)
@@ -336,6 +337,7 @@ def _published_columns(published: Published) -> dict[str, Any]:
         "published": published.value,
         "published_from": published.source,
         "published_evidence": to_json(evidence) if published.evidence else None,
+        "published_doubt": published.doubt and storable(published.doubt),
     }
 
 

@@ -7,7 +7,9 @@ from pullquote.model.values import Cluster, DuplicateDecision, Passage
 from pullquote.store.sql.database import Database
 from pullquote.store.values import FoundDuplicates, Stamp
 
-_CLUSTER = "SELECT id, fingerprint, kind, copies, documents, similarity, boilerplate FROM cluster "
+_CLUSTER = (
+    "SELECT id, fingerprint, kind, copies, documents, similarity, boilerplate, origin FROM cluster "
+)
 _PASSAGE = 'SELECT document, start, "end", cluster, copy FROM passage '
 _DECISION = """
     SELECT id, uid, kind, a_text, a_start, a_end, b_text, b_start, b_end, fingerprint, note
@@ -66,7 +68,11 @@ def replace_duplicates(db: Database, found: FoundDuplicates, made: Stamp) -> Non
         clusters.append(row)
         passages += [(p.document, p.start, p.end, number, p.copy) for p in new.passages]
     many = db.link.executemany
-    many("INSERT INTO cluster VALUES (?, ?, ?, ?, ?, ?, ?, ?)", clusters)
+    many(
+        "INSERT INTO cluster (id, fingerprint, kind, copies, documents, first_document, similarity,"
+        " boilerplate) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        clusters,
+    )
     many(
         'INSERT INTO passage (document, start, "end", cluster, copy) VALUES (?, ?, ?, ?, ?)',
         passages,
@@ -82,5 +88,5 @@ def replace_duplicates(db: Database, found: FoundDuplicates, made: Stamp) -> Non
 
 
 def _cluster(row: tuple[Any, ...]) -> Cluster:
-    values = (*row[:6], bool(row[6]))
+    values = (*row[:6], bool(row[6]), row[7])
     return Cluster(*values)

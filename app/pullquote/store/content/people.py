@@ -1,5 +1,6 @@
 """Annotators and the register of speakers: read and written, and what a name may be."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 from unicodedata import category
@@ -15,7 +16,7 @@ from pullquote.store.sql.database import Database, WriteContext, delete, storabl
 from pullquote.text.folding import fold
 
 _ANNOTATOR = "SELECT id, uid, name, kind, pseudonym FROM annotator "
-_SPEAKER = "SELECT id, uid, name, kind, note, merged_into FROM speaker "
+_SPEAKER = "SELECT id, uid, name, kind, note, merged_into, external_ids FROM speaker "
 _ALIAS = "SELECT id, uid, speaker, form, document FROM alias "
 
 
@@ -68,7 +69,7 @@ def follow_merges(db: Database, row: int) -> int:
 
 
 def _speaker_from_row(row: tuple[Any, ...], aliases: list[Alias]) -> Speaker:
-    values = (*row, tuple(aliases))
+    values = (*row[:6], tuple(aliases), json.loads(row[6]))
     return Speaker(*values)
 
 
@@ -76,6 +77,7 @@ class SpeakerFields(TypedDict, total=False):
     name: str
     kind: SpeakerKind
     note: str | None
+    external_ids: Mapping[str, str]
 
 
 class AnnotatorFields(TypedDict, total=False):
@@ -150,6 +152,7 @@ class PeopleVerbs:
         kind: SpeakerKind = "person",
         *,
         note: str | None = None,
+        external_ids: Mapping[str, str] | None = None,
         uid: str | None = None,
     ) -> Speaker:
         """The one who is there, where the name (or the given uid) is known already."""
@@ -161,12 +164,18 @@ class PeopleVerbs:
         if uid is None and db.value("SELECT 1 FROM speaker WHERE uid = ?", own):
             own = str(uuid4())  # whose name was this once is called something else now
         query = tables.Speaker.insert(
-            uid=uid or own, name=name, kind=kind, note=note and storable(note)
+            uid=uid or own,
+            name=name,
+            kind=kind,
+            note=note and storable(note),
+            external_ids=to_json(dict(external_ids or {})),
         )
         return self._speaker(query.execute(db))
 
     def change_speaker(self, speaker: int, **fields: Unpack[SpeakerFields]) -> Speaker:
         clean = {k: storable(v) if isinstance(v, str) else v for k, v in fields.items()}
+        if "external_ids" in fields:
+            clean["external_ids"] = to_json(dict(fields["external_ids"]))
         if clean and not update(self._writing.db, "speaker", speaker, **clean):
             raise NotThere(what="speaker", id=speaker)
         return self._speaker(speaker)

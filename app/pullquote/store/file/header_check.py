@@ -4,7 +4,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.store.errors import ChangedProject, DamagedProject, NewerProject, NotAProject
+from pullquote.store.errors import (
+    ChangedProject,
+    DamagedProject,
+    NewerProject,
+    NotAProject,
+    OlderProject,
+)
 from pullquote.store.sql.database import APPLICATION, Database, backups_folder, connect, faults
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -46,6 +52,8 @@ def check_file(path: Path, mode: str) -> bool:
             applied = _applied(db, path)
             if not applied <= set(known_migrations()):
                 raise NewerProject(path=path)
+            if db.pragma("user_version") == 0:
+                raise OlderProject(path=path)
             _compare(path, schema_of(db), recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
             if not is_large(path):

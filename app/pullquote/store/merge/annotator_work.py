@@ -35,6 +35,8 @@ class WorkAnnotation(NamedTuple):
     created_by: str | None
     created_at: str
     changed_at: str
+    confirmed_at: str | None
+    to_check: str | None
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -50,6 +52,9 @@ class WorkRelation(NamedTuple):
     tail: str
     role: str
     created_at: str
+    origin: str
+    rule: str | None
+    confidence: float | None
 
 
 class WorkRejection(NamedTuple):
@@ -246,13 +251,15 @@ def _grouped(rows: list[tuple[Any, ...]], kind: Any) -> dict[WorkKey, list[Any]]
 _IN = "IN (SELECT value FROM json_each(?))"
 _ANNOTATIONS = f"""
     SELECT a.document, a.annotator, a.uid, a.layer, a.start, a."end", a.attributes, s.uid, a.note,
-           a.origin, a.rule, a.confidence, a.carried_from, m.uid, a.created_at, a.changed_at
+           a.origin, a.rule, a.confidence, a.carried_from, m.uid, a.created_at, a.changed_at,
+           a.confirmed_at, a.to_check
     FROM annotation a LEFT JOIN speaker s ON s.id = a.speaker
     LEFT JOIN annotator m ON m.id = a.created_by
     WHERE a.document {_IN} ORDER BY a.document, a.annotator, a.uid
 """
 _RELATIONS = f"""
-    SELECT r.document, r.annotator, r.uid, r.kind, h.uid, t.uid, r.role, r.created_at
+    SELECT r.document, r.annotator, r.uid, r.kind, h.uid, t.uid, r.role, r.created_at,
+           r.origin, r.rule, r.confidence
     FROM relation r JOIN annotation h ON h.id = r.head JOIN annotation t ON t.id = r.tail
     WHERE r.document {_IN} ORDER BY r.document, r.annotator, r.uid
 """

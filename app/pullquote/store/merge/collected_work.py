@@ -4,10 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import peewee
 
 from pullquote.adjudication.values import Decision
+from pullquote.model.values import DecisionKind, Origin, ToCheck
 from pullquote.store.content import adjudications
 from pullquote.store.errors import BrokenWork
 from pullquote.store.merge.annotator_work import (
@@ -41,8 +43,11 @@ class CollectVerbs(WorkReads):
     def put_work(self, whose: WorkKey, old: Work, new: Work, people: PeopleByUid) -> None:
         """Make `new` of the work, which is `old`, with its own uids, makers and times.
 
-        Raise BrokenWork, with nothing written, where the tables do not take it.
+        Raise BrokenWork, with nothing written, where the tables do not take it, or where a value is
+        none of those that the program knows.
         """
+        if not _is_known(new):
+            raise BrokenWork(document=whose[0])
         self._db.run("SAVEPOINT work")
         try:
             _WorkReplacer(self._db, whose, people).run(old, new)
@@ -79,6 +84,8 @@ class CollectVerbs(WorkReads):
 
     def put_repeats(self, decision: ForeignDuplicateDecision, by: int | None) -> bool:
         """False for a decision that is here already, or that is about a text that is not here."""
+        if decision.kind not in get_args(DecisionKind):
+            return False
         columns = {name: getattr(decision, name) for name in ForeignDuplicateDecision.__slots__}
         try:
             insert(self._db, "duplicate_decision", **{**columns, "by": by})
@@ -110,6 +117,13 @@ class AdjudicationReplacer:
 def collect_verbs(writer: Writer) -> CollectVerbs:
     """These verbs inside the operation of `writer`."""
     return CollectVerbs(writer._writing.db)  # noqa: SLF001 - of this room
+
+
+def _is_known(work: Work) -> bool:
+    labels, ties = work.labels, work.ties
+    origins = {label.origin for label in labels} | {tie.origin for tie in ties}
+    reasons = {label.to_check for label in labels} - {None}
+    return origins <= _ORIGINS and reasons <= _REASONS
 
 
 class _WorkReplacer:
@@ -163,6 +177,8 @@ class _WorkReplacer:
             None if maker is None else self._people.annotators[maker],
             label.created_at,
             label.changed_at,
+            label.confirmed_at,
+            label.to_check,
         )
 
     def _ties(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
@@ -177,10 +193,7 @@ class _WorkReplacer:
             after = {tie for tie in after if tie.uid not in there}
         self._link.executemany(
             _RELATE,
-            [
-                (tie.uid, *self._whose, tie.kind, tie.head, tie.tail, tie.role, tie.created_at)
-                for tie in sorted(after)
-            ],
+            [(tie.uid, *self._whose, *tie[1:]) for tie in sorted(after)],
         )
 
     def _state(self, new: Work) -> None:
@@ -207,18 +220,21 @@ class _WorkReplacer:
         )
 
 
+_ORIGINS = frozenset(get_args(Origin))
+_REASONS = frozenset(get_args(ToCheck))
 _DECISION = tuple(name for name in Decision.__slots__ if name != "id")
 _COLUMNS = (
     "attributes, speaker, note, origin, rule, confidence, carried_from, created_by, created_at,"
-    " changed_at"
+    " changed_at, confirmed_at, to_check"
 )
 _INSERT = (
     f'INSERT INTO annotation (document, annotator, uid, layer, start, "end", {_COLUMNS})'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_UPDATE = f"UPDATE annotation SET ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE uid = ?"
+_UPDATE = f"UPDATE annotation SET ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE uid = ?"
 _RELATE = """
-    INSERT INTO relation (uid, document, annotator, kind, head, tail, role, created_at)
+    INSERT INTO relation (uid, document, annotator, kind, head, tail, role, created_at, origin,
+                          rule, confidence)
     VALUES (?, ?, ?, ?, (SELECT id FROM annotation WHERE uid = ?),
-            (SELECT id FROM annotation WHERE uid = ?), ?, ?)
+            (SELECT id FROM annotation WHERE uid = ?), ?, ?, ?, ?, ?)
 """

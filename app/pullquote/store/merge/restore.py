@@ -68,17 +68,21 @@ class RestoreVerbs:
         except peewee.IntegrityError as error:
             raise NotThere(what="text", id=decision.a_text) from error
 
-    def document_of(self, raw_sha256: str, origin: str, origin_row: int) -> int | None:
+    def document_of(
+        self, raw_sha256: str, origin: str, origin_row: int, part: int = 0
+    ) -> int | None:
         """The document that was read from this file, here or in another folder or machine.
 
-        That is one of the same bytes, row and file name; None where there are several.
+        That is one of the same bytes, row, part and file name; None where there are several.
         """
         if not raw_sha256:
             return None
         found = self._db.every(
-            "SELECT id, origin FROM document WHERE raw_sha256 = ? AND origin_row = ? ORDER BY id",
+            "SELECT id, origin FROM document"
+            " WHERE raw_sha256 = ? AND origin_row = ? AND part = ? ORDER BY id",
             raw_sha256,
             origin_row,
+            part,
         )
         place = storable(origin)
         here = [row for row, there in found if there == place]

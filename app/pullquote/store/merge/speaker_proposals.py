@@ -1,15 +1,13 @@
 """What the files of others propose about speakers, against what the register says."""
 
 from dataclasses import dataclass
-from typing import Literal
 from uuid import NAMESPACE_OID, uuid5
 
+from pullquote.model.values import ProposalKind
 from pullquote.store.errors import NotThere
 from pullquote.store.reads import Reads
 from pullquote.store.sql.database import Database, insert, storable, update
 from pullquote.store.writer import Writer
-
-ProposalKind = Literal["merge", "kind", "alias", "name", "note"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,13 @@
-"""The tables of a project file: content, journal, derived."""
+"""The tables of a project file: content, journal, derived.
+
+A frozen script, as every migration: it is what older files were made by. See README.md here.
+"""
 
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.tables import journal_triggers
 
+# Files of 0.1.0 have 0 here: their tables had the same names, and were other ones.
+FORM = 1
 # `text.characters` stands before the content: each label reads it, and does not read the text.
 CONTENT = """
 CREATE TABLE project (
@@ -32,13 +37,14 @@ CREATE TABLE document (
     url TEXT,
     language TEXT,
     published TEXT,
-    published_from TEXT NOT NULL DEFAULT 'unknown' CHECK (published_from IN
-        ('field', 'metadata', 'header', 'dateline', 'typed', 'unknown')),
+    published_from TEXT NOT NULL DEFAULT 'unknown',
     published_evidence TEXT CHECK
         (published_evidence IS NULL OR json_valid(published_evidence)),
+    published_doubt TEXT,
     raw_sha256 TEXT NOT NULL DEFAULT '',
     origin TEXT NOT NULL DEFAULT '',
     origin_row INTEGER NOT NULL DEFAULT 0,
+    part INTEGER NOT NULL DEFAULT 0 CHECK (part >= 0),
     encoding TEXT NOT NULL,
     newline TEXT NOT NULL,
     reader TEXT NOT NULL DEFAULT '',
@@ -47,7 +53,7 @@ CREATE TABLE document (
     excluded TEXT,
     metadata TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(metadata))
 );
-CREATE UNIQUE INDEX document_origin ON document (raw_sha256, origin, origin_row)
+CREATE UNIQUE INDEX document_origin ON document (raw_sha256, origin, origin_row, part)
     WHERE raw_sha256 <> '';
 CREATE INDEX document_text ON document (text_sha256);
 CREATE INDEX document_version_of ON document (version_of) WHERE version_of IS NOT NULL;
@@ -68,7 +74,7 @@ CREATE TABLE assignment (
     uid TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     annotator INTEGER NOT NULL REFERENCES annotator,
-    role TEXT NOT NULL CHECK (role IN ('label', 'overlap', 'training')),
+    role TEXT NOT NULL,
     position INTEGER NOT NULL DEFAULT 0,
     suggestions INTEGER NOT NULL DEFAULT 1 CHECK (suggestions IN (0, 1)),
     batch TEXT NOT NULL DEFAULT '',
@@ -89,8 +95,10 @@ CREATE TABLE speaker (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'document', 'unnamed')),
+    kind TEXT NOT NULL,
     note TEXT,
+    external_ids TEXT NOT NULL DEFAULT '{}' CHECK
+        (json_valid(external_ids) AND json_type(external_ids) = 'object'),
     merged_into INTEGER REFERENCES speaker CHECK (merged_into <> id)
 );
 CREATE INDEX speaker_name ON speaker (name COLLATE NOCASE);
@@ -109,11 +117,14 @@ CREATE INDEX alias_folded ON alias (folded);
 CREATE INDEX alias_document ON alias (document) WHERE document IS NOT NULL;
 CREATE TABLE represents (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
     speaker INTEGER NOT NULL REFERENCES speaker,
-    institution INTEGER NOT NULL REFERENCES speaker,
-    document INTEGER REFERENCES document ON DELETE CASCADE
+    institution INTEGER NOT NULL REFERENCES speaker CHECK (institution <> speaker),
+    document INTEGER REFERENCES document ON DELETE CASCADE,
+    UNIQUE (speaker, institution, document)
 );
-CREATE INDEX represents_speaker ON represents (speaker);
+CREATE UNIQUE INDEX represents_everywhere ON represents (speaker, institution)
+    WHERE document IS NULL;
 CREATE INDEX represents_institution ON represents (institution);
 CREATE INDEX represents_document ON represents (document) WHERE document IS NOT NULL;
 CREATE TABLE annotation (
@@ -127,14 +138,15 @@ CREATE TABLE annotation (
     attributes TEXT NOT NULL CHECK (json_valid(attributes)),
     speaker INTEGER REFERENCES speaker,
     note TEXT,
-    origin TEXT NOT NULL CHECK (origin IN
-        ('hand', 'suggestion', 'suggestion_edited', 'carried', 'imported', 'adjudicated')),
+    origin TEXT NOT NULL,
     rule TEXT,
     confidence REAL,
     carried_from TEXT,
     created_by INTEGER REFERENCES annotator,
     created_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
+    confirmed_at TEXT,
+    to_check TEXT,
     UNIQUE (document, annotator, layer, start, "end"),
     UNIQUE (id, document, annotator)
 );
@@ -152,6 +164,9 @@ CREATE TABLE relation (
     head INTEGER NOT NULL,
     tail INTEGER NOT NULL,
     role TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL DEFAULT 'hand',
+    rule TEXT,
+    confidence REAL,
     created_at TEXT NOT NULL,
     CHECK (head <> tail),
     UNIQUE (kind, head, tail, role),
@@ -177,7 +192,7 @@ CREATE TABLE rejection (
 CREATE TABLE duplicate_decision (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('boilerplate', 'dismissed', 'not_the_same', 'the_same')),
+    kind TEXT NOT NULL,
     a_text TEXT NOT NULL REFERENCES text (sha256),
     a_start INTEGER NOT NULL,
     a_end INTEGER NOT NULL CHECK (a_end > a_start),
@@ -188,7 +203,7 @@ CREATE TABLE duplicate_decision (
     note TEXT,
     by INTEGER REFERENCES annotator,
     at TEXT NOT NULL,
-    CHECK ((b_text IS NULL) = (kind IN ('boilerplate', 'dismissed')))
+    CHECK ((b_text IS NULL) = (b_start IS NULL) AND (b_start IS NULL) = (b_end IS NULL))
 );
 CREATE INDEX duplicate_decision_a ON duplicate_decision (a_text);
 CREATE INDEX duplicate_decision_b ON duplicate_decision (b_text) WHERE b_text IS NOT NULL;
@@ -196,7 +211,7 @@ CREATE TABLE adjudication (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
-    outcome TEXT NOT NULL CHECK (outcome IN ('taken', 'both', 'neither', 'edited')),
+    outcome TEXT NOT NULL,
     sources TEXT NOT NULL CHECK (json_valid(sources)),
     results TEXT NOT NULL CHECK (json_valid(results)),
     taken TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taken)),
@@ -227,7 +242,7 @@ CREATE INDEX collected_document ON collected (document);
 CREATE TABLE proposal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('merge', 'kind', 'alias', 'name', 'note')),
+    kind TEXT NOT NULL,
     speaker INTEGER NOT NULL REFERENCES speaker,
     other INTEGER REFERENCES speaker,
     value TEXT NOT NULL DEFAULT '',
@@ -237,6 +252,21 @@ CREATE TABLE proposal (
 );
 CREATE INDEX proposal_speaker ON proposal (speaker);
 CREATE INDEX proposal_other ON proposal (other) WHERE other IS NOT NULL;
+CREATE TABLE foreign_suggestion (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    layer TEXT NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    attributes TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(attributes)),
+    speaker_name TEXT,
+    source TEXT NOT NULL,
+    external_id TEXT,
+    confidence REAL,
+    at TEXT NOT NULL
+);
+CREATE INDEX foreign_suggestion_document ON foreign_suggestion (document, start);
 """
 
 JOURNAL = """
@@ -282,16 +312,16 @@ CREATE TABLE stamp (
     settings_hash TEXT NOT NULL,
     content_hash TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE match (
+CREATE TABLE pair_match (
+    id INTEGER PRIMARY KEY,
     a_document INTEGER NOT NULL,
-    a_start INTEGER NOT NULL,
-    a_end INTEGER NOT NULL,
     b_document INTEGER NOT NULL,
-    b_start INTEGER NOT NULL,
-    b_end INTEGER NOT NULL,
-    similarity REAL NOT NULL,
-    strong INTEGER NOT NULL
+    strong INTEGER NOT NULL,
+    weak INTEGER NOT NULL,
+    spans BLOB NOT NULL,
+    UNIQUE (a_document, b_document)
 );
+CREATE INDEX pair_match_b ON pair_match (b_document);
 CREATE TABLE cluster (
     id INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,
@@ -300,7 +330,8 @@ CREATE TABLE cluster (
     documents INTEGER NOT NULL,
     first_document INTEGER NOT NULL,
     similarity REAL NOT NULL,
-    boilerplate INTEGER NOT NULL
+    boilerplate INTEGER NOT NULL,
+    origin TEXT NOT NULL DEFAULT 'search'
 );
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY,
@@ -330,7 +361,7 @@ CREATE INDEX document_counts_document ON document_counts (document);
 CREATE VIEW searched AS SELECT d.id AS id, d.title AS title, t.content AS content
     FROM document d JOIN text t ON t.sha256 = d.text_sha256;
 CREATE VIRTUAL TABLE document_fts USING fts5 (title, content, content = 'searched',
-    content_rowid = 'id', tokenize = 'unicode61', detail = 'column', prefix = '2 3');
+    content_rowid = 'id', tokenize = 'unicode61', detail = 'full', prefix = '2');
 INSERT INTO document_fts (document_fts, rank) VALUES ('automerge', 16);
 INSERT INTO document_fts (document_fts, rank) VALUES ('crisismerge', 64);
 CREATE TABLE search_due (document INTEGER PRIMARY KEY);
@@ -400,6 +431,7 @@ UPKEEP = (
         DELETE FROM search_due WHERE document = OLD.id;
         DELETE FROM stamp WHERE EXISTS (SELECT 1 FROM passage WHERE document = OLD.id);
         DELETE FROM passage WHERE document = OLD.id;
+        DELETE FROM pair_match WHERE a_document = OLD.id OR b_document = OLD.id;
         DELETE FROM document_repeats WHERE document = OLD.id;
         DELETE FROM document_group WHERE document = OLD.id;
     END
@@ -432,9 +464,18 @@ UPKEEP = (
 )
 
 
+# All content but the texts, which are append-only: there is nothing of them to put back.
+JOURNALLED = (
+    "project", "document", "annotator", "assignment", "state", "speaker", "alias", "represents",
+    "annotation", "relation", "rejection", "duplicate_decision", "adjudication", "handout",
+    "collected", "proposal", "foreign_suggestion",
+)  # fmt: skip
+
+
 def up(_migrator: object, db: Database) -> None:
+    db.run(f"PRAGMA user_version = {FORM}")
     for statement in (CONTENT + JOURNAL + DERIVED).split(";\n"):
         if statement.strip():
             db.run(statement.strip())
-    for statement in (*GUARDS, *UPKEEP, *journal_triggers(db)):
+    for statement in (*GUARDS, *UPKEEP, *journal_triggers(db, JOURNALLED)):
         db.run(statement.strip())

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pullquote.store.sql.database import Database
 from pullquote.store.values import ChangedRow
@@ -12,35 +11,22 @@ _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchWords:
-    """`expression` is FTS5's, empty if nothing was asked; `phrases` are to be looked for after."""
+def parse_search(typed: str) -> str:
+    """An expression of FTS5, empty if nothing was asked.
 
-    expression: str
-    phrases: tuple[re.Pattern[str], ...] = ()
-
-    def fit(self, title: str, content: str) -> bool:
-        places = (_bare(title), _bare(content))
-        return all(any(phrase.search(place) for place in places) for phrase in self.phrases)
-
-
-def parse_search(typed: str) -> SearchWords:
-    """Every word must stand somewhere; the last, if it may go on, as the beginning of a word.
-
-    Nothing that is typed is a mistake: signs are left out, an open quotation mark closes at the
-    end.
+    Every word must stand somewhere, those in quotation marks in this order one after the other; the
+    last, if it may go on, as the beginning of a word. Nothing that is typed is a mistake: signs are
+    left out, an open quotation mark closes at the end.
     """
     straight = re.sub("[“”„«»]", '"', unicodedata.normalize("NFC", typed))
     asked: list[str] = []
-    phrases: list[re.Pattern[str]] = []
     for quoted, loose in _PARTS.findall(straight):
-        asked += [f'"{word}"' for word in _WORD.findall(quoted or loose)]
-        words = _WORD.findall(_bare(quoted))
-        if len(words) > 1:
-            phrases.append(re.compile(r"\b" + r"[\W_]+".join(words) + r"\b"))
+        if quoted and (words := _WORD.findall(quoted)):
+            asked.append(f'"{" ".join(words)}"')
+        asked += [f'"{word}"' for word in _WORD.findall(loose)]
     if asked and straight[-1:].isalnum():
         asked[-1] += " *"
-    return SearchWords(" AND ".join(dict.fromkeys(asked)), tuple(phrases))
+    return " AND ".join(dict.fromkeys(asked))
 
 
 def index_new_documents(db: Database, rows: Iterable[ChangedRow]) -> None:
@@ -63,11 +49,3 @@ def forget_removed_documents(db: Database, most: int) -> None:
             WHERE l.document IN ({some})
     """)
     db.run(f"DELETE FROM search_leftover WHERE document IN ({some})")
-
-
-def _bare(text: str) -> str:
-    """Without case and accents, as two spellings of a word are equal in a phrase."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in apart if not unicodedata.combining(c))

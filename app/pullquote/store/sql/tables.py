@@ -4,7 +4,7 @@ Lists, documents and labels go by plain SQL, which costs a fifteenth. The models
 database; a query is given the one to run on, so that two projects can be open at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from peewee import AutoField, IntegerField, Model, TextField
 
@@ -29,6 +29,7 @@ CONTENT = (
     "handout",
     "collected",
     "proposal",
+    "foreign_suggestion",
 )
 
 # Texts are append-only, so there is nothing of them to put back.
@@ -36,7 +37,7 @@ JOURNALLED = tuple(table for table in CONTENT if table != "text")
 JOURNAL = ("operation", "change", "current")
 DERIVED = (
     "stamp",
-    "match",
+    "pair_match",
     "cluster",
     "passage",
     "document_repeats",
@@ -72,6 +73,7 @@ class Speaker(Model):
     name = TextField()
     kind = TextField()
     note = TextField(null=True)
+    external_ids = TextField()
     merged_into = IntegerField(null=True)
 
 
@@ -103,13 +105,13 @@ class DuplicateDecision(Model):
         table_name = "duplicate_decision"
 
 
-def journal_triggers(db: Database) -> Iterator[str]:
+def journal_triggers(db: Database, journalled: Iterable[str]) -> Iterator[str]:
     """Statements that make three triggers for each journalled table.
 
     An insert and a delete keep the whole row, an update the columns that changed. Outside an
     operation `current.operation` is NULL, which `change.operation` refuses.
     """
-    for table in JOURNALLED:
+    for table in journalled:
         columns = [row[1] for row in db.run(f'PRAGMA table_info("{table}")')]
         yield _trigger(table, columns, "insert", before="NULL", after=_image("NEW", columns))
         yield _trigger(table, columns, "delete", before=_image("OLD", columns), after="NULL")

@@ -195,6 +195,7 @@ def outcome_words(item: Item) -> str:
         "both": tr("All taken"),
         "neither": tr("Left out"),
         "edited": tr("Edited"),
+        "both_right": tr("All right"),
     }[item.decision.outcome]
 
 

@@ -92,5 +92,5 @@ _STATE_COLOURS = {
 }  # fmt: skip
 _ORIGIN_ROLES = {
     "hand": "accent", "suggestion": "add", "suggestion_edited": "dup_text", "carried": "dup_bar",
-    "imported": "ink3", "adjudicated": "ink2",
+    "carried_edited": "warning", "imported": "ink3", "adjudicated": "ink2",
 }  # fmt: skip

@@ -125,6 +125,7 @@ class ProgressWidget(QFrame):
             "suggestion": self.tr("suggestion taken"),
             "suggestion_edited": self.tr("suggestion changed"),
             "carried": self.tr("carried"),
+            "carried_edited": self.tr("carried and changed"),
             "imported": self.tr("imported"),
             "adjudicated": self.tr("adjudicated"),
         }

@@ -26,6 +26,7 @@ ORIGINS = {
     "suggestion": "accepted from a suggestion",
     "suggestion_edited": "accepted from a suggestion and changed",
     "carried": "carried from a copy",
+    "carried_edited": "carried from a copy and changed",
     "imported": "imported",
     "adjudicated": "settled in adjudication",
 }

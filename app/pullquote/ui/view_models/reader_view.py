@@ -34,7 +34,7 @@ def painted_label(snapshot: Snapshot, label: Annotation, opened: int | None) -> 
         underline=layer.underline if layer else "dashdot",
         caption=caption,
         value=value,
-        carried=label.origin == "carried",
+        carried=label.origin in {"carried", "carried_edited"},
         main=layer is not None and layer.unit == "quotation" and layer.opens,
         spoken=_spoken(snapshot, label, layer),
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from uuid import UUID, uuid5
 
-from pullquote.model.values import Alias, AnnotatorKind, Speaker
+from pullquote.model.values import Alias, AnnotatorKind, ProposalKind, Speaker
 from pullquote.store.content.people import fit_annotator_name, folded_name
 from pullquote.store.merge.annotator_work import known_operations, removed_uids
 from pullquote.store.merge.foreign_project import ForeignProject
 from pullquote.store.merge.restore import restore_verbs
-from pullquote.store.merge.speaker_proposals import ProposalKind, proposal_verbs
+from pullquote.store.merge.speaker_proposals import proposal_verbs
 from pullquote.store.project import Project
 from pullquote.store.writer import Writer
 from pullquote.workflow.collect.conflicts import annotator_beside
@@ -74,7 +74,13 @@ class CollectRegister:
         self._called[folded].add(speaker)
 
     def add(self, writer: Writer, speaker: Speaker) -> Speaker:
-        added = writer.add_speaker(speaker.name, speaker.kind, note=speaker.note, uid=speaker.uid)
+        added = writer.add_speaker(
+            speaker.name,
+            speaker.kind,
+            note=speaker.note,
+            external_ids=speaker.external_ids,
+            uid=speaker.uid,
+        )
         self._enter(added)
         return added
 

@@ -213,6 +213,7 @@ def _new(document: Document, text: str, origin: str) -> NewDocument:
         raw_sha256=document.raw_sha256,
         origin=origin,
         origin_row=document.origin_row,
+        part=document.part,
         encoding=document.encoding,
         newline=document.newline,
         reader=document.reader,
@@ -236,7 +237,9 @@ def add_handed_register(
     new: dict[int, int] = {}
     for speaker in there:
         if speaker.merged_into is None:
-            new[speaker.id] = writer.add_speaker(speaker.name, speaker.kind, uid=speaker.uid).id
+            new[speaker.id] = writer.add_speaker(
+                speaker.name, speaker.kind, external_ids=speaker.external_ids, uid=speaker.uid
+            ).id
     for speaker in there:
         if speaker.merged_into is not None:
             new[speaker.id] = new[project.merged_speaker(speaker.id)]

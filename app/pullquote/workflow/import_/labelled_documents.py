@@ -93,7 +93,11 @@ class ExportPeople:
         if known is None:
             self._new.append(record)
             known = writer.add_speaker(
-                record.name, record.kind, note=record.note, uid=record.uid
+                record.name,
+                record.kind,
+                note=record.note,
+                external_ids=dict(record.external_ids),
+                uid=record.uid,
             ).id
         self._speakers[record.uid] = known
 
@@ -114,7 +118,7 @@ class LabelledDocuments:
         verbs = restore_verbs(writer)
         file = record.file
         known = self._project.find_document(record.uid)
-        known = known or verbs.document_of(file.sha256, file.path, file.row)
+        known = known or verbs.document_of(file.sha256, file.path, file.row, file.part)
         if known is None:
             document = writer.add_document(_new(record), record.uid)
             self.counts["documents"] += 1
@@ -222,6 +226,8 @@ class _Labels:
             ),
             created_at=record.created_at or now(),
             changed_at=record.changed_at or record.created_at or now(),
+            confirmed_at=record.confirmed_at,
+            to_check=record.to_check,
         )
 
     def _speaker(self, record: AnnotationRecord) -> int | None:
@@ -249,10 +255,19 @@ class _Labels:
             if head is None or tail is None:
                 self._refuse(record.uid, EndNotTaken())
             elif record.uid not in uids:
-                at = record.created_at or now()
-                who = (self._document, head.annotator)
                 new[-number] = Relation(
-                    -number, record.uid, *who, record.kind, head.id, tail.id, record.role, at
+                    id=-number,
+                    uid=record.uid,
+                    document=self._document,
+                    annotator=head.annotator,
+                    kind=record.kind,
+                    head=head.id,
+                    tail=tail.id,
+                    role=record.role,
+                    created_at=record.created_at or now(),
+                    origin=record.origin,
+                    rule=record.rule,
+                    confidence=record.confidence,
                 )
         for relation in self._lawful(there, new):
             try:
@@ -319,6 +334,7 @@ def _new(record: DocumentRecord) -> NewDocument:
         raw_sha256=file.sha256,
         origin=file.path,
         origin_row=file.row,
+        part=file.part,
         encoding=file.encoding,
         newline=file.newline,
         reader=file.reader,
