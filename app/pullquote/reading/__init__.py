@@ -1,10 +1,11 @@
 """Files without labels become documents."""
 
-from pullquote.reading.files import FORMATS, count, expand, peek, read
+from pullquote.reading.files import FORMATS, SUFFIXES, count, expand, peek, read
 from pullquote.reading.values import Limits, ReadOptions, Skipped, TableColumns
 
 __all__ = [
     "FORMATS",
+    "SUFFIXES",
     "Limits",
     "ReadOptions",
     "Skipped",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from pullquote.reading import SUFFIXES
 from pullquote.store import Project
 from pullquote.text.spans import Span
 from pullquote.ui.dialogs.export import ExportDialog
@@ -57,6 +59,20 @@ def drop(window, *paths: Path) -> None:
         Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     window.dropEvent(event)
+
+
+def test_the_file_dialog_shows_the_files_that_can_be_read(window, hands, monkeypatch) -> None:
+    asked: list[str] = []
+
+    def ask(_window, _title, _folder, kinds: str) -> tuple[list[str], str]:
+        asked.append(kinds)
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+    hands.keys("Ctrl+I")
+    articles, everything = asked[0].split(";;")
+    assert re.findall(r"\*\S*(?=[ )])", articles) == [f"*{suffix}" for suffix in SUFFIXES if suffix]
+    assert everything == "All files (*)"
 
 
 def test_articles_are_imported_by_the_dialog_and_undone(

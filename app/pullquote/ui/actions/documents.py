@@ -12,7 +12,7 @@ from pullquote.errors import PullquoteError
 from pullquote.exchange import jsonl
 from pullquote.labelling import label_dates
 from pullquote.model.values import Published
-from pullquote.reading import FORMATS, ReadOptions, TableColumns, expand, peek
+from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
 from pullquote.reading.values import Field
 from pullquote.store import Project
 from pullquote.text.segments import words
@@ -49,7 +49,7 @@ class DocumentActions(QObject):
     # --- import --------------------------------------------------------------------------------
 
     def import_articles(self) -> None:
-        suffixes = " ".join(f"*.{name}" for name in FORMATS)
+        suffixes = " ".join(f"*{suffix}" for suffix in SUFFIXES if suffix)
         paths, _kind = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Import articles"),
