@@ -22,6 +22,7 @@ from pullquote.ui.command_table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text("utf-8"))
 
@@ -67,8 +68,23 @@ def test_every_make_target_is_in_the_readme_and_in_its_help():
     assert [t for t in sorted(targets) if not re.search(rf"^{t}:", makefile, re.MULTILINE)] == []
     assert [t for t in sorted(targets) if f"`make {t}`" not in README] == []
     assert [t for t in sorted(targets) if f'"make {t} ' not in makefile] == []
-    named = re.findall(r"\bmake ([a-z]+)`", README + (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    named = re.findall(r"\bmake ([a-z]+)`", README + CONTRIBUTING)
     assert set(named) <= targets
+
+
+def test_the_map_of_the_rooms_is_of_the_rooms_that_are_there():
+    rooms = CONTRIBUTING.split("## Rooms")[1].split("## Words")[0]
+    drawn = re.findall(r"^\| `([^`]+)` \| \S.*\|$", rooms, re.MULTILINE)
+    app = ROOT / "app" / "pullquote"
+    there = {path.parent.relative_to(app).as_posix() for path in app.rglob("*.py")}
+    assert sorted(drawn) == sorted(there - {"."})
+
+
+def test_every_file_that_is_named_to_contributors_is_there():
+    named = set(re.findall(r"`((?:[\w.]+/)+[\w.]+\.\w+)`", CONTRIBUTING)) - {"reading/subtitles.py"}
+    places = (ROOT, ROOT / "app" / "pullquote")
+    named -= {"tests/reading/test_reading_subtitles.py"}
+    assert [name for name in sorted(named) if not any((p / name).exists() for p in places)] == []
 
 
 @pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"])
