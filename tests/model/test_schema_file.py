@@ -73,7 +73,7 @@ def test_a_schema_of_ones_own():
     assert quote.light == ("#112233", "#445566", "#778899")
     assert (place.underline, place.unit, place.light) == ("dotted", "word", ())
     assert place.attributes == (Attribute("country", "Country"),)
-    relation = schema.tie("quote", "place")
+    relation = schema.relation_between("quote", "place")
     assert relation
     assert (relation.most, relation.roles, relation.acyclic) == (1, ("first", "again"), False)
 

@@ -33,16 +33,16 @@ class NewRelation:
 class Edits:
     """What to do to the adjudicated version of a document, in this order.
 
-    `untie` and `remove` are row ids; `change` are (row id, the label it is to say the same as);
+    `unrelate` and `remove` are row ids; `change` are (row id, the label it is to say the same as);
     `add` are labels to copy. `results` are, for each settling, where the labels stand that it
     leads to; `taken` the uids of the labels they were taken from.
     """
 
-    untie: tuple[int, ...]
+    unrelate: tuple[int, ...]
     remove: tuple[int, ...]
     change: tuple[tuple[int, Annotation], ...]
     add: tuple[Annotation, ...]
-    tie: tuple[NewRelation, ...]
+    relate: tuple[NewRelation, ...]
     results: tuple[tuple[Place, ...], ...]
     taken: tuple[tuple[str, ...], ...]
 
@@ -51,9 +51,9 @@ def edits_for(sheet: Sheet, settlings: Sequence[Settling], *, bring: bool = True
     """Take the chosen versions over, all of one document at once.
 
     A version's labels come with their attributes and speakers; notes, rules and confidences stay
-    with their authors. Ties come along when both ends stand in the adjudicated version, or as soon
-    as the other end does. With `bring`, what a label is tied to (a quote its speaker, cue and
-    dates) comes along for now where nothing is decided about it yet.
+    with their authors. Relations come along when both ends stand in the adjudicated version, or as
+    soon as the other end does. With `bring`, what a label is related to (a quote its speaker, cue
+    and dates) comes along for now where nothing is decided about it yet.
 
     "both" takes all versions, one of those on the same words; "neither" leaves nothing there.
     """
@@ -63,18 +63,18 @@ def edits_for(sheet: Sheet, settlings: Sequence[Settling], *, bring: bool = True
         work.put(settling.item, labels)
     # When all of them stand: a relation may lead to a label that is settled with it.
     for label in (label for labels in chosen for label in labels):
-        work.tie(label)
+        work.relate(label)
     work.complete()
     work.sweep()
     standing = work.standing
     return Edits(
-        untie=tuple(standing.untied),
+        unrelate=tuple(standing.unrelated),
         remove=tuple(standing.removed()),
         change=tuple(standing.changed()),
         add=tuple(standing.added()),
-        tie=tuple(
-            NewRelation(bond.kind, bond.role, label_place(head), label_place(tail))
-            for bond, head, tail in standing.tied()
+        relate=tuple(
+            NewRelation(relation.kind, relation.role, label_place(head), label_place(tail))
+            for relation, head, tail in standing.new_relations()
         ),
         results=tuple(tuple(map(label_place, labels)) for labels in chosen),
         taken=tuple(tuple(label.uid for label in labels) for labels in chosen),
@@ -137,26 +137,26 @@ class _Work:
         for handle in free:
             self._remove(handle)
 
-    def tie(self, label: Annotation) -> None:
-        """Give a label that was taken the ties it has in its version, and no others."""
+    def relate(self, label: Annotation) -> None:
+        """Give a label that was taken the relations it has in its version, and no others."""
         head = self.standing.at[label_place(label)]
         side = self._sheet.sides[label.annotator]
         wanted: list[HeldRelation] = []
-        for relation in side.ties.get(label.id, ()):
+        for relation in side.relations.get(label.id, ()):
             tail = self._brought(side.labels[relation.tail])
             if tail is not None:
                 wanted.append(HeldRelation(relation.kind, relation.role, tail))
-        there = list(self.standing.bonds.get(head, ()))
-        for bond in there:
-            if not any(_same(bond, other) for other in wanted):
-                self.standing.untie(head, bond)
-                self._let_go.add(bond.tail)
-        for bond in wanted:
-            if not any(_same(bond, other) for other in there):
-                self.standing.tie(head, bond)
+        there = list(self.standing.relations.get(head, ()))
+        for held in there:
+            if not any(_same(held, other) for other in wanted):
+                self.standing.unrelate(head, held)
+                self._let_go.add(held.tail)
+        for held in wanted:
+            if not any(_same(held, other) for other in there):
+                self.standing.relate(head, held)
 
     def complete(self) -> None:
-        """Tie what was taken before to what has come now."""
+        """Relate what was taken before to what has come now."""
         for decision in self._sheet.decisions:
             for uid in decision.taken:
                 label = self._sheet.uids.get(uid)
@@ -164,7 +164,7 @@ class _Work:
                     self._complete(label)
 
     def sweep(self) -> None:
-        """Remove what came along only for a tie that is gone."""
+        """Remove what came along only for a relation that is gone."""
         accounted = {uid for decision in self._sheet.decisions for uid in decision.results}
         for handle in self._let_go - self._touched:
             label = self.standing.labels.get(handle)
@@ -178,14 +178,15 @@ class _Work:
         if head is None:
             return
         side = self._sheet.sides[label.annotator]
-        for relation in side.ties.get(label.id, ()):
+        for relation in side.relations.get(label.id, ()):
             tail = self._tail(side.labels[relation.tail])
             if tail in self._touched and self._has_room(head, relation.kind, relation.role):
-                self.standing.tie(head, HeldRelation(relation.kind, relation.role, tail))
+                self.standing.relate(head, HeldRelation(relation.kind, relation.role, tail))
 
     def _has_room(self, head: int, kind: str, role: str) -> bool:
         known = self._sheet.schema.relation(kind)
-        there = [b for b in self.standing.bonds.get(head, ()) if (b.kind, b.role) == (kind, role)]
+        held = self.standing.relations.get(head, ())
+        there = [r for r in held if (r.kind, r.role) == (kind, role)]
         return known is None or known.most is None or len(there) < known.most
 
     def _brought(self, label: Annotation) -> int | None:
@@ -220,7 +221,7 @@ class _Work:
         return number in self._settled or number in self._sheet.decided
 
     def _remove(self, handle: int) -> None:
-        self._let_go |= {bond.tail for bond in self.standing.bonds.get(handle, ())}
+        self._let_go |= {relation.tail for relation in self.standing.relations.get(handle, ())}
         self.standing.remove(handle)
 
 
@@ -261,12 +262,12 @@ class AdjudicatedVersion:
         self._before = dict(sheet.own.labels)
         self.labels: dict[int, Annotation] = dict(self._before)
         self.at: dict[Place, int] = {label_place(a): row for row, a in self.labels.items()}
-        self.bonds: dict[int, list[HeldRelation]] = {
-            head: [HeldRelation(tie.kind, tie.role, tie.tail, tie.id) for tie in ties]
-            for head, ties in sheet.own.ties.items()
+        self.relations: dict[int, list[HeldRelation]] = {
+            head: [HeldRelation(r.kind, r.role, r.tail, r.id) for r in relations]
+            for head, relations in sheet.own.relations.items()
         }
         self._moved: dict[int, None] = {}
-        self.untied: list[int] = []
+        self.unrelated: list[int] = []
 
     def add(self, label: Annotation) -> int:
         """Put a copy of a label where none stands."""
@@ -285,22 +286,22 @@ class AdjudicatedVersion:
         self._moved[handle] = None
 
     def remove(self, handle: int) -> None:
-        """Its ties go with it."""
+        """Its relations go with it."""
         del self.at[label_place(self.labels.pop(handle))]
-        self.bonds.pop(handle, None)
-        for head, bonds in self.bonds.items():
-            self.bonds[head] = [bond for bond in bonds if bond.tail != handle]
+        self.relations.pop(handle, None)
+        for head, relations in self.relations.items():
+            self.relations[head] = [relation for relation in relations if relation.tail != handle]
 
-    def tie(self, head: int, bond: HeldRelation) -> None:
-        self.bonds.setdefault(head, []).append(bond)
+    def relate(self, head: int, relation: HeldRelation) -> None:
+        self.relations.setdefault(head, []).append(relation)
 
-    def untie(self, head: int, bond: HeldRelation) -> None:
-        self.bonds[head].remove(bond)
-        if bond.row:
-            self.untied.append(bond.row)
+    def unrelate(self, head: int, relation: HeldRelation) -> None:
+        self.relations[head].remove(relation)
+        if relation.row:
+            self.unrelated.append(relation.row)
 
     def is_tail(self, handle: int) -> bool:
-        return any(bond.tail == handle for bonds in self.bonds.values() for bond in bonds)
+        return any(r.tail == handle for held in self.relations.values() for r in held)
 
     # --- what has changed ---
 
@@ -317,12 +318,12 @@ class AdjudicatedVersion:
     def added(self) -> Iterator[Annotation]:
         return (label for handle, label in self.labels.items() if handle < 0)
 
-    def tied(self) -> Iterator[tuple[HeldRelation, Annotation, Annotation]]:
+    def new_relations(self) -> Iterator[tuple[HeldRelation, Annotation, Annotation]]:
         """New relations with the labels at their heads and tails."""
-        for head, bonds in self.bonds.items():
-            for bond in bonds:
-                if not bond.row:
-                    yield bond, self.labels[head], self.labels[bond.tail]
+        for head, relations in self.relations.items():
+            for relation in relations:
+                if not relation.row:
+                    yield relation, self.labels[head], self.labels[relation.tail]
 
 
 def _most_like(

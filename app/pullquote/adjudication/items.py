@@ -15,8 +15,8 @@ from pullquote.text.spans import Span
 def items(sheet: Sheet) -> list[Item]:
     """One for each place, in the order of the text; then decisions whose labels are all gone.
 
-    Ties are the same when they lead to the same places: where a tied label begins and ends, and
-    whom a mention names, is settled there.
+    Relations are the same when they lead to the same places: where a label at their end begins and
+    ends, and whom a mention names, is settled there.
     """
     found = [_item(sheet, number) for number in range(len(sheet.members))]
     found += _orphans(sheet)

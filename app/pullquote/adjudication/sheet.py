@@ -52,21 +52,21 @@ def _end(into: Mapping[int, int], speaker: int) -> int:
 
 
 class Side:
-    """One version: its labels by id, and the ties of each by its head."""
+    """One version: its labels by id, and the relations of each by its head."""
 
     def __init__(self, version: Version) -> None:
         self.annotator = version.annotator
         self.labels = {label.id: label for label in version.annotations}
-        self.ties: dict[int, list[Relation]] = defaultdict(list)
+        self.relations: dict[int, list[Relation]] = defaultdict(list)
         for relation in version.relations:
             if relation.head in self.labels and relation.tail in self.labels:
-                self.ties[relation.head].append(relation)
+                self.relations[relation.head].append(relation)
 
     def content(self, label: Annotation, register: SpeakerRegister) -> str:
-        ties = (self._tie(relation) for relation in self.ties.get(label.id, ()))
-        return content(label, register.uid(label.speaker), ties)
+        relations = (self._content_of(relation) for relation in self.relations.get(label.id, ()))
+        return content(label, register.uid(label.speaker), relations)
 
-    def _tie(self, relation: Relation) -> RelationContent:
+    def _content_of(self, relation: Relation) -> RelationContent:
         tail = self.labels[relation.tail]
         return RelationContent(relation.kind, relation.role, tail.layer, tail.start, tail.end)
 

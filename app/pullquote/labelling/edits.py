@@ -100,10 +100,10 @@ def set_note(doc: OpenDocument, label: Annotation, note: str) -> Outcome:
 
 
 def relate_labels(doc: OpenDocument, a: Annotation, b: Annotation, role: str = "") -> Outcome:
-    """Tie two labels by hand, whichever way round the schema allows."""
-    if doc.project.schema.tie(a.layer, b.layer) is None:
+    """Relate two labels by hand, whichever way round the schema allows."""
+    if doc.project.schema.relation_between(a.layer, b.layer) is None:
         a, b = b, a
-    kind = doc.project.schema.tie(a.layer, b.layer)
+    kind = doc.project.schema.relation_between(a.layer, b.layer)
     if kind is None:
         names = _layer_name(doc, b).lower(), _layer_name(doc, a).lower()
         return Outcome(done=False, said=f"A {names[0]} and a {names[1]} cannot be tied.")

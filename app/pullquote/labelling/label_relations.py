@@ -15,12 +15,12 @@ def relate(
     tail: Annotation,
     role: str = "",
 ) -> Relation | None:
-    """Tie `head` to `tail`; a relation the head has too many of then is replaced.
+    """Relate `head` to `tail`; a relation the head has too many of then is replaced.
 
     Without a rule for the two layers nothing is done. A `role` that the head has taken goes to the
     next free one, and replaces its like when all are taken.
     """
-    kind = schema.tie(head.layer, tail.layer)
+    kind = schema.relation_between(head.layer, tail.layer)
     if kind is None:
         return None
     own = [r for r in relations if r.head == head.id and r.kind == kind.id]
@@ -40,7 +40,7 @@ def tail_of(relations: Iterable[Relation], head: int, kind: str) -> int | None:
 
 
 def related_labels(relations: Iterable[Relation], label: int) -> set[int]:
-    """The labels tied to `label`, whichever end it is."""
+    """The labels related to `label`, whichever end it is."""
     ends = [(r.head, r.tail) for r in relations if label in (r.head, r.tail)]
     return {tail if head == label else head for head, tail in ends}
 

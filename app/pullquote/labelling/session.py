@@ -73,7 +73,7 @@ class LabellingSession:
         return self.add(layer, span) if span else Outcome(done=False, said=_no_unit(layer))
 
     def add(self, layer: Layer, span: Span) -> Outcome:
-        """Label `span` and tie it to the open label; the same label again is used once more."""
+        """Label `span` and relate it to the open label; the same label again is used once more."""
         made = self.doc.find(layer.id, span)
         with self.doc.project.operation(f"{layer.name} labelled", self.doc.actor) as writer:
             if made is None:
@@ -85,7 +85,7 @@ class LabellingSession:
                     span.end,
                     attributes=self._attributes(layer, span),
                 )
-            self._tie_to_open(writer, made)
+            self._relate_to_open(writer, made)
             self._begin(writer)
         self.selected = made.id
         if layer.opens:
@@ -119,7 +119,7 @@ class LabellingSession:
 
     def _press_on(self, chosen: Annotation, layer: Layer) -> Outcome:
         """A layer key while a label is selected and no words are chosen."""
-        field = self.doc.project.schema.tie(chosen.layer, layer.id)
+        field = self.doc.project.schema.relation_between(chosen.layer, layer.id)
         if field is None or layer.opens:
             return edits.set_layer(self.doc, chosen, layer, self._attributes(layer, chosen.span))
         there = label_relations.tail_of(self.doc.relations(), chosen.id, field.id)
@@ -157,7 +157,7 @@ class LabellingSession:
         allowed = {k: v for k, v in found.items() if layer.attribute(k)}
         return {**layer.defaults(), **allowed}
 
-    def _tie_to_open(self, writer: Writer, made: Annotation) -> None:
+    def _relate_to_open(self, writer: Writer, made: Annotation) -> None:
         schema, relations = self.doc.project.schema, self.doc.relations()
         opened = self.doc.label(self.opened)
         layer = schema.layer(made.layer)
@@ -174,7 +174,7 @@ class LabellingSession:
                 label_relations.relate(writer, schema, relations, made, before)
 
     def _offers(self, label: Annotation) -> tuple[OfferedLabel, ...]:
-        """What may be tied to a quote that lacks it: its speaker and its cue."""
+        """What may be related to a quote that lacks it: its speaker and its cue."""
         layer = self.doc.project.schema.layer(label.layer)
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
@@ -185,8 +185,8 @@ class LabellingSession:
             OfferedLabel(kind, span)
             for kind, span in wanted
             if span
-            and (tie := schema.tie(label.layer, kind))
-            and label_relations.tail_of(relations, label.id, tie.id) is None
+            and (relation := schema.relation_between(label.layer, kind))
+            and label_relations.tail_of(relations, label.id, relation.id) is None
         )
 
     def _begin(self, writer: Writer) -> None:

@@ -32,12 +32,12 @@ _SENTENCES: Mapping[ProblemKind, str] = {
     "unknown_attribute": "A label has the attribute “{detail}”, which its layer does not have.",
     "unknown_value": "A label has the value “{detail}”, which its attribute does not allow.",
     "speaker_not_kept": "A label names a speaker, but its layer “{detail}” keeps none.",
-    "two_speakers": "A label names a speaker of its own beside the one it is tied to ({detail}).",
+    "two_speakers": "A label names a speaker of its own beside the one it relates to ({detail}).",
     "unknown_relation": "A relation is of the kind “{detail}”, which the schema does not have.",
     "no_end": "A relation ({detail}) has an end that is not there.",
-    "other_document": "A relation ({detail}) ties labels of two documents.",
-    "other_annotator": "A relation ({detail}) ties labels of two annotators.",
-    "itself": "A relation ({detail}) ties a label to itself.",
+    "other_document": "A relation ({detail}) joins labels of two documents.",
+    "other_annotator": "A relation ({detail}) joins labels of two annotators.",
+    "itself": "A relation ({detail}) joins a label to itself.",
     "wrong_head": "A relation ({detail}) starts at a label whose layer it may not start at.",
     "wrong_tail": "A relation ({detail}) ends at a label whose layer it may not end at.",
     "wrong_role": "A relation has the role “{detail}”, which its kind does not have.",
@@ -68,12 +68,12 @@ def rule_problems(
     nothing is raised. Relations to labels that are not given count as broken.
     """
     labels = {annotation.id: annotation for annotation in annotations}
-    ties = list(relations)
+    relations = list(relations)
     found = [problem for label in labels.values() for problem in _label_problems(schema, label)]
-    for tie in ties:
-        found += _relation_problems(schema, tie, labels)
+    for relation in relations:
+        found += _relation_problems(schema, relation, labels)
     for kind in schema.relations:
-        of_kind = [tie for tie in ties if tie.kind == kind.id]
+        of_kind = [relation for relation in relations if relation.kind == kind.id]
         found += _too_many(kind, of_kind)
         if kind.acyclic:
             found += _cycles(kind, of_kind)
@@ -130,27 +130,27 @@ def _label_problems(schema: Schema, label: Annotation) -> Iterator[Problem]:
 
 
 def _relation_problems(
-    schema: Schema, tie: Relation, labels: Mapping[int, Annotation]
+    schema: Schema, relation: Relation, labels: Mapping[int, Annotation]
 ) -> Iterator[Problem]:
-    kind = schema.relation(tie.kind)
-    head, tail = labels.get(tie.head), labels.get(tie.tail)
+    kind = schema.relation(relation.kind)
+    head, tail = labels.get(relation.head), labels.get(relation.tail)
     ends = tuple(end.id for end in (head, tail) if end)
 
-    def problem(what: ProblemKind, detail: str = tie.kind) -> Problem:
-        return Problem(what, detail, ends, (tie.id,))
+    def problem(what: ProblemKind, detail: str = relation.kind) -> Problem:
+        return Problem(what, detail, ends, (relation.id,))
 
     if kind is None:
         yield problem("unknown_relation")
-    elif tie.role and tie.role not in kind.roles:
-        yield problem("wrong_role", tie.role)
+    elif relation.role and relation.role not in kind.roles:
+        yield problem("wrong_role", relation.role)
     if head is None or tail is None:
         yield problem("no_end")
         return
     if head is tail:
         yield problem("itself")
-    if len({head.document, tail.document, tie.document}) > 1:
+    if len({head.document, tail.document, relation.document}) > 1:
         yield problem("other_document")
-    elif len({head.annotator, tail.annotator, tie.annotator}) > 1:
+    elif len({head.annotator, tail.annotator, relation.annotator}) > 1:
         yield problem("other_annotator")
     if kind is not None:
         yield from (problem(what) for what in _wrong_ends(schema, kind, head, tail))
@@ -168,22 +168,22 @@ def _wrong_ends(
         yield "two_speakers"
 
 
-def _too_many(kind: RelationType, ties: Sequence[Relation]) -> Iterator[Problem]:
+def _too_many(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Problem]:
     if kind.most is None:
         return
     of_head: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for tie in ties:
-        of_head[tie.head, tie.role].append(tie.id)
+    for relation in relations:
+        of_head[relation.head, relation.role].append(relation.id)
     for (head, _), ids in of_head.items():
         if len(ids) > kind.most:
             yield Problem("too_many", kind.id, (head,), tuple(ids))
 
 
-def _cycles(kind: RelationType, ties: Sequence[Relation]) -> Iterator[Problem]:
+def _cycles(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Problem]:
     following: dict[int, dict[int, int]] = defaultdict(dict)
-    for tie in ties:
-        if tie.head != tie.tail:
-            following[tie.head][tie.tail] = tie.id
+    for relation in relations:
+        if relation.head != relation.tail:
+            following[relation.head][relation.tail] = relation.id
     for circle in _circles(following):
         pairs = zip(circle, [*circle[1:], circle[0]], strict=True)
         ids = tuple(following[head][tail] for head, tail in pairs)

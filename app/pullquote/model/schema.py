@@ -98,7 +98,7 @@ class Schema:
     def layer_of_key(self, key: str) -> Layer | None:
         return next((layer for layer in self.layers if layer.key == key), None)
 
-    def tie(self, head: str, tail: str) -> RelationType | None:
+    def relation_between(self, head: str, tail: str) -> RelationType | None:
         """The relation that may go from a label of layer `head` to one of layer `tail`."""
         return next((r for r in self.relations if head in r.heads and tail in r.tails), None)
 

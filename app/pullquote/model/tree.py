@@ -1,4 +1,4 @@
-"""The labels of a document as a tree: each quote and claim with what is tied to it."""
+"""The labels of a document as a tree: each quote and claim with what is related to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from pullquote.model.values import Annotation, Relation
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A label with the labels it is tied to.
+    """A label with the labels it is related to.
 
     `relation` and `role` say how it hangs on the label above it, "" at the top.
     """
@@ -26,27 +26,27 @@ def label_tree(
 ) -> list[Node]:
     """Labels of one document by position; children in the schema's order, then by position.
 
-    A label of a layer that opens, and one tied to nothing, stands at the top. Below another label
-    one that opens is a leaf, so it is told once in full. Every label is in the tree, one that
+    A label of a layer that opens, and one related to nothing, stands at the top. Below another
+    label one that opens is a leaf, so it is told once in full. Every label is in the tree, one that
     belongs to two heads under both; ends that are not there are passed over.
     """
     labels = {label.id: label for label in sorted(annotations, key=_position)}
-    ties = _Ties(schema, labels, relations)
-    tops = [label for label in labels.values() if ties.opens(label) or label.id not in ties.tails]
-    nodes = [ties.node(label) for label in tops]
+    known = _Relations(schema, labels, relations)
+    tops = [label for label in labels.values() if known.opens(label) or label.id not in known.tails]
+    nodes = [known.node(label) for label in tops]
     reached = {id_ for node in nodes for id_ in _ids(node)}
     for label in labels.values():  # what hangs in a circle, or too deep
         if label.id not in reached:
-            nodes.append(ties.node(label))
+            nodes.append(known.node(label))
             reached.update(_ids(nodes[-1]))
     return sorted(nodes, key=lambda node: _position(node.annotation))
 
 
-# A quote, its date, and the date that one counts from; what is tied lower stands at the top.
+# A quote, its date, and the date that one counts from; what is related lower stands at the top.
 _DEEPEST = 3
 
 
-class _Ties:
+class _Relations:
     def __init__(
         self, schema: Schema, labels: Mapping[int, Annotation], relations: Iterable[Relation]
     ) -> None:
@@ -54,31 +54,33 @@ class _Ties:
         self._labels = labels
         self._of_head: dict[int, list[Relation]] = defaultdict(list)
         order = {kind.id: place for place, kind in enumerate(schema.relations)}
-        known = [tie for tie in relations if tie.head in labels and tie.tail in labels]
-        for tie in sorted(known, key=lambda t: (order.get(t.kind, len(order)), self._place(t))):
-            self._of_head[tie.head].append(tie)
-        self.tails = {tie.tail for tie in known if tie.head != tie.tail}
+        known = [r for r in relations if r.head in labels and r.tail in labels]
+        for one in sorted(known, key=lambda r: (order.get(r.kind, len(order)), self._place(r))):
+            self._of_head[one.head].append(one)
+        self.tails = {one.tail for one in known if one.head != one.tail}
 
     def opens(self, label: Annotation) -> bool:
         return label.layer in self._opening
 
     def node(
-        self, label: Annotation, tie: Relation | None = None, above: Sequence[int] = ()
+        self, label: Annotation, relation: Relation | None = None, above: Sequence[int] = ()
     ) -> Node:
         children: tuple[Node, ...] = ()
         # A bound on the depth keeps a chain of dates, each counted from the last, from filling the
         # panel.
-        if tie is None or (not self.opens(label) and len(above) < _DEEPEST):
+        if relation is None or (not self.opens(label) and len(above) < _DEEPEST):
             path = (*above, label.id)
             children = tuple(
                 self.node(self._labels[below.tail], below, path)
                 for below in self._of_head[label.id]
                 if below.tail not in path
             )
-        return Node(label, children, tie.kind if tie else "", tie.role if tie else "")
+        return Node(
+            label, children, relation.kind if relation else "", relation.role if relation else ""
+        )
 
-    def _place(self, tie: Relation) -> tuple[int, int, int]:
-        return _position(self._labels[tie.tail])
+    def _place(self, relation: Relation) -> tuple[int, int, int]:
+        return _position(self._labels[relation.tail])
 
 
 def _position(label: Annotation) -> tuple[int, int, int]:

@@ -47,7 +47,10 @@ def words_shown(snapshot: Snapshot, span: Span, opened: int | None) -> WordsShow
     head = snapshot.by_id.get(opened) if opened is not None else None
     schema = snapshot.schema
     offers = [
-        LayerOffer(layer.id, tied=head is not None and schema.tie(head.layer, layer.id) is not None)
+        LayerOffer(
+            layer.id,
+            tied=head is not None and schema.relation_between(head.layer, layer.id) is not None,
+        )
         for layer in schema.layers
     ]
     offers.sort(key=lambda offer: not (offer.tied and _lacks(snapshot, head, offer.layer)))
@@ -114,5 +117,5 @@ def _describer(snapshot: Snapshot) -> LabelPresenter:
 def _lacks(snapshot: Snapshot, head: Annotation | None, layer: str) -> bool:
     if head is None:
         return False
-    tie = snapshot.schema.tie(head.layer, layer)
+    tie = snapshot.schema.relation_between(head.layer, layer)
     return tie is not None and not snapshot.tails(head.id, tie.id)

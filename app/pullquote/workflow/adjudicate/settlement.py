@@ -143,7 +143,7 @@ def _edit(writer: Writer, sheet: Sheet, edits: Edits) -> dict[Place, Annotation]
     """Change the adjudicated version; its labels by where they stand afterwards."""
     own = writer.adjudicated().id
     labels = dict(sheet.own.labels)
-    for relation in edits.untie:
+    for relation in edits.unrelate:
         writer.delete_relation(relation)
     for row in edits.remove:
         writer.delete_annotation(row)
@@ -170,8 +170,8 @@ def _edit(writer: Writer, sheet: Sheet, edits: Edits) -> dict[Place, Annotation]
         )
         labels[added.id] = added
     there = {label_place(label): label for label in labels.values()}
-    for tie in edits.tie:
-        _relate(writer, tie.kind, there[tie.head].id, there[tie.tail].id, tie.role)
+    for new in edits.relate:
+        _relate(writer, new.kind, there[new.head].id, there[new.tail].id, new.role)
     return there
 
 
@@ -179,7 +179,7 @@ def _relate(writer: Writer, kind: str, head: int, tail: int, role: str) -> None:
     try:
         writer.add_relation(kind, head, tail, role)
     except WrongRelation:
-        return  # with ties of another version it would go round, or be one too many
+        return  # with relations of another version it would go round, or be one too many
 
 
 def _decide(
