@@ -29,6 +29,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def sorted_pairs(mapping: Mapping[str, str]) -> Pairs:
+    """A mapping as a value that can be hashed, the same whatever the order it was filled in."""
     return tuple(sorted(mapping.items()))
 
 
@@ -74,6 +75,8 @@ class RepresentsRecord:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRecord:
+    """A speaker of the register; `merged_into` is the uid of the one that it turned out to be."""
+
     uid: str
     name: str
     kind: SpeakerKind = "person"
@@ -126,6 +129,8 @@ class DuplicatesRecord:
 
 @dataclass(frozen=True, slots=True)
 class StateRecord:
+    """How far the annotator of this name is with the document; none at all means not started."""
+
     annotator: str
     value: StateValue
     reason: str | None = None

@@ -6,10 +6,17 @@ from pullquote.errors import PullquoteError
 
 
 class UnreadableExport(PullquoteError):
+    """The whole of it: a file of an export that cannot be opened or is not what it says it is.
+
+    What is wrong with single lines is a RefusedRecord in the report, and the rest is read.
+    """
+
     template: ClassVar[str] = "{path} cannot be read as an export: {reason}."
 
 
 class NotOurExport(PullquoteError):
+    """Raised before anything is written: only an earlier export of the same kind is replaced."""
+
     template: ClassVar[str] = (
         "{path} is already there and is no earlier export of this kind ({found}). "
         "Choose another name; nothing was changed."
@@ -17,6 +24,8 @@ class NotOurExport(PullquoteError):
 
 
 class CannotWriteFile(PullquoteError):
+    """The disk or the folder refused; `reason` is the system's word for it."""
+
     template: ClassVar[str] = (
         "{path} could not be written: {reason}. What was there before is unchanged."
     )

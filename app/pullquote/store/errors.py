@@ -19,6 +19,8 @@ class NoSuchProject(ProjectError):
 
 
 class ProjectExists(ProjectError):
+    """Raised by `Project.create` and by copies: a project is never written over."""
+
     template = "{path} exists already; open it, or choose another name."
 
 
@@ -38,6 +40,8 @@ class OlderProject(ProjectError):
 
 
 class ChangedProject(ProjectError):
+    """Its tables are not those of its version, so triggers and checks cannot be relied on."""
+
     template = (
         "{path} was changed by another program ({what}), so it is not opened; "
         "open the latest backup in {backups}."
@@ -45,6 +49,8 @@ class ChangedProject(ProjectError):
 
 
 class DamagedProject(ProjectError):
+    """SQLite or the checks at opening found pages or rows that cannot be right."""
+
     template = "{path} is damaged ({what}); open the latest backup in {backups}."
 
 
@@ -67,6 +73,8 @@ class CannotOpen(ProjectError):
 
 
 class CannotWrite(ProjectError):
+    """The system refused to make or to change the file; nothing was half-written."""
+
     template = "{path} cannot be written ({what}); check that you may write to its folder."
 
 
@@ -124,6 +132,8 @@ class WriteRefused(PullquoteError):
 
 
 class NotThere(WriteRefused):
+    """`what` is the noun (document, label …), `id` the row id that was asked for."""
+
     template = "There is no {what} {id} in this project; it may have been removed meanwhile."
 
 
@@ -136,6 +146,8 @@ class AlreadyThere(WriteRefused):
 
 
 class AlreadyImported(WriteRefused):
+    """The project has a document of the same bytes from the same place and row."""
+
     template = "{name} is in the project already: the same file from the same place."
 
 
@@ -144,10 +156,14 @@ class LayerNotInSchema(WriteRefused):
 
 
 class WrongRelation(WriteRefused):
+    """The schema or the two ends do not allow it; `reason` says which of the rules."""
+
     template = "The relation {kind} cannot be made: {reason}."
 
 
 class NameTaken(WriteRefused):
+    """Names of annotators are unique whatever their case, that of the adjudicated version too."""
+
     template = "The name {name} is taken; choose another one."
 
 
@@ -167,6 +183,10 @@ class AlreadyAssigned(WriteRefused):
 
 
 class BrokenWork(WriteRefused):
+    """A CHECK or a foreign key of the tables refused labels of another file: it was made or changed
+    by other means than this program.
+    """
+
     template = (
         "What was labelled there breaks a rule of the tables, so nothing of it was taken; "
         "check the file it came from."

@@ -79,6 +79,10 @@ def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_ste
 def figures_as_json(
     study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
 ) -> dict[str, Any]:
+    """The figures with all they depend on, as JSON; the tables are lists of objects.
+
+    `step` is called between parts of the work, so that whoever waits can stop it by raising.
+    """
     summary = summary or summarise(study, scope)
     found = figure_tables(study, scope, summary, step=step)
     return {

@@ -87,6 +87,7 @@ def _changed(path: Path) -> float:
 
 
 def summary(made: Made, folder: Path) -> list[str]:
+    """The lines that `make run` prints; `folder` is where the exports and pictures went."""
     state = "Made" if made.fresh else "Kept"
     counts = f"{made.documents} documents, {made.labels} labels, {made.clusters} repeats"
     return [

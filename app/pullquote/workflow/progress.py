@@ -47,6 +47,7 @@ class ProjectProgress:
 
 
 def progress_of(project: Project) -> ProjectProgress:
+    """Everybody's documents by state and labels by layer, origin and source, counted now."""
     documents = len(project.document_ids(DocumentQuery()))
     excluded = len(project.document_ids(DocumentQuery(excluded=True)))
     labels = project.label_tallies()
@@ -60,9 +61,9 @@ def progress_of(project: Project) -> ProjectProgress:
 
 
 def write_progress_csv(progress: ProjectProgress, to: Path) -> None:
-    """Write all counts as one table: annotator, what, layer, origin, source, count.
+    """Write all counts as one table: annotator, kind, what, layer, origin, source, count.
 
-    `what` is a state, or "labels". Raises CannotWrite.
+    `what` is a state, or "labels". Raises CannotWriteFile.
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")

@@ -39,6 +39,8 @@ class WorkerSilent(PullquoteError):
 
 
 class Stopped(PullquoteError):
+    """The person stopped it. What was written by then stays, each step whole."""
+
     template = "Stopped."
 
 

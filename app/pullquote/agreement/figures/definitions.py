@@ -277,6 +277,9 @@ def symbol(definition: Definition, annotators: int) -> str:
 
 
 def measure(definition: Definition, annotators: int) -> str:
+    """The name of what was counted for so many annotators, for a sentence: Cohen's kappa is for
+    two.
+    """
     if definition.symbol == KAPPA and annotators > 2:
         return definition.measure.replace("Cohen's kappa", "Krippendorff's alpha (nominal)")
     return definition.measure

@@ -50,6 +50,9 @@ COLUMNS = {
 
 
 def raw_tables(study: Study, scope: Scope) -> RawTables:
+    """Rows from which the figures of a scope can be computed by other means, in the order of
+    COLUMNS.
+    """
     found, selection = cached_tables(study, scope), select_labels(study, scope)
     wanted = np.zeros(len(study.layers) - 1, dtype=np.bool_)
     wanted[layers_of(study, scope)] = True

@@ -130,6 +130,10 @@ def _by(table: str) -> str:
 
 
 def with_passages(study: Study, passages: Rows, repeats: str) -> Study:
+    """The study with other passages: rows of document, start, end, cluster, copy, boilerplate.
+
+    `repeats` names the search that they come from.
+    """
     cache = stale_cache(study, ())
     return replace(study, passages=_passages(passages), repeats=repeats, cache=cache)
 

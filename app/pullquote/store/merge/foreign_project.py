@@ -113,6 +113,10 @@ def read_operations_by_work(project: Project) -> OperationsByWork:
 
 
 def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
+    """All that another project says besides the works themselves, which are read some at a time.
+
+    `of` is what `read_operations_by_work` gave: it says who did how much there.
+    """
     with project._reading() as db:  # noqa: SLF001 - of this room
         touched = tuple(_speaker_changes(db))
         last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")

@@ -148,4 +148,6 @@ class EndLeftOut(PullquoteError):
 
 
 class LeftUndecided(PullquoteError):
+    """A conflict for which `decide` gave no answer: it comes up again at the next collect."""
+
     template = "{name} has labelled it here and there since; say whose work is to stand"

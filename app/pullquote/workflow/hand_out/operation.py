@@ -232,6 +232,8 @@ def _paths(folder: Path, project: str, names: Sequence[str]) -> list[Path]:
 
 
 class UnknownAnnotator(PullquoteError):
+    """`names` are those that the project has, for the sentence."""
+
     template = "There is no annotator called {name} in this project; there are {names}."
 
 
@@ -244,6 +246,8 @@ class NobodyToHandOutTo(PullquoteError):
 
 
 class HandoutExists(PullquoteError):
+    """Raised before any file is written, for the first one that is there."""
+
     template = "{path} exists already; choose another folder, or let it be replaced."
 
 

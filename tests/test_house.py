@@ -1,0 +1,82 @@
+"""The shape of the code: nothing is too large, and every front door says what it gives."""
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+APP = Path(__file__).parents[1] / "app"
+FILES = {path: path.read_text("utf-8") for path in sorted(APP.rglob("*.py"))}
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(APP).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = {module_name(path): path for path in FILES}
+TREES = {name: ast.parse(FILES[path]) for name, path in PATHS.items()}
+
+
+def from_imports(name: str) -> Iterator[tuple[str, str]]:
+    """(module, name in it) of every `from` import in a module, wherever it stands in the file."""
+    package = name if PATHS[name].name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            parts = above if node.level else []
+            base = ".".join([*parts, *([node.module] if node.module else [])])
+            yield from ((base, alias.name) for alias in node.names)
+
+
+def room(name: str) -> str:
+    return ".".join(name.split(".")[1:2])
+
+
+def definitions(name: str) -> dict[str, Definition]:
+    return {node.name: node for node in TREES[name].body if isinstance(node, Definition)}
+
+
+def front_doors() -> set[tuple[str, str]]:
+    """(module, function or class) of all that another room imports, by name or with its module."""
+    found = set()
+    for name, tree in TREES.items():
+        modules = {}
+        for base, what in from_imports(name):
+            if base in PATHS and room(base) != room(name):
+                found.add((base, what))
+                modules[what] = f"{base}.{what}"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.add((modules.get(node.value.id, ""), node.attr))
+    return {(name, what) for name, what in found if name in PATHS and what in definitions(name)}
+
+
+def test_every_front_door_says_what_its_signature_does_not() -> None:
+    doors = front_doors()
+    assert len(doors) > 200
+    silent = [door for door in doors if not ast.get_docstring(definitions(door[0])[door[1]])]
+    assert sorted(silent) == []
+
+
+def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
+    counts = Counter(path.parent for path in FILES if path.name != "__init__.py")
+    full = {str(folder.relative_to(APP)): count for folder, count in counts.items() if count > 18}
+    assert full == {}
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {name: FILES[path].count("\n") for name, path in PATHS.items()}
+    assert {name: length for name, length in lengths.items() if length > 700} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    long = defaultdict(list)
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                if length > 50:
+                    long[name].append((node.name, length))
+    assert long == {}
