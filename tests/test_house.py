@@ -1,6 +1,8 @@
 """The shape of the code: nothing is too large, and every front door says what it gives."""
 
 import ast
+import builtins
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +60,26 @@ def test_every_front_door_says_what_its_signature_does_not() -> None:
     assert len(doors) > 200
     silent = [door for door in doors if not ast.get_docstring(definitions(door[0])[door[1]])]
     assert sorted(silent) == []
+
+
+def test_errors_that_docstrings_name_are_there() -> None:
+    known = set(dir(builtins)) | {
+        node.name
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    raised = re.compile(r"\bRaises? ((?:[\w`]+(?:, | and | or | ))*[\w`]+)")
+    named = {
+        (name, word)
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, Definition)
+        for said in raised.findall(" ".join((ast.get_docstring(node) or "").split()))
+        for word in re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b", said)
+    }
+    assert len(named) > 40
+    assert sorted((name, word) for name, word in named if word not in known) == []
 
 
 def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:

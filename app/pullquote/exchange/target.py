@@ -28,7 +28,7 @@ def publish(
 
     `fill` gets an empty folder; `check` gets what will become `path` (the folder, the archive, or
     the file `plain` of the folder) and raises where it is not what was meant. A failure, a full
-    disk or a killed process leaves `path` as it was. Raises CannotWrite for what the system
+    disk or a killed process leaves `path` as it was. Raises CannotWriteFile for what the system
     refuses; the caller has made sure that `path` may be replaced.
     """
     try:

@@ -24,7 +24,13 @@ Details = Mapping[str, Any]
 
 
 class Project(Reads):
-    """Reading is safe from any thread; writing goes through one connection, in turns."""
+    """An open project file: made by `create` or `open`, and to be closed.
+
+    Reading is safe from any thread. Writing goes through one connection and one operation at a
+    time: `operation` for what is done at once, `long_operation` for what takes many transactions.
+    Whoever listens gets each change after it is durable. What goes wrong with the file is a
+    ProjectError, a broken rule a WriteRefused.
+    """
 
     def __init__(self, file: project_file.OpenFile, *, backup: bool) -> None:
         self.path = file.path

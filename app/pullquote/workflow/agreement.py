@@ -73,7 +73,8 @@ def write_figures(
     """Write all figures with the tables from which each can be computed again.
 
     "csv": a folder, or a .zip, with a table each; "json": one file. What stands there is replaced
-    if it was written by this. Raises NotOurExport, CannotWrite and Stopped; `to` is then as before.
+    if it was written by this. Raises NotOurExport, CannotWriteFile and Stopped; `to` is then as
+    before.
     """
     from pullquote.workflow import agreement_files
     from pullquote.workflow.worker import Stopped

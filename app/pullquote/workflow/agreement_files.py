@@ -37,7 +37,7 @@ def _no_step() -> None:
 
 
 def write_figures_json(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
-    """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
+    """`step` is called STEPS times. Raises NotOurExport, CannotWriteFile and what `step` raises."""
     if to.is_dir() or (to.exists() and not _is_ours(to)):
         raise NotOurExport(path=to, found="something else")
     content = json.dumps(figures_as_json(study, scope, step=step), ensure_ascii=False, indent=1)
@@ -52,7 +52,7 @@ def write_figures_json(study: Study, scope: Scope, to: Path, step: Step = _no_st
 
 
 def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
-    """`step` is called STEPS times. Raises NotOurExport, CannotWrite and what `step` raises."""
+    """`step` is called STEPS times. Raises NotOurExport, CannotWriteFile and what `step` raises."""
     names = {f"{table}.csv" for table in _TABLES}
     is_archive = to.suffix.lower() == ".zip"
     if to.is_dir():

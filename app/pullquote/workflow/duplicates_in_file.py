@@ -36,7 +36,7 @@ class Texts:
 def read_texts(path: Path) -> Texts:
     """An object with "id" (text or whole number) and "text" a line; blank lines do not count.
 
-    Raises CannotRead.
+    Raises CannotReadTexts.
     """
     documents: dict[Id, str] = {}
     broken = []
@@ -93,7 +93,7 @@ def cluster_lines(found: Found) -> Iterator[str]:
 
 
 def write_clusters(found: Found, path: Path) -> None:
-    """Whole or not at all. Raises CannotWrite."""
+    """Whole or not at all. Raises CannotWriteClusters."""
     half = path.with_name(f".{path.name}.part")
     try:
         with half.open("w", encoding="utf-8", newline="\n") as file:
