@@ -3,15 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pullquote.calendar.expressions import resolve
-from pullquote.calendar.tense import looks_ahead
+from pullquote import calendar, suggest
 from pullquote.calendar.values import days
 from pullquote.labelling import edits
 from pullquote.labelling.edits import Outcome
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project
-from pullquote.suggest.units import reporting_verbs, sentence_at
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
@@ -23,10 +21,10 @@ def date_attributes(
 ) -> dict[str, str]:
     """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
     before = anchor_before(labels, span)
-    found = resolve(
+    found = calendar.expressions.resolve(
         span.of(text),
         published,
-        future=looks_ahead(text, span),
+        future=calendar.tense.looks_ahead(text, span),
         previous=before.attributes.get("value") if before else None,
     )
     return {
@@ -53,8 +51,12 @@ def date_role(text: str, head: Span, date: Span) -> str:
         return "deadline"
     if head.covers(date):
         return "event"
-    sentence = sentence_at(text, date.start)
-    verbs = [v for v in reporting_verbs(text, sentence) if not head.overlaps(v)] if sentence else []
+    sentence = suggest.units.sentence_at(text, date.start)
+    verbs = (
+        [v for v in suggest.units.reporting_verbs(text, sentence) if not head.overlaps(v)]
+        if sentence
+        else []
+    )
     near = [v for v in verbs if len(words(text, _between(v, date))) <= 4]
     return "utterance" if near else "event"
 

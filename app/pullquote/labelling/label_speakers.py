@@ -1,15 +1,18 @@
 """Who speaks: the canonical speaker of a label, and what the register learns from it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from pullquote import suggest
 from pullquote.labelling import label_relations
 from pullquote.labelling.edits import Outcome
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
-from pullquote.suggest.mentions import is_name, is_pronoun
-from pullquote.suggest.register import SpeakerMatch, exact, match_speakers, without_title
 from pullquote.text.spans import Span
+
+if TYPE_CHECKING:
+    from pullquote.suggest.register import SpeakerMatch
 
 MENTION_LAYER = "speaker"
 CUE_LAYER = "cue"
@@ -54,7 +57,7 @@ def set_nobody(doc: OpenDocument, label: Annotation) -> Outcome:
 
 def speaker_candidates(
     doc: OpenDocument, label: Annotation, typed: str, *, limit: int = 8
-) -> list[SpeakerMatch]:
+) -> list["SpeakerMatch"]:
     """Whom `typed` may mean, for the completion; with nothing typed, whom the mention may mean.
 
     A pronoun or a role stands first for the speaker named last before it.
@@ -64,11 +67,13 @@ def speaker_candidates(
     asked = typed.strip() or words
     speakers = doc.project.speakers()
     uses = doc.project.speaker_uses()
-    found = match_speakers(asked, speakers, document=doc.id, uses=uses, limit=limit)
-    if not typed.strip() and not (words and is_name(words)):
+    found = suggest.register.match_speakers(
+        asked, speakers, document=doc.id, uses=uses, limit=limit
+    )
+    if not typed.strip() and not (words and suggest.mentions.is_name(words)):
         last = named_before(doc, label.start)
         if last is not None and all(m.speaker != last for m in found):
-            found.insert(0, SpeakerMatch(last, 0.9, _name_of(speakers, last)))
+            found.insert(0, suggest.register.SpeakerMatch(last, 0.9, _name_of(speakers, last)))
     return found[:limit]
 
 
@@ -76,17 +81,17 @@ def proposed_name(doc: OpenDocument, label: Annotation) -> str:
     """The name to put into the register for a mention nobody is known for; "" if somebody is."""
     mention = mention_of(doc, label)
     words = mention.span.of(doc.text) if mention else ""
-    if not is_name(words) or speaker_candidates(doc, label, ""):
+    if not suggest.mentions.is_name(words) or speaker_candidates(doc, label, ""):
         return ""
-    return without_title(words)
+    return suggest.register.without_title(words)
 
 
 def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
     """The speaker a mention surely means: its very name, or for a pronoun the one named last."""
     words = mention.of(doc.text)
-    if is_pronoun(words):
+    if suggest.mentions.is_pronoun(words):
         return named_before(doc, mention.start)
-    return exact(words, doc.project.speakers(), document=doc.id)
+    return suggest.register.exact(words, doc.project.speakers(), document=doc.id)
 
 
 def named_before(doc: OpenDocument, offset: int) -> int | None:
@@ -106,10 +111,15 @@ def _learn(doc: OpenDocument, writer: Writer, words: str, speaker: int) -> None:
     """A name becomes an alias everywhere, a role in its document only, a pronoun nowhere."""
     # "He" is somebody else in the next paragraph, and what leads to a speaker already must not lead
     # to a second one.
-    if is_pronoun(words) or exact(words, doc.project.speakers(), document=doc.id) is not None:
+    if (
+        suggest.mentions.is_pronoun(words)
+        or suggest.register.exact(words, doc.project.speakers(), document=doc.id) is not None
+    ):
         return
     if words.casefold() != doc.project.speaker(speaker).name.casefold():
-        writer.add_alias(speaker, words, document=None if is_name(words) else doc.id)
+        writer.add_alias(
+            speaker, words, document=None if suggest.mentions.is_name(words) else doc.id
+        )
 
 
 def _name_of(speakers: Sequence[Speaker], number: int) -> str:

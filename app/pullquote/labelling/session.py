@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pullquote import suggest
 from pullquote.labelling import edits, label_dates, label_relations, label_speakers
 from pullquote.labelling.edits import NOTHING, Ask, Outcome
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation
 from pullquote.store import Writer
-from pullquote.suggest.near import speaker_and_cue
-from pullquote.suggest.quotes import quote_attributes
-from pullquote.suggest.units import nearest, unit_at
 from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
 
@@ -69,7 +67,7 @@ class LabellingSession:
         chosen = self.doc.label(self.selected)
         if chosen is not None:
             return self._press_on(chosen, layer)
-        span = unit_at(self.doc.text, choice.caret, layer.unit)
+        span = suggest.units.unit_at(self.doc.text, choice.caret, layer.unit)
         return self.add(layer, span) if span else Outcome(done=False, said=_no_unit(layer))
 
     def add(self, layer: Layer, span: Span) -> Outcome:
@@ -128,7 +126,7 @@ class LabellingSession:
         if there is not None:
             self.select(there)
             return Outcome(done=True, ask=_ask(layer))
-        span = nearest(self.doc.text, chosen.span, layer.unit)
+        span = suggest.units.nearest(self.doc.text, chosen.span, layer.unit)
         if span is None:
             name = layer.name.lower()
             return Outcome(done=False, said=f"No {name} near these words: choose it in the text.")
@@ -150,7 +148,7 @@ class LabellingSession:
     def _attributes(self, layer: Layer, span: Span) -> dict[str, str]:
         found: Mapping[str, str] = {}
         if layer.unit == "quotation" and layer.opens:
-            found = quote_attributes(self.doc.text, span)
+            found = suggest.quotes.quote_attributes(self.doc.text, span)
         elif layer.unit == "date":
             published = self.doc.project.document(self.doc.id).published.value
             found = label_dates.date_attributes(self.doc.text, span, published, self.doc.labels())
@@ -178,7 +176,7 @@ class LabellingSession:
         layer = self.doc.project.schema.layer(label.layer)
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
-        speaker, cue = speaker_and_cue(self.doc.text, label.span)
+        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span)
         wanted = ((label_speakers.MENTION_LAYER, speaker), (label_speakers.CUE_LAYER, cue))
         relations, schema = self.doc.relations(), self.doc.project.schema
         return tuple(

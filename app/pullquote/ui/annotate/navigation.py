@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from pullquote.suggest import units
+from pullquote import suggest
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.widget import find_hits
@@ -45,7 +45,7 @@ class CaretCommands(QObject):
         now = reader.selection()
         if not self._grown or self._grown[-1] != now:
             self._grown = [now]
-        larger = units.grow(doc.text, now)
+        larger = suggest.units.grow(doc.text, now)
         if larger != now:
             self._grown.append(larger)
             reader.select(larger)
@@ -59,7 +59,7 @@ class CaretCommands(QObject):
             self._grown.pop()
             smaller = self._grown[-1]
         else:
-            smaller = units.shrink(doc.text, now, now.start)
+            smaller = suggest.units.shrink(doc.text, now, now.start)
         reader.select(smaller)
 
     def _quotation(self) -> None:
@@ -67,7 +67,7 @@ class CaretCommands(QObject):
         if doc is None:
             return
         start = max(reader.selection().end, reader.caret())
-        found = units.next_quotation(doc.text, start)
+        found = suggest.units.next_quotation(doc.text, start)
         if found is None:
             self.said.emit(self.tr("No quotation marks after the caret."))
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from pullquote.calendar.expressions import parse_typed
+from pullquote import calendar
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_dates, label_speakers
 from pullquote.labelling.edits import Outcome
@@ -72,7 +72,9 @@ class PanelEdits(QObject):
 
     def _parse(self, typed: str) -> str | None:
         snapshot = self._desk.snapshot
-        return parse_typed(typed, snapshot.document.published.value if snapshot else None)
+        return calendar.expressions.parse_typed(
+            typed, snapshot.document.published.value if snapshot else None
+        )
 
     def _complete(self, typed: str) -> Sequence[SpeakerCandidate]:
         doc, label = self._desk.doc, self._desk.selected()
