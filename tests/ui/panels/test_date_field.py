@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pullquote.calendar.values import is_value
-from pullquote.ui.panels.form.date_form import DateField
+from pullquote.ui.panels.form.date_field import DateField
 from pullquote.ui.panels.form.month_grid import MonthGrid
 
 TODAY = date(2026, 3, 1)
@@ -120,20 +120,20 @@ def test_the_calendar_opens_takes_a_day_and_gives_the_focus_back(window, qtbot, 
     editor = window.field.field.editor
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert window.field.grid.hasFocus()
-    qtbot.keyClick(window.field.grid, Qt.Key.Key_Right)
-    qtbot.keyClick(window.field.grid, Qt.Key.Key_Return)
+    assert window.field.calendar().grid.hasFocus()
+    qtbot.keyClick(window.field.calendar().grid, Qt.Key.Key_Right)
+    qtbot.keyClick(window.field.calendar().grid, Qt.Key.Key_Return)
     assert valued == ["2026-02-11"]
     assert editor.hasFocus()
-    assert not window.field.grid.isVisible()
+    assert not window.field.calendar().grid.isVisible()
     assert window.field.said.text() == "11 Feb 2026, one day"
 
 
 def test_escape_shuts_the_calendar_and_changes_nothing(window, qtbot, heard):
     valued, left = heard(window.field.valued), heard(window.field.left)
     window.field.open_calendar()
-    qtbot.keyClick(window.field.grid, Qt.Key.Key_Escape)
-    assert not window.field.grid.isVisible()
+    qtbot.keyClick(window.field.calendar().grid, Qt.Key.Key_Escape)
+    assert not window.field.calendar().grid.isVisible()
     assert window.field.field.editor.hasFocus()
     assert (valued, left) == ([], [])
 
@@ -142,7 +142,7 @@ def test_read_only_changes_nothing(window, qtbot, heard):
     valued = heard(window.field.valued)
     window.field.set_read_only(True)
     window.field.open_calendar()
-    assert not window.field.grid.isVisible()
+    assert not window.field.calendar().grid.isVisible()
     type_over(window, qtbot, "12 feb")
     assert valued == []
 

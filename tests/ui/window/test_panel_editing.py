@@ -202,7 +202,7 @@ def test_no_date_is_refused_in_words_and_the_old_one_stays(ferry, hands) -> None
 def test_a_date_is_taken_from_the_calendar(ferry, hands) -> None:
     date_label(ferry, hands)
     hands.keys("Return", "Alt+Down")
-    grid = form(ferry).date.field.grid
+    grid = form(ferry).date.field.calendar().grid
     assert grid.isVisible()
     QTest.keyClick(grid, Qt.Key.Key_Right)
     QTest.keyClick(grid, Qt.Key.Key_Return)

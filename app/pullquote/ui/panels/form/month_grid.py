@@ -13,6 +13,7 @@ from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import made_font, paint_key_cap
+from pullquote.ui.widgets.popup import Popup
 
 _CELL = 36
 _LINE = 28
@@ -269,3 +270,16 @@ def _last(year: int, number: int) -> int:
     """The last day of a month."""
     following = date(year + number // 12, number % 12 + 1, 1) if year < MAXYEAR else date.max
     return (following - timedelta(days=1)).day if following != date.max else 31
+
+
+class MonthPopup(Popup):
+    """The month in a card of its own, below the field it belongs to."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.grid = MonthGrid(theme)
+        self.column.addWidget(self.grid)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.grid.set_theme(theme)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.form.date_form import DateField
+from pullquote.ui.panels.form.date_field import DateField
 from pullquote.ui.panels.form.line_edits import let_undo_pass
 from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import DocumentShown

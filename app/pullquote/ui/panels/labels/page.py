@@ -1,17 +1,15 @@
 """The Labels page: what is chosen, over the tree of the document's labels."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.form.date_form import Parse
-from pullquote.ui.panels.form.label_form import LabelForm
-from pullquote.ui.panels.form.speaker_field import Complete
-from pullquote.ui.panels.labels.chosen_words import ChosenWords, OpenPart
+from pullquote.ui.panels.form.date_field import Parse
 from pullquote.ui.panels.labels.document_facts import DocumentFacts
-from pullquote.ui.panels.labels.inspector import Inspector
 from pullquote.ui.panels.labels.tree import ROW, Tree
 from pullquote.ui.panels.section import Editable, Heading, Schemed, Themed
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
@@ -20,6 +18,15 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Line, counted
 from pullquote.ui.widgets.paint import MARGIN
 
+if TYPE_CHECKING:
+    from pullquote.ui.panels.form.label_form import LabelForm
+    from pullquote.ui.panels.form.speaker_field import Complete
+    from pullquote.ui.panels.labels.chosen_words import ChosenWords, OpenPart
+    from pullquote.ui.panels.labels.inspector import Inspector
+
+_Part = TypeVar("_Part", "Inspector", "ChosenWords", "OpenPart")
+_IDLE_MS = 200
+
 
 class LabelsPage(QWidget):
     """Shows a label, the words chosen or the document: the last `show_...` of the three counts.
@@ -27,6 +34,9 @@ class LabelsPage(QWidget):
     Edits name the label they are about. `label_pointed` asks to select a label and stay here,
     `label_entered` to go to it in the text; `part_missed` names the layer of a part that a label
     does not have yet.
+
+    A project opens on a document: what shows labels and words is built, and its modules loaded,
+    a little later while nobody waits, or when it is needed.
     """
 
     attribute_changed = Signal(int, str, str)
@@ -50,46 +60,65 @@ class LabelsPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
+        self._schema: Schema | None = None
         self._read_only = False
         self._parse: Parse = lambda typed: typed
         self._complete: Complete = lambda _typed: ()
         self._register: Callable[[], int] = lambda: 0
-        self.inspector = Inspector(theme, self._prepare)
-        self.words = ChosenWords(theme)
         self.document = DocumentFacts(theme)
-        self.open_part = OpenPart(theme)
         self.heading = Heading(theme, tr("In this document"))
         self.tree = Tree(theme)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self.build)
         self._assemble()
         self._connect()
-        self._show_only(self.document)
+
+    @cached_property
+    def inspector(self) -> "Inspector":
+        from pullquote.ui.panels.labels.inspector import Inspector
+
+        part = Inspector(self._theme, self._prepare)
+        part.copies_wanted.connect(self.copies_wanted)
+        return self._add(part)
+
+    @cached_property
+    def words(self) -> "ChosenWords":
+        from pullquote.ui.panels.labels.chosen_words import ChosenWords
+
+        part = ChosenWords(self._theme)
+        part.layer_wanted.connect(self.layer_wanted)
+        return self._add(part)
+
+    @cached_property
+    def open_part(self) -> "OpenPart":
+        from pullquote.ui.panels.labels.chosen_words import OpenPart
+
+        part = OpenPart(self._theme)
+        part.part_wanted.connect(self.part_missed)
+        part.label_wanted.connect(self.label_entered)
+        return self._add(part, -1)  # below the others
+
+    def build(self) -> None:
+        """Build what a label or chosen words will need."""
+        _ = self.inspector, self.words, self.open_part
 
     def set_theme(self, theme: Theme) -> None:
-        parts: tuple[Themed, ...] = (
-            self.inspector,
-            self.words,
-            self.document,
-            self.open_part,
-            self.heading,
-            self.tree,
-        )
+        self._theme = theme
+        parts: tuple[Themed, ...] = (*self._built(), self.document, self.heading, self.tree)
         for part in parts:
             part.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
-        parts: tuple[Schemed, ...] = (
-            self.inspector,
-            self.words,
-            self.document,
-            self.open_part,
-            self.tree,
-        )
+        self._schema = schema
+        parts: tuple[Schemed, ...] = (*self._built(), self.document, self.tree)
         for part in parts:
             part.set_schema(schema)
+        self._idle.start()
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
-        parts: tuple[Editable, ...] = (self.document, *self.inspector.forms())
+        parts: tuple[Editable, ...] = (self.document, *self._forms())
         for part in parts:
             part.set_read_only(read_only)
 
@@ -97,14 +126,14 @@ class LabelsPage(QWidget):
         """How a typed date is read; None for what is no date."""
         self._parse = parse
         self.document.published.set_parse(parse)
-        for form in self.inspector.forms():
+        for form in self._forms():
             if form.date:
                 form.date.set_parse(parse)
 
-    def set_register(self, complete: Complete, size: Callable[[], int]) -> None:
+    def set_register(self, complete: "Complete", size: Callable[[], int]) -> None:
         """`complete` gives the candidates for what is typed, `size` the number of all speakers."""
         self._complete, self._register = complete, size
-        for form in self.inspector.forms():
+        for form in self._forms():
             if form.speaker:
                 form.speaker.set_register(complete, size)
 
@@ -125,7 +154,7 @@ class LabelsPage(QWidget):
 
     def show_tree(self, rows: Sequence[TreeRow], labels: int, suggestions: int = 0) -> None:
         """`rows` in their order on screen; the label shown by the inspector is selected there."""
-        shown = None if self.inspector.isHidden() else self.inspector.shown()
+        shown = self.inspector.shown() if self._shows_label() else None
         self.tree.show_rows(rows, shown.label if shown else None)
         said = counted(labels, tr("1 label"), tr("{} labels")) if labels else tr("no labels yet")
         if suggestions:
@@ -136,26 +165,26 @@ class LabelsPage(QWidget):
 
     def edit(self) -> None:
         """Go to the first field of the label shown."""
-        form = self.inspector.form()
-        if form and not self.inspector.isHidden():
+        form = self._form()
+        if form:
             self._reach(form.first_field())
 
     def edit_speaker(self, prefill: str = "") -> None:
         """Open the register's completion on the best match of `prefill`."""
-        form = self.inspector.form()
-        if form and form.speaker and not self.inspector.isHidden():
+        form = self._form()
+        if form and form.speaker:
             self._scroll.ensureWidgetVisible(form.speaker)
             form.speaker.edit(prefill)
 
     def edit_date(self) -> None:
-        form = self.inspector.form()
-        if form and form.date and not self.inspector.isHidden():
+        form = self._form()
+        if form and form.date:
             self._reach(form.date)
 
     def edit_note(self) -> None:
         """Go to the note of the label shown, else of the document."""
-        form = self.inspector.form()
-        self._reach(form.note if form and not self.inspector.isHidden() else self.document.note)
+        form = self._form()
+        self._reach(form.note if form else self.document.note)
 
     def edit_published(self) -> None:
         if not self.document.isHidden():
@@ -165,7 +194,28 @@ class LabelsPage(QWidget):
         self._scroll.ensureWidgetVisible(widget)
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _prepare(self, form: LabelForm) -> None:
+    def _built(self) -> "list[Inspector | ChosenWords | OpenPart]":
+        names = ("inspector", "words", "open_part")
+        return [getattr(self, name) for name in names if name in vars(self)]
+
+    def _add(self, part: _Part, place: int = 0) -> _Part:
+        part.hide()
+        if self._schema is not None:
+            part.set_schema(self._schema)
+        self._parts.insertWidget(place, part)
+        return part
+
+    def _shows_label(self) -> bool:
+        return "inspector" in vars(self) and not self.inspector.isHidden()
+
+    def _form(self) -> "LabelForm | None":
+        """The form of the label that is shown."""
+        return self.inspector.form() if self._shows_label() else None
+
+    def _forms(self) -> "list[LabelForm]":
+        return self.inspector.forms() if "inspector" in vars(self) else []
+
+    def _prepare(self, form: "LabelForm") -> None:
         form.set_read_only(self._read_only)
         form.attribute_changed.connect(self.attribute_changed)
         form.note_changed.connect(self.note_changed)
@@ -183,27 +233,23 @@ class LabelsPage(QWidget):
             form.speaker.nobody.connect(self.speaker_unknown)
 
     def _show_only(self, part: QWidget) -> None:
-        for other in self._parts():
+        for other in (*self._built(), self.document):
             other.setVisible(other is part)
-        if part is not self.inspector:
+        if not self._shows_label():
             self.tree.select_label(None)
-
-    def _parts(self) -> tuple[QWidget, ...]:
-        return self.inspector, self.words, self.document, self.open_part
 
     def _show_head(self, head: OpenHead | None) -> None:
         if head:
             self.open_part.show_head(head)
+            self.open_part.show()
             self.tree.select_label(head.label)
-        self.open_part.setVisible(head is not None)
 
     def _assemble(self) -> None:
-        parts = QVBoxLayout()
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(0)
-        for part in self._parts():
-            parts.addWidget(part)
-        self._scroll = _Shrinking(parts)
+        self._parts = QVBoxLayout()
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        self._parts.addWidget(self.document)
+        self._scroll = _Shrinking(self._parts)
         head = QVBoxLayout()
         head.setContentsMargins(MARGIN, 14, MARGIN, 8)
         head.addWidget(self.heading)
@@ -217,10 +263,6 @@ class LabelsPage(QWidget):
         column.addWidget(self.tree, 1)
 
     def _connect(self) -> None:
-        self.inspector.copies_wanted.connect(self.copies_wanted)
-        self.words.layer_wanted.connect(self.layer_wanted)
-        self.open_part.part_wanted.connect(self.part_missed)
-        self.open_part.label_wanted.connect(self.label_entered)
         self.document.published_changed.connect(self.published_changed)
         self.document.note_changed.connect(self.document_note_changed)
         self.document.dates_checked.connect(self.dates_checked)
