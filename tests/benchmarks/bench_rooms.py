@@ -31,6 +31,11 @@ class Painted(QObject):
 
 with posed_window(Path(sys.argv[1]), name="Person 0", read_only=False) as window:
     wait_for_tasks(window)
+    rest = time.monotonic() + 1
+    while time.monotonic() < rest:
+        # What the window puts off until the hands rest is no part of entering a room.
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
     modules, process, thread = set(sys.modules), time.process_time(), time.thread_time()
     window.rooms.go(sys.argv[2])
     painted = Painted()

@@ -173,6 +173,7 @@ def showing(qtbot, theme) -> Callable[..., AgreementPresenter]:
         room = AgreementWidget(theme)
         qtbot.addWidget(room)
         made = AgreementPresenter(room)
+        room.show_figures()
         room.resize(width, height)
         with qtbot.waitActive(room):
             room.show()

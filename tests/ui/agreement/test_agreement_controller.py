@@ -50,30 +50,30 @@ def test_the_sample_is_measured_and_leads_to_its_places(sample_room, settled, qt
     room = sample_room.widget
     assert room.head._documents.text().startswith("5 documents that at least two people have done")
     assert not room.is_empty()
-    assert room.figures.ids()[0] == "detection.exact"
-    everything = len(room.disagreements.rows())
+    assert room.page.figures.ids()[0] == "detection.exact"
+    everything = len(room.page.disagreements.rows())
     assert everything > 50
-    figures = room.figures.list
+    figures = room.page.figures.list
     where = figures.visualRect(
-        figures.model().index(room.figures.ids().index("speaker.alpha"), 0)
+        figures.model().index(room.page.figures.ids().index("speaker.alpha"), 0)
     ).center()
     QTest.mouseClick(figures.viewport(), LEFT, pos=where)
     settled(sample_room)
-    rows = room.disagreements.rows()
+    rows = room.page.disagreements.rows()
     assert {row.kind for row in rows} == {"speaker"}
     assert 0 < len(rows) < everything
-    room.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    room.page.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
     place = rows[0].place
     with qtbot.waitSignal(sample_room.versions_wanted) as told:
         press(Qt.Key.Key_Return)
     assert told.args == [place.document, place.start, place.end]
     press(Qt.Key.Key_Escape)
     settled(sample_room)
-    assert len(room.disagreements.rows()) == everything
+    assert len(room.page.disagreements.rows()) == everything
 
 
 def test_a_cell_of_the_confusion_leads_to_what_it_counts(sample_room, settled) -> None:
-    grid = sample_room.widget.breakdown.pairs.confusion
+    grid = sample_room.widget.page.breakdown.pairs.confusion
     model = grid.model()
     names = [model.index(0, column).data() for column in range(model.columnCount())]
     for column, name in enumerate(names[1:], 1):
@@ -82,7 +82,7 @@ def test_a_cell_of_the_confusion_leads_to_what_it_counts(sample_room, settled) -
             continue
         QTest.mouseClick(grid.viewport(), LEFT, pos=grid.visualRect(cell).center())
         settled(sample_room)
-        rows = sample_room.widget.disagreements.rows()
+        rows = sample_room.widget.page.disagreements.rows()
         assert len(rows) > 0
         assert sum(len(row.places) for row in rows) <= int(cell.data())
 
@@ -104,47 +104,47 @@ def test_ctrl_c_copies_the_figure_as_papers_give_it(sample_room) -> None:
 
 def test_one_layer_alone(sample_room, settled) -> None:
     room = sample_room.widget
-    before = room.disagreements.rows()
-    room.layers.segments._buttons["quote"].click()
+    before = room.page.disagreements.rows()
+    room.page.layers.segments._buttons["quote"].click()
     settled(sample_room)
     assert sample_room.measuring.scope == Scope(layers=frozenset({"quote"}))
-    assert 0 < len(room.disagreements.rows()) < len(before)
-    assert room.layers.value() == "quote"
+    assert 0 < len(room.page.disagreements.rows()) < len(before)
+    assert room.page.layers.value() == "quote"
 
 
 def test_somebody_compared_with_themselves(sample_room, settled, qtbot) -> None:
     room = sample_room.widget
-    room.breakdown.views.segments._buttons["oneself"].click()
+    room.page.breakdown.views.segments._buttons["oneself"].click()
     settled(sample_room)
-    page = room.breakdown.lists["oneself"]
+    page = room.page.breakdown.lists["oneself"]
     assert len(page.keys()) == 2
     where = page.list.visualRect(page.list.model().index(0, 0)).center()
     QTest.mouseClick(page.list.viewport(), LEFT, pos=where)
     settled(sample_room)
-    rows = room.disagreements.rows()
+    rows = room.page.disagreements.rows()
     assert rows
     assert all(len(row.places) == 2 for row in rows)
-    assert "marked in two ways" in room.disagreements.heading.text()
+    assert "marked in two ways" in room.page.disagreements.heading.text()
     with qtbot.assertNotEmitted(sample_room.settle_wanted):
         press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_Escape)
     settled(sample_room)
-    assert "disagreements" in room.disagreements.heading.text()
+    assert "disagreements" in room.page.disagreements.heading.text()
 
 
 def test_a_changed_label_is_followed(enter, settled, two: Path, qtbot) -> None:
     controller: AgreementRoom = enter(two)
     room, project = controller.widget, controller._project
-    assert [row.kind for row in room.disagreements.rows()] == ["missed"]
+    assert [row.kind for row in room.page.disagreements.rows()] == ["missed"]
     bo = project.annotators()[1].id
     with project.operation("Label", bo) as writer:
         writer.add_annotation(1, bo, "quote", 24, 29)
     settled(controller)
-    assert list(room.disagreements.rows()) == []
-    assert room.figures.row().figure.value == 1
+    assert list(room.page.disagreements.rows()) == []
+    assert room.page.figures.row().figure.value == 1
     project.undo(bo)
     settled(controller)
-    assert len(room.disagreements.rows()) == 1
+    assert len(room.page.disagreements.rows()) == 1
 
 
 def test_out_of_sight_nothing_is_counted_until_the_room_is_entered(
@@ -194,7 +194,7 @@ def test_a_choice_that_leaves_nothing_can_be_taken_back(enter, settled, two: Pat
 def test_the_keys_of_the_moment(sample_room, settled) -> None:
     strip = sample_room.strip
     assert "Ctrl+C: copy as sentence" in strip._keys.accessibleName()
-    sample_room.widget.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    sample_room.widget.page.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
     assert "Ctrl+J: adjudicate these" in strip._keys.accessibleName()
     assert "Esc" not in strip._keys.accessibleName()
     sample_room.showing.set_filter(Filter(kinds=frozenset({"date"})))
@@ -211,11 +211,11 @@ def test_an_error_takes_a_line_and_goes_with_esc(sample_room) -> None:
 
 def test_figures_of_before_stay_while_it_counts(sample_room, settled) -> None:
     room = sample_room.widget
-    before = room.figures.ids()
+    before = room.page.figures.ids()
     sample_room.measuring.set_scope(Scope(once=True))
     assert sample_room.measuring.busy()
-    assert room.figures.ids() == before
-    assert room.figures.mapTo(room, QPoint(0, 0)).y() > 0
+    assert room.page.figures.ids() == before
+    assert room.page.figures.mapTo(room, QPoint(0, 0)).y() > 0
     settled(sample_room)
 
 
@@ -225,7 +225,7 @@ def test_the_room_is_made_without_numpy() -> None:
 
 
 def test_coming_back_the_keyboard_is_where_it_was(sample_room) -> None:
-    rows = sample_room.widget.disagreements
+    rows = sample_room.widget.page.disagreements
     rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
     press(Qt.Key.Key_Down)
     sample_room.widget.hide()
@@ -251,14 +251,14 @@ def test_stopped_before_the_first_figures_it_can_be_asked_for_again(
         qtbot.waitUntil(lambda: room.waiting.words() == "Not compared yet")
         QTest.mouseClick(room.waiting.findChild(Button), LEFT)
         settled(controller)
-        assert len(room.disagreements.rows()) == 1
+        assert len(room.page.disagreements.rows()) == 1
         controller.close()
 
 
 def test_the_focus_goes_from_waiting_to_the_figures(sample_room) -> None:
     room = sample_room.widget
     assert not room.is_waiting()
-    assert room.focusWidget() is room.figures.list
+    assert room.focusWidget() is room.page.figures.list
 
 
 def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot) -> None:
@@ -266,7 +266,7 @@ def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot)
     controller.measuring.refresh()
     with qtbot.waitSignal(controller.measuring.rested):
         press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
-    assert len(controller.widget.disagreements.rows()) == 1
+    assert len(controller.widget.page.disagreements.rows()) == 1
     assert not controller.widget.is_waiting()
 
 
@@ -278,4 +278,4 @@ def test_a_choice_made_while_it_reads_drops_nothing(enter, settled, two: Path) -
     controller.measuring.refresh()
     controller.measuring.set_scope(Scope(boilerplate=True))
     settled(controller)
-    assert list(controller.widget.disagreements.rows()) == []
+    assert list(controller.widget.page.disagreements.rows()) == []

@@ -43,15 +43,30 @@ class FigurePart:
     place: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ShownParts:
+    """`parts` are counted when they are looked at; `name` gives a key in words, and is asked for
+    parts in sight only.
+    """
+
+    title: str
+    parts: Callable[[], Sequence[FigurePart]]
+    name: Callable[[Any], str]
+
+
 class Breakdown(QWidget):
-    """`view_chosen` has one of VIEWS; `part_pointed` (view, key) of a row."""
+    """`view_chosen` has one of VIEWS; `part_pointed` (view, key) of a row; `list_made` the list of
+    a view when it is first shown: until then neither it nor its parts are made.
+    """
 
     view_chosen = Signal(str)
     part_pointed = Signal(str, object)
+    list_made = Signal(QWidget)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        names = {
+        self._theme = theme
+        self._names = names = {
             "pairs": tr("Pairs"),
             "layers": tr("Layers"),
             "documents": tr("Documents"),
@@ -62,7 +77,8 @@ class Breakdown(QWidget):
         self.views.show_choices(names, "pairs")
         self.views.chosen.connect(self._choose)
         self.pairs = PairsPage(theme)
-        self.lists = {view: PartsList(names[view], theme) for view in VIEWS[1:]}
+        self.lists: dict[str, PartsList] = {}
+        self._parts: dict[str, ShownParts] = {}
         self._stack = QStackedWidget()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.pairs)
@@ -73,9 +89,6 @@ class Breakdown(QWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self.pairs.setAutoFillBackground(False)
         self._stack.addWidget(self._scroll)
-        for view, page in self.lists.items():
-            self._stack.addWidget(page)
-            page.pointed.connect(lambda key, view=view: self.part_pointed.emit(view, key))
         self.setFocusProxy(self.pairs.matrix)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -85,6 +98,7 @@ class Breakdown(QWidget):
         column.addWidget(self._stack, 1)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.pairs.set_theme(theme)
         for page in self.lists.values():
             page.set_theme(theme)
@@ -94,19 +108,30 @@ class Breakdown(QWidget):
 
     def show_view(self, view: str) -> None:
         self.views.set_value(view)
-        self._stack.setCurrentIndex(VIEWS.index(view))
+        self._stack.setCurrentWidget(self._scroll if view == "pairs" else self._list(view))
         self.setFocusProxy(self._target())
 
-    def show_parts(
-        self, view: str, title: str, parts: Sequence[FigurePart], name: Callable[[Any], str]
-    ) -> None:
-        self.lists[view].show_parts(title, parts, name)
+    def show_parts(self, view: str, shown: "ShownParts") -> None:
+        self._parts[view] = shown
+        if view in self.lists:
+            self.lists[view].show_parts(shown)
+
+    def _list(self, view: str) -> "PartsList":
+        made = self.lists.get(view)
+        if made is None:
+            made = self.lists[view] = PartsList(self._names[view], self._theme)
+            made.pointed.connect(lambda key: self.part_pointed.emit(view, key))
+            self._stack.addWidget(made)
+            self.list_made.emit(made.list)
+            if view in self._parts:
+                made.show_parts(self._parts[view])
+        return made
 
     def _target(self) -> QWidget:
         """Where the focus goes when the pane is entered."""
         if self.view() == "pairs":
             return self.pairs.matrix
-        return self.lists[self.view()].list
+        return self._list(self.view()).list
 
     def wanted_height(self) -> int:
         """Of the pairs; the lists scroll in the same room."""
@@ -163,13 +188,10 @@ class PartsList(QWidget):
         self._delegate.theme = theme
         self.list.viewport().update()
 
-    def show_parts(
-        self, title: str, parts: Sequence[FigurePart], name: Callable[[Any], str]
-    ) -> None:
-        """`name` gives a key in words; it is asked for parts in sight only."""
-        self.heading.setText(title)
-        self.list.setAccessibleName(title)
-        self._model.show_parts(parts, name)
+    def show_parts(self, shown: ShownParts) -> None:
+        self.heading.setText(shown.title)
+        self.list.setAccessibleName(shown.title)
+        self._model.show_parts(shown.parts(), shown.name)
         self._sort()
 
     def order_by(self, order: Order) -> None:

@@ -15,15 +15,17 @@ from pullquote.agreement.values import (
     Scope,
     Summary,
 )
+from pullquote.store import Project
 from pullquote.ui.agreement import filters
-from pullquote.ui.agreement.breakdown import FigurePart
+from pullquote.ui.agreement.breakdown import FigurePart, ShownParts
 from pullquote.ui.agreement.figure_list import (
     FigureRow,
     aspect_name,
     figure_explained,
+    figure_rows,
     grouped_by_aspect,
 )
-from pullquote.ui.agreement.lookup import Lookup
+from pullquote.ui.agreement.lookup import Lookup, lookup
 from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.agreement.wording import bands, compared_in_words, origins, scope_words, tr
 from pullquote.ui.widgets import counted
@@ -60,14 +62,21 @@ class AgreementPresenter(QObject):
         self.filter = Filter()
         self.pair: Pair | None = None
         self.oneself: int | None = None
-        room.figures.pointed.connect(self._by_figure)
-        room.all_measures.toggled.connect(self._show_figures)
-        room.breakdown.pairs.pair_pointed.connect(self._by_pair)
-        room.breakdown.pairs.layers_pointed.connect(self._by_layers)
-        room.breakdown.part_pointed.connect(self._by_part)
-        room.breakdown.view_chosen.connect(self._choose_view)
-        room.disagreements.taken_off.connect(self._take_off)
-        room.disagreements.cleared.connect(self.clear)
+        room.page.figures.pointed.connect(self._by_figure)
+        room.page.all_measures.toggled.connect(self._show_figures)
+        room.page.breakdown.pairs.pair_pointed.connect(self._by_pair)
+        room.page.breakdown.pairs.layers_pointed.connect(self._by_layers)
+        room.page.breakdown.part_pointed.connect(self._by_part)
+        room.page.breakdown.view_chosen.connect(self._choose_view)
+        room.page.disagreements.taken_off.connect(self._take_off)
+        room.page.disagreements.cleared.connect(self.clear)
+
+    def show_summary(
+        self, project: Project, summary: Summary, scope: Scope, people: Mapping[int, str]
+    ) -> None:
+        """`people` are all who have done a document."""
+        rows = figure_rows(summary, project.schema)
+        self.show(RoomContents(summary, rows, lookup(project), scope, people))
 
     def show(self, shown: RoomContents) -> None:
         self.shown = shown
@@ -78,8 +87,8 @@ class AgreementPresenter(QObject):
         self.room.head.scope.show_scope(shown.scope, shown.people)
         layers = {"": tr("All layers")} | dict(shown.lookup.layers)
         chosen = next(iter(shown.scope.layers or ()), "")
-        self.room.layers.show_choices(layers, chosen)
-        self.room.bands.setText(bands(summary))
+        self.room.page.layers.show_choices(layers, chosen)
+        self.room.page.bands.setText(bands(summary))
         self._keep_what_is_there(summary)
         self._show_figures()
 
@@ -88,21 +97,22 @@ class AgreementPresenter(QObject):
             return
         look = self.shown.lookup
         rows, columns = (look.names[annotator] for annotator in pair)
-        self.room.breakdown.pairs.show_confusion(confusion, look.layers, rows, columns)
+        self.room.page.breakdown.pairs.show_confusion(confusion, look.layers, rows, columns)
         self.room.fit()
 
     def show_list(self, rows: Sequence[Disagreement]) -> None:
         if self.shown is not None:
             look = self.shown.lookup
             chips = filters.filter_chips(self.filter, look)
-            self.room.disagreements.show_rows(rows, self.people(), look, chips)
+            self.room.page.disagreements.show_rows(rows, self.people(), look, chips)
 
     def show_own(self, cells: Mapping[int, Cell]) -> None:
         """How far each annotator agrees with themselves on repeated passages."""
         if self.shown is not None:
             title = tr("The same words twice, labelled alike")
             name = self.shown.lookup.person
-            self.room.breakdown.show_parts("oneself", title, _parts(cells), name)
+            parts = ShownParts(title, lambda: _parts(cells), name)
+            self.room.page.breakdown.show_parts("oneself", parts)
 
     def show_own_list(self, found: Sequence[Inconsistency]) -> None:
         """What one annotator marked in two ways, the first copy beside the later one."""
@@ -116,7 +126,7 @@ class AgreementPresenter(QObject):
         heading = counted(
             len(rows), tr("{} place marked in two ways"), tr("{} places marked in two ways")
         )
-        panel = self.room.disagreements
+        panel = self.room.page.disagreements
         panel.show_rows(rows, (FIRST_COPY, LATER_COPY), replace(look, names=names), chips, heading)
 
     def people(self) -> tuple[int, ...]:
@@ -126,7 +136,7 @@ class AgreementPresenter(QObject):
         return self.shown.summary.annotators if self.shown else ()
 
     def row(self) -> FigureRow | None:
-        return self.room.figures.row()
+        return self.room.page.figures.row()
 
     def clear(self) -> None:
         self.set_filter(Filter())
@@ -152,9 +162,9 @@ class AgreementPresenter(QObject):
     def _show_figures(self) -> None:
         if self.shown is None:
             return
-        everything = self.room.all_measures.isChecked()
+        everything = self.room.page.all_measures.isChecked()
         rows = [row for row in self.shown.rows if everything or row.headline]
-        self.room.figures.show_rows(grouped_by_aspect(rows))
+        self.room.page.figures.show_rows(grouped_by_aspect(rows))
         self._show_parts()
         self.room.fit()
 
@@ -163,7 +173,7 @@ class AgreementPresenter(QObject):
         if self.shown is None or row is None:
             return
         meanings = [figure_explained(each) for each in self.shown.rows]
-        self.room.show_meaning(figure_explained(row), meanings)
+        self.room.page.show_meaning(figure_explained(row), meanings)
         self._show_pairs(row)
         self._show_lists(row)
 
@@ -172,20 +182,22 @@ class AgreementPresenter(QObject):
         summary, look = self.shown.summary, self.shown.lookup
         names = {annotator: look.names[annotator] for annotator in summary.annotators}
         cells = summary.pairs.get(row.id, {})
-        self.room.breakdown.pairs.show_pairs(aspect_name(row.aspect), cells, names, self.pair)
+        self.room.page.breakdown.pairs.show_pairs(aspect_name(row.aspect), cells, names, self.pair)
         if self.pair is not None:
             self.confusion_wanted.emit(self._ordered())
 
     def _show_lists(self, row: FigureRow) -> None:
         assert self.shown is not None
-        summary, look, breakdown = self.shown.summary, self.shown.lookup, self.room.breakdown
+        summary, look, breakdown = self.shown.summary, self.shown.lookup, self.room.page.breakdown
         title = f"{aspect_name(row.aspect)}: {row.name}"
-        layers = _parts(summary.by_layer.get(row.id, {}))
-        documents = _parts(summary.by_document.get(row.id, {}))
-        people = _parts(summary.by_annotator.get(row.id, {}))
-        breakdown.show_parts("layers", title, layers, look.layer)
-        breakdown.show_parts("documents", title, documents, look.title)
-        breakdown.show_parts("annotators", title, people, look.person)
+        of_layer, of_document = summary.by_layer, summary.by_document
+        of_annotator, id_ = summary.by_annotator, row.id
+        for view, cells, name in (
+            ("layers", lambda: _parts(of_layer.get(id_, {})), look.layer),
+            ("documents", lambda: _parts(of_document.get(id_, {})), look.title),
+            ("annotators", lambda: _parts(of_annotator.get(id_, {})), look.person),
+        ):
+            breakdown.show_parts(view, ShownParts(title, cells, name))
 
     def _ordered(self) -> Pair:
         assert self.pair is not None

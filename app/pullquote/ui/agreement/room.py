@@ -4,6 +4,8 @@ and what its keys do now.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,14 +14,14 @@ from PySide6.QtWidgets import QWidget
 from pullquote.agreement.values import Disagreement, Filter, Inconsistency, Scope
 from pullquote.store import Change, Project
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
-from pullquote.ui.agreement.figure_list import figure_rows
-from pullquote.ui.agreement.lookup import lookup
-from pullquote.ui.agreement.presenter import AgreementPresenter, RoomContents
 from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.agreement.wording import tr
 from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import Hint, KeyStrip
+
+if TYPE_CHECKING:
+    from pullquote.ui.agreement.presenter import AgreementPresenter
 
 # A burst of labels is one count.
 _REST_MS = 300
@@ -44,7 +46,6 @@ class AgreementRoom(QObject):
         self._project, self._actor = project, actor
         self._room = AgreementWidget(theme)
         self.measuring = Calculation(project, self)
-        self.showing = AgreementPresenter(self._room, self)
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._refresh)
         self._connect()
@@ -90,15 +91,17 @@ class AgreementRoom(QObject):
 
     def copy_sentence(self) -> None:
         """Ctrl+C: the chosen figure as papers give it."""
-        sentence = self.measuring.sentence(self._room.figures.figure())
+        figure = self._room.page.figures.figure() if self._room.has_figures() else ""
+        sentence = self.measuring.sentence(figure)
         if sentence:
             QGuiApplication.clipboard().setText(sentence)
             self.said.emit(tr("Copied: {}").format(sentence), False)
 
     def settle(self) -> None:
         """Ctrl+J: adjudicate what is listed."""
-        rows = self._room.disagreements.rows()
-        if self.showing.oneself is not None:
+        has_figures = self._room.has_figures()
+        rows = self._room.page.disagreements.rows() if has_figures else ()
+        if has_figures and self.showing.oneself is not None:
             self.said.emit(tr("Nobody else differs here: change the labels in the text."), False)
         elif rows:
             self.settle_wanted.emit(rows)
@@ -108,7 +111,8 @@ class AgreementRoom(QObject):
     def clear(self) -> None:
         """Esc: no message, no filter."""
         self._room.show_error("")
-        self.showing.clear()
+        if self._room.has_figures():
+            self.showing.clear()
 
     def export(self) -> None:
         from pullquote.ui.agreement.export_dialog import FiguresExport
@@ -117,27 +121,36 @@ class AgreementRoom(QObject):
 
     # --- inside --------------------------------------------------------------------------------
 
+    @cached_property
+    def showing(self) -> "AgreementPresenter":
+        """What is shown of the figures; made with the page that shows them."""
+        from pullquote.ui.agreement.presenter import AgreementPresenter
+
+        page, measuring = self._room.page, self.measuring
+        made = AgreementPresenter(self._room, self)
+        page.layers.chosen.connect(self._choose_layer)
+        page.disagreements.opened.connect(self._open)
+        page.disagreements.list.pointed.connect(self._show_keys)
+        made.confusion_wanted.connect(measuring.confuse)
+        made.list_wanted.connect(self._list)
+        made.own_wanted.connect(measuring.compare_own)
+        made.own_list_wanted.connect(measuring.list_own)
+        measuring.confused.connect(made.show_confusion)
+        measuring.own.connect(made.show_own)
+        return made
+
     def _connect(self) -> None:
-        room, measuring, showing = self._room, self.measuring, self.showing
+        room, measuring = self._room, self.measuring
         room.command.connect(self._do)
         room.focus_moved.connect(self._show_keys)
         room.head.copied.connect(self.copy_sentence)
         room.head.export_asked.connect(self.export)
         room.head.scope.changed.connect(measuring.set_scope)
-        room.layers.chosen.connect(self._choose_layer)
         room.empty.acted.connect(self.hand_out_wanted)
         room.empty.widened.connect(lambda: measuring.set_scope(Scope()))
-        room.disagreements.opened.connect(self._open)
-        room.disagreements.list.pointed.connect(self._show_keys)
         room.strip.stop_clicked.connect(measuring.stop)
-        showing.confusion_wanted.connect(measuring.confuse)
-        showing.list_wanted.connect(self._list)
         measuring.measured.connect(self._show)
-        measuring.confused.connect(showing.show_confusion)
-        showing.own_wanted.connect(measuring.compare_own)
-        showing.own_list_wanted.connect(measuring.list_own)
         measuring.listed.connect(self._show_list)
-        measuring.own.connect(showing.show_own)
         measuring.own_listed.connect(self._show_own_list)
         measuring.progressed.connect(self._show_progress)
         measuring.rested.connect(self._rest)
@@ -179,11 +192,8 @@ class AgreementRoom(QObject):
             room.show_empty(narrowed=measured.scope != Scope())
             return
         room.show_figures()
-        rows = figure_rows(summary, self._project.schema)
-        self.showing.show(
-            RoomContents(summary, rows, lookup(self._project), measured.scope, people)
-        )
-        if room.breakdown.view() == "oneself":
+        self.showing.show_summary(self._project, summary, measured.scope, people)
+        if room.page.breakdown.view() == "oneself":
             self.measuring.compare_own()
         if self.showing.oneself is None:
             self._list(self.showing.filter)
@@ -228,13 +238,14 @@ class AgreementRoom(QObject):
 
     def _show_keys(self) -> None:
         room = self._room
+        if not room.has_figures():
+            room.strip.show_keys(no_hints())
+            return
         narrowed = self.showing.filter != Filter() or self.showing.oneself is not None
         focused = room.focusWidget() or room
-        if room.is_empty() or room.is_waiting():
-            shown = no_hints()
-        elif room.disagreements.isAncestorOf(focused):
-            shown = row_hints(chosen=room.disagreements.row() is not None, narrowed=narrowed)
-        elif room.breakdown.isAncestorOf(focused):
+        if room.page.disagreements.isAncestorOf(focused):
+            shown = row_hints(chosen=room.page.disagreements.row() is not None, narrowed=narrowed)
+        elif room.page.breakdown.isAncestorOf(focused):
             shown = part_hints(narrowed=narrowed)
         else:
             shown = figure_hints(narrowed=narrowed)

@@ -1,43 +1,25 @@
-"""The widget of the Agreement room: figures at the left, one of them taken apart at the right,
-the list of disagreements below; and the page while there is nothing to compare.
+"""The widget of the Agreement room: its head, and below it the figures, or the page while there are
+none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from pullquote.ui.agreement.breakdown import Breakdown
-from pullquote.ui.agreement.disagreement_list import LEAST, DisagreementsPanel
-from pullquote.ui.agreement.figure_list import Figures
-from pullquote.ui.agreement.folding_choice import FoldingChoice
 from pullquote.ui.agreement.head import AgreementHead
-from pullquote.ui.agreement.table import MARGIN
 from pullquote.ui.agreement.wording import tr
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import BusyLine, Button, CheckBox, Icon, Label, Line, MessageLine, counted
+from pullquote.ui.widgets import BusyLine, Button, Icon, Label, MessageLine, counted
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.key_strip import KeyStrip
 
-_SIDE_BY_SIDE = 900
-_STACKED = 640
-_FIGURES, _EMPTY, _WAITING = range(3)
-_CHOICES = 28
+if TYPE_CHECKING:
+    from pullquote.ui.agreement.figures_page import FiguresPage
 
-# Margins and lines of the page between its head and its foot.
-_AROUND = 12 + 12 + 1 + 2
-_PANEL = (344, 456)
 KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
 _STOP = {"Shift+Esc": "stop"}
 
@@ -53,42 +35,43 @@ class AgreementWidget(QFrame):
         self.head = AgreementHead()
         self.busy = BusyLine(divider=False)
         self.message = MessageLine("error")
-        self.layers = FoldingChoice(tr("Layer"))
-        self.all_measures = CheckBox(tr("All measures"))
-        self.figures = Figures(theme)
-        self.bands = Label("", "caption", wrap=True)
-        self.meaning = Label("", "meta", wrap=True)
-        self.breakdown = Breakdown(theme)
-        self.disagreements = DisagreementsPanel(theme)
         self.empty = NothingToCompare()
         self.waiting = EmptyState()
         self.strip = KeyStrip()
         self._is_busy = False
-        self._meanings: list[str] = []
-        self._left = QWidget()
-        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._scroll = QScrollArea()
+        self._theme = theme
+        self._page: FiguresPage | None = None
+        self._scroll = QScrollArea(self)
+        self._pages = QStackedLayout()
         self.message.hide()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._assemble()
 
+    @property
+    def page(self) -> "FiguresPage":
+        """Made when it is first asked for, with the first figures: the room is there without it."""
+        if self._page is None:
+            self._page = self._make_page()
+        return self._page
+
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.figures, self.breakdown, self.disagreements):
-            part.set_theme(theme)
+        self._theme = theme
+        if self._page is not None:
+            self._page.set_theme(theme)
 
     def show_figures(self) -> None:
-        self._turn_to(_FIGURES)
+        self._turn_to(self.page)
         self.head.scope.show()
 
     def show_empty(self, *, narrowed: bool) -> None:
         """`narrowed`: what is compared was chosen, and may be the reason."""
-        self._turn_to(_EMPTY)
+        self._turn_to(self.empty)
         self.head.scope.setVisible(narrowed)
 
     def show_waiting(self, *, running: bool) -> None:
         """Nothing is known yet; `running` False: the counting was stopped or failed."""
-        self._turn_to(_WAITING)
+        self._turn_to(self.waiting)
         self.head.scope.hide()
         if running:
             self.waiting.show_notice(tr("Comparing labels"))
@@ -96,10 +79,14 @@ class AgreementWidget(QFrame):
             self.waiting.show_notice(tr("Not compared yet"), "", tr("Compare"))
 
     def is_empty(self) -> bool:
-        return self._pages.currentIndex() == _EMPTY
+        return self._pages.currentWidget() is self.empty
 
     def is_waiting(self) -> bool:
-        return self._pages.currentIndex() == _WAITING
+        return self._pages.currentWidget() is self.waiting
+
+    def has_figures(self) -> bool:
+        """Whether they are in sight."""
+        return self._page is not None and self._pages.currentWidget() is self._page
 
     def show_error(self, sentence: str) -> None:
         """One line under the head; "" takes it away."""
@@ -116,36 +103,15 @@ class AgreementWidget(QFrame):
             return [self.waiting]
         if self.is_empty():
             return [self.empty]
-        return [self.figures, self.breakdown, self.disagreements]
-
-    def show_meaning(self, meaning: str, all_of_them: Sequence[str]) -> None:
-        """What the chosen figure means; the line is as high as the longest of them needs."""
-        self._meanings = list(all_of_them)
-        self.meaning.setText(meaning)
+        return self.page.panes()
 
     def fit(self) -> None:
-        """Share the height: all figures first, the list at least a few rows."""
+        """Share what the head leaves of the height."""
+        if self._page is None:
+            return
         view = self._scroll.viewport()
-        beside = view.width() - 2 * MARGIN >= _SIDE_BY_SIDE
-        direction = QBoxLayout.Direction
-        self._upper.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
-        self._upper.setSpacing(24 if beside else 16)
-        panel = min(_PANEL[1], max(_PANEL[0], round(view.width() / 3)))
-        self.breakdown.setFixedWidth(panel + MARGIN if beside else view.width())
-        self.breakdown.setContentsMargins(0 if beside else MARGIN, 0, MARGIN, 0)
-        self._left.setFixedWidth(view.width() - (panel + MARGIN + 24 if beside else 0))
         head = max(self.head.heightForWidth(view.width()), self.head.minimumSizeHint().height())
-        free = view.height() - head - LEAST - _AROUND
-        self.meaning.setFixedHeight(self._meanings_height(self._left.width() - MARGIN - 8))
-        notes = self._notes.heightForWidth(self._left.width())
-        above = _CHOICES + 8 + notes
-        self.figures.setFixedHeight(self.figures.wanted_height(max(0, free - above)))
-        left = above + self.figures.height()
-        self._left.setFixedHeight(left)
-        wanted = self.breakdown.wanted_height()
-        self.breakdown.setFixedHeight(
-            max(left, min(wanted, free)) if beside else min(wanted, _STACKED)
-        )
+        self._page.fit(view.width(), view.height() - head)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
@@ -155,23 +121,15 @@ class AgreementWidget(QFrame):
             self.focus_moved.emit()
         return super().eventFilter(watched, event)
 
-    def _turn_to(self, page: int) -> None:
+    def _turn_to(self, page: QWidget) -> None:
         """Show a page; the keyboard goes along if it was in the one before."""
         before, focused = self._pages.currentWidget(), self.focusWidget()
         here = bool(focused and before and before in {focused, *_around(focused)})
-        turned = page != self._pages.currentIndex()
-        self._pages.setCurrentIndex(page)
-        self.head.set_figures(page == _FIGURES)
+        turned = page is not before
+        self._pages.setCurrentWidget(page)
+        self.head.set_figures(page is self._page)
         if here and turned:
             self.panes()[0].setFocus()
-
-    def _meanings_height(self, width: int) -> int:
-        self.meaning.ensurePolished()
-        metrics, flags = self.meaning.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
-        room = QRect(0, 0, width, 1000)
-        return max(
-            (metrics.boundingRect(room, flags, m).height() for m in self._meanings), default=0
-        )
 
     def event(self, event: QEvent) -> bool:
         # Before the window's own Ctrl+C, which copies from the text.
@@ -192,73 +150,41 @@ class AgreementWidget(QFrame):
         return KEYS | _STOP if self._is_busy else KEYS
 
     def _assemble(self) -> None:
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self._page())
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.waiting)
-        self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        """From the outside in: what is moved once it has its style would be styled again."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.strip)
         content = QFrame()
         content.setProperty("ground", "page")
+        self._scroll.setWidget(content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().installEventFilter(self)
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.head)
         inner.addWidget(self.busy)
         inner.addWidget(self.message)
-        inner.addWidget(pages, 1)
-        self._scroll.setWidget(content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.strip)
-        self._scroll.viewport().installEventFilter(self)
+        inner.addLayout(self._pages, 1)
+        self._pages.addWidget(self.waiting)
+        self._pages.addWidget(self.empty)
+        self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _make_page(self) -> "FiguresPage":
+        from pullquote.ui.agreement.figures_page import FiguresPage
+
+        page = FiguresPage(self._theme, self)
+        self._pages.addWidget(page)
         # F6 may go to what is scrolled out of sight.
-        pairs = self.breakdown.pairs
-        parts = [page.list for page in self.breakdown.lists.values()]
-        targets = (self.figures.list, pairs.matrix, pairs.confusion, *parts)
-        for target in (*targets, self.disagreements.list):
+        page.target_made.connect(lambda target: target.installEventFilter(self))
+        for target in page.targets():
             target.installEventFilter(self)
-
-    def _page(self) -> QWidget:
-        self._assemble_left()
-        self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
-        self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._upper)
-        column.addSpacing(12)
-        column.addWidget(Line())
-        column.addWidget(self.disagreements, 1)
         return page
-
-    def _assemble_left(self) -> None:
-        choices = QHBoxLayout()
-        choices.setContentsMargins(MARGIN, 0, 8, 0)
-        choices.setSpacing(16)
-        choices.addWidget(self.layers, 1)
-        choices.addWidget(self.all_measures)
-        self._notes = notes = QVBoxLayout()
-        notes.setContentsMargins(MARGIN, 6, 8, 0)
-        notes.setSpacing(4)
-        notes.addWidget(self.bands)
-        notes.addWidget(self.meaning)
-        self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(choices)
-        column.addSpacing(8)
-        column.addWidget(self.figures)
-        column.addLayout(notes)
 
 
 def _around(widget: QWidget) -> Iterator[QWidget]:
