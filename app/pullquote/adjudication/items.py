@@ -3,13 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from pullquote.adjudication.content import same
 from pullquote.adjudication.sheet import Sheet
 from pullquote.adjudication.values import Choice, Decision, Item, ItemState
-from pullquote.agreement.matching.places import Difference, Group
 from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
+
+if TYPE_CHECKING:
+    from pullquote.agreement.matching.places import Difference, Group
 
 
 def items(sheet: Sheet) -> list[Item]:
@@ -42,7 +45,7 @@ def _item(sheet: Sheet, number: int) -> Item:
     )
 
 
-def _choices(found: Group, differences: Iterable[Difference]) -> tuple[Choice, ...]:
+def _choices(found: "Group", differences: "Iterable[Difference]") -> tuple[Choice, ...]:
     """All who have no difference with the first of a choice have chosen the same."""
     unlike = {pair for difference in differences for pair in difference.pairs}
     unlike |= {(other, one) for one, other in unlike}

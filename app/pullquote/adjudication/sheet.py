@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pullquote.adjudication.content import RelationContent, content
 from pullquote.adjudication.values import Decision, DocumentVersions
-from pullquote.agreement.matching.places import Group, group
 from pullquote.agreement.values import Version
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation, Speaker
+
+if TYPE_CHECKING:
+    # NumPy comes with it: loaded where labels are compared, never with the window.
+    from pullquote.agreement.matching.places import Group
 
 Place = tuple[str, int, int]
 """Layer, start and end: a version has one label at most of each."""
@@ -83,7 +87,7 @@ class Sheet:
         decisions: Sequence[Decision],
         schema: Schema,
         register: SpeakerRegister,
-        groups: Sequence[Group] | None = None,
+        groups: "Sequence[Group] | None" = None,
     ) -> None:
         self.document = versions.document
         self.decisions = tuple(decisions)
@@ -93,6 +97,8 @@ class Sheet:
         self.sides = {v.annotator: Side(v) for v in versions.versions}
         self.own = Side(versions.adjudicated)
         if groups is None:
+            from pullquote.agreement.matching.places import group
+
             groups = group(versions.versions, schema, speakers=register.stands_for)
         self.groups = groups
         self.members = [found.annotations for found in self.groups]

@@ -1,14 +1,13 @@
 """The decisions of a person: about the item in sight, and about all on which everybody agrees."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pullquote.adjudication.scores import Compared
 from pullquote.adjudication.values import Item, Outcome
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
 from pullquote.ui.adjudicate.presenter import AdjudicatePresenter
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
@@ -16,6 +15,9 @@ from pullquote.ui.widgets import counted
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import Board
 from pullquote.workflow.adjudicate.board import against_adjudicated
+
+if TYPE_CHECKING:
+    from pullquote.adjudication.scores import Compared
 
 
 class ItemDecisions(QObject):
@@ -142,7 +144,7 @@ class BulkDecisions(QObject):
         """Show the comparison, without names where they are hidden."""
         project, self._hidden = self._project, hidden
 
-        def read(_progress: Progress, _stop: Stop) -> list[Compared]:
+        def read(_progress: Progress, _stop: Stop) -> "list[Compared]":
             return against_adjudicated(project, board)
 
         self._tasks.run("compare", self.tr("Comparing"), read, self._show, self.failed.emit)
@@ -156,7 +158,9 @@ class BulkDecisions(QObject):
         self.failed.emit(error)
         self.taken.emit()
 
-    def _show(self, compared: list[Compared]) -> None:
+    def _show(self, compared: "list[Compared]") -> None:
+        from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
+
         names = {} if self._hidden else {a.id: a.name for a in self._project.annotators()}
         ComparisonDialog(compared, names, self._project.schema, self._room).ask()
 

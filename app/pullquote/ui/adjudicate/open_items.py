@@ -14,7 +14,6 @@ from pullquote.ui.adjudicate.values import ItemCounts, ItemId, ItemRow, Which
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import Board
-from pullquote.workflow.worker import Stopped
 
 ReadProgress = Callable[[int, int], None]
 ReadStop = Callable[[], bool]
@@ -253,6 +252,8 @@ class OpenItemsReader(QObject):
 
     def _not_read(self, error: Exception) -> None:
         """It is read again when the room is entered; that a person stopped it is no error."""
+        from pullquote.workflow.worker import Stopped
+
         self._all_stale = True
         if not isinstance(error, Stopped):
             self.failed.emit(error)

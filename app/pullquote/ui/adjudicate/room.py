@@ -52,7 +52,8 @@ class AdjudicateRoom(QObject):
         self.deciding = ItemDecisions(self.room, project, actor, self.showing)
         self.editing = VersionEdit(self.room, project, actor, self.showing)
         self.going = ItemNavigation(self.room, project, self.listing, self.showing, self.editing)
-        self.fields = VersionFields(self.room.labels, project, self.editing, self.showing)
+        # Made with the first edit, like the page that it joins.
+        self._fields: VersionFields | None = None
         self.commands = AdjudicateCommands(self)
         self.keys = RoomKeys(project.schema, self.commands.run, self)
         self._deciding = False
@@ -223,6 +224,12 @@ class AdjudicateRoom(QObject):
 
     def _begin_edit(self) -> None:
         self.keys.is_editing = True
+        if self._fields is None:
+            self._fields = VersionFields(
+                self.room.labels, self._project, self.editing, self.showing
+            )
+            self._fields.failed.connect(self.failed)
+            self._fields.left.connect(self.room.focus_text)
         self.room.page.bar.show_editing()
         self.room.show_editing(True)
         self.room.page.reader.set_differing(())
@@ -280,8 +287,6 @@ class AdjudicateRoom(QObject):
         editing.said.connect(self.said)
         editing.failed.connect(self.failed)
         editing.asked.connect(lambda _field: room.show_panel())
-        self.fields.failed.connect(self.failed)
-        self.fields.left.connect(room.focus_text)
         room.page.head.compare_clicked.connect(self.compare)
         self.listing.read.connect(self.going.show_read)
         self.listing.counted.connect(self.going.show_list)

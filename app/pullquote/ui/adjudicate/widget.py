@@ -22,9 +22,9 @@ class AdjudicateWidget(QWidget):
         self.page = PlacePage(theme)
         self.question = QuestionPanel(theme)
         self.side = QStackedWidget()
-        self.labels = LabelsPage(theme)
         self.side.addWidget(self.question)
-        self.side.addWidget(self.labels)
+        self._theme = theme
+        self._labels: LabelsPage | None = None
         self._arrangement: Arrangement | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -39,11 +39,21 @@ class AdjudicateWidget(QWidget):
         self.page.head.list_asked.connect(self.toggle_list)
         self.page.head.panel_asked.connect(self.toggle_panel)
 
+    @property
+    def labels(self) -> LabelsPage:
+        """The fields of a label; made with the first edit."""
+        if self._labels is None:
+            self._labels = LabelsPage(self._theme)
+            self.side.addWidget(self._labels)
+        return self._labels
+
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.items.set_theme(theme)
         self.page.reader.set_theme(theme)
         self.question.set_theme(theme)
-        self.labels.set_theme(theme)
+        if self._labels is not None:
+            self._labels.set_theme(theme)
 
     def set_motion(self, motion: bool) -> None:
         self._list_drawer.set_motion(motion)
@@ -115,9 +125,7 @@ class AdjudicateWidget(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, those in sight."""
-        side: QWidget = self.question
-        if self.side.currentWidget() is self.labels:
-            side = self.labels
+        side = self.side.currentWidget() or self.question
         inner = [self.items, self.page.reader, self.page.state, side]
         return [pane for pane in inner if pane.isVisible()]
 

@@ -7,18 +7,28 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.adjudication.items import items
-from pullquote.adjudication.scores import Compared, against
 from pullquote.adjudication.sheet import Sheet, register_of
 from pullquote.adjudication.values import Decision, Item
-from pullquote.agreement.matching.places import group_each
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
-from pullquote.workflow.worker import Progress, Stop, stream_from_process
+
+if TYPE_CHECKING:
+    from pullquote.adjudication.scores import Compared
+    from pullquote.workflow.worker import Progress, Stop
+
+# NumPy and rapidfuzz come with these: loaded by whoever compares, never with the window.
+_COMPARING = (
+    "pullquote.agreement.matching.places",
+    "pullquote.adjudication.counterparts",
+    "pullquote.duplicates.compare",
+)
 
 # Up to here computing takes less time than starting a process for it.
 _SMALL = 20
@@ -72,7 +82,9 @@ class Board:
         return sum(document.taken for document in self.documents.values())
 
 
-def board(project: Project, *, progress: Progress | None = None, stop: Stop | None = None) -> Board:
+def board(
+    project: Project, *, progress: "Progress | None" = None, stop: "Stop | None" = None
+) -> Board:
     """The board of the whole project; from some documents on it is made in another process.
 
     Raises what `worker.stream` does.
@@ -80,11 +92,16 @@ def board(project: Project, *, progress: Progress | None = None, stop: Stop | No
     wanted = project.compared_documents()
     if len(wanted) <= _SMALL:
         return board_of(project)
+    from pullquote.workflow.worker import stream_from_process
+
     found: dict[int, DocumentBoard] = {}
     for some in stream_from_process(_some_boards, project.path, stop=stop):
         found |= {one.document: one for one in some}
         if progress is not None:
             progress(min(len(found), len(wanted)), len(wanted))
+    # Single documents are compared in this process from now on, and must not wait for libraries.
+    for name in _COMPARING:
+        import_module(name)
     return Board(found)
 
 
@@ -118,6 +135,8 @@ def document_items(project: Reads, document: int) -> list[Item]:
 
 def sheets(project: Reads, documents: Sequence[int] | None = None) -> Iterator[Sheet]:
     """Each document that at least two are done with."""
+    from pullquote.agreement.matching.places import group_each
+
     register, schema = register_of(project.speakers()), _schema(project)
     wanted = project.compared_documents() if documents is None else documents
     for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
@@ -159,12 +178,14 @@ def _decisions(project: Reads, documents: Sequence[int]) -> dict[int, list[Decis
     return found
 
 
-def against_adjudicated(project: Reads, board: Board | None = None) -> list[Compared]:
+def against_adjudicated(project: Reads, board: Board | None = None) -> "list[Compared]":
     """By annotator, over the documents where nothing is left to settle.
 
     Nothing was when the last place of a document was settled; with a `board`, those are left out
     in which versions have changed since. Empty where no document is adjudicated.
     """
+    from pullquote.adjudication.scores import against
+
     adjudicated = project.adjudicated()
     if adjudicated is None:
         return []

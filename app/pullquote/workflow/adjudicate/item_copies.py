@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
 from pullquote.adjudication.sheet import register_of
 from pullquote.adjudication.values import Item
 from pullquote.duplicates.blocks import Place, places
-from pullquote.duplicates.compare import folded_words, similarity
 from pullquote.model.values import Passage
 from pullquote.store.reads import Reads
 from pullquote.text.spans import Span
@@ -77,6 +75,8 @@ def _seats(project: Reads, board: Board) -> Iterator[_Seat]:
 
 def _counted(project: Reads, seats: list[_Seat]) -> dict[str, int]:
     """Items are copies of one another that stand on the same words of the first passage."""
+    from pullquote.adjudication.counterparts import Alignment
+
     first = seats[0].passage
     words = _words(project, first)
     carried: dict[tuple[int, int], Alignment] = {}
@@ -105,6 +105,10 @@ def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | 
         place.start < other.span.end and other.span.start < place.end for other in document.open
     ):
         return None
+    # rapidfuzz comes with these.
+    from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
+    from pullquote.duplicates.compare import folded_words, similarity
+
     text, other_text = project.text(item.document), project.text(place.document)
     here = text[place.here_start : place.here_end]
     there = other_text[place.start : place.end]

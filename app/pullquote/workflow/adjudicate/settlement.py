@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pullquote.adjudication.edits import Edits, Settling, edits_for, number_of, own_labels
 from pullquote.adjudication.items import items
@@ -14,7 +15,9 @@ from pullquote.store.project import Project
 from pullquote.store.writer import Writer
 from pullquote.workflow.adjudicate.board import sheet_of
 from pullquote.workflow.adjudicate.item_copies import ItemCopy
-from pullquote.workflow.worker import Progress, Stop
+
+if TYPE_CHECKING:
+    from pullquote.workflow.worker import Progress, Stop
 
 UNSETTLED = {"open", "changed", "agreed"}
 
@@ -83,8 +86,8 @@ def take_agreed(
     actor: int,
     documents: Sequence[int] | None = None,
     *,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
+    progress: "Progress | None" = None,
+    stop: "Stop | None" = None,
 ) -> int:
     """Take over what all agree on, as one operation; the number of places.
 
