@@ -1,0 +1,63 @@
+"""What entering a room for the first time costs, in counts: parts made, libraries loaded."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pullquote.store import Project
+
+# Beyond what is painted while a room reads: head, waiting page or empty list, strip of keys.
+MOST_WIDGETS = {"agreement": 50, "adjudicate": 95, "progress": 90}
+
+ENTER = """
+import json, sys, threading
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from PySide6.QtWidgets import QWidget
+from pullquote.ui.screenshots import posed_window, process_events, wait_for_tasks
+
+class Heavy(MetaPathFinder):
+    found = {}
+    def find_spec(self, name, path=None, target=None):
+        if name in {"numpy", "rapidfuzz"}:
+            here = threading.current_thread() is threading.main_thread()
+            self.found.setdefault(name, "the window" if here else "another")
+        return None
+
+sys.meta_path.insert(0, Heavy())
+with posed_window(Path(sys.argv[1]), name="Ada", read_only=False) as window:
+    wait_for_tasks(window)
+    assert Heavy.found == {}, Heavy.found
+    window.rooms.go(sys.argv[2])
+    widgets = len(window.rooms.current.widget.findChildren(QWidget))
+    process_events()
+    wait_for_tasks(window)
+    print(json.dumps([widgets, Heavy.found]))
+"""
+
+
+@pytest.fixture
+def compared(project_path: Path) -> Path:
+    """Two people have done the first document, and differ."""
+    with Project.open(project_path) as project, project.operation("Set up", 0) as writer:
+        for name, end in (("Ada", 7), ("Bo", 20)):
+            person = writer.add_annotator(name).id
+            writer.add_annotation(1, person, "quote", 0, end)
+            writer.set_state(1, person, "done")
+    return project_path
+
+
+@pytest.mark.parametrize("room", sorted(MOST_WIDGETS))
+def test_a_room_is_there_before_its_figures_and_libraries(compared, room) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENTER, str(compared), room],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    widgets, loaded = json.loads(done.stdout)
+    assert widgets <= MOST_WIDGETS[room]
+    assert "the window" not in loaded.values()
+    assert (room == "progress") == (loaded == {})
