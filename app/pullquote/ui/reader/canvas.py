@@ -171,6 +171,8 @@ class Canvas(QAbstractScrollArea):
         page, height = self.scene.page, self.viewport().height()
         before = page.y
         page.scroll_to(before - dy)
+        # Where a height was only estimated, all below it moves; else what is in view already is
+        # moved as it is, and only the strip that came in is painted.
         if page.settle(height):
             self.viewport().update()
         else:
@@ -187,6 +189,7 @@ class Canvas(QAbstractScrollArea):
         """Let the scroll bar and the ruler know where the page is."""
         page, height = self.scene.page, self.viewport().height()
         bar = self.verticalScrollBar()
+        # Moving the bar scrolls, and scrolling moves the bar.
         self._syncing = True
         bar.setRange(0, page.lowest(height) + TOP)
         bar.setPageStep(height)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from pullquote.text import segments
 
+# A paragraph of 1 MB set as one would be shaped anew, in 200 ms, with each label on it.
 LONGEST_CHUNK = 4500
 """Code points in one piece: laying one out takes about a millisecond."""
 

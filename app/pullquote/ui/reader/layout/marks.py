@@ -85,6 +85,7 @@ def _stripes(
     more: defaultdict[int, int] = defaultdict(int)
     taken = assign_lanes((label.span.start, label.span.end) for label in labels)
     for label, lane in zip(labels, taken, strict=True):
+        # What is chosen is always seen, if need be in the place of another.
         if lane >= LANES and chosen.rank(label.id) < 2:
             lane = LANES - 1
         boxes = layout.boxes(label.span.start, label.span.end)

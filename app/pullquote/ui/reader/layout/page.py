@@ -119,6 +119,8 @@ class Page:
         first = self._anchor
         height = self.heights[first]
         self.layout(first)
+        # The view begins inside this piece: what is seen below it keeps its place when it turns out
+        # to be higher or lower than estimated.
         if self._below > 0:
             self._below += self.heights[first] - height
         self.scroll_to(min(self.y, self.lowest(view)))

@@ -20,6 +20,8 @@ class SpanIndex(Generic[Item]):
         self._items = sorted(items, key=span)
         spans = [span(item) for item in self._items]
         self._starts = [one.start for one in spans]
+        # The greatest end so far never falls, so that one search finds who is the first to reach a
+        # place.
         self._reach = list(accumulate((one.end for one in spans), max))
         self._span = span
 
