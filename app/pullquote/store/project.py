@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
-from pullquote.store import check
 from pullquote.store.content import documents, duplicates
 from pullquote.store.errors import ProjectClosed, ProjectError, ReadOnlyProject
 from pullquote.store.file import backups, project_file
@@ -169,7 +168,7 @@ class Project(Reads):
 
         return stop
 
-    # --- upkeep ---
+    # --- upkeep; the check is loaded by those who ask for it ---
 
     def save_copy(self, to: Path) -> None:
         backups.save_copy(self.path, self._file.mode, to.resolve())
@@ -189,11 +188,15 @@ class Project(Reads):
         return self._backups.problem
 
     def check(self) -> list[CheckProblem]:
+        from pullquote.store import check
+
         with self._reading() as db:
             return list(check.find_problems(db, self.schema))
 
     def dump(self) -> bytes:
         """All content in an order and with names that do not depend on row ids."""
+        from pullquote.store import check
+
         with self._reading() as db:
             return check.dump(db)
 

@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from pullquote.adjudication.values import Decision, DocumentVersions, Outcome
-from pullquote.agreement.values import Version
+from pullquote import adjudication, agreement
 from pullquote.model.values import Annotator, Relation
 from pullquote.store.content.annotations import (
     SELECT_ANNOTATION,
@@ -32,6 +31,10 @@ from pullquote.store.sql.database import (
     to_json,
     update,
 )
+
+if TYPE_CHECKING:
+    from pullquote.adjudication.values import Decision, DocumentVersions, Outcome
+    from pullquote.agreement.values import Version
 
 _DECISION = """
     SELECT id, uid, document, outcome, sources, results, taken, note, by, at FROM adjudication
@@ -57,7 +60,7 @@ def read_adjudicated_annotator(db: Database) -> Annotator | None:
     return None if found is None else Annotator(*found)
 
 
-def read_adjudications(db: Database, documents: Sequence[int] | None) -> Iterator[Decision]:
+def read_adjudications(db: Database, documents: Sequence[int] | None) -> "Iterator[Decision]":
     if documents is None:
         yield from map(_decision, db.every(f"{_DECISION} ORDER BY document, id"))
         return
@@ -68,7 +71,7 @@ def read_adjudications(db: Database, documents: Sequence[int] | None) -> Iterato
 
 def read_versions(
     db: Database, documents: Sequence[int] | None, least: int
-) -> Iterator[DocumentVersions]:
+) -> "Iterator[DocumentVersions]":
     """In the order of the documents' ids."""
     if documents is None:
         yield from _versions(db, "", (), least)
@@ -102,7 +105,7 @@ def _some(documents: Sequence[int]) -> Iterator[list[int]]:
 
 def _versions(
     db: Database, which: str, values: Sequence[int], least: int
-) -> Iterator[DocumentVersions]:
+) -> "Iterator[DocumentVersions]":
     done = _done(db, which, values, least)
     people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
     where = f"WHERE {which}" if which else ""
@@ -116,10 +119,10 @@ def _versions(
     for document, who in done.items():
         mine = _by_annotator(found.get(document, ()), ties.get(document, ()), parse)
         unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
-        yield DocumentVersions(
+        yield adjudication.values.DocumentVersions(
             document=document,
-            versions=tuple(mine.get(a) or Version(a, (), ()) for a in who),
-            adjudicated=mine.get(own) or Version(own, (), ()),
+            versions=tuple(mine.get(a) or agreement.values.Version(a, (), ()) for a in who),
+            adjudicated=mine.get(own) or agreement.values.Version(own, (), ()),
             unfinished=frozenset(label.uid for labels in unfinished for label in labels),
         )
 
@@ -144,12 +147,12 @@ def _by_annotator(
     labels: Sequence[tuple[Any, ...]],
     ties: Sequence[tuple[Any, ...]],
     parse: Callable[[str], dict[str, str]],
-) -> dict[int, Version]:
+) -> "dict[int, Version]":
     relations: dict[int, list[Relation]] = defaultdict(list)
     for row in ties:
         relations[row[3]].append(Relation(*row))
     return {
-        annotator: Version(
+        annotator: agreement.values.Version(
             annotator,
             tuple(annotation_from_row(row, parse) for row in some),
             tuple(relations[annotator]),
@@ -158,11 +161,11 @@ def _by_annotator(
     }
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
+def _decision(row: tuple[Any, ...]) -> "Decision":
     sources = tuple((uid, content) for uid, content in json.loads(row[4]))
     results, taken = tuple(json.loads(row[5])), tuple(json.loads(row[6]))
     values = (*row[:4], sources, results, taken, *row[7:])
-    return Decision(*values)
+    return adjudication.values.Decision(*values)
 
 
 class AdjudicationReads(ABC):
@@ -174,14 +177,14 @@ class AdjudicationReads(ABC):
         with self._reading() as db:
             return read_adjudicated_annotator(db)
 
-    def adjudications(self, documents: Sequence[int] | None = None) -> list[Decision]:
+    def adjudications(self, documents: Sequence[int] | None = None) -> "list[Decision]":
         """What was decided between annotators, by document, the oldest first."""
         with self._reading() as db:
             return list(read_adjudications(db, documents))
 
     def versions(
         self, documents: Sequence[int] | None = None, *, least: int = 2
-    ) -> list[DocumentVersions]:
+    ) -> "list[DocumentVersions]":
         """Of the documents that at least so many persons are done with, by id.
 
         Excluded documents are left out.
@@ -221,16 +224,16 @@ class AdjudicationVerbs(PeopleVerbs):
     def add_adjudication(
         self,
         document: int,
-        outcome: Outcome,
+        outcome: "Outcome",
         sources: Sources,
         results: Sequence[str],
         *,
         taken: Sequence[str] = (),
         note: str | None = None,
         uid: str | None = None,
-    ) -> Decision:
+    ) -> "Decision":
         """See Decision for what each of these is."""
-        new = Decision(
+        new = adjudication.values.Decision(
             0,
             uid or str(uuid4()),
             document,
@@ -244,7 +247,7 @@ class AdjudicationVerbs(PeopleVerbs):
         )
         return self.put_adjudication(new)
 
-    def put_adjudication(self, new: Decision) -> Decision:
+    def put_adjudication(self, new: "Decision") -> "Decision":
         """Write a decision with its own uid, maker and time; `new.id` is ignored."""
         row = insert(
             self._writing.db,

@@ -33,6 +33,7 @@ class DocumentListPresenter(QObject):
         self._desk = desk
         self._project: Project = desk.project
         self._panel = desk.room.documents
+        self._found: Sequence[int] = ()
         self._panel.queried.connect(self.show)
         self._panel.chosen.connect(self.wanted)
         self._panel.entered.connect(self.wanted)
@@ -53,7 +54,7 @@ class DocumentListPresenter(QObject):
     def show(self, query: DocumentQuery) -> None:
         """Sort and filter in the store; the rows are fetched as they come into sight."""
         asked = replace(query, annotator=self._desk.actor)
-        ids = self._project.document_ids(asked)
+        self._found = ids = self._project.document_ids(asked)
         self._panel.show_documents(ids, self._project.document_counts(self._desk.actor))
         if not ids and query.search:
             self._propose(query.search)
@@ -75,7 +76,9 @@ class DocumentListPresenter(QObject):
         """The document to begin with: one that was begun, else the first of the list."""
         query = replace(self._panel.query(), annotator=self._desk.actor)
         begun = self._project.document_ids(replace(query, state="in_progress"))
-        found = begun or self._project.document_ids(query)
+        # What was shown last is of now, unless it waits to be asked anew.
+        stale = not begun and self._later.isActive()
+        found = begun or (self._project.document_ids(query) if stale else self._found)
         return found[0] if found else None
 
     def set_state(self, documents: Sequence[int], action: str, reason: str | None = None) -> None:
