@@ -1,14 +1,50 @@
 """The program: a command, or the window."""
 
+import gc
 import multiprocessing
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
 
 
 def main() -> None:
     multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if asks_for_window(arguments):
+        project = next((Path(name) for name in arguments[-1:] if name != "open"), None)
+        raise SystemExit(load_window()(project))
     from pullquote.cli.main import command_line
     from pullquote.ui.command_table import COMMANDS
 
     command_line(COMMANDS).main(prog_name="pullquote")
+
+
+def asks_for_window(arguments: Sequence[str]) -> bool:
+    """Whether nothing is asked but the window: alone, or with the name of one project.
+
+    What a desktop starts is among it. The window then comes without click and the commands, which
+    understand all the rest.
+    """
+    match arguments:
+        case [] | ["open"]:
+            return True
+        case ["open", name]:
+            return not name.startswith("-")
+        case [name]:
+            return name.endswith(".pullquote") and not name.startswith("-")
+    return False
+
+
+def load_window() -> "Callable[[Path | None], int]":
+    """`run_window`, with all that it needs imported."""
+    # What is imported is never garbage, and the window collects by itself.
+    gc.disable()
+    # Before Qt: PySide6 reads the source of each module that is imported after it.
+    import_module("pullquote.labelling.session")
+    from pullquote.ui.application import run_window
+
+    return run_window
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ SENTENCES = (
 START = """
 import time, sys
 from pathlib import Path
+from pullquote.__main__ import load_window
+load_window()
 from PySide6.QtCore import QSettings
 from pullquote.ui.application import make_application
 make_application()

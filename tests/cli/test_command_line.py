@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pullquote import __version__
+from pullquote.__main__ import asks_for_window
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import COMMANDS, LazyCommands, command_line
 from pullquote.errors import PullquoteError
@@ -275,3 +276,15 @@ def test_an_export_comes_in_with_its_labels_and_leaves_equal(tmp_path):
     assert call("export", f"{b}.pullquote", "-f", "jsonl", "-o", b).exit_code == 0
     for path in sorted(Path(a).iterdir()):
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True), (["open"], True), (["open", "a.pullquote"], True), (["a.pullquote"], True),
+        (["open", "--help"], False), (["--version"], False), (["check", "a.pullquote"], False),
+        (["a.pullquote", "-h"], False), (["folder"], False), (["demo"], False),
+    ],
+)  # fmt: skip
+def test_what_asks_for_the_window_alone_comes_without_the_command_line(arguments, window):
+    assert asks_for_window(arguments) == window
