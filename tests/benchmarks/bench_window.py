@@ -130,7 +130,7 @@ def run(folder: Path, program: str, *arguments: str) -> str:
 
 def label(path: Path, folder: Path) -> None:
     window = open_window(path, folder)
-    reader = window.room.page.reader
+    reader = window.rooms.room("annotate").room.page.reader
     rest = [one_label(window) for _ in range(60)]
     report("label until painted", rest, None)
     busy = Busy(path.with_name("busy"), window)
@@ -183,7 +183,7 @@ def one_label(window) -> tuple[float, float]:
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtTest import QTest
 
-    reader = window.room.page.reader
+    reader = window.rooms.room("annotate").room.page.reader
     reader.setFocus()
     reader.set_caret(reader.text().index("ferry"))
     QCoreApplication.processEvents()
@@ -191,8 +191,8 @@ def one_label(window) -> tuple[float, float]:
     QTest.keyClick(reader, Qt.Key.Key_S)
     reader.viewport().repaint()
     found = (time.thread_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
-    window.annotate.focus_text()
-    window.annotate.undo()
+    window.rooms.room("annotate").focus_text()
+    window.run("undo")
     QCoreApplication.processEvents()
     return found
 
@@ -219,7 +219,7 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     from PySide6.QtTest import QTest
 
     window = open_window(path, folder)
-    reader = window.room.page.reader
+    reader = window.rooms.room("annotate").room.page.reader
     counted: Counter[tuple[str, str]] = Counter()
 
     def count(frame: FrameType, event: str, _arg: object) -> None:
@@ -243,7 +243,7 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     for _ in range(3):
         places = [found.start() for found in re.finditer("pilots", reader.text())]
         third.append([press(place) for place in places][2])
-        window.annotate.step_document(1)
+        window.rooms.room("annotate").step_document(1)
     reader.clearFocus()
     window.close()
     return min(third, key=Counter.total)
@@ -273,7 +273,7 @@ def keys(folder: Path) -> None:
     path = folder / "keys.pullquote"
     make_small(path)
     window = open_window(path, folder)
-    reader = window.room.page.reader
+    reader = window.rooms.room("annotate").room.page.reader
     counts: dict[str, int] = {}
 
     def press(task: str, *names: str) -> None:
@@ -286,7 +286,7 @@ def keys(folder: Path) -> None:
     reader.setFocus()
     reader.set_caret(0)
     press("quote", "G", "Q", "Return")
-    found = window.annotate.desk.doc
+    found = window.rooms.room("annotate").desk.doc
     assert {r.kind for r in found.relations()} == {"said_by", "cued_by"}, "the quote lacks a part"
     reader.setFocus()
     press("leave", "Esc", "Esc")

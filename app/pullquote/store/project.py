@@ -156,7 +156,9 @@ class Project(Reads):
     def name_version(self, name: str, actor: int) -> int:
         """Set a named mark in the journal and return its operation; undo can go back past it."""
         with self._writing() as db, operations.transaction(db):
-            return operations.begin(db, name, actor, {"reason": "version"}, kind="barrier")
+            operation = operations.begin(db, name, actor, {"reason": "version"}, kind="barrier")
+        self._tell(Change(operation, name, "barrier", frozenset(), frozenset(), ()))
+        return operation
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each commit, on the thread that wrote; the result stops it."""

@@ -330,6 +330,11 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         with self._reading() as db:
             return undo.count_changes(db, undo.next_to_redo(db, actor))
 
+    def operation_rows(self, operation: int) -> int:
+        """How many rows an operation changed."""
+        with self._reading() as db:
+            return undo.count_changes(db, operation)
+
 
 def _there(what: str, row: int, found: Found | None) -> Found:
     if found is None:

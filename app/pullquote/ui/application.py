@@ -3,15 +3,15 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from pullquote import __version__
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services import errors
-from pullquote.ui.services.preferences import Preferences
-from pullquote.ui.theme.palette import Theme, ThemeName
+from pullquote.ui.services.preferences import Preferences, chosen_theme
+from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
 
 DESKTOP_ID = "org.pullquote.Pullquote"
@@ -44,11 +44,3 @@ def make_application() -> QApplication:
     # Before any widget is made: a font that comes later does not reach all of them.
     apply_theme(application, Theme.load("light"))
     return application
-
-
-def chosen_theme(preferences: Preferences) -> ThemeName:
-    """The theme that was set, or the system's."""
-    if preferences.theme in ("light", "dark"):
-        return "dark" if preferences.theme == "dark" else "light"
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return "dark" if scheme == Qt.ColorScheme.Dark else "light"

@@ -1,9 +1,10 @@
-"""The main window: a bar, a rail, the first page or the room of an open project."""
+"""The main window: a bar, a rail, the first page or the rooms of an open project."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,28 +16,28 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.errors import PullquoteError
-from pullquote.store import DocumentRow
-from pullquote.ui.annotate.room import AnnotateRoom
-from pullquote.ui.annotate.widget import AnnotateWidget
+from pullquote.store import Change
 from pullquote.ui.pages import WelcomePage
-from pullquote.ui.services.arrangement import SMALLEST, Arrangement, arrangement_for
+from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import ErrorDialog, error_message
-from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.services.host import Target, Work
+from pullquote.ui.services.preferences import Preferences, proposed_name
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import menus
-from pullquote.ui.shell.commands import WindowCommands
-from pullquote.ui.shell.projects import Projects
+from pullquote.ui.shell.commands import ShellCommands
+from pullquote.ui.shell.focus import press_key_cap
+from pullquote.ui.shell.projects import Projects, recent_project
 from pullquote.ui.shell.rail import Rail
-from pullquote.ui.shell.rooms import ANNOTATE, Rooms
+from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
-from pullquote.ui.widgets import dropped_paths
+from pullquote.ui.widgets import dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 
 
 class MainWindow(QWidget):
-    """Composes the parts; what they do is in `projects`, `handlers` and the rooms."""
+    """Composes the parts of the shell, and is the `Host` of rooms and actions."""
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -46,19 +47,18 @@ class MainWindow(QWidget):
         self.bar = TopBar()
         self.rail = Rail()
         self.welcome = WelcomePage(theme)
-        self.room = self._make_room()
-        self.annotate: AnnotateRoom | None = None
         self.stack = QStackedWidget()
         self._actions_timer = QTimer(self, singleShot=True, interval=0)
         self._actions_timer.timeout.connect(self.update_actions)
-        self.projects = Projects(self)
-        self.rooms = Rooms(self)
-        self.handlers = WindowCommands(self)
+        self.projects = Projects(self, preferences, self.welcome.name, self)
+        setting = RoomSetting(self, preferences, lambda keys: press_key_cap(self, keys))
+        self.rooms = Rooms(setting, self.rail, self.stack, self)
+        self.commands = ShellCommands(self, self.projects, self.rooms, self.rail, preferences, self)
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self._assemble()
         self.actions_by_id: dict[str, QAction] = menus.build_menus(
-            self.bar.menu_bar, self, self.handlers.table()
+            self.bar.menu_bar, self, self.commands.run
         )
         self._connect()
         self.set_theme(theme)
@@ -76,9 +76,6 @@ class MainWindow(QWidget):
     ) -> bool:
         return self.projects.open(path, read_only=read_only, quiet=quiet, who=who)
 
-    def open_sample(self) -> None:
-        self.projects.open_sample()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.geometry = self.saveGeometry()
         self.projects.close()
@@ -91,37 +88,111 @@ class MainWindow(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.projects.take_dropped(dropped_paths(event.mimeData()))
+        self.take_files(dropped_paths(event.mimeData()))
 
-    # --- what is shown -------------------------------------------------------------------------
+    # --- the host of rooms and actions ---------------------------------------------------------
+
+    @property
+    def dialog_parent(self) -> QWidget:
+        return self
+
+    def say(self, text: str, undo: bool = False) -> None:
+        if self.strip is not None:
+            self.strip.show_message(text, undo=undo)
+
+    def show_error(self, error: Exception) -> None:
+        """One line under the head; after some the last change is not on the disk."""
+        if not isinstance(error, PullquoteError):
+            raise error
+        said, room = error_message(error), self.rooms.current
+        if room is None:
+            ErrorDialog(said, "", self).exec()
+        elif type(error).__name__ in _NOT_SAVED:
+            self.bar.show_saved(False, said)
+            self.rooms.show_unsaved(said)
+        else:
+            room.show_error(said)
+
+    def run(self, action: str) -> None:
+        self.commands.run(action)
+
+    def go(self, room: str, target: Target | None = None) -> None:
+        self.rooms.go(room, target)
+
+    def work(
+        self,
+        key: str,
+        title: str,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        if self.projects.jobs is not None:
+            self.projects.jobs.run(key, title, work, done, failed)
+
+    def undo_operation(self, operation: int) -> None:
+        if self.commands.undoing is not None:
+            self.commands.undoing.undo_operation(operation)
+
+    def undo_newest(self, name: str) -> None:
+        if self.commands.undoing is not None:
+            self.commands.undoing.undo_newest(name)
+
+    def take_files(self, paths: Sequence[str]) -> None:
+        self.commands.take_files([Path(path) for path in paths])
+
+    # --- the open project ----------------------------------------------------------------------
+
+    def show_project(self) -> None:
+        """Show the project that was opened, and the first of its rooms."""
+        project, jobs = self.projects.project, self.projects.jobs
+        if project is None or jobs is None:
+            return
+        jobs.progressed.connect(self._show_busy)
+        jobs.rested.connect(lambda: self.rooms.show_busy(""))
+        jobs.failed.connect(self.show_error)
+        self.commands.open()
+        if self.commands.undoing is not None:
+            self.commands.undoing.turned_back.connect(self._reveal)
+        self.set_theme(self.theme.with_layers(project.schema.layers))
+        self.bar.show_project(project.name, str(project.path))
+        self.bar.show_annotator(self.projects.name())
+        self.setWindowTitle(f"{project.name} – Pullquote")
+        self.rail.show()
+        self._arrange()
+        self.rooms.open(project, self.projects.actor, self.projects.facts())
+        self.update_actions()
+
+    def leave_project(self) -> None:
+        self.rooms.close()
+        self.commands.close()
 
     def show_welcome(self) -> None:
         self.bar.show_project("")
         self.rail.hide()
-        self.projects.list_recent()
+        self.list_recent()
         self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("Pullquote")
         self.update_actions()
 
-    def show_annotate(self, controller: AnnotateRoom) -> None:
-        self.annotate = controller
-        self.rail.show()
-        self.rail.choose(ANNOTATE)
-        self.stack.setCurrentWidget(self.room)
-        self._arrange()
-        self.update_actions()
+    def follow(self, change: Change) -> None:
+        self._actions_timer.start()
+        if self.projects.project is not None:
+            self.bar.show_saved(True, str(self.projects.project.path))
+        self.rooms.show_saved()
+        self.rooms.follow(change)
 
-    def forget_annotate(self) -> None:
-        """Put a fresh room in the place of the one whose project is closed."""
-        if self.annotate is None:
-            return
-        self.rooms.close()
-        self.annotate.close()
-        self.annotate = None
-        old, self.room = self.room, self._make_room()
-        self.stack.removeWidget(old)
-        self.stack.addWidget(self.room)
-        old.deleteLater()
+    def show_failure(self, error: Exception) -> None:
+        self.show_error(error)
+        if self.projects.project is None:
+            self.list_recent()
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def list_recent(self) -> None:
+        name = self.preferences.name
+        self.welcome.show_name(name or proposed_name(), proposed=not name)
+        self.welcome.show_recent([recent_project(path) for path in self.preferences.recent()])
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -129,51 +200,22 @@ class MainWindow(QWidget):
         if isinstance(application, QApplication):
             apply_theme(application, theme)
         self.welcome.set_theme(theme)
-        self.room.set_theme(theme)
         self.rooms.set_theme(theme)
 
     @property
-    def strip(self) -> KeyStrip:
+    def strip(self) -> KeyStrip | None:
         """The strip of the room that is in sight."""
         room = self.rooms.current
-        return self.room.page.strip if room is None else room.strip
-
-    def say(self, text: str, undo: bool = False) -> None:
-        """Say in the strip what was done, for six seconds."""
-        self.strip.show_message(text, undo=undo)
-
-    def show_busy(self, text: str) -> None:
-        """Say in every strip what runs, "" when nothing does."""
-        self.room.page.strip.show_busy(text)
-        if self.rooms.current is not None:
-            self.rooms.current.strip.show_busy(text)
-
-    def show_error(self, error: Exception) -> None:
-        """Expected errors take one line under the head; the rest a dialog with details."""
-        if not isinstance(error, PullquoteError):
-            raise error
-        if self.annotate is None:
-            ErrorDialog(error_message(error), "", self).exec()
-        elif self.rooms.current is not None:
-            self.rooms.current.show_error(error_message(error))
-        else:
-            self.room.page.notices.show_error(error_message(error))
+        return room.strip if room else None
 
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()
 
-    def update_actions_soon(self) -> None:
-        """After what is shown has been painted; several wishes are one."""
-        self._actions_timer.start()
-
     def update_actions(self) -> None:
         """Switch off what makes no sense now, and name undo and redo."""
-        self.handlers.update(self.actions_by_id)
+        self.commands.update(self.actions_by_id)
 
     # --- inside --------------------------------------------------------------------------------
-
-    def _rows(self, ids: Sequence[int]) -> Sequence[DocumentRow]:
-        return self.projects.rows(ids)
 
     def _assemble(self) -> None:
         body = QHBoxLayout()
@@ -181,7 +223,6 @@ class MainWindow(QWidget):
         body.setSpacing(0)
         body.addWidget(self.rail)
         self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.room)
         self.stack.setFrameShape(QFrame.Shape.NoFrame)
         body.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
@@ -191,7 +232,7 @@ class MainWindow(QWidget):
         column.addLayout(body, 1)
 
     def _connect(self) -> None:
-        run: Callable[[str], None] = self.handlers.run
+        run: Callable[[str], None] = self.run
         welcome = self.welcome
         welcome.sample_clicked.connect(lambda: run("sample"))
         welcome.new_clicked.connect(lambda: run("new"))
@@ -199,52 +240,49 @@ class MainWindow(QWidget):
         welcome.import_clicked.connect(lambda: run("import"))
         welcome.keys_clicked.connect(lambda: run("keys"))
         welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
-        welcome.recent_forgotten.connect(self.projects.forget)
-        welcome.named.connect(self.projects.set_name)
-        welcome.dropped.connect(self.projects.take_dropped)
+        welcome.recent_forgotten.connect(self._forget)
+        welcome.named.connect(self.take_name)
+        welcome.dropped.connect(self.take_files)
         self.rail.chosen.connect(self.rooms.go)
         self.rail.settings_clicked.connect(lambda: run("settings"))
         self.rail.help_clicked.connect(lambda: run("help"))
         self.bar.annotator_clicked.connect(lambda: run("settings"))
+        self.rooms.entered.connect(self._actions_timer.start)
+        self.commands.preferences.changed.connect(self.rooms.follow_preferences)
+        self.commands.preferences.name_given.connect(self.take_name)
+        self.commands.preferences.theme_chosen.connect(lambda _name: self._choose_theme())
 
-    def _make_room(self) -> AnnotateWidget:
-        room = AnnotateWidget(self.theme, self._rows)
-        room.set_list_width(self.preferences.list_width)
-        room.set_motion(self.preferences.motion)
-        room.page.reader.set_zoom(self.preferences.zoom)
-        return room
+    def take_name(self, name: str) -> None:
+        """Change who works here."""
+        self.commands.set_name(name)
+        self.bar.show_annotator(self.projects.name())
 
-    def connect_room(self) -> None:
-        """Join a fresh room with the window, once."""
-        run: Callable[[str], None] = self.handlers.run
-        page, strip = self.room.page, self.room.page.strip
-        page.empty.choose_clicked.connect(lambda: run("import"))
-        page.empty.dropped.connect(self.projects.take_dropped)
-        page.notices.copy_wanted.connect(lambda: run("save_copy"))
-        page.head.list_asked.connect(self.room.toggle_list)
-        page.reader.zoom_wished.connect(self.handlers.looks.zoom_by)
-        self.room.list_resized.connect(self._keep_list_width)
-        strip.undo_clicked.connect(lambda: run("undo"))
-        strip.stop_clicked.connect(lambda: run("stop"))
-        strip.help_clicked.connect(lambda: run("keys"))
-        strip.pressed.connect(self.handlers.press_hint)
+    def _forget(self, path: str) -> None:
+        self.preferences.forget(Path(path))
+        self.list_recent()
 
-    def _keep_list_width(self, width: int) -> None:
-        self.preferences.list_width = width
+    def _choose_theme(self) -> None:
+        project = self.projects.project
+        self.set_theme(self.commands.preferences.theme_for(project.schema if project else None))
+
+    def _reveal(self, change: Change) -> None:
+        if self.rooms.current is not None:
+            self.rooms.current.reveal(change)
+
+    def _show_busy(self, title: str, done: int, total: int) -> None:
+        counts = self.tr("{}: {} of {}").format(title, number(done), number(total))
+        self.rooms.show_busy(counts if total else f"{title} …", done, total)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    def arrangement(self) -> Arrangement:
-        return arrangement_for(self.width())
-
     def _arrange(self) -> None:
-        arrangement = self.arrangement()
+        arrangement = arrangement_for(self.width())
         self.rail.set_compact(arrangement.compact)
         self.bar.set_compact(arrangement.compact)
-        self.room.arrange(arrangement)
         self.rooms.arrange(arrangement)
 
-    def toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+# After these the last change is not on the disk.
+_NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectGone"}

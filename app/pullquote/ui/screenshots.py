@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pullquote.errors import PullquoteError
 from pullquote.store import DocumentQuery, Project
 from pullquote.ui.actions.table import key_sheet_groups
+from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.application import make_application
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.main_window import MainWindow
@@ -114,10 +115,16 @@ def show_document(asked: str) -> Pose:
     """Opens a document by its uid, row number, name or title."""
 
     def pose(window: MainWindow) -> None:
-        if window.annotate is not None:
-            window.annotate.open(find_document(window.annotate.project, asked))
+        room = annotate_room(window)
+        if room is not None:
+            room.open(find_document(room.project, asked))
 
     return pose
+
+
+def annotate_room(window: MainWindow) -> AnnotateRoom | None:
+    room = window.rooms.room("annotate")
+    return room if isinstance(room, AnnotateRoom) else None
 
 
 def show_room(room: str) -> Pose:
@@ -196,7 +203,7 @@ def take_showcase(project: Path, to: Path) -> Iterator[Path]:
 
 def select_a_quote(window: MainWindow) -> None:
     """Choose a quote with a speaker in the document with the most labels."""
-    controller = window.annotate
+    controller = annotate_room(window)
     if controller is None:
         return
     query = DocumentQuery(order="labels", descending=True, annotator=controller.actor)
@@ -212,7 +219,7 @@ def select_a_quote(window: MainWindow) -> None:
 
 def show_copies(window: MainWindow) -> None:
     """The caret in the block that stands in most places, its copies in the panel."""
-    controller = window.annotate
+    controller = annotate_room(window)
     if controller is None:
         return
     found: list[tuple[int, int, int, int]] = []
@@ -233,8 +240,8 @@ def show_copies(window: MainWindow) -> None:
 def _take_keys(project: Path, to: Path) -> Path:
     with posed_window(project, name=ANNOTATOR, read_only=False) as window:
         select_a_quote(window)
-        if window.annotate is not None:
-            schema = window.annotate.project.schema
+        if window.projects.project is not None:
+            schema = window.projects.project.schema
             dialog = KeySheet(window.theme, key_sheet_groups(schema), schema.layers, window)
             dialog.open()
             process_events()

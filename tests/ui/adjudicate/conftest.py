@@ -31,8 +31,8 @@ class Room:
         self.room, self.reader = controller.room, controller.room.page.reader
         self.told: list[tuple[str, bool]] = []
         self.errors: list[object] = []
-        controller.said.connect(lambda sentence, undo: self.told.append((sentence, undo)))
-        controller.failed.connect(self.errors.append)
+        controller.host.said.connect(lambda sentence, undo: self.told.append((sentence, undo)))
+        controller.host.failed.connect(self.errors.append)
 
     def keys(self, *names: str) -> None:
         for name in names:
@@ -75,15 +75,15 @@ class Room:
 
 
 @pytest.fixture
-def enter(qtbot, theme: Theme) -> Iterator[Callable[..., Room]]:
+def enter(qtbot, theme: Theme, host) -> Iterator[Callable[..., Room]]:
     """Enter the room of a project, in a window of a size."""
     rooms: list[Room] = []
 
     def make(path: Path, size: tuple[int, int] = (1368, 860), *, read_only: bool = False) -> Room:
         project = Project.open(path, read_only=read_only)
         actor = next(a.id for a in project.annotators() if a.kind == "person")
-        controller = AdjudicateRoom(project, actor, theme)
-        project.listen(controller.follow)
+        controller = AdjudicateRoom(project, actor, theme, host)
+        project.listen(controller.refresh)
         controller.room.set_motion(False)
         qtbot.addWidget(controller.widget)
         controller.room.resize(*size)

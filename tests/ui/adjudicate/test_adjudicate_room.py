@@ -30,7 +30,7 @@ def test_nothing_to_compare_is_said_with_the_next_step(enter, tmp_path):
     page = room.room.page
     assert page.state.accessibleName().startswith("Nothing to settle yet. No document has been")
     asked = []
-    room.controller.plan_wanted.connect(lambda: asked.append("plan"))
+    room.controller.host.ran.connect(asked.append)
     room.keys("Space")
     assert asked == ["plan"]
     room.controller.show_place(1, 0, 3)

@@ -24,7 +24,7 @@ from pullquote.agreement.values import (
 )
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
-from pullquote.store import Project
+from pullquote.store import Change, Project
 from pullquote.text.spans import Span
 from pullquote.ui.agreement.figure_list import figure_rows
 from pullquote.ui.agreement.lookup import Lookup
@@ -199,15 +199,19 @@ def collector() -> Iterator[None]:
 
 
 @pytest.fixture
-def enter(qtbot, theme, collector) -> Iterator[Callable[[Path], AgreementRoom]]:
+def enter(qtbot, theme, collector, host) -> Iterator[Callable[[Path], AgreementRoom]]:
     """Open a project and enter the room, until its figures stand there."""
     with ExitStack() as open_:
 
         def made(path: Path) -> AgreementRoom:
             project = open_.enter_context(Project.open(path))
-            controller = AgreementRoom(project, project.annotators()[0].id, theme)
+            controller = AgreementRoom(project, project.annotators()[0].id, theme, host)
             open_.callback(controller.close)
-            open_.callback(project.listen(controller.follow))
+
+            def follow(change: Change) -> None:
+                (controller.refresh if controller.widget.isVisible() else controller.note)(change)
+
+            open_.callback(project.listen(follow))
             qtbot.addWidget(controller.widget)
             controller.widget.resize(1368, 860)
             with qtbot.waitActive(controller.widget):

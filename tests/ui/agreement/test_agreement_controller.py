@@ -15,6 +15,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.agreement.room import AgreementRoom
+from pullquote.ui.services.host import TextPlace
 from pullquote.ui.widgets import Button
 
 LEFT = Qt.MouseButton.LeftButton
@@ -64,9 +65,9 @@ def test_the_sample_is_measured_and_leads_to_its_places(sample_room, settled, qt
     assert 0 < len(rows) < everything
     room.page.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
     place = rows[0].place
-    with qtbot.waitSignal(sample_room.versions_wanted) as told:
+    with qtbot.waitSignal(sample_room.host.gone) as told:
         press(Qt.Key.Key_Return)
-    assert told.args == [place.document, place.start, place.end]
+    assert told.args == ["adjudicate", TextPlace(place.document, place.start, place.end)]
     press(Qt.Key.Key_Escape)
     settled(sample_room)
     assert len(room.page.disagreements.rows()) == everything
@@ -90,9 +91,9 @@ def test_a_cell_of_the_confusion_leads_to_what_it_counts(sample_room, settled) -
 def test_ctrl_j_hands_over_what_is_listed(sample_room, settled, qtbot) -> None:
     sample_room.showing.set_filter(Filter(kinds=frozenset({"date"})))
     settled(sample_room)
-    with qtbot.waitSignal(sample_room.settle_wanted) as told:
+    with qtbot.waitSignal(sample_room.host.gone) as told:
         press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    assert {row.kind for row in told.args[0]} == {"date"}
+    assert {row.kind for row in told.args[1].disagreements} == {"date"}
 
 
 def test_ctrl_c_copies_the_figure_as_papers_give_it(sample_room) -> None:
@@ -125,7 +126,7 @@ def test_somebody_compared_with_themselves(sample_room, settled, qtbot) -> None:
     assert rows
     assert all(len(row.places) == 2 for row in rows)
     assert "marked in two ways" in room.page.disagreements.heading.text()
-    with qtbot.assertNotEmitted(sample_room.settle_wanted):
+    with qtbot.assertNotEmitted(sample_room.host.gone):
         press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_Escape)
     settled(sample_room)
@@ -134,7 +135,7 @@ def test_somebody_compared_with_themselves(sample_room, settled, qtbot) -> None:
 
 def test_a_changed_label_is_followed(enter, settled, two: Path, qtbot) -> None:
     controller: AgreementRoom = enter(two)
-    room, project = controller.widget, controller._project
+    room, project = controller.widget, controller.project
     assert [row.kind for row in room.page.disagreements.rows()] == ["missed"]
     bo = project.annotators()[1].id
     with project.operation("Label", bo) as writer:
@@ -152,8 +153,8 @@ def test_out_of_sight_nothing_is_counted_until_the_room_is_entered(
 ) -> None:
     controller: AgreementRoom = enter(two)
     controller.widget.hide()
-    ada = controller._project.annotators()[0].id
-    with controller._project.operation("Label", ada) as writer:
+    ada = controller.project.annotators()[0].id
+    with controller.project.operation("Label", ada) as writer:
         writer.set_state(2, ada, "done")
     assert controller.measuring.stale
     assert not controller.measuring.busy()
@@ -176,8 +177,9 @@ def test_without_a_second_person_the_room_says_why(enter, tmp_path: Path, qtbot)
     words = room.empty.sentence.text()
     assert words.startswith("1 document is done by one person only. So far one person works")
     assert not room.head.export.isEnabled()
-    with qtbot.waitSignal(controller.hand_out_wanted):
+    with qtbot.waitSignal(controller.host.ran) as told:
         QTest.mouseClick(room.empty.button, LEFT)
+    assert told.args == ["hand_out"]
 
 
 def test_a_choice_that_leaves_nothing_can_be_taken_back(enter, settled, two: Path) -> None:
@@ -236,10 +238,10 @@ def test_coming_back_the_keyboard_is_where_it_was(sample_room) -> None:
 
 
 def test_stopped_before_the_first_figures_it_can_be_asked_for_again(
-    qtbot, theme, collector, two: Path, settled
+    qtbot, theme, collector, host, two: Path, settled
 ) -> None:
     with Project.open(two) as project:
-        controller = AgreementRoom(project, 1, theme)
+        controller = AgreementRoom(project, 1, theme, host)
         room = controller.widget
         qtbot.addWidget(room)
         with qtbot.waitActive(room):
@@ -272,8 +274,8 @@ def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot)
 
 def test_a_choice_made_while_it_reads_drops_nothing(enter, settled, two: Path) -> None:
     controller = enter(two)
-    bo = controller._project.annotators()[1].id
-    with controller._project.operation("Label", bo) as writer:
+    bo = controller.project.annotators()[1].id
+    with controller.project.operation("Label", bo) as writer:
         writer.add_annotation(1, bo, "quote", 24, 29)
     controller.measuring.refresh()
     controller.measuring.set_scope(Scope(boilerplate=True))

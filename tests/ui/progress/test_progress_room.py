@@ -36,8 +36,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def controller(project: Project, theme, qtbot) -> Iterator[ProgressRoom]:
-    made = ProgressRoom(project, 1, theme)
+def controller(project: Project, theme, host, qtbot) -> Iterator[ProgressRoom]:
+    made = ProgressRoom(project, 1, theme, host)
     qtbot.addWidget(made.widget)
     made.widget.resize(1200, 800)
     made.widget.show()
@@ -65,7 +65,7 @@ def test_a_change_is_counted_when_the_hands_rest(controller, project, qtbot) -> 
     controller.enter()
     room = controller.widget
     qtbot.waitUntil(lambda: room.documents.table.rowCount() == 2)
-    stop = project.listen(controller.follow)
+    stop = project.listen(controller.refresh)
     with project.operation("Done", 1) as writer:
         writer.set_state(1, 1, "done")
     qtbot.waitUntil(lambda: cells(room.documents.table, 0)[1] == "2")
@@ -86,7 +86,7 @@ def test_by_source_is_chosen_by_keys(controller, qtbot) -> None:
 def test_the_csv_has_what_is_shown(controller, qtbot, tmp_path: Path) -> None:
     controller.enter()
     qtbot.waitUntil(lambda: controller.widget.documents.table.rowCount() == 2)
-    with qtbot.waitSignal(controller.said) as said:
+    with qtbot.waitSignal(controller.host.said) as said:
         controller.write(tmp_path / "out.csv")
     assert said.args == ["Written to out.csv.", False]
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
@@ -105,24 +105,25 @@ def test_a_chart_is_saved_by_its_button(controller, qtbot, tmp_path: Path, monke
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     room.documents.save.setFocus()
-    with qtbot.waitSignal(controller.said) as said:
+    with qtbot.waitSignal(controller.host.said) as said:
         QTest.keyClick(room.documents.save, Qt.Key.Key_Space)
     assert said.args == ["Written to documents.svg.", False]
     assert (tmp_path / "documents.svg").read_bytes().startswith(b"<?xml")
     assert offered == [str(tmp_path / "Documents.png")]
 
 
-def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, qtbot) -> None:
+def test_a_project_without_documents_offers_the_next_step(tmp_path, theme, host, qtbot) -> None:
     with Project.create(tmp_path / "e.pullquote", name="Empty", schema_toml=SCHEMA) as empty:
-        controller = ProgressRoom(empty, 0, theme)
+        controller = ProgressRoom(empty, 0, theme, host)
         qtbot.addWidget(controller.widget)
         controller.widget.show()
         controller.enter()
         qtbot.waitUntil(lambda: controller.widget._empty.isVisible())
         (pane,) = controller.panes()
         pane.setFocus()
-        with qtbot.waitSignal(controller.import_wanted):
+        with qtbot.waitSignal(host.ran) as told:
             QTest.keyClick(pane.focusProxy(), Qt.Key.Key_Space)
+        assert told.args == ["import"]
         controller.close()
 
 

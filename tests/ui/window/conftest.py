@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
+from pullquote.ui.annotate.room import AnnotateRoom
+from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.application import make_application
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.preferences import Preferences
@@ -66,6 +68,18 @@ def project_path(tmp_path: Path) -> Path:
     return path
 
 
+class Window(MainWindow):
+    """With short ways to the room that most tests are about."""
+
+    @property
+    def annotate(self) -> AnnotateRoom | None:
+        return self.rooms.room("annotate")
+
+    @property
+    def room(self) -> AnnotateWidget | None:
+        return self.annotate.room if self.annotate else None
+
+
 @pytest.fixture
 def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
     windows: list[MainWindow] = []
@@ -75,7 +89,7 @@ def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
         preferences = Preferences(settings)
         preferences.motion = False
         preferences.name = "Mara Lind"
-        window = MainWindow(Theme.load("light"), preferences)
+        window = Window(Theme.load("light"), preferences)
         qtbot.addWidget(window)
         window.resize(1440, 900)
         window.show()

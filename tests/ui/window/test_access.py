@@ -103,7 +103,7 @@ def test_dialogs_have_names_and_can_be_walked_by_keys(ferry, answer, name: str) 
         found["missed"] = missed - unchosen_radios(missed)
 
     answer(walk)
-    ferry.handlers.run(name)
+    ferry.run(name)
     assert found == {"nameless": [], "missed": set()}
 
 
@@ -141,10 +141,3 @@ def test_menu_letters_open_each_menu_once(ferry) -> None:
     titles = [a.text() for a in ferry.bar.menu_bar.actions()]
     letters = [t[t.index("&") + 1].lower() for t in titles]
     assert len(letters) == len(set(letters))
-
-
-def test_every_action_of_the_table_does_something(ferry) -> None:
-    # A room reads its own keys.
-    table = {action.id for action in ACTIONS if action.where != "room"}
-    idle = table - set(ferry.actions_by_id)
-    assert idle == {"weak"}  # until weak repeats are kept

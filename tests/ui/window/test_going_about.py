@@ -241,7 +241,7 @@ def test_zoom_theme_and_sizes_are_kept(window, hands, make_window, project_path)
     assert hands.reader.zoom() == 120
     window.room.set_list_width(330)
     window.room.list_resized.emit(330)
-    window.handlers.run("theme_dark")
+    window.run("theme_dark")
     assert window.theme.name == "dark"
     window.resize(800, 700)  # the screen of the tests has 800 by 800
     window.close()

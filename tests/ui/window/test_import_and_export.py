@@ -145,12 +145,14 @@ def test_the_undo_of_the_report_takes_back_the_import_not_what_came_after(
     def undo(dialog) -> None:
         start = hands.reader.text().index("harbour")
         hands.reader.select(Span(start, start + 7))
-        ferry.annotate.commands.run("layer:not_quote")
+        ferry.annotate.text_commands.run("layer:not_quote")
         dialog.undo_clicked.emit()
         shown.append(True)
 
     answer(undo)
-    ferry.projects.asking.import_paths([tmp_path / "story0001.txt", tmp_path / "empty.txt"])
+    ferry.commands.project_actions.import_paths(
+        [tmp_path / "story0001.txt", tmp_path / "empty.txt"]
+    )
     qtbot.waitUntil(lambda: bool(shown), timeout=WAIT)
     rest(ferry, qtbot)
     assert total(ferry) == 2

@@ -1,5 +1,7 @@
 """What is set in the side panel: kinds, notes, speakers, dates, roles, the document's own facts."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -267,17 +269,17 @@ def test_done_skip_exclude_and_remove_are_undone(ferry, hands, answer) -> None:
         return act
 
     answer(give("unclear"))
-    ferry.handlers.run("skip")
+    ferry.run("skip")
     state = project.state(document, actor)
     assert (state.value, state.reason) == ("skipped", "unclear")
     hands.keys("Ctrl+Z")
     assert project.state(document, actor) is None
     answer(give("error page"))
-    ferry.handlers.run("exclude")
+    ferry.run("exclude")
     assert project.document(document).excluded == "error page"
     hands.keys("Ctrl+Z")
     assert project.document(document).excluded is None
-    ferry.handlers.run("remove_document")
+    ferry.run("remove_document")
     assert project.document_counts(actor).total == 1
     assert ferry.annotate.desk.document != document
     hands.keys("Ctrl+Z")
@@ -299,8 +301,8 @@ def test_several_documents_are_done_in_one_step(window, hands) -> None:
 def test_removing_every_document_shows_the_empty_page_and_undo_brings_them_back(
     window, hands, qtbot
 ) -> None:
-    window.handlers.run("remove_document")
-    window.handlers.run("remove_document")
+    window.run("remove_document")
+    window.run("remove_document")
     assert window.room.page.is_empty()
     hands.keys("Ctrl+Z", "Ctrl+Z")
     qtbot.waitUntil(lambda: not window.room.page.is_empty())
@@ -310,14 +312,21 @@ def test_removing_every_document_shows_the_empty_page_and_undo_brings_them_back(
 # --- history and versions ----------------------------------------------------------------------
 
 
-def test_an_older_step_is_undone_from_the_history(ferry, hands) -> None:
+def history_rows(window, qtbot, wanted: Callable[[list[str]], bool]) -> list[str]:
+    """The names of the entries, newest first, once they are as wanted."""
+    page = window.room.panel.history
+    qtbot.waitUntil(lambda: wanted([e.name for e in page._entries]))
+    return [e.name for e in page._entries]
+
+
+def test_an_older_step_is_undone_from_the_history(ferry, hands, qtbot) -> None:
     hands.words("harbour")
     hands.keys("X", "Esc", "Esc")
     hands.words("Tuesday")
     hands.keys("X", "Esc", "Esc")
     panel = ferry.room.panel
     panel.show_page("history")
-    entries = [e.name for e in panel.history._entries]
+    entries = history_rows(ferry, qtbot, lambda names: len(names) > 1)
     assert entries[:2] == ["Not a quote labelled", "Not a quote labelled"]
     panel.focus_page()
     panel.history.list.choose(2)
@@ -327,7 +336,7 @@ def test_an_older_step_is_undone_from_the_history(ferry, hands) -> None:
     assert [a.span.of(desk.doc.text) for a in desk.doc.labels()] == ["Tuesday"]
 
 
-def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer) -> None:
+def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer, qtbot) -> None:
     def give(dialog) -> None:
         QTest.keyClicks(dialog.field.editor, "Before the meeting")
         QTest.keyClick(dialog.field.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -337,11 +346,11 @@ def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer) -> N
     panel.history.scope.chosen.emit("project")
     answer(give)
     hands.keys("Ctrl+S")
-    assert panel.history._entries[0].name == "Before the meeting"
+    history_rows(ferry, qtbot, lambda names: names[:1] == ["Before the meeting"])
     assert "Before the meeting" in ferry.room.page.strip.message()
 
 
-def test_show_in_the_history_goes_to_the_document(ferry, hands) -> None:
+def test_show_in_the_history_goes_to_the_document(ferry, hands, qtbot) -> None:
     hands.words("harbour")
     hands.keys("X")
     name = ferry.annotate.desk.document
@@ -349,6 +358,7 @@ def test_show_in_the_history_goes_to_the_document(ferry, hands) -> None:
     panel = ferry.room.panel
     panel.show_page("history")
     panel.history.scope.chosen.emit("project")
+    history_rows(ferry, qtbot, bool)
     panel.history.list.choose(1)
     QTest.keyClick(panel.history.list, Qt.Key.Key_Return)
     QApplication.processEvents()

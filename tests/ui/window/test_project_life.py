@@ -39,7 +39,7 @@ def said(window) -> str:
 
 
 def test_a_second_window_is_read_only_and_its_copy_can_be_labelled(
-    ferry, make_window, hands_of, project_path, tmp_path, monkeypatch
+    ferry, make_window, hands_of, project_path, tmp_path, monkeypatch, qtbot
 ) -> None:
     second = make_window()
     assert second.open_project(project_path)
@@ -51,7 +51,8 @@ def test_a_second_window_is_read_only_and_its_copy_can_be_labelled(
     copy = tmp_path / "my copy"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(copy), ""))
     QTest.mouseClick(second.room.page.message._action, Qt.MouseButton.LeftButton)
-    assert second.annotate.project.path == copy.with_name("my copy.pullquote")
+    made = copy.with_name("my copy.pullquote")
+    qtbot.waitUntil(lambda: second.projects.project.path == made)
     assert message(second) == ""
     hands = hands_of(second)
     hands.keys("G", "Q")
@@ -129,7 +130,7 @@ def test_a_recent_project_that_is_gone_is_said_to_be_missing(
 ) -> None:
     window = make_window()
     assert window.open_project(project_path)
-    window.handlers.run("close_project")
+    window.run("close_project")
     project_path.unlink()
     window.show_welcome()
     assert window.projects.project is None
@@ -137,7 +138,7 @@ def test_a_recent_project_that_is_gone_is_said_to_be_missing(
     answer(lambda dialog: said.extend(w.text() for w in dialog.findChildren(QLabel)))
     assert not window.open_project(project_path)
     assert any("There is no project at" in text for text in said)
-    window.projects.forget(str(project_path.resolve()))
+    window._forget(str(project_path.resolve()))
     assert window.preferences.recent() == []
 
 
@@ -148,12 +149,12 @@ def test_another_name_shows_other_labels_and_stays_at_the_place(ferry, hands, ha
     hands.keys("G", "Q", "Esc", "Esc")
     hands.reader.set_caret(60)
     document = ferry.annotate.desk.document
-    ferry.projects.set_name("  Jon Berg ")
+    ferry.take_name("  Jon Berg ")
     assert ferry.bar._annotator.text() == "Jon Berg"
     assert labels(ferry) == []
     assert ferry.annotate.desk.document == document
     assert ferry.room.page.reader.caret() == 60
-    ferry.projects.set_name("Mara Lind")
+    ferry.take_name("Mara Lind")
     assert [layer for layer, _ in labels(ferry)] == ["quote"]
     assert [a.name for a in ferry.annotate.project.annotators()] == ["Mara Lind", "Jon Berg"]
 
@@ -165,13 +166,13 @@ def test_a_new_project_is_empty_and_says_what_to_do(make_window, tmp_path, monke
     window = make_window()
     path = tmp_path / "fresh"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
-    window.handlers.run("new")
+    window.run("new")
     assert window.annotate.project.path == path.with_suffix(".pullquote")
     assert window.room.page.is_empty()
     for action in ("done", "next_document", "find", "find_next", "select_all", "copy", "back",
                    "undo", "redo", "properties", "skip", "exclude", "remove_document",
                    "dates_anew", "where_else", "quotation", "grow", "larger"):  # fmt: skip
-        window.handlers.run(action)
+        window.run(action)
     for _ in range(4):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
     assert window.room.page.is_empty()
@@ -186,7 +187,7 @@ def test_without_a_project_no_action_breaks(make_window, monkeypatch) -> None:
                 name in {"full_screen", "theme_light", "theme_dark", "theme_system"}
             ), name
             if name != "full_screen":
-                window.handlers.run(name)
+                window.run(name)
     assert window.projects.project is None
 
 
@@ -195,11 +196,11 @@ def test_a_new_project_that_is_given_up_forgets_what_was_to_be_imported(
 ) -> None:
     window = make_window()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("", ""))
-    window.projects.take_dropped([str(tmp_path / "one.txt")])
+    window.take_files([str(tmp_path / "one.txt")])
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "later.pullquote"), "")
     )
-    window.handlers.run("new")
+    window.run("new")
     assert not window.projects.jobs._tasks.busy("import")
 
 
@@ -240,7 +241,7 @@ def test_ten_thousand_documents_are_searched_and_stepped_through(
     QTest.keyClick(view, Qt.Key.Key_Return)
     document = window.annotate.desk.document
     assert window.annotate.project.document(document).name in ("7777.txt", "0.txt")
-    window.handlers.run("remove_document")
+    window.run("remove_document")
     assert window.annotate.project.document_counts(window.projects.actor).total == 9_999
 
 
@@ -296,7 +297,7 @@ def test_settings_take_effect_at_once(ferry, answer) -> None:
         assert ferry.room.page.reader.zoom() == 130
 
     answer(change)
-    ferry.handlers.run("settings")
+    ferry.run("settings")
     assert ferry.preferences.zoom == 130
 
 
@@ -305,14 +306,14 @@ def test_about_names_the_version_and_what_it_is_made_of(ferry, answer) -> None:
 
     texts: list[str] = []
     answer(lambda dialog: texts.extend(w.text() for w in dialog.findChildren(QLabel)))
-    ferry.handlers.run("about")
+    ferry.run("about")
     assert any(__version__ in text for text in texts)
 
 
 def test_dialogs_are_gone_when_they_are_shut(ferry, answer) -> None:
     for _ in range(2):
         answer(lambda dialog: dialog.accept())
-        ferry.handlers.run("about")
+        ferry.run("about")
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, 52)  # deferred deletes
     from pullquote.ui.dialogs.base import Dialog

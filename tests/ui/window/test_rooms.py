@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pullquote.ui.services.host import TextPlace
 from pullquote.ui.services.tasks import Tasks
 
 
@@ -76,7 +77,7 @@ def test_a_disagreement_leads_to_its_place_with_both_versions(two_people, qtbot)
     window = two_people
     window.rooms.go("agreement")
     rest(window, qtbot)
-    window.rooms.current.versions_wanted.emit(1, 0, 20)
+    window.go("adjudicate", TextPlace(1, 0, 20))
     rest(window, qtbot)
     assert window.rooms.name == "adjudicate"
     press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
@@ -109,12 +110,12 @@ def test_the_text_where_places_are_settled_follows_what_the_person_likes(two_peo
     window = two_people
     window.rooms.go("adjudicate")
     rest(window, qtbot)
-    room = window.rooms.settling
+    room = window.rooms.room("adjudicate")
     before = window.preferences.zoom
     press(window, Qt.Key.Key_Plus)
     assert window.preferences.zoom == before + 10
     assert room.widget.page.reader.zoom() == before + 10
-    room.names_hidden_changed.emit(True)
+    room.widget.page.head.names_hidden.emit(True)
     assert window.preferences.names_hidden
     window.resize(900, 700)
     press(window, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)

@@ -11,6 +11,8 @@ from pullquote.ui.people.collect import CollectDialog
 from pullquote.ui.people.hand_out import HandOutDialog
 from pullquote.ui.people.plan import PlanDialog
 
+WAIT = 30_000
+
 
 def run(window, name: str) -> None:
     window.actions_by_id[name].trigger()
@@ -30,12 +32,12 @@ def planned(window, answer, qtbot):
         assert len(dialog.choices().annotators) == 2
         dialog.per_document.next_value()
         dialog.wished.emit()
-        qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"))
+        qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"), timeout=WAIT)
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     answer(fill)
     run(window, "plan")
-    qtbot.waitUntil(lambda: "2 documents assigned" in window.strip.message())
+    qtbot.waitUntil(lambda: "2 documents assigned" in window.strip.message(), timeout=WAIT)
     return window
 
 
@@ -49,7 +51,7 @@ def handed(planned, answer, qtbot, tmp_path: Path) -> Path:
 
     answer(fill)
     run(planned, "hand_out")
-    qtbot.waitUntil(lambda: "2 files made in out" in planned.strip.message())
+    qtbot.waitUntil(lambda: "2 files made in out" in planned.strip.message(), timeout=WAIT)
     (found,) = (tmp_path / "out").glob("*Teo*.pullquote")
     return found
 
@@ -102,8 +104,8 @@ def test_what_came_back_is_shown_first_and_taken_as_one_step(
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     answer(look)
-    planned.projects.together.collect_files([handed])
-    qtbot.waitUntil(lambda: "2 documents collected" in planned.strip.message())
+    planned.commands.distribution.collect_files([handed])
+    qtbot.waitUntil(lambda: "2 documents collected" in planned.strip.message(), timeout=WAIT)
     ours = next(a.id for a in project.annotators() if a.name == "Teo Vass")
     assert [len(project.annotations(d, ours)) for d in project.document_ids(_all())] == [1, 1]
     run(planned, "undo")
@@ -116,13 +118,13 @@ def test_much_is_taken_back_in_a_thread(window, qtbot, monkeypatch) -> None:
     with project.operation("Many", me) as writer:
         for n in range(20):
             writer.add_annotation(1, me, "speaker", n, n + 1)
-    monkeypatch.setattr("pullquote.ui.shell.commands.AT_ONCE", 10)
+    monkeypatch.setattr("pullquote.ui.actions.undo.AT_ONCE", 10)
     done = project.dump()
     run(window, "undo")
-    qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many")
+    qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many", timeout=WAIT)
     assert project.dump() == before
     run(window, "redo")
-    qtbot.waitUntil(lambda: window.strip.message() == "Redone: Many")
+    qtbot.waitUntil(lambda: window.strip.message() == "Redone: Many", timeout=WAIT)
     assert project.dump() == done
 
 

@@ -1,10 +1,10 @@
 """The export dialog at work: losses counted before, written, read back, compared."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pullquote.exchange import formats
 from pullquote.exchange.losses import Loss
@@ -16,14 +16,11 @@ from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted
 
-if TYPE_CHECKING:
-    from pullquote.ui.main_window import MainWindow
-
 
 class ExportAction(QObject):
     """Joins the dialog with the jobs of the open project."""
 
-    def __init__(self, window: "MainWindow", project: Project, jobs: Jobs) -> None:
+    def __init__(self, window: QWidget, project: Project, jobs: Jobs) -> None:
         super().__init__(window)
         self._project, self._jobs = project, jobs
         self._written: Path | None = None
@@ -103,10 +100,9 @@ class ExportAction(QObject):
             self._dialog.set_folder(path)
 
     def _open(self) -> None:
-        from pullquote.ui.shell.commands import open_folder
-
         if self._written is not None:
-            open_folder(self._written if self._written.is_dir() else self._written.parent)
+            folder = self._written if self._written.is_dir() else self._written.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         self._dialog.accept()
 
 

@@ -1,17 +1,17 @@
 """How the program looks, for this person: theme, text size, settings, the key sheet."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from pullquote import __version__
+from pullquote.assets import RESOURCES
+from pullquote.model.schema import Schema
 from pullquote.ui.actions.table import key_sheet_groups
-from pullquote.ui.shell.projects import SCHEMA
+from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
+from pullquote.ui.services.host import Host
+from pullquote.ui.services.preferences import Preferences, chosen_theme
 from pullquote.ui.theme.palette import Theme
 
-if TYPE_CHECKING:
-    from pullquote.ui.main_window import MainWindow
-
+SCHEMA = RESOURCES / "schemas" / "statements.toml"
 ZOOM_STEP = 10
 MADE_OF = (
     ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
@@ -23,70 +23,76 @@ MADE_OF = (
 
 
 class PreferenceActions(QObject):
-    """What is chosen is kept in the person's preferences."""
+    """What is chosen is kept in the person's preferences.
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    `theme_chosen` and `name_given` have the new value; `changed` says that sizes or motion did.
+    """
+
+    theme_chosen = Signal(str)
+    name_given = Signal(str)
+    changed = Signal()
+
+    def __init__(self, host: Host, preferences: Preferences, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host, self._preferences = host, preferences
 
     def zoom_by(self, steps: int) -> None:
-        self.zoom(self._window.room.page.reader.zoom() + steps * ZOOM_STEP)
+        self.zoom(self._preferences.zoom + steps * ZOOM_STEP)
 
-    def settings(self) -> None:
+    def zoom(self, percent: int) -> None:
+        self._preferences.zoom = min(max(percent, LEAST_ZOOM), MOST_ZOOM)
+        self.changed.emit()
+
+    def theme(self, name: str) -> None:
+        """light, dark, or as the system."""
+        self._preferences.theme = name
+        self.theme_chosen.emit(name)
+
+    def settings(self, name: str) -> None:
+        """`name` is who works here now, where nothing was given yet."""
         from pullquote.ui.dialogs.settings import SettingsDialog
 
-        preferences = self._window.preferences
-        dialog = SettingsDialog(self._window)
+        preferences = self._preferences
+        dialog = SettingsDialog(self._host.dialog_parent)
         dialog.show_settings(
-            name=preferences.name or self._window.projects.name(),
+            name=preferences.name or name,
             theme=preferences.theme,
-            zoom=self._window.room.page.reader.zoom(),
+            zoom=preferences.zoom,
             motion=preferences.motion,
         )
         dialog.changed.connect(self._set)
         dialog.ask()
 
-    def _set(self, name: str, value: object) -> None:
-        if name == "name":
-            self._window.projects.set_name(str(value))
-        elif name == "theme":
-            self.theme(str(value))
-        elif name == "zoom" and isinstance(value, int):
-            self.zoom(value)
-        elif name == "motion":
-            self._window.preferences.motion = bool(value)
-            self._window.room.set_motion(bool(value))
-            if self._window.rooms.settling is not None:
-                self._window.rooms.settling.set_motion(bool(value))
+    def theme_for(self, schema: Schema | None) -> Theme:
+        """The theme that was chosen, with the colours of a project's own layers."""
+        theme = Theme.load(chosen_theme(self._preferences))
+        return theme.with_layers(schema.layers) if schema else theme
 
-    def theme(self, name: str) -> None:
-        from pullquote.ui.application import chosen_theme
-
-        self._window.preferences.theme = name
-        theme = Theme.load(chosen_theme(self._window.preferences))
-        project = self._window.projects.project
-        self._window.set_theme(theme.with_layers(project.schema.layers) if project else theme)
-
-    def zoom(self, percent: int) -> None:
-        reader = self._window.room.page.reader
-        reader.set_zoom(percent)
-        self._window.preferences.zoom = reader.zoom()
-        if self._window.rooms.settling is not None:
-            self._window.rooms.settling.set_text_size(reader.zoom())
-
-    def keys(self) -> None:
+    def keys(self, schema: Schema | None) -> None:
+        """The key sheet of a project; without one, of the schema that a new project has."""
         from pullquote.model.schema_file import parse_schema
         from pullquote.ui.dialogs.key_sheet import KeySheet
 
-        project = self._window.projects.project
-        schema = project.schema if project else parse_schema(SCHEMA.read_text(encoding="utf-8"))
-        KeySheet(self._window.theme, key_sheet_groups(schema), schema.layers, self._window).ask()
+        shown = schema or parse_schema(SCHEMA.read_text(encoding="utf-8"))
+        theme, parent = self.theme_for(shown), self._host.dialog_parent
+        KeySheet(theme, key_sheet_groups(shown), shown.layers, parent).ask()
 
     def about(self) -> None:
         from pullquote.ui.dialogs.about import AboutDialog
 
         parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
-        AboutDialog(__version__, [p for p in parts if p[1]], self._window).ask()
+        AboutDialog(__version__, [p for p in parts if p[1]], self._host.dialog_parent).ask()
+
+    def _set(self, name: str, value: object) -> None:
+        if name == "name":
+            self.name_given.emit(str(value))
+        elif name == "theme":
+            self.theme(str(value))
+        elif name == "zoom" and isinstance(value, int):
+            self.zoom(value)
+        elif name == "motion":
+            self._preferences.motion = bool(value)
+            self.changed.emit()
 
 
 def _version(package: str) -> str:

@@ -18,13 +18,35 @@ MENUS: tuple[tuple[Menu, str], ...] = (
 )
 
 
+Need = Literal[
+    "project", "writable", "owner", "text", "annotate", "agreement", "adjudicate", "progress"
+]
+"""What must be so: a project is open, no read-only one is, it is no hand-out, a text is in sight.
+A room's id: that room is in sight, or one of those that are named.
+"""
+
+OPEN: tuple[Need, ...] = ("project",)
+WRITE: tuple[Need, ...] = ("project", "writable")
+# Who was handed a file works on it and sends it back; they see their own labels only.
+OWNER: tuple[Need, ...] = ("project", "writable", "owner")
+OTHERS: tuple[Need, ...] = ("project", "owner")
+DOCUMENTS: tuple[Need, ...] = ("annotate",)
+TEXT: tuple[Need, ...] = ("annotate", "text")
+LABEL: tuple[Need, ...] = ("annotate", "text", "writable")
+READER: tuple[Need, ...] = ("annotate", "adjudicate")
+FIGURES: tuple[Need, ...] = ("agreement",)
+PLACES: tuple[Need, ...] = ("adjudicate",)
+SETTLE: tuple[Need, ...] = ("adjudicate", "writable")
+ROOM_IDS: frozenset[Need] = frozenset({"annotate", "agreement", "adjudicate", "progress"})
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """`keys` as Qt writes them; those of the text act only while the text has the focus, those of a
     room only in it: the room reads them itself, and they stand here for the key sheet.
 
     `sheet` is the group on the key sheet, "" to leave it out; a menu's entries are parted where
-    `rule` says so.
+    `rule` says so. The action makes sense where all of its `needs` are met.
     """
 
     id: str
@@ -34,99 +56,134 @@ class Action:
     menu: Menu = ""
     sheet: str = ""
     rule: bool = False
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def rooms(self) -> frozenset[Need]:
+        """The rooms it belongs to; none for what has a meaning everywhere."""
+        return ROOM_IDS.intersection(self.needs)
+
+    def makes_sense(self, facts: frozenset[str]) -> bool:
+        """Whether all needs are met by what is so now, written in the words of `Need`."""
+        rooms = self.rooms
+        return facts >= set(self.needs) - rooms and (not rooms or bool(rooms & facts))
 
 
-def _text(id_: str, text: str, *keys: str, menu: Menu = "", sheet: str = "Label") -> Action:
-    return Action(id_, text, keys, "text", menu, sheet)
+def _text(
+    id_: str,
+    text: str,
+    *keys: str,
+    menu: Menu = "",
+    sheet: str = "Label",
+    needs: tuple[Need, ...] = TEXT,
+) -> Action:
+    return Action(id_, text, keys, "text", menu, sheet, needs=needs)
 
 
-def _room(id_: str, text: str, *keys: str, sheet: str) -> Action:
-    return Action(id_, text, keys, "room", "", sheet)
+def _agreement(id_: str, text: str, *keys: str) -> Action:
+    return Action(id_, text, keys, "room", sheet="Agreement", needs=FIGURES)
+
+
+def _adjudicate(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = PLACES) -> Action:
+    return Action(id_, text, keys, "room", sheet="Adjudicate", needs=needs)
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New project…", ("Ctrl+N",), menu="file"),
     Action("open", "Open project…", ("Ctrl+O",), menu="file"),
     Action("sample", "Open the sample", (), menu="file"),
-    Action("import", "Import articles…", ("Ctrl+I",), menu="file", sheet="Everywhere", rule=True),
-    Action("export", "Export…", ("Ctrl+E",), menu="file", sheet="Everywhere"),
-    Action("plan", "Annotators and plan…", (), menu="file", rule=True),
-    Action("hand_out", "Hand out…", (), menu="file"),
-    Action("collect", "Collect…", (), menu="file"),
-    Action("proposals", "Proposals about speakers…", (), menu="file"),
-    Action("save_copy", "Save a copy…", (), menu="file", rule=True),
-    Action("name_version", "Name this version…", ("Ctrl+S",), menu="file", sheet="Everywhere"),
-    Action("check", "Check the project", (), menu="file"),
+    Action("import", "Import articles…", ("Ctrl+I",), menu="file", sheet="Everywhere", rule=True,
+           needs=("writable",)),
+    Action("export", "Export…", ("Ctrl+E",), menu="file", sheet="Everywhere", needs=OPEN),
+    Action("plan", "Annotators and plan…", (), menu="file", rule=True, needs=OWNER),
+    Action("hand_out", "Hand out…", (), menu="file", needs=OWNER),
+    Action("collect", "Collect…", (), menu="file", needs=OWNER),
+    Action("proposals", "Proposals about speakers…", (), menu="file", needs=OWNER),
+    Action("save_copy", "Save a copy…", (), menu="file", rule=True, needs=OPEN),
+    Action("name_version", "Name this version…", ("Ctrl+S",), menu="file", sheet="Everywhere",
+           needs=WRITE),
+    Action("check", "Check the project", (), menu="file", needs=OPEN),
     Action("settings", "Settings…", ("Ctrl+,",), menu="file", rule=True),
-    Action("close_project", "Close project", ("Ctrl+W",), menu="file", rule=True),
+    Action("close_project", "Close project", ("Ctrl+W",), menu="file", rule=True, needs=OPEN),
     Action("quit", "Quit", ("Ctrl+Q",), menu="file"),
-    Action("undo", "Undo", ("Ctrl+Z",), menu="edit", sheet="Everywhere"),
-    Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), menu="edit", sheet="Everywhere"),
-    Action("copy", "Copy", ("Ctrl+C",), menu="edit", sheet="Everywhere", rule=True),
-    Action("select_all", "Choose all", ("Ctrl+A",), menu="edit"),
-    Action("find", "Find in the text", ("Ctrl+F",), menu="edit", sheet="Everywhere", rule=True),
-    Action("find_next", "Find next", ("F3",), menu="edit", sheet="Everywhere"),
-    Action("find_previous", "Find previous", ("Shift+F3",), menu="edit"),
-    _text("tie", "Tie to another label", "R", menu="label"),
-    _text("kind", "Kind: next value", "T", menu="label"),
-    _text("sure", "Sure or unsure", "Y", menu="label"),
-    _text("note", "Note", "M", menu="label"),
-    _text("edit", "Take what is outlined, or edit", "Return", menu="label"),
-    _text("extent", "Move the edges", "F2", menu="label"),
-    _text("remove", "Remove", "Del", "Backspace", menu="label"),
+    Action("undo", "Undo", ("Ctrl+Z",), menu="edit", sheet="Everywhere", needs=WRITE),
+    Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), menu="edit", sheet="Everywhere",
+           needs=WRITE),
+    Action("copy", "Copy", ("Ctrl+C",), menu="edit", sheet="Everywhere", rule=True, needs=TEXT),
+    Action("select_all", "Choose all", ("Ctrl+A",), menu="edit", needs=TEXT),
+    Action("find", "Find in the text", ("Ctrl+F",), menu="edit", sheet="Everywhere", rule=True,
+           needs=TEXT),
+    Action("find_next", "Find next", ("F3",), menu="edit", sheet="Everywhere", needs=TEXT),
+    Action("find_previous", "Find previous", ("Shift+F3",), menu="edit", needs=TEXT),
+    _text("tie", "Tie to another label", "R", menu="label", needs=LABEL),
+    _text("kind", "Kind: next value", "T", menu="label", needs=LABEL),
+    _text("sure", "Sure or unsure", "Y", menu="label", needs=LABEL),
+    _text("note", "Note", "M", menu="label", needs=LABEL),
+    _text("edit", "Take what is outlined, or edit", "Return", menu="label", needs=LABEL),
+    _text("extent", "Move the edges", "F2", menu="label", needs=LABEL),
+    _text("remove", "Remove", "Del", "Backspace", menu="label", needs=LABEL),
     _text("grow", "Grow the choice", "E", sheet="Choose words"),
     _text("shrink", "Shrink the choice", "Shift+E", sheet="Choose words"),
     _text("quotation", "Next quotation marks", "G", sheet="Choose words"),
     _text("let_go", "Let go", "Esc", sheet="Choose words"),
-    Action("dates_anew", "Count dates anew", (), menu="label", rule=True),
-    Action("properties", "Document…", ("Alt+Return",), menu="label"),
-    Action("exclude", "Exclude from the corpus…", (), menu="label"),
-    Action("remove_document", "Remove document", (), menu="label"),
-    Action("room_annotate", "Annotate", ("Ctrl+1",), menu="go", sheet="Rooms and panes"),
-    Action("room_agreement", "Agreement", ("Ctrl+3",), menu="go", sheet="Rooms and panes"),
-    Action("room_adjudicate", "Adjudicate", ("Ctrl+4",), menu="go", sheet="Rooms and panes"),
-    Action("room_progress", "Progress", ("Ctrl+7",), menu="go", sheet="Rooms and panes"),
+    Action("dates_anew", "Count dates anew", (), menu="label", rule=True, needs=LABEL),
+    Action("properties", "Document…", ("Alt+Return",), menu="label", needs=TEXT),
+    Action("exclude", "Exclude from the corpus…", (), menu="label", needs=LABEL),
+    Action("remove_document", "Remove document", (), menu="label", needs=LABEL),
+    Action("room_annotate", "Annotate", ("Ctrl+1",), menu="go", sheet="Rooms and panes",
+           needs=OPEN),
+    Action("room_agreement", "Agreement", ("Ctrl+3",), menu="go", sheet="Rooms and panes",
+           needs=OTHERS),
+    Action("room_adjudicate", "Adjudicate", ("Ctrl+4",), menu="go", sheet="Rooms and panes",
+           needs=OTHERS),
+    Action("room_progress", "Progress", ("Ctrl+7",), menu="go", sheet="Rooms and panes",
+           needs=OPEN),
     _text("next_label", "Next label", "J", menu="go", sheet="Go"),
     _text("previous_label", "Label before", "K", menu="go", sheet="Go"),
     _text("next_repeat", "Next repeated passage", "P", menu="go", sheet="Go"),
     _text("previous_repeat", "Repeated passage before", "Shift+P", menu="go", sheet="Go"),
     _text("where_else", "Where else it stands", "W", menu="go", sheet="Copies"),
-    Action("done", "Done, next document", ("Ctrl+Return", "Ctrl+Enter"), menu="go", sheet="Go"),
-    Action("skip", "Skip this document…", (), menu="go"),
-    Action("next_document", "Next document", ("Ctrl+PgDown",), menu="go", sheet="Go"),
-    Action("previous_document", "Document before", ("Ctrl+PgUp",), menu="go", sheet="Go"),
-    Action("back", "Back", ("Alt+Left",), menu="go", sheet="Go", rule=True),
-    Action("forward", "Forward", ("Alt+Right",), menu="go", sheet="Go"),
-    Action("search", "Search documents", ("Ctrl+K",), menu="go", sheet="Go"),
-    Action("next_pane", "Next pane", ("F6",), menu="view", sheet="Rooms and panes"),
-    Action("previous_pane", "Pane before", ("Shift+F6",), menu="view"),
-    Action("list", "Documents list", ("F8",), menu="view", sheet="Rooms and panes", rule=True),
-    Action("panel", "Side panel", ("F9",), menu="view", sheet="Rooms and panes"),
+    Action("done", "Done, next document", ("Ctrl+Return", "Ctrl+Enter"), menu="go", sheet="Go",
+           needs=TEXT),
+    Action("skip", "Skip this document…", (), menu="go", needs=LABEL),
+    Action("next_document", "Next document", ("Ctrl+PgDown",), menu="go", sheet="Go",
+           needs=DOCUMENTS),
+    Action("previous_document", "Document before", ("Ctrl+PgUp",), menu="go", sheet="Go",
+           needs=DOCUMENTS),
+    Action("back", "Back", ("Alt+Left",), menu="go", sheet="Go", rule=True, needs=OPEN),
+    Action("forward", "Forward", ("Alt+Right",), menu="go", sheet="Go", needs=DOCUMENTS),
+    Action("search", "Search documents", ("Ctrl+K",), menu="go", sheet="Go", needs=OPEN),
+    Action("next_pane", "Next pane", ("F6",), menu="view", sheet="Rooms and panes", needs=OPEN),
+    Action("previous_pane", "Pane before", ("Shift+F6",), menu="view", needs=OPEN),
+    Action("list", "Documents list", ("F8",), menu="view", sheet="Rooms and panes", rule=True,
+           needs=READER),
+    Action("panel", "Side panel", ("F9",), menu="view", sheet="Rooms and panes", needs=READER),
     Action("full_screen", "Full screen", ("F11",), menu="view", sheet="Rooms and panes"),
     _text("labels_shown", "Labels: all, quotes, none", "L", menu="view", sheet="Rooms and panes"),
-    Action("weak", "Weak repeats", (), menu="view"),
     Action("larger", "Larger text", ("Ctrl++", "Ctrl+="), menu="view", sheet="Rooms and panes",
-           rule=True),
-    Action("smaller", "Smaller text", ("Ctrl+-",), menu="view", sheet="Rooms and panes"),
-    Action("usual_size", "Usual text size", ("Ctrl+0",), menu="view"),
+           rule=True, needs=READER),
+    Action("smaller", "Smaller text", ("Ctrl+-",), menu="view", sheet="Rooms and panes",
+           needs=READER),
+    Action("usual_size", "Usual text size", ("Ctrl+0",), menu="view", needs=READER),
     Action("theme_light", "Light", (), menu="view", rule=True),
     Action("theme_dark", "Dark", (), menu="view"),
     Action("theme_system", "As the system", (), menu="view"),
-    _room("to_the_place", "To the place in the text", "Return", sheet="Agreement"),
-    _room("settle", "Settle what is listed", "Ctrl+J", sheet="Agreement"),
-    _room("copy_sentence", "Copy as a sentence", "Ctrl+C", sheet="Agreement"),
-    _room("clear_filter", "Clear the filter", "Esc", sheet="Agreement"),
-    _room("take_version", "Take A, B, C …", "1", "2", "3", sheet="Adjudicate"),
-    _room("take_all", "Take both, or all", "B", sheet="Adjudicate"),
-    _room("take_none", "Take neither", "0", sheet="Adjudicate"),
-    _room("edit_version", "Edit, then Ctrl+Enter", "E", sheet="Adjudicate"),
-    _room("say_why", "Say why", "M", sheet="Adjudicate"),
-    _room("leave_open", "Next, left open", "J", sheet="Adjudicate"),
-    _room("place_before", "Place before", "K", sheet="Adjudicate"),
-    _room("open_again", "Open again", "R", sheet="Adjudicate"),
-    Action("stop", "Stop what runs", ("Shift+Esc",), menu="view", sheet="Everywhere", rule=True),
+    _agreement("to_the_place", "To the place in the text", "Return"),
+    _agreement("settle", "Settle what is listed", "Ctrl+J"),
+    _agreement("copy_sentence", "Copy as a sentence", "Ctrl+C"),
+    _agreement("clear_filter", "Clear the filter", "Esc"),
+    _adjudicate("take_version", "Take A, B, C …", "1", "2", "3", needs=SETTLE),
+    _adjudicate("take_all", "Take both, or all", "B", needs=SETTLE),
+    _adjudicate("take_none", "Take neither", "0", needs=SETTLE),
+    _adjudicate("edit_version", "Edit, then Ctrl+Enter", "E", needs=SETTLE),
+    _adjudicate("say_why", "Say why", "M"),
+    _adjudicate("leave_open", "Next, left open", "J"),
+    _adjudicate("place_before", "Place before", "K"),
+    _adjudicate("open_again", "Open again", "R", needs=SETTLE),
+    Action("stop", "Stop what runs", ("Shift+Esc",), menu="view", sheet="Everywhere", rule=True,
+           needs=OPEN),
     Action("keys", "Keys", ("Ctrl+/",), menu="help", sheet="Everywhere"),
-    _text("keys_here", "Keys", "?", sheet=""),
+    _text("keys_here", "Keys", "?", sheet="", needs=DOCUMENTS),
     Action("help", "Help", ("F1",), menu="help"),
     Action("about", "About Pullquote", (), menu="help", rule=True),
 )  # fmt: skip
@@ -163,3 +220,6 @@ def key_sheet_groups(schema: Schema) -> dict[str, list[tuple[tuple[str, ...], st
         if action.sheet and action.keys:
             groups[action.sheet].append((action.keys, action.text))
     return groups
+
+
+BY_ID = {action.id: action for action in ACTIONS}

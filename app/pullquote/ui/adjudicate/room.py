@@ -4,7 +4,7 @@ of its keys and buttons.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from pullquote.agreement.values import Disagreement
@@ -19,31 +19,25 @@ from pullquote.ui.adjudicate.values import ItemId, ItemRow
 from pullquote.ui.adjudicate.version_edit import VersionEdit, VersionFields
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
+from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow import adjudicate
 
 
-class AdjudicateRoom(QObject):
-    """`export_wanted`, `plan_wanted` and `copy_wanted` (of a project that cannot be written) are
-    next steps that the window offers; `names_hidden_changed` is for whoever keeps the choice.
-    """
-
-    failed = Signal(object)
-    said = Signal(str, bool)
-    versions_wanted = Signal(int, int, int)
-    export_wanted = Signal()
-    plan_wanted = Signal()
-    copy_wanted = Signal()
-    names_hidden_changed = Signal(bool)
-    zoom_wished = Signal(int)
-
+class AdjudicateRoom(Room):
     def __init__(
-        self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
+        self,
+        project: Project,
+        actor: int,
+        theme: Theme,
+        host: Host,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._project, self._actor = project, actor
+        super().__init__(project, actor, host, parent)
         self.room = AdjudicateWidget(theme)
         self.tasks = Tasks(self)
         self.bulk = BulkDecisions(self.room, project, actor, self.tasks)
@@ -54,8 +48,9 @@ class AdjudicateRoom(QObject):
         self.going = ItemNavigation(self.room, project, self.listing, self.showing, self.editing)
         # Made with the first edit, like the page that it joins.
         self._fields: VersionFields | None = None
-        self.commands = AdjudicateCommands(self)
-        self.keys = RoomKeys(project.schema, self.commands.run, self)
+        self.place_commands = AdjudicateCommands(self)
+        self.keys = RoomKeys(project.schema, self.place_commands.run, self)
+        self._preferences: Preferences | None = None
         self._deciding = False
         self.room.question.show_question(None, writable=False)
         self._connect()
@@ -70,7 +65,20 @@ class AdjudicateRoom(QObject):
     def strip(self) -> KeyStrip:
         return self.room.page.strip
 
-    def enter(self) -> None:
+    def commands(self) -> Commands:
+        run = self.place_commands.run
+        return {
+            "take_version": lambda: run("take"), "take_all": lambda: run("all"),
+            "take_none": lambda: run("neither"), "edit_version": lambda: run("edit"),
+            "say_why": lambda: run("why"), "leave_open": lambda: run("next"),
+            "place_before": lambda: run("before"), "open_again": lambda: run("reopen"),
+            "list": self.room.toggle_list, "panel": self.room.toggle_panel,
+        }  # fmt: skip
+
+    def has_text(self) -> bool:
+        return self.room.page.is_text()
+
+    def enter(self, target: Target | None = None) -> None:
         """Bring up to date what is stale; the keyboard goes to the text."""
         if not self.listing.is_stale():
             pass
@@ -79,16 +87,22 @@ class AdjudicateRoom(QObject):
         else:
             self.listing.load()
         self.room.focus_text()
+        if isinstance(target, TextPlace):
+            self.show_place(target.document, target.start, target.end)
+        elif isinstance(target, ListedDisagreements):
+            self.show_items(target.disagreements)
 
-    def follow(self, change: Change) -> None:
-        """Note or show what a change touched."""
-        if not change.tables & READ:
-            return
-        self.editing.follow(change)
-        self.listing.note(change)
-        quiet = self._deciding or not self.room.isVisible() or self.editing.session is not None
-        if not quiet and self.listing.is_small():
+    def refresh(self, change: Change) -> None:
+        """Show what a change touched, unless it is the room's own or labels are edited."""
+        self.note(change)
+        quiet = self._deciding or self.editing.session is not None
+        if change.tables & READ and not quiet and self.listing.is_small():
             self.going.catch_up(show_new=change.kind in {"undo", "redo"})
+
+    def note(self, change: Change) -> None:
+        if change.tables & READ:
+            self.editing.follow(change)
+            self.listing.note(change)
 
     def set_theme(self, theme: Theme) -> None:
         self.room.set_theme(theme)
@@ -99,20 +113,19 @@ class AdjudicateRoom(QObject):
     def panes(self) -> list[QWidget]:
         return self.room.panes()
 
-    def show_error(self, sentence: str) -> None:
-        self.room.page.notices.show_error(sentence)
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
+        notices = self.room.page.notices
+        (notices.show_unsaved if unsaved else notices.show_error)(sentence)
 
-    def toggle_list(self) -> None:
-        self.room.toggle_list()
+    def show_saved(self) -> None:
+        self.room.page.notices.show_saved()
 
-    def toggle_panel(self) -> None:
-        self.room.toggle_panel()
-
-    def set_text_size(self, percent: int) -> None:
-        self.room.page.reader.set_zoom(percent)
-
-    def set_motion(self, motion: bool) -> None:
-        self.room.set_motion(motion)
+    def set_preferences(self, preferences: Preferences) -> None:
+        if self._preferences is None:
+            self.set_names_hidden(preferences.names_hidden)
+        self._preferences = preferences
+        self.room.page.reader.set_zoom(preferences.zoom)
+        self.room.set_motion(preferences.motion)
 
     def close(self) -> None:
         self.listing.close()
@@ -137,7 +150,7 @@ class AdjudicateRoom(QObject):
             self.room.items.choose(found)
             self.going.say_state()
             if found is None and document not in self.docket.board.documents:
-                self.said.emit(place_page.nothing_to_compare(), False)
+                self.host.say(place_page.nothing_to_compare())
 
         if self.listing.when_loaded(show):
             if self.listing.is_stale():
@@ -185,10 +198,10 @@ class AdjudicateRoom(QObject):
     def _open_rows(self) -> set[ItemId]:
         return {row.item for row in self.docket.rows() if _is_open(row)}
 
-    def _failed(self, error: object) -> None:
+    def _failed(self, error: Exception) -> None:
         """The place may have changed meanwhile: it is read anew."""
         self._deciding = False
-        self.failed.emit(error)
+        self.host.show_error(error)
         if isinstance(error, adjudicate.ItemChanged) and self.editing.session is None:
             self._catch_up_quietly()
             self.going.show_list()
@@ -225,10 +238,8 @@ class AdjudicateRoom(QObject):
     def _begin_edit(self) -> None:
         self.keys.is_editing = True
         if self._fields is None:
-            self._fields = VersionFields(
-                self.room.labels, self._project, self.editing, self.showing
-            )
-            self._fields.failed.connect(self.failed)
+            self._fields = VersionFields(self.room.labels, self.project, self.editing, self.showing)
+            self._fields.failed.connect(self.host.show_error)
             self._fields.left.connect(self.room.focus_text)
         self.room.page.bar.show_editing()
         self.room.show_editing(True)
@@ -254,13 +265,16 @@ class AdjudicateRoom(QObject):
 
     def _hide_names(self, hidden: bool) -> None:
         self.set_names_hidden(hidden)
-        self.names_hidden_changed.emit(hidden)
+        if self._preferences is not None:
+            self._preferences.names_hidden = hidden
 
     def _connect(self) -> None:
         room, deciding, editing = self.room, self.deciding, self.editing
         room.page.reader.key_filter = self.keys.take
         room.page.reader.installEventFilter(self.keys)
-        room.page.reader.zoom_wished.connect(self.zoom_wished)
+        room.page.reader.zoom_wished.connect(
+            lambda by: self.host.run("larger" if by > 0 else "smaller")
+        )
         room.items.list.key_filter = self.keys.take_in_list
         room.question.key_filter = self.keys.take_in_list
         room.items.pointed.connect(self.going.show_item)
@@ -272,28 +286,28 @@ class AdjudicateRoom(QObject):
         room.question.taken.connect(deciding.take)
         room.question.left.connect(room.focus_text)
         room.question.note_kept.connect(room.focus_text)
-        room.page.bar.asked.connect(self.commands.press)
-        room.page.state.asked.connect(lambda what: self.commands.press(what, 0))
+        room.page.bar.asked.connect(self.place_commands.press)
+        room.page.state.asked.connect(lambda what: self.place_commands.press(what, 0))
         room.page.head.names_hidden.connect(self._hide_names)
-        room.page.notices.copy_wanted.connect(self.copy_wanted)
-        room.page.notices.show_read_only(self._project)
-        self.going.said.connect(self.said)
+        room.page.notices.copy_wanted.connect(lambda: self.host.run("save_copy"))
+        room.page.notices.show_read_only(self.project)
+        self.going.said.connect(self.host.say)
         deciding.begun.connect(self._begin_deciding)
         deciding.decided.connect(self._decided)
-        deciding.said.connect(self.said)
+        deciding.said.connect(self.host.say)
         deciding.failed.connect(self._failed)
         editing.begun.connect(self._begin_edit)
         editing.ended.connect(self._end_edit)
-        editing.said.connect(self.said)
-        editing.failed.connect(self.failed)
+        editing.said.connect(self.host.say)
+        editing.failed.connect(self.host.show_error)
         editing.asked.connect(lambda _field: room.show_panel())
         room.page.head.compare_clicked.connect(self.compare)
         self.listing.read.connect(self.going.show_read)
         self.listing.counted.connect(self.going.show_list)
-        self.listing.failed.connect(self.failed)
+        self.listing.failed.connect(self.host.show_error)
         self.strip.stop_clicked.connect(lambda: self.tasks.stop())
         self.bulk.taken.connect(self._took_agreed)
-        self.bulk.said.connect(self.said)
+        self.bulk.said.connect(self.host.say)
         self.bulk.failed.connect(self._failed)
 
 
@@ -322,11 +336,11 @@ class AdjudicateCommands(QObject):
             "why": self._why,
             "next": lambda: going.step(1),
             "before": lambda: going.step(-1),
-            "keys": controller.strip.help_clicked.emit,
+            "keys": lambda: controller.host.run("keys"),
             "agreed": controller.take_agreed,
             "compare": controller.compare,
-            "export": controller.export_wanted.emit,
-            "plan": controller.plan_wanted.emit,
+            "export": lambda: controller.host.run("export"),
+            "plan": lambda: controller.host.run("plan"),
             "settled": self._list_settled,
         }
 

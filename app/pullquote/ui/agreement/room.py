@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,8 @@ from pullquote.store import Change, Project
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
 from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.agreement.wording import tr
-from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
+from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import Hint, KeyStrip
 
@@ -27,23 +28,16 @@ if TYPE_CHECKING:
 _REST_MS = 300
 
 
-class AgreementRoom(QObject):
-    """`failed` has any error, `said` (a sentence, undo beside it), `versions_wanted` (document,
-    start, end), `settle_wanted` the disagreements that are listed, `hand_out_wanted` asks for
-    documents to be handed out.
-    """
-
-    failed = Signal(object)
-    said = Signal(str, bool)
-    versions_wanted = Signal(int, int, int)
-    settle_wanted = Signal(object)
-    hand_out_wanted = Signal()
-
+class AgreementRoom(Room):
     def __init__(
-        self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
+        self,
+        project: Project,
+        actor: int,
+        theme: Theme,
+        host: Host,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._project, self._actor = project, actor
+        super().__init__(project, actor, host, parent)
         self._room = AgreementWidget(theme)
         self.measuring = Calculation(project, self)
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -58,28 +52,35 @@ class AgreementRoom(QObject):
     def strip(self) -> KeyStrip:
         return self._room.strip
 
-    def enter(self) -> None:
-        """The room comes into sight."""
+    def commands(self) -> Commands:
+        return {
+            "to_the_place": self._open_chosen,
+            "settle": self.settle,
+            "copy_sentence": self.copy_sentence,
+            "clear_filter": self.clear,
+        }
+
+    def enter(self, _target: Target | None = None) -> None:
         if self.measuring.stale:
             self._refresh()
         # Coming back, the keyboard is where it was.
         (self._room.focusWidget() or self._room.panes()[0]).setFocus()
         self._show_keys()
 
-    def follow(self, change: Change) -> None:
-        if self.measuring.note(change) and self._room.isVisible() and not self._later.isActive():
+    def refresh(self, change: Change) -> None:
+        if self.measuring.note(change) and not self._later.isActive():
             self._later.start()
+
+    def note(self, change: Change) -> None:
+        self.measuring.note(change)
 
     def set_theme(self, theme: Theme) -> None:
         self._room.set_theme(theme)
 
-    def arrange(self, _arrangement: Arrangement) -> None:
-        """The room follows its own width."""
-
     def panes(self) -> list[QWidget]:
         return self._room.panes()
 
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
         self._room.show_error(sentence)
 
     def close(self) -> None:
@@ -95,18 +96,18 @@ class AgreementRoom(QObject):
         sentence = self.measuring.sentence(figure)
         if sentence:
             QGuiApplication.clipboard().setText(sentence)
-            self.said.emit(tr("Copied: {}").format(sentence), False)
+            self.host.say(tr("Copied: {}").format(sentence))
 
     def settle(self) -> None:
         """Ctrl+J: adjudicate what is listed."""
         has_figures = self._room.has_figures()
         rows = self._room.page.disagreements.rows() if has_figures else ()
         if has_figures and self.showing.oneself is not None:
-            self.said.emit(tr("Nobody else differs here: change the labels in the text."), False)
+            self.host.say(tr("Nobody else differs here: change the labels in the text."))
         elif rows:
-            self.settle_wanted.emit(rows)
+            self.host.go("adjudicate", ListedDisagreements(rows))
         else:
-            self.said.emit(tr("There is nothing to adjudicate in the list."), False)
+            self.host.say(tr("There is nothing to adjudicate in the list."))
 
     def clear(self) -> None:
         """Esc: no message, no filter."""
@@ -117,7 +118,7 @@ class AgreementRoom(QObject):
     def export(self) -> None:
         from pullquote.ui.agreement.export_dialog import FiguresExport
 
-        FiguresExport(self._room, self._project, self.measuring).ask()
+        FiguresExport(self._room, self.project, self.measuring).ask()
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ class AgreementRoom(QObject):
         room.head.copied.connect(self.copy_sentence)
         room.head.export_asked.connect(self.export)
         room.head.scope.changed.connect(measuring.set_scope)
-        room.empty.acted.connect(self.hand_out_wanted)
+        room.empty.acted.connect(lambda: self.host.run("hand_out"))
         room.empty.widened.connect(lambda: measuring.set_scope(Scope()))
         room.strip.stop_clicked.connect(measuring.stop)
         measuring.measured.connect(self._show)
@@ -187,12 +188,12 @@ class AgreementRoom(QObject):
                 summary.single,
                 len(people),
                 narrowed=measured.scope != Scope(),
-                read_only=self._project.read_only,
+                read_only=self.project.read_only,
             )
             room.show_empty(narrowed=measured.scope != Scope())
             return
         room.show_figures()
-        self.showing.show_summary(self._project, summary, measured.scope, people)
+        self.showing.show_summary(self.project, summary, measured.scope, people)
         if room.page.breakdown.view() == "oneself":
             self.measuring.compare_own()
         if self.showing.oneself is None:
@@ -213,7 +214,12 @@ class AgreementRoom(QObject):
 
     def _open(self, row: Disagreement) -> None:
         place = row.place
-        self.versions_wanted.emit(place.document, place.start, place.end)
+        self.host.go("adjudicate", TextPlace(place.document, place.start, place.end))
+
+    def _open_chosen(self) -> None:
+        row = self._room.page.disagreements.row() if self._room.has_figures() else None
+        if row is not None:
+            self._open(row)
 
     def _show_progress(self, title: str, done: int, total: int) -> None:
         self._room.set_busy(True)
@@ -227,14 +233,14 @@ class AgreementRoom(QObject):
 
     def _say_stopped(self) -> None:
         if self.measuring.known:
-            self.said.emit(tr("Stopped. What is shown is from before."), False)
+            self.host.say(tr("Stopped. What is shown is from before."))
         else:
             self._room.show_waiting(running=False)
 
-    def _fail(self, error: object) -> None:
+    def _fail(self, error: Exception) -> None:
         if not self.measuring.known:
             self._room.show_waiting(running=False)
-        self.failed.emit(error)
+        self.host.show_error(error)
 
     def _show_keys(self) -> None:
         room = self._room

@@ -21,13 +21,9 @@ Decision = Callable[[Project, int, int, Block], None]
 
 
 class CopiesPresenter(QObject):
-    """Follows the caret while the page is shown; `wanted` asks to go to a copy.
-
-    `decided` says that repeats have to be found anew.
-    """
+    """Follows the caret while the page is shown; `wanted` asks to go to a copy."""
 
     wanted = Signal(int, int)
-    decided = Signal()
     failed = Signal(object)
 
     def __init__(self, desk: DocumentPresenter) -> None:
@@ -112,5 +108,3 @@ class CopiesPresenter(QObject):
             decision(desk.project, desk.actor, desk.document, block)
         except PullquoteError as error:
             self.failed.emit(error)
-        else:
-            self.decided.emit()

@@ -1,13 +1,9 @@
-"""The documents list: what it shows, and what is done to documents from it."""
+"""The documents list: what it shows of the project, and what is asked of it."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pullquote.errors import PullquoteError
-from pullquote.labelling import edits
-from pullquote.model.values import StateValue
 from pullquote.store import Change, DocumentQuery, Project
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.documents.model import EVERYTHING
@@ -15,18 +11,15 @@ from pullquote.ui.documents.model import EVERYTHING
 # After this many documents at once the whole list is asked anew.
 FEW = 50
 
-STATES: dict[str, StateValue] = {"done": "done", "skip": "skipped"}
-
 
 class DocumentListPresenter(QObject):
     """Answers the panel's queries; `wanted` asks to open a document.
 
-    `asked` hands on what needs a dialog: properties, exclude, skip, with the documents.
+    `asked` hands on what is to be done to documents: (what, documents).
     """
 
     wanted = Signal(int)
     asked = Signal(str, list)
-    failed = Signal(object)
 
     def __init__(self, desk: DocumentPresenter) -> None:
         super().__init__(desk)
@@ -81,44 +74,9 @@ class DocumentListPresenter(QObject):
         found = begun or (self._project.document_ids(query) if stale else self._found)
         return found[0] if found else None
 
-    def set_state(self, documents: Sequence[int], action: str, reason: str | None = None) -> None:
-        value = STATES.get(action)
-
-        def change() -> None:
-            edits.set_document_states(self._project, self._desk.actor, documents, value, reason)
-
-        self._do(change)
-
-    def exclude(self, documents: Sequence[int], reason: str | None) -> None:
-        name = "Left out of the corpus" if reason else "Taken back into the corpus"
-
-        def change() -> None:
-            with self._project.operation(name, self._desk.actor) as writer:
-                for document in documents:
-                    writer.change_document(document, excluded=reason)
-
-        self._do(change)
-
-    def remove(self, documents: Sequence[int]) -> None:
-        def change() -> None:
-            name = (
-                "Document removed" if len(documents) == 1 else f"{len(documents)} documents removed"
-            )
-            with self._project.operation(name, self._desk.actor) as writer:
-                for document in documents:
-                    writer.remove_document(document)
-
-        self._do(change)
-
     def _act(self, action: str, documents: list[int]) -> None:
         if action == "open":
             self.wanted.emit(documents[0])
-        elif action in ("done", "not_started"):
-            self.set_state(documents, action)
-        elif action == "include":
-            self.exclude(documents, None)
-        elif action == "remove":
-            self.remove(documents)
         else:
             self.asked.emit(action, documents)
 
@@ -134,9 +92,3 @@ class DocumentListPresenter(QObject):
             if found:
                 self._panel.propose_search(part, len(found))
                 return
-
-    def _do(self, change: Callable[[], None]) -> None:
-        try:
-            change()
-        except PullquoteError as error:
-            self.failed.emit(error)

@@ -1,5 +1,6 @@
 """The History page: what was done, undone one by one if need be, and where it was."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from pullquote.store import HistoryEntry
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import HistoryItem
+from pullquote.ui.services.host import Host
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.history_page import HistoryPage
@@ -16,14 +18,17 @@ PAGE = 200
 
 
 class HistoryPresenter(QObject):
-    """Asks the journal when the page is shown; `undo_wanted` and `jumped` name an operation."""
+    """Asks the journal when the page is shown, in a thread: the journal of a project may be long.
+
+    `undo_wanted` and `jumped` name an operation.
+    """
 
     undo_wanted = Signal(int)
     jumped = Signal(int, str)
 
-    def __init__(self, desk: DocumentPresenter) -> None:
+    def __init__(self, desk: DocumentPresenter, host: Host) -> None:
         super().__init__(desk)
-        self._desk = desk
+        self._desk, self._host = desk, host
         self._scope = "document"
         self._found: list[HistoryEntry] = []
         self._names = {a.id: a.name for a in desk.project.annotators()}
@@ -40,10 +45,7 @@ class HistoryPresenter(QObject):
     def refresh(self) -> None:
         """Ask anew, if the page is in sight."""
         if self._panel.page() == "history":
-            self._found = self._ask(None)
-            more = len(self._found) == PAGE
-            entries = [self._entry(e) for e in self._found]
-            self._panel.history.show_history(entries, more=more, today=_today())
+            self._ask(None, self._show)
 
     def _connect(self, page: "HistoryPage") -> None:
         page.scope_chosen.connect(self._choose)
@@ -52,22 +54,36 @@ class HistoryPresenter(QObject):
         page.jumped.connect(self._jump)
 
     def _older(self) -> None:
-        older = self._ask(self._found[-1].operation) if self._found else []
+        if self._found:
+            self._ask(self._found[-1].operation, self._add)
+
+    def _show(self, found: list[HistoryEntry]) -> None:
+        self._found = found
+        entries = [self._entry(e) for e in found]
+        self._panel.history.show_history(entries, more=len(found) == PAGE, today=_today())
+
+    def _add(self, older: list[HistoryEntry]) -> None:
         self._found += older
         entries = [self._entry(e) for e in older]
         self._panel.history.add_older(entries, more=len(older) == PAGE, today=_today())
 
-    def _ask(self, before: int | None) -> list[HistoryEntry]:
-        project, label = self._desk.project, self._desk.selected()
-        if self._scope == "project":
-            return project.history(before=before, limit=PAGE)
-        if self._scope == "label":
-            if label is None:
-                return []
-            return project.history(annotation_uid=label.uid, before=before, limit=PAGE)
-        if self._desk.document is None:
-            return []
-        return project.history(document=self._desk.document, before=before, limit=PAGE)
+    def _ask(self, before: int | None, show: Callable[[list[HistoryEntry]], None]) -> None:
+        """What is asked is of this moment; a newer question overtakes it."""
+        project, scope = self._desk.project, self._scope
+        label, document = self._desk.selected(), self._desk.document
+        uid = label.uid if label and scope == "label" else None
+        if (scope == "label" and uid is None) or (scope == "document" and document is None):
+            show([])
+            return
+        of = document if scope == "document" else None
+        self._host.work(
+            "history",
+            "",
+            lambda _progress, _stop: project.history(
+                document=of, annotation_uid=uid, before=before, limit=PAGE
+            ),
+            show,
+        )
 
     def _entry(self, found: HistoryEntry) -> HistoryItem:
         kinds = {"undo": "undo", "redo": "redo", "barrier": "version"}

@@ -1,8 +1,11 @@
 """The Annotate room at work: joins list, text and panel over one open project."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits
@@ -18,64 +21,140 @@ from pullquote.ui.annotate.history import HistoryPresenter
 from pullquote.ui.annotate.navigation import DocumentPlace, NavigationHistory, TextFinder
 from pullquote.ui.annotate.panel_edits import PanelEdits
 from pullquote.ui.annotate.widget import AnnotateWidget
+from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.host import DocumentSearch, Host, Target, TextPlace
 from pullquote.ui.services.key_map import KeyMap
+from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.services.room import Commands, Room
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.key_strip import KeyStrip
+
+if TYPE_CHECKING:
+    # Loaded with the first dialog about documents that is asked for.
+    from pullquote.ui.actions.documents import DocumentActions
+
+# After so many changes out of sight the whole room is read anew.
+_MISSED_MOST = 50
 
 
-class AnnotateRoom(QObject):
-    """Lives as long as the project is open.
-
-    `said` has (sentence, undo beside it), `failed` an expected error, `asked` what needs a dialog:
-    (what, documents), `trained` a document whose answer is known and that is done; `decided` says
-    that repeats are to be found anew.
-    """
-
-    said = Signal(str, bool)
-    failed = Signal(object)
-    asked = Signal(str, list)
-    decided = Signal()
-    keys_asked = Signal()
-    trained = Signal(int)
-    _changed = Signal(object)
-
-    def __init__(self, room: AnnotateWidget, project: Project, actor: int) -> None:
-        super().__init__(room)
-        self.room, self.project, self.actor = room, project, actor
-        self.desk = DocumentPresenter(room, project, actor)
-        self.commands = TextCommands(self.desk, KeyMap(text_keys(project.schema)))
-        self.editing = PanelEdits(self.desk, self.commands)
+class AnnotateRoom(Room):
+    def __init__(
+        self,
+        project: Project,
+        actor: int,
+        theme: Theme,
+        host: Host,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(project, actor, host, parent)
+        self.room = AnnotateWidget(theme, partial(project.document_rows, annotator=actor))
+        self.desk = DocumentPresenter(self.room, project, actor)
+        self.text_commands = TextCommands(self.desk, KeyMap(text_keys(project.schema)))
+        self.editing = PanelEdits(self.desk, self.text_commands)
         self.listing = DocumentListPresenter(self.desk)
         self.copying = CopiesPresenter(self.desk)
-        self.past = HistoryPresenter(self.desk)
+        self.past = HistoryPresenter(self.desk, host)
         self.finding = TextFinder(self.desk)
-        self.menu = TextMenu(self.desk, self.commands)
+        self.menu = TextMenu(self.desk, self.text_commands)
         self.trail = NavigationHistory()
+        self._commands = self._make_commands()
+        self._documents: DocumentActions | None = None
+        self._preferences: Preferences | None = None
+        self._begun = False
+        self._missed: list[Change] = []
         self._moving_edges = False
-        self._closed = False
-        # Changes of a writing thread arrive here in the window's own.
-        self._changed.connect(self._refresh, Qt.ConnectionType.AutoConnection)
-        self._unlisten = project.listen(self._changed.emit)
         self._hints_later = QTimer(self, singleShot=True, interval=0)
         self._hints_later.timeout.connect(self._show_hints)
+        self._show_whether_read_only()
         self._connect()
 
-    def start(self) -> None:
-        """Fill the list and open the first document."""
-        self.listing.begin()
-        first = self.listing.first()
-        if first is not None:
-            self.open(first, jump=False)
+    @property
+    def widget(self) -> QWidget:
+        return self.room
+
+    @property
+    def strip(self) -> KeyStrip:
+        return self.room.page.strip
+
+    def commands(self) -> Commands:
+        return self._commands
+
+    def has_text(self) -> bool:
+        return self.desk.document is not None
+
+    # --- what the window asks ------------------------------------------------------------------
+
+    def enter(self, target: Target | None = None) -> None:
+        """The keyboard goes to the text, or to the search box where that is wanted."""
+        if self._begun:
+            self._catch_up()
         else:
-            self._show_empty()
+            self._begun = True
+            self._begin()
+        if isinstance(target, DocumentSearch):
+            self.room.show_list()
+            self.room.documents.focus_search()
+            return
+        if isinstance(target, TextPlace):
+            self.open(target.document, target.start)
+        self.focus_text()
+
+    def place(self) -> TextPlace | None:
+        here = self.here()
+        return TextPlace(here.document, here.caret, here.caret) if here else None
+
+    def back(self) -> bool:
+        return self._go(self.trail.back)
+
+    def panes(self) -> list[QWidget]:
+        return self.room.panes()
+
+    def focus_pane(self, pane: QWidget) -> None:
+        self.room.focus_pane(pane)
 
     def close(self) -> None:
-        """Stop listening and stop all that was put off; the room goes with the project."""
         self._keep_typed()
-        self._unlisten()
-        # Changes of a writing thread may still be on their way, also past a disconnection.
-        self._closed = True
         for timer in self.room.findChildren(QTimer):
             timer.stop()
+        self._hints_later.stop()
         self.room.page.reader.key_filter = None
+
+    def note(self, change: Change) -> None:
+        self._missed.append(change)
+        # Of so many the rows are not kept: all is read anew then.
+        del self._missed[_MISSED_MOST + 1 :]
+
+    def reveal(self, change: Change) -> None:
+        """Move to what a change changed, if it is in one document."""
+        self._go_to(change)
+        self.focus_text()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.room.set_theme(theme)
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        if self._preferences is None:
+            self.room.set_list_width(preferences.list_width)
+        self._preferences = preferences
+        self.room.set_motion(preferences.motion)
+        self.room.page.reader.set_zoom(preferences.zoom)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        self.room.arrange(arrangement)
+
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
+        notices = self.room.page.notices
+        (notices.show_unsaved if unsaved else notices.show_error)(sentence)
+
+    def show_saved(self) -> None:
+        self.room.page.notices.show_saved()
+
+    def show_busy(self, text: str, done: int, total: int) -> None:
+        super().show_busy(text, done, total)
+        if text:
+            self.room.page.busy.show_progress(done, total)
+        else:
+            self.room.page.busy.stop()
 
     # --- going about ---------------------------------------------------------------------------
 
@@ -99,22 +178,28 @@ class AnnotateRoom(QObject):
         document = self.desk.document
         return DocumentPlace(document, self.room.page.reader.caret()) if document else None
 
-    def back(self) -> None:
-        self._go(self.trail.back)
+    def _begin(self) -> None:
+        """Fill the list and open the document to begin with."""
+        self.listing.begin()
+        first = self.listing.first()
+        if first is not None:
+            self.open(first, jump=False)
+        else:
+            self._show_empty()
 
     def forward(self) -> None:
-        self._go(self.trail.forward)
+        if not self._go(self.trail.forward):
+            self.host.say(self.tr("There is no place to go back to."))
 
     def step_document(self, step: int) -> None:
         following = self.room.documents.neighbour(step)
         if following is not None:
             self.open(following)
         else:
-            self.said.emit(
+            self.host.say(
                 self.tr("This is the last document of the list.")
                 if step > 0
-                else self.tr("This is the first document of the list."),
-                False,
+                else self.tr("This is the first document of the list.")
             )
 
     def done_and_next(self) -> None:
@@ -128,15 +213,15 @@ class AnnotateRoom(QObject):
             try:
                 edits.set_document_states(self.project, self.actor, [document], "done")
             except PullquoteError as error:
-                self.failed.emit(error)
+                self.host.show_error(error)
                 return
             if any(a.role == "training" for a in self.project.assignments(self.actor, document)):
-                self.trained.emit(document)
+                self._give_feedback(document)
         if following is not None:
             self.open(following)
             self.focus_text()
         else:
-            self.said.emit(self.tr("Done. This was the last document of the list."), False)
+            self.host.say(self.tr("Done. This was the last document of the list."))
 
     def focus_text(self) -> None:
         self.room.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,28 +234,24 @@ class AnnotateRoom(QObject):
         self.room.panel.focus_page()
         self._show_hints()
 
-    # --- undo ----------------------------------------------------------------------------------
+    # --- documents -----------------------------------------------------------------------------
 
-    def undo(self) -> None:
-        self._turn_back(self.project.undo, self.tr("Undone: {}"))
+    def act(self, what: str, documents: list[int]) -> None:
+        """Do something to documents, as `DocumentActions.act` names it."""
+        if self._documents is None:
+            from pullquote.ui.actions.documents import DocumentActions
 
-    def redo(self) -> None:
-        self._turn_back(self.project.redo, self.tr("Redone: {}"))
+            self._documents = DocumentActions(self.host, self.project, self.actor, self)
+        self._documents.act(what, documents)
 
-    def undo_operation(self, operation: int) -> None:
-        self._turn_back(
-            lambda actor: self.project.undo_operation(operation, actor), self.tr("Undone: {}")
-        )
+    def _act_here(self, what: str) -> None:
+        if self.desk.document is not None:
+            self.act(what, [self.desk.document])
 
-    def _turn_back(self, step: Callable[[int], Change], said: str) -> None:
-        try:
-            change = step(self.actor)
-        except PullquoteError as error:
-            self.failed.emit(error)
-            return
-        self._go_to(change)
-        self.said.emit(said.format(self.tr(change.name)), False)
-        self.focus_text()
+    def _give_feedback(self, document: int) -> None:
+        from pullquote.ui.people.feedback import give_feedback
+
+        give_feedback(self.host, self.project, self.actor, document)
 
     def _go_to(self, change: Change) -> None:
         """Move to what a change changed, if it is in one document."""
@@ -189,9 +270,8 @@ class AnnotateRoom(QObject):
 
     # --- following -----------------------------------------------------------------------------
 
-    def _refresh(self, change: Change) -> None:
-        if self._closed:
-            return
+    def refresh(self, change: Change) -> None:
+        """Draw what a commit changed."""
         document = self.desk.document
         gone = document is not None and change.touches("document", document)
         gone = gone and not self._exists(document)
@@ -208,6 +288,21 @@ class AnnotateRoom(QObject):
             self._open_another()
         if change.touches("speaker") or change.touches("alias"):
             self.desk.show_chosen()
+
+    def _catch_up(self) -> None:
+        missed, self._missed = self._missed, []
+        if len(missed) <= _MISSED_MOST:
+            for change in missed:
+                self.refresh(change)
+            return
+        document = self.desk.document
+        self.listing.refresh_all()
+        if document is not None and self._exists(document):
+            caret = self.room.page.reader.caret()
+            self.desk.open(document)
+            self.room.page.reader.set_caret(caret)
+        else:
+            self._open_another()
 
     def _keep_typed(self) -> None:
         """A field of the panel keeps what is typed in it when it is left: before what it is about
@@ -235,18 +330,20 @@ class AnnotateRoom(QObject):
         else:
             self.desk.clear()
             self._show_empty()
+            self.commands_changed.emit()
 
     def _show_empty(self) -> None:
         self.room.page.show_empty()
 
-    def _go(self, step: Callable[[DocumentPlace], DocumentPlace | None]) -> None:
+    def _go(self, step: Callable[[DocumentPlace], DocumentPlace | None]) -> bool:
         here = self.here()
         place = step(here) if here is not None else None
         if place is None:
-            self.said.emit(self.tr("There is no place to go back to."), False)
-        elif self._exists(place.document):
+            return False
+        if self._exists(place.document):
             self.open(place.document, place.caret, jump=False)
             self.focus_text()
+        return True
 
     # --- the strip -----------------------------------------------------------------------------
 
@@ -257,7 +354,7 @@ class AnnotateRoom(QObject):
             strip.show_keys([])
         elif self._moving_edges:
             strip.show_keys(commands.hints_for_extent())
-        elif self.commands.tying():
+        elif self.text_commands.tying():
             strip.show_keys(commands.hints_for_relation())
         elif self.room.panel.page() == "copies" and self.room.panel.copies.list.hasFocus():
             strip.show_keys(commands.hints_for_copies())
@@ -272,30 +369,79 @@ class AnnotateRoom(QObject):
         else:
             strip.show_keys(commands.hints_for_nothing(schema, is_open=session.opened is not None))
 
+    def _show_whether_read_only(self) -> None:
+        room, read_only = self.room, self.project.read_only
+        room.page.head.set_read_only(read_only)
+        room.page.empty.show_read_only(read_only)
+        room.panel.set_read_only(read_only)
+        if self.project.why_read_only != "asked":  # whoever asked for it knows
+            room.page.notices.show_read_only(self.project)
+
+    def _make_commands(self) -> Commands:
+        """By the ids of the table of actions."""
+        reader = self.room.page.reader
+        return {
+            **{name: partial(self._run_in_text, name) for name in self.text_commands.names()},
+            "copy": reader.copy, "select_all": self._select_all,
+            "find": self.finding.ask, "find_next": lambda: self.finding.step(1),
+            "find_previous": lambda: self.finding.step(-1),
+            "dates_anew": self.editing.count_dates_anew,
+            "properties": lambda: self._act_here("properties"),
+            "exclude": lambda: self._act_here("exclude"),
+            "skip": lambda: self._act_here("skip"),
+            "remove_document": lambda: self._act_here("remove"),
+            "done": self.done_and_next, "forward": self.forward,
+            "next_document": lambda: self.step_document(1),
+            "previous_document": lambda: self.step_document(-1),
+            "list": self.room.toggle_list, "panel": self.room.toggle_panel,
+        }  # fmt: skip
+
+    def _run_in_text(self, name: str) -> None:
+        self.focus_text()
+        self.text_commands.run(name)
+
+    def _select_all(self) -> None:
+        """All of the text, or of the list where the keyboard is in it."""
+        reader, view = self.room.page.reader, self.room.documents.view
+        if view.hasFocus():
+            view.selectAll()
+        else:
+            reader.select(Span(0, len(reader.text())))
+
     def _connect(self) -> None:
-        later = self._hints_later.start
+        later, host = self._hints_later.start, self.host
         self.desk.moved.connect(later)
         self.desk.moved.connect(self.past.follow_label)
-        self.commands.tying_changed.connect(lambda _on: later())
+        self.desk.opened.connect(lambda _document: self.commands_changed.emit())
+        self.text_commands.tying_changed.connect(lambda _on: later())
         self.room.page.reader.extent_mode_changed.connect(self._extent_mode)
-        self.commands.said.connect(lambda text: self.said.emit(text, False))
-        self.commands.copies_asked.connect(self.show_copies)
-        self.commands.keys_asked.connect(self.keys_asked)
-        self.editing.said.connect(lambda text: self.said.emit(text, False))
-        for part in (self.commands, self.editing, self.listing, self.copying):
-            part.failed.connect(self.failed)
+        self.text_commands.copies_asked.connect(self.show_copies)
+        self.text_commands.keys_asked.connect(lambda: host.run("keys"))
+        self.copying.failed.connect(host.show_error)
+        for part in (self.text_commands, self.editing):
+            part.said.connect(host.say)
+            part.failed.connect(host.show_error)
         self.copying.wanted.connect(self._open_copy)
-        self.copying.decided.connect(self.decided)
         self.listing.wanted.connect(self.open)
-        self.listing.asked.connect(self.asked)
-        self.past.undo_wanted.connect(self.undo_operation)
+        self.listing.asked.connect(self.act)
+        self.past.undo_wanted.connect(host.undo_operation)
         self.past.jumped.connect(lambda document, _name: self.open(document))
-        self.room.panel.back_to_text.connect(self.focus_text)
-        self.room.documents.left.connect(self.focus_text)
-        self.room.documents.entered.connect(lambda _document: self._entered())
-        head = self.room.page.head
-        head.done.connect(self.done_and_next)
-        head.properties_asked.connect(self._ask_properties)
+        room, page = self.room, self.room.page
+        room.panel.back_to_text.connect(self.focus_text)
+        room.documents.left.connect(self.focus_text)
+        room.documents.entered.connect(lambda _document: self._entered())
+        room.list_resized.connect(self._keep_list_width)
+        page.head.done.connect(self.done_and_next)
+        page.head.properties_asked.connect(lambda: self._act_here("properties"))
+        page.head.list_asked.connect(room.toggle_list)
+        page.empty.choose_clicked.connect(lambda: host.run("import"))
+        page.empty.dropped.connect(host.take_files)
+        page.notices.copy_wanted.connect(lambda: host.run("save_copy"))
+        page.reader.zoom_wished.connect(lambda by: host.run("larger" if by > 0 else "smaller"))
+
+    def _keep_list_width(self, width: int) -> None:
+        if self._preferences is not None:
+            self._preferences.list_width = width
 
     def _extent_mode(self, on: bool) -> None:
         self._moving_edges = on
@@ -308,7 +454,3 @@ class AnnotateRoom(QObject):
     def _entered(self) -> None:
         self.room.shut_list_drawer()
         self.focus_text()
-
-    def _ask_properties(self) -> None:
-        if self.desk.document is not None:
-            self.asked.emit("properties", [self.desk.document])

@@ -138,6 +138,18 @@ class AnnotateWidget(QWidget):
         inner = [self.documents, self.page.reader, self.page.empty, self.panel]
         return [pane for pane in inner if pane.isVisible()]
 
+    def focus_pane(self, pane: QWidget) -> None:
+        """Give the keyboard to what one uses first in a pane."""
+        if pane is self.panel:
+            self.panel.focus_page()
+        elif pane is self.documents:
+            view, search = self.documents.view, self.documents.search
+            (view if view.isVisible() else search).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif pane is self.page.empty:
+            self.page.empty.focus_first()
+        else:
+            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.page.align()

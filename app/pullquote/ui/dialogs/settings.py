@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.widgets import CheckBox, Field, IconButton, Label, Segments
 
-ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 70, 250, 10
+ZOOM_STEP = 10
 
 
 class SettingsDialog(Dialog):
@@ -79,7 +80,7 @@ class SettingsDialog(Dialog):
         return row
 
     def _set_zoom(self, percent: int) -> None:
-        percent = max(ZOOM_LEAST, min(ZOOM_MOST, percent))
+        percent = max(LEAST_ZOOM, min(MOST_ZOOM, percent))
         if percent != self._zoom:
             self._show_zoom(percent)
             self.changed.emit("zoom", percent)

@@ -3,12 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QWidget
 
+from pullquote.errors import PullquoteError
+from pullquote.store import Project
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.check_table import CheckTable
+from pullquote.ui.services.host import Host
 from pullquote.ui.widgets import Label
+from pullquote.workflow.training import feedback
+
+
+def give_feedback(host: Host, project: Project, actor: int, document: int) -> None:
+    """After a training document is done: show what differs from its answer, if one is known."""
+    try:
+        found = feedback(project, document, actor)
+    except PullquoteError as error:
+        host.show_error(error)
+        return
+    if found is None:
+        return
+    dialog = FeedbackDialog(host.dialog_parent)
+    rows = [
+        DifferenceRow(
+            QCoreApplication.translate("FeedbackDialog", one.kind),
+            one.words,
+            one.own,
+            one.answer,
+        )
+        for one in found.deviations
+    ]
+    dialog.show_feedback(found.same, found.places, rows)
+    dialog.ask()
 
 
 @dataclass(frozen=True, slots=True)

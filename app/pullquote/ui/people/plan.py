@@ -3,7 +3,7 @@ once, documents are dealt with the main button.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QIntValidator
@@ -199,10 +199,16 @@ class PlanPresenter(QObject):
     """`deal` is called with what was wished for when the main button is pressed."""
 
     def __init__(
-        self, project: Project, actor: int, deal: Callable[[PlanRequest], None], parent: QWidget
+        self,
+        project: Project,
+        actor: int,
+        people: Sequence[Person],
+        deal: Callable[[PlanRequest], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._project, self._actor = project, actor
+        self._people = {one.id: one for one in people}
         self.dialog = PlanDialog(parent)
         self._tasks = Tasks(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -212,7 +218,6 @@ class PlanPresenter(QObject):
         self.dialog.removed.connect(self._remove)
         self.dialog.wished.connect(self._rest.start)
         self.dialog.main_clicked.connect(lambda: self._deal(deal))
-        people = person_rows(project)
         self.dialog.show_training(len(project.answered_documents()))
         # Who only imports is no annotator before somebody says so.
         self.dialog.show_people(people, {one.id for one in people if one.assigned or one.labels})
@@ -286,8 +291,17 @@ class PlanPresenter(QObject):
         return True
 
     def _show(self, ticked: set[int]) -> None:
-        self.dialog.show_people(person_rows(self._project), ticked)
+        self.dialog.show_people(self._people_now(), ticked)
         self._preview()
+
+    def _people_now(self) -> list[Person]:
+        """Who is there now; what they have was counted when the dialog opened, and is as it was."""
+        persons = (one for one in self._project.annotators() if one.kind == "person")
+        known = self._people
+        return [
+            replace(known.get(one.id, Person(one.id, one.name, 0, 0)), name=one.name)
+            for one in persons
+        ]
 
     def _words(self, report: PlanReport) -> str:
         if not report.documents:

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
 from pullquote.ui.progress.widget import ProgressWidget
-from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.host import Host, Target
+from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
@@ -19,29 +20,26 @@ _REST_MS = 300
 _COUNTED = {"document", "annotator", "assignment", "state", "annotation"}
 
 
-class ProgressRoom(QObject):
-    """`failed` has an error, `said` a sentence for the strip; `import_wanted` asks for articles."""
-
-    failed = Signal(object)
-    said = Signal(str, bool)
-    versions_wanted = Signal(int, int, int)
-    import_wanted = Signal()
-
+class ProgressRoom(Room):
     def __init__(
-        self, project: Project, actor: int, theme: Theme, parent: QObject | None = None
+        self,
+        project: Project,
+        actor: int,
+        theme: Theme,
+        host: Host,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._project, self._actor = project, actor
+        super().__init__(project, actor, host, parent)
         self._shown: ProjectProgress | None = None
         self._stale = True
         self._tasks = Tasks(self)
         self._room = ProgressWidget(theme, project.schema)
         self._room.export_clicked.connect(self._export)
-        self._room.import_clicked.connect(self.import_wanted)
+        self._room.import_clicked.connect(lambda: host.run("import"))
         for chart in self._room.charts():
             chart.folder = project.path.parent
             chart.saved.connect(self._say_written)
-            chart.failed.connect(self.failed)
+            chart.failed.connect(host.show_error)
         self._room.strip.show_keys([("F6", self.tr("to the tables")), ("Alt+←", self.tr("back"))])
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._count)
@@ -54,28 +52,29 @@ class ProgressRoom(QObject):
     def strip(self) -> KeyStrip:
         return self._room.strip
 
-    def enter(self) -> None:
+    def commands(self) -> Commands:
+        return {}
+
+    def enter(self, _target: Target | None = None) -> None:
         if self._stale:
             self._count()
         self._room.export.setFocus()
 
-    def follow(self, change: Change) -> None:
-        if not change.tables & _COUNTED:
-            return
-        self._stale = True
-        if self._room.isVisible() and not self._later.isActive():
+    def refresh(self, change: Change) -> None:
+        self.note(change)
+        if self._stale and not self._later.isActive():
             self._later.start()
+
+    def note(self, change: Change) -> None:
+        self._stale = self._stale or bool(change.tables & _COUNTED)
 
     def set_theme(self, theme: Theme) -> None:
         self._room.set_theme(theme)
 
-    def arrange(self, _arrangement: Arrangement) -> None:
-        """The page follows its own width."""
-
     def panes(self) -> list[QWidget]:
         return self._room.panes()
 
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
         self._room.show_error(sentence)
 
     def close(self) -> None:
@@ -89,21 +88,21 @@ class ProgressRoom(QObject):
         try:
             write_progress_csv(self._shown, to)
         except PullquoteError as error:
-            self.failed.emit(error)
+            self.host.show_error(error)
             return
         self._say_written(to)
 
     def _say_written(self, to: Path) -> None:
-        self.said.emit(self.tr("Written to {}.").format(to.name), False)
+        self.host.say(self.tr("Written to {}.").format(to.name))
 
     def _count(self) -> None:
         self._stale = False
-        project = self._project
+        project = self.project
 
         def work(_progress: Progress, _stop: Stop) -> ProjectProgress:
             return progress_of(project)
 
-        self._tasks.run("count", self.tr("Counting"), work, self._show, self.failed.emit)
+        self._tasks.run("count", self.tr("Counting"), work, self._show, self.host.show_error)
 
     def _show(self, progress: ProjectProgress) -> None:
         self._shown = progress
@@ -111,7 +110,7 @@ class ProgressRoom(QObject):
         self._room.show_progress(progress)
 
     def _export(self) -> None:
-        proposal = self._project.path.with_name(f"{self._project.path.stem} progress.csv")
+        proposal = self.project.path.with_name(f"{self.project.path.stem} progress.csv")
         path, _kind = QFileDialog.getSaveFileName(
             self._room, self.tr("Export as CSV"), str(proposal), "CSV (*.csv)"
         )

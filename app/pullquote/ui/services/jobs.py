@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.errors import PullquoteError
-from pullquote.store import Change, Project
+from pullquote.store import Project
 from pullquote.ui.services.tasks import Progress, Stop, Tasks, Work
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class Jobs(QObject):
     handed_out = Signal(object)
     previewed = Signal(object)
     collected = Signal(object)
-    turned_back = Signal(str)
     failed = Signal(object)
 
     def __init__(self, project: Project, actor: int, parent: QObject | None = None) -> None:
@@ -50,6 +49,10 @@ class Jobs(QObject):
         self._tasks = Tasks(self)
         self._tasks.progressed.connect(self._progress)
         self._tasks.ended.connect(self._ended)
+
+    def look_at_files(self, look: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Look into files that are to be imported; that is part of the import."""
+        self._import(self.tr("Looking at the files"), lambda _progress, _stop: look(), done)
 
     def import_articles(self, paths: Sequence[Path], options: "ReadOptions | None") -> None:
         project, actor = self._project, self._actor
@@ -158,19 +161,16 @@ class Jobs(QObject):
         title = self.tr("Collecting")
         self._tasks.run("collect", title, work, self.collected.emit, self.failed.emit)
 
-    def turn_back(self, step: Callable[[int], Change], title: str, said: str) -> None:
-        """Undo or redo what would hold the window up; a second one waits for a second wish."""
-        actor = self._actor
-        if self._tasks.busy("turn_back"):
-            return
-
-        def work(_progress: Progress, _stop: Stop) -> Change:
-            return step(actor)
-
-        def done(change: Change) -> None:
-            self.turned_back.emit(said.format(self.tr(change.name)))
-
-        self._tasks.run("turn_back", title, work, done, self.failed.emit)
+    def run(
+        self,
+        key: str,
+        title: str,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Any other long work; `failed` stands in for the signal of that name."""
+        self._tasks.run(key, title, work, done, failed or self._failed_quietly)
 
     def stop(self) -> bool:
         return self._tasks.stop()
@@ -203,7 +203,8 @@ class Jobs(QObject):
             self.failed.emit(error)
 
     def _progress(self, _key: str, title: str, done: int, total: int) -> None:
-        self.progressed.emit(title, done, total)
+        if title:
+            self.progressed.emit(title, done, total)
 
     def _ended(self, _key: str) -> None:
         if not self._tasks.busy():

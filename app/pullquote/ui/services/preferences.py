@@ -4,7 +4,10 @@ import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+
+from pullquote.ui.theme.palette import ThemeName
 
 RECENT = 10
 
@@ -99,3 +102,11 @@ def proposed_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def chosen_theme(preferences: Preferences) -> ThemeName:
+    """The theme that was set, or the system's."""
+    if preferences.theme in ("light", "dark"):
+        return "dark" if preferences.theme == "dark" else "light"
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"

@@ -1,354 +1,246 @@
-"""What the entries of the menus do, by the ids of the table of actions; which make sense now;
-and where the keyboard goes: from pane to pane, and by the key caps of the strip.
-"""
+"""What the actions of the table do, whatever room is in sight, and which make sense now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
 
-from pullquote.store import Project
 from pullquote.ui.actions.preferences import PreferenceActions
-from pullquote.ui.actions.table import ACTIONS
+from pullquote.ui.actions.table import BY_ID
+from pullquote.ui.actions.undo import UndoActions
+from pullquote.ui.services.host import DocumentSearch, Host
+from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.services.room import Commands
 from pullquote.ui.services.tasks import Tasks
-from pullquote.ui.shell.projects import SUFFIX
-from pullquote.ui.shell.rooms import ANNOTATE, SettlingRoom
+from pullquote.ui.shell.focus import step_pane
+from pullquote.ui.shell.projects import SUFFIX, Projects
+from pullquote.ui.shell.rail import Rail
+from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 
 if TYPE_CHECKING:
+    # Loaded with the first dialog that is asked for.
     from pullquote.ui.actions.distribution import DistributionActions
-    from pullquote.ui.main_window import MainWindow
-
-# These need no open project.
-ALWAYS = {
-    "new", "open", "sample", "import", "settings", "quit", "full_screen", "theme_light",
-    "theme_dark", "theme_system", "keys", "help", "about",
-}  # fmt: skip
-WRITES = {
-    "import", "name_version", "undo", "redo", "tie", "kind", "sure", "note", "edit", "extent",
-    "remove", "dates_anew", "exclude", "remove_document", "skip", "plan", "hand_out", "collect",
-    "proposals",
-}  # fmt: skip
-
-# What has a meaning in every room; the rest belongs to Annotate, and its keys are free elsewhere.
-EVERYWHERE = ALWAYS | {
-    "export", "save_copy", "name_version", "check", "close_project", "undo", "redo", "back",
-    "plan", "hand_out", "collect", "proposals",
-    "next_pane", "previous_pane", "stop", "search",
-}  # fmt: skip
-
-# Who was handed a file works on it and sends it back.
-OF_THE_OWNER = {"plan", "hand_out", "collect", "proposals"}
-
-# So many rows are put back before anybody notices.
-AT_ONCE = 2000
-
-# What the room where places are settled has, too.
-WITH_A_TEXT = {"list", "panel", "larger", "smaller", "usual_size"}
-_ROOM = "room_"
+    from pullquote.ui.actions.project import ProjectActions
 
 
-class WindowCommands(QObject):
-    """One function for each action; `run` calls one by its id."""
+class ShellCommands(QObject):
+    """What has a meaning whatever room is in sight; the rest the room does itself."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self.looks = PreferenceActions(window)
+    def __init__(
+        self,
+        host: Host,
+        projects: Projects,
+        rooms: Rooms,
+        rail: Rail,
+        preferences: Preferences,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._host, self._projects, self._rooms, self._rail = host, projects, rooms, rail
+        self.preferences = PreferenceActions(host, preferences, self)
+        self.undoing: UndoActions | None = None
+        self._project_actions: ProjectActions | None = None
+        self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
-        self._table = self._make_table()
+        self._commands = self._make_commands()
 
-    def table(self) -> Mapping[str, Callable[[], None]]:
-        return self._table
+    def commands(self) -> Commands:
+        return self._commands
 
     def run(self, name: str) -> None:
-        self._table[name]()
+        """Run an action, if it makes sense now: the shell's own, or that of the room in sight."""
+        if not BY_ID[name].makes_sense(self.facts()):
+            return
+        room = self._rooms.current
+        handler = self._commands.get(name) or (room.commands().get(name) if room else None)
+        if handler is not None:
+            handler()
+
+    def facts(self) -> frozenset[str]:
+        """What is so now, in the words of the needs of actions."""
+        room = self._rooms.current
+        if room is None:
+            return self._projects.facts()
+        return (
+            self._projects.facts() | {self._rooms.name} | ({"text"} if room.has_text() else set())
+        )
 
     def update(self, entries: Mapping[str, QAction]) -> None:
         """Switch entries on and off, and name what undo and redo would do."""
-        project, actor = self._window.projects.project, self._window.projects.actor
+        facts = self.facts()
         for name, entry in entries.items():
-            entry.setEnabled(self._makes_sense(name, project))
+            entry.setEnabled(BY_ID[name].makes_sense(facts))
+        project, actor = self._projects.project, self._projects.actor
         undo, redo = self.tr("Undo"), self.tr("Redo")
         undone = project.undo_name(actor) if project else None
         redone = project.redo_name(actor) if project else None
         entries["undo"].setText(f"{undo}: {self.tr(undone)}" if undone else undo)
         entries["redo"].setText(f"{redo}: {self.tr(redone)}" if redone else redo)
 
-    def _makes_sense(self, name: str, project: Project | None) -> bool:
-        if project is None:
-            return name in ALWAYS
-        if name in OF_THE_OWNER and self._window.projects.is_handout:
-            return False
-        if name.startswith(_ROOM):
-            return self._window.rooms.offers(name.removeprefix(_ROOM))
-        here = self._window.rooms.current is None or name in EVERYWHERE
-        here = here or (name in WITH_A_TEXT and self._settling() is not None)
-        return here and not (name in WRITES and project.read_only)
+    # --- the open project ----------------------------------------------------------------------
 
-    def press_hint(self, keys: str) -> None:
-        """A key cap of the strip was clicked."""
-        press_key_cap(self._window, keys.split(" ")[0])
+    def open(self) -> None:
+        """Take up the work on a project that was opened."""
+        project, jobs = self._projects.project, self._projects.jobs
+        if project is None or jobs is None:
+            return
+        self.undoing = UndoActions(self._host, project, self._projects.actor, jobs)
+        jobs.imported.connect(
+            lambda report: self._ask_project(lambda actions: actions.show_report(report))
+        )
+        jobs.labels_imported.connect(
+            lambda report: self._ask_project(lambda actions: actions.say_labels(report))
+        )
 
-    def import_into_new(self, paths: list[Path]) -> None:
-        """Articles without an open project: ask for a new one first."""
-        self._pending = paths
-        self._new()
-        self._pending = []
+    def close(self) -> None:
+        self.undoing = self._project_actions = self._distribution = None
+
+    @property
+    def project_actions(self) -> "ProjectActions | None":
+        """The dialogs of the open project; loaded when the first is asked for."""
+        projects = self._projects
+        if self._project_actions is None and projects.project and projects.jobs:
+            from pullquote.ui.actions.project import ProjectActions
+
+            self._project_actions = ProjectActions(
+                self._host, projects.project, projects.actor, projects.jobs
+            )
+        return self._project_actions
+
+    @property
+    def distribution(self) -> "DistributionActions | None":
+        """What several people need; loaded when the first of it is asked for."""
+        projects = self._projects
+        if self._distribution is None and projects.project and projects.jobs:
+            from pullquote.ui.actions.distribution import DistributionActions
+
+            self._distribution = DistributionActions(
+                self._host, projects.project, projects.actor, projects.jobs
+            )
+        return self._distribution
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open a project; import anything else, into a new project where none is open."""
+        if len(paths) == 1 and paths[0].suffix == SUFFIX:
+            self._projects.open(paths[0])
+        elif self.project_actions is not None:
+            self.project_actions.import_paths(paths)
+        else:
+            self._pending = list(paths)
+            self._new()
+            self._pending = []
+
+    def set_name(self, name: str) -> None:
+        """Change who works here; an open project takes them in, and shows their labels."""
+        project, room = self._projects.project, self._rooms.current
+        if not self._projects.take_name(name) or project is None or room is None:
+            return
+        here, place = self._rooms.name, room.place()
+        self._projects.close()
+        if self._projects.open(project.path):
+            self._rooms.go(here, place)
 
     # --- the table -----------------------------------------------------------------------------
 
-    def _make_table(self) -> dict[str, Callable[[], None]]:
-        window, looks = self._window, self.looks
-        table: dict[str, Callable[[], None]] = {
-            "new": self._new, "open": self._open, "sample": window.open_sample,
-            "import": self._import, "close_project": window.projects.close,
-            "quit": self._quit, "settings": looks.settings,
-            "list": self._toggle_list, "panel": self._toggle_panel,
-            "full_screen": window.toggle_full_screen,
+    def _make_commands(self) -> dict[str, Callable[[], object]]:
+        looks, projects, window = self.preferences, self._projects, self._host.dialog_parent
+        return {
+            "new": self._new, "open": self._open, "sample": projects.open_sample,
+            "import": self._import, "close_project": projects.close,
+            "export": lambda: self._ask_project(lambda actions: actions.export()),
+            "save_copy": lambda: self._ask_project(lambda actions: actions.save_copy()),
+            "name_version": lambda: self._ask_project(lambda actions: actions.name_version()),
+            "check": lambda: self._ask_project(lambda actions: actions.check()),
+            "plan": lambda: self._ask_people(lambda actions: actions.plan()),
+            "hand_out": lambda: self._ask_people(lambda actions: actions.hand_out()),
+            "collect": lambda: self._ask_people(lambda actions: actions.collect()),
+            "proposals": lambda: self._ask_people(lambda actions: actions.proposals()),
+            "undo": lambda: self._turn_back(UndoActions.undo),
+            "redo": lambda: self._turn_back(UndoActions.redo),
+            "back": self._back, "search": lambda: self._rooms.go(FIRST, DocumentSearch()),
+            "stop": self._stop, "next_pane": lambda: self._step_pane(1),
+            "previous_pane": lambda: self._step_pane(-1),
             "larger": lambda: looks.zoom_by(1), "smaller": lambda: looks.zoom_by(-1),
             "usual_size": lambda: looks.zoom(100),
             "theme_light": lambda: looks.theme("light"),
             "theme_dark": lambda: looks.theme("dark"),
             "theme_system": lambda: looks.theme("system"),
-            "keys": looks.keys, "help": looks.keys, "about": looks.about,
-            "stop": self._stop, "next_pane": lambda: step_pane(window, 1),
-            "previous_pane": lambda: step_pane(window, -1), "search": self._search,
-            "copy": lambda: window.room.page.reader.copy(), "select_all": self._select_all,
-        }  # fmt: skip
-        table.update(self._asking_table())
-        table.update(self._controller_table())
-        table.update(self._together_table())
-        table.update({a.id: self._room_command(a.id) for a in ACTIONS if a.id.startswith(_ROOM)})
-        text = {a.id: self._text_command(a.id) for a in ACTIONS if a.where == "text"}
-        return {**text, **table}
-
-    def _asking_table(self) -> dict[str, Callable[[], None]]:
-        """What needs a dialog about the open project."""
-        names = {
-            "export": "export", "save_copy": "save_copy", "name_version": "name_version",
-            "check": "check", "properties": "properties", "exclude": "exclude", "skip": "skip",
-            "remove_document": "remove_document",
+            "settings": lambda: looks.settings(projects.name()),
+            "keys": self._show_keys, "help": self._show_keys, "about": looks.about,
+            "full_screen": lambda: window.setWindowState(
+                window.windowState() ^ Qt.WindowState.WindowFullScreen
+            ),
+            "quit": window.close,
+            **{entry.action: self._enter(entry.id) for entry in ROOMS},
         }  # fmt: skip
 
-        def ask(method: str) -> Callable[[], None]:
-            def call() -> None:
-                if self._window.projects.asking is not None:
-                    getattr(self._window.projects.asking, method)()
+    def _enter(self, room: str) -> Callable[[], None]:
+        return lambda: self._rooms.go(room)
 
-            return call
+    def _ask_project(self, act: "Callable[[ProjectActions], object]") -> None:
+        if self.project_actions is not None:
+            act(self.project_actions)
 
-        return {name: ask(method) for name, method in names.items()}
+    def _ask_people(self, act: "Callable[[DistributionActions], object]") -> None:
+        if self.distribution is not None:
+            act(self.distribution)
 
-    def _together_table(self) -> dict[str, Callable[[], None]]:
-        """What several people need."""
+    def _turn_back(self, turn: Callable[[UndoActions], None]) -> None:
+        if self.undoing is not None:
+            turn(self.undoing)
 
-        def ask(act: "Callable[[DistributionActions], None]") -> Callable[[], None]:
-            def call() -> None:
-                if self._window.projects.together is not None:
-                    act(self._window.projects.together)
-
-            return call
-
-        return {
-            "plan": ask(lambda together: together.plan()),
-            "hand_out": ask(lambda together: together.hand_out()),
-            "collect": ask(lambda together: together.collect()),
-            "proposals": ask(lambda together: together.proposals()),
-        }
-
-    def _controller_table(self) -> dict[str, Callable[[], None]]:
-        names = {"done": "done_and_next", "forward": "forward"}
-
-        def call(method: str, *values: int) -> Callable[[], None]:
-            def run() -> None:
-                if self._window.annotate is not None:
-                    getattr(self._window.annotate, method)(*values)
-
-            return run
-
-        table = {name: call(method) for name, method in names.items()}
-        table["undo"], table["redo"], table["back"] = self._undo, self._redo, self._back
-        table["next_document"] = call("step_document", 1)
-        table["previous_document"] = call("step_document", -1)
-        table["find"] = lambda: self._find(0)
-        table["find_next"] = lambda: self._find(1)
-        table["find_previous"] = lambda: self._find(-1)
-        table["dates_anew"] = self._dates_anew
-        return table
-
-    def _text_command(self, name: str) -> Callable[[], None]:
-        def run() -> None:
-            if self._window.annotate is not None:
-                self._window.annotate.focus_text()
-                self._window.annotate.commands.run(name)
-
-        return run
-
-    def _room_command(self, name: str) -> Callable[[], None]:
-        return lambda: self._window.rooms.go(name.removeprefix(_ROOM))
-
-    def _undo(self) -> None:
-        self._turn_back("undo", self.tr("Undoing"), self.tr("Undone: {}"))
-
-    def _redo(self) -> None:
-        self._turn_back("redo", self.tr("Redoing"), self.tr("Redone: {}"))
-
-    def _turn_back(self, which: Literal["undo", "redo"], title: str, said: str) -> None:
-        """Long work in a thread; the rest at once, where it was done."""
-        window, projects = self._window, self._window.projects
-        project, jobs = projects.project, projects.jobs
-        if project is None or jobs is None or window.annotate is None:
-            return
-        is_undo = which == "undo"
-        step = project.undo if is_undo else project.redo
-        rows = (project.undo_rows if is_undo else project.redo_rows)(projects.actor)
-        if rows > AT_ONCE:
-            jobs.turn_back(step, title, said)
-        elif window.rooms.current is not None:
-            window.rooms.turn_back(step, said)
-        elif is_undo:
-            window.annotate.undo()
-        else:
-            window.annotate.redo()
+    def _show_keys(self) -> None:
+        project = self._projects.project
+        self.preferences.keys(project.schema if project else None)
 
     def _back(self) -> None:
-        if self._window.rooms.current is not None:
-            self._window.rooms.back()
-        elif self._window.annotate is not None:
-            self._window.annotate.back()
+        if not self._rooms.back():
+            self._host.say(self.tr("There is no place to go back to."))
+
+    def _step_pane(self, by: int) -> None:
+        if self._rooms.current is not None:
+            step_pane(self._rail, self._rooms.current, by)
+
+    def _stop(self) -> None:
+        running = self._host.dialog_parent.findChildren(Tasks)
+        asked = [tasks.stop() for tasks in running]
+        if not any(asked):
+            self._host.say(self.tr("Nothing runs at the moment."))
 
     # --- projects ------------------------------------------------------------------------------
 
     def _new(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("New project"), str(Path.home() / f"News{SUFFIX}"), _filter()
+            self._host.dialog_parent,
+            self.tr("New project"),
+            str(Path.home() / f"News{SUFFIX}"),
+            _filter(),
         )
-        if path and self._window.projects.create(Path(path)):
+        if path and self._projects.create(Path(path)):
             pending, self._pending = self._pending, []
-            if pending and self._window.projects.asking is not None:
-                self._window.projects.asking.import_paths(pending)
+            if pending and self.project_actions is not None:
+                self.project_actions.import_paths(pending)
 
     def _open(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open project"), str(Path.home()), _filter()
+            self._host.dialog_parent, self.tr("Open project"), str(Path.home()), _filter()
         )
         if path:
-            self._window.open_project(Path(path))
+            self._projects.open(Path(path))
 
     def _import(self) -> None:
-        asking = self._window.projects.asking
-        if asking is not None:
-            asking.import_articles()
+        if self.project_actions is not None:
+            self.project_actions.import_articles()
             return
         paths, _kind = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Import articles"), str(Path.home())
+            self._host.dialog_parent, self.tr("Import articles"), str(Path.home())
         )
         if paths:
-            self.import_into_new([Path(p) for p in paths])
-
-    def _quit(self) -> None:
-        self._window.close()
-
-    def _stop(self) -> None:
-        asked = [tasks.stop() for tasks in self._window.findChildren(Tasks)]
-        if not any(asked):
-            self._window.say(self.tr("Nothing runs at the moment."))
-
-    def _toggle_list(self) -> None:
-        (self._settling() or self._window.room).toggle_list()
-
-    def _toggle_panel(self) -> None:
-        (self._settling() or self._window.room).toggle_panel()
-
-    def _settling(self) -> SettlingRoom | None:
-        """The room where places are settled, while it is in sight."""
-        rooms = self._window.rooms
-        return rooms.settling if rooms.settling is rooms.current else None
-
-    # --- going about ---------------------------------------------------------------------------
-
-    def _search(self) -> None:
-        self._window.rooms.go(ANNOTATE)
-        self._window.room.show_list()
-        self._window.room.documents.focus_search()
-
-    def _select_all(self) -> None:
-        from pullquote.text.spans import Span
-
-        reader, view = self._window.room.page.reader, self._window.room.documents.view
-        if view.hasFocus():
-            view.selectAll()
-        else:
-            reader.select(Span(0, len(reader.text())))
-
-    def _find(self, step: int) -> None:
-        if self._window.annotate is None:
-            return
-        if step:
-            self._window.annotate.finding.step(step)
-        else:
-            self._window.annotate.finding.ask()
-
-    def _dates_anew(self) -> None:
-        if self._window.annotate is not None:
-            self._window.annotate.editing.count_dates_anew()
-
-
-def open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            self.take_files([Path(p) for p in paths])
 
 
 def _filter() -> str:
     return f"Pullquote (*{SUFFIX})"
-
-
-_ARROWS = (("←", "Left"), ("→", "Right"), ("↑", "Up"), ("↓", "Down"))
-
-
-def step_pane(window: "MainWindow", by: int) -> None:
-    """Give the focus to the next pane, or the one before; round and round."""
-    room = window.rooms.current or window.room
-    panes = [pane for pane in (window.rail, *room.panes()) if pane.isVisible()]
-    if window.annotate is None or not panes:
-        return
-    focused = window.focusWidget()
-    now = [i for i, pane in enumerate(panes) if focused and _holds(pane, focused)]
-    _enter_pane(window, panes[((now[0] if now else -by) + by) % len(panes)])
-
-
-def press_key_cap(window: QWidget, cap: str) -> None:
-    """As if the key of a cap was pressed: a shortcut of the window, else where the focus is."""
-    for sign, name in _ARROWS:
-        cap = cap.replace(sign, name)
-    keys = QKeySequence(cap)
-    shortcut = next((entry for entry in window.actions() if keys in entry.shortcuts()), None)
-    focused = QApplication.focusWidget()
-    if shortcut is not None:
-        shortcut.trigger()
-    elif focused is not None and keys.count():
-        combination = keys[0]  # type: ignore[index]  # the stubs do not know it
-        key, held = combination.key(), combination.keyboardModifiers()
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(focused, QKeyEvent(kind, key, held))
-
-
-def _holds(pane: QWidget, focused: QWidget) -> bool:
-    return pane is focused or pane.isAncestorOf(focused)
-
-
-def _enter_pane(window: "MainWindow", pane: QWidget) -> None:
-    room = window.room
-    if pane is room.panel:
-        room.panel.focus_page()
-    elif pane is window.rail:
-        window.rail.focus_room()
-    elif pane is room.documents:
-        list_, search = room.documents.view, room.documents.search
-        (list_ if list_.isVisible() else search).setFocus(Qt.FocusReason.ShortcutFocusReason)
-    elif pane is room.page.empty:
-        room.page.empty.focus_first()
-    else:
-        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,6 +1,7 @@
 """The menus and shortcuts of the window, made from the table of actions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,15 +9,13 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from pullquote.ui.actions.table import ACTIONS, MENUS, Action
 
-ActionFunctions = Mapping[str, Callable[[], None]]
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def build_menus(bar: QMenuBar, window: QWidget, handlers: ActionFunctions) -> dict[str, QAction]:
-    """Fill `bar`, and give `window` every action that has a handler.
+def build_menus(bar: QMenuBar, window: QWidget, run: Callable[[str], None]) -> dict[str, QAction]:
+    """Fill `bar`, and give `window` every action that stands in it.
 
     Keys of the text are shown beside their entries and act through the text alone: as shortcuts
     they would take letters away from every field.
@@ -24,15 +23,13 @@ def build_menus(bar: QMenuBar, window: QWidget, handlers: ActionFunctions) -> di
     made: dict[str, QAction] = {}
     menus = {name: bar.addMenu(_tr(title)) for name, title in MENUS}
     for action in ACTIONS:
-        handler = handlers.get(action.id)
-        if handler is None:
+        if not action.menu:
             continue
-        entry = _entry(action, window, handler)
+        entry = _entry(action, window, partial(run, action.id))
         made[action.id] = entry
-        if action.menu:
-            if action.rule:
-                menus[action.menu].addSeparator()
-            menus[action.menu].addAction(entry)
+        if action.rule:
+            menus[action.menu].addSeparator()
+        menus[action.menu].addAction(entry)
     return made
 
 

@@ -1,221 +1,195 @@
-"""The rooms beside Annotate: made when they are first entered, gone with their project."""
+"""The rooms of an open project: made when they are first entered, gone with their project."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
-from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
+from pullquote.ui.actions.table import BY_ID
 from pullquote.ui.services.arrangement import Arrangement
-from pullquote.ui.shell.rail import RailEntry
+from pullquote.ui.services.host import Host, Target
+from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.services.room import Room
+from pullquote.ui.shell.rail import Rail, RailEntry
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import KeyStrip
-
-if TYPE_CHECKING:
-    from pullquote.ui.main_window import MainWindow
-
-ANNOTATE = "annotate"
-_CONTROLLERS = {
-    "agreement": "pullquote.ui.agreement.room:AgreementRoom",
-    "adjudicate": "pullquote.ui.adjudicate.room:AdjudicateRoom",
-    "progress": "pullquote.ui.progress.room:ProgressRoom",
-}
-# Whoever was handed a file sees their own labels only.
-_BLIND = {"agreement", "adjudicate"}
 
 
-class RoomController(Protocol):
-    """A room at work on the open project.
+@dataclass(frozen=True, slots=True)
+class RoomEntry:
+    """A row of the table of rooms; `factory` is "module:class", loaded when it is entered.
 
-    `failed` has any error, `said` (sentence, undo beside it), `versions_wanted` (document, start,
-    end) asks to see a place with the labels of everybody.
+    The name and the key of a room, and what it needs, are those of the action that enters it.
     """
 
-    @property
-    def widget(self) -> QWidget: ...
-    @property
-    def strip(self) -> KeyStrip: ...
-    @property
-    def failed(self) -> SignalInstance: ...
-    @property
-    def said(self) -> SignalInstance: ...
-    @property
-    def versions_wanted(self) -> SignalInstance: ...
-    def enter(self) -> None: ...
-    def follow(self, change: Change) -> None: ...
-    def set_theme(self, theme: Theme) -> None: ...
-    def arrange(self, arrangement: Arrangement) -> None: ...
-    def panes(self) -> Sequence[QWidget]: ...
-    def show_error(self, sentence: str) -> None: ...
-    def close(self) -> None: ...
-
-
-class SettlingRoom(RoomController, Protocol):
-    """The room with a text of its own, where places are settled."""
+    id: str
+    icon: str
+    factory: str
 
     @property
-    def names_hidden_changed(self) -> SignalInstance: ...
-    @property
-    def zoom_wished(self) -> SignalInstance: ...
-    def show_place(self, document: int, start: int, end: int) -> None: ...
-    def show_items(self, disagreements: object) -> None: ...
-    def set_names_hidden(self, hidden: bool) -> None: ...
-    def set_text_size(self, percent: int) -> None: ...
-    def set_motion(self, motion: bool) -> None: ...
-    def toggle_list(self) -> None: ...
-    def toggle_panel(self) -> None: ...
+    def action(self) -> str:
+        return f"room_{self.id}"
+
+
+ROOMS = (
+    RoomEntry("annotate", "annotate", "pullquote.ui.annotate.room:AnnotateRoom"),
+    RoomEntry("agreement", "agreement", "pullquote.ui.agreement.room:AgreementRoom"),
+    RoomEntry("adjudicate", "adjudicate", "pullquote.ui.adjudicate.room:AdjudicateRoom"),
+    RoomEntry("progress", "progress", "pullquote.ui.progress.room:ProgressRoom"),
+)
+FIRST = ROOMS[0].id
+_FACTORIES = {entry.id: entry.factory for entry in ROOMS}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSetting:
+    """What a room is made with; `key_cap` is called with the keys of a cap that was clicked."""
+
+    host: Host
+    preferences: Preferences
+    key_cap: Callable[[str], None]
 
 
 class Rooms(QObject):
-    """Which room is in sight; `current` is None while that is Annotate, or no project is open."""
+    """Which room is in sight; `entered` comes when it is another, or offers something else."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    entered = Signal()
+
+    def __init__(
+        self, setting: RoomSetting, rail: Rail, stack: QStackedWidget, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._setting, self._rail, self._stack = setting, rail, stack
         self._project: Project | None = None
         self._actor = 0
-        self._made: dict[str, RoomController] = {}
+        self._theme: Theme | None = None
+        self._arrangement: Arrangement | None = None
+        self._busy: tuple[str, int, int] = ("", 0, 0)
+        self._unsaved: Room | None = None
+        self._made: dict[str, Room] = {}
         self._before: list[str] = []
-        self.name = ANNOTATE
+        self.name = ""
 
     @property
-    def current(self) -> RoomController | None:
+    def current(self) -> Room | None:
         return self._made.get(self.name)
 
-    @property
-    def settling(self) -> SettlingRoom | None:
-        """The room where places are settled, if it was made."""
-        return cast("SettlingRoom | None", self._made.get("adjudicate"))
+    def room(self, name: str) -> Room | None:
+        """A room that was entered already."""
+        return self._made.get(name)
 
-    def open(self, project: Project, actor: int, *, blind: bool) -> None:
-        """Offer the rooms of a project; `blind` leaves out those that show others' labels."""
+    def open(self, project: Project, actor: int, facts: frozenset[str]) -> None:
+        """Offer the rooms of a project that make sense there, and enter the first."""
         self._project, self._actor = project, actor
-        self._window.rail.show_rooms([r for r in self._all() if not (blind and r.id in _BLIND)])
+        offered = [entry for entry in ROOMS if BY_ID[entry.action].makes_sense(facts)]
+        self._rail.show_rooms([_rail_entry(entry) for entry in offered])
+        self._enter(FIRST, None)
 
     def close(self) -> None:
         for room in self._made.values():
             room.close()
-            self._window.stack.removeWidget(room.widget)
+            self._stack.removeWidget(room.widget)
             room.widget.deleteLater()
+            room.deleteLater()
         self._made, self._before, self._project = {}, [], None
-        self.name = ANNOTATE
+        self._unsaved, self._busy = None, ("", 0, 0)
+        self.name = ""
+
+    # --- coming and going ----------------------------------------------------------------------
 
     def offers(self, name: str) -> bool:
-        return self._project is not None and self._window.rail.offers(name)
+        return self._project is not None and self._rail.offers(name)
 
-    def go(self, name: str) -> None:
+    def go(self, name: str, target: Target | None = None) -> None:
         """Enter a room; where one comes from is kept for Back."""
-        if self.offers(name) and name != self.name:
+        if not self.offers(name):
+            return
+        if name != self.name:
             self._before.append(self.name)
-            self._enter(name)
+        elif target is None:
+            return
+        self._enter(name, target)
 
     def back(self) -> bool:
-        """Enter the room one came from; False if there is none."""
+        """Go to where one was, in the room or in the one before; False if there is no place."""
+        if self.current is not None and self.current.back():
+            return True
         if not self._before:
             return False
-        self._enter(self._before.pop())
+        self._enter(self._before.pop(), None)
         return True
 
-    def turn_back(self, step: Callable[[int], Change], said: str) -> None:
-        """Undo or redo without leaving the room."""
-        try:
-            change = step(self._actor)
-        except PullquoteError as error:
-            self._window.show_error(error)
-            return
-        self._window.say(said.format(self.tr(change.name)))
+    # --- what all rooms follow -----------------------------------------------------------------
 
     def follow(self, change: Change) -> None:
-        for room in self._made.values():
-            room.follow(change)
+        """The room in sight shows what changed; the others do when they are entered."""
+        for name, room in self._made.items():
+            (room.refresh if name == self.name else room.note)(change)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         for room in self._made.values():
             room.set_theme(theme)
 
+    def follow_preferences(self) -> None:
+        for room in self._made.values():
+            room.set_preferences(self._setting.preferences)
+
     def arrange(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
         for room in self._made.values():
             room.arrange(arrangement)
 
+    def show_busy(self, text: str, done: int = 0, total: int = 0) -> None:
+        self._busy = (text, done, total)
+        for room in self._made.values():
+            room.show_busy(text, done, total)
+
+    def show_unsaved(self, sentence: str) -> None:
+        self._unsaved = self.current
+        if self._unsaved is not None:
+            self._unsaved.show_error(sentence, unsaved=True)
+
+    def show_saved(self) -> None:
+        if self._unsaved is not None:
+            self._unsaved.show_saved()
+            self._unsaved = None
+
     # --- inside --------------------------------------------------------------------------------
 
-    def _enter(self, name: str) -> None:
+    def _enter(self, name: str, target: Target | None) -> None:
+        if self.current is not None and name != self.name:
+            self.current.leave()
+        room = self._made.get(name) or self._make(name)
         self.name = name
-        window = self._window
-        window.rail.choose(name)
-        if name == ANNOTATE:
-            window.stack.setCurrentWidget(window.room)
-            window.room.page.reader.setFocus()
-        else:
-            room = self._made.get(name) or self._make(name)
-            window.stack.setCurrentWidget(room.widget)
-            room.enter()
-        window.update_actions_soon()
+        self._rail.choose(name)
+        self._stack.setCurrentWidget(room.widget)
+        room.enter(target)
+        self.entered.emit()
 
-    def _make(self, name: str) -> RoomController:
-        module, _, kind = _CONTROLLERS[name].partition(":")
-        window = self._window
+    def _make(self, name: str) -> Room:
+        module, _, kind = _FACTORIES[name].partition(":")
+        host = self._setting.host
         make = getattr(import_module(module), kind)
-        room: RoomController = make(self._project, self._actor, window.theme, self)
+        room: Room = make(self._project, self._actor, self._theme, host, self)
         self._made[name] = room
-        window.stack.addWidget(room.widget)
-        room.said.connect(window.say)
-        room.failed.connect(window.projects.take_failure)
-        room.versions_wanted.connect(self._show_versions)
-        room.strip.undo_clicked.connect(lambda: window.handlers.run("undo"))
-        room.strip.stop_clicked.connect(lambda: window.handlers.run("stop"))
-        room.strip.help_clicked.connect(lambda: window.handlers.run("keys"))
-        room.strip.pressed.connect(window.handlers.press_hint)
-        for wish, grant in self._wishes().items():
-            signal = getattr(room, wish, None)
-            if signal is not None:
-                signal.connect(grant)
-        if name == "adjudicate":
-            self._prepare(cast("SettlingRoom", room))
-        room.arrange(window.arrangement())
+        self._stack.addWidget(room.widget)
+        room.commands_changed.connect(self.entered)
+        strip = room.strip
+        strip.undo_clicked.connect(lambda: host.run("undo"))
+        strip.stop_clicked.connect(lambda: host.run("stop"))
+        strip.help_clicked.connect(lambda: host.run("keys"))
+        strip.pressed.connect(self._setting.key_cap)
+        room.set_preferences(self._setting.preferences)
+        room.show_busy(*self._busy)
+        if self._arrangement is not None:
+            room.arrange(self._arrangement)
         return room
 
-    def _prepare(self, room: SettlingRoom) -> None:
-        """What this person likes holds in its text, too."""
-        preferences = self._window.preferences
-        room.set_names_hidden(preferences.names_hidden)
-        room.set_text_size(preferences.zoom)
-        room.set_motion(preferences.motion)
-        room.names_hidden_changed.connect(self._keep_names_hidden)
-        room.zoom_wished.connect(self._window.handlers.looks.zoom_by)
 
-    def _keep_names_hidden(self, hidden: bool) -> None:
-        self._window.preferences.names_hidden = hidden
-
-    def _wishes(self) -> dict[str, Callable[..., None]]:
-        """What some of the rooms ask for, by the names of their signals."""
-        run = self._window.handlers.run
-        return {
-            "settle_wanted": self._settle,
-            "import_wanted": lambda: run("import"),
-            "hand_out_wanted": lambda: run("hand_out"),
-            "export_wanted": lambda: run("export"),
-            "plan_wanted": lambda: run("plan"),
-            "copy_wanted": lambda: run("save_copy"),
-        }
-
-    def _show_versions(self, document: int, start: int, end: int) -> None:
-        self.go("adjudicate")
-        if self.settling is not None:
-            self.settling.show_place(document, start, end)
-
-    def _settle(self, disagreements: object) -> None:
-        self.go("adjudicate")
-        if self.settling is not None:
-            self.settling.show_items(disagreements)
-
-    def _all(self) -> list[RailEntry]:
-        return [
-            RailEntry(ANNOTATE, self.tr("Annotate"), "annotate", "Ctrl+1"),
-            RailEntry("agreement", self.tr("Agreement"), "agreement", "Ctrl+3"),
-            RailEntry("adjudicate", self.tr("Adjudicate"), "adjudicate", "Ctrl+4"),
-            RailEntry("progress", self.tr("Progress"), "progress", "Ctrl+7"),
-        ]
+def _rail_entry(entry: RoomEntry) -> RailEntry:
+    action = BY_ID[entry.action]
+    name = QCoreApplication.translate("Actions", action.text)
+    return RailEntry(entry.id, name, entry.icon, action.keys[0])

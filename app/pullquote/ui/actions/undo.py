@@ -1,0 +1,91 @@
+"""Undo and redo: one way for the keys, the strip, reports and the history."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from pullquote.errors import PullquoteError
+from pullquote.store import Change, NothingToRedo, NothingToUndo, Project
+from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.host import Host
+
+# So many rows are put back within a frame of the screen.
+AT_ONCE = 100
+
+Step = Callable[[], Change]
+
+
+class UndoActions(QObject):
+    """Few rows are put back at once, many in a thread, and then it is said.
+
+    `turned_back` has the change that was made at once: who pressed the key is still looking.
+    """
+
+    turned_back = Signal(object)
+
+    def __init__(self, host: Host, project: Project, actor: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host, self._project, self._actor = host, project, actor
+        self._busy = False
+
+    def undo(self) -> None:
+        rows = self._project.undo_rows(self._actor)
+        self._turn_back(lambda: self._project.undo(self._actor), rows)
+
+    def redo(self) -> None:
+        rows = self._project.redo_rows(self._actor)
+        title, said = self.tr("Redoing"), self.tr("Redone: {}")
+        self._turn_back(lambda: self._project.redo(self._actor), rows, title, said)
+
+    def undo_operation(self, operation: int) -> None:
+        """Take back any operation, whoever did it."""
+        rows = self._project.operation_rows(operation)
+        self._turn_back(lambda: self._project.undo_operation(operation, self._actor), rows)
+
+    def undo_newest(self, name: str) -> None:
+        """Take back the newest operation of that name: a report's, whatever came after it."""
+
+        def step() -> Change:
+            named = (e for e in self._project.history() if e.name == name and e.kind == "do")
+            found = next((entry for entry in named if not entry.undone), None)
+            if found is None:
+                raise NothingToUndo
+            return self._project.undo_operation(found.operation, self._actor)
+
+        self._in_thread(step, self.tr("Undoing"), self.tr("Undone: {}"))
+
+    def _turn_back(self, step: Step, rows: int, title: str = "", said: str = "") -> None:
+        title, said = title or self.tr("Undoing"), said or self.tr("Undone: {}")
+        if rows > AT_ONCE:
+            self._in_thread(step, title, said)
+            return
+        try:
+            change = step()
+        except PullquoteError as error:
+            self._refuse(error)
+            return
+        self.turned_back.emit(change)
+        self._host.say(said.format(self.tr(change.name)))
+
+    def _in_thread(self, step: Step, title: str, said: str) -> None:
+        """A second one waits for a second wish: which it would be is not known yet."""
+        if self._busy:
+            return
+        self._busy = True
+
+        def done(change: Change) -> None:
+            self._busy = False
+            self._host.say(said.format(self.tr(change.name)))
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            self._refuse(error)
+
+        self._host.work("turn_back", title, lambda _progress, _stop: step(), done, failed)
+
+    def _refuse(self, error: Exception) -> None:
+        """That there is nothing left is no fault."""
+        if isinstance(error, NothingToUndo | NothingToRedo):
+            self._host.say(error_message(error))
+        else:
+            self._host.show_error(error)

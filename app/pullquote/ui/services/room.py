@@ -1,0 +1,115 @@
+"""A room: what the window knows of each place that one works in, and no more."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from pullquote.store import Change, Project
+from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.host import Host, Target
+from pullquote.ui.services.preferences import Preferences
+from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.key_strip import KeyStrip
+
+Commands = Mapping[str, Callable[[], object]]
+"""What is done for which action of the table; when it makes sense, the table's `needs` say."""
+
+
+class Room(QObject):
+    """A room at work on the open project: made when it is first entered, gone with the project.
+
+    A room is made as `factory(project, actor, theme, host, parent)`. Its name, icon and key stand
+    in the table of rooms, for the rail shows them before the room is there.
+
+    `commands_changed` says that `has_text` is no longer what it was.
+    """
+
+    commands_changed = Signal()
+
+    def __init__(
+        self, project: Project, actor: int, host: Host, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.project, self.actor, self.host = project, actor, host
+
+    @property
+    def widget(self) -> QWidget:
+        raise NotImplementedError
+
+    @property
+    def strip(self) -> KeyStrip:
+        """Where it is said what the keys do, what was done and what runs."""
+        raise NotImplementedError
+
+    def commands(self) -> Commands:
+        raise NotImplementedError
+
+    def has_text(self) -> bool:
+        """Whether a text is in sight: what needs "text" makes sense then."""
+        return False
+
+    # --- coming and going ----------------------------------------------------------------------
+
+    def enter(self, target: Target | None = None) -> None:
+        """The room comes into sight: bring up to date what it was told of by `note`.
+
+        Of the targets a room shows those that it knows.
+        """
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Another room comes into sight."""
+
+    def place(self) -> Target | None:
+        """What brings one back to where one is, in a room that is made anew."""
+        return None
+
+    def back(self) -> bool:
+        """Go to where one was before, in the room; False where there is no such place."""
+        return False
+
+    def panes(self) -> Sequence[QWidget]:
+        """What F6 goes through, in the order of the window, as far as it is in sight."""
+        raise NotImplementedError
+
+    def focus_pane(self, pane: QWidget) -> None:
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close(self) -> None:
+        """Stop what runs and what was put off: the project is about to be closed."""
+
+    # --- following -----------------------------------------------------------------------------
+
+    def refresh(self, change: Change) -> None:
+        """Show what a commit changed; the room is in sight."""
+        raise NotImplementedError
+
+    def note(self, change: Change) -> None:
+        """Remember, at no cost, what a commit changed; the room is out of sight."""
+        raise NotImplementedError
+
+    def reveal(self, change: Change) -> None:
+        """Go to what an undo or a redo has just changed."""
+
+    # --- how it looks --------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Take what this person likes, as far as the room has it: sizes, motion, hidden names."""
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Follow the width of the window; most rooms follow their own."""
+
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
+        """One line under the head; with `unsaved` it is over once something can be saved."""
+        raise NotImplementedError
+
+    def show_saved(self) -> None:
+        """What was not saved is over."""
+
+    def show_busy(self, text: str, done: int, total: int) -> None:  # noqa: ARG002
+        """Say what runs, "" when nothing does; `total` is 0 while it is not known."""
+        self.strip.show_busy(text)
