@@ -16,3 +16,5 @@ def _find(name: str) -> Path:
 
 RESOURCES = _find("resources")
 SEEDS = _find("seeds")
+DEFAULT_SCHEMA = RESOURCES / "schemas" / "statements.toml"
+"""The label schema of a project that was given no other."""

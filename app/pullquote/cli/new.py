@@ -4,12 +4,10 @@ from pathlib import Path
 
 import click
 
-from pullquote.assets import RESOURCES
+from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import PullquoteError
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
-
-SCHEMA = RESOURCES / "schemas" / "statements.toml"
 
 
 class SchemaUnreadable(PullquoteError):
@@ -22,7 +20,7 @@ class SchemaUnreadable(PullquoteError):
 @click.option(
     "--schema",
     type=click.Path(path_type=Path),
-    default=SCHEMA,
+    default=DEFAULT_SCHEMA,
     help="The label schema, a TOML file; quotes, speakers and dated claims unless given.",
 )
 def command(project: Path, name: str | None, schema: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -17,16 +17,14 @@ from PySide6.QtWidgets import (
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change
-from pullquote.ui.pages import WelcomePage
 from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import ErrorDialog, error_message
 from pullquote.ui.services.host import Target, Work
-from pullquote.ui.services.preferences import Preferences, proposed_name
+from pullquote.ui.services.preferences import Preferences, chosen_theme
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import menus
 from pullquote.ui.shell.commands import ShellCommands
-from pullquote.ui.shell.focus import press_key_cap
-from pullquote.ui.shell.projects import Projects, recent_project
+from pullquote.ui.shell.projects import Projects
 from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
@@ -34,6 +32,10 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.widgets import dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
+
+if TYPE_CHECKING:
+    # Loaded where it is shown: the window of a project does not wait for it.
+    from pullquote.ui.shell.first_page import FirstPage
 
 
 class MainWindow(QWidget):
@@ -46,12 +48,15 @@ class MainWindow(QWidget):
         self._garbage = Garbage(self)
         self.bar = TopBar()
         self.rail = Rail()
-        self.welcome = WelcomePage(theme)
+        self._first_page: FirstPage | None = None
         self.stack = QStackedWidget()
         self._actions_timer = QTimer(self, singleShot=True, interval=0)
         self._actions_timer.timeout.connect(self.update_actions)
-        self.projects = Projects(self, preferences, self.welcome.name, self)
-        setting = RoomSetting(self, preferences, lambda keys: press_key_cap(self, keys))
+        # Not built where a project is opened at once.
+        self._first_page_timer = QTimer(self, singleShot=True, interval=0)
+        self._first_page_timer.timeout.connect(self.show_welcome)
+        self.projects = Projects(self, preferences, self._typed_name, self)
+        setting = RoomSetting(self, preferences, self._press_key_cap)
         self.rooms = Rooms(setting, self.rail, self.stack, self)
         self.commands = ShellCommands(self, self.projects, self.rooms, self.rail, preferences, self)
         self.setMinimumSize(*SMALLEST)
@@ -62,7 +67,11 @@ class MainWindow(QWidget):
         )
         self._connect()
         self.set_theme(theme)
-        self.show_welcome()
+        self.bar.show_project("")
+        self.rail.hide()
+        self.setWindowTitle("Pullquote")
+        self.update_actions()
+        self._first_page_timer.start()
 
     # --- life ----------------------------------------------------------------------------------
 
@@ -151,9 +160,8 @@ class MainWindow(QWidget):
         jobs.progressed.connect(self._show_busy)
         jobs.rested.connect(lambda: self.rooms.show_busy(""))
         jobs.failed.connect(self.show_error)
+        self._first_page_timer.stop()
         self.commands.open()
-        if self.commands.undoing is not None:
-            self.commands.undoing.turned_back.connect(self._reveal)
         self.set_theme(self.theme.with_layers(project.schema.layers))
         self.bar.show_project(project.name, str(project.path))
         self.bar.show_annotator(self.projects.name())
@@ -170,8 +178,8 @@ class MainWindow(QWidget):
     def show_welcome(self) -> None:
         self.bar.show_project("")
         self.rail.hide()
-        self.list_recent()
-        self.stack.setCurrentWidget(self.welcome)
+        self.first_page.list_recent()
+        self.stack.setCurrentWidget(self.first_page.page)
         self.setWindowTitle("Pullquote")
         self.update_actions()
 
@@ -185,21 +193,27 @@ class MainWindow(QWidget):
     def show_failure(self, error: Exception) -> None:
         self.show_error(error)
         if self.projects.project is None:
-            self.list_recent()
+            self.show_welcome()
 
     # --- what is shown -------------------------------------------------------------------------
 
-    def list_recent(self) -> None:
-        name = self.preferences.name
-        self.welcome.show_name(name or proposed_name(), proposed=not name)
-        self.welcome.show_recent([recent_project(path) for path in self.preferences.recent()])
+    @property
+    def first_page(self) -> "FirstPage":
+        if self._first_page is None:
+            from pullquote.ui.shell.first_page import FirstPage
+
+            self._first_page = FirstPage(self, self.preferences, self.theme, self)
+            self._first_page.named.connect(self.take_name)
+            self.stack.addWidget(self._first_page.page)
+        return self._first_page
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, theme)
-        self.welcome.set_theme(theme)
+        if self._first_page is not None:
+            self._first_page.page.set_theme(theme)
         self.rooms.set_theme(theme)
 
     @property
@@ -222,7 +236,6 @@ class MainWindow(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
-        self.stack.addWidget(self.welcome)
         self.stack.setFrameShape(QFrame.Shape.NoFrame)
         body.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
@@ -232,42 +245,32 @@ class MainWindow(QWidget):
         column.addLayout(body, 1)
 
     def _connect(self) -> None:
-        run: Callable[[str], None] = self.run
-        welcome = self.welcome
-        welcome.sample_clicked.connect(lambda: run("sample"))
-        welcome.new_clicked.connect(lambda: run("new"))
-        welcome.open_clicked.connect(lambda: run("open"))
-        welcome.import_clicked.connect(lambda: run("import"))
-        welcome.keys_clicked.connect(lambda: run("keys"))
-        welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
-        welcome.recent_forgotten.connect(self._forget)
-        welcome.named.connect(self.take_name)
-        welcome.dropped.connect(self.take_files)
         self.rail.chosen.connect(self.rooms.go)
-        self.rail.settings_clicked.connect(lambda: run("settings"))
-        self.rail.help_clicked.connect(lambda: run("help"))
-        self.bar.annotator_clicked.connect(lambda: run("settings"))
+        self.rail.settings_clicked.connect(lambda: self.run("settings"))
+        self.rail.help_clicked.connect(lambda: self.run("help"))
+        self.bar.annotator_clicked.connect(lambda: self.run("settings"))
         self.rooms.entered.connect(self._actions_timer.start)
-        self.commands.preferences.changed.connect(self.rooms.follow_preferences)
-        self.commands.preferences.name_given.connect(self.take_name)
-        self.commands.preferences.theme_chosen.connect(lambda _name: self._choose_theme())
+        self.commands.looks_changed.connect(self.rooms.follow_preferences)
+        self.commands.theme_chosen.connect(self._choose_theme)
+        self.commands.name_given.connect(self.take_name)
 
     def take_name(self, name: str) -> None:
         """Change who works here."""
         self.commands.set_name(name)
         self.bar.show_annotator(self.projects.name())
 
-    def _forget(self, path: str) -> None:
-        self.preferences.forget(Path(path))
-        self.list_recent()
+    def _typed_name(self) -> str:
+        """What stands on the first page, and was not kept yet."""
+        return self._first_page.page.name() if self._first_page else ""
 
     def _choose_theme(self) -> None:
-        project = self.projects.project
-        self.set_theme(self.commands.preferences.theme_for(project.schema if project else None))
+        theme, project = Theme.load(chosen_theme(self.preferences)), self.projects.project
+        self.set_theme(theme.with_layers(project.schema.layers) if project else theme)
 
-    def _reveal(self, change: Change) -> None:
-        if self.rooms.current is not None:
-            self.rooms.current.reveal(change)
+    def _press_key_cap(self, keys: str) -> None:
+        from pullquote.ui.shell.focus import press_key_cap
+
+        press_key_cap(self, keys)
 
     def _show_busy(self, title: str, done: int, total: int) -> None:
         counts = self.tr("{}: {} of {}").format(title, number(done), number(total))

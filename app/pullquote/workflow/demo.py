@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pullquote.assets import RESOURCES, SEEDS
+from pullquote.assets import DEFAULT_SCHEMA, RESOURCES, SEEDS
 from pullquote.store import DocumentQuery, Project
 from pullquote.workflow import export, find_duplicates
 from pullquote.workflow.import_.documents import import_paths
 from pullquote.workflow.import_.labels import import_jsonl
 
-SCHEMA = RESOURCES / "schemas" / "statements.toml"
 LABELS = "labels"
 ARTICLES = "articles"
 NAME = "Sample"
@@ -50,7 +49,7 @@ def build_demo(folder: Path, *, corpus: Path | None = None) -> Made:
 def make(path: Path, corpus: Path | None = None) -> None:
     """Make the project at `path`, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    schema = SCHEMA.read_text(encoding="utf-8")
+    schema = DEFAULT_SCHEMA.read_text(encoding="utf-8")
     with TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
         half = Path(folder) / path.name
         with Project.create(half, name=path.stem, schema_toml=schema) as project:

@@ -5,7 +5,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from pullquote.ui.pages import EmptyPage, RecentProject, WelcomePage
+from pullquote.ui.pages.empty_project import EmptyPage
+from pullquote.ui.pages.recent_projects import RecentProject
+from pullquote.ui.pages.welcome import WelcomePage
 
 RECENT = [
     RecentProject("/x/harbour.pullquote", "Harbour", "1,284 documents, 6 of 18 done"),

@@ -138,7 +138,7 @@ def test_a_recent_project_that_is_gone_is_said_to_be_missing(
     answer(lambda dialog: said.extend(w.text() for w in dialog.findChildren(QLabel)))
     assert not window.open_project(project_path)
     assert any("There is no project at" in text for text in said)
-    window._forget(str(project_path.resolve()))
+    window.first_page._forget(str(project_path.resolve()))
     assert window.preferences.recent() == []
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from pullquote import __version__
-from pullquote.assets import RESOURCES
+from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.model.schema import Schema
 from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
@@ -11,7 +11,6 @@ from pullquote.ui.services.host import Host
 from pullquote.ui.services.preferences import Preferences, chosen_theme
 from pullquote.ui.theme.palette import Theme
 
-SCHEMA = RESOURCES / "schemas" / "statements.toml"
 ZOOM_STEP = 10
 MADE_OF = (
     ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
@@ -25,10 +24,10 @@ MADE_OF = (
 class PreferenceActions(QObject):
     """What is chosen is kept in the person's preferences.
 
-    `theme_chosen` and `name_given` have the new value; `changed` says that sizes or motion did.
+    `changed` says that sizes or motion are others.
     """
 
-    theme_chosen = Signal(str)
+    theme_chosen = Signal()
     name_given = Signal(str)
     changed = Signal()
 
@@ -46,7 +45,7 @@ class PreferenceActions(QObject):
     def theme(self, name: str) -> None:
         """light, dark, or as the system."""
         self._preferences.theme = name
-        self.theme_chosen.emit(name)
+        self.theme_chosen.emit()
 
     def settings(self, name: str) -> None:
         """`name` is who works here now, where nothing was given yet."""
@@ -63,18 +62,14 @@ class PreferenceActions(QObject):
         dialog.changed.connect(self._set)
         dialog.ask()
 
-    def theme_for(self, schema: Schema | None) -> Theme:
-        """The theme that was chosen, with the colours of a project's own layers."""
-        theme = Theme.load(chosen_theme(self._preferences))
-        return theme.with_layers(schema.layers) if schema else theme
-
     def keys(self, schema: Schema | None) -> None:
         """The key sheet of a project; without one, of the schema that a new project has."""
         from pullquote.model.schema_file import parse_schema
         from pullquote.ui.dialogs.key_sheet import KeySheet
 
-        shown = schema or parse_schema(SCHEMA.read_text(encoding="utf-8"))
-        theme, parent = self.theme_for(shown), self._host.dialog_parent
+        shown = schema or parse_schema(DEFAULT_SCHEMA.read_text(encoding="utf-8"))
+        theme, parent = Theme.load(chosen_theme(self._preferences)), self._host.dialog_parent
+        theme = theme.with_layers(shown.layers)
         KeySheet(theme, key_sheet_groups(shown), shown.layers, parent).ask()
 
     def about(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, NothingToRedo, NothingToUndo, Project
@@ -18,14 +18,19 @@ Step = Callable[[], Change]
 class UndoActions(QObject):
     """Few rows are put back at once, many in a thread, and then it is said.
 
-    `turned_back` has the change that was made at once: who pressed the key is still looking.
+    `reveal` is called with the change that was made at once: whoever pressed the key still looks.
     """
 
-    turned_back = Signal(object)
-
-    def __init__(self, host: Host, project: Project, actor: int, parent: QObject) -> None:
+    def __init__(
+        self,
+        host: Host,
+        project: Project,
+        actor: int,
+        reveal: Callable[[Change], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._host, self._project, self._actor = host, project, actor
+        self._host, self._project, self._actor, self._reveal = host, project, actor, reveal
         self._busy = False
 
     def undo(self) -> None:
@@ -64,7 +69,7 @@ class UndoActions(QObject):
         except PullquoteError as error:
             self._refuse(error)
             return
-        self.turned_back.emit(change)
+        self._reveal(change)
         self._host.say(said.format(self.tr(change.name)))
 
     def _in_thread(self, step: Step, title: str, said: str) -> None:

@@ -14,7 +14,7 @@ from pullquote.text.folding import fold
 from pullquote.text.spans import Span
 from pullquote.ui.documents import DocumentsPanel
 from pullquote.ui.documents.model import Rows
-from pullquote.ui.pages import EmptyPage
+from pullquote.ui.pages.empty_project import EmptyPage
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.layout.metrics import text_column

@@ -4,30 +4,36 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from pullquote.ui.actions.preferences import PreferenceActions
 from pullquote.ui.actions.table import BY_ID
-from pullquote.ui.actions.undo import UndoActions
 from pullquote.ui.services.host import DocumentSearch, Host
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands
 from pullquote.ui.services.tasks import Tasks
-from pullquote.ui.shell.focus import step_pane
 from pullquote.ui.shell.projects import SUFFIX, Projects
 from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 
 if TYPE_CHECKING:
-    # Loaded with the first dialog that is asked for.
+    # Loaded when they are first asked for: the first paint does not wait for them.
     from pullquote.ui.actions.distribution import DistributionActions
+    from pullquote.ui.actions.preferences import PreferenceActions
     from pullquote.ui.actions.project import ProjectActions
+    from pullquote.ui.actions.undo import UndoActions
 
 
 class ShellCommands(QObject):
-    """What has a meaning whatever room is in sight; the rest the room does itself."""
+    """What has a meaning whatever room is in sight; the rest the room does itself.
+
+    `theme_chosen`, `name_given` and `looks_changed` say what this person would have otherwise.
+    """
+
+    theme_chosen = Signal()
+    name_given = Signal(str)
+    looks_changed = Signal()
 
     def __init__(
         self,
@@ -40,8 +46,9 @@ class ShellCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._host, self._projects, self._rooms, self._rail = host, projects, rooms, rail
-        self.preferences = PreferenceActions(host, preferences, self)
-        self.undoing: UndoActions | None = None
+        self._preferences = preferences
+        self._looks: PreferenceActions | None = None
+        self._undoing: UndoActions | None = None
         self._project_actions: ProjectActions | None = None
         self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
@@ -84,10 +91,9 @@ class ShellCommands(QObject):
 
     def open(self) -> None:
         """Take up the work on a project that was opened."""
-        project, jobs = self._projects.project, self._projects.jobs
-        if project is None or jobs is None:
+        jobs = self._projects.jobs
+        if jobs is None:
             return
-        self.undoing = UndoActions(self._host, project, self._projects.actor, jobs)
         jobs.imported.connect(
             lambda report: self._ask_project(lambda actions: actions.show_report(report))
         )
@@ -96,7 +102,29 @@ class ShellCommands(QObject):
         )
 
     def close(self) -> None:
-        self.undoing = self._project_actions = self._distribution = None
+        self._undoing = self._project_actions = self._distribution = None
+
+    @property
+    def looks(self) -> "PreferenceActions":
+        if self._looks is None:
+            from pullquote.ui.actions.preferences import PreferenceActions
+
+            self._looks = PreferenceActions(self._host, self._preferences, self)
+            self._looks.changed.connect(self.looks_changed)
+            self._looks.theme_chosen.connect(self.theme_chosen)
+            self._looks.name_given.connect(self.name_given)
+        return self._looks
+
+    @property
+    def undoing(self) -> "UndoActions | None":
+        projects = self._projects
+        if self._undoing is None and projects.project and projects.jobs:
+            from pullquote.ui.actions.undo import UndoActions
+
+            self._undoing = UndoActions(
+                self._host, projects.project, projects.actor, self._rooms.reveal, projects.jobs
+            )
+        return self._undoing
 
     @property
     def project_actions(self) -> "ProjectActions | None":
@@ -146,7 +174,7 @@ class ShellCommands(QObject):
     # --- the table -----------------------------------------------------------------------------
 
     def _make_commands(self) -> dict[str, Callable[[], object]]:
-        looks, projects, window = self.preferences, self._projects, self._host.dialog_parent
+        projects, window = self._projects, self._host.dialog_parent
         return {
             "new": self._new, "open": self._open, "sample": projects.open_sample,
             "import": self._import, "close_project": projects.close,
@@ -158,18 +186,18 @@ class ShellCommands(QObject):
             "hand_out": lambda: self._ask_people(lambda actions: actions.hand_out()),
             "collect": lambda: self._ask_people(lambda actions: actions.collect()),
             "proposals": lambda: self._ask_people(lambda actions: actions.proposals()),
-            "undo": lambda: self._turn_back(UndoActions.undo),
-            "redo": lambda: self._turn_back(UndoActions.redo),
+            "undo": lambda: self._turn_back(lambda undoing: undoing.undo()),
+            "redo": lambda: self._turn_back(lambda undoing: undoing.redo()),
             "back": self._back, "search": lambda: self._rooms.go(FIRST, DocumentSearch()),
             "stop": self._stop, "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),
-            "larger": lambda: looks.zoom_by(1), "smaller": lambda: looks.zoom_by(-1),
-            "usual_size": lambda: looks.zoom(100),
-            "theme_light": lambda: looks.theme("light"),
-            "theme_dark": lambda: looks.theme("dark"),
-            "theme_system": lambda: looks.theme("system"),
-            "settings": lambda: looks.settings(projects.name()),
-            "keys": self._show_keys, "help": self._show_keys, "about": looks.about,
+            "larger": lambda: self.looks.zoom_by(1), "smaller": lambda: self.looks.zoom_by(-1),
+            "usual_size": lambda: self.looks.zoom(100),
+            "theme_light": lambda: self.looks.theme("light"),
+            "theme_dark": lambda: self.looks.theme("dark"),
+            "theme_system": lambda: self.looks.theme("system"),
+            "settings": lambda: self.looks.settings(projects.name()),
+            "keys": self._show_keys, "help": self._show_keys, "about": lambda: self.looks.about(),
             "full_screen": lambda: window.setWindowState(
                 window.windowState() ^ Qt.WindowState.WindowFullScreen
             ),
@@ -188,19 +216,21 @@ class ShellCommands(QObject):
         if self.distribution is not None:
             act(self.distribution)
 
-    def _turn_back(self, turn: Callable[[UndoActions], None]) -> None:
+    def _turn_back(self, turn: "Callable[[UndoActions], None]") -> None:
         if self.undoing is not None:
             turn(self.undoing)
 
     def _show_keys(self) -> None:
         project = self._projects.project
-        self.preferences.keys(project.schema if project else None)
+        self.looks.keys(project.schema if project else None)
 
     def _back(self) -> None:
         if not self._rooms.back():
             self._host.say(self.tr("There is no place to go back to."))
 
     def _step_pane(self, by: int) -> None:
+        from pullquote.ui.shell.focus import step_pane
+
         if self._rooms.current is not None:
             step_pane(self._rail, self._rooms.current, by)
 

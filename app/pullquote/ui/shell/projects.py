@@ -1,17 +1,15 @@
 """The life of projects in the window: made, opened, closed, and what runs on the open one."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
+from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project
-from pullquote.ui.actions.preferences import SCHEMA
-from pullquote.ui.pages.recent_projects import RecentProject
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.services.preferences import Preferences, proposed_name
 
@@ -95,7 +93,7 @@ class Projects(QObject):
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         try:
-            schema = SCHEMA.read_text(encoding="utf-8")
+            schema = DEFAULT_SCHEMA.read_text(encoding="utf-8")
             self._take(Project.create(path, name=path.stem, schema_toml=schema))
         except PullquoteError as error:
             self._frame.show_failure(error)
@@ -210,14 +208,3 @@ class Projects(QObject):
 
 def _nothing() -> None:
     """Before a project is open there is nobody to stop listening."""
-
-
-def recent_project(path: Path) -> RecentProject:
-    """A row of the first page: where the project is and when it was changed, or that it is gone."""
-    home = str(Path.home())
-    shown = str(path).replace(home, "~", 1) if str(path).startswith(home) else str(path)
-    try:
-        at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except OSError:
-        return RecentProject(str(path), path.stem, "not found, is the disk plugged in?", "missing")
-    return RecentProject(str(path), path.stem, f"{shown}, {at:%d %b %Y %H:%M}")

@@ -128,6 +128,10 @@ class Rooms(QObject):
         for name, room in self._made.items():
             (room.refresh if name == self.name else room.note)(change)
 
+    def reveal(self, change: Change) -> None:
+        if self.current is not None:
+            self.current.reveal(change)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for room in self._made.values():
