@@ -1,5 +1,6 @@
 """The documents list: what it shows of the project, and what is asked of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
