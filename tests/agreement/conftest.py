@@ -1,7 +1,9 @@
 """A corpus with the labels of several people, as rows that a project stores."""
 
 import json
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,9 @@ from pullquote.agreement.study.study import Study
 from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotator
+
+# What stands beside the tests: studies of published cases, and plain recomputation.
+sys.path.append(str(Path(__file__).parent))
 
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
 PEOPLE = [Annotator(1, "a", "Ada"), Annotator(2, "b", "Bo"), Annotator(3, "c", "Cy")]

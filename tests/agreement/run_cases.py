@@ -2,30 +2,31 @@
 
 Prints each case's id, value, expected value, and pass, fail or "not offered"; ends with the counts
 and the exit code 1 if one failed. Inputs that are named as files stand beside the file.
+
+Every value comes from the figures of the Agreement room and of `pullquote agreement`, of a study
+made of the case; where several figures rest on one coefficient, all of them must say the same.
 """
 
 import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
+sys.path.append(str(Path(__file__).parent))
 
-from pullquote.agreement.columns import Bools, Spans, annotator_pairs, spans
-from pullquote.agreement.measures import (
-    date_jaccard,
-    f1,
-    krippendorff_alpha,
-    ratings,
-    semeval,
-    unitizing_alpha,
-)
-from pullquote.agreement.values import Cell
+import case_studies as cases
 
-NOT_OFFERED = frozenset({"gamma", "gamma_observed_disorder", "hubert", "alpha_masi"})
+from pullquote.agreement.figures.definitions import NOT_OFFERED
+
+UNOFFERED = {
+    "gamma": "gamma",
+    "gamma_observed_disorder": "gamma",
+    "hubert": "Hubert’s kappa",
+    "alpha_masi": "MASI",
+}
 
 
 class Result(NamedTuple):
@@ -50,25 +51,20 @@ def main(arguments: list[str]) -> int:
     return 1 if counts["fail"] else 0
 
 
-def run(file: Path) -> Iterator[Result]:
+def run(file: Path, keys: frozenset[str] | None = None) -> Iterator[Result]:
+    """All cases of a file, or those whose measure is one of `keys`."""
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]:
         expected, key = case["expected"], case["measure_key"]
-        measured = measure(key)
-        if key in NOT_OFFERED or not measured:
-            yield Result(case["id"], None, expected, "not offered")
+        if keys is not None and key.partition(":")[0] not in keys:
             continue
-        value = _measured(measured, _loaded(case["input"], file.parent))
-        agrees = same(
-            value.value if isinstance(value, Cell) else value, expected, case["tolerance"]
-        )
-        yield Result(case["id"], _shown(value), expected, "pass" if agrees else "fail")
-
-
-def _measured(function: Callable[[Any], Any], given: Any) -> Any:
-    try:
-        return function(given)
-    except ValueError as error:
-        return str(error)
+        if key in UNOFFERED:
+            name = UNOFFERED[key]
+            yield Result(case["id"], f"{name}: {NOT_OFFERED[name]}", expected, "not offered")
+            continue
+        value = figures(key, _loaded(case["input"], file.parent))
+        agrees = all(same(each, expected, case["tolerance"]) for each in value.values())
+        shown = value if len(value) > 1 else next(iter(value.values()))
+        yield Result(case["id"], shown, expected, "pass" if agrees else "fail")
 
 
 def same(value: Any, expected: Any, tolerance: float) -> bool:
@@ -86,167 +82,112 @@ def same(value: Any, expected: Any, tolerance: float) -> bool:
     return bool(math.isfinite(value) and abs(value - expected) <= tolerance)
 
 
-def measure(key: str) -> Callable[[Any], Any] | None:
+def figures(key: str, given: Any) -> Mapping[str, Any]:
+    """What the figures that rest on a coefficient say of an input."""
     name, _, part = key.partition(":")
+    if name in RATED:
+        return RATED[name](given)
     if name == "alpha_u1995":
-        return lambda given: _alpha_u(given, part)
+        case = cases.continuum(given)
+        if part:
+            return {"by layer": case.summary().by_layer["detection.alpha_u"][part].value}
+        return {"all": case.value("detection.alpha_u")}
     if key.startswith("f1_exact_mean_"):
-        return lambda given: _Study.of(given).mean(key.removeprefix("f1_exact_mean_"))
-    if key.startswith("semeval_"):
-        return lambda given: _semeval(given, key.removeprefix("semeval_"))
-    return MEASURES.get(key)
-
-
-def _coded(function: Callable[..., Cell], **options: Any) -> Callable[[Any], Cell]:
-    return lambda rows: function(ratings.ratings(rows), **options)
-
-
-def _alpha(level: str) -> Callable[[Any], Cell]:
-    return lambda rows: ratings.alpha_of_ratings(
-        ratings.ratings(rows), krippendorff_alpha.LEVELS[level]
-    )
-
-
-def _alpha_u(given: Any, category: str) -> Cell:
-    columns, done, lengths, names = _continuum(given)
-    found = unitizing_alpha.unitized(columns, done, lengths, len(names))
-    return found.alpha(names.index(category) if category else None)
-
-
-def _u_alpha(part: str) -> Callable[[Any], Cell]:
-    def measured(given: Any) -> Cell:
-        columns, done, lengths, names = _continuum(given)
-        found: Cell = getattr(unitizing_alpha.u_alpha(columns, done, lengths, len(names)), part)
-        return found
-
-    return measured
-
-
-def _continuum(given: Any) -> tuple[Spans, Bools, Any, list[str]]:
-    people, begin = given["annotators"], given["continuum_begin"]
-    names = sorted({label for marks in people.values() for _, _, label in marks})
-    rows = [
-        (0, number, names.index(label), start - begin, end - begin)
-        for number, marks in enumerate(people.values())
-        for start, end, label in marks
-    ]
-    lengths = np.array([given["continuum_length"]])
-    return spans(rows), np.ones((1, len(people)), dtype=np.bool_), lengths, names
-
-
-def _semeval(given: Any, schema: str) -> dict[str, int]:
-    lists = (given["reference"], given["other"])
-    names = sorted({label for marks in lists for _, _, label in marks})
-    rows = [
-        (0, number, names.index(label), start, end)
-        for number, marks in enumerate(lists)
-        for start, end, label in marks
-    ]
-    found: Any = semeval.semeval_counts(spans(rows))
-    return dict(found[schema]._asdict())
-
-
-def _dates(values: list[str]) -> dict[str, Any]:
-    found = date_jaccard.compare_dates(*values)
-    return {name: getattr(found, name) for name in found.__slots__}
-
-
-class _Study(NamedTuple):
-    people: list[str]
-    labels: list[str]
-    counts: f1.PairCounts
-
-    @classmethod
-    def of(cls, given: Any) -> "_Study":
-        """Documents -> annotator -> (label, fragments) or (start, end, label), null if not done."""
-        given = given.get("documents", given)
-        documents = [marks for name, marks in given.items() if name != "lengths"]
-        people = sorted({name for marks in documents for name in marks})
-        read = [
-            (document, people.index(name), _mark(mark))
-            for document, marks in enumerate(documents)
-            for name, given_marks in marks.items()
-            for mark in given_marks or ()
-        ]
-        labels = sorted({label for _, _, (label, *_) in read})
-        # A label in several fragments is one mark: all its fragments as one pair of numbers.
-        ends: dict[tuple[int, ...], int] = {}
-        rows = [
-            (
-                document,
-                person,
-                labels.index(label),
-                fragments[0],
-                fragments[-1] + 1_000_000 * ends.setdefault(fragments[1:-1], len(ends)),
-            )
-            for document, person, (label, fragments) in read
-        ]
-        done = np.array([[marks.get(name) is not None for name in people] for marks in documents])
-        return cls(people, labels, f1.exact_counts(spans(rows), done, len(labels)))
-
-    def values(self, label: str = "") -> Any:
-        if not label:
-            return self.counts.f1()
-        layer = self.labels.index(label)
-        return f1.f1(
-            self.counts.matched[:, layer].sum(axis=0), self.counts.total[:, layer].sum(axis=0)
-        )
-
-    def mean(self, label: str = "") -> float:
-        return float(f1.mean_f1(self.values(label)))
-
-    def matrix(self) -> list[list[float]]:
-        table = np.eye(len(self.people))
-        table[annotator_pairs(len(self.people))] = self.values()
-        both: list[list[float]] = np.maximum(table, table.T).tolist()
-        return both
-
-    def by_pair(self) -> dict[str, float | None]:
-        first, second = annotator_pairs(len(self.people))
+        layer, case = key.removeprefix("f1_exact_mean_"), cases.documents(given)
         return {
-            f"{self.people[one]}-{self.people[other]}": None if math.isnan(value) else value
-            for one, other, value in zip(first, second, self.values().tolist(), strict=True)
+            "by layer": case.summary().by_layer["detection.exact"][layer].value,
+            "of the layer": case.value("detection.exact", layer),
         }
+    if key.startswith("semeval_"):
+        return {"counts": cases.semeval_case(given, key.removeprefix("semeval_"))}
+    return {"value": OTHERS[key](given)}
 
 
-def _mark(mark: list[Any]) -> tuple[str, tuple[int, ...]]:
-    if isinstance(mark[0], str):
-        return mark[0], tuple(end for fragment in mark[1] for end in fragment)
-    return mark[2], (mark[0], mark[1])
+def _of(made: "cases.Case", *figures: str) -> dict[str, Any]:
+    return {figure: made.value(figure) for figure in figures}
+
+
+def _observed(rows: Any) -> dict[str, Any]:
+    return {
+        **_of(cases.as_layers(rows), "label.observed"),
+        **_of(cases.as_attribute(rows), "observed.item.rating"),
+        **_of(cases.as_speakers(rows), "speaker.observed", "speaker.form"),
+        **_of(cases.as_days(rows), "date.exact", "date.jaccard"),
+    }
+
+
+def _cohen(rows: Any) -> dict[str, Any]:
+    if len(rows[0]) != 2:
+        return {"cohen": "for two annotators"}
+    return {
+        **_of(cases.as_layers(rows), "label.kappa"),
+        **_of(cases.as_attribute(rows), "attribute.item.rating"),
+    }
+
+
+def _alpha(rows: Any) -> dict[str, Any]:
+    found = {
+        **_of(cases.as_speakers(rows), "speaker.alpha"),
+        **_of(cases.as_days(rows), "date.alpha"),
+    }
+    if len(rows[0]) > 2:
+        found |= _of(cases.as_layers(rows), "label.kappa")
+        found |= _of(cases.as_attribute(rows), "attribute.item.rating")
+    characters = cases.as_characters(rows)
+    return found | (_of(characters, "detection.alpha") if characters else {})
+
+
+def _ac1(rows: Any) -> dict[str, Any]:
+    return {
+        **_of(cases.as_layers(rows), "label.ac1"),
+        **_of(cases.as_attribute(rows), "ac1.item.rating"),
+    }
+
+
+def _layers(figure: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: _of(cases.as_layers(rows), figure)
+
+
+def _scale(level: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: _of(cases.as_attribute(rows), f"{level}.item.rating")
+
+
+RATED: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "percent": _observed,
+    "cohen": _cohen,
+    "alpha_nominal": _alpha,
+    "ac1": _ac1,
+    "scott": _layers("label.fleiss"),
+    "fleiss": _layers("label.fleiss"),
+    "bennett": _layers("label.even"),
+    "randolph": _layers("label.even"),
+    "cohen_linear": _scale("linear"),
+    "cohen_quadratic": _scale("quadratic"),
+    "alpha_ordinal": _scale("ordinal"),
+    "alpha_interval": _scale("interval"),
+    "alpha_ratio": _scale("ratio"),
+}
+
+OTHERS: Mapping[str, Callable[[Any], Any]] = {
+    "u_alpha": lambda given: cases.continuum(given).value("detection.u_alpha"),
+    "u_alpha_binary": lambda given: cases.continuum(given).value("detection.u_marked"),
+    "cu_alpha": lambda given: cases.continuum(given).value("detection.cu_alpha"),
+    "alpha_characters": lambda given: cases.documents(given).value("detection.alpha"),
+    "alpha_days": lambda rows: cases.dated(rows).value("date.alpha"),
+    "date_pair": cases.date_case,
+    "f1_exact_mean": lambda given: cases.documents(given).value("detection.exact"),
+    "f1_exact_sd": lambda given: cases.deviation(cases.documents(given)),
+    "f1_exact_matrix": lambda given: cases.matrix(cases.documents(given)),
+    "f1_exact_pairs_missing": lambda given: cases.by_pair(cases.documents(given)),
+    "f1_overlap": lambda given: cases.documents(given).value("detection.overlap"),
+    "iou": lambda given: cases.documents(given).value("boundaries.iou"),
+}
 
 
 def _loaded(given: Any, folder: Path) -> Any:
     if isinstance(given, dict) and given.keys() == {"file"}:
         return json.loads((folder / given["file"]).read_text(encoding="utf-8"))
     return given
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, Cell):
-        return value.why if value.value is None else value.value
-    return value
-
-
-MEASURES: dict[str, Callable[[Any], Any]] = {
-    "percent": _coded(ratings.observed),
-    "cohen": _coded(ratings.cohen),
-    "cohen_linear": _coded(ratings.cohen, weights="linear"),
-    "cohen_quadratic": _coded(ratings.cohen, weights="quadratic"),
-    "scott": _coded(ratings.scott),
-    "fleiss": _coded(ratings.fleiss),
-    "bennett": _coded(ratings.bennett),
-    "randolph": _coded(ratings.randolph),
-    "ac1": _coded(ratings.ac1),
-    **{f"alpha_{level}": _alpha(level) for level in krippendorff_alpha.LEVELS},
-    "u_alpha": _u_alpha("all"),
-    "u_alpha_binary": _u_alpha("marked"),
-    "cu_alpha": _u_alpha("labels"),
-    "date_pair": _dates,
-    "f1_exact_mean": lambda given: _Study.of(given).mean(),
-    "f1_exact_sd": lambda given: float(np.std(_Study.of(given).values())),
-    "f1_exact_matrix": lambda given: _Study.of(given).matrix(),
-    "f1_exact_pairs_missing": lambda given: _Study.of(given).by_pair(),
-}
 
 
 if __name__ == "__main__":

@@ -1,124 +1,130 @@
+"""The coefficients of values, as figures of the room, against plain recomputation and peers."""
+
 import math
 
+import case_studies as cases
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import ratings
 
-from pullquote.agreement.measures import krippendorff_alpha, ratings
-from pullquote.agreement.values import NO_COMMON_ITEMS
-
-TWO = [ratings.cohen, ratings.scott, ratings.bennett]
-MANY = [ratings.observed, ratings.fleiss, ratings.randolph, ratings.ac1, ratings.alpha_of_ratings]
-
-label = st.sampled_from(["a", "b", "c", None])
-pairs_of_labels = st.lists(st.tuples(label, label), min_size=1, max_size=12)
-studies = st.integers(2, 4).flatmap(
-    lambda size: st.lists(st.tuples(*[label] * size), min_size=1, max_size=12)
+label = st.sampled_from(["1", "2", "4", None])
+tables = st.integers(2, 4).flatmap(
+    lambda size: st.lists(st.tuples(*[label] * size), min_size=1, max_size=8)
 )
 
 
-def value(function, rows, **options):
-    return function(ratings.ratings(rows), **options).value
+def known(value):
+    return None if value is None else pytest.approx(value, abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    "function", [*TWO, ratings.fleiss, ratings.randolph, ratings.ac1, ratings.alpha_of_ratings]
-)
-def test_one_label_only_says_nothing_about_chance(function):
-    cell = function(ratings.ratings([["a", "a"], ["a", "a"]]))
-    assert cell.value is None
-    assert str(cell.why) == "undefined: only one label used (agreement 100 %)"
+def values(case):
+    return {f.id: f.value for f in case.summary().figures}
 
 
-@pytest.mark.parametrize("function", [*TWO, *MANY])
-@pytest.mark.parametrize("rows", [[], [["a", None]], [[None, None], [None, "b"]]])
-def test_nothing_in_common_is_no_agreement(function, rows):
-    if not rows and function in TWO:
-        rows = [[None, None]]
-    cell = function(ratings.ratings(rows))
-    assert (cell.value, cell.n, cell.why) == (None, 0, NO_COMMON_ITEMS)
+def numbers(rows):
+    return [[None if value is None else float(value) for value in row] for row in rows]
 
 
-def test_one_label_only_is_agreed_on():
-    assert value(ratings.observed, [["a", "a"], ["a", "a"]]) == 1.0
+def labels_of(rows):
+    return len({value for row in rows for value in row if value is not None})
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables)
+def test_every_coefficient_is_that_of_the_plain_reference(rows):
+    size = labels_of(rows)
+    attribute, layers = values(cases.as_attribute(rows)), values(cases.as_layers(rows))
+    speakers, days = values(cases.as_speakers(rows)), values(cases.as_days(rows))
+    agreed, alpha = ratings.observed(rows), ratings.alpha(rows)
+    kappa = ratings.cohen(rows) if len(rows[0]) == 2 else alpha
+    assert attribute["observed.item.rating"] == known(agreed)
+    assert attribute["attribute.item.rating"] == known(kappa)
+    assert (speakers["speaker.observed"], speakers["speaker.alpha"]) == (
+        known(agreed),
+        known(alpha),
+    )
+    assert (days["date.jaccard"], days["date.alpha"]) == (known(agreed), known(alpha))
+    assert layers["label.observed"] == known(agreed)
+    assert layers["label.kappa"] == known(kappa)
+    assert layers["label.fleiss"] == known(ratings.fleiss(rows))
+    if size:
+        assert layers["label.even"] == known(ratings.even(rows, size))
+        assert layers["label.ac1"] == known(ratings.ac1(rows, size))
+        assert attribute["ac1.item.rating"] == known(ratings.ac1(rows, size))
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables.filter(lambda rows: labels_of(rows) > 1))
+def test_values_that_are_numbers_have_distances(rows):
+    found, plain = values(cases.as_attribute(rows)), numbers(rows)
+    for level in ("ordinal", "interval", "ratio"):
+        expected = ratings.alpha(plain, getattr(ratings, level))
+        assert found[f"{level}.item.rating"] == known(expected), level
+    if len(rows[0]) == 2:
+        scale = sorted({value for row in plain for value in row if value is not None})
+        for level, power in (("linear", 1), ("quadratic", 2)):
+            expected = ratings.cohen(
+                plain,
+                lambda a, b: abs(scale.index(a) - scale.index(b)) ** power,  # noqa: B023
+            )
+            assert found[f"{level}.item.rating"] == known(expected), level
+
+
+@settings(max_examples=25, deadline=None)
+@given(tables.filter(lambda rows: labels_of(rows) > 1))
+def test_alpha_is_that_of_the_krippendorff_package(rows):
+    peer = pytest.importorskip("krippendorff")
+    pairs = ratings.pairable(rows)
+    if len({value for row in pairs for value in row}) < 2:
+        return
+    table = [[math.nan if each is None else float(each) for each in row] for row in rows]
+    found = values(cases.as_attribute(rows)) | values(cases.as_speakers(rows))
+    theirs = {
+        level: peer.alpha(np.array(table).T, level_of_measurement=level)
+        for level in ("nominal", "ordinal", "interval", "ratio")
+    }
+    assert found["speaker.alpha"] == known(theirs["nominal"])
+    for level in ("ordinal", "interval", "ratio"):
+        assert found[f"{level}.item.rating"] == known(theirs[level])
+
+
+CHANCE = ("label.kappa", "label.fleiss", "label.even", "label.ac1")
+
+
+def test_one_label_only_says_nothing_about_chance():
+    summary = cases.as_layers([["a", "a"], ["a", "a"]]).summary()
+    figures = {f.id: f for f in summary.figures}
+    for name in CHANCE:
+        assert figures[name].value is None
+        assert str(figures[name].why) == "undefined: only one label used (agreement 100 %)"
+    assert figures["label.observed"].value == 1.0
+
+
+@pytest.mark.parametrize("rows", [[["a", None]], [[None, None], [None, "b"]]])
+def test_nothing_in_common_is_no_agreement(rows):
+    figures = {f.id: f for f in cases.as_layers(rows).summary().figures}
+    for name in (*CHANCE, "label.observed"):
+        assert (figures[name].value, figures[name].n) == (None, 0)
+        assert str(figures[name].why) == "undefined: nothing that two annotators labelled"
 
 
 def test_labels_that_could_be_chosen_count_for_chance():
     rows = [["a", "a"], ["a", "b"]]
-    assert value(ratings.bennett, rows) == 0.0
-    assert value(ratings.bennett, rows, labels=4) == pytest.approx((0.5 - 0.25) / 0.75)
-    assert value(ratings.bennett, [["a", "a"]], labels=2) == 1.0
+    assert cases.as_layers(rows).value("label.even") == 0.0
+    more = [[*row, None] for row in [*rows, ["c", None], [None, "d"]]]
+    assert cases.as_layers(more).value("label.even") == pytest.approx((0.5 - 0.25) / 0.75)
 
 
-def test_missing_labels_are_left_out_of_pairs():
-    rows = [["a", "a", None], ["a", "b", "b"], ["b", None, None]]
-    cell = ratings.observed(ratings.ratings(rows))
-    assert cell.value == pytest.approx((1 + 1 / 3) / 2)
-    assert cell.n == 2
+def test_weighted_kappa_of_three_is_the_mean_over_their_pairs():
+    rows = [["1", "2", "4"], ["2", "2", "1"], ["4", "4", "4"], ["1", "1", None]]
+    case = cases.as_attribute(rows)
+    pairs = list(case.pairs("linear.item.rating").values())
+    assert case.value("linear.item.rating") == pytest.approx(sum(pairs) / 3)
+    two = cases.as_attribute([row[:2] for row in rows]).value("linear.item.rating")
+    assert pairs[0] == pytest.approx(two)
 
 
-def test_weights_forgive_what_is_near():
-    rows = [[1, 2], [2, 2], [3, 3], [1, 1]]
-    far = [[1, 3], [2, 2], [3, 3], [1, 1]]
-    assert value(ratings.cohen, rows, weights="quadratic") > value(ratings.cohen, rows)
-    assert value(ratings.cohen, rows, weights="linear") > value(
-        ratings.cohen, far, weights="linear"
-    )
-
-
-def test_three_annotators_have_no_cohen():
-    with pytest.raises(ValueError, match="two annotators"):
-        ratings.cohen(ratings.ratings([["a", "b", "a"]]))
-
-
-@given(pairs_of_labels)
-def test_two_annotators_are_symmetric(rows):
-    for function in TWO:
-        turned = value(function, [row[::-1] for row in rows])
-        assert turned == pytest.approx(value(function, rows))
-
-
-@given(studies, st.randoms(use_true_random=False))
-def test_names_and_order_change_nothing(rows, random):
-    names = {"a": "z", "b": "y", "c": "x", None: None}
-    order = random.sample(range(len(rows[0])), len(rows[0]))
-    other = [[names[row[who]] for who in order] for row in rows]
-    random.shuffle(other)
-    for function in MANY:
-        assert value(function, other) == pytest.approx(value(function, rows))
-
-
-@given(st.lists(st.sampled_from("abc"), min_size=2).filter(lambda labels: len(set(labels)) > 1))
-def test_one_agrees_with_oneself(labels):
-    rows = [[label, label] for label in labels]
-    for function in [*TWO, *MANY]:
-        assert value(function, rows) == pytest.approx(1.0)
-
-
-@given(
-    st.integers(2, 4).flatmap(
-        lambda size: st.lists(
-            st.tuples(*[st.sampled_from([0, 1, 2, 5, None])] * size), min_size=2, max_size=12
-        )
-    ),
-    st.sampled_from(list(krippendorff_alpha.LEVELS)),
-)
-def test_alpha_is_that_of_the_krippendorff_package(rows, level):
-    peer = pytest.importorskip("krippendorff")
-    ours = value(ratings.alpha_of_ratings, rows, distances=krippendorff_alpha.LEVELS[level])
-    pairable = [row for row in rows if sum(each is not None for each in row) > 1]
-    if len({each for row in pairable for each in row if each is not None}) < 2:
-        assert ours is None
-        return
-    table = [[math.nan if each is None else each for each in row] for row in pairable]
-    theirs = peer.alpha(np.array(table, dtype=float).T, level_of_measurement=level)
-    assert ours == pytest.approx(theirs, abs=1e-9)
-
-
-def test_a_distance_of_ones_own():
-    rows = [["a", "b"], ["b", "b"], ["c", "c"]]
-    near = np.array([[0, 0.1, 1], [0.1, 0, 1], [1, 1, 0]])
-    assert value(ratings.alpha_of_ratings, rows, distances=lambda *_: near) > value(
-        ratings.alpha_of_ratings, rows
-    )
+def test_only_numbers_have_distances():
+    assert not any(name.startswith("ordinal") for name in values(cases.as_attribute([["a", "b"]])))

@@ -45,7 +45,8 @@ def made_up(seed, annotators=3, documents=9):
                     continue
                 layer = chance.choice(["quote", "quote", "claim", "date"])
                 start, end = place + chance.choice([0, 0, 1]), place + chance.choice([12, 12, 15])
-                quote = (layer, start, end, {"kind": chance.choice(["direct", "partial"])})
+                kind = chance.choice([{"kind": "direct"}, {"kind": "partial"}, {}])
+                quote = (layer, start, end, kind)
                 if layer == "date":
                     quote = (layer, start, end, {"value": chance.choice(DATES)})
                 mention = ("speaker", place + 16, place + 19, {})
@@ -142,7 +143,9 @@ def computed_again(tables, schema, scope):
     found["boundaries.iou"] = share(iou(r) for r in matched)
     found["boundaries.start"] = share(r["start_a"] == r["start_b"] for r in matched)
     found["boundaries.end"] = share(r["end_a"] == r["end_b"] for r in matched)
-    found["label.observed"] = share(r["layer_a"] == r["layer_b"] for r in crossed)
+    found["label.observed"] = observed(
+        [(r["layer_a"], r["layer_b"], r["weight_any"]) for r in crossed]
+    )
     found["label.kappa"] = beyond_chance(
         [(r["layer_a"], r["layer_b"], r["weight_any"]) for r in crossed], people
     )
@@ -151,10 +154,10 @@ def computed_again(tables, schema, scope):
         [(r["layer_a"], r["layer_b"], r["weight_any"]) for r in crossed], len(chosen)
     )
     found |= attributes(schema, scope, matched, people)
-    said = [r for r in matched if r["layer_a"] in SPEAKING]
-    found["speaker.observed"] = share(r["speaker_a"] == r["speaker_b"] for r in said)
-    found["speaker.form"] = share(r["form_a"] == r["form_b"] for r in said)
-    found["speaker.alpha"] = alpha([(r["speaker_a"], r["speaker_b"], r["weight"]) for r in said])
+    said = set_by_anybody([r for r in matched if r["layer_a"] in SPEAKING], "speaker")
+    values = [(r["speaker_a"], r["speaker_b"], r["weight"]) for r in said]
+    found["speaker.observed"], found["speaker.alpha"] = observed(values), alpha(values)
+    found["speaker.form"] = observed([(r["form_a"], r["form_b"], r["weight"]) for r in said])
     for kind in (None, *(relation.id for relation in schema.relations)):
         links = [r for r in tables["links"] if kind in (None, r["kind"])]
 
@@ -167,12 +170,12 @@ def computed_again(tables, schema, scope):
             return sum(bool(r["relation_a"]) + bool(r["relation_b"]) for r in of_pair)
 
         found["links.f1" if kind is None else f"links.{kind}"] = f1(tied, there)
-    dates = [r for r in matched if r["layer_a"] == "date"]
-    found["date.exact"] = share(r["date_a"] == r["date_b"] for r in dates)
-    found["date.granularity"] = share(same_granularity(r["date_a"], r["date_b"]) for r in dates)
-    found["date.contains"] = share(contains(r["date_a"], r["date_b"]) for r in dates)
-    found["date.jaccard"] = share(jaccard(r["date_a"], r["date_b"]) for r in dates)
+    dates = set_by_anybody([r for r in matched if r["layer_a"] == "date"], "date")
     values = [(r["date_a"], r["date_b"], r["weight"]) for r in dates]
+    found["date.exact"] = observed(values)
+    found["date.granularity"] = observed(values, same_granularity)
+    found["date.contains"] = observed(values, contains)
+    found["date.jaccard"] = observed(values, jaccard)
     found["date.alpha"] = alpha(values, lambda a, b: 1 - jaccard(a, b))
     return found
 
@@ -182,22 +185,37 @@ def attributes(schema, scope, matched, people):
     for layer in schema.layers:
         of_layer = [r for r in matched if r["layer_a"] == layer.id]
         for one in layer.attributes:
-            values = [
-                (
-                    json.loads(r["attributes_a"]).get(one.id, one.default),
-                    json.loads(r["attributes_b"]).get(one.id, one.default),
-                    r["weight"],
-                )
-                for r in of_layer
-            ]
+            values = set_by_both(of_layer, one.id)
             if (layer.unit, one.id) != ("date", "value") and (
                 scope.layers is None or layer.id in scope.layers
             ):
                 found[f"attribute.{layer.id}.{one.id}"] = beyond_chance(values, people)
                 if one.values:
-                    labels = len({*one.values, one.default})
-                    found[f"ac1.{layer.id}.{one.id}"] = ac1(values, labels)
+                    found[f"ac1.{layer.id}.{one.id}"] = ac1(values, len(one.values))
     return found
+
+
+def set_by_anybody(rows, name):
+    """Those at whose place somebody gave a value."""
+    places = {r["place"] for r in rows if r[f"{name}_a"] or r[f"{name}_b"]}
+    return [r for r in rows if r["place"] in places]
+
+
+def set_by_both(rows, name):
+    """(value, value, weight), where m give the place a value 1 / (m - 1)."""
+    said = [
+        (r, *(json.loads(r[f"attributes_{side}"]).get(name, "") for side in "ab")) for r in rows
+    ]
+    given = [(r, a, b) for r, a, b in said if a and b]
+    people = defaultdict(set)
+    for r, _, _ in given:
+        people[r["place"]] |= {r["annotator_a"], r["annotator_b"]}
+    return [(a, b, 1 / (len(people[r["place"]]) - 1)) for r, a, b in given]
+
+
+def observed(values, alike=lambda a, b: float(a == b)):
+    whole = sum(weight for *_, weight in values)
+    return sum(alike(a, b) * weight for a, b, weight in values) / whole if whole else None
 
 
 def share(values):

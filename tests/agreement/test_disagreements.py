@@ -248,7 +248,7 @@ def test_nothing_done_by_two_gives_nothing(corpus):
 Found = Counter[tuple[int, int, int, str, str]]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_the_list_agrees_with_the_figures(new_corpus, data):
     _agrees_with_figures(drawn(data.draw, new_corpus()).study())
@@ -285,7 +285,7 @@ def _told(found: Differences, wanted: Filter) -> int:
     return int(filtered_differences(found, Scope(), wanted).sum())
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_what_is_listed_is_what_lowers_each_figure(new_corpus, data):
     study = drawn(data.draw, new_corpus()).study()

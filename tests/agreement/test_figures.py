@@ -6,6 +6,7 @@ from operator import itemgetter
 
 import numpy as np
 import pytest
+from reference import ratings
 
 from pullquote.agreement.figures.definitions import (
     DEFINITIONS,
@@ -15,9 +16,6 @@ from pullquote.agreement.figures.definitions import (
     symbol,
 )
 from pullquote.agreement.figures.summary import confusion, summarise
-from pullquote.agreement.measures.character_alpha import characters_by_layer, pooled_alpha
-from pullquote.agreement.measures.ratings import alpha_of_ratings, cohen, ratings
-from pullquote.agreement.study.selection import select_labels
 from pullquote.agreement.values import Cell, Scope, Shares
 
 USUAL = Scope()
@@ -128,7 +126,9 @@ def test_a_pair_without_common_documents_says_so_and_stays_out_of_the_mean(corpu
     ("name", "why"),
     [
         ("label.kappa", "undefined: only one label used (agreement 100 %)"),
-        ("date.alpha", "undefined: nothing that two annotators labelled"),
+        ("date.alpha", "undefined: nobody gave a matched date a value"),
+        ("speaker.alpha", "undefined: nobody named a speaker of a matched label"),
+        ("attribute.quote.kind", "undefined: no value set by two annotators"),
         ("links.f1", "undefined: nothing marked"),
     ],
 )
@@ -145,7 +145,9 @@ def test_without_documents_every_figure_says_so(corpus):
     summary = summarise(corpus.study(), Scope())
     assert {str(f.why) for f in summary.figures} == {"no common documents"}
     assert {f.value for f in summary.figures} == {None}
-    assert summarise(corpus.study(), Scope(annotators=())).documents == ()
+    assert summarise(corpus.study(), Scope(annotators=()), all_measures=True).documents == ()
+    every = summarise(corpus.study(), Scope(), all_measures=True).figures
+    assert {(f.value, str(f.why)) for f in every} == {(None, "no common documents")}
 
 
 def test_one_copy_of_repeated_words_counts_once(corpus):
@@ -266,7 +268,7 @@ def test_a_figure_is_said_as_a_paper_needs_it(two):
         "at least two of 2 annotators; 95 % interval 60 % to 80 %, "
     )
     assert citable_sentence(figure(study, "date.alpha")).endswith(
-        "undefined: nothing that two annotators labelled (n = 0 matched pairs, 12 documents done "
+        "undefined: nobody gave a matched date a value (n = 0 matched pairs, 12 documents done "
         "by at least two of 2 annotators)."
     )
 
@@ -274,7 +276,11 @@ def test_a_figure_is_said_as_a_paper_needs_it(two):
 def test_every_figure_has_a_definition_in_the_order_of_the_figures(two):
     study = two.study()
     known = definitions(study.schema)
-    assert list(known) == [f.id for f in summarise(study, Scope(), resamples=0).figures]
+    every = summarise(study, Scope(), all_measures=True, resamples=0).figures
+    assert list(known) == [f.id for f in every]
+    usual = [f.id for f in summarise(study, Scope(), resamples=0).figures]
+    assert usual == [name for name in known if name in usual]
+    assert set(known) - set(usual) > {"detection.alpha_u", "label.fleiss", "observed.quote.kind"}
     headline = [name for name, each in known.items() if each.headline]
     assert headline == [
         "detection.exact", "detection.overlap", "detection.alpha", "boundaries.iou", "label.kappa",
@@ -298,26 +304,10 @@ def test_alpha_of_three_is_that_of_a_table_of_ratings(corpus):
     rows = [
         [None if kind == "-" else kind for kind in row] for row in zip(*said.values(), strict=True)
     ]
-    expected = alpha_of_ratings(ratings(rows)).value
+    expected = ratings.alpha(rows)
     assert figure(corpus.study(), "attribute.quote.kind").value == pytest.approx(expected)
     found = summarise(corpus.study(), Scope(), resamples=0).pairs["attribute.quote.kind"]
     two = [[row[0], row[2]] for row in rows]
-    assert found[1, 3].value == pytest.approx(alpha_of_ratings(ratings(two)).value)
+    assert found[1, 3].value == pytest.approx(ratings.alpha(two))
     alone = figure(corpus.study(), "attribute.quote.kind", Scope(annotators=(1, 3)))
-    assert alone.value == pytest.approx(cohen(ratings(two)).value)
-
-
-def test_alpha_over_characters_is_that_of_the_sweep(two):
-    two.done.discard((3, 2))
-    for document in (2, 3, 5):
-        two.mark(document, 3, "quote", 3, 40)
-    study = two.study()
-    selection = select_labels(study, Scope())
-    done, layers = selection.done, len(study.layer_names())
-    tally = characters_by_layer(selection.spans, done, selection.characters, layers)
-    summary = summarise(study, Scope(), resamples=0)
-    whole = pooled_alpha(tally.agreeing.sum(axis=0), tally.counts.sum(axis=0))
-    assert summary.figures[3].value == pytest.approx(float(whole), abs=1e-12)
-    cells = summary.by_layer["detection.alpha"]
-    assert cells["quote"].value == pytest.approx(float(tally.alpha()[0]), abs=1e-12)
-    assert len(summary.documents) == 12
+    assert alone.value == pytest.approx(ratings.cohen(two))

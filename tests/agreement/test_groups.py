@@ -174,10 +174,10 @@ def test_a_claim_on_the_words_of_a_quote_that_both_marked_is_missed(people):
     assert told == {"quote": set(), "claim": {("missed", "")}}
 
 
-def test_attributes_that_are_not_set_have_their_default(people):
+def test_attributes_that_are_not_set_have_no_value(people):
     people.mark(1, "quote", 0, 10)
     people.mark(2, "quote", 0, 10, kind="direct", sure="unsure")
-    assert kinds(people.groups()[0]) == {("attribute", "sure")}
+    assert kinds(people.groups()[0]) == {("attribute", "kind"), ("attribute", "sure")}
 
 
 def test_speakers_that_were_merged_are_the_same(people):

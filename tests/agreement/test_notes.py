@@ -61,7 +61,7 @@ def test_ends_that_differ_say_by_how_much(corpus):
 
 def test_one_is_said_of_one():
     assert str(shifted(1)) == "median shift: 1 character"
-    assert str(marked_nothing("Bo", 1)) == "Bo marked nothing in 1 document"
+    assert str(marked_nothing(["Bo"], [1])) == "Bo marked nothing in 1 document"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,10 @@ def test_every_figure_stands_with_its_interval_or_why_there_is_none(path):
     assert exact.split()[-6:] == ["0.33", "0.33", "9", "labels,", "few", "documents"]
     assert "0.33 to 0.33" in exact
     assert any(line.endswith("undefined: nothing marked") for line in lines)
-    assert "seed 20260101" in lines[-1]
+    assert "seed 20260101" in lines[-2]
+    assert lines[-1] == "Not offered: gamma, Hubert’s kappa, MASI."
+    for name in ("units of each layer", "SemEval-2013, strict", "same calendar value"):
+        assert any(name in line for line in lines)
 
 
 def test_shares_are_percent_and_few_documents_are_said(path):

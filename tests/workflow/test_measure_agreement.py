@@ -175,9 +175,11 @@ def test_changes_one_after_the_other_are_kept_up_with(project):
 def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, tmp_path):
     study, to = read_study(project), tmp_path / "agreement"
     write_figures(study, Scope(), to, "csv")
-    assert {path.stem for path in to.iterdir()} == {"figures", "cells", "confusion", *COLUMNS}
+    assert {path.stem for path in to.iterdir()} == {
+        "figures", "cells", "confusion", "semeval", *COLUMNS
+    }  # fmt: skip
     figures = {row["figure"]: row for row in rows(to / "figures.csv")}
-    found = {figure.id: figure for figure in summarise(study, Scope()).figures}
+    found = {figure.id: figure for figure in summarise(study, Scope(), all_measures=True).figures}
     assert list(figures) == list(found)
     assert float(figures["detection.exact"]["value"]) == found["detection.exact"].value
     assert figures["date.alpha"]["value"] == ""

@@ -120,7 +120,7 @@ def test_attributes_and_dates_are_told_by_value(school):
             if label.layer == "date":
                 writer.change_annotation(label.id, attributes={"value": "2026-05"})
     assert school.told()[1] == [
-        ("attribute", "quote", "indirect", "direct"),
+        ("attribute", "quote", "indirect", ""),
         ("date", "date", "2026-05", "2026-05-04"),
     ]
 

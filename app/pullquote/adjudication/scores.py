@@ -1,11 +1,13 @@
 """How each annotator compares with the adjudicated version: precision, recall, F1."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pullquote.agreement.columns import spans
 from pullquote.agreement.matching.matches import match_spans
+from pullquote.agreement.measures.f1 import f1
 
 ALL = ""
 """In place of a layer: all layers together."""
@@ -35,8 +37,8 @@ class Score:
 
     @property
     def f1(self) -> float | None:
-        both = self.marked + self.wanted
-        return 2 * self.matched / both if both else None
+        found = float(f1(self.matched, self.marked + self.wanted))
+        return None if math.isnan(found) else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 sentences that say why a figure is undefined or misleads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -215,8 +215,16 @@ class Filter:
 NOTHING_MARKED = Reason("undefined: nothing marked")
 NO_COMMON_DOCUMENTS = Reason("no common documents")
 NO_COMMON_ITEMS = Reason("undefined: nothing that two annotators labelled")
+NO_VALUES = Reason("undefined: no value set by two annotators")
+NO_SPEAKERS = Reason("undefined: nobody named a speaker of a matched label")
+NO_DATES = Reason("undefined: nobody gave a matched date a value")
+NOT_BY_ALL = Reason("undefined: no document that all annotators have done")
+NESTED = Reason("undefined: labels of one annotator overlap; choose one layer")
 NO_VARIATION = Reason("undefined: no label varies")
 NO_COMMON_TEXT = Reason("undefined: no two annotators marked the same text")
+NO_INTERVAL = Reason(
+    "no interval: it is measured on all documents laid end to end, not added up from each"
+)
 
 
 def one_label(agreement: float) -> Reason:
@@ -228,11 +236,24 @@ def one_label(agreement: float) -> Reason:
 SKEWED = Reason("labels too skewed: see AC1 and observed agreement")
 
 
-def marked_nothing(name: str, documents: int) -> Reason:
-    values = {"name": name, "documents": documents}
-    if documents == 1:
-        return Reason("{name} marked nothing in {documents} document", values)
-    return Reason("{name} marked nothing in {documents} documents", values)
+def marked_nothing(names: Sequence[str], documents: Sequence[int]) -> Reason:
+    """All who marked nothing, and in how many documents each of them did not."""
+    if len(set(documents)) > 1:
+        said = [f"{name} ({count})" for name, count in zip(names, documents, strict=True)]
+        return Reason("{names} marked nothing (documents)", {"names": _listed(said)})
+    values = {"names": _listed(names), "documents": documents[0]}
+    if documents[0] == 1:
+        return Reason("{names} marked nothing in {documents} document", values)
+    return Reason("{names} marked nothing in {documents} documents", values)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def middles_apart(days: float) -> Reason:
+    """The mean over matched dates that both have days."""
+    return Reason("middles {days:.1f} days apart in the mean", {"days": days})
 
 
 def shifted(characters: int) -> Reason:
@@ -241,3 +262,12 @@ def shifted(characters: int) -> Reason:
     if characters == 1:
         return Reason("median shift: {characters} character", values)
     return Reason("median shift: {characters} characters", values)
+
+
+def semeval_note(counts: Mapping[str, int]) -> Reason:
+    """Of all pairs of annotators together, the first of each pair as the reference."""
+    return Reason(
+        "correct {correct}, incorrect {incorrect}, partial {partial}, missed {missed}, "
+        "spurious {spurious}; the first of each two annotators is the reference",
+        dict(counts),
+    )

@@ -8,6 +8,7 @@ import click
 
 from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS
 from pullquote.agreement.figures.definitions import (
+    NOT_OFFERED,
     Definition,
     definitions,
     in_figures,
@@ -85,7 +86,7 @@ def command(
     if as_text:
         click.echo(json.dumps(figures_as_json(study, scope), ensure_ascii=False, indent=1))
     elif output is None:
-        summary = summarise(study, scope)
+        summary = summarise(study, scope, all_measures=True)
         if not summary.documents:
             click.echo(_nothing(study, summary), err=True)
             ctx.exit(1)
@@ -150,6 +151,7 @@ def _tell(study: Study, summary: Summary) -> None:
         f"Intervals: bootstrap over documents, {summary.resamples:,} resamples, seed "
         f"{summary.seed}. Once: one copy of repeated words."
     )
+    click.echo(f"Not offered: {', '.join(NOT_OFFERED)}.")
 
 
 def _line(figure: Figure, definition: Definition) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pullquote.agreement.figures.definitions import definitions, measure, symbol
 from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
-from pullquote.agreement.figures.summary import confusion, summarise
+from pullquote.agreement.figures.summary import confusion, semeval_of, summarise
+from pullquote.agreement.measures.semeval import SemevalCounts
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport
@@ -24,7 +25,10 @@ _FIGURES = (
 )  # fmt: skip
 _CELLS = ("figure", "by", "of", "and", "value", "n", "why")
 _CONFUSION = ("annotator_a", "annotator_b", "layer_a", "layer_b", "labels")
-_TABLES = {"figures": _FIGURES, "cells": _CELLS, "confusion": _CONFUSION, **COLUMNS}
+_SEMEVAL = ("reference", "annotator", "schema", *SemevalCounts._fields)
+_TABLES = {
+    "figures": _FIGURES, "cells": _CELLS, "confusion": _CONFUSION, "semeval": _SEMEVAL, **COLUMNS
+}  # fmt: skip
 
 STEPS = 4
 
@@ -83,7 +87,7 @@ def figures_as_json(
 
     `step` is called between parts of the work, so that whoever waits can stop it by raising.
     """
-    summary = summary or summarise(study, scope)
+    summary = summary or summarise(study, scope, all_measures=True)
     found = figure_tables(study, scope, summary, step=step)
     return {
         "format": FORMAT,
@@ -106,7 +110,7 @@ def figures_as_json(
 def figure_tables(
     study: Study, scope: Scope, summary: Summary | None = None, *, step: Step = _no_step
 ) -> Mapping[str, list[Row]]:
-    summary = summary or summarise(study, scope)
+    summary = summary or summarise(study, scope, all_measures=True)
     step()
     cells = list(_cells(study, summary))
     step()
@@ -116,6 +120,7 @@ def figure_tables(
         "figures": [figure_row(study, figure) for figure in summary.figures],
         "cells": cells,
         "confusion": list(_confusions(study, scope, summary)),
+        "semeval": list(_semeval(study, scope)),
         **{table: list(getattr(told, table)) for table in COLUMNS},
     }
 
@@ -154,6 +159,13 @@ def _confusions(study: Study, scope: Scope, summary: Summary) -> Iterator[Row]:
         layers = ((one, other) for one in found.names for other in found.names)
         for (one, other), count in zip(layers, counts, strict=True):
             yield study.name(a), study.name(b), one, other, count
+
+
+def _semeval(study: Study, scope: Scope) -> Iterator[Row]:
+    """The counts of SemEval-2013, the first of each two annotators as the reference."""
+    for (a, b), schemas in semeval_of(study, scope).items():
+        for schema, counts in schemas.items():
+            yield study.name(a), study.name(b), schema, *counts
 
 
 def _why(reason: object) -> str | None:

@@ -147,7 +147,7 @@ class _Says:
                 yield from (self._labels[tie.tail].span.of(self._text) for tie in tails)
 
     def _value(self, label: Annotation, name: str) -> str:
-        return attribute_of(label.attributes, self._layers.get(label.layer), name)
+        return attribute_of(label.attributes, name)
 
     def _speaker(self, label: Annotation) -> str:
         if label.speaker is not None:

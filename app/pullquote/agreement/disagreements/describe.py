@@ -62,7 +62,7 @@ class LabelDescriber:
     def _attribute(self, label: int, name: str) -> str:
         stored = self._study.attributes[int(self._study.labels.attributes[self._rows[label]])]
         attributes = json.loads(stored) if stored else {}
-        return attribute_of(attributes, self._layers.get(self.layer(label)), name) or NO_VALUE
+        return attribute_of(attributes, name) or NO_VALUE
 
     def _speaker(self, label: int, _: str) -> str:
         speaker = int(self._study.labels.speaker[self._rows[label]])

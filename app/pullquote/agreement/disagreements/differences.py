@@ -22,7 +22,6 @@ from pullquote.agreement.study.project_rows import positions
 from pullquote.agreement.study.selection import Selection
 from pullquote.agreement.study.study import Names, Study
 from pullquote.agreement.values import Kind
-from pullquote.model.schema import Layer
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -142,7 +141,7 @@ class _Telling:
             if not len(pairs):
                 continue
             for attribute in layer.attributes:
-                codes = _codes(self._study, layer, attribute.id)
+                codes = _codes(self._study, attribute.id)
                 unlike = pairs[codes[one[pairs]] != codes[other[pairs]]]
                 if layer.unit == "date" and attribute.id == ANCHOR:
                     moved = moved.copy()
@@ -204,11 +203,11 @@ class _Telling:
         )
 
 
-def _codes(study: Study, layer: Layer, name: str) -> Ints:
+def _codes(study: Study, name: str) -> Ints:
     """For each stored set of attributes a number that tells the values of this one apart."""
     known: dict[str, int] = {}
     sets = [json.loads(stored) if stored else {} for stored in study.attributes]
-    values = (attribute_of(stored, layer, name) for stored in sets)
+    values = (attribute_of(stored, name) for stored in sets)
     return np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from pullquote.agreement.columns import Floats
-from pullquote.agreement.measures.document_sums import FigureTally
+from pullquote.agreement.measures.document_sums import Tally
 
 RESAMPLES = 1000
 SEED = 20260101
@@ -96,7 +96,7 @@ class Resampled:
     seed: int
     parts: Sequence[tuple[_Part, _Part]]
 
-    def intervals(self, tallies: Sequence[FigureTally]) -> list[tuple[float, float] | None]:
+    def intervals(self, tallies: Sequence[Tally]) -> list[tuple[float, float] | None]:
         """Of each tally, all of the same resamples."""
         if not self.parts:
             return [None] * len(tallies)
@@ -107,7 +107,7 @@ class Resampled:
 
 
 def resample(
-    tallies: Sequence[FigureTally],
+    tallies: Sequence[Tally],
     documents: int,
     resamples: int,
     seed: int,

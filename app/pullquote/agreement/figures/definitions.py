@@ -1,12 +1,14 @@
 """What each figure means, for the eye, the tooltip and the paper."""
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS, RESAMPLES, SEED
 from pullquote.agreement.values import Aspect, Figure, Shares
-from pullquote.model.schema import Schema
+from pullquote.model.schema import Attribute, Schema
 
 ALPHA, KAPPA = "α", "κ"
 
@@ -30,6 +32,15 @@ _HRIPCSAK = "Hripcsak & Rothschild 2005"
 _KRIPPENDORFF = "Krippendorff 2004, chapter 11"
 _GWET = "Gwet 2008"
 _COHEN = "Cohen 1960; for three and more: Krippendorff 2004, chapter 11"
+_UNITIZING = "Krippendorff, Mathet, Bouvry & Widlöcher 2016; experimental"
+_SEMEVAL = "SemEval-2013 task 9.1"
+
+NOT_OFFERED: Mapping[str, str] = {
+    "gamma": "aligns all annotators at once; it needs a solver and minutes for one document",
+    "Hubert’s kappa": "for three and more; Fleiss’ kappa and alpha are there",
+    "MASI": "a distance of sets; an attribute has one value here",
+}
+"""Measures that other programs have, and why they are not among the figures."""
 
 _FIXED = (
     Definition(
@@ -80,6 +91,68 @@ _FIXED = (
         headline=True,
     ),
     Definition(
+        "detection.alpha_u",
+        "detection",
+        "units of each layer, as of 1995",
+        "αU",
+        "Krippendorff's alpha for unitizing (1995)",
+        "characters",
+        "Labels as units of each layer by itself, compared by the squared distances of their ends, "
+        "in the documents that all have done, laid end to end. To compare with other programs; no "
+        "interval, because it does not add up over documents.",
+        "Krippendorff 1995; Krippendorff 2004, section 11.6",
+    ),
+    Definition(
+        "detection.u_alpha",
+        "detection",
+        "units and gaps, all layers",
+        "uα",
+        "Krippendorff's u-alpha of labels and the gaps between them",
+        "characters",
+        "Labels and the gaps between them, compared by the characters that they share; each "
+        "character has one layer or none, so it is undefined where labels of one person overlap.",
+        _UNITIZING,
+    ),
+    Definition(
+        "detection.u_marked",
+        "detection",
+        "units and gaps, marked or not",
+        "|uα",
+        "Krippendorff's binary u-alpha of marked and unmarked text",
+        "characters",
+        "As u-alpha, whatever the layer: labels of one person that overlap are one unit.",
+        _UNITIZING,
+    ),
+    Definition(
+        "detection.cu_alpha",
+        "detection",
+        "units, layers where both marked",
+        "cuα",
+        "Krippendorff's cu-alpha of the layers of text that two annotators marked",
+        "characters",
+        "As u-alpha, but only the layers of text that two have marked; by layer it is (k)u-alpha.",
+        _UNITIZING,
+    ),
+    *(
+        Definition(
+            f"detection.semeval_{schema}",
+            "detection",
+            f"SemEval-2013, {schema}",
+            "F1",
+            f"pairwise F1 of SemEval-2013 ({schema})",
+            "labels",
+            f"Labels that overlap, matched one to one in any layer, the same ends first. {meaning} "
+            "The counts of all pairs stand beside it, those of each pair in the export.",
+            _SEMEVAL,
+        )
+        for schema, meaning in (
+            ("strict", "Correct are those with the same ends and the same layer."),
+            ("exact", "Correct are those with the same ends, in whatever layer."),
+            ("partial", "Those with the same ends count one, the others a half."),
+            ("type", "Correct are those of the same layer, whatever their ends."),
+        )
+    ),
+    Definition(
         "boundaries.iou",
         "boundaries",
         "overlap of matched labels",
@@ -115,7 +188,7 @@ _FIXED = (
         "%",
         "observed agreement on the layer of matched labels",
         "matched pairs",
-        "How many of the pairs of labels on the same words have the same layer. Labels of "
+        "How many of the labels on the same words have the same layer. Labels of "
         "different layers are on the same words when more than half is shared and neither has a "
         "counterpart of its own layer.",
     ),
@@ -143,6 +216,28 @@ _FIXED = (
         _GWET,
     ),
     Definition(
+        "label.fleiss",
+        "label",
+        "same layer, chance as in pi",
+        "π",
+        "Scott's pi of the layer of matched labels",
+        "matched pairs",
+        "The agreement on the layer beyond what chance would give, where chance comes from the "
+        "layers of all together: Scott's pi for two annotators, Fleiss' kappa for more.",
+        "Scott 1955; Fleiss 1971",
+    ),
+    Definition(
+        "label.even",
+        "label",
+        "same layer, all as likely",
+        "S",
+        "Bennett's S of the layer of matched labels",
+        "matched pairs",
+        "The agreement on the layer beyond what chance would give, where each of the layers "
+        "compared is as likely: S for two annotators, Randolph's kappa for more.",
+        "Bennett, Alpert & Goldstein 1954; Randolph 2005",
+    ),
+    Definition(
         "speaker.observed",
         "speaker",
         "same person, observed",
@@ -150,7 +245,8 @@ _FIXED = (
         "observed agreement on the speaker of matched labels, aliases resolved",
         "matched pairs",
         "How many of the matched quotes and claims have the same speaker once aliases and merged "
-        "speakers are one. No speaker is an answer too.",
+        "speakers are one. No speaker is an answer too where somebody named one; where nobody did, "
+        "nothing is compared.",
     ),
     Definition(
         "speaker.alpha",
@@ -192,7 +288,8 @@ _FIXED = (
         "%",
         "share of matched dates with the same value",
         "matched pairs",
-        "How many of the matched dates have the same calendar value, letter by letter.",
+        "How many of the matched dates have the same calendar value, letter by letter. Dates that "
+        "nobody gave a value are left out.",
         "UzZaman et al. 2013",
     ),
     Definition(
@@ -244,12 +341,9 @@ class Definitions(dict[str, Definition]):
 
     def __missing__(self, figure: str) -> Definition:
         family, _, rest = figure.partition(".")
-        if family == "attribute":
+        if family in _OF_ATTRIBUTES:
             layer, _, name = rest.partition(".")
-            return _attribute(figure, f"{layer}: {name}")
-        if family == "ac1":
-            layer, _, name = rest.partition(".")
-            return _ac1(figure, f"{layer}: {name}")
+            return _OF_ATTRIBUTES[family].named(figure, f"{layer}: {name}")
         if family == "links":
             return _relations(figure, rest)
         raise KeyError(figure)
@@ -263,7 +357,7 @@ def definitions(schema: Schema) -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for each in _FIXED:
         found[each.id] = each
-        if each.id == "label.ac1":
+        if each.id == "label.even":
             found |= {made.id: made for made in _attributes(schema)}
         elif each.id == "links.f1":
             made = [_relations(f"links.{r.id}", r.name) for r in schema.relations]
@@ -271,18 +365,28 @@ def definitions(schema: Schema) -> dict[str, Definition]:
     return found
 
 
+_FOR_MORE = {
+    "Cohen's kappa": "Krippendorff's alpha (nominal)",
+    "Scott's pi": "Fleiss' kappa",
+    "Bennett's S": "Randolph's kappa",
+}
+"""What a measure of two annotators is called for three and more."""
+
+_SYMBOLS_FOR_MORE = {KAPPA: ALPHA, "π": KAPPA, "S": "κ free"}
+
+
 def symbol(definition: Definition, annotators: int) -> str:
     """What was counted for so many annotators: kappa is for two."""
-    return ALPHA if definition.symbol == KAPPA and annotators > 2 else definition.symbol
+    more = _SYMBOLS_FOR_MORE.get(definition.symbol, definition.symbol)
+    return more if annotators > 2 else definition.symbol
 
 
 def measure(definition: Definition, annotators: int) -> str:
-    """The name of what was counted for so many annotators, for a sentence: Cohen's kappa is for
-    two.
-    """
-    if definition.symbol == KAPPA and annotators > 2:
-        return definition.measure.replace("Cohen's kappa", "Krippendorff's alpha (nominal)")
-    return definition.measure
+    """Its name in a sentence for so many annotators."""
+    said = definition.measure
+    for two, more in _FOR_MORE.items() if annotators > 2 else ():
+        said = said.replace(two, more)
+    return said
 
 
 def citable_sentence(
@@ -333,42 +437,110 @@ def provenance_sentence(shares: Shares, *, translate: Callable[[str], str] = str
     )
 
 
+class _OfAttribute(NamedTuple):
+    """A figure of each attribute, in whose sentences {} stands for it."""
+
+    symbol: str
+    measure: str
+    meaning: str
+    source: str = ""
+    aspect: str = ""
+
+    def named(self, figure: str, name: str) -> Definition:
+        shown = f"{name}, {self.aspect}" if self.aspect else name
+        return Definition(
+            figure, "attribute", shown, self.symbol, self.measure.format(name), "matched pairs",
+            self.meaning, self.source,
+        )  # fmt: skip
+
+
+_SET = "Labels of which one person has not set it are left out."
+_SCALE = "As alpha, where values are numbers: "
+_LIKE = "As Cohen's kappa, where values are numbers and one that is near is forgiven: "
+_OF_ATTRIBUTES: Mapping[str, _OfAttribute] = {
+    "observed": _OfAttribute(
+        "%",
+        "observed agreement on “{}” of matched labels",
+        f"How many of the matched labels have the same value. {_SET}",
+        _KRIPPENDORFF,
+    ),
+    "attribute": _OfAttribute(
+        KAPPA,
+        "Cohen's kappa of “{}” on matched labels",
+        "The agreement on the attribute beyond what chance would give, where both marked the same "
+        f"label: Cohen's kappa for two annotators, Krippendorff's alpha for more. {_SET}",
+        _COHEN,
+    ),
+    "ac1": _OfAttribute(
+        "AC1",
+        "Gwet's AC1 of “{}” on matched labels",
+        "The agreement on the attribute beyond what chance would give, where chance is small if "
+        f"one value prevails: kappa and alpha are near 0 then, however many agree. {_SET}",
+        _GWET,
+    ),
+    "ordinal": _OfAttribute(
+        ALPHA,
+        "Krippendorff's alpha (ordinal) of “{}” on matched labels",
+        f"{_SCALE}two differ by how many values were given between them.",
+        _KRIPPENDORFF,
+        "ordinal",
+    ),
+    "interval": _OfAttribute(
+        ALPHA,
+        "Krippendorff's alpha (interval) of “{}” on matched labels",
+        f"{_SCALE}two differ by the square of their difference.",
+        _KRIPPENDORFF,
+        "interval",
+    ),
+    "ratio": _OfAttribute(
+        ALPHA,
+        "Krippendorff's alpha (ratio) of “{}” on matched labels",
+        f"{_SCALE}two differ by the square of their difference over their sum.",
+        _KRIPPENDORFF,
+        "ratio",
+    ),
+    "linear": _OfAttribute(
+        "κw",
+        "Cohen's weighted kappa (linear) of “{}” on matched labels",
+        f"{_LIKE}the weight is how many steps two are apart; the mean over pairs of annotators.",
+        "Cohen 1968",
+        "linear weights",
+    ),
+    "quadratic": _OfAttribute(
+        "κw",
+        "Cohen's weighted kappa (quadratic) of “{}” on matched labels",
+        f"{_LIKE}the weight is the square of the steps; the mean over pairs of annotators.",
+        "Cohen 1968",
+        "quadratic weights",
+    ),
+}
+
+
 def _attributes(schema: Schema) -> Iterator[Definition]:
     for layer in schema.layers:
         for one in layer.attributes:
             if layer.unit == "date" and one.id == "value":
                 continue
-            name = f"{layer.name}: {one.name}"
-            yield _attribute(f"attribute.{layer.id}.{one.id}", name)
-            if one.values:
-                yield _ac1(f"ac1.{layer.id}.{one.id}", name)
+            name, figure = f"{layer.name}: {one.name}", f"{layer.id}.{one.id}"
+            for family, known in _OF_ATTRIBUTES.items():
+                if family in _families(one):
+                    yield known.named(f"{family}.{figure}", name)
 
 
-def _attribute(figure: str, name: str) -> Definition:
-    return Definition(
-        figure,
-        "attribute",
-        name,
-        KAPPA,
-        f"Cohen's kappa of “{name}” on matched labels",
-        "matched pairs",
-        "The agreement on the attribute beyond what chance would give, where both marked the same "
-        "label: Cohen's kappa for two annotators, Krippendorff's alpha for more.",
-        _COHEN,
-    )
+def scale_of(attribute: Attribute) -> Sequence[float]:
+    """The values of an attribute that are all numbers, rising; none where they are not."""
+    try:
+        values = sorted({float(value) for value in attribute.values})
+    except ValueError:
+        return ()
+    return values if len(values) > 1 and all(map(math.isfinite, values)) else ()
 
 
-def _ac1(figure: str, name: str) -> Definition:
-    return Definition(
-        figure,
-        "attribute",
-        name,
-        "AC1",
-        f"Gwet's AC1 of “{name}” on matched labels",
-        "matched pairs",
-        "The agreement on the attribute beyond what chance would give, where chance is small if "
-        "one value prevails: kappa and alpha are near 0 then, however many agree.",
-        _GWET,
+def _families(attribute: Attribute) -> set[str]:
+    """The figures that an attribute has."""
+    found = {"observed", "attribute"} | ({"ac1"} if attribute.values else set())
+    return found | (
+        {"ordinal", "interval", "ratio", "linear", "quadratic"} if scale_of(attribute) else set()
     )
 
 

@@ -3,32 +3,44 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self, cast
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints, annotator_pairs, both_done
 from pullquote.agreement.figures.tables import Matched, Tables
+from pullquote.agreement.measures.chance_corrected import ChanceCorrected, gwet_chance
 from pullquote.agreement.measures.character_alpha import CharacterAlpha
 from pullquote.agreement.measures.cohen_kappa import Kappa, LayerAlpha, LayerKappa
-from pullquote.agreement.measures.date_jaccard import compared_dates, dates_alike
+from pullquote.agreement.measures.date_jaccard import ComparedDates, compared_dates, dates_alike
 from pullquote.agreement.measures.document_sums import (
     FigureTally,
     Measure,
     Renewal,
     Shape,
     ShareMeasure,
+    Tally,
     ValuePairs,
     Where,
+    added,
     dense,
     numbered,
 )
-from pullquote.agreement.measures.gwet_ac1 import Ac1
+from pullquote.agreement.measures.f1 import PairwiseF1
 from pullquote.agreement.measures.krippendorff_alpha import Alpha
+from pullquote.agreement.measures.observed_agreement import ObservedAgreement
 from pullquote.agreement.study.project_rows import SAID_BY, parsed_attributes
 from pullquote.agreement.study.study import Study
-from pullquote.agreement.values import NO_COMMON_ITEMS, NOTHING_MARKED, Reason, one_label
-from pullquote.model.schema import Attribute
+from pullquote.agreement.values import (
+    NO_COMMON_ITEMS,
+    NO_DATES,
+    NO_SPEAKERS,
+    NO_VALUES,
+    NOTHING_MARKED,
+    Reason,
+    one_label,
+)
+from pullquote.model.schema import Attribute, Layer
 
 ONE_LABEL = one_label(1.0)
 
@@ -65,19 +77,31 @@ class Counted(NamedTuple):
 class MeasuredFigure:
     """`nothing` and `flat` say why there is no value: nothing to compare, or it does not vary.
 
-    `measure` is None where single rows are needed that were not read again.
+    `measure` is None where single rows are needed that were not read again. `noted` (documents, 2)
+    are a sum and how many it is of, for what is said beside the figure; `note` is said beside it.
     """
 
     id: str
-    tally: FigureTally
+    tally: Tally
     measure: Measure | None
     counted: Counted
     nothing: Reason = NO_COMMON_ITEMS
     flat: Reason = ONE_LABEL
+    noted: Floats | None = None
+    note: Reason | None = None
+
+    def totals(self) -> tuple[Floats, Floats]:
+        """The sums and the squares of all documents."""
+        return self.tally.sums.sum(axis=0), self.tally.squares.sum(axis=0)
+
+    def value(self) -> float | None:
+        """Of all documents; None where it is undefined."""
+        value = float(self.tally.value(*self.totals()))
+        return None if np.isnan(value) else value
 
     def renewed(self, renewal: Renewal, new: "MeasuredFigure") -> "MeasuredFigure":
         """With the documents that `new` was made of in the place of what they were."""
-        tally = self.tally.renewed(renewal, new.tally)
+        tally = cast("FigureTally", self.tally).renewed(renewal, new.tally)
         return MeasuredFigure(
             self.id,
             tally,
@@ -85,21 +109,35 @@ class MeasuredFigure:
             Counted(*map(renewal.spliced, self.counted, new.counted)),
             self.nothing,
             self.flat,
+            None
+            if self.noted is None or new.noted is None
+            else renewal.spliced(self.noted, new.noted),
         )
 
 
-def _of_documents(
+def of_documents(
     figure: str,
     measure: ShareMeasure | CharacterAlpha,
     counted: Counted,
     nothing: Reason = NO_COMMON_ITEMS,
     flat: Reason = ONE_LABEL,
 ) -> MeasuredFigure:
+    """A figure that its sums over documents tell apart."""
     return MeasuredFigure(figure, measure, measure, counted, nothing, flat)
 
 
-def _of_rows(figure: str, measure: Alpha | Kappa, counted: Counted) -> MeasuredFigure:
-    return MeasuredFigure(figure, measure.tally, measure, counted)
+class RowMeasure(Measure, Protocol):
+    """A measure of single rows, and what it adds up."""
+
+    @property
+    def tally(self) -> Tally: ...
+
+
+def of_rows(
+    figure: str, measure: RowMeasure, counted: Counted, nothing: Reason = NO_COMMON_ITEMS
+) -> MeasuredFigure:
+    """A figure that single rows tell apart."""
+    return MeasuredFigure(figure, measure.tally, measure, counted, nothing)
 
 
 class StudyFrame:
@@ -144,10 +182,9 @@ class StudyFrame:
 
 
 def measures(study: Study, tables: Tables, layers: Ints) -> Iterator[MeasuredFigure]:
-    """In the order of the definitions."""
+    """Those that are measured whenever something changes, in the order of the definitions."""
     frame = StudyFrame(study, tables, layers)
-    matched = _some(tables.rows.matched, frame.wanted[tables.rows.matched.layer])
-    where = frame.where(matched)
+    matched, where = matched_labels(frame)
     yield from _detection(frame, matched, where)
     yield _characters(frame)
     yield from _boundaries(frame, matched, where)
@@ -158,15 +195,13 @@ def measures(study: Study, tables: Tables, layers: Ints) -> Iterator[MeasuredFig
     yield from _dates(frame, matched, where)
 
 
-def _some(matched: Matched, rows: Bools | Ints) -> Matched:
-    if rows.dtype == np.bool_ and rows.all():
-        return matched
-    return Matched(*(getattr(matched, name)[rows] for name in Matched.__slots__))
-
-
-def _taken(where: Where, rows: Bools | Ints) -> Where:
-    at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-    return Where(*(column[at] for column in where))
+def matched_labels(frame: StudyFrame) -> tuple[Matched, Where]:
+    """Those of the layers that are compared."""
+    matched = frame.tables.rows.matched
+    rows = frame.wanted[matched.layer]
+    if not rows.all():
+        matched = Matched(*(getattr(matched, name)[rows] for name in Matched.__slots__))
+    return matched, frame.where(matched)
 
 
 def _detection(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
@@ -177,9 +212,9 @@ def _detection(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Me
     counted = Counted.of(whole, labels)
     exact = matched.iou == 1.0
     for figure, rows in (("exact", exact), ("overlap", None), ("iou", matched.iou > 0.5)):
-        part = dense(frame.shape, where if rows is None else _taken(where, rows))
-        share = ShareMeasure(2 * part, whole, mean=True)
-        yield _of_documents(f"detection.{figure}", share, counted, NOTHING_MARKED)
+        part = dense(frame.shape, where if rows is None else where.take(rows))
+        found = PairwiseF1(part, whole)
+        yield of_documents(f"detection.{figure}", found, counted, NOTHING_MARKED)
 
 
 def _characters(frame: StudyFrame) -> MeasuredFigure:
@@ -200,7 +235,7 @@ def _characters(frame: StudyFrame) -> MeasuredFigure:
     )
     characters = length[:, layers].max(axis=1, initial=0.0)
     counted = Counted(characters[:, None] * frame.common, length, characters)
-    return _of_documents("detection.alpha", alpha, counted, NOTHING_MARKED, NOTHING_MARKED)
+    return of_documents("detection.alpha", alpha, counted, NOTHING_MARKED, NOTHING_MARKED)
 
 
 def _boundaries(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
@@ -209,13 +244,14 @@ def _boundaries(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[M
     weights = (("iou", matched.iou), ("start", matched.start == 0), ("end", matched.end == 0))
     for figure, weight in weights:
         part = dense(frame.shape, where, weight.astype(np.float64))
-        yield _of_documents(f"boundaries.{figure}", ShareMeasure(part, whole), counted)
+        yield of_documents(f"boundaries.{figure}", ShareMeasure(part, whole), counted)
 
 
-def _layers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
+def layer_pairs(frame: StudyFrame, matched: Matched, where: Where) -> tuple[ValuePairs, Counted]:
+    """The layers of labels on the same words, numbered as in the study."""
     crossed = frame.tables.rows.crossed
     rows = frame.wanted[crossed.layer] & frame.wanted[crossed.layer_b]
-    across = _taken(frame.where(crossed), rows)
+    across = frame.where(crossed).take(rows)
     both = Where(*(np.concatenate(columns) for columns in zip(where, across, strict=True)))
     pairs = ValuePairs(
         both,
@@ -223,72 +259,122 @@ def _layers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Measu
         np.concatenate((matched.layer, crossed.layer_b[rows])),
         np.concatenate((matched.weight_any, crossed.weight_any[rows])),
     )
-    whole = dense(frame.shape, both)
-    counted = Counted.of(whole)
+    counted = Counted.of(dense(frame.shape, both))
     other = dense(frame.shape, across._replace(layer=crossed.layer_b[rows]))
-    counted = counted._replace(layers=counted.layers + other.sum(axis=2))
-    part = dense(frame.shape, where)
-    yield _of_documents("label.observed", ShareMeasure(part, whole), counted)
-    made = LayerKappa if frame.annotators == 2 else LayerAlpha
+    return pairs, counted._replace(layers=counted.layers + other.sum(axis=2))
+
+
+def _layers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
+    pairs, counted = layer_pairs(frame, matched, where)
     layers = range(frame.shape.layers)
-    yield _of_rows("label.kappa", made(frame.shape, pairs, layers), counted)
-    ac1 = Ac1(frame.shape, pairs, layers, labels=int(frame.wanted.sum()))
-    yield _of_rows("label.ac1", ac1, counted)
+    observed = ObservedAgreement.of(frame.shape, pairs, same_values(pairs))
+    yield of_documents("label.observed", observed, counted)
+    alpha = LayerAlpha(frame.shape, pairs, layers)
+    kappa = LayerKappa(frame.shape, pairs, layers) if frame.annotators == 2 else alpha
+    yield of_rows("label.kappa", kappa, counted)
+    ac1 = ChanceCorrected(alpha, gwet_chance, labels=int(frame.wanted.sum()))
+    yield of_rows("label.ac1", ac1, counted)
 
 
-def _attributes(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
+def same_values(pairs: ValuePairs) -> Floats:
+    """1 for each pair of the same value, 0 for the others."""
+    same: Floats = (pairs.first == pairs.second).astype(np.float64)
+    return same
+
+
+class AttributePairs(NamedTuple):
+    """What two annotators set an attribute to; pairs of which one has not set it are left out.
+
+    Of `values`, which are sorted, pairs have the places.
+    """
+
+    layer: Layer
+    attribute: Attribute
+    pairs: ValuePairs
+    values: tuple[str, ...]
+    counted: Counted
+
+
+def attribute_pairs(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[AttributePairs]:
+    """Of all attributes of the layers that are compared, in the order of the schema."""
     for layer in frame.study.schema.layers:
         number = frame.study.layers.number(layer.id) - 1
         if not (frame.wanted[number] and layer.attributes):
             continue
         rows = np.flatnonzero(matched.layer == number)
-        of_layer = Where(*(column[rows] for column in where))
+        of_layer = where.take(rows)
         first, second, sets = numbered(matched.attributes_a[rows], matched.attributes_b[rows])
         said = [_parsed(frame.study.attributes[one]) for one in sets.tolist()]
-        weight = matched.weight[rows]
         counted = Counted.of(dense(frame.shape, of_layer))
         for one in layer.attributes:
             if layer.unit == "date" and one.id == "value":
                 continue
             value, values = _values(said, one)
-            pairs = ValuePairs(of_layer, value[first], value[second], weight)
-            made = Kappa if frame.annotators == 2 else Alpha
-            measure = made(frame.shape, pairs, values)
-            yield _of_rows(f"attribute.{layer.id}.{one.id}", measure, counted)
-            if one.values:
-                ac1 = Ac1(frame.shape, pairs, values, labels=len({*one.values, one.default}))
-                yield _of_rows(f"ac1.{layer.id}.{one.id}", ac1, counted)
+            pairs = ValuePairs(of_layer, value[first], value[second], matched.weight[rows])
+            given = (pairs.first >= 0) & (pairs.second >= 0)
+            if given.all():
+                yield AttributePairs(layer, one, pairs, values, counted)
+            else:
+                some = _given(frame, pairs, matched.place[rows], given)
+                of_some = Counted.of(dense(frame.shape, some.where))
+                yield AttributePairs(layer, one, some, values, of_some)
 
 
-def _values(said: Sequence[Mapping[str, str]], attribute: Attribute) -> tuple[Ints, Sequence[str]]:
-    """The value of each set of attributes, as numbers from 0, and the values."""
-    values = [one.get(attribute.id, attribute.default) for one in said]
-    known = {value: number for number, value in enumerate(sorted(set(values)))}
-    return np.array([known[value] for value in values], dtype=np.int64), tuple(known)
+def _attributes(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
+    for layer, one, pairs, values, counted in attribute_pairs(frame, matched, where):
+        alpha = Alpha(frame.shape, pairs, values) if one.values or frame.annotators > 2 else None
+        kappa = Kappa(frame.shape, pairs, values) if frame.annotators == 2 else alpha
+        assert kappa is not None
+        yield of_rows(f"attribute.{layer.id}.{one.id}", kappa, counted, NO_VALUES)
+        if one.values and alpha is not None:
+            ac1 = ChanceCorrected(alpha, gwet_chance, labels=len(one.values))
+            yield of_rows(f"ac1.{layer.id}.{one.id}", ac1, counted, NO_VALUES)
+
+
+def _values(
+    said: Sequence[Mapping[str, str]], attribute: Attribute
+) -> tuple[Ints, tuple[str, ...]]:
+    """The value of each set of attributes, as numbers from 0, -1 where it is not set, and the
+    values.
+    """
+    values = [one.get(attribute.id, "") for one in said]
+    known = {value: number for number, value in enumerate(sorted({*values} - {""}))}
+    return np.array([known.get(value, -1) for value in values], dtype=np.int64), tuple(known)
+
+
+def _given(frame: StudyFrame, pairs: ValuePairs, place: Ints, given: Bools) -> ValuePairs:
+    """The pairs of which both have a value, weighing 1 / (m - 1) where m gave the place one."""
+    where = pairs.where.take(given)
+    _, number = np.unique(place[given], return_inverse=True)
+    who = np.zeros((int(number.max(initial=-1)) + 1, frame.annotators), dtype=np.bool_)
+    who[number, frame.first[where.pair]] = who[number, frame.second[where.pair]] = True
+    weight = 1 / (who.sum(axis=1) - 1.0)[number]
+    return ValuePairs(where, pairs.first[given], pairs.second[given], weight)
 
 
 _parsed = lru_cache(maxsize=1 << 14)(parsed_attributes)
 
 
 def speaking_layers(study: Study) -> list[int]:
-    """The layers of labels that somebody says."""
+    """The layers of labels that somebody says, numbered from 0."""
     said_by = study.schema.relation(SAID_BY)
     heads = said_by.heads if said_by else [x.id for x in study.schema.layers if x.speaker]
     return [study.layers.number(layer) - 1 for layer in heads]
 
 
 def _speakers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
-    rows = np.flatnonzero(frame.among(speaking_layers(frame.study))[matched.layer])
-    at = _taken(where, rows)
-    whole = dense(frame.shape, at)
-    counted = Counted.of(whole)
+    rows = np.flatnonzero(frame.among(speaking_layers(frame.study))[matched.layer] & matched.spoken)
+    at = where.take(rows)
+    counted = Counted.of(dense(frame.shape, at))
     first, second, values = numbered(matched.speaker_a[rows], matched.speaker_b[rows])
-    same = dense(frame.shape, _taken(at, first == second))
-    yield _of_documents("speaker.observed", ShareMeasure(same, whole), counted)
-    alpha = Alpha(frame.shape, ValuePairs(at, first, second, matched.weight[rows]), values.tolist())
-    yield _of_rows("speaker.alpha", alpha, counted)
-    written = dense(frame.shape, _taken(at, matched.form_a[rows] == matched.form_b[rows]))
-    yield _of_documents("speaker.form", ShareMeasure(written, whole), counted)
+    pairs = ValuePairs(at, first, second, matched.weight[rows])
+    observed = ObservedAgreement.of(frame.shape, pairs, same_values(pairs))
+    yield of_documents("speaker.observed", observed, counted, NO_SPEAKERS)
+    alpha = Alpha(frame.shape, pairs, values.tolist())
+    yield of_rows("speaker.alpha", alpha, counted, NO_SPEAKERS)
+    written = (matched.form_a[rows] == matched.form_b[rows]).astype(np.float64)
+    form = ObservedAgreement.of(frame.shape, pairs, written, observed)
+    yield of_documents("speaker.form", form, counted, NO_SPEAKERS)
 
 
 def _relations(frame: StudyFrame) -> Iterator[MeasuredFigure]:
@@ -314,34 +400,41 @@ def _matched_relations(
     of_all = frame.per_annotator(links.document[shown], links.layer[shown], links.annotator[shown])
     whole = frame.pairs_of(of_all)
     counted = Counted.of(whole, of_all)
-    part = dense(frame.shape, _taken(where, tied))
-    return _of_documents(figure, ShareMeasure(2 * part, whole, mean=True), counted, NOTHING_MARKED)
+    part = dense(frame.shape, where.take(tied))
+    return of_documents(figure, PairwiseF1(part, whole), counted, NOTHING_MARKED)
+
+
+def dated_layers(study: Study) -> list[int]:
+    """The layers of dates, numbered from 0."""
+    return [study.layers.number(x.id) - 1 for x in study.schema.layers if x.unit == "date"]
 
 
 def _dates(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
-    dated = [x.id for x in frame.study.schema.layers if x.unit == "date"]
-    numbers = [frame.study.layers.number(layer) - 1 for layer in dated]
-    rows = np.flatnonzero(frame.among(numbers)[matched.layer])
-    at = _taken(where, rows)
-    whole = dense(frame.shape, at)
-    counted = Counted.of(whole)
+    rows = np.flatnonzero(frame.among(dated_layers(frame.study))[matched.layer] & matched.dated)
+    at = where.take(rows)
+    counted = Counted.of(dense(frame.shape, at))
     first, second, values = numbered(matched.date_a[rows], matched.date_b[rows])
     said = [frame.study.dates[value] for value in values.tolist()]
     dates = compared_dates(said, first, second)
+    pairs = ValuePairs(at, first, second, matched.weight[rows])
     shares = (
-        ("exact", (first == second).astype(np.float64)),
+        ("exact", same_values(pairs)),
         ("granularity", dates.same_granularity.astype(np.float64)),
         ("contains", dates.contains.astype(np.float64)),
         ("jaccard", dates.jaccard),
     )
-    for figure, weight in shares:
-        part = dense(frame.shape, at, weight)
-        yield _of_documents(f"date.{figure}", ShareMeasure(part, whole), counted)
-    alpha = Alpha(
-        frame.shape,
-        ValuePairs(at, first, second, matched.weight[rows]),
-        said,
-        alike_of=dates_alike,
-        agreement=dates.jaccard,
-    )
-    yield _of_rows("date.alpha", alpha, counted)
+    known: ObservedAgreement | None = None
+    for figure, alike in shares:
+        known = ObservedAgreement.of(frame.shape, pairs, alike, known)
+        found = of_documents(f"date.{figure}", known, counted, NO_DATES)
+        yield replace(found, noted=_middles(frame, at, dates)) if figure == "jaccard" else found
+    alpha = Alpha(frame.shape, pairs, said, alike_of=dates_alike, agreement=dates.jaccard)
+    yield of_rows("date.alpha", alpha, counted, NO_DATES)
+
+
+def _middles(frame: StudyFrame, where: Where, dates: ComparedDates) -> Floats:
+    """By document the days between the middles of two dates, added up, and of how many pairs."""
+    days, documents = np.nan_to_num(dates.middles), frame.shape.documents
+    known = (~np.isnan(dates.middles)).astype(np.float64)
+    sums = [added(where.document, weights, documents) for weights in (days, known)]
+    return np.column_stack(sums)

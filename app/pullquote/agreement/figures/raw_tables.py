@@ -22,7 +22,8 @@ class RawTables:
     `labels` are those that are compared; `clipped` ends leave out the characters that do not
     count. `pairs` has a row for each two labels that mean the same, and for each label that one
     of two annotators has alone; `weight` is 1 / (m - 1) where m mean the place in that layer,
-    `weight_any` in any layer. `links` has the same of relations.
+    `weight_any` in any layer; `place` is the same for all that mean one place in that layer.
+    `links` has the same of relations.
     """
 
     documents: Sequence[Row]
@@ -41,6 +42,7 @@ COLUMNS = {
         "document", "annotator_a", "annotator_b", "label_a", "label_b", "layer_a", "layer_b",
         "start_a", "end_a", "start_b", "end_b", "iou", "speaker_a", "speaker_b", "form_a",
         "form_b", "date_a", "date_b", "attributes_a", "attributes_b", "weight", "weight_any",
+        "place",
     ),
     "links": (
         "document", "annotator_a", "annotator_b", "relation_a", "relation_b", "kind", "role",
@@ -110,12 +112,13 @@ class _Rows:
         yield from self._compared(
             matched.pair[rows], matched.a[rows], matched.b[rows], matched.iou[rows].tolist(),
             matched.weight[rows].tolist(), matched.weight_any[rows].tolist(),
+            matched.place[rows].tolist(),
         )  # fmt: skip
         cross_a, cross_b = crossed.a[crossing], crossed.b[crossing]
         nothing: list[object] = [None] * len(cross_a)
         weights = crossed.weight_any[crossing].tolist()
         yield from self._compared(
-            crossed.pair[crossing], cross_a, cross_b, nothing, nothing, weights
+            crossed.pair[crossing], cross_a, cross_b, nothing, nothing, weights, nothing
         )
         for pair, (one, other) in enumerate(self._both):
             of_pair, across = matched.pair[rows] == pair, crossed.pair[crossing] == pair
@@ -132,10 +135,11 @@ class _Rows:
         iou: Sequence[object],
         weight: Sequence[object],
         weight_any: Sequence[object],
+        place: Sequence[object],
     ) -> Iterator[Row]:
         ids = self._study.labels.id
         at = zip(pair.tolist(), positions(ids, a).tolist(), positions(ids, b).tolist(), strict=True)
-        for (number, left, right), *more in zip(at, iou, weight, weight_any, strict=True):
+        for (number, left, right), *more in zip(at, iou, weight, weight_any, place, strict=True):
             yield self._pair(number, left, right, *more)
 
     def _alone(self, pair: int, who: int, matched: Ints, *, first: bool) -> Iterator[Row]:
@@ -146,7 +150,7 @@ class _Rows:
         some &= self._common[spans.document, pair] & ~np.isin(ids, matched)
         for row in selection.rows[some].tolist():
             ends = (row, None) if first else (None, row)
-            yield self._pair(pair, *ends, None, None, None)
+            yield self._pair(pair, *ends, None, None, None, None)
 
     def _pair(self, pair: int, a: int | None, b: int | None, *more: object) -> Row:
         one, other = self._both[pair]

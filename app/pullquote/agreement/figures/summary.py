@@ -2,7 +2,7 @@
 those that mislead alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -10,12 +10,14 @@ from typing import TypeVar
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
-from pullquote.agreement.figures.bootstrap import RESAMPLES, SEED
+from pullquote.agreement.figures.bootstrap import RESAMPLES, SEED, resample
+from pullquote.agreement.figures.definitions import definitions
+from pullquote.agreement.figures.further_figures import further_measures, semeval
 from pullquote.agreement.figures.measured_figures import MeasuredFigure, StudyFrame
 from pullquote.agreement.figures.sums_cache import Sums, cached_sums, median_shift
 from pullquote.agreement.figures.tables import Tables, cached_tables
-from pullquote.agreement.measures.document_sums import Measure
-from pullquote.agreement.measures.f1 import mean_f1
+from pullquote.agreement.measures.document_sums import Measure, mean_of_known
+from pullquote.agreement.measures.semeval import SemevalCounts, SemevalSchema
 from pullquote.agreement.study.selection import BEGAN_AS_SUGGESTION, CARRIED
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import (
@@ -29,22 +31,35 @@ from pullquote.agreement.values import (
     Shares,
     Summary,
     marked_nothing,
+    middles_apart,
     shifted,
 )
 
 
 def summarise(
-    study: Study, scope: Scope, *, resamples: int = RESAMPLES, seed: int = SEED
+    study: Study,
+    scope: Scope,
+    *,
+    all_measures: bool = False,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> Summary:
-    """What is computed for a scope is kept with the study, so that asking again is cheap, and so
-    is asking for a study in which some documents changed.
+    """The usual figures, or with `all_measures` also those of `further_measures`.
+
+    What is computed of the usual ones is kept with the study, so that asking again is cheap, and
+    so is asking for a study in which some documents changed.
     """
     found, layers = cached_tables(study, scope), layers_of(study, scope)
     added = cached_sums(study, scope, found, layers, resamples=resamples, seed=seed)
-    measured, values = added.measured, added.values()
-    once = _once(study, scope, added, values)
-    intervals = added.resampled.intervals([each.tally for each in measured])
-    cells, noted = _Cells(added), notes(added)
+    measured, intervals = list(added.measured), added.intervals()
+    if all_measures:
+        more = list(further_measures(study, scope, found, layers))
+        intervals |= _intervals(more, len(found.documents), resamples, seed)
+        order = {figure: place for place, figure in enumerate(definitions(study.schema))}
+        measured = sorted(measured + more, key=lambda each: order[each.id])
+    figures = [_figure(found, each, intervals[each.id]) for each in measured]
+    once = _once(study, scope, added, figures, all_measures=all_measures)
+    cells, noted = _Cells(added), notes(added, measured)
     return Summary(
         annotators=tuple(found.annotators.tolist()),
         documents=tuple(found.documents.tolist()),
@@ -52,12 +67,10 @@ def summarise(
         empty=int((added.beside.origins.sum(axis=1) == 0).sum()),
         shares=_shares(added.beside.origins),
         figures=tuple(
-            replace(
-                _figure(found, each, values[each.id], interval),
-                once=once[each.id],
-                note=None if values[each.id] is None else noted.get(each.id),
-            )
-            for each, interval in zip(measured, intervals, strict=True)
+            replace(each, once=once[each.id], note=noted.get(each.id))
+            if each.value is not None
+            else replace(each, once=once[each.id])
+            for each in figures
         ),
         pairs={each.id: cells.pairs(each) for each in measured},
         by_layer={each.id: cells.layers(each) for each in measured},
@@ -66,6 +79,14 @@ def summarise(
         resamples=resamples,
         seed=seed,
     )
+
+
+def _intervals(
+    measured: Sequence[MeasuredFigure], documents: int, resamples: int, seed: int
+) -> dict[str, tuple[float, float] | None]:
+    tallies = [each.tally for each in measured]
+    found = resample(tallies, documents, resamples, seed).intervals(tallies)
+    return {each.id: interval for each, interval in zip(measured, found, strict=True)}
 
 
 def confusion(study: Study, scope: Scope, a: int, b: int) -> Confusion:
@@ -91,6 +112,14 @@ def confusion(study: Study, scope: Scope, a: int, b: int) -> Confusion:
     return Confusion((*names, ""), tuple(tuple(row) for row in turned.tolist()))
 
 
+def semeval_of(
+    study: Study, scope: Scope
+) -> Mapping[tuple[int, int], Mapping[SemevalSchema, SemevalCounts]]:
+    """The counts of SemEval-2013 of each two annotators, the first one as the reference."""
+    tables, layers = cached_tables(study, scope), layers_of(study, scope)
+    return semeval(study, scope, tables, layers)
+
+
 def layers_of(study: Study, scope: Scope) -> Ints:
     """The layers of a scope, numbered from 0."""
     names = study.layer_names()
@@ -110,22 +139,22 @@ def _marked_by(frame: StudyFrame, pair: int) -> tuple[Ints, Ints]:
 
 
 def _once(
-    study: Study, scope: Scope, added: Sums, values: Mapping[str, float | None]
+    study: Study, scope: Scope, added: Sums, figures: Sequence[Figure], *, all_measures: bool
 ) -> Mapping[str, float | None]:
     """The values with one copy per cluster."""
     of_copies = replace(scope, once=True)
-    copies = cached_tables(study, of_copies)
+    copies, layers = cached_tables(study, of_copies), added.layers
     if copies is added.tables:
-        return values
-    return cached_sums(study, of_copies, copies, added.layers).values()
+        return {figure.id: figure.value for figure in figures}
+    values = dict(cached_sums(study, of_copies, copies, layers).values())
+    if all_measures:
+        more = further_measures(study, of_copies, copies, layers)
+        values |= {each.id: each.value() for each in more}
+    return values
 
 
-def _figure(
-    found: Tables,
-    measured: MeasuredFigure,
-    value: float | None,
-    sure: tuple[float, float] | None,
-) -> Figure:
+def _figure(found: Tables, measured: MeasuredFigure, sure: tuple[float, float] | None) -> Figure:
+    value = measured.value()
     low, high = sure or (None, None)
     return Figure(
         id=measured.id,
@@ -205,12 +234,12 @@ class _Cells:
             return found
 
         def values() -> Floats:
-            return mean_f1(np.where(self._in_pair, self._measure(measured).by_pair(), np.nan))
+            return mean_of_known(np.where(self._in_pair, self._measure(measured).by_pair(), np.nan))
 
         return _cells(measured, self._annotators, values, n, common)
 
     def _measure(self, measured: MeasuredFigure) -> Measure:
-        return self._added.measure(measured.id)
+        return self._added.measure(measured)
 
 
 Key = TypeVar("Key")
@@ -226,9 +255,10 @@ def _cells(
     return Cells(keys, values, n, common, nothing=measured.nothing, flat=measured.flat)
 
 
-def notes(added: Sums) -> Mapping[str, Reason]:
+def notes(added: Sums, measured: Iterable[MeasuredFigure]) -> Mapping[str, Reason]:
     """By figure."""
-    return dict((*_skewed(added), *_marked_nothing(added), *_shifted(added)))
+    own = ((each.id, each.note) for each in measured if each.note is not None)
+    return dict((*_skewed(added), *_marked_nothing(added), *_shifted(added), *own))
 
 
 def _skewed(added: Sums) -> Iterator[tuple[str, Reason]]:
@@ -236,16 +266,17 @@ def _skewed(added: Sums) -> Iterator[tuple[str, Reason]]:
 
 
 def _marked_nothing(added: Sums) -> Iterator[tuple[str, Reason]]:
-    """Of those who marked nothing at all, the one with the most documents."""
+    """All those who marked nothing at all, where somebody else did."""
     tables, marked = added.tables, added.beside.marked.sum(axis=0)
     done = np.where(marked == 0, tables.done.sum(axis=0), 0)
     if not (marked.any() and done.any()):
         return
-    annotator = int(done.argmax())
-    name = added.study.name(int(tables.annotators[annotator]))
+    silent = np.flatnonzero(done)
+    names = [added.study.name(annotator) for annotator in tables.annotators[silent].tolist()]
+    note = marked_nothing(names, done[silent].tolist())
     for figure in added.measured:
         if figure.id.startswith("detection."):
-            yield figure.id, marked_nothing(name, int(done[annotator]))
+            yield figure.id, note
 
 
 def _shifted(added: Sums) -> Iterator[tuple[str, Reason]]:
@@ -254,6 +285,9 @@ def _shifted(added: Sums) -> Iterator[tuple[str, Reason]]:
         found = shifts.sum(axis=0)
         if (shift := median_shift(found)) is not None and found[1:].any():
             yield f"boundaries.{end}", shifted(shift)
+    for figure in added.measured:
+        if figure.noted is not None and (sums := figure.noted.sum(axis=0))[0]:
+            yield figure.id, middles_apart(float(sums[0] / sums[1]))
 
 
 class Cells(Mapping[Key, Cell]):

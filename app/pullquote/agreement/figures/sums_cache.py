@@ -9,13 +9,13 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from pullquote.agreement.columns import Floats, Ints
+from pullquote.agreement.columns import Ints
 from pullquote.agreement.figures.bootstrap import Resampled, resample
 from pullquote.agreement.figures.measured_figures import MeasuredFigure, measures
 from pullquote.agreement.figures.tables import Tables, scope_key
+from pullquote.agreement.measures.chance_corrected import ChanceTally
 from pullquote.agreement.measures.cohen_kappa import KappaTally
 from pullquote.agreement.measures.document_sums import Measure, Renewal
-from pullquote.agreement.measures.gwet_ac1 import Ac1Tally
 from pullquote.agreement.measures.krippendorff_alpha import AlphaTally
 from pullquote.agreement.study.study import ORIGINS, SUMS, Study
 from pullquote.agreement.values import Scope
@@ -76,24 +76,21 @@ class Sums:
             each.id
             for each in self.measured
             if isinstance(each.tally, AlphaTally | KappaTally)
-            and not isinstance(each.tally, Ac1Tally)
-            and each.tally.expected(*self._total(each)) < SKEWED
+            and not isinstance(each.tally, ChanceTally)
+            and each.tally.expected(*each.totals()) < SKEWED
         )
 
+    def intervals(self) -> dict[str, tuple[float, float] | None]:
+        """The percentile 95 % interval of each figure."""
+        found = self.resampled.intervals([each.tally for each in self.measured])
+        return {each.id: sure for each, sure in zip(self.measured, found, strict=True)}
+
     def values(self) -> Mapping[str, float | None]:
-        totals = ((each, *self._total(each)) for each in self.measured)
-        return {
-            each.id: None if np.isnan(value := each.tally.value(sums, squares)) else float(value)
-            for each, sums, squares in totals
-        }
+        return {each.id: each.value() for each in self.measured}
 
-    def measure(self, figure: str) -> Measure:
+    def measure(self, figure: MeasuredFigure) -> Measure:
         """What tells the figure apart."""
-        found = next(each for each in self.measured if each.id == figure)
-        return found.measure or self._of_rows[figure]
-
-    def _total(self, measured: MeasuredFigure) -> tuple[Floats, Floats]:
-        return measured.tally.sums.sum(axis=0), measured.tally.squares.sum(axis=0)
+        return figure.measure or self._of_rows[figure.id]
 
     @cached_property
     def _of_rows(self) -> Mapping[str, Measure]:

@@ -38,6 +38,8 @@ class Matched:
     `start` and `end` how many characters further the second begins and ends.
 
     `weight` is 1 / (m - 1) where m annotators mean that place in that layer, `weight_any` in any.
+    `place` is the same row id for all that mean one place in that layer; `spoken` and `dated` say
+    whether anybody there named a speaker, or gave the date a value.
     """
 
     document: Ints
@@ -58,6 +60,9 @@ class Matched:
     attributes_b: Ints
     weight: Floats
     weight_any: Floats
+    place: Ints
+    spoken: Bools
+    dated: Bools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,13 +235,15 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
     )
     kept_rows, kept_spans = (rows, spans) if kept.all() else (rows[kept], spans.take(kept))
     ties = LayerMatches.of(kept_spans, len(selection.annotators))
-    of_layer = ties.weights(kept_spans, any_layer=False)
-    of_any = ties.weights(kept_spans, any_layer=True) if len(ties.cross_first) else of_layer
+    place = ties.places(kept_spans, any_layer=False)
+    of_any = of_layer = ties.weights(kept_spans, place)
+    if len(ties.cross_first):
+        of_any = ties.weights(kept_spans, ties.places(kept_spans, any_layer=True))
     links, linked = _relations(study, documents, kept_rows, kept_spans, ties)
     cover, shared = _characters(selection)
     rows_of_all = DocumentTables(
         marks=marks,
-        matched=_matched(study, documents, kept_rows, kept_spans, ties, (of_layer, of_any)),
+        matched=_matched(study, documents, kept_rows, kept_spans, ties, place, (of_layer, of_any)),
         crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
         links=links,
         linked=linked,
@@ -262,11 +269,12 @@ def _matched(
     rows: Ints,
     spans: Spans,
     ties: LayerMatches,
+    place: Ints,
     weights: tuple[Floats, Floats],
 ) -> Matched:
     first, second = ties.first, ties.second
     a, b = rows[first], rows[second]
-    labels = study.labels
+    labels, here = study.labels, place[first]
     return Matched(
         document=documents[spans.document[first]],
         pair=ties.pairs(spans, first, second),
@@ -286,7 +294,17 @@ def _matched(
         attributes_b=labels.attributes[b],
         weight=weights[0][first],
         weight_any=weights[1][first],
+        place=labels.id[rows[here]],
+        spoken=_anybody(place, labels.speaker[rows] != 0)[here],
+        dated=_anybody(place, labels.date[rows] != 0)[here],
     )
+
+
+def _anybody(place: Ints, given: Bools) -> Bools:
+    """By place, whether it is given for any row of it."""
+    found = np.zeros(len(place), dtype=np.bool_)
+    found[place[given]] = True
+    return found
 
 
 def _crossed(

@@ -88,13 +88,16 @@ class LayerMatches:
     def pairs(self, spans: Spans, first: Ints, second: Ints) -> Ints:
         return pair_number(spans.annotator[first], spans.annotator[second], self.annotators)
 
-    def weights(self, spans: Spans, *, any_layer: bool) -> Floats:
-        """1 / (m - 1) for each row of spans, where m annotators mean its place; 0 for one."""
+    def places(self, spans: Spans, *, any_layer: bool) -> Ints:
+        """For each row of spans the least row that means its place, in its layer or in any."""
         first, second = self.first, self.second
         if any_layer:
             first = np.append(first, self.cross_first)
             second = np.append(second, self.cross_second)
-        place = _together(len(spans), first, second)
+        return _together(len(spans), first, second)
+
+    def weights(self, spans: Spans, place: Ints) -> Floats:
+        """1 / (m - 1) for each row of spans, where m annotators mean its place; 0 for one."""
         who = np.zeros((len(spans), self.annotators), dtype=np.bool_)
         who[place, spans.annotator] = True
         others = who.sum(axis=1)[place] - 1

@@ -1,5 +1,8 @@
 """Cohen's kappa of pairs of values as sums over documents; of layers also one against all
 others, by kappa for two annotators and by alpha for more.
+
+Cohen, J. (1960), A coefficient of agreement for nominal scales; it is undefined where chance
+alone gives full agreement.
 """
 
 from collections.abc import Hashable, Sequence
@@ -8,8 +11,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from pullquote.agreement.columns import Floats, Ints
-from pullquote.agreement.measures.document_sums import Renewal, Shape, ValuePairs, added
-from pullquote.agreement.measures.krippendorff_alpha import Alpha, united_values
+from pullquote.agreement.measures.chance_corrected import beyond_chance
+from pullquote.agreement.measures.document_sums import (
+    Renewal,
+    Shape,
+    ValuePairs,
+    added,
+    ratio,
+)
+from pullquote.agreement.measures.krippendorff_alpha import Alpha, alpha_of, united_values
+
+
+def cohen_kappa(agreeing: Floats, n: Floats, both: Floats) -> Floats:
+    """(A_o - A_e) / (1 - A_e), at most 1; NaN where n is 0 or chance alone agrees in full.
+
+    `agreeing` of `n` pairs agree, each by its weight (Cohen 1968); `both` is the sum of the
+    products of both annotators' counts of the values, weighed in the same way.
+    """
+    return beyond_chance(ratio(agreeing, n), ratio(both, np.square(n)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,18 +46,13 @@ class KappaTally:
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         agreeing, n = sums[..., 0], sums[..., 1]
-        first, second = sums[..., 2::2], sums[..., 3::2]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            chance = (first * second).sum(axis=-1) / (n * n)
-            kappa = (agreeing / n - chance) / (1 - chance)
-        found: Floats = np.where((n > 0) & (chance < 1 - 1e-12), kappa, np.nan)
-        return found
+        return cohen_kappa(agreeing, n, (sums[..., 2::2] * sums[..., 3::2]).sum(axis=-1))
 
     def expected(self, sums: Floats, _squares: Floats) -> Floats:
         """The disagreement that chance would give."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            chance = (sums[..., 2::2] * sums[..., 3::2]).sum(axis=-1) / np.square(sums[..., 1])
-        found: Floats = 1 - chance
+        found: Floats = 1 - ratio(
+            (sums[..., 2::2] * sums[..., 3::2]).sum(axis=-1), np.square(sums[..., 1])
+        )
         return found
 
     def renewed(self, renewal: Renewal, new: "KappaTally") -> "KappaTally":
@@ -53,7 +67,9 @@ class KappaTally:
 
 
 class Kappa:
-    """Cohen's kappa of two annotators; of `values`, pairs have the places."""
+    """Cohen's kappa (1960) of two annotators; of `values`, pairs have the places. At most
+    1; NaN where nothing is common or both used one value only.
+    """
 
     def __init__(self, shape: Shape, pairs: ValuePairs, values: Sequence[Hashable]) -> None:
         self.shape, self.pairs, self.values = shape, pairs, tuple(values)
@@ -84,6 +100,8 @@ class Kappa:
 
 
 class LayerAlpha(Alpha):
+    """Nominal alpha of layers; by layer, that layer against all others."""
+
     def __init__(self, shape: Shape, pairs: ValuePairs, layers: range) -> None:
         super().__init__(shape, pairs, layers)
         self._table = _confusion(pairs, len(layers), pairs.weight)
@@ -91,24 +109,19 @@ class LayerAlpha(Alpha):
     def by_layer(self) -> Floats:
         table = self._table + self._table.T
         n, one = table.sum(), table.sum(axis=1)
-        same = one * (one - 1) + (n - one) * (n - one - 1)
         differ = 2 * (one - np.diagonal(table))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            alpha = 1 - (differ / n) / (1 - same / (n * (n - 1)))
-        found: Floats = np.where(same < n * (n - 1), alpha, np.nan)
-        return found
+        return alpha_of(n - differ, np.full(one.shape, n), np.square(one) + np.square(n - one))
 
 
 class LayerKappa(Kappa):
+    """Cohen's kappa of layers; by layer, that layer against all others."""
+
     def by_layer(self) -> Floats:
         table = _confusion(self.pairs, len(self.values), None)
         n, same = table.sum(), np.diagonal(table)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            first, second = table.sum(axis=1) / n, table.sum(axis=0) / n
-            chance = first * second + (1 - first) * (1 - second)
-            kappa = (1 - first - second + 2 * same / n - chance) / (1 - chance)
-        found: Floats = np.where((n > 0) & (chance < 1 - 1e-12), kappa, np.nan)
-        return found
+        first, second = table.sum(axis=1), table.sum(axis=0)
+        both = first * second + (n - first) * (n - second)
+        return cohen_kappa(n - first - second + 2 * same, np.full(first.shape, n), both)
 
 
 def _confusion(pairs: ValuePairs, values: int, weight: Floats | None) -> Floats:

@@ -1,5 +1,5 @@
 """How far two calendar values agree: their granularity, and the days that both cover over those
-that either covers; of one pair, and of many pairs at once.
+that either covers; of many pairs at once.
 """
 
 from collections.abc import Hashable, Sequence
@@ -10,20 +10,27 @@ import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
 from pullquote.agreement.measures.krippendorff_alpha import Alike
-from pullquote.calendar.values import DayInterval, days, granularity
+from pullquote.calendar.values import days, granularity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparedDates:
-    """One row per pair: what `dates.compare` says of each."""
+    """One row per pair. `contains` says that the days of one are all in the other, `jaccard` is
+    their Jaccard index from 0 to 1 (Jaccard 1912), `middles` how many days the middles of both are
+    apart, NaN where one value has no days. A value without days (XXXX-02-04) agrees with itself
+    alone.
+    """
 
     same_granularity: Bools
     contains: Bools
     jaccard: Floats
+    middles: Floats
 
 
 def compared_dates(values: Sequence[str], first: Ints, second: Ints) -> ComparedDates:
-    """`values` are different from one another; `first` and `second` are places in them."""
+    """`values`, as `calendar.values` reads them, are different from one another; `first` and
+    `second` are places in them.
+    """
     start, end = _days(values)
     grains = np.array([_read(value)[2] for value in values], dtype=np.str_)
     same = first == second
@@ -31,23 +38,39 @@ def compared_dates(values: Sequence[str], first: Ints, second: Ints) -> Compared
     inside = (start[first] <= start[second]) & (end[second] <= end[first])
     inside |= (start[second] <= start[first]) & (end[first] <= end[second])
     known = (end[first] > 0) & (end[second] > 0)
+    twice = start[first] + end[first] - start[second] - end[second]
     return ComparedDates(
         same_granularity=same | ((grain == grains[second]) & (grain != "")),
         contains=same | (known & inside),
-        jaccard=np.where(same, 1.0, _jaccard(start, end, first, second)),
+        jaccard=np.where(same, 1.0, day_jaccard(start, end, first, second)),
+        middles=np.where(known, np.abs(twice) / 2, np.nan),
     )
 
 
 def dates_alike(values: Sequence[Hashable]) -> Alike:
-    """The calendar values that share days: by start, those that start before another's end."""
+    """The calendar values that share days, for an alpha with delta = 1 - Jaccard of days; values
+    without days are at distance 1 from all others.
+    """
     start, end = _days([str(value) for value in values])
+    # By start, those that start before another's end share days with it.
     order = np.argsort(start, kind="stable")
     after = np.arange(1, len(order) + 1)
     count = np.maximum(np.searchsorted(start[order], end[order]) - after, 0)
     one = np.repeat(after - 1, count)
     other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + one + 1
     one, other = order[one], order[other]
-    return Alike(one, other, _jaccard(start, end, one, other))
+    return Alike(one, other, day_jaccard(start, end, one, other))
+
+
+def day_jaccard(start: Ints, end: Ints, one: Ints, other: Ints) -> Floats:
+    """The days in both of two half-open stretches over those in either, from 0 to 1; 0 where there
+    are none. `one` and `other` are places in `start` and `end`.
+    """
+    both = np.minimum(end[one], end[other]) - np.maximum(start[one], start[other])
+    both = np.maximum(both, 0)
+    either = end[one] - start[one] + end[other] - start[other] - both
+    found: Floats = np.divide(both, either, out=np.zeros(len(one)), where=either > 0)
+    return found
 
 
 def _days(values: Sequence[str]) -> tuple[Ints, Ints]:
@@ -56,72 +79,8 @@ def _days(values: Sequence[str]) -> tuple[Ints, Ints]:
     return start, np.array([one[1] for one in read], dtype=np.int64)
 
 
-def _jaccard(start: Ints, end: Ints, one: Ints, other: Ints) -> Floats:
-    both = np.minimum(end[one], end[other]) - np.maximum(start[one], start[other])
-    both = np.maximum(both, 0)
-    either = end[one] - start[one] + end[other] - start[other] - both
-    found: Floats = np.divide(both, either, out=np.zeros(len(one)), where=either > 0)
-    return found
-
-
 @lru_cache(maxsize=1 << 14)
 def _read(value: str) -> tuple[int, int, str]:
     """First day, day after the last, granularity; 0, 0 for what has no days."""
     found, grain = days(value), granularity(value) or ""
     return (found.first.toordinal(), found.after.toordinal(), grain) if found else (0, 0, grain)
-
-
-@dataclass(frozen=True, slots=True)
-class DateAgreement:
-    """`contains` says that the days of one are all in the other. `jaccard` is the days in both
-    over the days in either; `midpoint_days` lie between the middles, None where one value is no
-    stretch of the calendar.
-    """
-
-    exact: bool
-    same_granularity: bool
-    contains: bool
-    jaccard: float
-    midpoint_days: float | None
-
-
-def compare_dates(first: str, second: str) -> DateAgreement:
-    """Values as `calendar.values` reads them. One without days (XXXX-02-04, "") agrees with
-    itself alone.
-    """
-    same = first == second
-    one, other = days(first), days(second)
-    grain = granularity(first)
-    alike = same or (grain is not None and grain == granularity(second))
-    if not one or not other:
-        return DateAgreement(same, alike, same, float(same), None)
-    contains = one.covers(other) or other.covers(one)
-    return DateAgreement(
-        same, alike, contains, _jaccard_of_two(one, other), abs(_middle(one, other))
-    )
-
-
-def date_distances(values: Sequence[str]) -> Floats:
-    """(values, values): 1 - Jaccard, for Krippendorff's alpha of dates; values without days are
-    at distance 1 from all others. `values` are different from one another.
-    """
-    known = [days(value) for value in values]
-    first = np.array([each.first.toordinal() if each else 0 for each in known], dtype=np.float64)
-    after = np.array([each.after.toordinal() if each else 0 for each in known], dtype=np.float64)
-    both = np.minimum(after[:, None], after) - np.maximum(first[:, None], first)
-    both = np.maximum(both, 0.0)
-    length = after - first
-    either = length[:, None] + length - both
-    apart: Floats = 1.0 - np.divide(both, either, out=np.zeros_like(both), where=either > 0)
-    np.fill_diagonal(apart, 0.0)
-    return apart
-
-
-def _jaccard_of_two(one: DayInterval, other: DayInterval) -> float:
-    both = max((min(one.after, other.after) - max(one.first, other.first)).days, 0)
-    return both / (len(one) + len(other) - both)
-
-
-def _middle(one: DayInterval, other: DayInterval) -> float:
-    """Days from the middle of one to that of the other."""
-    return ((other.first - one.first).days + (other.after - one.after).days) / 2

@@ -1,12 +1,13 @@
-"""Figures as sums over documents: shares and F1, and what changes with some of the documents."""
+"""Figures as sums over documents: shares and observed agreement, and what changes with some of
+the documents.
+"""
 
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints
-from pullquote.agreement.measures.f1 import mean_f1
 
 DENSE = 1 << 22
 """Up to so many numbers a table of all is quicker than to sort those that are there."""
@@ -16,6 +17,8 @@ Column = TypeVar("Column", Floats, Ints, Bools)
 
 
 class Shape(NamedTuple):
+    """How many of each there are; pairs are those of `columns.annotator_pairs`."""
+
     documents: int
     layers: int
     pairs: int
@@ -27,6 +30,11 @@ class Where(NamedTuple):
     document: Ints
     layer: Ints
     pair: Ints
+
+    def take(self, rows: Bools | Ints) -> "Where":
+        """The rows that an index or a mask picks."""
+        at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return Where(*(column[at] for column in self))
 
 
 class Renewal:
@@ -51,12 +59,9 @@ class Renewal:
         return made
 
 
-class FigureTally(Protocol):
+class Tally(Protocol):
     """`sums` (documents, columns) and `squares` add up over documents, the latter weighed by the
     square of how often a document counts; `value` makes figures of such sums, NaN if undefined.
-
-    `renewed` is the same once some documents are counted anew: columns stay where they are, and
-    others come after them.
     """
 
     @property
@@ -64,11 +69,18 @@ class FigureTally(Protocol):
     @property
     def squares(self) -> Floats: ...
     def value(self, sums: Floats, squares: Floats) -> Floats: ...
+
+
+class FigureTally(Tally, Protocol):
+    """`renewed` is the same once some documents are counted anew: columns stay where they are, and
+    others come after them.
+    """
+
     def renewed(self, renewal: Renewal, new: Any) -> "FigureTally": ...  # noqa: ANN401 - its own class
 
 
 class Measure(Protocol):
-    """A figure told apart: NaN where it is undefined."""
+    """A figure told apart: (pairs,), (layers,) and (documents,); NaN where it is undefined."""
 
     def by_pair(self) -> Floats: ...
     def by_layer(self) -> Floats: ...
@@ -76,7 +88,7 @@ class Measure(Protocol):
 
 
 def dense(shape: Shape, where: Where, weights: Floats | None = None) -> Floats:
-    """Rows added up into (documents, layers, pairs)."""
+    """Rows added up into (documents, layers, pairs); each counts 1 if there are no weights."""
     at = (where.document * shape.layers + where.layer) * shape.pairs + where.pair
     size = shape.documents * shape.layers * shape.pairs
     return added(at, weights, size).reshape(shape)
@@ -88,22 +100,35 @@ def added(at: Ints, weights: Floats | None, size: int) -> Floats:
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
-    """NaN where the whole is 0."""
+    """Part / whole, elementwise; NaN where the whole is 0."""
     found: Floats = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
     return found
 
 
-class ShareMeasure:
-    """`part` / `whole`, both (documents, layers, pairs): of all pairs together, or their mean."""
+def mean_of_known(values: Floats) -> Floats:
+    """The mean over the last axis (pairs), undefined ones left out; NaN if all are."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=-1)
+    sums = np.where(known, values, 0.0).sum(axis=-1)
+    means: Floats = np.divide(sums, count, out=np.full(count.shape, np.nan), where=count > 0)
+    return means
 
-    def __init__(
-        self, part: Floats, whole: Floats, *, mean: bool = False, sums: Floats | None = None
-    ) -> None:
-        self.part, self.whole, self.mean = part, whole, mean
+
+class ShareMeasure:
+    """`part` / `whole`, both (documents, layers, pairs), from 0 to 1; NaN where the whole is 0.
+
+    Of all pairs together, or with `mean` the mean over the pairs of annotators.
+    """
+
+    mean: ClassVar[bool] = False
+
+    def __init__(self, part: Floats, whole: Floats, *, sums: Floats | None = None) -> None:
+        self.part, self.whole = part, whole
         self._sums = sums
 
     @cached_property
     def sums(self) -> Floats:
+        """(documents, 2), or with `mean` (documents, 2 times pairs): parts, then wholes."""
         if self._sums is not None:
             return self._sums
         axes = (1,) if self.mean else (1, 2)
@@ -114,19 +139,20 @@ class ShareMeasure:
     def squares(self) -> Floats:
         return np.zeros((len(self.part), 0))
 
-    def renewed(self, renewal: Renewal, new: "ShareMeasure") -> "ShareMeasure":
+    def renewed(self, renewal: Renewal, new: Self) -> "ShareMeasure":
+        """The same with the documents of `new` counted anew."""
         part, whole, sums = (
             renewal.spliced(getattr(self, name), getattr(new, name))
             for name in ("part", "whole", "sums")
         )
-        return ShareMeasure(part, whole, mean=self.mean, sums=sums)
+        return type(self)(part, whole, sums=sums)
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         part, whole = np.moveaxis(sums.reshape(*sums.shape[:-1], 2, -1), -2, 0)
-        return mean_f1(ratio(part, whole))
+        return mean_of_known(self.quotient(part, whole))
 
     def by_pair(self) -> Floats:
-        return ratio(self.part.sum(axis=(0, 1)), self.whole.sum(axis=(0, 1)))
+        return self.quotient(self.part.sum(axis=(0, 1)), self.whole.sum(axis=(0, 1)))
 
     def by_layer(self) -> Floats:
         return self._of(0)
@@ -134,15 +160,21 @@ class ShareMeasure:
     def by_document(self) -> Floats:
         return self._of(1)
 
+    def quotient(self, part: Floats, whole: Floats) -> Floats:
+        """The formula, elementwise."""
+        return ratio(part, whole)
+
     def _of(self, axis: int) -> Floats:
         part, whole = self.part.sum(axis=axis), self.whole.sum(axis=axis)
         if self.mean:
-            return mean_f1(ratio(part, whole))
-        return ratio(part.sum(axis=1), whole.sum(axis=1))
+            return mean_of_known(self.quotient(part, whole))
+        return self.quotient(part.sum(axis=1), whole.sum(axis=1))
 
 
 class ValuePairs(NamedTuple):
-    """What two annotators say of the same thing, as numbers from 0, and its weight in alpha."""
+    """What two annotators say of the same thing, as numbers from 0, and its weight in alpha:
+    1 / (m - 1) where m annotators gave the thing a value.
+    """
 
     where: Where
     first: Ints

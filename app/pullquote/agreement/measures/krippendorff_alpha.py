@@ -1,7 +1,8 @@
 """Krippendorff's alpha: agreement beyond chance for any number of annotators and missing values.
 
 Krippendorff, K. (2004), Content Analysis, chapter 11: alpha = 1 - D_o / D_e, from the coincidences
-of values within units. `Alpha` adds up over documents; `alpha` takes one table of coincidences.
+of values within units: each pair of the m values of a unit weighs 1 / (m - 1). All of it adds up
+over documents.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -13,7 +14,6 @@ import numpy as np
 
 from pullquote.agreement.columns import Floats, Ints
 from pullquote.agreement.measures.document_sums import DENSE, Renewal, Shape, ValuePairs, added
-from pullquote.agreement.values import NO_COMMON_ITEMS, Cell, one_label
 
 
 class Alike(NamedTuple):
@@ -150,10 +150,12 @@ def _spliced(renewal: Renewal, old: ValueCounts, new: ValueCounts, numbers: Ints
 
 
 class Alpha:
-    """Krippendorff's alpha of pairs of values; nominal unless some values are partly alike.
+    """Krippendorff's alpha of pairs of values (2004, chapter 11), nominal unless some values are
+    partly alike (delta = 1 - likeness): at most 1, 0 where chance would agree as well, NaN where
+    nothing is common or no value varies.
 
     Of `values`, pairs have the places; `agreement` is how alike the two of each pair of annotators
-    are.
+    are. A pair of annotators alone has things of two values.
     """
 
     def __init__(
@@ -173,6 +175,10 @@ class Alpha:
         counts = count_values(pairs, document, len(values))
         self.tally = AlphaTally(np.column_stack((agreeing, total)), counts, tuple(values), alike_of)
 
+    def _share(self, other: "Alpha") -> None:
+        """Take the pairs of another measure."""
+        self._shape, self._pairs, self._agreement = other._shape, other._pairs, other._agreement  # noqa: SLF001
+
     def by_pair(self) -> Floats:
         pairs = self._pairs._replace(weight=np.ones(len(self._pairs.first)))
         return self._by(pairs, pairs.where.pair, self._shape.pairs)
@@ -191,6 +197,9 @@ class Alpha:
         if alike is not None:
             for each in (alike, alike.turned()):
                 same += likeness_sums(counts, values, each, groups)
+        return self._figure(agreeing, total, same)
+
+    def _figure(self, agreeing: Floats, total: Floats, same: Floats) -> Floats:
         return alpha_of(agreeing, total, same)
 
 
@@ -209,6 +218,7 @@ def likeness_sums(counts: ValueCounts, values: int, alike: Alike, groups: int) -
 
 
 def count_values(pairs: ValuePairs, group: Ints, values: int) -> ValueCounts:
+    """How often each group (numbered as `group` says for each pair) has each value, n_c."""
     key = np.concatenate((group * values + pairs.first, group * values + pairs.second))
     weights = np.concatenate((pairs.weight, pairs.weight))
     most = (int(group.max(initial=-1)) + 1) * values
@@ -226,89 +236,33 @@ def count_values(pairs: ValuePairs, group: Ints, values: int) -> ValueCounts:
 def agreement_sums(
     group: Ints, groups: int, agreement: Floats, weight: Floats
 ) -> tuple[Floats, Floats]:
+    """Of each group the trace of its coincidences and the number of its pairable values."""
     both = 2 * weight
     return added(group, agreement * both, groups), added(group, both, groups)
 
 
-def alpha_of(agreeing: Floats, n: Floats, same: Floats) -> Floats:
-    """1 - D_o / D_e, where `same` is the sum of n_c n_k times how alike c and k are."""
+def disagreements(agreeing: Floats, n: Floats, same: Floats) -> tuple[Floats, Floats]:
+    """D_o and D_e of Krippendorff (2004), chapter 11, both 0 where they are undefined: fewer
+    than two pairable values, or none that varies.
+
+    `agreeing` is the trace of the coincidences, each pair of values counting by how alike it is;
+    `n` the number of pairable values, `same` the sum of n_c n_k times how alike c and k are.
+    """
     most = n * (n - 1)
-    varies = most - (same - n) > 1e-9 * np.maximum(most, 1)
+    varies = (n > 1) & (most - (same - n) > 1e-12 * np.maximum(most, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = 1 - (same - n) / most
-        found: Floats = np.where(varies & (n > 1), 1 - (1 - agreeing / n) / expected, np.nan)
+        observed: Floats = np.where(n > 1, 1 - agreeing / n, 0.0)
+        expected: Floats = np.where(varies, 1 - (same - n) / most, 0.0)
+    return observed, expected
+
+
+def alpha_of(agreeing: Floats, n: Floats, same: Floats) -> Floats:
+    """Alpha = 1 - D_o / D_e, at most 1, elementwise; NaN where `disagreements` are undefined."""
+    return one_less(*disagreements(agreeing, n, same))
+
+
+def one_less(observed: Floats, expected: Floats) -> Floats:
+    """1 - D_o / D_e, NaN where nothing is expected to differ."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = np.where(expected > 0, 1 - observed / expected, np.nan)
     return found
-
-
-Distances = Callable[[Floats, Floats], Floats]
-"""Takes the values and how often each stands in pairable units, gives (values, values) distances,
-0 on the diagonal."""
-
-
-def alpha(coincidences: Floats, distances: Floats) -> Cell:
-    """Alpha of a symmetric (values, values) matrix of coincidences and one of distances.
-
-    `n` is the number of pairable values.
-    """
-    counts = coincidences.sum(axis=1)
-    n = float(counts.sum())
-    if n < 2:
-        return Cell(None, 0, NO_COMMON_ITEMS)
-    expected = float(counts @ distances @ counts) / (n - 1)
-    if not expected:
-        return Cell(None, round(n), one_label(float(np.trace(coincidences)) / n))
-    return Cell(1 - float((coincidences * distances).sum()) / expected, round(n))
-
-
-def coincidences(counts: Ints) -> Floats:
-    """Of (units, values) counts of how many annotators gave a unit a value: the pairs of values
-    within units, each unit with m values weighing 1 / (m - 1); units with fewer than two are out.
-    """
-    given = counts.sum(axis=1)
-    pairable = counts[given > 1].astype(np.float64)
-    weights = 1 / (given[given > 1] - 1.0)
-    pairs: Floats = (pairable * weights[:, None]).T @ pairable - np.diag(weights @ pairable)
-    return pairs
-
-
-def nominal_alpha(agreeing: Floats, counts: Floats) -> Floats:
-    """Nominal alpha of any sums of documents; NaN where it is undefined.
-
-    `agreeing` (...): sum over units of (pairs of annotators that agree) * 2 / (m - 1), which is the
-    trace of the coincidences; `counts` (..., values): how often each value stands in them.
-    """
-    n = counts.sum(axis=-1)
-    same = (counts * (counts - 1)).sum(axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        expected = 1 - same / (n * (n - 1))
-        values: Floats = np.where(same < n * (n - 1), 1 - (1 - agreeing / n) / expected, np.nan)
-    return values
-
-
-def nominal_distances(values: Floats, _: Floats) -> Floats:
-    return 1.0 - np.eye(len(values))
-
-
-def ordinal_distances(_: Floats, counts: Floats) -> Floats:
-    """The squared number of values between two, each of the two counting half."""
-    ranks = np.cumsum(counts) - counts / 2
-    return np.square(ranks[:, None] - ranks)
-
-
-def interval_distances(values: Floats, _: Floats) -> Floats:
-    return np.square(values[:, None] - values)
-
-
-def ratio_distances(values: Floats, _: Floats) -> Floats:
-    """The squared difference over the sum; 0 between two zeros."""
-    total = values[:, None] + values
-    shares = np.divide(values[:, None] - values, total, out=np.zeros_like(total), where=total != 0)
-    return np.square(shares)
-
-
-LEVELS: Mapping[str, Distances] = {
-    "nominal": nominal_distances,
-    "ordinal": ordinal_distances,
-    "interval": interval_distances,
-    "ratio": ratio_distances,
-}

@@ -65,7 +65,7 @@ class LabelComparer:
         return np.array(list(self._numbers.values()), dtype=np.int64)
 
     def attribute(self, label: Annotation, name: str) -> str:
-        return attribute_of(label.attributes, self._layers.get(label.layer), name)
+        return attribute_of(label.attributes, name)
 
     def speaker(self, label: Annotation) -> int | str | None:
         """Who speaks: of the mention that the label is tied to, else its own.
@@ -137,10 +137,9 @@ class LabelComparer:
         yield from (("attribute", name, False) for name in unlike)
 
 
-def attribute_of(stored: Mapping[str, str], layer: Layer | None, name: str) -> str:
-    """Its value, the schema's default where it is not set, "" where there is none."""
-    known = layer.attribute(name) if layer else None
-    return stored.get(name, known.default if known else "")
+def attribute_of(stored: Mapping[str, str], name: str) -> str:
+    """Its value, "" where it is not set: nobody said what the schema proposes."""
+    return stored.get(name, "")
 
 
 def speaker_relations(schema: Schema) -> frozenset[str]:

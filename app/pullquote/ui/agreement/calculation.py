@@ -63,6 +63,7 @@ class Calculation(QObject):
         self._project = project
         self._known: CalculatedFigures | None = None
         self._scope = Scope()
+        self._all_measures = False
         self._stale: set[int] = set()
         self._touched = True
         # Those that changed while the figures were counted.
@@ -98,7 +99,7 @@ class Calculation(QObject):
     def refresh(self) -> None:
         """Bring the figures up to date: after the first time only changed documents are read."""
         project, scope, known = self._project, self._scope, self._known
-        changed = frozenset(self._stale)
+        every, changed = self._all_measures, frozenset(self._stale)
 
         def work(progress: Progress, stop: Stop) -> CalculatedFigures:
             from pullquote.workflow import agreement
@@ -107,7 +108,7 @@ class Calculation(QObject):
                 study = agreement.load_study(project, progress=progress, stop=stop)
             else:
                 study = agreement.reload_study(project, known.study, changed)
-            return _calculate(study, scope)
+            return _calculate(study, scope, all_measures=every)
 
         def done(measured: CalculatedFigures) -> None:
             self._stale -= changed - self._noted
@@ -122,12 +123,18 @@ class Calculation(QObject):
         if self._known is None or self.stale or self._tasks.busy("figures"):
             self.refresh()
             return
-        study = self._known.study
+        study, every = self._known.study, self._all_measures
 
         def work(_progress: Progress, _stop: Stop) -> CalculatedFigures:
-            return _calculate(study, scope)
+            return _calculate(study, scope, all_measures=every)
 
         self._run("figures", tr("Comparing labels"), work, self._take, self._measuring_failed)
+
+    def measure_all(self, wanted: bool) -> None:
+        """Whether those measures are computed too that are dear and seldom asked for."""
+        self._all_measures = wanted
+        if wanted and self._known is not None:
+            self.set_scope(self._scope)
 
     def confuse(self, pair: Pair) -> None:
         known = self._known
@@ -258,7 +265,7 @@ class Calculation(QObject):
             self.rested.emit()
 
 
-def _calculate(study: "Study", scope: Scope) -> CalculatedFigures:
+def _calculate(study: "Study", scope: Scope, *, all_measures: bool) -> CalculatedFigures:
     from pullquote.agreement.figures.summary import summarise
 
-    return CalculatedFigures(study, scope, summarise(study, scope))
+    return CalculatedFigures(study, scope, summarise(study, scope, all_measures=all_measures))

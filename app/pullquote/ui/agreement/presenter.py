@@ -88,7 +88,6 @@ class AgreementPresenter(QObject):
         layers = {"": tr("All layers")} | dict(shown.lookup.layers)
         chosen = next(iter(shown.scope.layers or ()), "")
         self.room.page.layers.show_choices(layers, chosen)
-        self.room.page.bands.setText(bands(summary))
         self._keep_what_is_there(summary)
         self._show_figures()
 
@@ -163,6 +162,7 @@ class AgreementPresenter(QObject):
         if self.shown is None:
             return
         everything = self.room.page.all_measures.isChecked()
+        self.room.page.bands.setText(bands(self.shown.summary, all_measures=everything))
         rows = [row for row in self.shown.rows if everything or row.headline]
         self.room.page.figures.show_rows(grouped_by_aspect(rows))
         self._show_parts()

@@ -130,6 +130,7 @@ class AgreementRoom(Room):
         page, measuring = self._room.page, self.measuring
         made = AgreementPresenter(self._room, self)
         page.layers.chosen.connect(self._choose_layer)
+        page.all_measures.toggled.connect(measuring.measure_all)
         page.disagreements.opened.connect(self._open)
         page.disagreements.list.pointed.connect(self._show_keys)
         made.confusion_wanted.connect(measuring.confuse)

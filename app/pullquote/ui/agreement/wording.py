@@ -143,11 +143,18 @@ def scope_words(scope: Scope) -> str:
     return f"{carried}{left}.{once}{began}"
 
 
-def bands(summary: Summary) -> str:
-    return tr(
+def bands(summary: Summary, *, all_measures: bool = False) -> str:
+    """What the bands and the dotted lines are, and which measures are not there."""
+    said = tr(
         "Bands: 95 % bootstrap over documents, {0} resamples, seed {1}. "
         "Dotted: .667 and .800, Krippendorff’s hints, no verdict."
     ).format(number(summary.resamples), summary.seed)
+    if not all_measures:
+        return said
+    # It needs NumPy, which the thread that counted has loaded by now.
+    from pullquote.agreement.figures.definitions import NOT_OFFERED
+
+    return f"{said} {tr('Not offered: {}.').format(', '.join(NOT_OFFERED))}"
 
 
 def is_few(figure: Figure) -> bool:
