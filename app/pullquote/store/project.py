@@ -190,6 +190,7 @@ class Project(Reads):
         return self._backups.problem
 
     def check(self) -> list[CheckProblem]:
+        # Looked at on request only, so it does not keep the first window waiting.
         from pullquote.store import check
 
         with self._reading() as db:

@@ -21,12 +21,19 @@ from pullquote.model.values import (
     Speaker,
     State,
 )
-from pullquote.store.content import annotations, documents, duplicates, people
+from pullquote.store.content import (
+    annotations,
+    documents,
+    duplicates,
+    people,
+    relations,
+)
 from pullquote.store.content.adjudications import AdjudicationReads
 from pullquote.store.content.assignments import AssignmentReads
 from pullquote.store.errors import NotThere
 from pullquote.store.journal import history, undo
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import Database, Statement
+from pullquote.store.sql.tables import ProjectTable
 from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
@@ -145,19 +152,18 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
     @property
     def settings(self) -> MappingProxyType[str, Any]:
         with self._reading() as db:
-            stored: str = db.value("SELECT settings FROM project")
-        return MappingProxyType(json.loads(stored))
+            return MappingProxyType(json.loads(db.value(_SETTINGS)))
 
     @property
     def guidelines(self) -> str:
         with self._reading() as db:
-            found: str = db.value("SELECT guidelines_md FROM project")
+            found: str = db.value(_GUIDELINES)
         return found
 
     def described(self) -> tuple[str, str, str]:
         """The project's uid, name and label schema as TOML."""
         with self._reading() as db:
-            found = db.first("SELECT uid, name, schema_toml FROM project")
+            found = db.first(_DESCRIBED)
         if found is None:
             raise NotThere(what="project", id=1)
         uid, name, schema_toml = found
@@ -203,8 +209,7 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def find_document(self, uid: str) -> int | None:
         with self._reading() as db:
-            found: int | None = db.value("SELECT id FROM document WHERE uid = ?", uid)
-        return found
+            return documents.find_document(db, uid)
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The id and text of each document that is not excluded; some are read at a time."""
@@ -247,11 +252,11 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def relation(self, relation: int) -> Relation:
         with self._reading() as db:
-            return _there("relation", relation, annotations.read_relation(db, relation))
+            return _there("relation", relation, relations.read_relation(db, relation))
 
     def relations(self, document: int, annotator: int | None = None) -> list[Relation]:
         with self._reading() as db:
-            return annotations.read_relations(db, document, annotator)
+            return relations.read_relations(db, document, annotator)
 
     def state(self, document: int, annotator: int) -> State | None:
         with self._reading() as db:
@@ -365,6 +370,11 @@ class _Snapshot(Reads):
         yield self._db
 
 
+_DESCRIBED = Statement(
+    lambda: ProjectTable.select(ProjectTable.uid, ProjectTable.name, ProjectTable.schema_toml)
+)
+_SETTINGS = Statement(lambda: ProjectTable.select(ProjectTable.settings))
+_GUIDELINES = Statement(lambda: ProjectTable.select(ProjectTable.guidelines_md))
 _DONE = "SELECT document, annotator FROM state WHERE value = 'done'"
 _IS_DONE = "d.id IN (SELECT document FROM state WHERE value = 'done')"
 _JOINED = "FROM document d JOIN text t ON t.sha256 = d.text_sha256"

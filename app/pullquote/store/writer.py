@@ -6,22 +6,52 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from threading import get_ident
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
+from pullquote.model.schema_file import parse_schema
 from pullquote.store.content.adjudications import AdjudicationVerbs
-from pullquote.store.content.annotations import AnnotationVerbs
+from pullquote.store.content.annotations import AnnotationVerbs, StateVerbs
 from pullquote.store.content.assignments import AssignmentVerbs
 from pullquote.store.content.documents import DocumentVerbs
+from pullquote.store.content.duplicates import DuplicateVerbs
 from pullquote.store.content.people import PeopleVerbs
+from pullquote.store.content.relations import RelationVerbs
 from pullquote.store.errors import NestedOperation
-from pullquote.store.sql.database import WriteContext
+from pullquote.store.sql.database import WriteContext, to_json, update
+from pullquote.store.sql.tables import ProjectTable
 
 
-class Writer(DocumentVerbs, AnnotationVerbs, AdjudicationVerbs, PeopleVerbs, AssignmentVerbs):
+class ProjectFields(TypedDict, total=False):
+    name: str
+    schema_toml: str
+    guidelines_md: str
+    settings: Mapping[str, Any]
+
+
+class Writer(
+    DocumentVerbs,
+    AnnotationVerbs,
+    RelationVerbs,
+    StateVerbs,
+    AdjudicationVerbs,
+    PeopleVerbs,
+    AssignmentVerbs,
+    DuplicateVerbs,
+):
     """Each verb raises a WriteRefused on a broken rule; the operation can go on after it."""
 
     def __init__(self, writing: WriteContext) -> None:
         self._writing = writing
+
+    def set_project(self, **fields: Unpack[ProjectFields]) -> None:
+        """Raise SchemaError for a label schema that cannot be used."""
+        columns: dict[str, Any] = dict(fields)
+        if "schema_toml" in fields:
+            parse_schema(fields["schema_toml"])
+        if "settings" in fields:
+            columns["settings"] = to_json(dict(fields["settings"]))
+        if columns:
+            update(self._writing.db, ProjectTable, 1, **columns)
 
     def end(self) -> None:
         """From here on every verb fails: the operation is over."""

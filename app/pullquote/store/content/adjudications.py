@@ -5,40 +5,92 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from peewee import SQL, ModelSelect
+
 from pullquote import adjudication, agreement
 from pullquote.model.values import Annotator, Relation
 from pullquote.store.content.annotations import (
-    SELECT_ANNOTATION,
-    SELECT_RELATION,
+    ANNOTATION_FIELDS,
     annotation_from_row,
+    select_annotations,
 )
 from pullquote.store.content.people import PeopleVerbs
+from pullquote.store.content.relations import select_relations
 from pullquote.store.errors import NameTaken, NotThere
 from pullquote.store.journal.operations import now
 from pullquote.store.sql.database import (
+    LISTED,
     Database,
+    Statement,
     delete,
     insert,
-    question_marks,
     storable,
     to_json,
     update,
+)
+from pullquote.store.sql.tables import (
+    AdjudicationTable,
+    AnnotationTable,
+    AnnotatorTable,
+    RelationTable,
+    column_names,
 )
 
 if TYPE_CHECKING:
     from pullquote.adjudication.values import Decision, DocumentVersions, Outcome
     from pullquote.agreement.values import Version
 
-_DECISION = """
-    SELECT id, uid, document, outcome, sources, results, taken, note, by, at FROM adjudication
-"""
+# More documents at a time would be a pause for whoever waits for the first of them.
+_AT_ONCE = 500
+
+_FIELDS = column_names(AdjudicationTable)
+_LISTS = ("sources", "results", "taken")
+
+
+def _decisions() -> "ModelSelect[AdjudicationTable]":
+    table = AdjudicationTable
+    return table.select(*(getattr(table, name) for name in _FIELDS)).order_by(
+        table.document, table.id
+    )
+
+
+_ALL_DECISIONS = Statement(_decisions)
+_DECISIONS = Statement(lambda: _decisions().where(AdjudicationTable.document.in_(LISTED)))
+_ADJUDICATED_ANNOTATOR = Statement(
+    lambda: AnnotatorTable.select(
+        *(getattr(AnnotatorTable, field.name) for field in fields(Annotator))
+    ).where(AnnotatorTable.kind == SQL("'adjudicated'"))
+)
+_NO_REFERENCES = Statement(
+    lambda: AnnotatorTable.select(AnnotatorTable.id).where(
+        AnnotatorTable.kind != SQL("'reference'")
+    )
+)
+
+
+def _labels() -> "ModelSelect[AnnotationTable]":
+    table = AnnotationTable
+    return select_annotations().order_by(
+        table.document, table.annotator, table.start, table.end.desc(), table.layer, table.id
+    )
+
+
+def _ties() -> "ModelSelect[RelationTable]":
+    return select_relations().order_by(RelationTable.document, RelationTable.id)
+
+
+_ALL_LABELS = Statement(_labels)
+_LABELS = Statement(lambda: _labels().where(AnnotationTable.document.in_(LISTED)))
+_ALL_TIES = Statement(_ties)
+_TIES = Statement(lambda: _ties().where(RelationTable.document.in_(LISTED)))
+# By hand: two joins that each of the statements below goes on from.
 _DONE = """
     FROM state s JOIN annotator a ON a.id = s.annotator
     JOIN document d ON d.id = s.document
@@ -51,33 +103,28 @@ _ADJUDICATED = """
     JOIN state js ON js.document = s.document AND js.annotator = j.id AND js.value = 'done'
 """
 
-# The parameters of one statement are limited.
-_AT_ONCE = 500
-
 
 def read_adjudicated_annotator(db: Database) -> Annotator | None:
-    found = db.first("SELECT id, uid, name, kind FROM annotator WHERE kind = 'adjudicated'")
+    found = db.first(_ADJUDICATED_ANNOTATOR)
     return None if found is None else Annotator(*found)
 
 
 def read_adjudications(db: Database, documents: Sequence[int] | None) -> "Iterator[Decision]":
     if documents is None:
-        yield from map(_decision, db.every(f"{_DECISION} ORDER BY document, id"))
-        return
-    for some in _some(documents):
-        sql = f"{_DECISION} WHERE document IN ({question_marks(some)}) ORDER BY document, id"
-        yield from map(_decision, db.every(sql, *some))
+        return map(_decision, db.every(_ALL_DECISIONS))
+    return map(_decision, db.every(_DECISIONS, json.dumps(list(documents))))
 
 
 def read_versions(
     db: Database, documents: Sequence[int] | None, least: int
 ) -> "Iterator[DocumentVersions]":
-    """In the order of the documents' ids."""
+    """In the order of the documents' ids, some read at a time."""
     if documents is None:
-        yield from _versions(db, "", (), least)
+        yield from _versions(db, None, least)
         return
-    for some in _some(documents):
-        yield from _versions(db, f"document IN ({question_marks(some)})", some, least)
+    wanted = sorted(set(documents))
+    for first in range(0, len(wanted), _AT_ONCE):
+        yield from _versions(db, json.dumps(wanted[first : first + _AT_ONCE]), least)
 
 
 def read_compared_documents(db: Database) -> list[int]:
@@ -98,20 +145,15 @@ def read_adjudicated_extents(db: Database) -> list[tuple[int, int, str, int, int
     """)
 
 
-def _some(documents: Sequence[int]) -> Iterator[list[int]]:
-    wanted = sorted(set(documents))
-    return (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
-
-
-def _versions(
-    db: Database, which: str, values: Sequence[int], least: int
-) -> "Iterator[DocumentVersions]":
-    done = _done(db, which, values, least)
-    people = {row[0] for row in db.every("SELECT id FROM annotator WHERE kind <> 'reference'")}
-    where = f"WHERE {which}" if which else ""
-    order = f'{where} ORDER BY document, annotator, start, "end" DESC, layer, id'
-    found = _by_document(db.every(SELECT_ANNOTATION + order, *values), done)
-    ties = _by_document(db.every(f"{SELECT_RELATION}{where} ORDER BY document, id", *values), done)
+def _versions(db: Database, wanted: str | None, least: int) -> "Iterator[DocumentVersions]":
+    """`wanted` is a list of documents as JSON, None for all."""
+    done = _done(db, wanted, least)
+    people = {row for (row,) in db.every(_NO_REFERENCES)}
+    if wanted is None:
+        labels, relations = db.every(_ALL_LABELS), db.every(_ALL_TIES)
+    else:
+        labels, relations = db.every(_LABELS, wanted), db.every(_TIES, wanted)
+    found, ties = _by_document(labels, done), _by_document(relations, done)
     settled = read_adjudicated_annotator(db)
     own = settled.id if settled else 0
     # Most labels have the attributes of many others: each is parsed once.
@@ -127,19 +169,24 @@ def _versions(
         )
 
 
-def _done(db: Database, which: str, values: Sequence[int], least: int) -> dict[int, list[int]]:
-    condition = f" AND s.{which}" if which else ""
-    sql = f"SELECT s.document, s.annotator {_DONE}{condition} ORDER BY 1, 2"
+def _done(db: Database, wanted: str | None, least: int) -> dict[int, list[int]]:
+    among = "" if wanted is None else " AND s.document IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT s.document, s.annotator {_DONE}{among} ORDER BY 1, 2"
+    values = () if wanted is None else (wanted,)
     done: dict[int, list[int]] = defaultdict(list)
     for document, annotator in db.every(sql, *values):
         done[document].append(annotator)
     return {document: who for document, who in done.items() if len(who) >= least}
 
 
+# Where they stand in rows of annotations and of relations.
+_DOCUMENT, _ANNOTATOR = (ANNOTATION_FIELDS.index(name) for name in ("document", "annotator"))
+
+
 def _by_document(
     rows: list[tuple[Any, ...]], wanted: dict[int, list[int]]
 ) -> dict[int, list[tuple[Any, ...]]]:
-    found = groupby(rows, key=itemgetter(2))
+    found = groupby(rows, key=itemgetter(_DOCUMENT))
     return {document: list(some) for document, some in found if document in wanted}
 
 
@@ -150,22 +197,29 @@ def _by_annotator(
 ) -> "dict[int, Version]":
     relations: dict[int, list[Relation]] = defaultdict(list)
     for row in ties:
-        relations[row[3]].append(Relation(*row))
+        relations[row[_ANNOTATOR]].append(Relation(*row))
     return {
         annotator: agreement.values.Version(
             annotator,
             tuple(annotation_from_row(row, parse) for row in some),
             tuple(relations[annotator]),
         )
-        for annotator, some in groupby(labels, key=itemgetter(3))
+        for annotator, some in groupby(labels, key=itemgetter(_ANNOTATOR))
     }
 
 
 def _decision(row: tuple[Any, ...]) -> "Decision":
-    sources = tuple((uid, content) for uid, content in json.loads(row[4]))
-    results, taken = tuple(json.loads(row[5])), tuple(json.loads(row[6]))
-    values = (*row[:4], sources, results, taken, *row[7:])
-    return adjudication.values.Decision(*values)
+    found = dict(zip(_FIELDS, row, strict=True))
+    found |= {name: tuple(json.loads(found[name])) for name in _LISTS}
+    found["sources"] = tuple((uid, content) for uid, content in found["sources"])
+    return adjudication.values.Decision(**found)
+
+
+def adjudication_columns(decision: "Decision") -> dict[str, Any]:
+    """What is stored of it, by column: all but its id."""
+    columns = {name: getattr(decision, name) for name in _FIELDS if name != "id"}
+    columns |= {name: to_json(columns[name]) for name in _LISTS}
+    return columns | {"note": decision.note and storable(decision.note)}
 
 
 class AdjudicationReads(ABC):
@@ -249,19 +303,7 @@ class AdjudicationVerbs(PeopleVerbs):
 
     def put_adjudication(self, new: "Decision") -> "Decision":
         """Write a decision with its own uid, maker and time; `new.id` is ignored."""
-        row = insert(
-            self._writing.db,
-            "adjudication",
-            uid=new.uid,
-            document=new.document,
-            outcome=new.outcome,
-            sources=to_json(list(map(list, new.sources))),
-            results=to_json(list(new.results)),
-            taken=to_json(list(new.taken)),
-            note=new.note and storable(new.note),
-            by=new.by,
-            at=new.at,
-        )
+        row = insert(self._writing.db, AdjudicationTable, **adjudication_columns(new))
         return replace(new, id=row)
 
     def change_adjudication(
@@ -273,12 +315,12 @@ class AdjudicationVerbs(PeopleVerbs):
             "results": to_json(list(results)),
             "taken": to_json(list(taken)),
         }
-        if not update(self._writing.db, "adjudication", decision, **columns):
+        if not update(self._writing.db, AdjudicationTable, decision, **columns):
             raise NotThere(what="decision", id=decision)
 
     def delete_adjudication(self, decision: int) -> None:
         """The labels that it put into the adjudicated version stay."""
-        if not delete(self._writing.db, "adjudication", decision):
+        if not delete(self._writing.db, AdjudicationTable, decision):
             raise NotThere(what="decision", id=decision)
 
     def _new_adjudicated(self) -> Annotator:

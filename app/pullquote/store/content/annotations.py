@@ -1,25 +1,26 @@
-"""Annotations of a document, with their relations, states and rejections: read and written."""
+"""Annotations of a document, states of versions, suggestions turned down: read and written."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, NoReturn, TypedDict, Unpack
 from uuid import uuid4
 
 import peewee
+from peewee import ModelSelect
 
-from pullquote.model.values import Annotation, Origin, Relation, State, StateValue, ToCheck
-from pullquote.store.content.relations import broken_signature
+from pullquote.model.values import Annotation, Origin, State, StateValue, ToCheck
 from pullquote.store.errors import (
     AlreadyThere,
     LayerNotInSchema,
     NotThere,
     SpanOutside,
-    WrongRelation,
 )
 from pullquote.store.journal.operations import now
 from pullquote.store.sql.database import (
+    ASKED,
     Database,
+    Statement,
     WriteContext,
     broken_rule,
     delete,
@@ -28,72 +29,97 @@ from pullquote.store.sql.database import (
     to_json,
     update,
 )
+from pullquote.store.sql.tables import AnnotationTable, RejectionTable, StateTable
 from pullquote.store.values import Rejection
 
-SELECT_ANNOTATION = """
-    SELECT id, uid, document, annotator, layer, start, "end", attributes, speaker, note, origin,
-           rule, confidence, carried_from, created_by, created_at, changed_at,
-           confirmed_at, to_check
-    FROM annotation
-"""
-SELECT_RELATION = """
-    SELECT id, uid, document, annotator, kind, head, tail, role, created_at, origin, rule,
-           confidence
-    FROM relation
-"""
-_SELECT_STATE = "SELECT document, annotator, value, reason, at FROM state "
+ANNOTATION_FIELDS = tuple(field.name for field in fields(Annotation))
+"""The columns of an annotation in the order of its fields: whoever reads rows asks for these."""
+_JSON = ANNOTATION_FIELDS.index("attributes")
+_COLUMNS = tuple(name for name in ANNOTATION_FIELDS if name != "id")
+
+
+def select_annotations() -> "ModelSelect[AnnotationTable]":
+    return AnnotationTable.select(*(getattr(AnnotationTable, name) for name in ANNOTATION_FIELDS))
+
+
+def in_reading_order(query: "ModelSelect[AnnotationTable]") -> "ModelSelect[AnnotationTable]":
+    """By start, the longer first, then by layer and age."""
+    table = AnnotationTable
+    return query.order_by(table.start, table.end.desc(), table.layer, table.id)
+
+
+_ANNOTATION = Statement(lambda: select_annotations().where(AnnotationTable.id == ASKED))
+_OF_DOCUMENT = Statement(
+    lambda: in_reading_order(select_annotations().where(AnnotationTable.document == ASKED))
+)
+_OF_ANNOTATOR = Statement(
+    lambda: in_reading_order(
+        select_annotations().where(
+            AnnotationTable.document == ASKED, AnnotationTable.annotator == ASKED
+        )
+    )
+)
 
 
 def read_annotation(db: Database, row: int) -> Annotation | None:
-    found = db.first(SELECT_ANNOTATION + "WHERE id = ?", row)
+    found = db.first(_ANNOTATION, row)
     return None if found is None else annotation_from_row(found)
 
 
 def read_annotations(db: Database, document: int, annotator: int | None) -> list[Annotation]:
-    which, values = _whose(document, annotator)
-    found = db.every(f'{SELECT_ANNOTATION}{which} ORDER BY start, "end" DESC, layer, id', *values)
+    if annotator is None:
+        found = db.every(_OF_DOCUMENT, document)
+    else:
+        found = db.every(_OF_ANNOTATOR, document, annotator)
     return [annotation_from_row(row) for row in found]
 
 
-def read_relation(db: Database, row: int) -> Relation | None:
-    found = db.first(f"{SELECT_RELATION}WHERE id = ?", row)
-    return None if found is None else Relation(*found)
-
-
-def read_relations(db: Database, document: int, annotator: int | None) -> list[Relation]:
-    which, values = _whose(document, annotator)
-    return [Relation(*row) for row in db.every(f"{SELECT_RELATION}{which} ORDER BY id", *values)]
+_STATE_FIELDS = [getattr(StateTable, field.name) for field in fields(State)]
+_REJECTION_FIELDS = [getattr(RejectionTable, field.name) for field in fields(Rejection)]
+_STATE = Statement(
+    lambda: StateTable.select(*_STATE_FIELDS).where(
+        StateTable.document == ASKED, StateTable.annotator == ASKED
+    )
+)
+_STATES = Statement(
+    lambda: (
+        StateTable.select(*_STATE_FIELDS)
+        .where(StateTable.document == ASKED)
+        .order_by(StateTable.id)
+    )
+)
+_STATE_ROW = Statement(
+    lambda: StateTable.select(StateTable.id, StateTable.value, StateTable.reason).where(
+        StateTable.document == ASKED, StateTable.annotator == ASKED
+    )
+)
+_REJECTIONS = Statement(
+    lambda: (
+        RejectionTable.select(*_REJECTION_FIELDS)
+        .where(RejectionTable.document == ASKED, RejectionTable.annotator == ASKED)
+        .order_by(RejectionTable.start, RejectionTable.id)
+    )
+)
 
 
 def read_state(db: Database, document: int, annotator: int) -> State | None:
-    which, values = _whose(document, annotator)
-    found = db.first(_SELECT_STATE + which, *values)
+    found = db.first(_STATE, document, annotator)
     return None if found is None else State(*found)
 
 
 def read_states(db: Database, document: int) -> list[State]:
-    return [
-        State(*row) for row in db.every(_SELECT_STATE + "WHERE document = ? ORDER BY id", document)
-    ]
+    return [State(*row) for row in db.every(_STATES, document)]
 
 
 def read_rejections(db: Database, document: int, annotator: int) -> list[Rejection]:
-    which, values = _whose(document, annotator)
-    sql = f'SELECT document, annotator, layer, start, "end", value FROM rejection {which}'
-    return [Rejection(*row) for row in db.every(sql + " ORDER BY start, id", *values)]
-
-
-def _whose(document: int, annotator: int | None) -> tuple[str, tuple[int, ...]]:
-    if annotator is None:
-        return "WHERE document = ?", (document,)
-    return "WHERE document = ? AND annotator = ?", (document, annotator)
+    return [Rejection(*row) for row in db.every(_REJECTIONS, document, annotator)]
 
 
 def annotation_from_row(
     row: tuple[Any, ...], parse: Callable[[str], dict[str, str]] = json.loads
 ) -> Annotation:
     values = list(row)
-    values[7] = parse(row[7])
+    values[_JSON] = parse(row[_JSON])
     return Annotation(*values)
 
 
@@ -146,14 +172,14 @@ class AnnotationVerbs:
             note=note and storable(note),
             origin=origin,
             rule=rule,
-            confidence=_stored_confidence(confidence),
+            confidence=stored_confidence(confidence),
             carried_from=carried_from,
             created_by=self._writing.actor,
             created_at=at,
             changed_at=at,
         )
         try:
-            row = insert(self._writing.db, "annotation", **_annotation_columns(new))
+            row = insert(self._writing.db, AnnotationTable, **annotation_columns(new))
         except peewee.IntegrityError as error:
             _refuse(error, new)
         return replace(new, id=row)
@@ -169,117 +195,28 @@ class AnnotationVerbs:
         if new.layer != old.layer and self._writing.schema.layer(new.layer) is None:
             raise LayerNotInSchema(layer=new.layer)
         new = replace(new, note=new.note and storable(new.note), changed_at=now())
-        before, after = _annotation_columns(old), _annotation_columns(new)
+        before, after = annotation_columns(old), annotation_columns(new)
         changed = {name: value for name, value in after.items() if value != before[name]}
         try:
-            update(db, "annotation", annotation, **changed)
+            update(db, AnnotationTable, annotation, **changed)
         except peewee.IntegrityError as error:
             _refuse(error, new)
         return new
 
     def delete_annotation(self, annotation: int) -> None:
         """Its relations go with it."""
-        if not delete(self._writing.db, "annotation", annotation):
+        if not delete(self._writing.db, AnnotationTable, annotation):
             raise NotThere(what="label", id=annotation)
 
-    def add_relation(
-        self,
-        kind: str,
-        head: int,
-        tail: int,
-        role: str = "",
-        uid: str | None = None,
-        *,
-        origin: Origin = "hand",
-        rule: str | None = None,
-        confidence: float | None = None,
-    ) -> Relation:
-        """Both ends stand in one document and belong to one annotator."""
-        db = self._writing.db
-        ends = {
-            row[0]: row
-            for row in db.run(
-                "SELECT id, document, annotator, layer FROM annotation WHERE id IN (?, ?)",
-                (head, tail),
-            )
-        }
-        for end in (head, tail):
-            if end not in ends:
-                raise NotThere(what="label", id=end)
-        reason = broken_signature(db, self._writing.schema, kind, ends[head], ends[tail], role)
-        if reason:
-            raise WrongRelation(kind=kind, reason=reason)
-        _head, document, annotator, _layer = ends[head]
-        new = Relation(
-            id=0,
-            uid=uid or str(uuid4()),
-            document=document,
-            annotator=annotator,
-            kind=kind,
-            head=head,
-            tail=tail,
-            role=role,
-            created_at=now(),
-            origin=origin,
-            rule=rule,
-            confidence=_stored_confidence(confidence),
-        )
-        columns = {name: getattr(new, name) for name in _RELATION_COLUMNS}
-        return replace(new, id=insert(db, "relation", **columns))
 
-    def delete_relation(self, relation: int) -> None:
-        if not delete(self._writing.db, "relation", relation):
-            raise NotThere(what="relation", id=relation)
-
-    def set_state(
-        self, document: int, annotator: int, value: StateValue | None, reason: str | None = None
-    ) -> None:
-        """None: not started."""
-        db = self._writing.db
-        reason = reason and storable(reason)
-        sql = "SELECT id, value, reason FROM state WHERE document = ? AND annotator = ?"
-        old = db.first(sql, document, annotator)
-        if old is None and value is not None:
-            who = {"document": document, "annotator": annotator}
-            insert(db, "state", **who, value=value, reason=reason, at=now())
-        elif old is not None and value is None:
-            delete(db, "state", old[0])
-        elif old is not None and old[1:] != (value, reason):
-            update(db, "state", old[0], value=value, reason=reason, at=now())
-
-    def reject(
-        self, document: int, annotator: int, layer: str, start: int, end: int, value: str = ""
-    ) -> None:
-        """Turn a suggestion down; to do so again changes nothing."""
-        columns = {"document": document, "annotator": annotator, "layer": layer}
-        try:
-            insert(
-                self._writing.db,
-                "rejection",
-                **columns,
-                start=start,
-                end=end,
-                value=storable(value),
-                at=now(),
-            )
-        except peewee.IntegrityError as error:
-            if broken_rule(error) != "unique":
-                raise NotThere(what="document", id=document) from error
-
-
-_ANNOTATION_COLUMNS = tuple(
-    name for name in Annotation.__slots__ if name not in ("id", "attributes")
-)
-_RELATION_COLUMNS = tuple(name for name in Relation.__slots__ if name != "id")
-
-
-def _stored_confidence(confidence: float | None) -> float | None:
+def stored_confidence(confidence: float | None) -> float | None:
     """The journal keeps fifteen digits of a number, so no more are stored."""
     return None if confidence is None else round(confidence, 6)
 
 
-def _annotation_columns(annotation: Annotation) -> dict[str, Any]:
-    columns = {name: getattr(annotation, name) for name in _ANNOTATION_COLUMNS}
+def annotation_columns(annotation: Annotation) -> dict[str, Any]:
+    """What is stored of it, by column: all but its id."""
+    columns = {name: getattr(annotation, name) for name in _COLUMNS}
     return columns | {"attributes": to_json(dict(annotation.attributes))}
 
 
@@ -293,3 +230,41 @@ def _refuse(error: peewee.IntegrityError, new: Annotation) -> NoReturn:
         case "reference":
             raise NotThere(what="document, annotator or speaker for", id="this label") from error
     raise error
+
+
+class StateVerbs:
+    _writing: WriteContext
+
+    def set_state(
+        self, document: int, annotator: int, value: StateValue | None, reason: str | None = None
+    ) -> None:
+        """None: not started."""
+        db = self._writing.db
+        reason = reason and storable(reason)
+        old = db.first(_STATE_ROW, document, annotator)
+        if old is None and value is not None:
+            who = {"document": document, "annotator": annotator}
+            insert(db, StateTable, **who, value=value, reason=reason, at=now())
+        elif old is not None and value is None:
+            delete(db, StateTable, old[0])
+        elif old is not None and old[1:] != (value, reason):
+            update(db, StateTable, old[0], value=value, reason=reason, at=now())
+
+    def reject(
+        self, document: int, annotator: int, layer: str, start: int, end: int, value: str = ""
+    ) -> None:
+        """Turn a suggestion down; to do so again changes nothing."""
+        columns = {"document": document, "annotator": annotator, "layer": layer}
+        try:
+            insert(
+                self._writing.db,
+                RejectionTable,
+                **columns,
+                start=start,
+                end=end,
+                value=storable(value),
+                at=now(),
+            )
+        except peewee.IntegrityError as error:
+            if broken_rule(error) != "unique":
+                raise NotThere(what="document", id=document) from error

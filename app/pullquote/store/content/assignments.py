@@ -4,11 +4,12 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypedDict, Unpack, get_args
 from uuid import uuid4
 
 import peewee
+from peewee import JOIN, SQL, ModelSelect, fn
 
 from pullquote.model.values import (
     Annotator,
@@ -23,7 +24,9 @@ from pullquote.store.journal import history
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.journal.operations import now
 from pullquote.store.sql.database import (
+    ASKED,
     Database,
+    Statement,
     WriteContext,
     broken_rule,
     delete,
@@ -32,10 +35,94 @@ from pullquote.store.sql.database import (
     to_json,
     update,
 )
+from pullquote.store.sql.tables import (
+    AnnotationTable,
+    AnnotatorTable,
+    AssignmentTable,
+    ClusterTable,
+    DocumentTable,
+    HandoutTable,
+    PassageTable,
+    ProjectTable,
+    TextTable,
+)
 
-_ASSIGNMENTS = """
-    SELECT id, uid, document, annotator, role, position, suggestions, batch FROM assignment
-"""
+_FIELDS = tuple(field.name for field in fields(Assignment))
+_IN_ORDER = (AssignmentTable.annotator, AssignmentTable.position, AssignmentTable.id)
+
+
+def _select() -> "ModelSelect[AssignmentTable]":
+    return AssignmentTable.select(*(getattr(AssignmentTable, name) for name in _FIELDS))
+
+
+_ASSIGNMENT = Statement(lambda: _select().where(AssignmentTable.id == ASKED))
+_ASSIGNMENTS = Statement(
+    lambda: (
+        _select()
+        .where(
+            SQL("?1 IS NULL") | (AssignmentTable.annotator == SQL("?1")),
+            SQL("?2 IS NULL") | (AssignmentTable.document == SQL("?2")),
+        )
+        .order_by(*_IN_ORDER)
+    )
+)
+_DEALABLE = Statement(
+    lambda: (
+        DocumentTable.select(
+            DocumentTable.id,
+            DocumentTable.uid,
+            DocumentTable.name,
+            DocumentTable.text_sha256,
+            TextTable.characters,
+        )
+        .join(TextTable, on=(TextTable.sha256 == DocumentTable.text_sha256))
+        .where(DocumentTable.excluded.is_null())
+        .order_by(DocumentTable.id)
+    )
+)
+_SHARED = Statement(
+    lambda: (
+        PassageTable.select(
+            PassageTable.document,
+            PassageTable.cluster,
+            fn.SUM(PassageTable.end - PassageTable.start),
+        )
+        .join(ClusterTable, on=(ClusterTable.id == PassageTable.cluster))
+        .where(~ClusterTable.boilerplate)
+        .group_by(PassageTable.document, PassageTable.cluster)
+    )
+)
+_HANDOUTS = Statement(
+    lambda: HandoutTable.select(
+        *(getattr(HandoutTable, field.name) for field in fields(Handout))
+    ).order_by(HandoutTable.id)
+)
+_HANDED_TO = Statement(
+    lambda: (
+        ProjectTable.select(
+            ProjectTable.handout_uid,
+            ProjectTable.handout_annotator,
+            fn.COALESCE(AnnotatorTable.name, SQL("''")),
+        )
+        .join(
+            AnnotatorTable,
+            JOIN.LEFT_OUTER,
+            on=(AnnotatorTable.uid == ProjectTable.handout_annotator),
+        )
+        .where(
+            ProjectTable.handout_uid.is_null(False), ProjectTable.handout_annotator.is_null(False)
+        )
+    )
+)
+_NAMED = Statement(
+    lambda: DocumentTable.select(
+        DocumentTable.id, DocumentTable.name, DocumentTable.external_id
+    ).order_by(DocumentTable.id)
+)
+_UIDS = Statement(
+    lambda: AnnotationTable.select(AnnotationTable.uid).where(AnnotationTable.annotator == ASKED)
+)
+# Those below are by hand: sets of documents by who has what there, said in fewer words.
 
 # What each has before them: training is the same for all, so it does not count.
 _OPEN = """
@@ -44,14 +131,6 @@ _OPEN = """
     LEFT JOIN state s ON s.document = a.document AND s.annotator = a.annotator
     WHERE a.role <> 'training' AND d.excluded IS NULL
     AND coalesce(s.value, 'in_progress') = 'in_progress' GROUP BY a.annotator
-"""
-_DEALABLE = """
-    SELECT d.id, d.uid, d.name, d.text_sha256, t.characters FROM document d
-    JOIN text t ON t.sha256 = d.text_sha256 WHERE d.excluded IS NULL ORDER BY d.id
-"""
-_SHARED = """
-    SELECT p.document, p.cluster, sum(p."end" - p.start) FROM passage p
-    JOIN cluster c ON c.id = p.cluster WHERE NOT c.boilerplate GROUP BY p.document, p.cluster
 """
 _ANSWERERS = """
     SELECT id, uid, name, kind, pseudonym FROM annotator a
@@ -68,7 +147,6 @@ _ANSWERED = """
         WHERE a.kind IN ('reference', 'adjudicated') AND value = 'done')
     ORDER BY d.id
 """
-_HANDOUTS = "SELECT id, uid, annotator, made_at, documents, schema_sha256 FROM handout "
 
 
 class DealableDocument(NamedTuple):
@@ -82,7 +160,7 @@ class DealableDocument(NamedTuple):
 
 
 def read_assignment(db: Database, row: int) -> Assignment | None:
-    found = db.first(_ASSIGNMENTS + "WHERE id = ?", row)
+    found = db.first(_ASSIGNMENT, row)
     return None if found is None else _assignment(found)
 
 
@@ -90,13 +168,7 @@ def read_assignments(
     db: Database, annotator: int | None = None, document: int | None = None
 ) -> list[Assignment]:
     """By annotator and position."""
-    found = db.every(
-        f"{_ASSIGNMENTS} WHERE (?1 IS NULL OR annotator = ?1) AND (?2 IS NULL OR document = ?2)"
-        " ORDER BY annotator, position, id",
-        annotator,
-        document,
-    )
-    return [_assignment(row) for row in found]
+    return [_assignment(row) for row in db.every(_ASSIGNMENTS, annotator, document)]
 
 
 def count_open_characters(db: Database) -> dict[int, int]:
@@ -124,21 +196,17 @@ def read_answered(db: Database) -> list[int]:
 
 def read_handouts(db: Database) -> list[Handout]:
     """Oldest first."""
-    return [_handout(row) for row in db.every(_HANDOUTS + "ORDER BY id")]
+    return [_handout(row) for row in db.every(_HANDOUTS)]
 
 
 def read_handed_to(db: Database) -> HandedTo | None:
-    found = db.first("""
-        SELECT p.handout_uid, p.handout_annotator, coalesce(a.name, '') FROM project p
-        LEFT JOIN annotator a ON a.uid = p.handout_annotator
-        WHERE p.handout_uid IS NOT NULL AND p.handout_annotator IS NOT NULL
-    """)
+    found = db.first(_HANDED_TO)
     return None if found is None else HandedTo(*found)
 
 
 def _assignment(row: tuple[Any, ...]) -> Assignment:
-    values = (*row[:6], bool(row[6]), row[7])
-    return Assignment(*values)
+    found = Assignment(*row)
+    return replace(found, suggestions=bool(found.suggestions))
 
 
 def _handout(row: tuple[Any, ...]) -> Handout:
@@ -175,8 +243,7 @@ class AssignmentReads(ABC):
     def named_documents(self) -> list[tuple[int, str, str | None]]:
         """Id, name, and the id it came with or None, of all documents."""
         with self._reading() as db:
-            found = db.every("SELECT id, name, external_id FROM document ORDER BY id")
-        return [(number, name, own) for number, name, own in found]
+            return [(number, name, own) for number, name, own in db.every(_NAMED)]
 
     def shared_characters(self) -> list[tuple[int, int, int]]:
         with self._reading() as db:
@@ -204,8 +271,7 @@ class AssignmentReads(ABC):
 
     def annotation_uids(self, annotator: int) -> frozenset[str]:
         with self._reading() as db:
-            found = db.every("SELECT uid FROM annotation WHERE annotator = ?", annotator)
-        return frozenset(uid for (uid,) in found)
+            return frozenset(uid for (uid,) in db.every(_UIDS, annotator))
 
 
 class AssignmentFields(TypedDict, total=False):
@@ -242,18 +308,18 @@ class AssignmentVerbs:
             suggestions,
             storable(batch),
         )
-        columns = {name: getattr(new, name) for name in _ASSIGNMENT_COLUMNS}
+        columns = {name: getattr(new, name) for name in _FIELDS if name != "id"}
         try:
-            return replace(new, id=insert(self._writing.db, "assignment", **columns))
+            return replace(new, id=insert(self._writing.db, AssignmentTable, **columns))
         except peewee.IntegrityError as error:
             if broken_rule(error) == "unique":
                 raise AlreadyAssigned(document=document, annotator=annotator) from error
             raise NotThere(what="document or annotator for", id="this assignment") from error
 
-    def change_assignment(self, assignment: int, **fields: Unpack[AssignmentFields]) -> Assignment:
+    def change_assignment(self, assignment: int, **changed: Unpack[AssignmentFields]) -> Assignment:
         db = self._writing.db
-        if fields:
-            update(db, "assignment", assignment, **fields)
+        if changed:
+            update(db, AssignmentTable, assignment, **changed)
         there = read_assignment(db, assignment)
         if there is None:
             raise NotThere(what="assignment", id=assignment)
@@ -261,7 +327,7 @@ class AssignmentVerbs:
 
     def remove_assignment(self, assignment: int) -> None:
         """What was labelled in the document stays."""
-        if not delete(self._writing.db, "assignment", assignment):
+        if not delete(self._writing.db, AssignmentTable, assignment):
             raise NotThere(what="assignment", id=assignment)
 
     def add_handout(
@@ -281,7 +347,7 @@ class AssignmentVerbs:
         try:
             row = insert(
                 self._writing.db,
-                "handout",
+                HandoutTable,
                 **columns,
                 documents=to_json(listed),
                 schema_sha256=schema_sha256,
@@ -289,6 +355,3 @@ class AssignmentVerbs:
         except peewee.IntegrityError as error:
             raise NotThere(what="annotator", id=annotator) from error
         return replace(new, id=row)
-
-
-_ASSIGNMENT_COLUMNS = tuple(name for name in Assignment.__slots__ if name != "id")

@@ -3,25 +3,21 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypedDict, Unpack, get_args
+from dataclasses import fields
+from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
 import peewee
+from peewee import ModelDelete, ModelSelect, fn
 
-from pullquote.model.values import (
-    ABOUT_TWO_STRETCHES,
-    DecisionKind,
-    Document,
-    DuplicateDecision,
-    NewDocument,
-    Published,
-)
-from pullquote.store.errors import AlreadyImported, NotThere, UnknownValue
+from pullquote.model.values import Document, NewDocument, Published
+from pullquote.store.errors import AlreadyImported, NotThere
 from pullquote.store.journal import operations
-from pullquote.store.journal.operations import now
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import (
+    ASKED,
     Database,
+    Statement,
     WriteContext,
     broken_rule,
     delete,
@@ -30,16 +26,70 @@ from pullquote.store.sql.database import (
     to_json,
     update,
 )
-from pullquote.store.sql.tables import DuplicateDecision as Decision
+from pullquote.store.sql.tables import (
+    ChangeTable,
+    DocumentTable,
+    DuplicateDecisionTable,
+    StateTable,
+    TextTable,
+)
 from pullquote.store.values import DocumentQuery, DocumentRow, Purged, StateCounts
 
-_DOCUMENT = """
-    SELECT d.id, d.uid, d.text_sha256, t.characters, d.name, d.title, d.source, d.url, d.language,
-           d.external_id, d.published, d.published_from, d.published_evidence, d.raw_sha256,
-           d.origin, d.origin_row, d.encoding, d.newline, d.reader, d.replaced, d.version_of,
-           d.excluded, d.metadata, d.part, d.published_doubt
-    FROM document d JOIN text t ON t.sha256 = d.text_sha256
-"""
+_PUBLISHED = ("published", "published_from", "published_evidence", "published_doubt")
+# The fields of Document that are columns of its table, in their order.
+_PLAIN = tuple(
+    field.name for field in fields(Document) if field.name not in ("characters", "published")
+)
+_METADATA = _PLAIN.index("metadata")
+
+
+def _with_text(*columns: Any) -> "ModelSelect[DocumentTable]":  # noqa: ANN401 - whatever may stand after SELECT
+    return DocumentTable.select(*columns).join(
+        TextTable, on=(TextTable.sha256 == DocumentTable.text_sha256)
+    )
+
+
+_DOCUMENT = Statement(
+    lambda: _with_text(
+        TextTable.characters, *(getattr(DocumentTable, name) for name in (*_PUBLISHED, *_PLAIN))
+    ).where(DocumentTable.id == ASKED)
+)
+_TEXT = Statement(lambda: _with_text(TextTable.content).where(DocumentTable.id == ASKED))
+_TEXTS_AFTER = Statement(
+    lambda: (
+        _with_text(DocumentTable.id, TextTable.content)
+        .where(DocumentTable.id > ASKED, DocumentTable.excluded.is_null())
+        .order_by(DocumentTable.id)
+        .limit(ASKED)
+    )
+)
+_OF_UID = Statement(
+    lambda: DocumentTable.select(DocumentTable.id).where(DocumentTable.uid == ASKED)
+)
+_TEXT_THERE = Statement(lambda: TextTable.select(TextTable.id).where(TextTable.sha256 == ASKED))
+_SOURCES = Statement(
+    lambda: (
+        DocumentTable.select(DocumentTable.source)
+        .distinct()
+        .where(DocumentTable.source.is_null(False))
+        .order_by(DocumentTable.source)
+    )
+)
+_COUNT = Statement(lambda: DocumentTable.select(fn.COUNT(DocumentTable.id)))
+_COUNT_EXCLUDED = Statement(
+    lambda: DocumentTable.select(fn.COUNT(DocumentTable.id)).where(
+        DocumentTable.excluded.is_null(False)
+    )
+)
+_STATES = Statement(
+    lambda: (
+        StateTable.select(StateTable.value, fn.COUNT(StateTable.id))
+        .where(StateTable.annotator == ASKED)
+        .group_by(StateTable.value)
+    )
+)
+# The statements of the list are by hand: the bench of 200,000 documents rests on their plans, on
+# which index each order takes and on one value that stands in several places.
 _ROWS = """
     SELECT d.id, d.name, d.title, d.source, d.published, s.value, coalesce(r.repeats, 0),
            coalesce((SELECT sum(n) FROM document_counts
@@ -75,7 +125,6 @@ _RANKED_BY = {
         SELECT document AS id FROM assignment WHERE annotator = ?1 ORDER BY position, id
     """,
 }
-_STATES = "SELECT value, count(*) FROM state WHERE annotator = ? GROUP BY value"
 
 _OF_STATE = "SELECT document AS id FROM state WHERE annotator = ? AND value = ?"
 
@@ -91,28 +140,27 @@ _FEW = 1000
 
 
 def read_document(db: Database, row: int) -> Document | None:
-    found = db.first(_DOCUMENT + "WHERE d.id = ?", row)
+    found = db.first(_DOCUMENT, row)
     return None if found is None else _document(found)
 
 
 def read_text(db: Database, row: int) -> str | None:
-    sql = "SELECT t.content FROM document d JOIN text t ON t.sha256 = d.text_sha256 WHERE d.id = ?"
-    content: str | None = db.value(sql, row)
+    content: str | None = db.value(_TEXT, row)
     return content
 
 
 def read_texts_after(db: Database, after: int) -> Sequence[tuple[int, str]]:
     """The next texts, by the id of their document, of documents that are not excluded."""
-    sql = """
-        SELECT d.id, t.content FROM document d JOIN text t ON t.sha256 = d.text_sha256
-        WHERE d.id > ? AND d.excluded IS NULL ORDER BY d.id LIMIT ?
-    """
-    return db.every(sql, after, _BATCH)
+    return db.every(_TEXTS_AFTER, after, _BATCH)
 
 
 def read_sources(db: Database) -> list[str]:
-    sql = "SELECT DISTINCT source FROM document WHERE source IS NOT NULL ORDER BY source"
-    return [source for (source,) in db.every(sql)]
+    return [source for (source,) in db.every(_SOURCES)]
+
+
+def find_document(db: Database, uid: str) -> int | None:
+    found: int | None = db.value(_OF_UID, uid)
+    return found
 
 
 def find_documents(db: Database, query: DocumentQuery) -> list[int]:
@@ -154,8 +202,8 @@ def read_document_rows(db: Database, documents: Sequence[int], annotator: int) -
 
 
 def count_states(db: Database, annotator: int) -> StateCounts:
-    total: int = db.value("SELECT count(*) FROM document")
-    excluded: int = db.value("SELECT count(*) FROM document WHERE excluded IS NOT NULL")
+    total: int = db.value(_COUNT)
+    excluded: int = db.value(_COUNT_EXCLUDED)
     states = dict(db.every(_STATES, annotator))
     for state, away in db.every(_STATES_OF_EXCLUDED, annotator):
         states[state] -= away
@@ -170,17 +218,15 @@ def count_states(db: Database, annotator: int) -> StateCounts:
 
 
 def _document(row: tuple[Any, ...]) -> Document:
-    known, evidence = row[10], json.loads(row[12] or "{}")
+    characters, value, source, evidence, doubt, *plain = row
+    found = json.loads(evidence or "{}")
     published = Published(
-        known,
-        row[11],
-        evidence.get("words", ""),
-        evidence.get("start"),
-        evidence.get("end"),
-        row[24],
+        value, source, found.get("words", ""), found.get("start"), found.get("end"), doubt
     )
-    values = (*row[:10], published, *row[13:22], json.loads(row[22]), row[23])
-    return Document(*values)
+    plain[_METADATA] = json.loads(plain[_METADATA])
+    return Document(
+        characters=characters, published=published, **dict(zip(_PLAIN, plain, strict=True))
+    )
 
 
 def _filters(db: Database, query: DocumentQuery) -> Iterator[tuple[str, list[object]]]:
@@ -240,12 +286,12 @@ class DocumentVerbs:
         """Raise AlreadyImported for the same file from the same place."""
         db = self._writing.db
         digest = hashlib.sha256(new.text.encode()).hexdigest()
-        if db.value("SELECT 1 FROM text WHERE sha256 = ?", digest) is None:
-            insert(db, "text", sha256=digest, content=new.text, characters=len(new.text))
+        if db.value(_TEXT_THERE, digest) is None:
+            insert(db, TextTable, sha256=digest, content=new.text, characters=len(new.text))
         try:
             return insert(
                 db,
-                "document",
+                DocumentTable,
                 uid=uid or str(uuid4()),
                 text_sha256=digest,
                 raw_sha256=new.raw_sha256,
@@ -277,54 +323,14 @@ class DocumentVerbs:
 
     def change_document(self, document: int, **fields: Unpack[DocumentFields]) -> None:
         if fields and not update(
-            self._writing.db, "document", document, **_document_columns(fields)
+            self._writing.db, DocumentTable, document, **_document_columns(fields)
         ):
             raise NotThere(what="document", id=document)
 
     def remove_document(self, document: int) -> None:
         """Its labels, states and decisions go with it, and come back with it."""
-        if not delete(self._writing.db, "document", document):
+        if not delete(self._writing.db, DocumentTable, document):
             raise NotThere(what="document", id=document)
-
-    def decide_duplicate(
-        self,
-        kind: DecisionKind,
-        a_text: str,
-        a_start: int,
-        a_end: int,
-        b_text: str | None = None,
-        b_start: int | None = None,
-        b_end: int | None = None,
-        fingerprint: str = "",
-        note: str | None = None,
-    ) -> DuplicateDecision:
-        """`a_text` and `b_text` are the SHA-256 of texts in the project."""
-        if kind not in get_args(DecisionKind) or (b_text is None) == (kind in ABOUT_TWO_STRETCHES):
-            raise UnknownValue(value=kind, field="a decision about these passages")
-        evidence = (a_text, a_start, a_end, b_text, b_start, b_end)
-        uid = str(uuid4())
-        note = note and storable(note)
-        columns = ("a_text", "a_start", "a_end", "b_text", "b_start", "b_end")
-        query = Decision.insert(
-            uid=uid,
-            kind=kind,
-            fingerprint=fingerprint,
-            note=note,
-            by=self._writing.actor,
-            at=now(),
-            **dict(zip(columns, evidence, strict=True)),
-        )
-        try:
-            row: int = query.execute(self._writing.db)
-        except peewee.IntegrityError as error:
-            if broken_rule(error) == "reference":
-                raise NotThere(what="text", id=a_text) from error
-            raise UnknownValue(value=kind, field="a decision about these passages") from error
-        return DuplicateDecision(row, uid, kind, *evidence, fingerprint=fingerprint, note=note)
-
-    def delete_decision(self, decision: int) -> None:
-        if not delete(self._writing.db, "duplicate_decision", decision):
-            raise NotThere(what="decision", id=decision)
 
 
 def _document_columns(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -354,10 +360,16 @@ _REMOVED = """
     SELECT DISTINCT row, json_extract(before, '$.name') FROM change
     WHERE tab = 'document' AND after IS NULL AND row NOT IN (SELECT id FROM document) ORDER BY row
 """
-_USED = """
-    SELECT text_sha256 FROM document UNION SELECT a_text FROM duplicate_decision
-    UNION SELECT b_text FROM duplicate_decision WHERE b_text IS NOT NULL
-"""
+
+
+def _unused_texts() -> ModelDelete:
+    decided = DuplicateDecisionTable
+    used = (
+        DocumentTable.select(DocumentTable.text_sha256)
+        .union(decided.select(decided.a_text))
+        .union(decided.select(decided.b_text).where(decided.b_text.is_null(False)))
+    )
+    return TextTable.delete().where(TextTable.sha256.not_in(used))
 
 
 def removed_documents(db: Database) -> list[str]:
@@ -375,10 +387,11 @@ def purge(db: Database, actor: int) -> Purged:
         full_text.forget_removed_documents(db, -1)
         # Words that were taken out stay in the index until its parts are merged.
         db.run("INSERT INTO document_fts (document_fts) VALUES ('optimize')")
-        db.run(
-            "DELETE FROM change WHERE document > 0 AND document NOT IN (SELECT id FROM document)"
-        )
-        texts = db.run(f"DELETE FROM text WHERE sha256 NOT IN ({_USED})").rowcount
+        there = DocumentTable.select(DocumentTable.id)
+        ChangeTable.delete().where(
+            ChangeTable.document > 0, ChangeTable.document.not_in(there)
+        ).execute(db)
+        texts: int = _unused_texts().execute(db)
         operations.forbid_writing(db)
     db.run("VACUUM")
     db.run("PRAGMA secure_delete = OFF")

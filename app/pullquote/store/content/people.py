@@ -1,23 +1,90 @@
 """Annotators and the register of speakers: read and written, and what a name may be."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any, TypedDict, Unpack
 from unicodedata import category
 from uuid import UUID, uuid4, uuid5
 
 import peewee
+from peewee import SQL, Model, fn
 
-from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
 from pullquote.store.errors import AnnotatorInUse, NameTaken, NotThere, SpeakerInUse, UnfitName
-from pullquote.store.sql import tables
-from pullquote.store.sql.database import Database, WriteContext, delete, storable, to_json, update
+from pullquote.store.sql.database import (
+    ASKED,
+    Database,
+    Statement,
+    WriteContext,
+    delete,
+    insert,
+    storable,
+    to_json,
+    update,
+)
+from pullquote.store.sql.tables import (
+    AliasTable,
+    AnnotationTable,
+    AnnotatorTable,
+    AssignmentTable,
+    HandoutTable,
+    RejectionTable,
+    SpeakerTable,
+    StateTable,
+    details,
+)
 from pullquote.text.folding import fold
 
-_ANNOTATOR = "SELECT id, uid, name, kind, pseudonym FROM annotator "
-_SPEAKER = "SELECT id, uid, name, kind, note, merged_into, external_ids FROM speaker "
-_ALIAS = "SELECT id, uid, speaker, form, document FROM alias "
+_ANNOTATOR_FIELDS = [getattr(AnnotatorTable, field.name) for field in fields(Annotator)]
+_SPEAKER_FIELDS = [
+    getattr(SpeakerTable, field.name) for field in fields(Speaker) if field.name != "aliases"
+]
+_ALIAS_FIELDS = [getattr(AliasTable, field.name) for field in fields(Alias)]
+_ANNOTATORS = Statement(
+    lambda: AnnotatorTable.select(*_ANNOTATOR_FIELDS).order_by(AnnotatorTable.id)
+)
+_ANNOTATOR = Statement(
+    lambda: AnnotatorTable.select(*_ANNOTATOR_FIELDS).where(AnnotatorTable.id == ASKED)
+)
+_SPEAKERS = Statement(lambda: SpeakerTable.select(*_SPEAKER_FIELDS).order_by(SpeakerTable.id))
+_SPEAKER = Statement(lambda: SpeakerTable.select(*_SPEAKER_FIELDS).where(SpeakerTable.id == ASKED))
+_SPEAKER_OF_UID = Statement(
+    lambda: SpeakerTable.select(SpeakerTable.id).where(SpeakerTable.uid == ASKED)
+)
+_SPEAKERS_CALLED = Statement(
+    lambda: (
+        SpeakerTable.select(SpeakerTable.id, SpeakerTable.name)
+        .where((SpeakerTable.uid == ASKED) | (SpeakerTable.name == SQL("? COLLATE NOCASE")))
+        .order_by(SpeakerTable.id)
+    )
+)
+_ALIASES = Statement(lambda: AliasTable.select(*_ALIAS_FIELDS).order_by(AliasTable.id))
+_ALIASES_OF = Statement(
+    lambda: (
+        AliasTable.select(*_ALIAS_FIELDS).where(AliasTable.speaker == ASKED).order_by(AliasTable.id)
+    )
+)
+_SAME_ALIAS = Statement(
+    lambda: AliasTable.select(*_ALIAS_FIELDS).where(
+        AliasTable.speaker == ASKED, AliasTable.folded == ASKED, AliasTable.document >> ASKED
+    )
+)
+_USES_OF_SPEAKERS = Statement(
+    lambda: (
+        AnnotationTable.select(AnnotationTable.speaker, fn.COUNT(AnnotationTable.id))
+        .where(AnnotationTable.speaker.is_null(False))
+        .group_by(AnnotationTable.speaker)
+    )
+)
+# By hand: a chain is followed inside SQLite, and Peewee says it in four times the words.
+_CHAIN = """
+    WITH RECURSIVE chain (id, next) AS (
+        SELECT id, merged_into FROM speaker WHERE id = ?
+        UNION SELECT s.id, s.merged_into FROM chain c JOIN speaker s ON s.id = c.next)
+    SELECT id FROM chain WHERE next IS NULL
+"""
 
 
 def folded_name(name: str) -> str:
@@ -26,51 +93,44 @@ def folded_name(name: str) -> str:
 
 
 def read_annotators(db: Database) -> list[Annotator]:
-    return [Annotator(*row) for row in db.every(_ANNOTATOR + "ORDER BY id")]
+    return [Annotator(*row) for row in db.every(_ANNOTATORS)]
 
 
 def read_annotator(db: Database, row: int) -> Annotator | None:
-    found = db.first(_ANNOTATOR + "WHERE id = ?", row)
+    found = db.first(_ANNOTATOR, row)
     return None if found is None else Annotator(*found)
 
 
 def read_speakers(db: Database) -> list[Speaker]:
-    aliases: dict[int, list[Alias]] = {}
-    for row in db.every(_ALIAS + "ORDER BY id"):
-        aliases.setdefault(row[2], []).append(Alias(*row))
-    found = db.every(_SPEAKER + "ORDER BY id")
-    return [_speaker_from_row(row, aliases.get(row[0], [])) for row in found]
+    aliases: dict[int, list[Alias]] = defaultdict(list)
+    for row in db.every(_ALIASES):
+        alias = Alias(*row)
+        aliases[alias.speaker].append(alias)
+    return [_speaker_from_row(row, aliases.get(row[0], [])) for row in db.every(_SPEAKERS)]
 
 
 def read_speaker(db: Database, row: int) -> Speaker | None:
-    found = db.first(_SPEAKER + "WHERE id = ?", row)
+    found = db.first(_SPEAKER, row)
     if found is None:
         return None
-    aliases = [Alias(*a) for a in db.every(_ALIAS + "WHERE speaker = ? ORDER BY id", row)]
+    aliases = [Alias(*alias) for alias in db.every(_ALIASES_OF, row)]
     return _speaker_from_row(found, aliases)
 
 
 def count_speaker_uses(db: Database) -> dict[int, int]:
     """How many annotations name each speaker; one that was merged counts for itself."""
-    sql = "SELECT speaker, count(*) FROM annotation WHERE speaker IS NOT NULL GROUP BY speaker"
-    return dict(db.every(sql))
+    return dict(db.every(_USES_OF_SPEAKERS))
 
 
 def follow_merges(db: Database, row: int) -> int:
     """The speaker that this one was merged into in the end, itself if it was not."""
-    sql = """
-        WITH RECURSIVE chain (id, next) AS (
-            SELECT id, merged_into FROM speaker WHERE id = ?
-            UNION SELECT s.id, s.merged_into FROM chain c JOIN speaker s ON s.id = c.next)
-        SELECT id FROM chain WHERE next IS NULL
-    """
-    found: int | None = db.value(sql, row)
+    found: int | None = db.value(_CHAIN, row)
     return row if found is None else found
 
 
 def _speaker_from_row(row: tuple[Any, ...], aliases: list[Alias]) -> Speaker:
-    values = (*row[:6], tuple(aliases), json.loads(row[6]))
-    return Speaker(*values)
+    found = Speaker(*row[:-1])
+    return replace(found, aliases=tuple(aliases), external_ids=json.loads(row[-1]))
 
 
 class SpeakerFields(TypedDict, total=False):
@@ -85,19 +145,12 @@ class AnnotatorFields(TypedDict, total=False):
     pseudonym: str | None
 
 
-class ProjectFields(TypedDict, total=False):
-    name: str
-    schema_toml: str
-    guidelines_md: str
-    settings: Mapping[str, Any]
-
-
 # What an annotator may have, and why they cannot be removed then.
-_USES = {
-    "annotation": "there are labels of theirs",
-    "state": "they have begun a document",
-    "rejection": "they have turned suggestions down",
-    "handout": "a file was handed out to them",
+_USES: dict[type[Model], str] = {
+    AnnotationTable: "there are labels of theirs",
+    StateTable: "they have begun a document",
+    RejectionTable: "they have turned suggestions down",
+    HandoutTable: "a file was handed out to them",
 }
 
 
@@ -110,22 +163,21 @@ class PeopleVerbs:
         """Raise NameTaken for a name that differs in case only, UnfitName for one of no use."""
         name, uid = check_annotator_name(storable(name)), uid or str(uuid4())
         try:
-            query = tables.Annotator.insert(uid=uid, name=name, kind=kind)
-            row: int = query.execute(self._writing.db)
+            row = insert(self._writing.db, AnnotatorTable, uid=uid, name=name, kind=kind)
         except peewee.IntegrityError as error:
             raise NameTaken(name=name) from error
         return Annotator(row, uid, name, kind)
 
-    def change_annotator(self, annotator: int, **fields: Unpack[AnnotatorFields]) -> Annotator:
+    def change_annotator(self, annotator: int, **changed: Unpack[AnnotatorFields]) -> Annotator:
         """Raise NameTaken for the name of somebody else, UnfitName for one of no use."""
         db = self._writing.db
-        clean = {k: storable(v) if isinstance(v, str) else v for k, v in fields.items()}
-        if "name" in fields:
-            check_annotator_name(storable(fields["name"]))
+        clean = {k: storable(v) if isinstance(v, str) else v for k, v in changed.items()}
+        if "name" in changed:
+            check_annotator_name(storable(changed["name"]))
         try:
-            found = not clean or update(db, "annotator", annotator, **clean)
+            found = not clean or update(db, AnnotatorTable, annotator, **clean)
         except peewee.IntegrityError as error:
-            raise NameTaken(name=fields.get("name")) from error
+            raise NameTaken(name=changed.get("name")) from error
         there = read_annotator(db, annotator)
         if not found or there is None:
             raise NotThere(what="annotator", id=annotator)
@@ -138,11 +190,12 @@ class PeopleVerbs:
         if there is None:
             raise NotThere(what="annotator", id=annotator)
         for table, reason in _USES.items():
-            if db.value(f"SELECT 1 FROM {table} WHERE annotator = ? LIMIT 1", annotator):
+            theirs = details(table).columns["annotator"] == annotator
+            if table.select().where(theirs).exists(db):
                 raise AnnotatorInUse(name=there.name, reason=reason)
-        db.run("DELETE FROM assignment WHERE annotator = ?", (annotator,))
+        AssignmentTable.delete().where(AssignmentTable.annotator == annotator).execute(db)
         try:
-            delete(db, "annotator", annotator)
+            delete(db, AnnotatorTable, annotator)
         except peewee.IntegrityError as error:
             raise AnnotatorInUse(name=there.name, reason="the history names them") from error
 
@@ -161,22 +214,24 @@ class PeopleVerbs:
         if known is not None:
             return self._speaker(known)
         own = str(uuid5(UUID(self._writing.project_uid), folded_name(name)))
-        if uid is None and db.value("SELECT 1 FROM speaker WHERE uid = ?", own):
+        if uid is None and db.value(_SPEAKER_OF_UID, own):
             own = str(uuid4())  # whose name was this once is called something else now
-        query = tables.Speaker.insert(
+        row = insert(
+            db,
+            SpeakerTable,
             uid=uid or own,
             name=name,
             kind=kind,
             note=note and storable(note),
             external_ids=to_json(dict(external_ids or {})),
         )
-        return self._speaker(query.execute(db))
+        return self._speaker(row)
 
-    def change_speaker(self, speaker: int, **fields: Unpack[SpeakerFields]) -> Speaker:
-        clean = {k: storable(v) if isinstance(v, str) else v for k, v in fields.items()}
-        if "external_ids" in fields:
-            clean["external_ids"] = to_json(dict(fields["external_ids"]))
-        if clean and not update(self._writing.db, "speaker", speaker, **clean):
+    def change_speaker(self, speaker: int, **changed: Unpack[SpeakerFields]) -> Speaker:
+        clean = {k: storable(v) if isinstance(v, str) else v for k, v in changed.items()}
+        if "external_ids" in changed:
+            clean["external_ids"] = to_json(dict(changed["external_ids"]))
+        if clean and not update(self._writing.db, SpeakerTable, speaker, **clean):
             raise NotThere(what="speaker", id=speaker)
         return self._speaker(speaker)
 
@@ -184,26 +239,19 @@ class PeopleVerbs:
         """The one that is there, where the speaker has it already."""
         db, form = self._writing.db, storable(form)
         folded = folded_name(form)
-        known = db.first(
-            "SELECT id, uid, speaker, form, document FROM alias"
-            " WHERE speaker = ? AND folded = ? AND document IS ?",
-            speaker,
-            folded,
-            document,
-        )
+        known = db.first(_SAME_ALIAS, speaker, folded, document)
         if known is not None:
             return Alias(*known)
         uid = str(uuid4())
-        query = tables.Alias.insert(
-            uid=uid, speaker=speaker, form=form, folded=folded, document=document
-        )
+        new = Alias(0, uid, speaker, form, document)
+        columns = {"uid": uid, "speaker": speaker, "form": form, "document": document}
         try:
-            return Alias(query.execute(db), uid, speaker, form, document)
+            return replace(new, id=insert(db, AliasTable, **columns, folded=folded))
         except peewee.IntegrityError as error:
             raise NotThere(what="speaker", id=speaker) from error
 
     def delete_alias(self, alias: int) -> None:
-        if not delete(self._writing.db, "alias", alias):
+        if not delete(self._writing.db, AliasTable, alias):
             raise NotThere(what="alias", id=alias)
 
     def merge_speaker(self, speaker: int, into: int) -> Speaker:
@@ -213,19 +261,9 @@ class PeopleVerbs:
         if target == speaker:
             names = {"name": self._speaker(speaker).name, "into": self._speaker(into).name}
             raise SpeakerInUse(reason="that one is merged into it already", **names)
-        if not update(db, "speaker", speaker, merged_into=target):
+        if not update(db, SpeakerTable, speaker, merged_into=target):
             raise NotThere(what="speaker", id=speaker)
         return self._speaker(target)
-
-    def set_project(self, **fields: Unpack[ProjectFields]) -> None:
-        """Raise SchemaError for a label schema that cannot be used."""
-        columns: dict[str, Any] = dict(fields)
-        if "schema_toml" in fields:
-            parse_schema(fields["schema_toml"])
-        if "settings" in fields:
-            columns["settings"] = to_json(dict(fields["settings"]))
-        if columns:
-            update(self._writing.db, "project", 1, **columns)
 
     def _speaker(self, row: int) -> Speaker:
         found = read_speaker(self._writing.db, row)
@@ -236,12 +274,11 @@ class PeopleVerbs:
     def _known(self, name: str, uid: str | None) -> int | None:
         db = self._writing.db
         if uid is not None:
-            known: int | None = db.value("SELECT id FROM speaker WHERE uid = ?", uid)
+            known: int | None = db.value(_SPEAKER_OF_UID, uid)
             return known
         folded = folded_name(name)
         own = str(uuid5(UUID(self._writing.project_uid), folded))
-        sql = "SELECT id, name FROM speaker WHERE uid = ? OR name = ? COLLATE NOCASE ORDER BY id"
-        for row, there in db.run(sql, (own, name)).fetchall():
+        for row, there in db.every(_SPEAKERS_CALLED, own, name):
             if folded_name(there) == folded:
                 return follow_merges(db, row)
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.errors import CannotWrite, ProjectExists
-from pullquote.store.file import project_file
+from pullquote.store.file import header_check
 from pullquote.store.file.backups import flush_to_disk
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
 from pullquote.store.journal import operations
@@ -24,6 +24,8 @@ from pullquote.store.sql.database import (
     storable,
     to_json,
 )
+from pullquote.store.sql.new_file import make_tables
+from pullquote.store.sql.tables import OperationTable, ProjectTable
 from pullquote.store.writer import Writer
 
 # Of a file that is nobody's yet nothing has to outlast a power cut before it is whole.
@@ -126,7 +128,7 @@ def fill_project(made: UnfinishedFile, beginning: ProjectDescription) -> Iterato
     with faults(made.path, new=True):
         db = connect(made.file, "rwc", application_id=APPLICATION, **_HASTY)
         try:
-            project_file.migrate(db)
+            make_tables(db, header_check.known_migrations())
             with operations.transaction(db):
                 operation = _begin(db, beginning)
                 writer = Writer(WriteContext(db, None, beginning.uid, schema))
@@ -144,7 +146,7 @@ def fill_project(made: UnfinishedFile, beginning: ProjectDescription) -> Iterato
 def _begin(db: Database, beginning: ProjectDescription) -> int:
     operation = insert(
         db,
-        "operation",
+        OperationTable,
         uid=beginning.operation,
         name="Hand out",
         details=to_json({"reason": "handout"}),
@@ -155,7 +157,7 @@ def _begin(db: Database, beginning: ProjectDescription) -> int:
     operations.let_write(db, operation)
     insert(
         db,
-        "project",
+        ProjectTable,
         id=1,
         uid=beginning.uid,
         name=beginning.name,

@@ -54,7 +54,7 @@ def check_file(path: Path, mode: str) -> bool:
                 raise NewerProject(path=path)
             if db.pragma("user_version") == 0:
                 raise OlderProject(path=path)
-            _compare(path, schema_of(db), recorded_schema(max(applied)))
+            compare_schemas(path, schema_of(db), recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
             if not is_large(path):
                 look_through(db, path)
@@ -94,6 +94,24 @@ def recorded_schema(migration: str) -> FileSchema:
     return {name: (kind, statement) for kind, name, statement in json.loads(recorded)}
 
 
+def _is_same(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
+    if one == other or one is None or other is None:
+        return one == other
+    return one[0] == other[0] == "table" and _table_parts(one[1]) == _table_parts(other[1])
+
+
+def _table_parts(statement: str) -> list[str]:
+    """A table that a migration has added a column to says it last, a new one in its place."""
+    head, _, body = " ".join(statement.replace('"', "").split()).partition("(")
+    parts, depth, begun = [head], 0, 0
+    for at, sign in enumerate(body):
+        depth += (sign == "(") - (sign == ")")
+        if (sign == "," and depth == 0) or depth < 0:
+            parts.append(body[begun:at].strip())
+            begun = at + 1
+    return sorted([*parts, body[begun:].strip()])
+
+
 def _is_kept(kind: str, name: str) -> bool:
     # The statements of tables inside the index of words differ between versions of SQLite.
     return kind == "table" and (name in _KEPT_BY_SQLITE or name.startswith(_INDEX_OF_WORDS))
@@ -108,8 +126,9 @@ def _applied(db: Database, path: Path) -> set[str]:
     return applied
 
 
-def _compare(path: Path, there: FileSchema, recorded: FileSchema) -> None:
+def compare_schemas(path: Path, there: FileSchema, recorded: FileSchema) -> None:
+    """Raise ChangedProject for the first difference."""
     for name in sorted(there.keys() | recorded.keys()):
-        if there.get(name) != recorded.get(name):
+        if not _is_same(there.get(name), recorded.get(name)):
             kind = (there.get(name) or recorded[name])[0]
             raise ChangedProject(path=path, what=f"{kind} {name}", backups=backups_folder(path))

@@ -32,6 +32,7 @@ from pullquote.store.sql.database import (
     faults,
     insert,
 )
+from pullquote.store.sql.tables import ProjectTable
 
 
 @dataclass(slots=True)
@@ -119,14 +120,17 @@ def migrate(db: Database) -> None:
 
 
 def _write_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
+    # Needed once in the life of a file.
+    from pullquote.store.sql.new_file import make_tables
+
     db = connect(path, "rwc", application_id=APPLICATION, synchronous="FULL")
     try:
-        migrate(db)
+        make_tables(db, header_check.known_migrations())
         with operations.transaction(db):
             reason = {"reason": "created"}
             operation = operations.begin(db, "New project", None, reason, kind="barrier")
             operations.let_write(db, operation)
-            insert(db, "project", id=1, uid=uid, name=name, schema_toml=schema_toml)
+            insert(db, ProjectTable, id=1, uid=uid, name=name, schema_toml=schema_toml)
             operations.forbid_writing(db)
     finally:
         db.close()

@@ -9,6 +9,7 @@ from uuid import uuid4
 import peewee
 
 from pullquote.store.sql.database import Database, insert, to_json, update
+from pullquote.store.sql.tables import OperationTable
 from pullquote.store.values import Change, ChangedRow, ChangeKind, What
 
 
@@ -45,7 +46,7 @@ def begin(
     """Write the row of a new operation and return its id; 0 as actor is the program itself."""
     return insert(
         db,
-        "operation",
+        OperationTable,
         uid=str(uuid4()),
         name=name,
         details=to_json(details or {}),
@@ -67,11 +68,11 @@ def forbid_writing(db: Database) -> None:
 
 
 def set_operation_details(db: Database, operation: int, details: Mapping[str, Any]) -> None:
-    update(db, "operation", operation, details=to_json(details))
+    update(db, OperationTable, operation, details=to_json(details))
 
 
 def set_operation_state(db: Database, operation: int, state: str) -> None:
-    update(db, "operation", operation, state=state)
+    update(db, OperationTable, operation, state=state)
 
 
 def last_change(db: Database) -> int:

@@ -227,11 +227,11 @@ def _put(db: Database, table: str, row: int, source: Image | None, target: Image
     if now != source:
         return False
     if target is None:
-        delete(db, table, row)
+        delete(db, JOURNALLED[table], row)
     elif source is None:
-        insert(db, table, **target)
+        insert(db, JOURNALLED[table], **target)
     else:
-        update(db, table, row, **target)
+        update(db, JOURNALLED[table], row, **target)
     return True
 
 

@@ -21,7 +21,13 @@ from pullquote.store.merge.annotator_work import (
     short_uids,
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
-from pullquote.store.sql.database import Database, delete, insert, to_json, update
+from pullquote.store.sql.database import Database, delete, insert, update
+from pullquote.store.sql.tables import (
+    AdjudicationTable,
+    CollectedTable,
+    DuplicateDecisionTable,
+    StateTable,
+)
 from pullquote.store.writer import Writer
 
 
@@ -73,14 +79,14 @@ class CollectVerbs(WorkReads):
         if there is None:
             known = json.dumps(short_uids(operations), separators=(",", ":"))
             row = {"document": document, "annotator": annotator, "handout": handout}
-            insert(self._db, "collected", **row, head=head, operations=known, at=at)
+            insert(self._db, CollectedTable, **row, head=head, operations=known, at=at)
             return
         row_id, before, known_before = there
         known = json.dumps(
             sorted({*json.loads(known_before), *short_uids(operations)}), separators=(",", ":")
         )
         columns = {"handout": handout, "operations": known, "at": at}
-        update(self._db, "collected", row_id, **columns, head=head or before)
+        update(self._db, CollectedTable, row_id, **columns, head=head or before)
 
     def put_repeats(self, decision: ForeignDuplicateDecision, by: int | None) -> bool:
         """False for a decision that is here already, or that is about a text that is not here."""
@@ -88,7 +94,7 @@ class CollectVerbs(WorkReads):
             return False
         columns = {name: getattr(decision, name) for name in ForeignDuplicateDecision.__slots__}
         try:
-            insert(self._db, "duplicate_decision", **{**columns, "by": by})
+            insert(self._db, DuplicateDecisionTable, **{**columns, "by": by})
         except peewee.IntegrityError:
             return False
         return True
@@ -106,12 +112,10 @@ class AdjudicationReplacer:
         came = {one.uid: replace(one, id=0) for one in theirs}
         same = {uid for uid, one in there.items() if replace(one, id=0) == came.get(uid)}
         for uid in there.keys() - same:
-            delete(self._db, "adjudication", there[uid].id)
+            delete(self._db, AdjudicationTable, there[uid].id)
         for uid in sorted(came.keys() - same):
-            columns = {name: getattr(came[uid], name) for name in _DECISION}
-            for name in ("sources", "results", "taken"):
-                columns[name] = to_json(columns[name])
-            insert(self._db, "adjudication", **columns)
+            columns = adjudications.adjudication_columns(came[uid])
+            insert(self._db, AdjudicationTable, **columns)
 
 
 def collect_verbs(writer: Writer) -> CollectVerbs:
@@ -200,12 +204,14 @@ class _WorkReplacer:
         sql = "SELECT id FROM state WHERE document = ? AND annotator = ?"
         row = self._db.value(sql, *self._whose)
         if new.state is None:
-            delete(self._db, "state", row)
+            delete(self._db, StateTable, row)
         elif row is not None:
-            update(self._db, "state", row, **new.state._asdict())
+            update(self._db, StateTable, row, **new.state._asdict())
         else:
             document, annotator = self._whose
-            insert(self._db, "state", document=document, annotator=annotator, **new.state._asdict())
+            insert(
+                self._db, StateTable, document=document, annotator=annotator, **new.state._asdict()
+            )
 
     def _rejections(self, old: Work, new: Work) -> None:
         before, after = set(old.rejections), set(new.rejections)
@@ -222,7 +228,6 @@ class _WorkReplacer:
 
 _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
-_DECISION = tuple(name for name in Decision.__slots__ if name != "id")
 _COLUMNS = (
     "attributes, speaker, note, origin, rule, confidence, carried_from, created_by, created_at,"
     " changed_at, confirmed_at, to_check"

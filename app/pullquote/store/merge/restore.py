@@ -3,20 +3,45 @@
 from typing import Any
 
 import peewee
+from peewee import Model
 
 from pullquote.model.values import Alias, Annotation, DuplicateDecision, Relation, State
+from pullquote.store.content.annotations import annotation_columns
 from pullquote.store.content.people import folded_name
+from pullquote.store.content.relations import relation_columns
 from pullquote.store.errors import AlreadyThere, NotThere, WrongRelation
 from pullquote.store.journal.operations import now
 from pullquote.store.sql.database import (
+    ASKED,
+    Statement,
     WriteContext,
     broken_rule,
     insert,
     storable,
-    to_json,
     update,
 )
+from pullquote.store.sql.tables import (
+    AliasTable,
+    AnnotationTable,
+    DocumentTable,
+    DuplicateDecisionTable,
+    ProjectTable,
+    RelationTable,
+    StateTable,
+)
 from pullquote.store.writer import Writer
+
+_OF_FILE = Statement(
+    lambda: (
+        DocumentTable.select(DocumentTable.id, DocumentTable.origin)
+        .where(
+            DocumentTable.raw_sha256 == ASKED,
+            DocumentTable.origin_row == ASKED,
+            DocumentTable.part == ASKED,
+        )
+        .order_by(DocumentTable.id)
+    )
+)
 
 
 class RestoreVerbs:
@@ -30,15 +55,13 @@ class RestoreVerbs:
 
     def put_project_uid(self, uid: str) -> None:
         """Make the project the one that `uid` names."""
-        update(self._db, "project", 1, uid=uid)
+        update(self._db, ProjectTable, 1, uid=uid)
 
     def put_annotation(self, new: Annotation) -> int:
         """Raise AlreadyThere for the same uid, or the same label of the same annotator."""
-        columns = {name: getattr(new, name) for name in _ANNOTATION}
-        columns["attributes"] = to_json(dict(new.attributes))
-        columns["note"] = new.note and storable(new.note)
+        columns = annotation_columns(new) | {"note": new.note and storable(new.note)}
         try:
-            return insert(self._db, "annotation", **columns)
+            return insert(self._db, AnnotationTable, **columns)
         except peewee.IntegrityError as error:
             if broken_rule(error) == "unique":
                 raise AlreadyThere(layer=new.layer, start=new.start, end=new.end) from error
@@ -47,24 +70,24 @@ class RestoreVerbs:
     def put_relation(self, new: Relation) -> int:
         """Raise WrongRelation for one that is there, or that ties what cannot be tied."""
         try:
-            return insert(self._db, "relation", **{n: getattr(new, n) for n in _RELATION})
+            return insert(self._db, RelationTable, **relation_columns(new))
         except peewee.IntegrityError as error:
             raise WrongRelation(kind=new.kind, reason="it is there already") from error
 
     def put_state(self, state: State) -> None:
         """For an annotator without a state in the document."""
-        insert(self._db, "state", **{name: getattr(state, name) for name in State.__slots__})
+        insert(self._db, StateTable, **{name: getattr(state, name) for name in State.__slots__})
 
     def put_alias(self, alias: Alias) -> bool:
         """False where the speaker has that name already."""
         columns = {name: getattr(alias, name) for name in _ALIAS}
-        return self._unless_there("alias", **columns, folded=folded_name(alias.form))
+        return self._unless_there(AliasTable, **columns, folded=folded_name(alias.form))
 
     def put_decision(self, decision: DuplicateDecision, by: int) -> None:
         """Nothing happens where it is there already. Raise NotThere for an unknown text."""
         columns = {name: getattr(decision, name) for name in _DECISION}
         try:
-            self._unless_there("duplicate_decision", **columns, by=by or None, at=now())
+            self._unless_there(DuplicateDecisionTable, **columns, by=by or None, at=now())
         except peewee.IntegrityError as error:
             raise NotThere(what="text", id=decision.a_text) from error
 
@@ -78,8 +101,7 @@ class RestoreVerbs:
         if not raw_sha256:
             return None
         found = self._db.every(
-            "SELECT id, origin FROM document"
-            " WHERE raw_sha256 = ? AND origin_row = ? AND part = ? ORDER BY id",
+            _OF_FILE,
             raw_sha256,
             origin_row,
             part,
@@ -89,7 +111,7 @@ class RestoreVerbs:
         elsewhere = [row for row, there in found if _last_part(there) == _last_part(place)]
         return next((rows[0] for rows in (here, elsewhere) if len(rows) == 1), None)
 
-    def _unless_there(self, table: str, **columns: Any) -> bool:  # noqa: ANN401 - any columns
+    def _unless_there(self, table: type[Model], **columns: Any) -> bool:  # noqa: ANN401 - any columns
         try:
             insert(self._db, table, **columns)
         except peewee.IntegrityError as error:
@@ -108,7 +130,5 @@ def _last_part(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-_ANNOTATION = tuple(name for name in Annotation.__slots__ if name not in {"id", "attributes"})
-_RELATION = tuple(name for name in Relation.__slots__ if name != "id")
 _ALIAS = tuple(name for name in Alias.__slots__ if name != "id")
 _DECISION = tuple(name for name in DuplicateDecision.__slots__ if name != "id")

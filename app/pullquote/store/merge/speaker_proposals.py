@@ -1,12 +1,15 @@
 """What the files of others propose about speakers, against what the register says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import NAMESPACE_OID, uuid5
+
+from peewee import Model, ModelSelect
 
 from pullquote.model.values import ProposalKind
 from pullquote.store.errors import NotThere
 from pullquote.store.reads import Reads
-from pullquote.store.sql.database import Database, insert, storable, update
+from pullquote.store.sql.database import ASKED, Database, Statement, insert, storable, update
+from pullquote.store.sql.tables import AnnotatorTable, ProposalTable, SpeakerTable
 from pullquote.store.writer import Writer
 
 
@@ -27,10 +30,33 @@ class Proposal:
     at: str
 
 
+def _open() -> "ModelSelect[ProposalTable]":
+    return ProposalTable.select(
+        *(getattr(ProposalTable, field.name) for field in fields(Proposal))
+    ).where(ProposalTable.decision.is_null())
+
+
+_OPEN = Statement(
+    lambda: _open().order_by(ProposalTable.speaker, ProposalTable.at, ProposalTable.uid)
+)
+_OPEN_ONE = Statement(lambda: _open().where(ProposalTable.id == ASKED))
+_OF_UID = Statement(
+    lambda: ProposalTable.select(ProposalTable.id).where(ProposalTable.uid == ASKED)
+)
+_UID: dict[type[Model], Statement] = {
+    SpeakerTable: Statement(
+        lambda: SpeakerTable.select(SpeakerTable.uid).where(SpeakerTable.id == ASKED)
+    ),
+    AnnotatorTable: Statement(
+        lambda: AnnotatorTable.select(AnnotatorTable.uid).where(AnnotatorTable.id == ASKED)
+    ),
+}
+
+
 def read_proposals(project: Reads) -> list[Proposal]:
     """Those that nobody decided about, by speaker and age."""
     with project._reading() as db:  # noqa: SLF001 - of this room
-        return [Proposal(*row) for row in db.every(f"{_PROPOSAL} ORDER BY speaker, at, uid")]
+        return [Proposal(*row) for row in db.every(_OPEN)]
 
 
 class ProposalVerbs:
@@ -42,25 +68,28 @@ class ProposalVerbs:
         self, kind: ProposalKind, speaker: int, other: int | None, value: str, by: int, at: str
     ) -> bool:
         """False where the same person has proposed the same before, whatever became of it."""
-        named = self._db.first(_NAMED, speaker, other, by)
+        named = tuple(
+            self._db.value(_UID[table], row)
+            for table, row in ((SpeakerTable, speaker), (SpeakerTable, other), (AnnotatorTable, by))
+        )
         uid = str(uuid5(NAMESPACE_OID, f"{kind} {named} {value}"))
-        if self._db.value("SELECT 1 FROM proposal WHERE uid = ?", uid):
+        if self._db.value(_OF_UID, uid):
             return False
         new = Proposal(0, uid, kind, speaker, other, storable(value), by or None, at)
         columns = {name: getattr(new, name) for name in Proposal.__slots__ if name != "id"}
-        insert(self._db, "proposal", **columns)
+        insert(self._db, ProposalTable, **columns)
         return True
 
     def take(self, proposal: int) -> None:
         """Do what is proposed. Raise SpeakerInUse for a merge in a circle."""
         found = self._proposal(proposal)
         self._do(found)
-        update(self._db, "proposal", proposal, decision="taken")
+        update(self._db, ProposalTable, proposal, decision="taken")
 
     def refuse(self, proposal: int) -> None:
         """It does not come up again."""
         self._proposal(proposal)
-        update(self._db, "proposal", proposal, decision="refused")
+        update(self._db, ProposalTable, proposal, decision="refused")
 
     def _do(self, found: Proposal) -> None:
         match found.kind, found.value:
@@ -76,7 +105,7 @@ class ProposalVerbs:
                 self._writer.change_speaker(found.speaker, note=note)
 
     def _proposal(self, row: int) -> Proposal:
-        found = self._db.first(f"{_PROPOSAL} AND id = ?", row)
+        found = self._db.first(_OPEN_ONE, row)
         if found is None:
             raise NotThere(what="proposal", id=row)
         return Proposal(*found)
@@ -85,12 +114,3 @@ class ProposalVerbs:
 def proposal_verbs(writer: Writer) -> ProposalVerbs:
     """These verbs inside the operation of `writer`."""
     return ProposalVerbs(writer)
-
-
-_PROPOSAL = """
-    SELECT id, uid, kind, speaker, other, value, by, at FROM proposal WHERE decision IS NULL
-"""
-_NAMED = """
-    SELECT (SELECT uid FROM speaker WHERE id = ?), (SELECT uid FROM speaker WHERE id = ?),
-           (SELECT uid FROM annotator WHERE id = ?)
-"""

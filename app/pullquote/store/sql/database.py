@@ -4,15 +4,15 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import SQL, Model, SqliteDatabase
 
 from pullquote.model.schema import Schema
 from pullquote.store.errors import (
@@ -26,6 +26,7 @@ from pullquote.store.errors import (
     ProjectError,
     ReadOnlyProject,
 )
+from pullquote.store.sql.tables import details
 
 _NOT_TEXT = "Could not decode to UTF-8"  # as in the complaint of Python's sqlite3
 _NO_TEXT = "what should be text is none"
@@ -49,12 +50,48 @@ def discard_database(path: Path) -> None:
         companion_file(path, ending).unlink(missing_ok=True)
 
 
+class Compiles(Protocol):
+    def sql(self) -> tuple[str, Any]: ...
+
+
+ASKED = SQL("?")
+"""Stands in a query for a value that is given each time it runs."""
+LISTED = SQL("(SELECT value FROM json_each(?))")
+"""Stands in a query after IN for values that are given as one JSON list: any number of them."""
+
+
+class Statement:
+    """The text of one of Peewee's queries, compiled when it is first run, then kept.
+
+    To build and compile a query costs twenty times what its text takes to run.
+    """
+
+    __slots__ = ("_build", "_text")
+
+    def __init__(self, build: Callable[[], Compiles]) -> None:
+        self._build = build
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        if not self._text:
+            text, values = self._build().sql()
+            if values:
+                raise TypeError(f"values stand in a statement that is kept: {text}")
+            self._text = text
+        return self._text
+
+
+Sql = str | Statement
+
+
 class Database(SqliteDatabase):
     """A connection through Peewee, with types where Peewee has none."""
 
-    def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
+    def run(self, sql: Sql, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
+        text = sql if isinstance(sql, str) else sql.text
         try:
-            cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
+            cursor: sqlite3.Cursor = self.execute_sql(text, values)  # type: ignore[no-untyped-call]
         except UnicodeDecodeError:  # in SQLite's complaint about a damaged file
             raise sqlite3.DatabaseError(_NOT_TEXT) from None
         return cursor
@@ -64,8 +101,12 @@ class Database(SqliteDatabase):
         link: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
         return link
 
+    def many(self, sql: Sql, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row, past Peewee."""
+        self.link.executemany(sql if isinstance(sql, str) else sql.text, rows)
+
     @contextmanager
-    def stream(self, sql: str, *values: object) -> Iterator[sqlite3.Cursor]:
+    def stream(self, sql: Sql, *values: object) -> Iterator[sqlite3.Cursor]:
         """Row by row; the statement is over with the block, also where a row cannot be read."""
         cursor = self.run(sql, values)
         try:
@@ -73,14 +114,14 @@ class Database(SqliteDatabase):
         finally:
             cursor.close()
 
-    def first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+    def first(self, sql: Sql, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self.run(sql, values).fetchone()
         return row
 
-    def every(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def every(self, sql: Sql, *values: object) -> list[tuple[Any, ...]]:
         return self.run(sql, values).fetchall()
 
-    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
+    def value(self, sql: Sql, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
         """The first column of the first row, None without one."""
         row = self.first(sql, *values)
         return row[0] if row else None
@@ -220,21 +261,22 @@ _PROJECT_ERRORS: dict[int, type[ProjectError]] = {
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def insert(db: Database, table: str, **values: object) -> int:
-    """Return the id of the new row."""
-    cursor = db.run(_insert_statement(table, tuple(values)), tuple(values.values()))
+def insert(db: Database, table: type[Model], **values: object) -> int:
+    """Return the id of the new row. `values` are by column."""
+    cursor = db.run(insert_statement(table, *values), tuple(values.values()))
     return cursor.lastrowid or 0
 
 
-def update(db: Database, table: str, row: int, **values: object) -> bool:
+def update(db: Database, table: type[Model], row: int, **values: object) -> bool:
     """Return whether there was such a row."""
-    cursor = db.run(_update_statement(table, tuple(values)), (*values.values(), row))
+    statement, order = _update_statement(table, tuple(values))
+    cursor = db.run(statement, (*(values[name] for name in order), row))
     return bool(cursor.rowcount)
 
 
-def delete(db: Database, table: str, row: int) -> bool:
+def delete(db: Database, table: type[Model], row: int) -> bool:
     """Return whether there was such a row."""
-    return bool(db.run(f'DELETE FROM "{table}" WHERE id = ?', (row,)).rowcount)
+    return bool(db.run(_delete_statement(table), (row,)).rowcount)
 
 
 def to_json(content: object) -> str:
@@ -253,15 +295,26 @@ def question_marks(items: Iterable[object]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
-    names = ", ".join(f'"{c}"' for c in columns)
-    return f'INSERT INTO "{table}" ({names}) VALUES ({question_marks(columns)})'
+def insert_statement(table: type[Model], *columns: str) -> Statement:
+    """One row; a value is asked for each column, in this order."""
+    fields = [details(table).columns[name] for name in columns]
+    row = tuple(ASKED for _ in columns)
+    return Statement(lambda: table.insert_many([row], fields=fields))
 
 
 @lru_cache(maxsize=512)
-def _update_statement(table: str, columns: tuple[str, ...]) -> str:
-    pairs = ", ".join(f'"{c}" = ?' for c in columns)
-    return f'UPDATE "{table}" SET {pairs} WHERE id = ?'
+def _update_statement(
+    table: type[Model], columns: tuple[str, ...]
+) -> tuple[Statement, tuple[str, ...]]:
+    """And the order in which it asks for the columns: Peewee's own."""
+    order = tuple(f.column_name for f in details(table).sorted_fields if f.column_name in columns)
+    pairs = {details(table).columns[name]: ASKED for name in order}
+    return Statement(lambda: table.update(pairs).where(details(table).primary_key == ASKED)), order
+
+
+@lru_cache(maxsize=512)
+def _delete_statement(table: type[Model]) -> Statement:
+    return Statement(lambda: table.delete().where(details(table).primary_key == ASKED))
 
 
 @dataclass(frozen=True, slots=True)

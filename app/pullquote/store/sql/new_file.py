@@ -1,0 +1,29 @@
+"""The tables of a new file, made from the models."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from peewee import SchemaManager
+
+from pullquote.store.sql import tables, triggers
+from pullquote.store.sql.database import Database, insert
+
+# Files of 0.1.0 have 0 here.
+FORM = 1
+
+
+def make_tables(db: Database, migrations: Iterable[str]) -> None:
+    """As a file is after all `migrations`, which are noted as done."""
+    db.run("BEGIN IMMEDIATE")
+    for table in (*tables.CONTENT, *tables.JOURNAL, tables.MigrationTable, *tables.DERIVED):
+        made = SchemaManager(table, db)
+        made.create_table(safe=False)
+        made.create_indexes(safe=False)
+    for statement in triggers.all_statements():
+        db.run(statement.strip())
+    db.run(f"PRAGMA user_version = {FORM}")
+    for name in migrations:
+        at = datetime.now(UTC).replace(tzinfo=None)
+        insert(db, tables.MigrationTable, name=name, applied=at.isoformat(" "))
+    insert(db, tables.CurrentTable, id=1)
+    db.run("COMMIT")
