@@ -30,11 +30,12 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.agreement.values import Cell, Confusion
-from pullquote.ui.agreement.table import NOT_BY_KEYS, faint
+from pullquote.ui.agreement.table import faint
 from pullquote.ui.agreement.wording import cell_words, tr, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.row_list import NOT_BY_KEYS
 
 Pair = tuple[int, int]
 

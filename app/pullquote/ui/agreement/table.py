@@ -5,16 +5,14 @@ and bars on an axis from 0 to 1 are painted.
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,24 +24,19 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.row_list import RowChoice
 
-_Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
-class Table(QTableView):
-    """`pointed` comes when a person goes to another row, `entered_row` on Enter and double click.
-
-    Neither comes from `choose`.
-    """
+class Table(RowChoice, QTableView):
+    """`entered_row` comes on Enter and double click."""
 
     pointed = Signal(int)
     entered_row = Signal(int)
 
     def __init__(self, name: str, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._quiet = False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -66,36 +59,6 @@ class Table(QTableView):
         self.verticalScrollBar().setSingleStep(height)
         self.doubleClicked.connect(self._enter)
 
-    def row(self) -> int:
-        """The chosen row, -1 for none."""
-        return self.currentIndex().row()
-
-    def choose(self, row: int) -> None:
-        """Choose a row, -1 for none, without telling anybody, and bring it into sight."""
-        index = self.model().index(row, 0) if row >= 0 else QModelIndex()
-        self._quiet = True
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
-        self._quiet = False
-        if row >= 0:
-            self.scrollTo(index)
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        if not self._quiet and current.isValid():
-            self.pointed.emit(current.row())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """By keys, the focus comes to a row; Qt alone would set one that is not to be seen."""
-        chosen = self.selectionModel().hasSelection()
-        self._quiet = True
-        super().focusInEvent(event)
-        self._quiet = False
-        if not chosen:
-            by_keys = event.reason() not in NOT_BY_KEYS and self.model().rowCount() > 0
-            self.choose(0 if by_keys else -1)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() and self.row() >= 0:
             self.entered_row.emit(self.row())
@@ -104,8 +67,10 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters are not for searching: the rows' words are fetched only when in sight."""
+    def _arrive(self) -> None:
+        """At the first row, and quietly: nothing is opened or filtered yet."""
+        if self.model().rowCount():
+            self.choose(0)
 
     def _enter(self, index: QModelIndex) -> None:
         self.entered_row.emit(index.row())

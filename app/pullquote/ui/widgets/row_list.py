@@ -1,7 +1,7 @@
 """A list whose rows are values, painted by a delegate: what all lists of the panels share."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,7 +20,13 @@ Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 VALUE = Qt.ItemDataRole.UserRole
 ROOT = QModelIndex()
-_NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+NOT_BY_KEYS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+
+if TYPE_CHECKING:
+    _View = QAbstractItemView
+else:
+    # Qt's class itself comes after the one that is mixed in.
+    _View = object
 
 
 class RowsModel(QAbstractListModel, Generic[Row]):
@@ -71,24 +77,14 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         return super().flags(index)
 
 
-class RowsView(QListView):
-    """`pointed` comes when a person goes to another row, `chosen` on Enter and double click.
+class RowChoice(_View):
+    """The chosen row of a view, mixed in before Qt's class: choosing one by program is quiet.
 
-    Neither comes from `choose`.
+    `pointed` comes when a person goes to another row, never from `choose`.
     """
 
-    pointed = Signal(int)
-    chosen = Signal(int)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._quiet = False
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.doubleClicked.connect(self._enter)
+    pointed: ClassVar[Signal]
+    _quiet = False
 
     def row(self) -> int:
         """The chosen row, -1 for none."""
@@ -119,8 +115,31 @@ class RowsView(QListView):
         if chosen:
             return
         self.choose(-1)
-        if event.reason() not in _NOT_BY_KEYS:
-            self.setCurrentIndex(self._first())
+        if event.reason() not in NOT_BY_KEYS:
+            self._arrive()
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are commands; Qt would search the rows for them, and ask for all their words."""
+
+    def _arrive(self) -> None:
+        """Choose the row that the focus comes to by keys."""
+        raise NotImplementedError
+
+
+class RowsView(RowChoice, QListView):
+    """`chosen` comes on Enter and double click."""
+
+    pointed = Signal(int)
+    chosen = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._enter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row() >= 0:
@@ -130,15 +149,12 @@ class RowsView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters are commands here; Qt would search the rows for them."""
-
-    def _first(self) -> QModelIndex:
-        """The first row that can be chosen; an invalid index where there is none."""
+    def _arrive(self) -> None:
+        """At the first row that can be chosen; whoever listens hears of it."""
         model = self.model()
         rows = (model.index(row, 0) for row in range(model.rowCount()))
         enabled = (index for index in rows if model.flags(index) & Qt.ItemFlag.ItemIsEnabled)
-        return next(enabled, QModelIndex())
+        self.setCurrentIndex(next(enabled, QModelIndex()))
 
     def _enter(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())
