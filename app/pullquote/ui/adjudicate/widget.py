@@ -10,7 +10,7 @@ from pullquote.ui.adjudicate.question_panel import QuestionPanel
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrangement
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.drawer import Drawer
+from pullquote.ui.widgets.drawer import Drawer, SidePane
 
 
 class AdjudicateWidget(QWidget):
@@ -32,8 +32,13 @@ class AdjudicateWidget(QWidget):
         self._row.addWidget(self.items)
         self._row.addWidget(self.page, 1)
         self._row.addWidget(self.side)
-        self._list_drawer = Drawer(self, "left", LIST)
-        self._panel_drawer = Drawer(self, "right", PANEL_COMPACT)
+        drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
+        self._list = SidePane(
+            self.items, drawers[0], lambda: self._row.insertWidget(0, self.items), self.focus_text
+        )
+        self._panel = SidePane(
+            self.side, drawers[1], lambda: self._row.addWidget(self.side), self.focus_text
+        )
         self.items.setFixedWidth(LIST)
         self.side.setFixedWidth(PANEL)
         self.page.head.list_asked.connect(self.toggle_list)
@@ -56,8 +61,8 @@ class AdjudicateWidget(QWidget):
             self._labels.set_theme(theme)
 
     def set_motion(self, motion: bool) -> None:
-        self._list_drawer.set_motion(motion)
-        self._panel_drawer.set_motion(motion)
+        self._list.set_motion(motion)
+        self._panel.set_motion(motion)
         self.page.reader.motion.on = motion
 
     def arrange(self, arrangement: Arrangement) -> None:
@@ -66,17 +71,8 @@ class AdjudicateWidget(QWidget):
         if self._arrangement == arrangement:
             return
         self._arrangement = arrangement
-        self._list_drawer.close_drawer()
-        self._panel_drawer.close_drawer()
-        if arrangement.list_is_drawer:
-            self._list_drawer.hold(self.items)
-        else:
-            self._row.insertWidget(0, self.items)
-            self.items.show()
-        if arrangement.panel_is_drawer:
-            self._panel_drawer.hold(self.side)
-        else:
-            self._row.addWidget(self.side)
+        self._list.arrange(in_drawer=arrangement.list_is_drawer)
+        self._panel.arrange(in_drawer=arrangement.panel_is_drawer)
         self.show_side(text=self.page.is_text())
         self.page.head.set_drawers(
             of_list=arrangement.list_is_drawer, of_panel=arrangement.panel_is_drawer
@@ -88,34 +84,25 @@ class AdjudicateWidget(QWidget):
 
     def show_side(self, *, text: bool) -> None:
         """The panel at the right is there with a text only."""
-        if not self.panel_is_drawer:
+        if not self._panel.in_drawer:
             self.side.setVisible(text)
         elif not text:
-            self._panel_drawer.close_drawer()
-
-    @property
-    def list_is_drawer(self) -> bool:
-        return self._arrangement is not None and self._arrangement.list_is_drawer
-
-    @property
-    def panel_is_drawer(self) -> bool:
-        return self._arrangement is not None and self._arrangement.panel_is_drawer
+            self._panel.close_drawer()
 
     def toggle_list(self) -> None:
-        self._toggle(self.items, self._list_drawer, self.list_is_drawer)
+        self._list.toggle()
         if self.items.isVisible():
             self.items.focus_list()
 
     def toggle_panel(self) -> None:
-        self._toggle(self.side, self._panel_drawer, self.panel_is_drawer)
+        self._panel.toggle()
 
     def show_panel(self) -> None:
-        if not self.side.isVisible():
-            self.toggle_panel()
+        self._panel.show()
 
     def shut_drawers(self) -> None:
-        self._list_drawer.close_drawer()
-        self._panel_drawer.close_drawer()
+        self._list.close_drawer()
+        self._panel.close_drawer()
 
     def focus_text(self) -> None:
         if self.page.is_text():
@@ -136,15 +123,3 @@ class AdjudicateWidget(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.page.align()
-
-    def _toggle(self, pane: QWidget, drawer: Drawer, in_drawer: bool) -> None:
-        focused = self.window().focusWidget()
-        if focused is not None and pane.isVisible() and pane.isAncestorOf(focused):
-            # Before Qt gives the focus to whatever comes next.
-            self.focus_text()
-        if not in_drawer:
-            pane.setVisible(not pane.isVisible())
-        elif drawer.isVisible():
-            drawer.close_drawer()
-        else:
-            drawer.open()

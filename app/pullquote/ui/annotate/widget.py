@@ -38,7 +38,7 @@ from pullquote.ui.widgets import (
     SearchBox,
     StatusShape,
 )
-from pullquote.ui.widgets.drawer import Drawer
+from pullquote.ui.widgets.drawer import Drawer, SidePane
 from pullquote.ui.widgets.key_strip import KeyStrip
 
 if TYPE_CHECKING:
@@ -69,8 +69,11 @@ class AnnotateWidget(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(self._split, 1)
         self._row.addWidget(self.panel)
-        self._list_drawer = Drawer(self, "left", LIST)
-        self._panel_drawer = Drawer(self, "right", PANEL_COMPACT)
+        drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
+        self._list = SidePane(self.documents, drawers[0], self._put_list_back, self._leave)
+        self._side = SidePane(
+            self.panel, drawers[1], lambda: self._row.addWidget(self.panel), self._leave
+        )
         self.documents.setMinimumWidth(LIST_LEAST)
         self.documents.setMaximumWidth(LIST_MOST)
 
@@ -80,8 +83,8 @@ class AnnotateWidget(QWidget):
         self.panel.set_theme(theme)
 
     def set_motion(self, motion: bool) -> None:
-        self._list_drawer.set_motion(motion)
-        self._panel_drawer.set_motion(motion)
+        self._list.set_motion(motion)
+        self._side.set_motion(motion)
         self.page.reader.motion.on = motion
 
     def set_list_width(self, width: int) -> None:
@@ -99,39 +102,27 @@ class AnnotateWidget(QWidget):
         if self._arrangement == arrangement:
             return
         self._arrangement = arrangement
-        self._list_drawer.close_drawer()
-        self._panel_drawer.close_drawer()
-        if arrangement.list_is_drawer:
-            self._list_drawer.hold(self.documents)
-        else:
-            self._split.insertWidget(0, self.documents)
-            self.documents.show()
-            self.set_list_width(self._list_width)
-        if arrangement.panel_is_drawer:
-            self._panel_drawer.hold(self.panel)
-        else:
-            self._row.addWidget(self.panel)
-            self.panel.show()
+        self._list.arrange(in_drawer=arrangement.list_is_drawer)
+        self._side.arrange(in_drawer=arrangement.panel_is_drawer)
         self.page.head.set_list_button(arrangement.list_is_drawer)
 
     def toggle_list(self) -> None:
-        self._toggle(self.documents, self._list_drawer, self._in_drawer("list"))
+        self._list.toggle()
         if self.documents.isVisible():
             self.documents.focus_list()
 
     def toggle_panel(self) -> None:
-        self._toggle(self.panel, self._panel_drawer, self._in_drawer("panel"))
+        self._side.toggle()
 
     def show_list(self) -> None:
         if not self.documents.isVisible():
             self.toggle_list()
 
     def show_panel(self) -> None:
-        if not self.panel.isVisible():
-            self.toggle_panel()
+        self._side.show()
 
     def shut_list_drawer(self) -> None:
-        self._list_drawer.close_drawer()
+        self._list.close_drawer()
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, in the order of the window, those in sight."""
@@ -158,23 +149,14 @@ class AnnotateWidget(QWidget):
         self._list_width = width
         self.list_resized.emit(width)
 
-    def _in_drawer(self, which: str) -> bool:
-        arrangement = self._arrangement
-        if arrangement is None:
-            return False
-        return arrangement.list_is_drawer if which == "list" else arrangement.panel_is_drawer
+    def _put_list_back(self) -> None:
+        self._split.insertWidget(0, self.documents)
+        # A splitter gives its widths to what is shown.
+        self.documents.show()
+        self.set_list_width(self._list_width)
 
-    def _toggle(self, pane: QWidget, drawer: Drawer, in_drawer: bool) -> None:
-        focused = self.window().focusWidget()
-        if focused is not None and pane.isVisible() and pane.isAncestorOf(focused):
-            # Before Qt gives the focus to whatever comes next.
-            self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not in_drawer:
-            pane.setVisible(not pane.isVisible())
-        elif drawer.isVisible():
-            drawer.close_drawer()
-        else:
-            drawer.open()
+    def _leave(self) -> None:
+        self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _diff(here: str, there: str) -> "Sequence[DiffPiece]":

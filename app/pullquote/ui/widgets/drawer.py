@@ -1,5 +1,8 @@
-"""A panel that lies over the text at one edge of the window while it is needed."""
+"""A panel that lies over the text at one edge of the window while it is needed, and what stands
+beside the text where there is room.
+"""
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
@@ -83,3 +86,49 @@ class Drawer(QFrame):
     def _place(self) -> None:
         self.resize(self.width(), self._host().height())
         self.move(self._home())
+
+
+class SidePane:
+    """A pane that stands beside the text, or lies over it in a drawer where there is no room.
+
+    `put_back` gives the pane its place beside the text; `leave` takes the keyboard to the text.
+    """
+
+    def __init__(
+        self, pane: QWidget, drawer: Drawer, put_back: Callable[[], None], leave: Callable[[], None]
+    ) -> None:
+        self._pane, self._drawer = pane, drawer
+        self._put_back, self._leave = put_back, leave
+        self.in_drawer = False
+
+    def arrange(self, *, in_drawer: bool) -> None:
+        """Move the pane into its drawer, or out of it; it is shown beside the text."""
+        self._drawer.close_drawer()
+        self.in_drawer = in_drawer
+        if in_drawer:
+            self._drawer.hold(self._pane)
+        else:
+            self._put_back()
+            self._pane.show()
+
+    def toggle(self) -> None:
+        focused = self._pane.window().focusWidget()
+        if focused is not None and self._pane.isVisible() and self._pane.isAncestorOf(focused):
+            # Before Qt gives the focus to whatever comes next.
+            self._leave()
+        if not self.in_drawer:
+            self._pane.setVisible(not self._pane.isVisible())
+        elif self._drawer.isVisible():
+            self._drawer.close_drawer()
+        else:
+            self._drawer.open()
+
+    def show(self) -> None:
+        if not self._pane.isVisible():
+            self.toggle()
+
+    def close_drawer(self) -> None:
+        self._drawer.close_drawer()
+
+    def set_motion(self, on: bool) -> None:
+        self._drawer.set_motion(on)
