@@ -52,7 +52,10 @@ class Layer:
     guideline: str = ""
 
     def attribute(self, name: str) -> Attribute | None:
-        return next((a for a in self.attributes if a.id == name), None)
+        for attribute in self.attributes:
+            if attribute.id == name:
+                return attribute
+        return None
 
     def defaults(self) -> dict[str, str]:
         return {a.id: a.default for a in self.attributes if a.default}
@@ -90,17 +93,26 @@ class Schema:
     guidelines: str = ""
 
     def layer(self, name: str) -> Layer | None:
-        return next((layer for layer in self.layers if layer.id == name), None)
+        for layer in self.layers:  # asked for each label that is shown
+            if layer.id == name:
+                return layer
+        return None
 
     def relation(self, name: str) -> RelationType | None:
-        return next((relation for relation in self.relations if relation.id == name), None)
+        for relation in self.relations:
+            if relation.id == name:
+                return relation
+        return None
 
     def layer_of_key(self, key: str) -> Layer | None:
         return next((layer for layer in self.layers if layer.key == key), None)
 
     def relation_between(self, head: str, tail: str) -> RelationType | None:
         """The relation that may go from a label of layer `head` to one of layer `tail`."""
-        return next((r for r in self.relations if head in r.heads and tail in r.tails), None)
+        for relation in self.relations:
+            if head in relation.heads and tail in relation.tails:
+                return relation
+        return None
 
 
 def without_guidelines(schema: Schema) -> Schema:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pullquote.calendar.expressions import find_expressions as find_dates
 from pullquote.model.schema import Unit
@@ -96,8 +97,14 @@ def quotations_near(text: str, offset: int) -> list[Span]:
     """The quotations within QUOTATION_REACH of `offset`, cut at paragraphs."""
     start = text.rfind("\n", 0, max(0, offset - QUOTATION_REACH)) + 1
     end = text.find("\n", min(len(text), offset + QUOTATION_REACH))
-    part = text[start : len(text) if end < 0 else end]
-    return [Span(q.start + start, q.end + start) for q in quotations(part)]
+    found = _quotations(text[start : len(text) if end < 0 else end])
+    return [Span(q.start + start, q.end + start) for q in found] if start else list(found)
+
+
+# Each key at a quotation asks for those around it several times.
+@lru_cache(maxsize=4)
+def _quotations(part: str) -> tuple[Span, ...]:
+    return tuple(quotations(part))
 
 
 def grow(text: str, span: Span) -> Span:

@@ -155,6 +155,7 @@ def _is_word(event: QKeyEvent) -> bool:
 ROW_HEIGHT = 56
 _LEFT, _TEXT, _RIGHT = 16, 36, 16
 _LINE = 20
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 _ICON = 16
 
 
@@ -277,5 +278,4 @@ def _write(painter: QPainter, line: QRect, text: str, font: QFont, colour: QColo
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(line, _ONE_LINE, shown)

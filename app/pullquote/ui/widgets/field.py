@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -86,8 +86,10 @@ class Field(QWidget):
         set_property(self.editor, "read", read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and self.editor.text() != self._kept:
-            self._enter()
+        # By its class first: an editor has events by the dozen, and asking Qt for a type is slow.
+        if isinstance(event, QFocusEvent):
+            if event.lostFocus() and self.editor.text() != self._kept:
+                self._enter()
         elif (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress

@@ -7,6 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 ELLIPSIS = "…"
+_ONE_LINE = (
+    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine
+)
 
 
 def plain_tooltip(text: str) -> str:
@@ -104,8 +107,7 @@ class ElidedLabel(QFrame):
         line = self.fontMetrics().elidedText(
             self._line(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.contentsRect(), flags | Qt.TextFlag.TextSingleLine, line)
+        painter.drawText(self.contentsRect(), _ONE_LINE, line)
         painter.end()
 
     def _line(self) -> str:

@@ -15,6 +15,8 @@ MARGIN = 24
 # Rows ask for the same few fonts with every paint; who changes one copies it first.
 made_font = cache(program_font)
 _CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT = _CENTRE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_RIGHT = _CENTRE | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 def paint_chosen(painter: QPainter, row: QRect, theme: Theme, *, focused: bool) -> None:
@@ -42,8 +44,7 @@ def paint_text(
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, where.width())
     painter.setFont(font)
     painter.setPen(colour)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(where, side | Qt.AlignmentFlag.AlignAbsolute | _CENTRE, shown)
+    painter.drawText(where, _RIGHT if right else _LEFT, shown)
     return metrics.horizontalAdvance(shown)
 
 

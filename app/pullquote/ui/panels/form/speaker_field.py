@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -105,10 +105,11 @@ class SpeakerField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if is_leaving(event):
             self._close()
-        elif event.type() == QEvent.Type.Hide:
+        elif isinstance(event, QHideEvent):
             self.list.hide()
-        elif event.type() == QEvent.Type.MouseButtonRelease and not self.list.isVisible():
-            self.edit()
+        elif isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonRelease and not self.list.isVisible():
+                self.edit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
         return super().eventFilter(watched, event)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -131,7 +131,9 @@ class ChunkLayout:
 
     def x(self, offset: int, line: int) -> float:
         """Where the caret stands before a code point."""
-        return _x(self._lines[line], self._unit(offset))
+        # Qt's reference argument comes back as the second of a pair.
+        place: tuple[float, int] = self._lines[line].cursorToX(self._unit(offset))  # type: ignore[assignment]
+        return place[0]
 
     def offset_at(self, x: float, line: int) -> int:
         unit = self._lines[line].xToCursor(x)
@@ -211,9 +213,3 @@ def _option(metrics: Metrics) -> QTextOption:
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setTabStopDistance(4 * metrics.character)
     return option
-
-
-def _x(line: QTextLine, unit: int) -> float:
-    # Qt's reference argument comes back as the second of a pair.
-    x, _ = cast("tuple[float, int]", line.cursorToX(unit))
-    return x

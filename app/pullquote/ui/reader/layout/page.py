@@ -145,10 +145,11 @@ class Page:
         """The pieces in a view of so many pixels."""
         first = self.heights.at(self.y)
         bottom, last = self.heights.top(first), first
-        end = self.y + view
-        while last < len(self.chunks) and bottom < end:
+        end, count = self.y + view, len(self.chunks)
+        while last < count and bottom < end:
             # Laying out may make it lower or higher, so that more or less fits.
-            self.layout(last)
+            if last not in self._layouts:
+                self.layout(last)
             bottom += self.heights[last]
             last += 1
         return range(first, max(last, first + 1))

@@ -33,6 +33,8 @@ class SpanIndex(Generic[Item]):
 
     def touching(self, start: int, end: int) -> list[Item]:
         """Those with a code point from `start` up to `end`."""
+        if not self._items:
+            return []
         first = bisect_right(self._reach, start)
         last = bisect_left(self._starts, end)
         return [item for item in self._items[first:last] if self._span(item).end > start]

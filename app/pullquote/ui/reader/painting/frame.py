@@ -33,6 +33,8 @@ class PaintFrame:
 
     painter: QPainter
     scene: Scene
+    inks: Inks
+    metrics: Metrics
     left: int
     scroll: int
     visible: range
@@ -45,21 +47,17 @@ class PaintFrame:
         scroll, visible = page.y, page.visible(view)
         # Captions stand out above a piece, the lower lanes below it.
         reach = page.metrics.line // 2
+        first, last = clip.top() - reach, clip.bottom() + reach
         rows = []
+        top = page.top(visible[0]) - scroll
         for chunk in visible:
-            top = page.top(chunk) - scroll
-            below = top + page.heights[chunk] + reach
-            if below >= clip.top() and top - reach <= clip.bottom():
+            below = top + page.heights[chunk]
+            if below >= first and top <= last:
                 rows.append(PieceRow(chunk, top, page.layout(chunk), scene.marks(chunk)))
-        return cls(painter, scene, left, scroll, visible, clip, tuple(rows))
-
-    @property
-    def inks(self) -> Inks:
-        return self.scene.inks
-
-    @property
-    def metrics(self) -> Metrics:
-        return self.scene.page.metrics
+            top = below
+        return cls(
+            painter, scene, scene.inks, page.metrics, left, scroll, visible, clip, tuple(rows)
+        )
 
     @property
     def in_view(self) -> Span:

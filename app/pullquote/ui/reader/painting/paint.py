@@ -83,10 +83,11 @@ def paint_words(frame: PaintFrame) -> None:
 def _looks(frame: PaintFrame, row: PieceRow) -> list[FormatRange]:
     """The parts with a colour of their own: boilerplate is dimmed, the hit gone to is inverted."""
     scene, layout = frame.scene, row.layout
-    dimmed = [
-        block.span for block in scene.blocks.touching(layout.start, layout.end) if block.boilerplate
-    ]
-    looks = [layout.range(span.start, span.end, _look(frame, "boiler")) for span in dimmed]
+    looks = []
+    for block in scene.blocks.touching(layout.start, layout.end):
+        if block.boilerplate:
+            look = _look(frame, "boiler")
+            looks.append(layout.range(block.span.start, block.span.end, look))
     if scene.hit and scene.hit.overlaps(Span(layout.start, layout.end)):
         looks.append(layout.range(scene.hit.start, scene.hit.end, _look(frame, "on_accent")))
     return looks
