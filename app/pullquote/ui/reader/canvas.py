@@ -19,9 +19,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from pullquote.text.spans import Span
+from pullquote.ui.reader.inks import Inks
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM, Metrics, text_column
 from pullquote.ui.reader.layout.page import TOP, Page
-from pullquote.ui.reader.painting.inks import Inks
 from pullquote.ui.reader.painting.paint import paint
 from pullquote.ui.reader.ruler import WIDTH, Ruler
 from pullquote.ui.reader.scene import Scene

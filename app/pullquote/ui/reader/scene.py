@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.input.caret_moves import Caret
+from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.layout.caret_moves import Caret
 from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
-from pullquote.ui.reader.painting.inks import Inks
 from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
 
 

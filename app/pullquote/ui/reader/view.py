@@ -17,10 +17,10 @@ from pullquote.text.spans import Span
 from pullquote.ui.reader import scene
 from pullquote.ui.reader.accessibility import AccessibleText, Announcer
 from pullquote.ui.reader.canvas import Canvas
-from pullquote.ui.reader.input import caret_moves
 from pullquote.ui.reader.input.extent import Edge, ExtentEditor
 from pullquote.ui.reader.input.hit_test import edge_at, next_target, targets_at
 from pullquote.ui.reader.input.mouse import Mouse
+from pullquote.ui.reader.layout import caret_moves
 from pullquote.ui.reader.layout.lanes import VersionLanes
 from pullquote.ui.reader.values import (
     LabelId,

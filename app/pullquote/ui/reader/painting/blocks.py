@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 
+from pullquote.ui.reader.inks import DOTS
 from pullquote.ui.reader.painting.frame import PaintFrame
-from pullquote.ui.reader.painting.inks import DOTS
 from pullquote.ui.reader.painting.shapes import Margins, Strip, contours, strips
 from pullquote.ui.reader.values import PaintedBlock
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from pullquote.model.schema import Underline
+from pullquote.ui.reader.inks import DASHES, SIGN, draw_text
 from pullquote.ui.reader.layout.marks import Caption, Stripe
 from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
-from pullquote.ui.reader.painting.inks import DASHES, SIGN, draw_text
 from pullquote.ui.reader.painting.shapes import Margins, Point, Strip, contours, polygons, strips
 from pullquote.ui.reader.values import Outline
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QPointF, QRectF
 
+from pullquote.ui.reader.inks import HATCH
 from pullquote.ui.reader.layout.lanes import VersionLane
 from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
-from pullquote.ui.reader.painting.inks import HATCH
 from pullquote.ui.reader.painting.labels import paint_line
 from pullquote.ui.reader.values import VersionMark
 
