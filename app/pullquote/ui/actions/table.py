@@ -201,8 +201,13 @@ SHEET_GROUPS = (
 
 
 def text_keys(schema: Schema) -> dict[str, str]:
-    """The keys of the text: sequence to the action's id, "layer:ID" for a layer's key or digit."""
-    found = {keys: a.id for a in ACTIONS if a.where == "text" for keys in a.keys}
+    """The keys of the text: sequence to what it runs.
+
+    That is an action's id, "layer:ID" for a layer's key or digit, or "value:KEY" for the key of a
+    project's own attributes.
+    """
+    found = {key: f"value:{key}" for key in own_keys(schema)}
+    found |= {keys: a.id for a in ACTIONS if a.where == "text" for keys in a.keys}
     found["Enter"] = "edit"
     for number, layer in enumerate(schema.layers, 1):
         found[layer.key] = f"layer:{layer.id}"
@@ -211,11 +216,24 @@ def text_keys(schema: Schema) -> dict[str, str]:
     return found
 
 
+def own_keys(schema: Schema) -> dict[str, str]:
+    """The keys of attributes that no action has, with the names of those attributes."""
+    taken = {keys for action in ACTIONS if action.where == "text" for keys in action.keys}
+    found: dict[str, dict[str, None]] = {}
+    for layer in schema.layers:
+        for attribute in layer.attributes:
+            if attribute.key and attribute.key not in taken:
+                found.setdefault(attribute.key, {})[attribute.name] = None
+    return {key: " / ".join(names) for key, names in found.items()}
+
+
 def key_sheet_groups(schema: Schema) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The key sheet: group to rows of (keys, text), the schema's layers first."""
+    """The key sheet: group to rows of (keys, text), the schema's layers and attributes first."""
     groups: dict[str, list[tuple[tuple[str, ...], str]]] = {name: [] for name in SHEET_GROUPS}
     for number, layer in enumerate(schema.layers, 1):
         groups["Label"].append(((layer.key, str(number)), layer.name))
+    for key, name in own_keys(schema).items():
+        groups["Label"].append(((key,), f"{name}: next value"))
     for action in ACTIONS:
         if action.sheet and action.keys:
             groups[action.sheet].append((action.keys, action.text))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from pullquote.model.schema import Schema
+from pullquote.ui.actions.table import own_keys
 from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.widgets.key_strip import Hint
 
@@ -77,8 +78,7 @@ def edit_commands(schema: Schema) -> dict[str, str]:
         "F2": "extent",
         "Del": "remove",
         "Backspace": "remove",
-        "T": "value:T",
-        "Y": "value:Y",
+        **{key: f"value:{key}" for key in ("T", "Y", *own_keys(schema))},
         "M": "why",
         "J": "next_label",
         "K": "label_before",

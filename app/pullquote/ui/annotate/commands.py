@@ -11,7 +11,7 @@ from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
 from pullquote.labelling.edits import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
-from pullquote.model.schema import Schema
+from pullquote.model.schema import Layer, Schema
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.navigation import CaretCommands
@@ -66,7 +66,7 @@ class TextCommands(QObject):
         return True
 
     def run(self, name: str) -> None:
-        """Run a command by name: of the table, or "layer:ID"."""
+        """Run a command by name: of the table, "layer:ID" or "value:KEY"."""
         if self._session is None:
             return
         if self._desk.project.read_only and _writes(name):
@@ -75,6 +75,8 @@ class TextCommands(QObject):
         try:
             if name.startswith("layer:"):
                 self._press(name.removeprefix("layer:"))
+            elif name.startswith("value:"):
+                self._turn(name.removeprefix("value:"))
             else:
                 self._commands[name]()
         except PullquoteError as error:
@@ -138,9 +140,22 @@ class TextCommands(QObject):
             self._desk.select(around[0].id)
 
     def _turn(self, key: str) -> None:
+        """The next value of the attribute that has `key`; one that is typed is gone to."""
         doc, label = self._desk.doc, self._desk.selected()
-        if doc is not None and label is not None:
+        if doc is None or label is None:
+            self.said.emit(self.tr("Select a label first: J goes to the next."))
+            return
+        layer = doc.project.schema.layer(label.layer)
+        attributes = layer.attributes if layer else ()
+        attribute = next((a for a in attributes if a.key == key), None)
+        if layer is None or attribute is None:
+            name = layer.name if layer else label.layer
+            self.said.emit(self.tr("{}: nothing is set with {}.").format(name, key_name(key)))
+        elif attribute.values:
             self.after(edits.next_value(doc, label, key))
+        else:
+            self._desk.room.show_panel()
+            self._desk.room.panel.labels.edit()
 
     def _note(self) -> None:
         self._desk.room.show_panel()
@@ -236,7 +251,7 @@ class TextCommands(QObject):
 
 
 def _writes(name: str) -> bool:
-    return name.startswith("layer:") or name in {
+    return name.startswith(("layer:", "value:")) or name in {
         "tie", "kind", "sure", "note", "edit", "extent", "remove",
     }  # fmt: skip
 
@@ -298,19 +313,21 @@ def hints_for_words(schema: Schema) -> list[Hint]:
     return [*layers, None, ("E", _tr("grow")), ("Esc", _tr("let go"))]
 
 
-def hints_for_label(offers: int, copies: int) -> list[Hint]:
+def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
+    """The values that a label of the layer has on keys of their own stand among them."""
     take = _tr("take speaker and cue") if offers else _tr("edit")
+    attributes = layer.attributes if layer else ()
     hints: list[Hint] = [
         ("Enter", take),
         ("F2", _tr("extent")),
-        ("T", _tr("kind")),
+        *((attribute.key, attribute.name.lower()) for attribute in attributes if attribute.key),
         ("M", _tr("note")),
         ("Del", _tr("remove")),
         None,
         ("J", _tr("next")),
     ]
     if copies:
-        hints.insert(3, ("W", _tr("copies")))
+        hints.insert(hints.index(("M", _tr("note"))), ("W", _tr("copies")))
     return hints
 
 

@@ -349,7 +349,7 @@ class AnnotateRoom(Room):
 
     def _show_hints(self) -> None:
         strip, session, schema = self.room.page.strip, self.desk.session, self.project.schema
-        reader = self.room.page.reader
+        reader, label = self.room.page.reader, self.desk.selected()
         if session is None:
             strip.show_keys([])
         elif self._moving_edges:
@@ -362,10 +362,11 @@ class AnnotateRoom(Room):
             strip.show_keys(commands.hints_for_read_only())
         elif reader.selection():
             strip.show_keys(commands.hints_for_words(schema))
-        elif session.selected is not None:
+        elif label is not None:
             block = self.desk.block_at(reader.caret())
             copies = block.copies_here - 1 + block.elsewhere if block else 0
-            strip.show_keys(commands.hints_for_label(len(session.offers), copies))
+            layer = schema.layer(label.layer)
+            strip.show_keys(commands.hints_for_label(layer, len(session.offers), copies))
         else:
             strip.show_keys(commands.hints_for_nothing(schema, is_open=session.opened is not None))
 
