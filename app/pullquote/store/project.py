@@ -189,6 +189,11 @@ class Project(Reads):
         """Why the backup that is made after opening could not be made: the disk, or damage."""
         return self._backups.problem
 
+    def wait_for_backup(self) -> ProjectError | None:
+        """Wait until the backup that is made after opening is there; gives `backup_problem`."""
+        self._backups.wait()
+        return self._backups.problem
+
     def check(self) -> list[CheckProblem]:
         # Looked at on request only, so it does not keep the first window waiting.
         from pullquote.store import check

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
+from pullquote.store.sql.database import backups_folder
 from pullquote.ui.dialogs.key_sheet import KeySheet
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -123,6 +124,30 @@ def test_a_project_that_is_deleted_meanwhile_is_not_called_saved(
     hands.keys("G", "Q")
     assert saved(ferry) == "Not saved"
     assert f"{project_path} is gone" in message(ferry)
+
+
+def test_a_backup_that_cannot_be_made_is_said_and_what_is_done_is_saved(
+    make_window, project_path, hands_of, qtbot
+) -> None:
+    in_the_way = backups_folder(project_path)
+    in_the_way.write_text("a file where the folder of the backups should be", encoding="utf-8")
+    window = make_window()
+    assert window.open_project(project_path)
+    qtbot.waitUntil(lambda: message(window).startswith("No backup was made: "), timeout=30_000)
+    assert str(in_the_way) in message(window)
+    assert message(window).endswith("save a copy in another place with File, Save a copy.")
+    hands = hands_of(window)
+    hands.keys("G", "Q")
+    assert saved(window) == "Saved"
+    assert len(window.projects.project.annotations(window.annotate.desk.document)) == 1
+    QTest.mouseClick(window.room.page.message._action, Qt.MouseButton.LeftButton)
+    assert message(window) == ""
+
+
+def test_a_backup_that_is_made_is_not_spoken_of(window, project_path, qtbot) -> None:
+    qtbot.waitUntil(lambda: not window.projects.jobs.busy(), timeout=30_000)
+    assert len(list(backups_folder(project_path).glob("*.pullquote"))) == 1
+    assert message(window) == ""
 
 
 def test_a_recent_project_that_is_gone_is_said_to_be_missing(

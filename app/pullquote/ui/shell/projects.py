@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
-from pullquote.store import Change, Project
+from pullquote.store import Change, Project, ProjectError
+from pullquote.store.errors import DamagedProject
+from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.services.preferences import Preferences, proposed_name
 
@@ -18,6 +20,17 @@ SUFFIX = ".pullquote"
 
 class ProjectGone(PullquoteError):
     template = "{path} is gone: what you do now is not kept; put the file back, or open a backup."
+
+
+class NoBackup(PullquoteError):
+    template = (
+        "No backup was made: {problem} What you do is saved in the project all the same; "
+        "save a copy in another place with File, Save a copy."
+    )
+
+
+class NoBackupOfDamage(PullquoteError):
+    template = "{problem} No backup was made of it, so the ones that are there stay as they are."
 
 
 class ProjectFrame(Protocol):
@@ -175,6 +188,7 @@ class Projects(QObject):
         if not quiet:
             self._preferences.remember(project.path)
             self.find_repeats()
+            self._watch_backup(project, self.jobs)
         self._unlisten = project.listen(self._changed.emit)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
@@ -192,6 +206,17 @@ class Projects(QObject):
             return next(iter(known.values()), 0)
         with project.operation("Annotator added", 0) as writer:
             return writer.add_annotator(name).id
+
+    def _watch_backup(self, project: Project, jobs: Jobs) -> None:
+        """Say so if the backup that is made meanwhile comes to nothing."""
+
+        def made(problem: ProjectError | None) -> None:
+            if isinstance(problem, DamagedProject):
+                self._frame.show_failure(NoBackupOfDamage(problem=error_message(problem)))
+            elif problem is not None:
+                self._frame.show_failure(NoBackup(problem=error_message(problem)))
+
+        jobs.run("backup", "", lambda _progress, _stop: project.wait_for_backup(), made)
 
     def _follow(self, change: Change) -> None:
         if self.project is None:
