@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import peewee
+
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
@@ -118,11 +120,39 @@ def lists(project: Project, anna: int, bar: str) -> None:
         found = project.document_ids(query)
         spent = [cpu(lambda query=query: project.document_ids(query)) for _ in range(5)]
         say(f"  ids {name} ({len(found):,})", f"{statistics.median(spent) * 1000:.1f} ms", bar)
+    phrases(project)
     ids = project.document_ids(DocumentQuery(order="title"))
     spent = [cpu(lambda: project.document_rows(ids[400:656], anna)) for _ in range(5)]
     say("  256 rows", f"{statistics.median(spent) * 1000:.1f} ms")
     say("  counts by state", f"{cpu(lambda: project.document_counts(anna)) * 1000:.1f} ms")
     say("  hash of the content", f"{cpu(project.content_hash) * 1000:.1f} ms")
+
+
+def phrases(project: Project) -> None:
+    """Words that stand one after the other, from texts drawn at random."""
+    chance = random.Random(2)
+    every = project.document_ids(DocumentQuery())
+    spent = []
+    for document in chance.sample(every, 20):
+        inside = project.text(document).split()
+        start = chance.randrange(len(inside) - 3)
+        asked = DocumentQuery(search=f'"{" ".join(inside[start : start + 3])}"')
+        spent.append(cpu(lambda asked=asked: project.document_ids(asked)) * 1000)
+    say("  a phrase of three words, median of 20", f"{statistics.median(spent):.1f} ms", "≤ 10")
+    say("    the slowest", f"{max(spent):.1f} ms")
+
+
+def index_alone(project: Project) -> None:
+    """The index of words, built anew from all texts."""
+    db = project._file.writer
+    rebuild = "INSERT INTO document_fts (document_fts) VALUES ('rebuild')"
+    say("index of words, built anew", f"{cpu(lambda: db.run(rebuild)):.2f} s")
+    pages = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'document_fts%'"
+    texts = db.value("SELECT sum(length(CAST(content AS BLOB))) FROM text")
+    try:
+        say("  its size to text", f"{db.value(pages) / texts:.2f}")
+    except peewee.OperationalError:  # this build of SQLite does not count pages
+        say("  its size to text", "unknown")
 
 
 def main() -> None:
@@ -157,6 +187,7 @@ def ten_thousand(folder: Path, texts: list[str]) -> None:
     say("  ratio to four raw rows without journal", f"{ratio:.1f}")
     say("lists of 10,000", "")
     lists(project, anna, "≤ 60, painted")
+    index_alone(project)
     closing = cpu(project.close)
     say("close", f"{closing * 1000:.0f} ms")
     size = path.stat().st_size / sum(len(text.encode()) for text in texts)

@@ -128,6 +128,21 @@ def test_a_backup_that_cannot_be_made_is_told(project: Project, path: Path, docu
         assert isinstance(again.backup_problem, CannotWrite)
 
 
+def test_whoever_listens_can_say_why_there_is_no_backup(
+    project: Project, path: Path, document: int, anna: int
+) -> None:
+    project.close()
+    path.with_name("news.backups").write_text("in the way")
+    with Project.open(path) as again:
+        again._backups.wait()
+        told: list[str] = []
+        again.listen(lambda _change: told.append(str(again.backup_problem)))
+        with again.operation("Edit", anna) as writer:
+            writer.set_state(document, anna, "done")
+        assert told == [str(again.backup_problem)]
+        assert "cannot be written" in told[0]
+
+
 def test_a_damaged_backup_is_not_taken_for_a_copy(
     project: Project, path: Path, document: int
 ) -> None:

@@ -2,24 +2,43 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import NAMESPACE_OID, uuid5
+
+from peewee import JOIN, Model, ModelSelect
 
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.journal.operations import last_change
 from pullquote.store.reads import Reads
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import ASKED, LISTED, Database, Statement
+from pullquote.store.sql.tables import (
+    AnnotationTable,
+    AnnotatorTable,
+    CollectedTable,
+    DocumentTable,
+    OperationTable,
+    RejectionTable,
+    RelationTable,
+    SpeakerTable,
+    StateTable,
+    column_names,
+)
+
+Made = TypeVar("Made")
 
 WorkKey = tuple[int, int]  # document, annotator
 
 
 class WorkAnnotation(NamedTuple):
-    """A row of `annotation`; `speaker` and `created_by` are uids, `attributes` is JSON."""
+    """A row of `annotation`; `speaker` and `created_by` are uids, `attributes` is JSON.
+
+    `rest` are the columns of REST_OF_ANNOTATION: what is compared and taken over as it is.
+    """
 
     uid: str
     layer: str
@@ -27,16 +46,8 @@ class WorkAnnotation(NamedTuple):
     end: int
     attributes: str
     speaker: str | None
-    note: str | None
-    origin: str
-    rule: str | None
-    confidence: float | None
-    carried_from: str | None
     created_by: str | None
-    created_at: str
-    changed_at: str
-    confirmed_at: str | None
-    to_check: str | None
+    rest: tuple[Any, ...]
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -44,17 +55,26 @@ class WorkAnnotation(NamedTuple):
 
 
 class WorkRelation(NamedTuple):
-    """A row of `relation`; `head` and `tail` are uids of labels."""
+    """A row of `relation`; `head` and `tail` are uids of labels.
+
+    `rest` are the columns of REST_OF_RELATION.
+    """
 
     uid: str
     kind: str
     head: str
     tail: str
     role: str
-    created_at: str
-    origin: str
-    rule: str | None
-    confidence: float | None
+    rest: tuple[Any, ...]
+
+
+_WHOSE = {"id", "document", "annotator"}
+REST_OF_ANNOTATION = tuple(
+    name for name in column_names(AnnotationTable) if name not in {*_WHOSE, *WorkAnnotation._fields}
+)
+REST_OF_RELATION = tuple(
+    name for name in column_names(RelationTable) if name not in {*_WHOSE, *WorkRelation._fields}
+)
 
 
 class WorkRejection(NamedTuple):
@@ -109,10 +129,10 @@ class WorkHistory:
 def read_works(db: Database, documents: Collection[int]) -> dict[WorkKey, Work]:
     """All works in these documents that there are."""
     wanted = json.dumps(list(documents))
-    labels = _grouped(db.every(_ANNOTATIONS, wanted), WorkAnnotation)
-    ties = _grouped(db.every(_RELATIONS, wanted), WorkRelation)
-    states = _grouped(db.every(_STATES, wanted), WorkState)
-    rejections = _grouped(db.every(_REJECTIONS, wanted), WorkRejection)
+    labels = _grouped(db.every(_ANNOTATIONS, wanted), _annotation)
+    ties = _grouped(db.every(_RELATIONS, wanted), _relation)
+    states = _grouped(db.every(_STATES, wanted), WorkState._make)
+    rejections = _grouped(db.every(_REJECTIONS, wanted), WorkRejection._make)
     return {
         whose: Work(
             tuple(labels.get(whose, ())),
@@ -132,10 +152,10 @@ class WorkReads:
 
     def document(self, uid: str) -> tuple[int, str] | None:
         """Its row and the SHA-256 of its text."""
-        return self._db.first("SELECT id, text_sha256 FROM document WHERE uid = ?", uid)
+        return self._db.first(_DOCUMENT, uid)
 
     def annotator(self, uid: str) -> int | None:
-        row: int | None = self._db.value("SELECT id FROM annotator WHERE uid = ?", uid)
+        row: int | None = self._db.value(_ANNOTATOR, uid)
         return row
 
     def work(self, whose: WorkKey) -> Work:
@@ -156,9 +176,7 @@ class WorkReads:
 
     def known(self, whose: WorkKey) -> frozenset[str]:
         """The beginnings of the uids of operations of other files that are dealt with."""
-        found = self._db.value(
-            "SELECT operations FROM collected WHERE document = ? AND annotator = ?", *whose
-        )
+        found = self._db.value(_KNOWN, *whose)
         return frozenset(json.loads(found or "[]"))
 
     def own_uids(self, whose: WorkKey, work: Work) -> Work:
@@ -167,8 +185,8 @@ class WorkReads:
         They are made of the uid and the work, so that they are the same each time.
         """
         document, annotator = whose
-        taken = self._taken("annotation", whose, [label.uid for label in work.labels])
-        ties = self._taken("relation", whose, [tie.uid for tie in work.ties])
+        taken = self._taken(_LABELS_TAKEN, whose, [label.uid for label in work.labels])
+        ties = self._taken(_TIES_TAKEN, whose, [tie.uid for tie in work.ties])
         if not taken and not ties:
             return work
         names = self._db.first(
@@ -198,14 +216,8 @@ class WorkReads:
             work.rejections,
         )
 
-    def _taken(self, table: str, whose: WorkKey, uids: Collection[str]) -> set[str]:
-        found = self._db.every(
-            f"SELECT uid FROM {table} WHERE uid IN (SELECT value FROM json_each(?))"
-            " AND (document, annotator) <> (?, ?)",
-            json.dumps(list(uids)),
-            *whose,
-        )
-        return {uid for (uid,) in found}
+    def _taken(self, taken: Statement, whose: WorkKey, uids: Collection[str]) -> set[str]:
+        return {uid for (uid,) in self._db.every(taken, json.dumps(list(uids)), *whose)}
 
 
 @contextmanager
@@ -218,10 +230,7 @@ def open_work_reads(project: Reads) -> Iterator[WorkReads]:
 def known_operations(project: Reads, uids: Collection[str]) -> frozenset[str]:
     """Those of these operations that the journal has."""
     with project._reading() as db:  # noqa: SLF001 - of this room
-        found = db.every(
-            "SELECT uid FROM operation WHERE uid IN (SELECT value FROM json_each(?))",
-            json.dumps(list(uids)),
-        )
+        found = db.every(_OPERATIONS, json.dumps(list(uids)))
     return frozenset(uid for (uid,) in found)
 
 
@@ -240,34 +249,119 @@ def short_uids(uids: Iterable[str]) -> list[str]:
     return sorted({uid[:13] for uid in uids})
 
 
-def _grouped(rows: list[tuple[Any, ...]], kind: Any) -> dict[WorkKey, list[Any]]:  # noqa: ANN401
+def _grouped(
+    rows: list[tuple[Any, ...]], make: Callable[[tuple[Any, ...]], Made]
+) -> dict[WorkKey, list[Made]]:
     """By the document and annotator that each row begins with."""
-    found: dict[WorkKey, list[Any]] = defaultdict(list)
+    found: dict[WorkKey, list[Made]] = defaultdict(list)
     for whose, some in groupby(rows, key=itemgetter(0, 1)):
-        found[whose] += [kind._make(row[2:]) for row in some]
+        found[whose] += [make(row[2:]) for row in some]
     return found
 
 
-_IN = "IN (SELECT value FROM json_each(?))"
-_ANNOTATIONS = f"""
-    SELECT a.document, a.annotator, a.uid, a.layer, a.start, a."end", a.attributes, s.uid, a.note,
-           a.origin, a.rule, a.confidence, a.carried_from, m.uid, a.created_at, a.changed_at,
-           a.confirmed_at, a.to_check
-    FROM annotation a LEFT JOIN speaker s ON s.id = a.speaker
-    LEFT JOIN annotator m ON m.id = a.created_by
-    WHERE a.document {_IN} ORDER BY a.document, a.annotator, a.uid
-"""
-_RELATIONS = f"""
-    SELECT r.document, r.annotator, r.uid, r.kind, h.uid, t.uid, r.role, r.created_at,
-           r.origin, r.rule, r.confidence
-    FROM relation r JOIN annotation h ON h.id = r.head JOIN annotation t ON t.id = r.tail
-    WHERE r.document {_IN} ORDER BY r.document, r.annotator, r.uid
-"""
-_STATES = f"SELECT document, annotator, value, reason, at FROM state WHERE document {_IN}"
-_REJECTIONS = f"""
-    SELECT document, annotator, layer, start, "end", value, at FROM rejection
-    WHERE document {_IN} ORDER BY document, annotator, layer, start, "end", value
-"""
+def _annotation(row: tuple[Any, ...]) -> WorkAnnotation:
+    return WorkAnnotation._make((*row[:7], row[7:]))
+
+
+def _relation(row: tuple[Any, ...]) -> WorkRelation:
+    return WorkRelation._make((*row[:5], row[5:]))
+
+
+def _annotations() -> "ModelSelect[AnnotationTable]":
+    label = AnnotationTable
+    whose = (label.document, label.annotator, label.uid)
+    place = (label.layer, label.start, label.end, label.attributes)
+    return (
+        label.select(
+            *whose,
+            *place,
+            SpeakerTable.uid,
+            AnnotatorTable.uid,
+            *(getattr(label, name) for name in REST_OF_ANNOTATION),
+        )
+        .join(SpeakerTable, JOIN.LEFT_OUTER, on=(SpeakerTable.id == label.speaker))
+        .switch(label)
+        .join(AnnotatorTable, JOIN.LEFT_OUTER, on=(AnnotatorTable.id == label.created_by))
+        .where(label.document.in_(LISTED))
+        .order_by(*whose)
+    )
+
+
+def _relations() -> "ModelSelect[RelationTable]":
+    tie, head, tail = RelationTable, AnnotationTable.alias(), AnnotationTable.alias()
+    return (
+        tie.select(
+            tie.document,
+            tie.annotator,
+            tie.uid,
+            tie.kind,
+            head.uid,
+            tail.uid,
+            tie.role,
+            *(getattr(tie, name) for name in REST_OF_RELATION),
+        )
+        .join(head, on=(head.id == tie.head))
+        .switch(tie)
+        .join(tail, on=(tail.id == tie.tail))
+        .where(tie.document.in_(LISTED))
+        .order_by(tie.document, tie.annotator, tie.uid)
+    )
+
+
+_ANNOTATIONS = Statement(_annotations)
+_RELATIONS = Statement(_relations)
+_STATES = Statement(
+    lambda: StateTable.select(
+        StateTable.document, StateTable.annotator, *_columns(StateTable, WorkState)
+    ).where(StateTable.document.in_(LISTED))
+)
+_REJECTIONS = Statement(
+    lambda: (
+        RejectionTable.select(
+            RejectionTable.document,
+            RejectionTable.annotator,
+            *_columns(RejectionTable, WorkRejection),
+        )
+        .where(RejectionTable.document.in_(LISTED))
+        .order_by(
+            RejectionTable.document,
+            RejectionTable.annotator,
+            RejectionTable.layer,
+            RejectionTable.start,
+            RejectionTable.end,
+            RejectionTable.value,
+        )
+    )
+)
+_DOCUMENT = Statement(
+    lambda: DocumentTable.select(DocumentTable.id, DocumentTable.text_sha256).where(
+        DocumentTable.uid == ASKED
+    )
+)
+_ANNOTATOR = Statement(
+    lambda: AnnotatorTable.select(AnnotatorTable.id).where(AnnotatorTable.uid == ASKED)
+)
+_KNOWN = Statement(
+    lambda: CollectedTable.select(CollectedTable.operations).where(
+        CollectedTable.document == ASKED, CollectedTable.annotator == ASKED
+    )
+)
+_OPERATIONS = Statement(
+    lambda: OperationTable.select(OperationTable.uid).where(OperationTable.uid.in_(LISTED))
+)
+_LABELS_TAKEN = Statement(lambda: _taken_elsewhere(AnnotationTable))
+_TIES_TAKEN = Statement(lambda: _taken_elsewhere(RelationTable))
+
+
+def _columns(table: type[Model], kind: type[NamedTuple]) -> list[Any]:
+    return [getattr(table, name) for name in kind._fields]
+
+
+def _taken_elsewhere(table: type[Any]) -> Any:  # noqa: ANN401 - a query of either table
+    mine = (table.document == ASKED) & (table.annotator == ASKED)
+    return table.select(table.uid).where(table.uid.in_(LISTED), ~mine)
+
+
 _TABLES = "('annotation', 'relation', 'state', 'rejection', 'collected')"
 # By the order of the journal: the index by table would have to read nearly all of it.
 _BEGUN = f"""

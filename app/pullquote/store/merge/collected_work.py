@@ -13,6 +13,8 @@ from pullquote.model.values import DecisionKind, Origin, ToCheck
 from pullquote.store.content import adjudications
 from pullquote.store.errors import BrokenWork
 from pullquote.store.merge.annotator_work import (
+    REST_OF_ANNOTATION,
+    REST_OF_RELATION,
     Work,
     WorkAnnotation,
     WorkKey,
@@ -21,9 +23,17 @@ from pullquote.store.merge.annotator_work import (
     short_uids,
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
-from pullquote.store.sql.database import Database, delete, insert, update
+from pullquote.store.sql.database import (
+    Database,
+    delete,
+    insert,
+    insert_statement,
+    question_marks,
+    update,
+)
 from pullquote.store.sql.tables import (
     AdjudicationTable,
+    AnnotationTable,
     CollectedTable,
     DuplicateDecisionTable,
     StateTable,
@@ -125,8 +135,8 @@ def collect_verbs(writer: Writer) -> CollectVerbs:
 
 def _is_known(work: Work) -> bool:
     labels, ties = work.labels, work.ties
-    origins = {label.origin for label in labels} | {tie.origin for tie in ties}
-    reasons = {label.to_check for label in labels} - {None}
+    origins = {label.rest[_ORIGIN] for label in labels} | {tie.rest[_TIE_ORIGIN] for tie in ties}
+    reasons = {label.rest[_TO_CHECK] for label in labels} - {None}
     return origins <= _ORIGINS and reasons <= _REASONS
 
 
@@ -135,7 +145,6 @@ class _WorkReplacer:
 
     def __init__(self, db: Database, whose: WorkKey, people: PeopleByUid) -> None:
         self._db = db
-        self._link = db.link
         self._whose = whose
         self._people = people
 
@@ -154,12 +163,12 @@ class _WorkReplacer:
         kept = {
             uid for uid in before.keys() & after.keys() if before[uid].place == after[uid].place
         }
-        self._link.executemany(
+        self._db.many(
             "DELETE FROM annotation WHERE uid = ?", [(uid,) for uid in before if uid not in kept]
         )
         changed = [after[uid] for uid in after if uid in kept and after[uid] != before[uid]]
-        self._link.executemany(_UPDATE, [(*self._columns(label), label.uid) for label in changed])
-        self._link.executemany(
+        self._db.many(_UPDATE, [(*self._columns(label), label.uid) for label in changed])
+        self._db.many(
             _INSERT,
             [
                 (*self._whose, label.uid, *label.place, *self._columns(label))
@@ -173,31 +182,23 @@ class _WorkReplacer:
         return (
             label.attributes,
             None if speaker is None else self._people.speakers[speaker],
-            label.note,
-            label.origin,
-            label.rule,
-            label.confidence,
-            label.carried_from,
             None if maker is None else self._people.annotators[maker],
-            label.created_at,
-            label.changed_at,
-            label.confirmed_at,
-            label.to_check,
+            *label.rest,
         )
 
     def _ties(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
         before, after = set(old), set(new)
         if before:
-            self._link.executemany(
+            self._db.many(
                 "DELETE FROM relation WHERE uid = ?", [(tie.uid,) for tie in before - after]
             )
             # Some went with the labels that they tied.
             sql = "SELECT uid FROM relation WHERE document = ? AND annotator = ?"
             there = {uid for (uid,) in self._db.every(sql, *self._whose)}
             after = {tie for tie in after if tie.uid not in there}
-        self._link.executemany(
+        self._db.many(
             _RELATE,
-            [(tie.uid, *self._whose, *tie[1:]) for tie in sorted(after)],
+            [(tie.uid, *self._whose, *tie[1:-1], *tie.rest) for tie in sorted(after)],
         )
 
     def _state(self, new: Work) -> None:
@@ -216,30 +217,31 @@ class _WorkReplacer:
     def _rejections(self, old: Work, new: Work) -> None:
         before, after = set(old.rejections), set(new.rejections)
         place = 'document, annotator, layer, start, "end", value'
-        self._link.executemany(
+        self._db.many(
             f"DELETE FROM rejection WHERE ({place}) = (?, ?, ?, ?, ?, ?)",
             [(*self._whose, *no[:4]) for no in before - after],
         )
-        self._link.executemany(
+        self._db.many(
             f"INSERT INTO rejection ({place}, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(*self._whose, *no) for no in sorted(after - before)],
         )
 
 
+_ORIGIN, _TO_CHECK = map(REST_OF_ANNOTATION.index, ("origin", "to_check"))
+_TIE_ORIGIN = REST_OF_RELATION.index("origin")
 _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
-_COLUMNS = (
-    "attributes, speaker, note, origin, rule, confidence, carried_from, created_by, created_at,"
-    " changed_at, confirmed_at, to_check"
+_CHANGED = ("attributes", "speaker", "created_by", *REST_OF_ANNOTATION)
+_INSERT = insert_statement(
+    AnnotationTable, "document", "annotator", "uid", "layer", "start", "end", *_CHANGED
 )
-_INSERT = (
-    f'INSERT INTO annotation (document, annotator, uid, layer, start, "end", {_COLUMNS})'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# By hand: values come in the order of the record; and ends are looked up as rows are written.
+_UPDATE = (
+    f"UPDATE annotation SET ({', '.join(_CHANGED)}) = ({question_marks(_CHANGED)}) WHERE uid = ?"
 )
-_UPDATE = f"UPDATE annotation SET ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE uid = ?"
-_RELATE = """
-    INSERT INTO relation (uid, document, annotator, kind, head, tail, role, created_at, origin,
-                          rule, confidence)
+_RELATE = f"""
+    INSERT INTO relation (uid, document, annotator, kind, head, tail, role,
+                          {", ".join(REST_OF_RELATION)})
     VALUES (?, ?, ?, ?, (SELECT id FROM annotation WHERE uid = ?),
-            (SELECT id FROM annotation WHERE uid = ?), ?, ?, ?, ?, ?)
+            (SELECT id FROM annotation WHERE uid = ?), ?, {question_marks(REST_OF_RELATION)})
 """
