@@ -11,20 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange.corpus import (
+from pullquote.exchange.corpus import ClusterRecord, LabelledCorpus
+from pullquote.exchange.export import write_corpus
+from pullquote.exchange.formats import export_format
+from pullquote.exchange.records import (
     AnnotationRecord,
     AnnotatorRecord,
-    ClusterRecord,
     DocumentRecord,
-    LabelledCorpus,
     PassageRecord,
     ProjectRecord,
     RelationRecord,
     SpeakerRecord,
     StateRecord,
 )
-from pullquote.exchange.export import write_corpus
-from pullquote.exchange.formats import export_format
 from pullquote.model.schema_file import parse_schema
 from pullquote.store import Project
 from pullquote.workflow import export
@@ -58,7 +57,8 @@ def document(number: int) -> DocumentRecord:
             layer=_CYCLE[n % 5],
             start=start,
             end=start + (60 if n % 5 == 2 else 12),
-            attributes=(("type", "DATE"), ("value", "2026-02-10")) if n % 5 == 3 else (),
+            attributes={"type": "DATE", "value": "2026-02-10"} if n % 5 == 3 else {},
+            origin="hand",
             speaker=f"speaker-{number % 500}" if n % 5 == 0 else None,
             created_by="Mara Lind",
             created_at="2026-03-01T08:00:00.000Z",
@@ -67,7 +67,13 @@ def document(number: int) -> DocumentRecord:
         for n, start in enumerate(starts)
     )
     relations = tuple(
-        RelationRecord(f"{uid}-{n}-{kind}", "Mara Lind", kind, labels[n].uid, labels[n + by].uid)
+        RelationRecord(
+            uid=f"{uid}-{n}-{kind}",
+            annotator="Mara Lind",
+            kind=kind,
+            head=labels[n].uid,
+            tail=labels[n + by].uid,
+        )
         for n in range(2, LABELS - 2, 5)
         for kind, by in (("said_by", -2), ("cued_by", -1), ("dated_by", 1))
     )
@@ -80,7 +86,11 @@ def document(number: int) -> DocumentRecord:
         states=(StateRecord("Mara Lind", "done"),),
         annotations=labels,
         relations=relations,
-        passages=(PassageRecord(0, 600, f"cluster-{number // 10}", number % 10 + 1),),
+        passages=(
+            PassageRecord(
+                start=0, end=600, cluster=f"cluster-{number // 10}", copy=number % 10 + 1
+            ),
+        ),
     )
 
 
@@ -90,7 +100,7 @@ def corpus(count: int = DOCUMENTS) -> LabelledCorpus:
 
     toml = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
     return LabelledCorpus(
-        project=ProjectRecord("project", "Benchmark"),
+        project=ProjectRecord(uid="project", name="Benchmark"),
         schema=parse_schema(toml),
         schema_toml=toml,
         annotators=(AnnotatorRecord("Mara Lind"),),

@@ -7,16 +7,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import strategies as st
 
-from pullquote.exchange.corpus import (
+from pullquote.exchange.corpus import ClusterRecord, LabelledCorpus, arranged_document
+from pullquote.exchange.records import (
     AliasRecord,
     AnnotationRecord,
     AnnotatorRecord,
-    ClusterRecord,
     DecisionRecord,
     DocumentRecord,
     DuplicatesRecord,
     FileRecord,
-    LabelledCorpus,
     PassageRecord,
     ProjectRecord,
     RejectionRecord,
@@ -24,8 +23,8 @@ from pullquote.exchange.corpus import (
     RepresentsRecord,
     SpeakerRecord,
     StateRecord,
-    arranged_document,
-    sorted_pairs,
+    publication_fields,
+    sorted_items,
 )
 from pullquote.model.schema import Attribute, Layer, RelationType, Schema
 from pullquote.model.values import Published
@@ -63,6 +62,14 @@ PIECES = (
 _NAMES = ("Ana", "Bo Å", '=C"D,', "Émile\u2028")
 
 
+def relation(uid: str, annotator: str, kind: str, head: str, tail: str, role: str = ""):
+    return RelationRecord(uid=uid, annotator=annotator, kind=kind, head=head, tail=tail, role=role)
+
+
+def passage(start: int, end: int, cluster: str, copy: int) -> PassageRecord:
+    return PassageRecord(start=start, end=end, cluster=cluster, copy=copy)
+
+
 def text_of(pieces: list[str]) -> str:
     return canonical("".join(pieces)).text
 
@@ -95,18 +102,18 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
                 layer=layer,
                 start=start,
                 end=end,
-                attributes=sorted_pairs(
+                attributes=sorted_items(
                     draw(st.dictionaries(st.sampled_from(("kind", "ß")), cells))
                 ),
                 speaker=draw(st.sampled_from((None, "s1", "s2"))),
                 note=draw(maybe),
                 origin=draw(st.sampled_from(("hand", "suggestion", "carried_edited", "imported"))),
+                confirmed_at=draw(st.sampled_from((None, "2026-03-01T09:00:00Z"))),
+                to_check=draw(st.sampled_from((None, "extent", "anchor", "original"))),
                 confidence=draw(st.one_of(st.none(), st.floats(0, 1))),
                 created_by=draw(st.sampled_from((None, *_NAMES))),
                 created_at="2026-03-01T08:00:00Z",
                 changed_at="2026-03-01T08:00:01Z",
-                confirmed_at=draw(st.sampled_from((None, "2026-03-01T09:00:00Z"))),
-                to_check=draw(st.sampled_from((None, "extent", "anchor", "original"))),
             )
         )
     relations = [
@@ -133,12 +140,12 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             title=draw(cells),
             source=draw(maybe),
-            published=Published("2026-02", "header", "Feb 2026", 0, 8, draw(maybe))
-            if evidence
-            else Published(),
+            **publication_fields(
+                Published("2026-02", "header", "Feb 2026", 0, 8, draw(maybe)) if evidence else Published()
+            ),
             excluded=draw(maybe),
-            file=FileRecord("ab", draw(cells), 3, "cp1252", "crlf", "txt", 1, 2),
-            metadata=sorted_pairs(draw(st.dictionaries(cells, cells, max_size=2))),
+            file=FileRecord("ab", draw(cells), 3, 2, "cp1252", "crlf", "txt", 1),
+            metadata=sorted_items(draw(st.dictionaries(cells, cells, max_size=2))),
             states=tuple(
                 StateRecord(name, draw(st.sampled_from(("done", "skipped"))), draw(maybe))
                 for name in draw(st.sets(st.sampled_from(_NAMES)))
@@ -146,9 +153,7 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             annotations=tuple(annotations),
             relations=tuple(relations),
             rejections=(RejectionRecord("Ana", "quote", 0, 1, draw(cells)),),
-            passages=(PassageRecord(0, len(text), "c1", number + 1),)
-            if draw(st.booleans())
-            else (),
+            passages=(passage(0, len(text), "c1", number + 1),) if draw(st.booleans()) else (),
         )
     )
 
@@ -169,7 +174,7 @@ def corpora(draw: st.DrawFn) -> LabelledCorpus:
                 "unnamed",
                 merged_into="s1",
                 represents=(RepresentsRecord("w1", "s1"), RepresentsRecord("w2", "s1", "d0")),
-                external_ids=(("register", draw(cells)),),
+                external_ids={"register": draw(cells)},
             ),
         ),
         guidelines=draw(cells),
@@ -182,7 +187,7 @@ def corpus_of(
     guidelines: str = "",
 ) -> LabelledCorpus:
     return LabelledCorpus(
-        project=ProjectRecord("p-1", "Trial", guidelines, '{"a": 1}'),
+        project=ProjectRecord(uid="p-1", name="Trial", guidelines=guidelines, settings={"a": 1}),
         schema=SCHEMA,
         schema_toml='name = "Statements"\n',
         annotators=tuple(AnnotatorRecord(name) for name in _NAMES),
@@ -221,22 +226,22 @@ def sample() -> LabelledCorpus:
     second = "Ferries\nThe line said it would sail by 3 May 2026."
     third = "Wire\n“The port [of Vell] is open,” she said."
     quote = "“The port [of Vell] is open,”"
-    planned = (("certainty", "planned"),)
+    planned = {"certainty": "planned"}
     return corpus_of(
         (
             _article("d1", "a", first, "2026-04-29", (
-                labelled(first, quote, "q1", "quote", attributes=(("kind", "direct"),)),
+                labelled(first, quote, "q1", "quote", attributes={"kind": "direct"}),
                 labelled(first, "“Ships may leave.”", "q2", "quote"),
                 labelled(first, "harbour master Ida Rønn", "m1", "speaker", speaker="s2"),
                 labelled(first, "said", "c1", "cue"),
-                labelled(first, "Tuesday", "t1", "date", attributes=(("value", "2026-04-28"),)),
+                labelled(first, "Tuesday", "t1", "date", attributes={"value": "2026-04-28"}),
                 labelled(first, "The port [of Vell] is open", "f1", "claim"),
                 labelled(first, "Harbour", "b1", "claim", annotator="Bo Å"),
             ), (
-                RelationRecord("r1", "Ana", "said_by", "q1", "m1"),
-                RelationRecord("r2", "Ana", "cued_by", "q1", "c1"),
-                RelationRecord("r3", "Ana", "dated_by", "q1", "t1", "utterance"),
-                RelationRecord("r4", "Ana", "continues", "q2", "q1"),
+                relation("r1", "Ana", "said_by", "q1", "m1"),
+                relation("r2", "Ana", "cued_by", "q1", "c1"),
+                relation("r3", "Ana", "dated_by", "q1", "t1", "utterance"),
+                relation("r4", "Ana", "continues", "q2", "q1"),
             ), (StateRecord("Ana", "done"), StateRecord("Bo Å", "in_progress")), 1, quote),
             _article("d2", "b", second, "2026", (
                 labelled(second, "it would sail", "f2", "claim", attributes=planned),
@@ -261,10 +266,10 @@ def _article(uid, name, text, published, annotations, relations, states, copy, w
             text=text,
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             title=text.partition("\n")[0],
-            published=Published(published, "field") if published else Published(),
+            **publication_fields(Published(published, "field") if published else Published()),
             annotations=annotations,
             relations=relations,
             states=states,
-            passages=(PassageRecord(at, at + len(words) - 3, "c1", copy),) if copy else (),
+            passages=(passage(at, at + len(words) - 3, "c1", copy),) if copy else (),
         )
     )

@@ -11,15 +11,27 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pullquote.exchange import csv_tables
-from pullquote.exchange.corpus import ClusterRecord, PassageRecord, RelationRecord
+from pullquote.exchange.corpus import ClusterRecord
 from pullquote.exchange.errors import CannotWriteFile, ExportStopped, ReadBackDiffers
 from pullquote.exchange.export import corpus_losses, write_corpus
 from pullquote.exchange.formats import export_format
+from pullquote.exchange.records import PassageRecord, RelationRecord
 from pullquote.exchange.selection import ExportSelection
 
 write_csv = partial(write_corpus, export_format("csv"))
+
+
+def relation(uid: str, role: str) -> RelationRecord:
+    return RelationRecord(
+        uid=uid, annotator="Ana", kind="dated_by", head="f1", tail="t1", role=role
+    )
+
+
+def passage(label, copy: int) -> PassageRecord:
+    return PassageRecord(start=label.start, end=label.end, cluster="c1", copy=copy)
 
 
 def table(path: Path, name: str, encoding: str = "utf-8") -> list[dict[str, str]]:
@@ -76,11 +88,11 @@ def test_a_claim_takes_the_speaker_of_the_quote_around_it(out):
 
 def test_a_claim_with_two_dates_has_two_rows(sample, tmp_path):
     first, *others = sample.each()
-    dated = replace(
+    dated = structs.replace(
         first,
         relations=(
-            RelationRecord("r8", "Ana", "dated_by", "f1", "t1", "event"),
-            RelationRecord("r9", "Ana", "dated_by", "f1", "t1", "utterance"),
+            relation("r8", "event"),
+            relation("r9", "utterance"),
         ),
     )
     write_csv(replace(sample, each=lambda: iter((dated, *others))), tmp_path / "out")
@@ -110,10 +122,10 @@ def test_zones_tell_page_furniture_and_repeats_here(sample, tmp_path):
     [quote] = [a for a in first.annotations if a.uid == "q1"]
     [later] = [a for a in first.annotations if a.uid == "q2"]
     passages = (
-        PassageRecord(quote.start, quote.end, "c1", 3),
-        PassageRecord(later.start, later.end, "c1", 4),
+        passage(quote, 3),
+        passage(later, 4),
     )
-    document = replace(first, annotations=(quote, later), relations=(), passages=passages)
+    document = structs.replace(first, annotations=(quote, later), relations=(), passages=passages)
     corpus = replace(sample, each=lambda: iter((document,)))
     write_csv(corpus, tmp_path / "out")
     rows = table(tmp_path / "out", "annotations")
@@ -212,8 +224,8 @@ def test_spreadsheets_get_a_byte_order_mark_and_the_manifest_says_so(sample, tmp
 def test_a_cell_larger_than_the_csv_module_reads_by_itself(sample, tmp_path):
     first, *_ = sample.each()
     text = "a" * 200_000
-    label = replace(first.annotations[0], start=0, end=len(text))
-    document = replace(first, text=text, annotations=(label,), relations=(), passages=())
+    label = structs.replace(first.annotations[0], start=0, end=len(text))
+    document = structs.replace(first, text=text, annotations=(label,), relations=(), passages=())
     before = csv.field_size_limit()
     write_csv(replace(sample, each=lambda: iter((document,))), tmp_path / "out")
     assert csv.field_size_limit() == before

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pullquote.exchange import jsonl
 from pullquote.exchange.errors import ExportStopped, NotOurExport, ReadBackDiffers
@@ -21,6 +22,22 @@ write_jsonl = partial(write_corpus, export_format("jsonl"))
 write_csv = partial(write_corpus, export_format("csv"))
 
 FORMS = st.sampled_from(("out", "out.zip", "out.jsonl"))
+
+
+def stored(document):
+    """A document without what follows from the rest, which the writer fills."""
+    return structs.replace(
+        document,
+        format="",
+        annotations=tuple(
+            structs.replace(
+                label, text=None, attributes=label.set_attributes(), speaker_name=None,
+                cluster=None, copy=1, copies=1, weight=1.0,
+            )
+            for label in document.annotations
+        ),
+        passages=tuple(structs.replace(p, kind="", copies=1) for p in document.passages),
+    )  # fmt: skip
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -42,7 +59,7 @@ def test_written_read_written_again_is_the_same(data, form, any_corpus, tmp_path
             assert export.speakers == corpus.speakers
     again = replace(corpus, each=lambda: iter(found))
     write_jsonl(again, folder / f"again-{form}")
-    assert found == tuple(corpus.each())
+    assert tuple(map(stored, found)) == tuple(corpus.each())
     first, second = contents(folder / form), contents(folder / f"again-{form}")
     assert list(first.values()) == list(second.values())
 
@@ -201,7 +218,7 @@ def test_an_export_with_another_file_in_it_is_not_replaced(sample, tmp_path):
 
 def test_an_export_of_another_project_or_kind_is_not_replaced(sample, tmp_path):
     write_jsonl(sample, tmp_path / "out")
-    other = replace(sample, project=replace(sample.project, uid="p-2"))
+    other = replace(sample, project=structs.replace(sample.project, uid="p-2"))
     with pytest.raises(NotOurExport, match="of another project"):
         write_jsonl(other, tmp_path / "out")
     with pytest.raises(NotOurExport, match="its format is pullquote/1"):
@@ -244,8 +261,8 @@ def test_what_reads_back_otherwise_is_thrown_away(name, old, new, sample, tmp_pa
 def test_a_label_that_cuts_a_character_is_written_and_named(sample, tmp_path):
     first, *_ = sample.each()
     text = "👩‍👩‍👧"
-    label = replace(first.annotations[0], start=0, end=1)
-    document = replace(
+    label = structs.replace(first.annotations[0], start=0, end=1)
+    document = structs.replace(
         first, text=text, text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         annotations=(label,), relations=(), passages=(),
     )  # fmt: skip

@@ -1,28 +1,27 @@
 """Which passage a label repeats with."""
 
-from pullquote.exchange.corpus import (
-    AnnotationRecord,
-    ClusterRecord,
-    DocumentRecord,
-    PassageRecord,
-    RepeatedPassages,
-)
+from pullquote.exchange.corpus import ClusterRecord, RepeatedPassages
+from pullquote.exchange.records import AnnotationRecord, DocumentRecord, PassageRecord
 
 TEXT = "One two three. Four five six. Seven."
 CLUSTERS = {"a": ClusterRecord("a", "exact", 3, 3), "b": ClusterRecord("b", "exact", 2, 2)}
 
 
 def repeats(*passages: PassageRecord) -> RepeatedPassages:
-    return RepeatedPassages(DocumentRecord("d", "d", TEXT, "", passages=passages), CLUSTERS)
+    return RepeatedPassages(
+        DocumentRecord(uid="d", name="d", text=TEXT, passages=passages), CLUSTERS
+    )
 
 
 def label(words: str) -> AnnotationRecord:
     start = TEXT.index(words)
-    return AnnotationRecord("x", "Ana", "quote", start, start + len(words))
+    return AnnotationRecord(
+        uid="x", annotator="Ana", layer="quote", start=start, end=start + len(words)
+    )
 
 
-FIRST = PassageRecord(0, 13, "a", 2)
-SECOND = PassageRecord(15, 28, "b", 1)
+FIRST = PassageRecord(start=0, end=13, cluster="a", copy=2)
+SECOND = PassageRecord(start=15, end=28, cluster="b", copy=1)
 
 
 def test_a_label_inside_a_passage_repeats_with_it():

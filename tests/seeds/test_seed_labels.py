@@ -69,13 +69,15 @@ def test_the_script_gives_what_is_kept(builder, tmp_path):
 
 
 def test_no_place_of_a_machine_is_kept(documents):
-    assert {document.file.path.partition("/")[0] for document in documents.values()} == {"articles"}
+    assert {document.file.origin.partition("/")[0] for document in documents.values()} == {
+        "articles"
+    }
 
 
 def test_labels_belong_to_the_articles_as_they_are(documents, articles):
     for name, document in documents.items():
         assert document.text == articles[name].text
-        assert document.file.sha256 == articles[name].raw_sha256
+        assert document.file.raw_sha256 == articles[name].raw_sha256
 
 
 def test_all_layers_relations_and_states_are_there(documents):
@@ -124,7 +126,7 @@ def disagreements(document):
         for span in mara.keys() & teo.keys():
             yield from (
                 f"{name} of a {layer}"
-                for name, value in mara[span].attributes
+                for name, value in mara[span].set_attributes().items()
                 if value != teo[span].attribute(name)
             )
     if any(span in of(document, TEO, "not_quote") for span in quotes[0]):

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from pullquote.exchange.corpus import AnnotationRecord, ClusterRecord, RelationRecord, SpeakerRecord
+from pullquote.exchange.corpus import ClusterRecord
 from pullquote.exchange.csv_cells import (
     Row,
     calendar_cells,
@@ -17,6 +17,7 @@ from pullquote.exchange.csv_cells import (
     words_only,
 )
 from pullquote.exchange.document_view import DocumentView, RepeatPlace
+from pullquote.exchange.records import AnnotationRecord, RelationRecord, SpeakerRecord
 from pullquote.text.segments import word_bounds
 
 _CONTEXT = 40
@@ -33,12 +34,12 @@ def document_rows(view: DocumentView) -> Iterator[Row]:
         "source": document.source,
         "url": document.url,
         "language": document.language,
-        "published": document.published.value,
-        "published_from": document.published.source,
+        "published": document.published,
+        "published_from": document.published_from,
         "characters": len(document.text),
         "words": len(word_bounds(document.text)[0]),
         "text_sha256": document.text_sha256,
-        "file": f"{file.path}:{file.row}" if file.row else file.path,
+        "file": f"{file.origin}:{file.origin_row}" if file.origin_row else file.origin,
         "version_of": document.version_of,
         "excluded": document.excluded,
         "document_group": None,
@@ -71,7 +72,7 @@ def state_rows(view: DocumentView) -> Iterator[Row]:
 def annotation_rows(view: DocumentView) -> Iterator[Row]:
     document, text = view.document, view.text
     for a in document.annotations:
-        attributes = dict(a.attributes)
+        attributes = a.set_attributes()
         value = attributes.get("value", "")
         sentence = view.sentence(a)
         speaker = view.speaker(a)
@@ -240,7 +241,7 @@ def _document_cells(name: str, label: AnnotationRecord, view: DocumentView) -> R
         "document": document.uid,
         "external_id": document.external_id,
         "source": document.source,
-        "published": document.published.value,
+        "published": document.published,
     }
 
 
@@ -303,7 +304,7 @@ def _claim_date_cells(view: DocumentView, role: str, date: AnnotationRecord | No
 def _anchor_value(view: DocumentView, date: AnnotationRecord) -> str | None:
     """The value that a relative date counts from."""
     if date.attribute("anchor") == "publication":
-        return view.document.published.value
+        return view.document.published
     anchor = view.tail(date, "anchored_on")
     return anchor.attribute("value") if anchor else None
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from pullquote.assets import RESOURCES
-from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
+from pullquote.exchange.corpus import LabelledCorpus, SpeakerIndex
 from pullquote.exchange.csv_cells import Row, csv_cell, spreadsheet_safe
 from pullquote.exchange.csv_rows import (
     SpeakerUses,
@@ -23,12 +23,13 @@ from pullquote.exchange.csv_rows import (
     relation_rows,
     state_rows,
 )
-from pullquote.exchange.document_view import DocumentView, SpeakerIndex
+from pullquote.exchange.document_view import DocumentView
 from pullquote.exchange.errors import ReadBackDiffers
 from pullquote.exchange.files import MANIFEST, Files, pretty
 from pullquote.exchange.formats import Form
 from pullquote.exchange.losses import Loss, LossCounter
 from pullquote.exchange.manifest import ExportCounts, WrittenFile, manifest, version_in
+from pullquote.exchange.records import DocumentRecord
 from pullquote.exchange.report import ExportSteps, write_file
 from pullquote.exchange.selection import ExportSelection
 
@@ -184,7 +185,9 @@ def _see_losses(document: DocumentRecord, losses: LossCounter) -> None:
     name = document.name
     losses.add("texts (only the words of labels and passages are kept)", name)
     losses.add("fields of metadata", name, len(document.metadata))
-    losses.add("places where a publication date was read", name, bool(document.published.evidence))
+    losses.add(
+        "places where a publication date was read", name, bool(document.publication.evidence)
+    )
     losses.add("makers and times of labels", name, len(document.annotations))
     losses.add("suggestions that were turned down", name, len(document.rejections))
     losses.add("decisions between annotators", name, len(document.adjudications))

@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import Literal
 
 from pullquote.exchange.corpus import (
-    AnnotationRecord,
     ClusterRecord,
-    DocumentRecord,
     LabelledCorpus,
+    RepeatedPassages,
+    SpeakerIndex,
+)
+from pullquote.exchange.records import (
+    AnnotationRecord,
+    DocumentRecord,
     PassageRecord,
     RelationRecord,
-    RepeatedPassages,
     SpeakerRecord,
 )
-from pullquote.exchange.jsonl_encoder import merged_uid
 from pullquote.exchange.selection import Copies
 from pullquote.model.rules import inside
 from pullquote.model.values import Annotation
@@ -25,17 +27,6 @@ from pullquote.text.segments import paragraphs, sentences
 from pullquote.text.spans import Span
 
 Zone = Literal["body", "boilerplate", "repeat"]
-
-
-class SpeakerIndex:
-    """The speakers of a corpus; a merged one answers as the speaker it went into."""
-
-    def __init__(self, speakers: tuple[SpeakerRecord, ...]) -> None:
-        by_uid = {speaker.uid: speaker for speaker in speakers}
-        self._standing = {uid: by_uid[merged_uid(by_uid, uid)] for uid in by_uid}
-
-    def get(self, uid: str | None) -> SpeakerRecord | None:
-        return self._standing.get(uid) if uid is not None else None
 
 
 @dataclass(frozen=True, slots=True)

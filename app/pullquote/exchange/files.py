@@ -157,22 +157,5 @@ def _skip_line(file: IO[bytes]) -> None:
         pass
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
-)
-
-
-def line_of(row: Mapping[str, Any]) -> bytes:
-    """One line of JSON, the LF included, that is one line for every reader.
-
-    Some programs end a line at U+0085, U+2028 and U+2029, too, so these are escaped.
-    """
-    line = _ENCODER.encode(row)
-    if not line.isascii():
-        line = line.replace("\x85", "\\u0085")
-        line = line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return (line + "\n").encode()
-
-
 def pretty(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

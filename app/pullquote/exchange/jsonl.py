@@ -3,38 +3,46 @@
 Written and read back here: what fits is given, what does not is refused by file, line and reason.
 """
 
-import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from pullquote.assets import RESOURCES
 from pullquote.errors import PullquoteError
-from pullquote.exchange import jsonl_decoder
-from pullquote.exchange.corpus import (
-    AnnotatorRecord,
-    DecisionRecord,
-    DocumentRecord,
-    DuplicatesRecord,
-    LabelledCorpus,
-    ProjectRecord,
-    SpeakerRecord,
-)
+from pullquote.exchange.corpus import LabelledCorpus
 from pullquote.exchange.errors import (
     AlreadyInFile,
-    BrokenExportLine,
     OtherFormat,
     ReadBackDiffers,
     UnreadableExport,
 )
-from pullquote.exchange.files import DOCUMENTS, MANIFEST, SCHEMA, SPEAKERS, Files, line_of, pretty
+from pullquote.exchange.files import DOCUMENTS, MANIFEST, SCHEMA, SPEAKERS, Files, pretty
 from pullquote.exchange.formats import Form
-from pullquote.exchange.jsonl_decoder import Row, cuts_character, take_record, take_rows, take_text
-from pullquote.exchange.jsonl_encoder import VERSION, RecordEncoder, encode_speaker
+from pullquote.exchange.jsonl_decoder import (
+    Row,
+    check_decision,
+    cuts_character,
+    decode_document,
+    decode_line,
+    fitted,
+    listed,
+)
+from pullquote.exchange.jsonl_encoder import DocumentCompleter, encode_line
 from pullquote.exchange.losses import Loss, LossCounter
 from pullquote.exchange.manifest import ExportCounts, WrittenFile, manifest, version_in
+from pullquote.exchange.records import (
+    VERSION,
+    AnnotatorRecord,
+    DecisionRecord,
+    DocumentRecord,
+    DuplicatesRecord,
+    ProjectRecord,
+    SpeakerRecord,
+)
 from pullquote.exchange.report import ExportSteps, write_file
 from pullquote.exchange.selection import ExportSelection
 
@@ -74,11 +82,11 @@ class _Writing:
         self.files: list[WrittenFile] = []
 
     def fill(self, folder: Path) -> None:
-        self._write(folder, DOCUMENTS, map(line_of, self._documents()))
+        self._write(folder, DOCUMENTS, self._lines())
         if self._plain:
             return
         corpus = self._corpus
-        self._write(folder, SPEAKERS, (line_of(encode_speaker(s)) for s in corpus.speakers))
+        self._write(folder, SPEAKERS, map(encode_line, corpus.speakers))
         self._write(folder, SCHEMA, [corpus.schema_toml.encode()])
         self._write(folder, FIELDS, [(RESOURCES / "exchange" / FIELDS).read_bytes()])
         described = manifest(
@@ -87,12 +95,12 @@ class _Writing:
         (folder / MANIFEST).write_bytes(pretty(described))
 
     def check(self, ready: Path) -> None:
-        """Read as anybody would, and compare each record with the one that was meant."""
+        """Read as anybody would; each record has to give the line again that was meant."""
         count = -1
         with read_export(ready, cut=True) as export:
             for count, document in enumerate(export.documents()):
                 self._steps.back(count + 1, len(self._meant))
-                if count >= len(self._meant) or hash(document) != self._meant[count]:
+                if count >= len(self._meant) or hash(encode_line(document)) != self._meant[count]:
                     raise ReadBackDiffers(path=self._steps.path, where=f"document {document.name}")
             whole = self._plain or (
                 export.speakers == self._corpus.speakers
@@ -104,13 +112,15 @@ class _Writing:
                 where = str(export.refused[0]) if export.refused else "speakers or manifest"
                 raise ReadBackDiffers(path=self._steps.path, where=where)
 
-    def _documents(self) -> Iterator[Mapping[str, Any]]:
-        records = RecordEncoder(self._corpus, self._selection.copies)
+    def _lines(self) -> Iterator[bytes]:
+        completer = DocumentCompleter(self._corpus, self._selection.copies)
         for document in self._steps.over(self._corpus):
             self.counts.see(document)
             _see_losses(document, self.losses)
-            self._meant.append(hash(document))
-            yield records.document(document)
+            line = encode_line(completer.completed(document))
+            # 8 bytes a document to compare with, instead of a second copy of the corpus.
+            self._meant.append(hash(line))
+            yield line
 
     def _write(self, folder: Path, name: str, parts: Iterable[bytes]) -> None:
         self.files.append(write_file(folder, name, parts))
@@ -198,14 +208,16 @@ class Export:
         self.total = _total(manifest)
         self.size = files.size(DOCUMENTS)
         self.annotators: tuple[AnnotatorRecord, ...] = self._listed(
-            manifest, "annotators", jsonl_decoder.decode_annotator
+            manifest, "annotators", lambda item: fitted(item, AnnotatorRecord, "annotators")
         )
         self.decisions: tuple[DecisionRecord, ...] = self._listed(
-            manifest, "decisions", jsonl_decoder.decode_decision
+            manifest,
+            "decisions",
+            lambda item: check_decision(fitted(item, DecisionRecord, "decisions")),
         )
         self.schema_toml = files.text(SCHEMA) if SCHEMA in files else None
         self.speakers: tuple[SpeakerRecord, ...] = tuple(
-            self._read(SPEAKERS, jsonl_decoder.decode_speaker)
+            self._read(SPEAKERS, lambda line: decode_line(line, SpeakerRecord))
         )
         # Names of speakers by uid, as labels give them: all that one plain file says of them.
         self.speaker_names: dict[str, str] = {}
@@ -220,12 +232,12 @@ class Export:
         """Raises UnreadableExport where the file itself fails midway."""
         seen: set[str] = set()
 
-        def document(row: Row) -> DocumentRecord:
-            found = jsonl_decoder.decode_document(row, self._refuse_part, cut=self._cut)
+        def document(line: bytes) -> DocumentRecord:
+            found = decode_document(line, self._refuse_part, cut=self._cut)
             if found.uid in seen:
                 raise AlreadyInFile(what="document")
             seen.add(found.uid)
-            self._learn_speakers(row)
+            self._learn_speakers(found)
             return found
 
         yield from self._read(DOCUMENTS, document)
@@ -243,23 +255,23 @@ class Export:
         return manifest
 
     def _listed(
-        self, manifest: Row, key: str, take: Callable[[Row], _Record]
+        self, manifest: Row, key: str, take: Callable[[object], _Record]
     ) -> tuple[_Record, ...]:
         taken = []
-        for item in take_rows(manifest, key):
+        for item in listed(manifest, key):
             try:
-                taken.append(take(take_record(item, key)))
+                taken.append(take(item))
             except PullquoteError as problem:
                 self.refused.append(RefusedRecord(MANIFEST, 0, key, problem))
         return tuple(taken)
 
-    def _read(self, name: str, take: Callable[[Row], _Record]) -> Iterator[_Record]:
+    def _read(self, name: str, take: Callable[[bytes], _Record]) -> Iterator[_Record]:
         if name not in self._files:
             return
         for number, line in self._files.lines(name):
             self._at = (name, number)
             try:
-                yield take(_parsed(line))
+                yield take(line)
             except PullquoteError as problem:
                 self.refused.append(RefusedRecord(name, number, "", problem))
 
@@ -267,32 +279,10 @@ class Export:
         name, number = self._at
         self.refused.append(RefusedRecord(name, number, what, problem))
 
-    def _learn_speakers(self, row: Row) -> None:
-        for item in take_rows(row, "annotations"):
-            if isinstance(item, dict):
-                uid, name = item.get("speaker"), item.get("speaker_name")
-                if isinstance(uid, str) and isinstance(name, str) and name:
-                    self.speaker_names.setdefault(uid, name)
-
-
-def _parsed(line: bytes) -> Row:
-    """The object of one line. Raises BrokenLine."""
-    try:
-        value = json.loads(line.decode())
-        if b"\\u" in line:
-            # An escaped half of a surrogate pair alone is a string that no file can hold.
-            json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError:
-        raise BrokenExportLine(reason="it is nested too deeply") from None
-    except UnicodeDecodeError:
-        raise BrokenExportLine(reason="it is not UTF-8") from None
-    except UnicodeEncodeError:
-        raise BrokenExportLine(reason="it holds half a character") from None
-    except ValueError as error:
-        raise BrokenExportLine(reason=error) from None
-    if not isinstance(value, dict):
-        raise BrokenExportLine(reason="it is something else")
-    return value
+    def _learn_speakers(self, document: DocumentRecord) -> None:
+        for label in document.annotations:
+            if label.speaker is not None and label.speaker_name:
+                self.speaker_names.setdefault(label.speaker, label.speaker_name)
 
 
 def _project(manifest: Row) -> ProjectRecord | None:
@@ -300,21 +290,15 @@ def _project(manifest: Row) -> ProjectRecord | None:
     if not isinstance(found, dict):
         return None
     settings = found.get("settings")
-    return ProjectRecord(
-        uid=take_text(found, "uid"),
-        name=take_text(found, "name"),
-        guidelines=take_text(found, "guidelines", ""),
-        settings=json.dumps(
-            settings if isinstance(settings, dict) else {}, ensure_ascii=False, sort_keys=True
-        ),
+    described = {key: value for key, value in found.items() if key != "settings"}
+    return replace(
+        fitted(described, ProjectRecord), settings=settings if isinstance(settings, dict) else {}
     )
 
 
 def _duplicates(manifest: Row) -> DuplicatesRecord | None:
     found = manifest.get("duplicates")
-    if not isinstance(found, dict):
-        return None
-    return DuplicatesRecord(take_text(found, "engine", ""), take_text(found, "settings", ""))
+    return fitted(found, DuplicatesRecord) if isinstance(found, dict) else None
 
 
 def _total(manifest: Row) -> int:

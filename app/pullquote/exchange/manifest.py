@@ -9,12 +9,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from pullquote import __version__
-from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
+from pullquote.exchange.corpus import LabelledCorpus
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport, UnreadableExport
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files
 from pullquote.exchange.formats import Form
 from pullquote.exchange.losses import Loss
+from pullquote.exchange.records import DocumentRecord
 from pullquote.exchange.selection import ExportSelection
 
 _HEAD = 1 << 20
@@ -76,19 +79,14 @@ def manifest(
     return {
         "format": version,
         "program": __version__,
-        "project": {
-            "uid": corpus.project.uid,
-            "name": corpus.project.name,
-            "guidelines": corpus.project.guidelines,
-            "settings": json.loads(corpus.project.settings),
-        },
+        "project": structs.asdict(corpus.project),
         "schema": {
             "name": corpus.schema.name,
             "sha256": hashlib.sha256(corpus.schema_toml.encode()).hexdigest(),
         },
-        "duplicates": asdict(corpus.duplicates) if corpus.duplicates else None,
-        "annotators": [asdict(a) for a in corpus.annotators if a.name in people],
-        "decisions": [asdict(decision) for decision in corpus.decisions],
+        "duplicates": structs.asdict(corpus.duplicates) if corpus.duplicates else None,
+        "annotators": [structs.asdict(a) for a in corpus.annotators if a.name in people],
+        "decisions": [structs.asdict(decision) for decision in corpus.decisions],
         "counts": {
             "documents": counts.documents,
             "layers": _sorted(counts.layers),

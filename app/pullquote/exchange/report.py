@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.exchange.corpus import DocumentRecord, LabelledCorpus
+from pullquote.exchange.corpus import LabelledCorpus
 from pullquote.exchange.errors import ExportStopped
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.manifest import WrittenFile
+from pullquote.exchange.records import DocumentRecord
 
 # Steps done, of how many: every document is written, and then read back.
 Progress = Callable[[int, int], None]

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import structs
+
 from pullquote.exchange.corpus import (
-    AdjudicationRecord,
-    AnnotationRecord,
     ClusterRecord,
-    DocumentRecord,
     LabelledCorpus,
     RepeatedPassages,
     arranged_document,
 )
+from pullquote.exchange.records import AdjudicationRecord, AnnotationRecord, DocumentRecord
 
 Copies = Literal["all", "one"]
 
@@ -104,7 +104,7 @@ class _Filter:
 
 
 def _of_annotators(document: DocumentRecord, names: set[str]) -> DocumentRecord:
-    return replace(
+    return structs.replace(
         document,
         states=tuple(s for s in document.states if s.annotator in names),
         annotations=tuple(a for a in document.annotations if a.annotator in names),
@@ -121,7 +121,7 @@ def _with_annotations(
 ) -> DocumentRecord:
     """The document with these labels only; a relation goes with either of its ends."""
     uids = {annotation.uid for annotation in annotations}
-    return replace(
+    return structs.replace(
         document,
         annotations=annotations,
         relations=tuple(r for r in document.relations if r.head in uids and r.tail in uids),
@@ -137,5 +137,5 @@ def _decisions(
     return tuple(
         decision
         for decision in document.adjudications
-        if uids.issuperset(decision.results) and all(uid in uids for uid, _ in decision.sources)
+        if uids.issuperset(decision.results) and all(s.annotation in uids for s in decision.sources)
     )

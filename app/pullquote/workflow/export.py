@@ -11,33 +11,42 @@ from pathlib import Path
 
 from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
-from pullquote.exchange.corpus import (
+from pullquote.exchange.corpus import ClusterRecord, LabelledCorpus
+from pullquote.exchange.export import corpus_losses, write_corpus
+from pullquote.exchange.formats import ExportFormat, export_format
+from pullquote.exchange.losses import Loss
+from pullquote.exchange.records import (
     AdjudicationRecord,
     AliasRecord,
     AnnotationRecord,
     AnnotatorRecord,
-    ClusterRecord,
     DecisionRecord,
     DocumentRecord,
     DuplicatesRecord,
     FileRecord,
-    LabelledCorpus,
     PassageRecord,
     ProjectRecord,
     RejectionRecord,
     RelationRecord,
+    SharedFields,
+    SourceRecord,
     SpeakerRecord,
     StateRecord,
-    sorted_pairs,
+    publication_fields,
+    sorted_items,
 )
-from pullquote.exchange.export import corpus_losses, write_corpus
-from pullquote.exchange.formats import ExportFormat, export_format
-from pullquote.exchange.losses import Loss
 from pullquote.exchange.report import ExportReport, Progress, Stop
 from pullquote.exchange.selection import ALL, ExportSelection
 from pullquote.exchange.target import clear_leftovers
 from pullquote.model.schema_file import parse_schema
-from pullquote.model.values import Annotation, Document, Relation, Speaker
+from pullquote.model.values import (
+    Annotation,
+    Document,
+    DuplicateDecision,
+    Relation,
+    Speaker,
+    State,
+)
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DocumentQuery
@@ -186,6 +195,16 @@ def corpus_of(project: Reads) -> Iterator[LabelledCorpus]:
         yield _Reader(at_once).corpus()
 
 
+_ANNOTATION = SharedFields(AnnotationRecord, Annotation, but=("annotator", "speaker", "created_by"))
+_RELATION = SharedFields(RelationRecord, Relation, but=("annotator", "head", "tail"))
+_STATE = SharedFields(StateRecord, State, but=("annotator",))
+_DOCUMENT = SharedFields(DocumentRecord, Document, but=("published", "version_of"))
+_FILE = SharedFields(FileRecord, Document)
+_SPEAKER = SharedFields(SpeakerRecord, Speaker, but=("external_ids", "merged_into", "aliases"))
+_ADJUDICATION = SharedFields(AdjudicationRecord, Decision, but=("sources", "by"))
+_DECISION = SharedFields(DecisionRecord, DuplicateDecision)
+
+
 class _Reader:
     """Turns row ids into uids and names."""
 
@@ -207,10 +226,10 @@ class _Reader:
         settings = dict(self._project.settings)
         return LabelledCorpus(
             project=ProjectRecord(
-                uid,
-                name,
-                self._project.guidelines,
-                json.dumps(settings, ensure_ascii=False, sort_keys=True),
+                uid=uid,
+                name=name,
+                guidelines=self._project.guidelines,
+                settings=json.loads(json.dumps(settings, sort_keys=True)),
             ),
             schema=parse_schema(schema_toml),
             schema_toml=schema_toml,
@@ -232,23 +251,15 @@ class _Reader:
         project, found = self._project, self._project.document(row)
         annotations = project.annotations(row)
         uids = {annotation.id: annotation.uid for annotation in annotations}
+        fields = _DOCUMENT.of(found) | publication_fields(found.published)
+        fields["metadata"] = sorted_items(found.metadata)
         return DocumentRecord(
-            uid=found.uid,
-            name=found.name,
+            **fields,
             text=project.text(row),
-            text_sha256=found.text_sha256,
-            title=found.title,
-            external_id=found.external_id,
-            source=found.source,
-            url=found.url,
-            language=found.language,
-            published=found.published,
             version_of=self._documents.get(found.version_of) if found.version_of else None,
-            excluded=found.excluded,
-            file=_file(found),
-            metadata=sorted_pairs(found.metadata),
+            file=FileRecord(**_FILE.of(found)),
             states=tuple(
-                StateRecord(self._names[s.annotator], s.value, s.reason, s.at)
+                StateRecord(annotator=self._names[s.annotator], **_STATE.of(s))
                 for s in project.states(row)
             ),
             annotations=tuple(map(self._annotation, annotations)),
@@ -260,56 +271,34 @@ class _Reader:
             ),
             adjudications=tuple(map(self._adjudication, project.adjudications([row]))),
             passages=tuple(
-                PassageRecord(p.start, p.end, self._clusters[p.cluster].uid, p.copy)
+                PassageRecord(
+                    start=p.start, end=p.end, cluster=self._clusters[p.cluster].uid, copy=p.copy
+                )
                 for p in (project.passages(row) if self._clusters else ())
             ),
         )
 
     def _annotation(self, found: Annotation) -> AnnotationRecord:
         return AnnotationRecord(
-            uid=found.uid,
+            **_ANNOTATION.of(found),
             annotator=self._names[found.annotator],
-            layer=found.layer,
-            start=found.start,
-            end=found.end,
-            attributes=sorted_pairs(found.attributes),
             speaker=self._speakers[found.speaker] if found.speaker is not None else None,
-            note=found.note,
-            origin=found.origin,
-            rule=found.rule,
-            confidence=found.confidence,
-            carried_from=found.carried_from,
             created_by=self._names[found.created_by] if found.created_by is not None else None,
-            created_at=found.created_at,
-            changed_at=found.changed_at,
-            confirmed_at=found.confirmed_at,
-            to_check=found.to_check,
         )
 
     def _relation(self, found: Relation, uids: Mapping[int, str]) -> RelationRecord:
         return RelationRecord(
-            uid=found.uid,
+            **_RELATION.of(found),
             annotator=self._names[found.annotator],
-            kind=found.kind,
             head=uids[found.head],
             tail=uids[found.tail],
-            role=found.role,
-            created_at=found.created_at,
-            origin=found.origin,
-            rule=found.rule,
-            confidence=found.confidence,
         )
 
     def _adjudication(self, found: Decision) -> AdjudicationRecord:
         return AdjudicationRecord(
-            uid=found.uid,
-            outcome=found.outcome,
-            sources=found.sources,
-            taken=found.taken,
-            results=found.results,
-            note=found.note,
+            **_ADJUDICATION.of(found),
+            sources=tuple(SourceRecord(uid, content) for uid, content in found.sources),
             by=self._names[found.by] if found.by is not None else None,
-            at=found.at,
         )
 
     def _speaker(self, found: Speaker) -> SpeakerRecord:
@@ -318,21 +307,14 @@ class _Reader:
             for a in found.aliases
         ]
         return SpeakerRecord(
-            uid=found.uid,
-            name=found.name,
-            kind=found.kind,
-            note=found.note,
-            external_ids=sorted_pairs(found.external_ids),
+            **_SPEAKER.of(found),
+            external_ids=sorted_items(found.external_ids),
             merged_into=self._speakers[found.merged_into] if found.merged_into else None,
             aliases=tuple(sorted(aliases, key=lambda a: (a.form, a.document or "", a.uid))),
         )
 
     def _decisions(self) -> tuple[DecisionRecord, ...]:
-        fields = DecisionRecord.__slots__
-        found = (
-            DecisionRecord(**{name: getattr(decision, name) for name in fields})
-            for decision in self._project.decisions()
-        )
+        found = (DecisionRecord(**_DECISION.of(d)) for d in self._project.decisions())
         return tuple(sorted(found, key=lambda decision: decision.uid))
 
     def _current_duplicates(self) -> DuplicatesRecord | None:
@@ -355,16 +337,3 @@ class _Reader:
             )
             for cluster in self._project.clusters()
         }
-
-
-def _file(document: Document) -> FileRecord:
-    return FileRecord(
-        sha256=document.raw_sha256,
-        path=document.origin,
-        row=document.origin_row,
-        part=document.part,
-        encoding=document.encoding,
-        newline=document.newline,
-        reader=document.reader,
-        replaced=document.replaced,
-    )

@@ -7,14 +7,19 @@ from graphlib import CycleError, TopologicalSorter
 
 from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
-from pullquote.exchange.corpus import (
+from pullquote.exchange.files import DOCUMENTS, MANIFEST, SPEAKERS
+from pullquote.exchange.jsonl import Export, RefusedRecord
+from pullquote.exchange.records import (
+    AdjudicationRecord,
     AnnotationRecord,
     DecisionRecord,
     DocumentRecord,
+    FileRecord,
+    RelationRecord,
+    SharedFields,
     SpeakerRecord,
+    StateRecord,
 )
-from pullquote.exchange.files import DOCUMENTS, MANIFEST, SPEAKERS
-from pullquote.exchange.jsonl import Export, RefusedRecord
 from pullquote.model.rules import ProblemKind, rule_problems
 from pullquote.model.values import (
     Alias,
@@ -35,6 +40,16 @@ from pullquote.store.writer import Writer
 _REFUSED: frozenset[ProblemKind] = frozenset(
     {"wrong_head", "wrong_tail", "wrong_role", "too_many", "cycle"}
 )
+
+_ANNOTATION = SharedFields(AnnotationRecord, Annotation, but=("annotator", "speaker", "created_by"))
+_RELATION = SharedFields(RelationRecord, Relation, but=("annotator", "head", "tail"))
+_STATE = SharedFields(StateRecord, State, but=("annotator",))
+_NEW_DOCUMENT = SharedFields(DocumentRecord, NewDocument, but=("published",))
+_FILE = SharedFields(FileRecord, NewDocument)
+_ADJUDICATION = SharedFields(
+    AdjudicationRecord, Decision, but=("sources", "results", "taken", "by")
+)
+_DECISION = SharedFields(DecisionRecord, DuplicateDecision)
 
 
 class ExportPeople:
@@ -96,7 +111,7 @@ class ExportPeople:
                 record.name,
                 record.kind,
                 note=record.note,
-                external_ids=dict(record.external_ids),
+                external_ids=record.external_ids,
                 uid=record.uid,
             ).id
         self._speakers[record.uid] = known
@@ -118,7 +133,7 @@ class LabelledDocuments:
         verbs = restore_verbs(writer)
         file = record.file
         known = self._project.find_document(record.uid)
-        known = known or verbs.document_of(file.sha256, file.path, file.row, file.part)
+        known = known or verbs.document_of(file.raw_sha256, file.origin, file.origin_row, file.part)
         if known is None:
             document = writer.add_document(_new(record), record.uid)
             self.counts["documents"] += 1
@@ -143,9 +158,8 @@ class LabelledDocuments:
             if earlier in self.documents:
                 writer.change_document(document, version_of=self.documents[earlier])
         verbs = restore_verbs(writer)
-        fields = DecisionRecord.__slots__
         for record in decisions:
-            decision = DuplicateDecision(0, **{name: getattr(record, name) for name in fields})
+            decision = DuplicateDecision(0, **_DECISION.of(record))
             try:
                 verbs.put_decision(decision, self._actor)
             except WriteRefused as problem:
@@ -192,8 +206,8 @@ class _Labels:
         for state in self._record.states:
             who = self._people.annotator(self._writer, state.annotator)
             if not known or self._project.state(self._document, who) is None:
-                at = state.at or now()
-                self._verbs.put_state(State(self._document, who, state.value, state.reason, at))
+                found = State(document=self._document, annotator=who, **_STATE.of(state))
+                self._verbs.put_state(replace(found, at=state.at or now()))
         for no in self._record.rejections:
             who = self._people.annotator(self._writer, no.annotator)
             self._writer.reject(self._document, who, no.layer, no.start, no.end, no.value)
@@ -202,32 +216,20 @@ class _Labels:
         """Who made it and when is what the file says, else the importer and now."""
         dated = bool(record.created_at)
         maker = record.created_by
+        created_by = None if dated else self._actor
+        if maker is not None:
+            created_by = self._people.annotator(self._writer, maker)
+        fields = _ANNOTATION.of(record)
+        fields["attributes"] = record.set_attributes()
+        fields["created_at"] = record.created_at or now()
+        fields["changed_at"] = record.changed_at or fields["created_at"]
         return Annotation(
             id=0,
-            uid=record.uid,
             document=self._document,
             annotator=self._people.annotator(self._writer, record.annotator),
-            layer=record.layer,
-            start=record.start,
-            end=record.end,
-            attributes=dict(record.attributes),
             speaker=self._speaker(record),
-            note=record.note,
-            origin=record.origin,
-            rule=record.rule,
-            confidence=record.confidence,
-            carried_from=record.carried_from,
-            created_by=(
-                self._people.annotator(self._writer, maker)
-                if maker is not None
-                else None
-                if dated
-                else self._actor
-            ),
-            created_at=record.created_at or now(),
-            changed_at=record.changed_at or record.created_at or now(),
-            confirmed_at=record.confirmed_at,
-            to_check=record.to_check,
+            created_by=created_by,
+            **fields,
         )
 
     def _speaker(self, record: AnnotationRecord) -> int | None:
@@ -255,19 +257,15 @@ class _Labels:
             if head is None or tail is None:
                 self._refuse(record.uid, EndNotTaken())
             elif record.uid not in uids:
+                fields = _RELATION.of(record)
+                fields["created_at"] = record.created_at or now()
                 new[-number] = Relation(
                     id=-number,
-                    uid=record.uid,
                     document=self._document,
                     annotator=head.annotator,
-                    kind=record.kind,
                     head=head.id,
                     tail=tail.id,
-                    role=record.role,
-                    created_at=record.created_at or now(),
-                    origin=record.origin,
-                    rule=record.rule,
-                    confidence=record.confidence,
+                    **fields,
                 )
         for relation in self._lawful(there, new):
             try:
@@ -281,18 +279,17 @@ class _Labels:
         uids = {uid: label.uid for uid, label in self._labels.items()}
         known = {decision.uid for decision in there}
         for record in self._record.adjudications:
-            maker = record.by
+            maker, sources = record.by, record.sources
+            fields = _ADJUDICATION.of(record)
+            fields["at"] = record.at or now()
             new = Decision(
                 id=0,
-                uid=record.uid,
                 document=self._document,
-                outcome=record.outcome,
-                sources=tuple((uids.get(uid, uid), said) for uid, said in record.sources),
+                sources=tuple((uids.get(s.annotation, s.annotation), s.content) for s in sources),
                 results=tuple(uids[uid] for uid in record.results if uid in uids),
                 taken=tuple(uids.get(uid, uid) for uid in record.taken),
-                note=record.note,
                 by=None if maker is None else self._people.annotator(self._writer, maker),
-                at=record.at or now(),
+                **fields,
             )
             if record.uid not in known:
                 self._writer.put_adjudication(new)
@@ -321,26 +318,8 @@ def _place(label: Annotation) -> tuple[int, str, int, int]:
 
 
 def _new(record: DocumentRecord) -> NewDocument:
-    file = record.file
     return NewDocument(
-        text=record.text,
-        name=record.name,
-        title=record.title,
-        source=record.source,
-        url=record.url,
-        language=record.language,
-        external_id=record.external_id,
-        published=record.published,
-        raw_sha256=file.sha256,
-        origin=file.path,
-        origin_row=file.row,
-        part=file.part,
-        encoding=file.encoding,
-        newline=file.newline,
-        reader=file.reader,
-        replaced=file.replaced,
-        excluded=record.excluded,
-        metadata=dict(record.metadata),
+        published=record.publication, **_NEW_DOCUMENT.of(record), **_FILE.of(record.file)
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.exchange import jsonl
-from pullquote.exchange.corpus import DocumentRecord
 from pullquote.exchange.errors import UnreadableExport
 from pullquote.exchange.files import DOCUMENTS, SCHEMA
 from pullquote.exchange.jsonl import Export, RefusedRecord
+from pullquote.exchange.records import DocumentRecord
 from pullquote.model.schema_file import SchemaError, parse_schema
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.merge.restore import restore_verbs
@@ -136,7 +136,7 @@ class _Import:
         if found is not None:
             restore_verbs(writer).put_project_uid(found.uid)
             writer.set_project(
-                name=found.name, guidelines_md=found.guidelines, settings=found.settings_as_values()
+                name=found.name, guidelines_md=found.guidelines, settings=found.settings
             )
         if toml is not None:
             try:
