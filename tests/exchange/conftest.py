@@ -141,7 +141,9 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             title=draw(cells),
             source=draw(maybe),
             **publication_fields(
-                Published("2026-02", "header", "Feb 2026", 0, 8, draw(maybe)) if evidence else Published()
+                Published("2026-02", "header", "Feb 2026", 0, 8, draw(maybe))
+                if evidence
+                else Published()
             ),
             excluded=draw(maybe),
             file=FileRecord("ab", draw(cells), 3, 2, "cp1252", "crlf", "txt", 1),

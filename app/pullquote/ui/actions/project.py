@@ -7,11 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from pullquote.exchange import jsonl
 from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
 from pullquote.reading.values import Field
 from pullquote.store import CheckProblem, Project
-from pullquote.ui.actions.export import ExportAction
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.prompt import version_prompt
@@ -101,6 +99,8 @@ class ProjectActions(QObject):
     # --- export, copies, versions, check ---------------------------------------------------------
 
     def export(self) -> None:
+        from pullquote.ui.actions.export import ExportAction
+
         ExportAction(self._host.dialog_parent, self._project, self._jobs).ask()
 
     def save_copy(self) -> None:
@@ -167,7 +167,9 @@ class FilesToImport:
 
 def files_to_import(paths: Sequence[Path]) -> FilesToImport:
     """Look what is to be imported; raises a ReadingError for a table that cannot be read."""
-    if len(paths) == 1 and jsonl.is_export(paths[0]):
+    from pullquote.exchange.jsonl import is_export
+
+    if len(paths) == 1 and is_export(paths[0]):
         return FilesToImport(export=paths[0])
     for path in expand(paths):
         columns = peek(path)
