@@ -198,7 +198,9 @@ def documents(given: Any) -> Case:
                 labels.append((number, who, word, fragments[0], end, {}, None))
     longest = max((row[4] for row in labels), default=1)
     names = sorted({row[2] for row in labels})
-    lengths = dict.fromkeys(range(1, len(texts) + 1), longest)
+    known = given.get("lengths", {})
+    texts_of = (name for name in given if name != "lengths")
+    lengths = {number: known.get(name, longest) for number, name in enumerate(texts_of, 1)}
     return Case(study([layer(name) for name in names], people, labels, done, lengths))
 
 

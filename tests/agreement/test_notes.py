@@ -44,6 +44,22 @@ def test_who_marked_nothing_is_named(corpus):
     assert "detection.exact" not in noted(corpus)
 
 
+def test_everybody_who_marked_nothing_is_named(corpus):
+    corpus.mark(1, 1, "quote", 0, 26)
+    corpus.done |= {(1, 2), (1, 3)}
+    assert noted(corpus)["detection.exact"] == "Bo and Cy marked nothing in 1 document"
+    corpus.mark(2, 1, "quote", 0, 26)
+    corpus.done.add((2, 3))
+    assert noted(corpus)["detection.alpha"] == "Bo (1) and Cy (2) marked nothing (documents)"
+
+
+def test_middles_of_dates_that_differ_say_by_how_much(corpus):
+    for document, value in enumerate(("2026-02-03", "2026-02-05", "XXXX-02-03"), 1):
+        corpus.mark(document, 1, "date", 0, 6, value="2026-02-03")
+        corpus.mark(document, 2, "date", 0, 6, value=value)
+    assert noted(corpus)["date.jaccard"] == "middles 1.0 days apart in the mean"
+
+
 def test_nobody_is_named_where_nobody_marked_anything(corpus):
     corpus.done |= {(1, 1), (1, 2)}
     assert noted(corpus) == {}
