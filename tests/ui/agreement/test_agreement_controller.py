@@ -47,6 +47,20 @@ def two(tmp_path: Path) -> Path:
     return path
 
 
+def test_all_measures_are_computed_when_they_are_asked_for(sample_room, settled) -> None:
+    page = sample_room.widget.page
+    assert "detection.alpha_u" not in page.figures.ids()
+    assert "Not offered" not in page.bands.text()
+    QTest.mouseClick(page.all_measures, LEFT)
+    settled(sample_room)
+    known = page.figures.ids()
+    assert {"detection.alpha_u", "detection.semeval_strict", "date.alpha"} <= set(known)
+    assert page.bands.text().endswith("Not offered: gamma, Hubert’s kappa, MASI.")
+    QTest.mouseClick(page.all_measures, LEFT)
+    settled(sample_room)
+    assert len(page.figures.ids()) == 8
+
+
 def test_the_sample_is_measured_and_leads_to_its_places(sample_room, settled, qtbot) -> None:
     room = sample_room.widget
     assert room.head._documents.text().startswith("5 documents that at least two people have done")

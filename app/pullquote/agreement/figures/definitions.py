@@ -93,19 +93,18 @@ _FIXED = (
     Definition(
         "detection.alpha_u",
         "detection",
-        "units of each layer, as of 1995",
+        "units, layer by layer",
         "αU",
         "Krippendorff's alpha for unitizing (1995)",
         "characters",
         "Labels as units of each layer by itself, compared by the squared distances of their ends, "
-        "in the documents that all have done, laid end to end. To compare with other programs; no "
-        "interval, because it does not add up over documents.",
+        "in the documents that all have done, laid end to end. To compare with other programs.",
         "Krippendorff 1995; Krippendorff 2004, section 11.6",
     ),
     Definition(
         "detection.u_alpha",
         "detection",
-        "units and gaps, all layers",
+        "units and gaps",
         "uα",
         "Krippendorff's u-alpha of labels and the gaps between them",
         "characters",
@@ -116,7 +115,7 @@ _FIXED = (
     Definition(
         "detection.u_marked",
         "detection",
-        "units and gaps, marked or not",
+        "units, marked or not",
         "|uα",
         "Krippendorff's binary u-alpha of marked and unmarked text",
         "characters",
@@ -126,7 +125,7 @@ _FIXED = (
     Definition(
         "detection.cu_alpha",
         "detection",
-        "units, layers where both marked",
+        "units, where both marked",
         "cuα",
         "Krippendorff's cu-alpha of the layers of text that two annotators marked",
         "characters",
