@@ -22,10 +22,10 @@ class ObservedAgreement(ShareMeasure):
         whole: Floats,
         *,
         sums: Floats | None = None,
-        alone: ShareMeasure | None = None,
+        alone: tuple[Floats, Floats] | None = None,
     ) -> None:
         super().__init__(part, whole, sums=sums)
-        self.alone = alone
+        self.alone = alone or (part, whole)
 
     @classmethod
     def of(
@@ -42,20 +42,17 @@ class ObservedAgreement(ShareMeasure):
         part = dense(shape, pairs.where, alike * pairs.weight)
         if not (pairs.weight != 1.0).any():
             return cls(part, whole)
-        known = wholes.alone if wholes is not None else None
-        even = dense(shape, pairs.where) if known is None else known.whole
-        return cls(part, whole, alone=ShareMeasure(dense(shape, pairs.where, alike), even))
+        even = dense(shape, pairs.where) if wholes is None else wholes.alone[1]
+        return cls(part, whole, alone=(dense(shape, pairs.where, alike), even))
 
     def renewed(self, renewal: Renewal, new: "ObservedAgreement") -> "ObservedAgreement":
+        """The same with the documents of `new` counted anew."""
         made = super().renewed(renewal, new)
         assert isinstance(made, ObservedAgreement)
-        if self.alone is not None or new.alone is not None:
-            made.alone = self.of_pairs().renewed(renewal, new.of_pairs())
+        part, whole = map(renewal.spliced, self.alone, new.alone)
+        made.alone = part, whole
         return made
 
     def by_pair(self) -> Floats:
-        return super().by_pair() if self.alone is None else self.alone.by_pair()
-
-    def of_pairs(self) -> ShareMeasure:
-        """Each pair of values weighing 1."""
-        return self.alone or ShareMeasure(self.part, self.whole)
+        part, whole = (sums.sum(axis=(0, 1)) for sums in self.alone)
+        return self.quotient(part, whole)
