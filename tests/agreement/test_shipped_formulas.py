@@ -64,14 +64,14 @@ BROKEN = {
     "nominal alpha": (krippendorff_alpha, "alpha_of", shifted, {"alpha_nominal"}),
     "disagreements of alpha": (
         krippendorff_alpha,
-        "disagreements",
+        "observed_and_expected",
         lambda real: lambda *x: (real(*x)[0] * 0.9, real(*x)[1]),
         {"alpha_nominal"},
     ),
     "alpha over characters": (character_alpha, "pooled_alpha", shifted, {"alpha_nominal"}),
     "alpha over characters, sums": (
         character_alpha,
-        "disagreements",
+        "observed_and_expected",
         lambda real: lambda *x: (real(*x)[0], real(*x)[1] * 1.1),
         {"alpha_nominal", "alpha_characters"},
     ),

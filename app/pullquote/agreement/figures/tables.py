@@ -228,6 +228,7 @@ def _of(table: Table, documents: Ints) -> Table:
 
 
 def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
+    """Match and count what is selected, in all layers; documents bear `edition`."""
     rows, spans, kept = selection.rows, selection.spans, selection.kept
     labels, documents = study.labels, selection.documents
     marks = AnnotationRows(

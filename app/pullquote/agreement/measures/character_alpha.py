@@ -12,7 +12,7 @@ import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints, Spans
 from pullquote.agreement.measures.document_sums import Renewal
-from pullquote.agreement.measures.krippendorff_alpha import disagreements, one_less
+from pullquote.agreement.measures.krippendorff_alpha import observed_and_expected, one_less
 
 _BY_DOCUMENT = ("both", "marked", "length", "common", "annotators")
 
@@ -95,7 +95,7 @@ def pooled_alpha(agreeing: Floats, counts: Floats) -> Floats:
     D_o / sum of D_e, as Krippendorff (1995) pools categories. At most 1; NaN where nothing
     is marked. `counts` has one axis more, how often each value stands in a layer.
     """
-    observed, expected = disagreements(
+    observed, expected = observed_and_expected(
         agreeing, counts.sum(axis=-1), np.square(counts).sum(axis=-1)
     )
     return one_less(observed.sum(axis=-1), expected.sum(axis=-1))

@@ -241,7 +241,7 @@ def agreement_sums(
     return added(group, agreement * both, groups), added(group, both, groups)
 
 
-def disagreements(agreeing: Floats, n: Floats, same: Floats) -> tuple[Floats, Floats]:
+def observed_and_expected(agreeing: Floats, n: Floats, same: Floats) -> tuple[Floats, Floats]:
     """D_o and D_e of Krippendorff (2004), chapter 11, both 0 where they are undefined: fewer
     than two pairable values, or none that varies.
 
@@ -257,8 +257,8 @@ def disagreements(agreeing: Floats, n: Floats, same: Floats) -> tuple[Floats, Fl
 
 
 def alpha_of(agreeing: Floats, n: Floats, same: Floats) -> Floats:
-    """Alpha = 1 - D_o / D_e, at most 1, elementwise; NaN where `disagreements` are undefined."""
-    return one_less(*disagreements(agreeing, n, same))
+    """Alpha = 1 - D_o / D_e, at most 1, elementwise; NaN where they are undefined."""
+    return one_less(*observed_and_expected(agreeing, n, same))
 
 
 def one_less(observed: Floats, expected: Floats) -> Floats:

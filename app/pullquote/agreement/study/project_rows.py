@@ -225,6 +225,7 @@ def _dates(study: Study, layers: Column, attributes: Column) -> Column:
 
 
 def parsed_attributes(stored: str) -> Mapping[str, str]:
+    """The attributes that are set, of their JSON; "" stands for none."""
     found: Mapping[str, str] = json.loads(stored) if stored else {}
     return found
 

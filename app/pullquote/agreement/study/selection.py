@@ -74,6 +74,7 @@ class Selection:
 
 
 def chosen_annotators(study: Study, scope: Scope) -> tuple[int, ...]:
+    """Those asked for, else all persons of the study; by id."""
     return tuple(sorted(study.persons() if scope.annotators is None else set(scope.annotators)))
 
 
