@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 Granularity = Literal[
     "minute", "hour", "day", "week", "month", "quarter", "season", "half", "year", "decade",
@@ -79,12 +79,8 @@ _SOME = (
 
 class _Form(NamedTuple):
     name: Granularity
-    pattern: re.Pattern[str]
+    pattern: str
     days: Callable[..., DayInterval | None]
-
-    @classmethod
-    def of(cls, name: Granularity, pattern: str, days: Callable[..., DayInterval | None]) -> Self:
-        return cls(name, re.compile(pattern, re.ASCII), days)
 
 
 _DURATION = re.compile(
@@ -147,28 +143,29 @@ _PART = r"(?:T(?:MO|MI|AF|EV|NI))?"
 _HOUR = r"T(?:[01]\d|2[0-3])"
 _MINUTE = rf"{_HOUR}:[0-5]\d(?::[0-5]\d)?"
 _FORMS = (
-    _Form.of("day", _DATE + _PART, _day),
-    _Form.of("minute", _DATE + _MINUTE, _day),
-    _Form.of("hour", _DATE + _HOUR, _day),
-    _Form.of("day", rf"{_WEEK}-([1-7]){_PART}", _weekday),
-    _Form.of("minute", rf"{_WEEK}-([1-7]){_MINUTE}", _weekday),
-    _Form.of("hour", rf"{_WEEK}-([1-7]){_HOUR}", _weekday),
-    _Form.of("week", _WEEK, _week),
-    _Form.of("week", rf"{_WEEK}-WE", _weekend),
-    _Form.of("month", r"(\d{4})-(\d\d)", _month),
-    _Form.of("quarter", r"(\d{4})-Q([1-4])", _quarter),
-    _Form.of("half", r"(\d{4})-H([12])", _half),
-    _Form.of("season", r"(\d{4})-(SP|SU|FA|WI)", _season),
-    _Form.of("year", r"(\d{4})", _years),
-    _Form.of("decade", r"(\d{3})X", _years),
-    _Form.of("century", r"(\d\d)XX", _years),
+    _Form("day", _DATE + _PART, _day),
+    _Form("minute", _DATE + _MINUTE, _day),
+    _Form("hour", _DATE + _HOUR, _day),
+    _Form("day", rf"{_WEEK}-([1-7]){_PART}", _weekday),
+    _Form("minute", rf"{_WEEK}-([1-7]){_MINUTE}", _weekday),
+    _Form("hour", rf"{_WEEK}-([1-7]){_HOUR}", _weekday),
+    _Form("week", _WEEK, _week),
+    _Form("week", rf"{_WEEK}-WE", _weekend),
+    _Form("month", r"(\d{4})-(\d\d)", _month),
+    _Form("quarter", r"(\d{4})-Q([1-4])", _quarter),
+    _Form("half", r"(\d{4})-H([12])", _half),
+    _Form("season", r"(\d{4})-(SP|SU|FA|WI)", _season),
+    _Form("year", r"(\d{4})", _years),
+    _Form("decade", r"(\d{3})X", _years),
+    _Form("century", r"(\d\d)XX", _years),
 )
 
 
 def _read(value: str) -> tuple[Granularity, DayInterval] | None:
     """What `value` is, None where it has no form of `_FORMS` or names no day that exists."""
+    # A pattern is compiled, and kept by `re`, when a value first comes to it: most are plain days.
     for form in _FORMS:
-        if match := form.pattern.fullmatch(value):
+        if match := re.fullmatch(form.pattern, value, re.ASCII):
             try:
                 interval = form.days(*match.groups())
             except ValueError:

@@ -4,8 +4,7 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullquote.labelling import label_relations
 from pullquote.labelling.open_document import OpenDocument
@@ -17,8 +16,7 @@ from pullquote.text.spans import Span
 Ask = Literal["", "speaker", "date"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`ask` names the field to go to now; `said` says why nothing was done."""
 
     done: bool

@@ -1,7 +1,7 @@
 """One annotator at one document: which label is selected, which is open, and what a key does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullquote import suggest
 from pullquote.labelling import edits, label_dates, label_relations, label_speakers
@@ -14,16 +14,14 @@ from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class CaretPlace:
+class CaretPlace(NamedTuple):
     """Where the person is: the caret, and the words chosen, if any."""
 
     caret: int
     words: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedLabel:
+class OfferedLabel(NamedTuple):
     """A label that is outlined beside a quotation until Enter takes it or Esc lets it go."""
 
     layer: str

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A label with the labels it is related to.
 
     `relation` and `role` say how it hangs on the label above it, "" at the top.

@@ -1,7 +1,6 @@
 """The parts of a section: its heading, rows that are buttons, and what each part can do."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
@@ -24,8 +23,7 @@ _TEXT_AT = 88
 _VALUE_AT = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a row shows: its sign is a `layer`'s (`outlined` for what is not there yet) or an icon.
 
     With `key_first` the key stands at the left edge, else at the right. `aside` stands at the

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SpeakerKnown = Literal["open", "unknown", "known"]
 EntryKind = Literal["do", "undo", "redo", "version"]
@@ -27,8 +27,7 @@ class TreeRow:
     suggested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RelationShown:
+class RelationShown(NamedTuple):
     """A relation a label has or may have; `label` is None while nothing is tied.
 
     `value` are the words of the other label or its date in words; `hint` says more in small.
@@ -81,8 +80,7 @@ class LabelShown:
     unlabelled_copies: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LayerOffer:
+class LayerOffer(NamedTuple):
     """What a layer's key would do with the chosen words; `tied`: as a part of the open head."""
 
     layer: str
@@ -90,8 +88,7 @@ class LayerOffer:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHead:
+class OpenHead(NamedTuple):
     """The quote or claim that stays open, and the parts it has or lacks."""
 
     label: int
@@ -110,8 +107,7 @@ class WordsShown:
     offers: tuple[LayerOffer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentShown:
+class DocumentShown(NamedTuple):
     """Facts of the document, as (name, value), with its publication date and note apart."""
 
     facts: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullquote.model.schema import Underline
 from pullquote.text.spans import Span
@@ -53,8 +53,7 @@ class Outline:
     main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedBlock:
+class PaintedBlock(NamedTuple):
     """Words that stand elsewhere too.
 
     `copy` of `copies_here` counts in this document, from 1; `elsewhere` counts the places in
@@ -75,8 +74,7 @@ class PaintedBlock:
         return self.copies_here > 1 and not self.boilerplate and not self.weak
 
 
-@dataclass(frozen=True, slots=True)
-class VersionMark:
+class VersionMark(NamedTuple):
     """A label of one version: a thin line in its lane, ticked at both ends."""
 
     span: Span
@@ -84,16 +82,14 @@ class VersionMark:
     underline: Underline
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedVersion:
+class PaintedVersion(NamedTuple):
     """What one version marks at a place; `letter` stands in the gutter beside its lane."""
 
     letter: str
     marks: tuple[VersionMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedPlace:
+class PaintedPlace(NamedTuple):
     """All versions of one place, in lanes below its words; faint where it is `settled`.
 
     `span` reaches over all marks.

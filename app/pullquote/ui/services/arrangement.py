@@ -1,6 +1,6 @@
 """Where the parts of the window go at a width."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALLEST = (800, 560)
 RAIL, RAIL_COMPACT = 72, 48
@@ -8,8 +8,7 @@ LIST, LIST_LEAST, LIST_MOST = 288, 240, 480
 PANEL, PANEL_COMPACT = 368, 344
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Widths in pixels; a drawer lies over the text and is opened with its key."""
 
     rail: int

@@ -1,7 +1,7 @@
 """The rail at the left: one step for each room, settings and help at its foot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -22,8 +22,7 @@ from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
 _ICON = 22
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(NamedTuple):
     """`key` is the shortcut as text ("Ctrl+1"); the window owns the shortcut itself."""
 
     id: str

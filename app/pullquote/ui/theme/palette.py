@@ -2,8 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -13,8 +12,7 @@ from pullquote.model.schema import Layer
 ThemeName = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class LayerColours:
+class LayerColours(NamedTuple):
     """`line` is the underline and the label, `tint` the ground, `selected` the ground chosen."""
 
     line: QColor

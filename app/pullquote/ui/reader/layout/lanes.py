@@ -1,7 +1,6 @@
 """Lanes below a line: which underline goes below which, and a lane for each version of a place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pullquote.ui.reader.layout.span_index import SpanIndex
@@ -40,8 +39,7 @@ class VersionLane(NamedTuple):
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A mark and its lane's order below a line: how deep its place lies, then its letter."""
 
     order: tuple[int, str]

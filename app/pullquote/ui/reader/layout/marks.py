@@ -26,8 +26,7 @@ class Stripe(NamedTuple):
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(NamedTuple):
     """A caption in its place; `value` is "" where there was no room for it."""
 
     id: LabelId
@@ -51,8 +50,7 @@ class PieceMarks:
     deep: Collection[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The labels that stand out."""
 
     label: LabelId | None = None
@@ -113,8 +111,7 @@ def _opening(layout: ChunkLayout, boxes: Sequence[Box], start: int) -> int | Non
     return next((n for n in here if boxes[n].left <= left < boxes[n].right), here[0])
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionWish:
+class CaptionWish(NamedTuple):
     """A caption that wants to stand over `line` from `x`, or up to `x` if `leftward`.
 
     `rank` orders those that collide, the lowest first; `room` is the width of its own words;
