@@ -87,7 +87,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.geometry = self.saveGeometry()
-        self.projects.close()
+        self.projects.finish()
         event.accept()
         super().closeEvent(event)
 
@@ -189,6 +189,11 @@ class MainWindow(QWidget):
             self.bar.show_saved(True, str(self.projects.project.path))
         self.rooms.show_saved()
         self.rooms.follow(change)
+
+    def show_busy(self, text: str) -> None:
+        self.rooms.show_busy(text)
+        if self._first_page is not None:
+            self._first_page.page.show_sample(text)
 
     def show_failure(self, error: Exception) -> None:
         self.show_error(error)

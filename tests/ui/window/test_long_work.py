@@ -141,3 +141,22 @@ def test_who_is_asked_for_a_plan_is_counted_in_a_thread(window, busy, answer) ->
     answer(lambda dialog: seen.append(dialog.windowTitle()))
     assert busy(lambda: window.run("plan"), lambda: bool(seen)) > 0
     assert seen == ["Annotators and plan"]
+
+
+def test_the_sample_is_made_in_a_thread(make_window, qtbot, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    window = make_window()
+    turns: list[None] = []
+    timer = QTimer(interval=0)
+    timer.timeout.connect(lambda: turns.append(None))
+    sample = window.first_page.page._steps[0]
+    QTest.mouseClick(sample, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sample, Qt.MouseButton.LeftButton)
+    assert "Making the sample" in sample.accessibleName()
+    assert window.projects.project is None
+    timer.start()
+    qtbot.waitUntil(lambda: window.projects.project is not None, timeout=WAIT)
+    timer.stop()
+    assert len(turns) > 3
+    assert window.projects.project.path.is_relative_to(tmp_path)
+    assert "Making" not in sample.accessibleName()

@@ -314,13 +314,16 @@ def hints_for_words(schema: Schema) -> list[Hint]:
 
 
 def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
-    """The values that a label of the layer has on keys of their own stand among them."""
+    """The values that a label of the layer has on keys of their own stand among them.
+
+    How sure one is stands on the key sheet alone: it is asked of every label.
+    """
     take = _tr("take speaker and cue") if offers else _tr("edit")
-    attributes = layer.attributes if layer else ()
+    attributes = [a for a in layer.attributes if a.key not in {"", "Y"}] if layer else []
     hints: list[Hint] = [
         ("Enter", take),
         ("F2", _tr("extent")),
-        *((attribute.key, attribute.name.lower()) for attribute in attributes if attribute.key),
+        *((attribute.key, attribute.name.lower()) for attribute in attributes),
         ("M", _tr("note")),
         ("Del", _tr("remove")),
         None,

@@ -138,9 +138,12 @@ class WelcomePage(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         self._recent.set_theme(theme)
 
-    def show_sample(self, sentence: str) -> None:
-        """What the sample is, in a sentence ("18 articles with labels by two people…")."""
-        self._steps[0].set_sentence(sentence)
+    def show_sample(self, sentence: str = "") -> None:
+        """What becomes of the sample, in a sentence; without one, what it is."""
+        self._steps[0].set_sentence(sentence or self._sample_words())
+
+    def _sample_words(self) -> str:
+        return self.tr("Articles with labels by two people. Nothing to set up.")
 
     def show_formats(self, formats: Sequence[str]) -> None:
         words = self.tr("{}. Or drop them here.").format(", ".join(formats))
@@ -182,8 +185,7 @@ class WelcomePage(QScrollArea):
 
     def _make_steps(self) -> list[StartButton]:
         steps = [
-            StartButton("guideline", self.tr("Open the sample"), "Enter",
-                  self.tr("Articles with labels by two people. Nothing to set up.")),
+            StartButton("guideline", self.tr("Open the sample"), "Enter", self._sample_words()),
             StartButton("plus", self.tr("New project"), "Ctrl+N",
                   self.tr("One file on your disk. Nothing leaves this machine.")),
             StartButton("folder", self.tr("Open a project"), "Ctrl+O",

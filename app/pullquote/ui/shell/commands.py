@@ -52,6 +52,7 @@ class ShellCommands(QObject):
         self._project_actions: ProjectActions | None = None
         self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
+        self._shown: frozenset[str] | None = None
         self._commands = self._make_commands()
 
     def commands(self) -> Commands:
@@ -78,8 +79,10 @@ class ShellCommands(QObject):
     def update(self, entries: Mapping[str, QAction]) -> None:
         """Switch entries on and off, and name what undo and redo would do."""
         facts = self.facts()
-        for name, entry in entries.items():
-            entry.setEnabled(BY_ID[name].makes_sense(facts))
+        if facts != self._shown:
+            self._shown = facts
+            for name, entry in entries.items():
+                entry.setEnabled(BY_ID[name].makes_sense(facts))
         project, actor = self._projects.project, self._projects.actor
         undo, redo = self.tr("Undo"), self.tr("Redo")
         undone = project.undo_name(actor) if project else None

@@ -14,6 +14,7 @@ from pullquote.store.errors import DamagedProject
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.services.preferences import Preferences, proposed_name
+from pullquote.ui.services.tasks import Tasks
 
 SUFFIX = ".pullquote"
 
@@ -48,6 +49,9 @@ class ProjectFrame(Protocol):
     def follow(self, change: Change) -> None:
         """A commit changed something, in whatever thread; this is the window's own."""
 
+    def show_busy(self, text: str) -> None:
+        """Say what runs, "" when nothing does."""
+
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong."""
 
@@ -73,6 +77,7 @@ class Projects(QObject):
         self.is_handout = False
         self._who = ""
         self._unlisten: Callable[[], None] = _nothing
+        self._tasks = Tasks(self)
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
         self._stale.timeout.connect(self.find_repeats)
@@ -114,16 +119,32 @@ class Projects(QObject):
         return True
 
     def open_sample(self) -> None:
-        """Make the sample project once, in this person's own folder, and open it."""
-        from pullquote.workflow import demo
-
-        place = QStandardPaths.StandardLocation.AppDataLocation
-        try:
-            made = demo.build_demo(Path(QStandardPaths.writableLocation(place)))
-        except PullquoteError as error:
-            self._frame.show_failure(error)
+        """Make the sample project once, in this person's own folder, in a thread; then open it."""
+        if self._tasks.busy("sample"):
             return
-        self.open(made.project, who=demo.READER)
+        place = QStandardPaths.StandardLocation.AppDataLocation
+        folder = Path(QStandardPaths.writableLocation(place))
+
+        def work(_progress: object, _stop: object) -> tuple[Path, str]:
+            from pullquote.workflow import demo
+
+            return demo.build_demo(folder).project, demo.READER
+
+        def made(sample: tuple[Path, str]) -> None:
+            self._frame.show_busy("")
+            self.open(sample[0], who=sample[1])
+
+        def failed(error: Exception) -> None:
+            self._frame.show_busy("")
+            self._frame.show_failure(error)
+
+        self._frame.show_busy(self.tr("Making the sample …"))
+        self._tasks.run("sample", "", work, made, failed)
+
+    def finish(self) -> None:
+        """Close the project, and open none any more."""
+        self._tasks.finish()
+        self.close()
 
     def close(self) -> None:
         """Stop what runs, leave one plain file behind, and show the first page."""
