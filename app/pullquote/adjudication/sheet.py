@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from pullquote.adjudication.content import RelationContent, content
 from pullquote.adjudication.values import Decision, DocumentVersions
-from pullquote.agreement.values import Version
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation, Speaker
 
 if TYPE_CHECKING:
     # NumPy comes with it: loaded where labels are compared, never with the window.
     from pullquote.agreement.matching.places import Group
+    from pullquote.agreement.values import Version
 
 Place = tuple[str, int, int]
 """Layer, start and end: a version has one label at most of each."""
@@ -58,7 +58,7 @@ def _end(into: Mapping[int, int], speaker: int) -> int:
 class Side:
     """One version: its labels by id, and the relations of each by its head."""
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: "Version") -> None:
         self.annotator = version.annotator
         self.labels = {label.id: label for label in version.annotations}
         self.relations: dict[int, list[Relation]] = defaultdict(list)

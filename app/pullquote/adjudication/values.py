@@ -1,11 +1,14 @@
 """What adjudication lines up: items, the choices for each, decisions."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pullquote.agreement.values import Kind, Version
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
+
+if TYPE_CHECKING:
+    # Twenty classes, of which two are named here; whoever makes a version loads them.
+    from pullquote.agreement.values import Kind, Version
 
 Outcome = Literal["taken", "both", "neither", "edited", "both_right"]
 """`both` takes all versions over; `both_right` takes one, and says that the others are right too:
@@ -23,8 +26,8 @@ class DocumentVersions:
     """
 
     document: int
-    versions: tuple[Version, ...]
-    adjudicated: Version
+    versions: "tuple[Version, ...]"
+    adjudicated: "Version"
     unfinished: frozenset[str] = frozenset()
 
 
@@ -71,7 +74,7 @@ class Item:
     document: int
     layer: str
     span: Span
-    kind: Kind | None
+    kind: "Kind | None"
     detail: str
     state: ItemState
     choices: tuple[Choice, ...]

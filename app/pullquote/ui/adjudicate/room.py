@@ -3,11 +3,11 @@ of its keys and buttons.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from pullquote.agreement.values import Disagreement
 from pullquote.store import Change, Project
 from pullquote.ui.adjudicate import place_page
 from pullquote.ui.adjudicate.decisions import BulkDecisions, ItemDecisions
@@ -26,6 +26,9 @@ from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow import adjudicate
+
+if TYPE_CHECKING:
+    from pullquote.agreement.values import Disagreement
 
 
 class AdjudicateRoom(Room):
@@ -157,7 +160,7 @@ class AdjudicateRoom(Room):
                 self.going.catch_up()
             show()
 
-    def show_items(self, disagreements: Sequence[Disagreement]) -> None:
+    def show_items(self, disagreements: "Sequence[Disagreement]") -> None:
         """List only the places of these disagreements."""
         places = frozenset((p.document, p.start, p.end) for d in disagreements for p in d.places)
         self.listing.set_only(places)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from pullquote import calendar, suggest
 from pullquote.adjudication.values import Item
-from pullquote.calendar.expressions import parse_typed
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_dates, label_speakers
 from pullquote.labelling.edits import Outcome
@@ -13,7 +13,6 @@ from pullquote.labelling.open_document import OpenDocument
 from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.model.values import Annotation
 from pullquote.store import Change, Project
-from pullquote.suggest import units
 from pullquote.text.spans import Span
 from pullquote.ui.adjudicate.presenter import AdjudicatePresenter
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
@@ -210,7 +209,7 @@ class VersionEdit(QObject):
 
     def _quotation(self) -> None:
         reader = self._room.page.reader
-        following = units.next_quotation(reader.text(), reader.selection().end)
+        following = suggest.units.next_quotation(reader.text(), reader.selection().end)
         if following is not None:
             reader.select(following)
             reader.scroll_to(following, flash=False)
@@ -298,7 +297,9 @@ class VersionFields(QObject):
 
     def _parse(self, typed: str) -> str | None:
         case = self._showing.case
-        return parse_typed(typed, case.document.published.value if case else None)
+        return calendar.expressions.parse_typed(
+            typed, case.document.published.value if case else None
+        )
 
     def _complete(self, typed: str) -> Sequence[SpeakerCandidate]:
         doc, label = self._editing.doc, self._editing.label()
