@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pullquote.exchange import files as export_files
 from pullquote.exchange import jsonl
@@ -59,6 +60,12 @@ def test_a_broken_line_is_named_and_the_rest_is_read(out):
         ({"layer": ""}, "“layer” should be text that is not empty"),
         ({"note": "a\0b"}, "“note” should be text"),
         ({"confidence": float("nan")}, "“confidence” should be a number from 0 to 1"),
+        ({"confidence": float("inf")}, "“confidence” should be a number from 0 to 1"),
+        ({"confidence": True}, "“confidence” should be a number from 0 to 1"),
+        ({"note": float("nan")}, "“note” should be text"),
+        ({"start": 10**30}, "“start” should be a whole number from 0"),
+        ({"id": None}, "“id” should be text that is not empty"),
+        ({"to_check": "all"}, "“to_check” should be one of extent, anchor, original"),
         ({"attributes": {"kind": 3}}, "“kind” should be text"),
         ({"attributes": []}, "“attributes” should be an object"),
         (
@@ -76,9 +83,38 @@ def test_an_annotation_that_does_not_fit_is_refused_by_name(out, change, sentenc
     rows[0]["annotations"][place].update(change)
     rewrite(out, rows)
     documents, refused = read(out)
-    assert refused == [f"documents.jsonl, line 1, b1: {sentence}."]
+    name = "" if change.get("id", "b1") is None else ", b1"
+    assert refused == [f"documents.jsonl, line 1{name}: {sentence}."]
     assert len(documents[0].annotations) == 6
     assert len(documents) == 3
+
+
+def plain(label):
+    return structs.replace(label, attributes=label.set_attributes())
+
+
+def test_what_is_escaped_or_null_comes_in_as_if_it_were_not(out):
+    """Other programs write every character beyond ASCII as an escape, and nulls for defaults."""
+    before, _ = read(out)
+    rows = rows_of(out)
+    for label in rows[0]["annotations"]:
+        label.update({key: None for key in ("origin", "created_at", "copy") if not label[key]})
+        label["later"] = {"deep": [10**400, None, "👩‍👩‍👧"]}
+    rows[0].update(title=None, metadata=None, weight=0.5)
+    rewrite(out, rows)
+    after, refused = read(out)
+    assert refused == []
+    assert [plain(label) for label in after[0].annotations] == [
+        plain(label) for label in before[0].annotations
+    ]
+    assert (after[0].title, after[1:]) == ("", before[1:])
+
+
+def test_half_a_character_in_the_manifest_is_refused(out):
+    manifest = (out / "manifest.json").read_text("utf-8")
+    (out / "manifest.json").write_text(manifest.replace('"Trial"', '"\\ud800"'))
+    with pytest.raises(UnreadableExport, match="half a character"):
+        jsonl.read_export(out)
 
 
 def test_a_span_through_a_character_is_refused(out):
@@ -128,6 +164,9 @@ def test_a_text_with_other_line_ends_is_refused(out, text):
         (b"\xff\xfe{}", "it is not UTF-8"),
         (b'{"text": "\\ud800"}', "it holds half a character"),
         (b"[" * 200_000, "it is nested too deeply"),
+        (b'{"format": "pullquote/1", "later": ' + b"[" * 200_000, "it is nested too deeply"),
+        (b'{"format": "pullquote/1", "text": "\\ud83d and \\u0041"}', "it holds half a character"),
+        (b'{"format": "pullquote/1", "later": "\xff"}', "it is not UTF-8"),
         (b"[1]", "it is something else"),
         (b'{"format": "pullquote/9"}', "its format is “pullquote/9”"),
         (b'{"text": "a"}', "its format is “”"),

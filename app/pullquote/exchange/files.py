@@ -115,12 +115,15 @@ class Files:
 
     def json(self, name: str) -> dict[str, Any]:
         """A small member as a JSON object. Raises UnreadableExport."""
+        text = self.text(name)
         try:
-            value = json.loads(self.text(name))
+            value = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise UnreadableExport(path=self.path, reason=f"{name} is not JSON") from error
         if not isinstance(value, dict):
             raise UnreadableExport(path=self.path, reason=f"{name} is not a JSON object")
+        if "\\u" in text and has_half_character(value):
+            raise UnreadableExport(path=self.path, reason=f"{name} holds half a character")
         return value
 
 
@@ -155,6 +158,15 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 def _skip_line(file: IO[bytes]) -> None:
     while (rest := file.readline(_SMALL)) and not rest.endswith(b"\n"):
         pass
+
+
+def has_half_character(value: object) -> bool:
+    """Whether a string of a JSON value holds half of a surrogate pair, which no file can hold."""
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def pretty(value: Mapping[str, Any]) -> bytes:

@@ -28,6 +28,7 @@ from pullquote.exchange.errors import (
     TextNotPlain,
     WordsDiffer,
 )
+from pullquote.exchange.files import has_half_character
 from pullquote.exchange.records import (
     VERSION,
     AnnotationRecord,
@@ -113,15 +114,6 @@ def listed(row: Row, key: str) -> list[Any]:
 def cuts_character(text: str, start: int, end: int) -> bool:
     """Whether one of the ends stands inside what a reader sees as one character."""
     return grapheme_start(text, start) != start or grapheme_start(text, end) != end
-
-
-def has_half_character(value: object) -> bool:
-    """Whether a string of a JSON value holds half of a surrogate pair, which no file can hold."""
-    try:
-        json.dumps(value, ensure_ascii=False, default=str).encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _decoded(line: bytes, kind: type[R]) -> R | None:
