@@ -113,7 +113,7 @@ def annotation_rows(view: DocumentView) -> Iterator[Row]:
 def relation_rows(view: DocumentView) -> Iterator[Row]:
     """The stored relations, then those that follow from the extents."""
     document = view.document
-    stored = ((r, view.labels[r.head], view.labels[r.tail]) for r in document.relations)
+    stored = ((r, view.annotations[r.head], view.annotations[r.tail]) for r in document.relations)
     inside = ((None, a, outer) for a in document.annotations if (outer := view.outer(a)))
     for relation, head, tail in chain(stored, inside):
         yield _relation(view, relation, head, tail)
@@ -231,7 +231,10 @@ def claim_rows(view: DocumentView) -> Iterator[Row]:
 def _dates(
     view: DocumentView, claim: AnnotationRecord
 ) -> list[tuple[str, AnnotationRecord | None]]:
-    return [(tie.role, view.labels[tie.tail]) for tie in view.ties(claim, "dated_by")]
+    return [
+        (relation.role, view.annotations[relation.tail])
+        for relation in view.relations(claim, "dated_by")
+    ]
 
 
 def _document_cells(name: str, label: AnnotationRecord, view: DocumentView) -> Row:
@@ -273,12 +276,12 @@ def _cue_cells(view: DocumentView, quote: AnnotationRecord) -> Row:
 
 
 def _date_cells(view: DocumentView, quote: AnnotationRecord) -> Row:
-    ties = view.ties(quote, "dated_by")
-    value = view.labels[ties[0].tail].attribute("value") if ties else ""
+    relations = view.relations(quote, "dated_by")
+    value = view.annotations[relations[0].tail].attribute("value") if relations else ""
     return {
         "date_value": value,
         **calendar_cells(value, "date_"),
-        "date_role": ties[0].role if ties else None,
+        "date_role": relations[0].role if relations else None,
     }
 
 

@@ -63,7 +63,7 @@ class DocumentView:
     ) -> None:
         self.document = document
         self.text = document.text
-        self.labels = {annotation.uid: annotation for annotation in document.annotations}
+        self.annotations = {annotation.uid: annotation for annotation in document.annotations}
         self._register = register
         self._clusters: Mapping[str, ClusterRecord] = corpus.clusters
         self._repeats = RepeatedPassages(document, corpus.clusters)
@@ -77,13 +77,13 @@ class DocumentView:
     def words(self, annotation: AnnotationRecord) -> str:
         return self.text[annotation.start : annotation.end]
 
-    def ties(self, head: AnnotationRecord, kind: str) -> list[RelationRecord]:
+    def relations(self, head: AnnotationRecord, kind: str) -> list[RelationRecord]:
         """The relations that start at a label, by role."""
-        return self._ties.get((head.uid, kind), [])
+        return self._relations.get((head.uid, kind), [])
 
     def tail(self, head: AnnotationRecord, kind: str) -> AnnotationRecord | None:
-        ties = self.ties(head, kind)
-        return self.labels.get(ties[0].tail) if ties else None
+        relations = self.relations(head, kind)
+        return self.annotations.get(relations[0].tail) if relations else None
 
     def attributed(self, quote: AnnotationRecord, kind: str) -> AnnotationRecord | None:
         """The mention or cue of a quote; one that continues another quote shares its."""
@@ -168,11 +168,11 @@ class DocumentView:
         return first
 
     @cached_property
-    def _ties(self) -> dict[tuple[str, str], list[RelationRecord]]:
-        ties: dict[tuple[str, str], list[RelationRecord]] = defaultdict(list)
+    def _relations(self) -> dict[tuple[str, str], list[RelationRecord]]:
+        relations: dict[tuple[str, str], list[RelationRecord]] = defaultdict(list)
         for relation in sorted(self.document.relations, key=_role_order):
-            ties[relation.head, relation.kind].append(relation)
-        return ties
+            relations[relation.head, relation.kind].append(relation)
+        return relations
 
     @cached_property
     def _heads(self) -> set[str]:

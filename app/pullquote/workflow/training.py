@@ -125,7 +125,9 @@ class _Says:
         return ", ".join(dict.fromkeys(said))
 
     def _said(self, place: Group, difference: Difference, label: Annotation) -> Iterator[str]:
-        ties = [tie for tie in place.relations[label.annotator] if tie.head == label.id]
+        relations = [
+            relation for relation in place.relations[label.annotator] if relation.head == label.id
+        ]
         layer = self._layers.get(label.layer)
         match difference.kind:
             case "missed" | "label":
@@ -137,14 +139,18 @@ class _Says:
             case "date":
                 yield self._value(label, "value")
             case "speaker":
-                named = [self._labels[tie.tail] for tie in ties if tie.kind in self._naming]
+                named = [
+                    self._labels[relation.tail]
+                    for relation in relations
+                    if relation.kind in self._naming
+                ]
                 if named:
                     yield from map(self._speaker, named)
                 elif label.speaker is not None:
                     yield self._speaker(label)
             case "link":
-                tails = (tie for tie in ties if tie.kind == difference.detail)
-                yield from (self._labels[tie.tail].span.of(self._text) for tie in tails)
+                tails = (relation for relation in relations if relation.kind == difference.detail)
+                yield from (self._labels[relation.tail].span.of(self._text) for relation in tails)
 
     def _value(self, label: Annotation, name: str) -> str:
         return attribute_of(label.attributes, name)

@@ -113,9 +113,9 @@ class _Filling:
         new = self._documents[document]
         labels = self._project.annotations(document, self._whose)
         rows = {label.id: self._verbs.put_annotation(self._mine(label)) for label in labels}
-        for tie in self._project.relations(document, self._whose):
-            head, tail = rows[tie.head], rows[tie.tail]
-            mine = replace(tie, document=new, annotator=self._own, head=head, tail=tail)
+        for relation in self._project.relations(document, self._whose):
+            head, tail = rows[relation.head], rows[relation.tail]
+            mine = replace(relation, document=new, annotator=self._own, head=head, tail=tail)
             self._verbs.put_relation(mine)
         state = self._project.state(document, self._whose)
         if state is not None:
@@ -169,9 +169,11 @@ class _Filling:
                 changed_at=at,
             )
             rows[label.id] = self._verbs.put_annotation(answer)
-        for tie in self._project.relations(document, who):
-            head, tail = rows[tie.head], rows[tie.tail]
-            fresh = replace(tie, uid=self._fresh(tie.uid), document=new, annotator=reference)
+        for relation in self._project.relations(document, who):
+            head, tail = rows[relation.head], rows[relation.tail]
+            fresh = replace(
+                relation, uid=self._fresh(relation.uid), document=new, annotator=reference
+            )
             self._verbs.put_relation(replace(fresh, head=head, tail=tail, created_at=at))
         self._verbs.put_state(State(new, reference, "done", at=at))
 
