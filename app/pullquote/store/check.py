@@ -34,6 +34,7 @@ _KNOWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("adjudication", "outcome"): get_args(Outcome),
     ("proposal", "kind"): get_args(ProposalKind),
 }
+# By hand, all of them: what breaks a rule is looked for past whatever the models say.
 _OUTSIDE = """
     SELECT a.uid, a.start, a."end", d.name FROM annotation a JOIN document d ON d.id = a.document
     JOIN text t ON t.sha256 = d.text_sha256 WHERE a."end" > t.characters

@@ -8,6 +8,7 @@ from typing import Any
 from pullquote.store.sql.database import Database, question_marks
 from pullquote.store.values import HistoryEntry
 
+# By hand: conditions are added to them, and the journal is read out of JSON.
 _ENTRIES = """
     SELECT o.id, o.uid, o.name, o.details, o.actor, o.at, o.kind, o.state,
            (SELECT u.kind FROM operation u WHERE u."of" = o.id ORDER BY u.id DESC LIMIT 1),

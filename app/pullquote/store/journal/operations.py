@@ -7,10 +7,28 @@ from typing import Any
 from uuid import uuid4
 
 import peewee
+from peewee import SQL
 
-from pullquote.store.sql.database import Database, insert, to_json, update
-from pullquote.store.sql.tables import OperationTable
+from pullquote.store.sql.database import ASKED, Database, Statement, insert, to_json, update
+from pullquote.store.sql.tables import ChangeTable, CurrentTable, OperationTable
 from pullquote.store.values import Change, ChangedRow, ChangeKind, What
+
+_CURRENT = Statement(lambda: CurrentTable.update(operation=ASKED))
+_CHANGES_SINCE = Statement(
+    lambda: (
+        ChangeTable.select(
+            ChangeTable.tab,
+            ChangeTable.row,
+            ChangeTable.document,
+            ChangeTable.before.is_null(),
+            ChangeTable.after.is_null(),
+        )
+        .where(ChangeTable.operation == ASKED, ChangeTable.id > ASKED)
+        .order_by(ChangeTable.id)
+    )
+)
+_OPEN = SQL("state = 'open'")  # as the index of open operations has it
+_SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_OPEN))
 
 
 def now() -> str:
@@ -60,11 +78,11 @@ def begin(
 
 def let_write(db: Database, operation: int) -> None:
     """From here to `forbid_writing` what changes belongs to the operation."""
-    db.run("UPDATE current SET operation = ?", (operation,))
+    db.run(_CURRENT, (operation,))
 
 
 def forbid_writing(db: Database) -> None:
-    db.run("UPDATE current SET operation = NULL")
+    db.run(_CURRENT, (None,))
 
 
 def set_operation_details(db: Database, operation: int, details: Mapping[str, Any]) -> None:
@@ -77,17 +95,13 @@ def set_operation_state(db: Database, operation: int, state: str) -> None:
 
 def last_change(db: Database) -> int:
     """The id of the newest row of the journal, 0 while it is empty."""
+    # SQLite's own table: by hand.
     newest: int = db.value("SELECT seq FROM sqlite_sequence WHERE name = 'change'") or 0
     return newest
 
 
 def changes_since(db: Database, operation: int, newest: int) -> tuple[ChangedRow, ...]:
-    found = db.every(
-        "SELECT tab, row, document, before IS NULL, after IS NULL FROM change"
-        " WHERE operation = ? AND id > ? ORDER BY id",
-        operation,
-        newest,
-    )
+    found = db.every(_CHANGES_SINCE, operation, newest)
     return tuple(ChangedRow(tab, row, doc, _what(new, gone)) for tab, row, doc, new, gone in found)
 
 
@@ -100,8 +114,8 @@ def change_record(
 
 def interrupt_open(db: Database) -> None:
     """What is still open when a project is opened was cut off: it stands, as interrupted."""
-    if db.value("SELECT 1 FROM operation WHERE state = 'open'"):
-        db.run("UPDATE operation SET state = 'interrupted' WHERE state = 'open'")
+    if db.value(_SOME_OPEN):
+        OperationTable.update(state="interrupted").where(_OPEN).execute(db)
 
 
 def _what(new: int, gone: int) -> What:

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
+from peewee import ModelSelect, fn
 
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
 from pullquote.store.journal import operations
 from pullquote.store.sql import full_text
-from pullquote.store.sql.database import Database, delete, insert, update
-from pullquote.store.sql.tables import JOURNALLED
+from pullquote.store.sql.database import ASKED, Database, Statement, delete, insert, update
+from pullquote.store.sql.tables import JOURNALLED, ChangeTable, OperationTable
 from pullquote.store.values import Change, ChangeKind
 
 Image = Mapping[str, Any]
 
+# By hand: which operation counts as undone is one question asked inside others, and what the
+# journal says is read out of JSON.
 _FLOOR = """coalesce((SELECT max(id) FROM operation WHERE kind = 'barrier'
                     AND json_extract(details, '$.reason') <> 'version'), 0)"""
 _LAST_DONE = f"""
@@ -37,6 +40,24 @@ _LAST_UNDONE = f"""
 """
 
 
+_NAME = Statement(
+    lambda: OperationTable.select(OperationTable.name).where(OperationTable.id == ASKED)
+)
+_COUNT = Statement(
+    lambda: ChangeTable.select(fn.COUNT(ChangeTable.id)).where(ChangeTable.operation == ASKED)
+)
+
+
+def _changes() -> "ModelSelect[ChangeTable]":
+    return ChangeTable.select(
+        ChangeTable.tab, ChangeTable.row, ChangeTable.before, ChangeTable.after
+    ).where(ChangeTable.operation == ASKED)
+
+
+_STEPS = Statement(lambda: _changes().order_by(ChangeTable.id))
+_BACKWARDS = Statement(lambda: _changes().order_by(ChangeTable.id.desc()))
+
+
 def next_to_undo(db: Database, actor: int) -> int | None:
     """The actor's own last operation that is not undone."""
     found: int | None = db.value(_LAST_DONE, actor)
@@ -50,12 +71,12 @@ def next_to_redo(db: Database, actor: int) -> int | None:
 
 
 def operation_name(db: Database, operation: int | None) -> str | None:
-    found: str | None = db.value("SELECT name FROM operation WHERE id = ?", operation)
+    found: str | None = db.value(_NAME, operation)
     return found
 
 
 def count_changes(db: Database, operation: int | None) -> int:
-    found: int = db.value("SELECT count(*) FROM change WHERE operation = ?", operation)
+    found: int = db.value(_COUNT, operation)
     return found
 
 
@@ -200,9 +221,7 @@ def _steps(
     db: Database, operation: int, kind: ChangeKind
 ) -> Iterable[tuple[str, int, Image | None, Image | None]]:
     """Table, row, the image that must be there and the one to put there, in order."""
-    order = "DESC" if kind == "undo" else "ASC"
-    sql = f"SELECT tab, row, before, after FROM change WHERE operation = ? ORDER BY id {order}"
-    for tab, row, before, after in db.every(sql, operation):
+    for tab, row, before, after in db.every(_BACKWARDS if kind == "undo" else _STEPS, operation):
         if tab not in JOURNALLED:
             raise ValueError(f"the journal names {tab}")
         images = (_parse(after), _parse(before))

@@ -362,6 +362,7 @@ def _taken_elsewhere(table: type[Any]) -> Any:  # noqa: ANN401 - a query of eith
     return table.select(table.uid).where(table.uid.in_(LISTED), ~mine)
 
 
+# By hand: the plan rests on an index that is named by a sign, and images are read out of JSON.
 _TABLES = "('annotation', 'relation', 'state', 'rejection', 'collected')"
 # By the order of the journal: the index by table would have to read nearly all of it.
 _BEGUN = f"""

@@ -19,12 +19,15 @@ from pullquote.store.merge.annotator_work import (
     WorkAnnotation,
     WorkKey,
     WorkReads,
+    WorkRejection,
     WorkRelation,
     short_uids,
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
 from pullquote.store.sql.database import (
+    ASKED,
     Database,
+    Statement,
     delete,
     insert,
     insert_statement,
@@ -36,6 +39,8 @@ from pullquote.store.sql.tables import (
     AnnotationTable,
     CollectedTable,
     DuplicateDecisionTable,
+    RejectionTable,
+    RelationTable,
     StateTable,
 )
 from pullquote.store.writer import Writer
@@ -82,7 +87,7 @@ class CollectVerbs(WorkReads):
         """
         document, annotator = whose
         there = self._db.first(
-            "SELECT id, head, operations FROM collected WHERE document = ? AND annotator = ?",
+            _COLLECTED,
             document,
             annotator,
         )
@@ -163,9 +168,7 @@ class _WorkReplacer:
         kept = {
             uid for uid in before.keys() & after.keys() if before[uid].place == after[uid].place
         }
-        self._db.many(
-            "DELETE FROM annotation WHERE uid = ?", [(uid,) for uid in before if uid not in kept]
-        )
+        self._db.many(_DELETE_LABEL, [(uid,) for uid in before if uid not in kept])
         changed = [after[uid] for uid in after if uid in kept and after[uid] != before[uid]]
         self._db.many(_UPDATE, [(*self._columns(label), label.uid) for label in changed])
         self._db.many(
@@ -189,12 +192,9 @@ class _WorkReplacer:
     def _ties(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
         before, after = set(old), set(new)
         if before:
-            self._db.many(
-                "DELETE FROM relation WHERE uid = ?", [(tie.uid,) for tie in before - after]
-            )
+            self._db.many(_DELETE_TIE, [(tie.uid,) for tie in before - after])
             # Some went with the labels that they tied.
-            sql = "SELECT uid FROM relation WHERE document = ? AND annotator = ?"
-            there = {uid for (uid,) in self._db.every(sql, *self._whose)}
+            there = {uid for (uid,) in self._db.every(_TIES_THERE, *self._whose)}
             after = {tie for tie in after if tie.uid not in there}
         self._db.many(
             _RELATE,
@@ -202,8 +202,7 @@ class _WorkReplacer:
         )
 
     def _state(self, new: Work) -> None:
-        sql = "SELECT id FROM state WHERE document = ? AND annotator = ?"
-        row = self._db.value(sql, *self._whose)
+        row = self._db.value(_STATE_ROW, *self._whose)
         if new.state is None:
             delete(self._db, StateTable, row)
         elif row is not None:
@@ -216,17 +215,38 @@ class _WorkReplacer:
 
     def _rejections(self, old: Work, new: Work) -> None:
         before, after = set(old.rejections), set(new.rejections)
-        place = 'document, annotator, layer, start, "end", value'
-        self._db.many(
-            f"DELETE FROM rejection WHERE ({place}) = (?, ?, ?, ?, ?, ?)",
-            [(*self._whose, *no[:4]) for no in before - after],
-        )
-        self._db.many(
-            f"INSERT INTO rejection ({place}, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(*self._whose, *no) for no in sorted(after - before)],
-        )
+        self._db.many(_DELETE_REJECTION, [(*self._whose, *no[:-1]) for no in before - after])
+        self._db.many(_ADD_REJECTION, [(*self._whose, *no) for no in sorted(after - before)])
 
 
+_COLLECTED = Statement(
+    lambda: CollectedTable.select(
+        CollectedTable.id, CollectedTable.head, CollectedTable.operations
+    ).where(CollectedTable.document == ASKED, CollectedTable.annotator == ASKED)
+)
+_DELETE_LABEL = Statement(lambda: AnnotationTable.delete().where(AnnotationTable.uid == ASKED))
+_DELETE_TIE = Statement(lambda: RelationTable.delete().where(RelationTable.uid == ASKED))
+_TIES_THERE = Statement(
+    lambda: RelationTable.select(RelationTable.uid).where(
+        RelationTable.document == ASKED, RelationTable.annotator == ASKED
+    )
+)
+_STATE_ROW = Statement(
+    lambda: StateTable.select(StateTable.id).where(
+        StateTable.document == ASKED, StateTable.annotator == ASKED
+    )
+)
+_DELETE_REJECTION = Statement(
+    lambda: RejectionTable.delete().where(
+        RejectionTable.document == ASKED,
+        RejectionTable.annotator == ASKED,
+        RejectionTable.layer == ASKED,
+        RejectionTable.start == ASKED,
+        RejectionTable.end == ASKED,
+        RejectionTable.value == ASKED,
+    )
+)
+_ADD_REJECTION = insert_statement(RejectionTable, "document", "annotator", *WorkRejection._fields)
 _ORIGIN, _TO_CHECK = map(REST_OF_ANNOTATION.index, ("origin", "to_check"))
 _TIE_ORIGIN = REST_OF_RELATION.index("origin")
 _ORIGINS = frozenset(get_args(Origin))

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
+
+from peewee import JOIN, SQL
 
 from pullquote.adjudication.values import Decision
 from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
@@ -15,7 +17,14 @@ from pullquote.store.file import header_check
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.merge.annotator_work import Work, read_works
 from pullquote.store.project import Project
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import LISTED, Database, Statement
+from pullquote.store.sql.tables import (
+    AnnotatorTable,
+    DocumentTable,
+    DuplicateDecisionTable,
+    OperationTable,
+    TextTable,
+)
 
 OperationsByWork = Mapping[int, Mapping[int, Sequence[WorkOperation]]]
 
@@ -119,8 +128,8 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
     """
     with project._reading() as db:  # noqa: SLF001 - of this room
         touched = tuple(_speaker_changes(db))
-        last = db.first("SELECT at, uid FROM operation ORDER BY at DESC, uid DESC LIMIT 1")
-        documents = dict(db.every("SELECT id, uid FROM document"))
+        last = db.first(_LAST)
+        documents = {row: uid for row, uid, _name in db.every(_DOCUMENTS)}
         repeats = tuple(ForeignDuplicateDecision(*row) for row in db.every(_DUPLICATE_DECISIONS))
         decided = tuple(adjudications.read_adjudications(db, None))
     return ForeignProject(
@@ -144,8 +153,8 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
 def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[ForeignWork]]:
     """All works that operations of the journal changed, some at a time, by annotator."""
     with project._reading() as db:  # noqa: SLF001 - of this room
-        times = dict(db.every("SELECT id, at FROM operation"))
-        documents = {row[0]: row[1:] for row in db.run("SELECT id, uid, name FROM document")}
+        times = dict(db.every(_TIMES))
+        documents = {row[0]: row[1:] for row in db.every(_DOCUMENTS)}
     uids = {annotator.id: annotator.uid for annotator in project.annotators()}
     for annotator, past in of.items():
         wanted = sorted(past.keys() & documents.keys())
@@ -168,11 +177,7 @@ def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[
 
 
 def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
-    sql = """
-        SELECT d.id, t.content FROM document d JOIN text t ON t.sha256 = d.text_sha256
-        WHERE d.id IN (SELECT value FROM json_each(?))
-    """
-    texts = db.run(sql, (json.dumps(list(documents)),))
+    texts = db.run(_TEXTS, (json.dumps(list(documents)),))
     return {document: sha256(text.encode()).hexdigest() for document, text in texts}
 
 
@@ -186,8 +191,35 @@ def _speaker_changes(db: Database) -> Iterator[SpeakerChange]:
         yield SpeakerChange(operation, table, row, frozenset(json.loads(columns)))
 
 
-_DUPLICATE_DECISIONS = """
-    SELECT d.uid, d.kind, d.a_text, d.a_start, d.a_end, d.b_text, d.b_start, d.b_end,
-           d.fingerprint, d.note, d.at, m.uid
-    FROM duplicate_decision d LEFT JOIN annotator m ON m.id = d.by ORDER BY d.uid
-"""
+_LAST = Statement(
+    lambda: (
+        OperationTable.select(OperationTable.at, OperationTable.uid)
+        .order_by(OperationTable.at.desc(), OperationTable.uid.desc())
+        .limit(SQL("1"))
+    )
+)
+_TIMES = Statement(lambda: OperationTable.select(OperationTable.id, OperationTable.at))
+_DOCUMENTS = Statement(
+    lambda: DocumentTable.select(DocumentTable.id, DocumentTable.uid, DocumentTable.name)
+)
+_TEXTS = Statement(
+    lambda: (
+        DocumentTable.select(DocumentTable.id, TextTable.content)
+        .join(TextTable, on=(TextTable.sha256 == DocumentTable.text_sha256))
+        .where(DocumentTable.id.in_(LISTED))
+    )
+)
+_OF_DECISION = tuple(f.name for f in fields(ForeignDuplicateDecision) if f.name != "by")
+_DUPLICATE_DECISIONS = Statement(
+    lambda: (
+        DuplicateDecisionTable.select(
+            *(getattr(DuplicateDecisionTable, name) for name in _OF_DECISION), AnnotatorTable.uid
+        )
+        .join(
+            AnnotatorTable,
+            JOIN.LEFT_OUTER,
+            on=(AnnotatorTable.id == DuplicateDecisionTable.by),
+        )
+        .order_by(DuplicateDecisionTable.uid)
+    )
+)
