@@ -209,7 +209,7 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def find_document(self, uid: str) -> int | None:
         with self._reading() as db:
-            return documents.find_document(db, uid)
+            return documents.find_by_uid(db, uid)
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The id and text of each document that is not excluded; some are read at a time."""

@@ -158,7 +158,7 @@ def read_sources(db: Database) -> list[str]:
     return [source for (source,) in db.every(_SOURCES)]
 
 
-def find_document(db: Database, uid: str) -> int | None:
+def find_by_uid(db: Database, uid: str) -> int | None:
     found: int | None = db.value(_OF_UID, uid)
     return found
 

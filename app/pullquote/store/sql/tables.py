@@ -72,7 +72,7 @@ _EMPTY = _default("''")
 _ZERO = _default("0")
 
 
-class Table(Model):
+class FileTable(Model):
     class Meta:
         legacy_table_names = False
 
@@ -80,7 +80,7 @@ class Table(Model):
 # --- content ---
 
 
-class ProjectTable(Table):
+class ProjectTable(FileTable):
     """One row: what the file says of itself."""
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
@@ -96,7 +96,7 @@ class ProjectTable(Table):
         table_name = "project"
 
 
-class TextTable(Table):
+class TextTable(FileTable):
     """Append-only. `characters` stands before `content`: each label reads it, and not the text."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -108,7 +108,7 @@ class TextTable(Table):
         table_name = "text"
 
 
-class DocumentTable(Table):
+class DocumentTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     text_sha256 = _reference(TextTable, "text_sha256", field="sha256")
@@ -141,7 +141,7 @@ class DocumentTable(Table):
         table_name = "document"
 
 
-class AnnotatorTable(Table):
+class AnnotatorTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     name = TextField(unique=True, collation="NOCASE")
@@ -160,7 +160,7 @@ def _annotator(column: str = "annotator", *, null: bool = False) -> "ForeignKeyF
     return _reference(AnnotatorTable, column, null=null)
 
 
-class AssignmentTable(Table):
+class AssignmentTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     document = _of_document()
@@ -175,7 +175,7 @@ class AssignmentTable(Table):
         indexes = ((("document", "annotator"), True),)
 
 
-class StateTable(Table):
+class StateTable(FileTable):
     """No row: not started."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -190,7 +190,7 @@ class StateTable(Table):
         indexes = ((("document", "annotator"), True),)
 
 
-class SpeakerTable(Table):
+class SpeakerTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     name = TextField()
@@ -214,7 +214,7 @@ def _speaker(column: str = "speaker", *, null: bool = False) -> "ForeignKeyField
     return _reference(SpeakerTable, column, null=null)
 
 
-class AliasTable(Table):
+class AliasTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     speaker = _speaker()
@@ -227,7 +227,7 @@ class AliasTable(Table):
         indexes = ((("speaker", "folded", "document"), True),)
 
 
-class RepresentsTable(Table):
+class RepresentsTable(FileTable):
     """Whom a speaker speaks for, in one document or everywhere."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -242,7 +242,7 @@ class RepresentsTable(Table):
         indexes = ((("speaker", "institution", "document"), True),)
 
 
-class AnnotationTable(Table):
+class AnnotationTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     document = _of_document()
@@ -272,7 +272,7 @@ class AnnotationTable(Table):
         )
 
 
-class RelationTable(Table):
+class RelationTable(FileTable):
     """Both ends are of one document and one annotator: the keys see to it."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -304,7 +304,7 @@ class RelationTable(Table):
         indexes = ((("kind", "head", "tail", "role"), True),)
 
 
-class RejectionTable(Table):
+class RejectionTable(FileTable):
     """A suggestion that somebody turned down."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -321,7 +321,7 @@ class RejectionTable(Table):
         indexes = ((("document", "annotator", "layer", "start", "end", "value"), True),)
 
 
-class DuplicateDecisionTable(Table):
+class DuplicateDecisionTable(FileTable):
     """What a person decided about repeated words, with the evidence: texts and spans."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -345,7 +345,7 @@ class DuplicateDecisionTable(Table):
         ]
 
 
-class AdjudicationTable(Table):
+class AdjudicationTable(FileTable):
     """What was decided between annotators about one place; lists of uids as JSON."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -363,7 +363,7 @@ class AdjudicationTable(Table):
         table_name = "adjudication"
 
 
-class HandoutTable(Table):
+class HandoutTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     annotator = _annotator()
@@ -375,7 +375,7 @@ class HandoutTable(Table):
         table_name = "handout"
 
 
-class CollectedTable(Table):
+class CollectedTable(FileTable):
     """`head` is the uid of the operation, in the other file, whose outcome a work here is."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -391,7 +391,7 @@ class CollectedTable(Table):
         indexes = ((("annotator", "document"), True),)
 
 
-class ProposalTable(Table):
+class ProposalTable(FileTable):
     """What a returned file says about a speaker, until somebody takes or refuses it."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -408,7 +408,7 @@ class ProposalTable(Table):
         table_name = "proposal"
 
 
-class ForeignSuggestionTable(Table):
+class ForeignSuggestionTable(FileTable):
     """A label that another tool or a plug-in offers, until somebody takes or rejects it.
 
     Content, not derived: nothing in the project could make it anew, so it is in the journal and
@@ -488,7 +488,7 @@ _index(ForeignSuggestionTable, "foreign_suggestion_document", "document", "start
 # --- journal ---
 
 
-class OperationTable(Table):
+class OperationTable(FileTable):
     id = AutoField(constraints=[_FOR_EVER])
     uid = TextField(unique=True)
     name = TextField()
@@ -503,7 +503,7 @@ class OperationTable(Table):
         table_name = "operation"
 
 
-class ChangeTable(Table):
+class ChangeTable(FileTable):
     """The images of a row before and after, as JSON: written by triggers only."""
 
     id = AutoField(constraints=[_FOR_EVER])
@@ -521,7 +521,7 @@ class ChangeTable(Table):
         ]
 
 
-class CurrentTable(Table):
+class CurrentTable(FileTable):
     """One row, which the triggers read: the operation under way, NULL outside of one."""
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
@@ -531,7 +531,7 @@ class CurrentTable(Table):
         table_name = "current"
 
 
-class MigrationTable(Table):
+class MigrationTable(FileTable):
     """Which migrations a file has had; the columns are those of Peewee's runner."""
 
     id = AutoField()
@@ -554,7 +554,7 @@ _index(ChangeTable, "change_document", "document", where="document IS NOT NULL")
 # --- derived ---
 
 
-class StampTable(Table):
+class StampTable(FileTable):
     """From what derived data was made."""
 
     name = TextField(primary_key=True)
@@ -567,7 +567,7 @@ class StampTable(Table):
         without_rowid = True
 
 
-class PairMatchTable(Table):
+class PairMatchTable(FileTable):
     """What two documents share, packed: a later pass need not grow it anew.
 
     `strong` and `weak` count the matches in `spans`; weak ones are shown on request only.
@@ -585,7 +585,7 @@ class PairMatchTable(Table):
         indexes = ((("a_document", "b_document"), True),)
 
 
-class ClusterTable(Table):
+class ClusterTable(FileTable):
     """`origin`: "search", or the name of the tool whose output was read."""
 
     id = IntegerField(primary_key=True)
@@ -602,7 +602,7 @@ class ClusterTable(Table):
         table_name = "cluster"
 
 
-class PassageTable(Table):
+class PassageTable(FileTable):
     id = IntegerField(primary_key=True)
     document = IntegerField()
     start = IntegerField()
@@ -615,7 +615,7 @@ class PassageTable(Table):
         indexes = ((("document", "start", "end"), True),)
 
 
-class DocumentRepeatsTable(Table):
+class DocumentRepeatsTable(FileTable):
     """How many distinct repeated passages a document has, boilerplate left out."""
 
     document = IntegerField(primary_key=True)
@@ -625,7 +625,7 @@ class DocumentRepeatsTable(Table):
         table_name = "document_repeats"
 
 
-class DocumentGroupTable(Table):
+class DocumentGroupTable(FileTable):
     """Near-duplicate documents."""
 
     document = IntegerField(primary_key=True)
@@ -637,7 +637,7 @@ class DocumentGroupTable(Table):
         table_name = "document_group"
 
 
-class DocumentCountsTable(Table):
+class DocumentCountsTable(FileTable):
     """How many labels of a layer an annotator has in a document; kept by triggers."""
 
     annotator = IntegerField()
@@ -651,7 +651,7 @@ class DocumentCountsTable(Table):
         without_rowid = True
 
 
-class SearchDueTable(Table):
+class SearchDueTable(FileTable):
     """New documents that the index of words takes in at the end of their operation."""
 
     document = IntegerField(primary_key=True)
@@ -660,7 +660,7 @@ class SearchDueTable(Table):
         table_name = "search_due"
 
 
-class SearchLeftoverTable(Table):
+class SearchLeftoverTable(FileTable):
     """Removed documents whose words are still in the index."""
 
     document = IntegerField(primary_key=True)
@@ -677,7 +677,7 @@ _index(DocumentCountsTable, "document_counts_document", "document")
 
 
 # In an order in which a row may refer to rows of the tables before it.
-CONTENT: Sequence[type[Table]] = (
+CONTENT: Sequence[type[FileTable]] = (
     ProjectTable,
     TextTable,
     DocumentTable,
@@ -697,8 +697,8 @@ CONTENT: Sequence[type[Table]] = (
     ProposalTable,
     ForeignSuggestionTable,
 )
-JOURNAL: Sequence[type[Table]] = (OperationTable, ChangeTable, CurrentTable)
-DERIVED: Sequence[type[Table]] = (
+JOURNAL: Sequence[type[FileTable]] = (OperationTable, ChangeTable, CurrentTable)
+DERIVED: Sequence[type[FileTable]] = (
     StampTable,
     PairMatchTable,
     ClusterTable,
