@@ -1,10 +1,11 @@
-"""The shape of the code: nothing is too large, and every front door says what it gives."""
+"""The shape of the code: no circles, nothing too large, and every front door says what it gives."""
 
 import ast
 import builtins
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 APP = Path(__file__).parents[1] / "app"
@@ -30,6 +31,15 @@ def from_imports(name: str) -> Iterator[tuple[str, str]]:
             parts = above if node.level else []
             base = ".".join([*parts, *([node.module] if node.module else [])])
             yield from ((base, alias.name) for alias in node.names)
+
+
+def needed(name: str) -> set[str]:
+    """The modules that a module imports, types and late imports counted."""
+    found = {alias.name for node in ast.walk(TREES[name]) if isinstance(node, ast.Import)
+             for alias in node.names}  # fmt: skip
+    for base, what in from_imports(name):
+        found.add(f"{base}.{what}" if f"{base}.{what}" in PATHS else base)
+    return (found & PATHS.keys()) - {name}
 
 
 def room(name: str) -> str:
@@ -60,6 +70,14 @@ def test_every_front_door_says_what_its_signature_does_not() -> None:
     assert len(doors) > 200
     silent = [door for door in doors if not ast.get_docstring(definitions(door[0])[door[1]])]
     assert sorted(silent) == []
+
+
+def test_no_modules_need_one_another() -> None:
+    """Whoever needs a type depends on its file, so imports for types alone count too."""
+    try:
+        TopologicalSorter({name: needed(name) for name in PATHS}).prepare()
+    except CycleError as error:
+        raise AssertionError(" needs ".join(reversed(error.args[1]))) from None
 
 
 def test_errors_that_docstrings_name_are_there() -> None:
