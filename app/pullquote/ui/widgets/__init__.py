@@ -12,11 +12,12 @@ from pullquote.ui.widgets.buttons import (
 from pullquote.ui.widgets.empty_state import dropped_paths
 from pullquote.ui.widgets.field import ChoiceField, Field, SearchBox
 from pullquote.ui.widgets.icon import Icon, IconButton, StatusShape, paint_icon, paint_status
-from pullquote.ui.widgets.key_cap import KeyCap, key_name
 from pullquote.ui.widgets.label import (
     ElidedLabel,
+    KeyCap,
     Label,
     discard_widget,
+    key_name,
     plain_tooltip,
     restyle,
     set_property,

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.theme import icons
-from pullquote.ui.widgets.key_cap import KeyCap
-from pullquote.ui.widgets.label import set_property
+from pullquote.ui.widgets.label import KeyCap, set_property
 from pullquote.ui.widgets.popup import Menu
 
 _EDGE = 12

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.widgets.icon import Icon, IconButton
-from pullquote.ui.widgets.key_cap import KeyCap
-from pullquote.ui.widgets.label import Label, set_property
+from pullquote.ui.widgets.label import KeyCap, Label, set_property
 
 DEBOUNCE_MS = 50
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, 
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import LinkButton
-from pullquote.ui.widgets.key_cap import KeyCap, key_name
-from pullquote.ui.widgets.label import ElidedLabel, set_property
+from pullquote.ui.widgets.label import ElidedLabel, KeyCap, key_name, set_property
 
 HEIGHT = 40
 MESSAGE_MS = 6000

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from pullquote.model.schema import Underline
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_cap import key_name
+from pullquote.ui.widgets.label import key_name
 
 MARGIN = 24
 
