@@ -12,7 +12,7 @@ import pytest
 import pullquote.store
 from pullquote.store.errors import ChangedProject
 from pullquote.store.file import header_check, project_file
-from pullquote.store.sql import tables
+from pullquote.store.sql import derived_tables, tables
 from pullquote.store.sql.database import Database, Statement, connect
 from pullquote.store.sql.new_file import make_tables
 
@@ -38,7 +38,7 @@ KEPT = {
 def test_every_table_is_content_journal_or_derived(path: Path) -> None:
     db = fresh(path)
     there = {name for (name,) in db.every("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    said = (*tables.CONTENT, *tables.JOURNAL, *tables.DERIVED)
+    said = (*tables.CONTENT, *tables.JOURNAL, *derived_tables.DERIVED)
     assert there == {tables.table_name(table) for table in said} | KEPT
     db.close()
 

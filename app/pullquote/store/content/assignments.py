@@ -35,14 +35,16 @@ from pullquote.store.sql.database import (
     to_json,
     update,
 )
+from pullquote.store.sql.derived_tables import (
+    ClusterTable,
+    PassageTable,
+)
 from pullquote.store.sql.tables import (
     AnnotationTable,
     AnnotatorTable,
     AssignmentTable,
-    ClusterTable,
     DocumentTable,
     HandoutTable,
-    PassageTable,
     ProjectTable,
     TextTable,
 )

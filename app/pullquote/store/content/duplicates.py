@@ -28,13 +28,15 @@ from pullquote.store.sql.database import (
     insert_statement,
     storable,
 )
-from pullquote.store.sql.tables import (
+from pullquote.store.sql.derived_tables import (
     ClusterTable,
     DocumentRepeatsTable,
-    DocumentTable,
-    DuplicateDecisionTable,
     PassageTable,
     StampTable,
+)
+from pullquote.store.sql.tables import (
+    DocumentTable,
+    DuplicateDecisionTable,
 )
 from pullquote.store.values import FoundDuplicates, Stamp
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from peewee import SchemaManager
 
-from pullquote.store.sql import tables, triggers
+from pullquote.store.sql import derived_tables, tables, triggers
 from pullquote.store.sql.database import Database, insert
 
 # Files of 0.1.0 have 0 here.
@@ -15,7 +15,7 @@ FORM = 1
 def make_tables(db: Database, migrations: Iterable[str]) -> None:
     """As a file is after all `migrations`, which are noted as done."""
     db.run("BEGIN IMMEDIATE")
-    for table in (*tables.CONTENT, *tables.JOURNAL, tables.MigrationTable, *tables.DERIVED):
+    for table in (*tables.CONTENT, *tables.JOURNAL, tables.MigrationTable, *derived_tables.DERIVED):
         made = SchemaManager(table, db)
         made.create_table(safe=False)
         made.create_indexes(safe=False)

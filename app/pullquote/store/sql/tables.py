@@ -14,10 +14,8 @@ from typing import Any, Literal
 from peewee import (
     SQL,
     AutoField,
-    BlobField,
     CharField,
     Check,
-    CompositeKey,
     DateTimeField,
     FloatField,
     ForeignKeyField,
@@ -29,11 +27,11 @@ from peewee import (
 )
 
 
-def _default(value: str) -> SQL:
+def default(value: str) -> SQL:
     return SQL(f"DEFAULT {value}")
 
 
-def _index(
+def add_index(
     table: type[Model],
     name: str,
     *columns: str,
@@ -66,10 +64,10 @@ def _reference(
 
 # SQLite gives the id of a deleted row out again without it; the journal means one row for ever.
 _FOR_EVER = SQL("AUTOINCREMENT")
-_JSON_LIST = _default("'[]'")
-_JSON_OBJECT = _default("'{}'")
-_EMPTY = _default("''")
-_ZERO = _default("0")
+_JSON_LIST = default("'[]'")
+_JSON_OBJECT = default("'{}'")
+_EMPTY = default("''")
+_ZERO = default("0")
 
 
 class FileTable(Model):
@@ -119,7 +117,7 @@ class DocumentTable(FileTable):
     url = TextField(null=True)
     language = TextField(null=True)
     published = TextField(null=True)
-    published_from = TextField(constraints=[_default("'unknown'")])
+    published_from = TextField(constraints=[default("'unknown'")])
     published_evidence = TextField(
         null=True,
         constraints=[Check("published_evidence IS NULL OR json_valid(published_evidence)")],
@@ -167,7 +165,7 @@ class AssignmentTable(FileTable):
     annotator = _annotator()
     role = TextField()
     position = IntegerField(constraints=[_ZERO])
-    suggestions = IntegerField(constraints=[_default("1"), Check("suggestions IN (0, 1)")])
+    suggestions = IntegerField(constraints=[default("1"), Check("suggestions IN (0, 1)")])
     batch = TextField(constraints=[_EMPTY])
 
     class Meta:
@@ -283,7 +281,7 @@ class RelationTable(FileTable):
     head = IntegerField()
     tail = IntegerField()
     role = TextField(constraints=[_EMPTY])
-    origin = TextField(constraints=[_default("'hand'")])
+    origin = TextField(constraints=[default("'hand'")])
     rule = TextField(null=True)
     confidence = FloatField(null=True)
     created_at = TextField()
@@ -433,7 +431,7 @@ class ForeignSuggestionTable(FileTable):
         table_name = "foreign_suggestion"
 
 
-_index(
+add_index(
     DocumentTable,
     "document_origin",
     "raw_sha256",
@@ -443,22 +441,24 @@ _index(
     unique=True,
     where="raw_sha256 <> ''",
 )
-_index(DocumentTable, "document_text", "text_sha256")
-_index(DocumentTable, "document_version_of", "version_of", where="version_of IS NOT NULL")
-_index(DocumentTable, "document_added", "id", "excluded")
-_index(DocumentTable, "document_title", "title COLLATE NOCASE", "id", "excluded")
-_index(DocumentTable, "document_published", "published", "id", "excluded")
-_index(DocumentTable, "document_source", "source COLLATE NOCASE", "id", "excluded")
-_index(DocumentTable, "document_excluded", "excluded", where="excluded IS NOT NULL")
-_index(AssignmentTable, "assignment_annotator", "annotator", "position")
-_index(StateTable, "state_annotator", "annotator", "value", "document")
-_index(SpeakerTable, "speaker_name", "name COLLATE NOCASE")
-_index(SpeakerTable, "speaker_merged_into", "merged_into", where="merged_into IS NOT NULL")
+add_index(DocumentTable, "document_text", "text_sha256")
+add_index(DocumentTable, "document_version_of", "version_of", where="version_of IS NOT NULL")
+add_index(DocumentTable, "document_added", "id", "excluded")
+add_index(DocumentTable, "document_title", "title COLLATE NOCASE", "id", "excluded")
+add_index(DocumentTable, "document_published", "published", "id", "excluded")
+add_index(DocumentTable, "document_source", "source COLLATE NOCASE", "id", "excluded")
+add_index(DocumentTable, "document_excluded", "excluded", where="excluded IS NOT NULL")
+add_index(AssignmentTable, "assignment_annotator", "annotator", "position")
+add_index(StateTable, "state_annotator", "annotator", "value", "document")
+add_index(SpeakerTable, "speaker_name", "name COLLATE NOCASE")
+add_index(SpeakerTable, "speaker_merged_into", "merged_into", where="merged_into IS NOT NULL")
 # NULLs are distinct to UNIQUE, so what holds everywhere has an index of its own.
-_index(AliasTable, "alias_everywhere", "speaker", "folded", unique=True, where="document IS NULL")
-_index(AliasTable, "alias_folded", "folded")
-_index(AliasTable, "alias_document", "document", where="document IS NOT NULL")
-_index(
+add_index(
+    AliasTable, "alias_everywhere", "speaker", "folded", unique=True, where="document IS NULL"
+)
+add_index(AliasTable, "alias_folded", "folded")
+add_index(AliasTable, "alias_document", "document", where="document IS NOT NULL")
+add_index(
     RepresentsTable,
     "represents_everywhere",
     "speaker",
@@ -466,23 +466,25 @@ _index(
     unique=True,
     where="document IS NULL",
 )
-_index(RepresentsTable, "represents_institution", "institution")
-_index(RepresentsTable, "represents_document", "document", where="document IS NOT NULL")
-_index(AnnotationTable, "annotation_start", "document", "annotator", "start")
-_index(AnnotationTable, "annotation_annotator", "annotator")
-_index(AnnotationTable, "annotation_speaker", "speaker", where="speaker IS NOT NULL")
-_index(AnnotationTable, "annotation_carried_from", "carried_from", where="carried_from IS NOT NULL")
-_index(AnnotationTable, "annotation_created_by", "created_by")
-_index(RelationTable, "relation_document", "document", "annotator")
-_index(RelationTable, "relation_head", "head", "document", "annotator")
-_index(RelationTable, "relation_tail", "tail", "document", "annotator")
-_index(DuplicateDecisionTable, "duplicate_decision_a", "a_text")
-_index(DuplicateDecisionTable, "duplicate_decision_b", "b_text", where="b_text IS NOT NULL")
-_index(AdjudicationTable, "adjudication_document", "document")
-_index(CollectedTable, "collected_document", "document")
-_index(ProposalTable, "proposal_speaker", "speaker")
-_index(ProposalTable, "proposal_other", "other", where="other IS NOT NULL")
-_index(ForeignSuggestionTable, "foreign_suggestion_document", "document", "start")
+add_index(RepresentsTable, "represents_institution", "institution")
+add_index(RepresentsTable, "represents_document", "document", where="document IS NOT NULL")
+add_index(AnnotationTable, "annotation_start", "document", "annotator", "start")
+add_index(AnnotationTable, "annotation_annotator", "annotator")
+add_index(AnnotationTable, "annotation_speaker", "speaker", where="speaker IS NOT NULL")
+add_index(
+    AnnotationTable, "annotation_carried_from", "carried_from", where="carried_from IS NOT NULL"
+)
+add_index(AnnotationTable, "annotation_created_by", "created_by")
+add_index(RelationTable, "relation_document", "document", "annotator")
+add_index(RelationTable, "relation_head", "head", "document", "annotator")
+add_index(RelationTable, "relation_tail", "tail", "document", "annotator")
+add_index(DuplicateDecisionTable, "duplicate_decision_a", "a_text")
+add_index(DuplicateDecisionTable, "duplicate_decision_b", "b_text", where="b_text IS NOT NULL")
+add_index(AdjudicationTable, "adjudication_document", "document")
+add_index(CollectedTable, "collected_document", "document")
+add_index(ProposalTable, "proposal_speaker", "speaker")
+add_index(ProposalTable, "proposal_other", "other", where="other IS NOT NULL")
+add_index(ForeignSuggestionTable, "foreign_suggestion_document", "document", "start")
 
 
 # --- journal ---
@@ -542,138 +544,13 @@ class MigrationTable(FileTable):
         table_name = "schema_migration"
 
 
-_index(OperationTable, "operation_actor", "actor", "kind", "id")
-_index(OperationTable, "operation_of", "of", where='"of" IS NOT NULL')
-_index(OperationTable, "operation_barrier", "id", where="kind = 'barrier'")
-_index(OperationTable, "operation_open", "id", where="state = 'open'")
-_index(ChangeTable, "change_operation", "operation")
-_index(ChangeTable, "change_row", "tab", "row")
-_index(ChangeTable, "change_document", "document", where="document IS NOT NULL")
-
-
-# --- derived ---
-
-
-class StampTable(FileTable):
-    """From what derived data was made."""
-
-    name = TextField(primary_key=True)
-    engine = TextField()
-    settings_hash = TextField()
-    content_hash = TextField()
-
-    class Meta:
-        table_name = "stamp"
-        without_rowid = True
-
-
-class PairMatchTable(FileTable):
-    """What two documents share, packed: a later pass need not grow it anew.
-
-    `strong` and `weak` count the matches in `spans`; weak ones are shown on request only.
-    """
-
-    id = IntegerField(primary_key=True)
-    a_document = IntegerField()
-    b_document = IntegerField()
-    strong = IntegerField()
-    weak = IntegerField()
-    spans = BlobField()
-
-    class Meta:
-        table_name = "pair_match"
-        indexes = ((("a_document", "b_document"), True),)
-
-
-class ClusterTable(FileTable):
-    """`origin`: "search", or the name of the tool whose output was read."""
-
-    id = IntegerField(primary_key=True)
-    fingerprint = TextField()
-    kind = TextField()
-    copies = IntegerField()
-    documents = IntegerField()
-    first_document = IntegerField()
-    similarity = FloatField()
-    boilerplate = IntegerField()
-    origin = TextField(constraints=[_default("'search'")])
-
-    class Meta:
-        table_name = "cluster"
-
-
-class PassageTable(FileTable):
-    id = IntegerField(primary_key=True)
-    document = IntegerField()
-    start = IntegerField()
-    end = IntegerField()
-    cluster = IntegerField()
-    copy = IntegerField()
-
-    class Meta:
-        table_name = "passage"
-        indexes = ((("document", "start", "end"), True),)
-
-
-class DocumentRepeatsTable(FileTable):
-    """How many distinct repeated passages a document has, boilerplate left out."""
-
-    document = IntegerField(primary_key=True)
-    repeats = IntegerField()
-
-    class Meta:
-        table_name = "document_repeats"
-
-
-class DocumentGroupTable(FileTable):
-    """Near-duplicate documents."""
-
-    document = IntegerField(primary_key=True)
-    grp = IntegerField()
-    coverage = FloatField()
-    representative = IntegerField()
-
-    class Meta:
-        table_name = "document_group"
-
-
-class DocumentCountsTable(FileTable):
-    """How many labels of a layer an annotator has in a document; kept by triggers."""
-
-    annotator = IntegerField()
-    document = IntegerField()
-    layer = TextField()
-    n = IntegerField()
-
-    class Meta:
-        table_name = "document_counts"
-        primary_key = CompositeKey("annotator", "document", "layer")
-        without_rowid = True
-
-
-class SearchDueTable(FileTable):
-    """New documents that the index of words takes in at the end of their operation."""
-
-    document = IntegerField(primary_key=True)
-
-    class Meta:
-        table_name = "search_due"
-
-
-class SearchLeftoverTable(FileTable):
-    """Removed documents whose words are still in the index."""
-
-    document = IntegerField(primary_key=True)
-    title = TextField()
-    text_sha256 = TextField()
-
-    class Meta:
-        table_name = "search_leftover"
-
-
-_index(PairMatchTable, "pair_match_b", "b_document")
-_index(PassageTable, "passage_cluster", "cluster")
-_index(DocumentCountsTable, "document_counts_document", "document")
+add_index(OperationTable, "operation_actor", "actor", "kind", "id")
+add_index(OperationTable, "operation_of", "of", where='"of" IS NOT NULL')
+add_index(OperationTable, "operation_barrier", "id", where="kind = 'barrier'")
+add_index(OperationTable, "operation_open", "id", where="state = 'open'")
+add_index(ChangeTable, "change_operation", "operation")
+add_index(ChangeTable, "change_row", "tab", "row")
+add_index(ChangeTable, "change_document", "document", where="document IS NOT NULL")
 
 
 # In an order in which a row may refer to rows of the tables before it.
@@ -698,17 +575,6 @@ CONTENT: Sequence[type[FileTable]] = (
     ForeignSuggestionTable,
 )
 JOURNAL: Sequence[type[FileTable]] = (OperationTable, ChangeTable, CurrentTable)
-DERIVED: Sequence[type[FileTable]] = (
-    StampTable,
-    PairMatchTable,
-    ClusterTable,
-    PassageTable,
-    DocumentRepeatsTable,
-    DocumentGroupTable,
-    DocumentCountsTable,
-    SearchDueTable,
-    SearchLeftoverTable,
-)
 
 
 def details(table: type[Model]) -> Metadata:

@@ -1,0 +1,142 @@
+"""The tables of what can be dropped and computed anew from the content: repeats, counts, search."""
+
+from collections.abc import Sequence
+
+from peewee import BlobField, CompositeKey, FloatField, IntegerField, TextField
+
+from pullquote.store.sql.tables import FileTable, add_index, default
+
+
+class StampTable(FileTable):
+    """From what derived data was made."""
+
+    name = TextField(primary_key=True)
+    engine = TextField()
+    settings_hash = TextField()
+    content_hash = TextField()
+
+    class Meta:
+        table_name = "stamp"
+        without_rowid = True
+
+
+class PairMatchTable(FileTable):
+    """What two documents share, packed: a later pass need not grow it anew.
+
+    `strong` and `weak` count the matches in `spans`; weak ones are shown on request only.
+    """
+
+    id = IntegerField(primary_key=True)
+    a_document = IntegerField()
+    b_document = IntegerField()
+    strong = IntegerField()
+    weak = IntegerField()
+    spans = BlobField()
+
+    class Meta:
+        table_name = "pair_match"
+        indexes = ((("a_document", "b_document"), True),)
+
+
+class ClusterTable(FileTable):
+    """`origin`: "search", or the name of the tool whose output was read."""
+
+    id = IntegerField(primary_key=True)
+    fingerprint = TextField()
+    kind = TextField()
+    copies = IntegerField()
+    documents = IntegerField()
+    first_document = IntegerField()
+    similarity = FloatField()
+    boilerplate = IntegerField()
+    origin = TextField(constraints=[default("'search'")])
+
+    class Meta:
+        table_name = "cluster"
+
+
+class PassageTable(FileTable):
+    id = IntegerField(primary_key=True)
+    document = IntegerField()
+    start = IntegerField()
+    end = IntegerField()
+    cluster = IntegerField()
+    copy = IntegerField()
+
+    class Meta:
+        table_name = "passage"
+        indexes = ((("document", "start", "end"), True),)
+
+
+class DocumentRepeatsTable(FileTable):
+    """How many distinct repeated passages a document has, boilerplate left out."""
+
+    document = IntegerField(primary_key=True)
+    repeats = IntegerField()
+
+    class Meta:
+        table_name = "document_repeats"
+
+
+class DocumentGroupTable(FileTable):
+    """Near-duplicate documents."""
+
+    document = IntegerField(primary_key=True)
+    grp = IntegerField()
+    coverage = FloatField()
+    representative = IntegerField()
+
+    class Meta:
+        table_name = "document_group"
+
+
+class DocumentCountsTable(FileTable):
+    """How many labels of a layer an annotator has in a document; kept by triggers."""
+
+    annotator = IntegerField()
+    document = IntegerField()
+    layer = TextField()
+    n = IntegerField()
+
+    class Meta:
+        table_name = "document_counts"
+        primary_key = CompositeKey("annotator", "document", "layer")
+        without_rowid = True
+
+
+class SearchDueTable(FileTable):
+    """New documents that the index of words takes in at the end of their operation."""
+
+    document = IntegerField(primary_key=True)
+
+    class Meta:
+        table_name = "search_due"
+
+
+class SearchLeftoverTable(FileTable):
+    """Removed documents whose words are still in the index."""
+
+    document = IntegerField(primary_key=True)
+    title = TextField()
+    text_sha256 = TextField()
+
+    class Meta:
+        table_name = "search_leftover"
+
+
+add_index(PairMatchTable, "pair_match_b", "b_document")
+add_index(PassageTable, "passage_cluster", "cluster")
+add_index(DocumentCountsTable, "document_counts_document", "document")
+
+
+DERIVED: Sequence[type[FileTable]] = (
+    StampTable,
+    PairMatchTable,
+    ClusterTable,
+    PassageTable,
+    DocumentRepeatsTable,
+    DocumentGroupTable,
+    DocumentCountsTable,
+    SearchDueTable,
+    SearchLeftoverTable,
+)
