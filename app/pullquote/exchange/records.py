@@ -42,6 +42,8 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 class ProjectRecord(Record, frozen=True, kw_only=True):
+    """What an export says of the project it is from; `guidelines` is Markdown."""
+
     uid: Text
     name: Text
     guidelines: Text = ""
@@ -331,4 +333,5 @@ class SharedFields:
 
 
 def sorted_items(mapping: Mapping[str, str]) -> dict[str, str]:
+    """The items in the order of their names, so that one mapping is always written alike."""
     return dict(sorted(mapping.items()))
