@@ -70,10 +70,11 @@ def fill(project: Project) -> None:
                 url="https://example.org/b",
                 language="en",
                 external_id="77",
-                published=Published("2026-04-29", "header", "29 April", 0, 5),
+                published=Published("2026-04-29", "header", "29 April", 0, 5, "two dates"),
                 raw_sha256="ab" * 32,
                 origin="/articles/b.csv",
                 origin_row=3,
+                part=2,
                 encoding="cp1252",
                 newline="crlf",
                 reader="csv 1",
@@ -84,7 +85,7 @@ def fill(project: Project) -> None:
         )
         first = writer.add_document(NewDocument(text=TEXT, name="a.txt"))
         writer.change_document(second, version_of=first)
-        ida = writer.add_speaker("Ida Rønn", note="harbour master")
+        ida = writer.add_speaker("Ida Rønn", note="harbour master", external_ids={"b": "7"})
         ronn = writer.add_speaker("Rønn")
         crew = writer.add_speaker("The crew", "unnamed")
         writer.add_alias(ida.id, "she", first)
@@ -104,9 +105,13 @@ def fill(project: Project) -> None:
             rule="dates/1",
             confidence=0.25,
         )
+        checked = {"confirmed_at": "2026-05-01T08:00:00.000Z", "to_check": "anchor"}
+        writer.change_annotation(date.id, **checked)
         claim = at(writer, first, anna, "claim", "The ferry [to Orsa] sails again")
         at(writer, first, bo, "quote", "👩‍👩‍👧", origin="carried", carried_from=quote.uid)
-        writer.add_relation("said_by", quote.id, mention.id)
+        writer.add_relation(
+            "said_by", quote.id, mention.id, origin="suggestion", rule="said/1", confidence=0.5
+        )
         writer.add_relation("dated_by", claim.id, date.id, "event")
         writer.set_state(first, anna, "done")
         writer.set_state(first, bo, "skipped", "not my language")
@@ -296,6 +301,7 @@ def test_labels_find_the_document_that_was_read_from_the_same_file(project, tmp_
                     raw_sha256="ab" * 32,
                     origin="C:\\news\\b.csv",
                     origin_row=3,
+                    part=2,
                 )
             )
         report = import_jsonl(other, tmp_path / "one", 0)
