@@ -33,7 +33,9 @@ def act(office, file: Path, name: str, what: str, number: str) -> None:
 
 
 def label(project, writer, place, who):
-    start = len(project.annotations(place, who))
+    """A quote at the first place where this annotator has none."""
+    taken = {one.start for one in project.annotations(place, who) if one.layer == "quote"}
+    start = next(start for start in count() if start not in taken)
     writer.add_annotation(place, who, "quote", start, start + 5)
 
 
