@@ -7,6 +7,7 @@ help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
 	@echo "make run          open the window on the sample project (off-screen without a display)"
 	@echo "make test         lint, types, layers and all tests with coverage"
+	@echo "make search       the tests that draw examples, on others than before"
 	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
 	@echo "make screenshots  the pictures of the README"
@@ -29,6 +30,10 @@ lint: setup
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --cov --cov-report=term
+
+.PHONY: search
+search: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 -m hypothesis --hypothesis-seed=$$(date +%s)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) tests/benchmarks/run_all.py

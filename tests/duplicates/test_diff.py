@@ -45,7 +45,7 @@ def test_differences_read_well(a, b, expected):
     assert shown(a, b) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, TEXTS)
 def test_pieces_cover_both_texts_in_order(a, b):
     pieces = diff(a, b)
@@ -59,14 +59,14 @@ def test_pieces_cover_both_texts_in_order(a, b):
         assert not (piece.kind == "only_b" and piece.a)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_text_is_the_same_as_itself(text):
     assert all(piece.kind == "same" for piece in diff(text, text))
     assert similarity(text, text) == 1.0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, TEXTS)
 def test_similarity_is_a_share_and_the_same_both_ways(a, b):
     assert 0.0 <= similarity(a, b) == similarity(b, a) <= 1.0

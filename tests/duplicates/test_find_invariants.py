@@ -35,7 +35,7 @@ TEXTS = st.lists(
 DOCUMENTS = st.lists(TEXTS, max_size=5).map(lambda found: list(enumerate(found)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(DOCUMENTS)
 def test_passages_lie_in_their_texts_and_apart(documents):
     found = find(documents)
@@ -50,7 +50,7 @@ def test_passages_lie_in_their_texts_and_apart(documents):
         assert document < after or end <= start
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(DOCUMENTS)
 def test_clusters_are_what_their_kind_says(documents):
     texts = dict(documents)
@@ -74,14 +74,14 @@ def is_a_line(text, start, end):
     return not before.strip() and not after.strip()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(DOCUMENTS, st.randoms(use_true_random=False))
 def test_order_of_documents_makes_no_difference(documents, randomness):
     shuffled = random.Random(randomness.random()).sample(documents, len(documents))
     assert find(shuffled) == find(documents)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DOCUMENTS)
 def test_names_make_no_difference_to_what_is_found(documents):
     """Other numbers, as after another order of import: the same words at the same places."""

@@ -19,7 +19,7 @@ def linked(rows, **options):
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS)
 def test_equal_keys_are_connected_and_no_others(rows):
     found = linked(rows)

@@ -150,7 +150,7 @@ def documents(draw: st.DrawFn, number: int) -> DocumentRecord:
             metadata=sorted_items(draw(st.dictionaries(cells, cells, max_size=2))),
             states=tuple(
                 StateRecord(name, draw(st.sampled_from(("done", "skipped"))), draw(maybe))
-                for name in draw(st.sets(st.sampled_from(_NAMES)))
+                for name in sorted(draw(st.sets(st.sampled_from(_NAMES))))
             ),
             annotations=tuple(annotations),
             relations=tuple(relations),

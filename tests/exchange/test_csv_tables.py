@@ -170,7 +170,7 @@ def test_the_report_names_what_tables_do_not_hold(sample, tmp_path):
 
 
 @given(data=st.data(), spreadsheet=st.booleans(), form=st.sampled_from(("out", "out.zip")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_cell_comes_back(data, spreadsheet, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     path = tmp_path_factory.mktemp("csv") / form
@@ -199,7 +199,7 @@ def member(path: Path, name: str) -> io.BufferedIOBase:
 
 
 @given(data=st.data(), form=st.sampled_from(("out", "out.zip")))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_two_exports_are_the_same_bytes(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     path = tmp_path_factory.mktemp("csv") / form

@@ -47,7 +47,7 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 @given(data=st.data(), form=FORMS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_written_read_written_again_is_the_same(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     folder = tmp_path_factory.mktemp("jsonl")
@@ -65,7 +65,7 @@ def test_written_read_written_again_is_the_same(data, form, any_corpus, tmp_path
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_offset_slices_to_its_text_and_every_line_is_one(data, any_corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("jsonl") / "out.jsonl"
     corpus = data.draw(any_corpus)
@@ -79,7 +79,7 @@ def test_every_offset_slices_to_its_text_and_every_line_is_one(data, any_corpus,
 
 
 @given(data=st.data(), form=FORMS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_two_exports_are_the_same_bytes(data, form, any_corpus, tmp_path_factory):
     corpus = data.draw(any_corpus)
     folder = tmp_path_factory.mktemp("jsonl")
@@ -124,7 +124,7 @@ def parts(value, schema):
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_files_keep_to_the_json_schema_beside_them(data, any_corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("jsonl") / "out"
     write_jsonl(data.draw(any_corpus), path)

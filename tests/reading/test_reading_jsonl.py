@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.model.values import Published
@@ -75,7 +75,6 @@ def test_empty_file(read_all, tmp_path):
     assert isinstance(skipped.reason, FileEmpty)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5), st.booleans())
 def test_any_text_comes_out_canonical_and_nothing_else(read_all, tmp_path, texts, escaped):
     path = tmp_path / "a.jsonl"

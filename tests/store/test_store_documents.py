@@ -4,7 +4,7 @@ import hashlib
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.model.values import NewDocument, Published
@@ -245,7 +245,6 @@ def test_closing_takes_removed_words_out_of_the_index(
         assert again.check() == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(typed=st.text() | st.text(alphabet="\"*^:(){}+-~ ANDORTe“”'\\é𞤀\0", max_size=12))
 def test_nothing_that_is_typed_is_a_mistake(project: Project, document: int, typed: str) -> None:
     assert ids(project, search=typed) in ([], [document])

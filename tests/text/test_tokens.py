@@ -20,14 +20,14 @@ def bounds(found, text):
     return found.starts[entries].tolist(), found.ends[entries].tolist()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(TEXTS, max_size=4))
 def test_tokens_are_the_words_of_the_tokenizer(texts):
     found = tokens(texts)
     assert [bounds(found, at) for at in range(len(texts))] == [word_bounds(text) for text in texts]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, TEXTS)
 def test_keys_are_equal_for_words_that_fold_alike(one, other):
     found = tokens([one, other])
@@ -71,7 +71,7 @@ def test_words_glued_by_a_lost_line_break_are_parted():
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_parts_of_glued_words_make_up_the_words(text):
     whole, parts = tokens([text]), tokens([text], part_glued=True)

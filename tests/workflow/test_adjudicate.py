@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.adjudication.values import Item
@@ -466,9 +466,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield made
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(wanted=spots(), outcomes=st.lists(st.sampled_from(["taken", "both", "neither"]), min_size=1))
 def test_settling_all_leaves_nothing_open_and_undo_brings_all_back(
     shared: Project, wanted: list[Spot], outcomes: list[str]

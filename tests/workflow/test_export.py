@@ -465,7 +465,7 @@ PIECES = (
     ),
     data=st.data(),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_project_comes_back_byte_for_byte(texts, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("round")
     with Project.create(folder / "one.pullquote", name="=One", schema_toml=SCHEMA) as project:

@@ -266,7 +266,7 @@ MOVES = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_what_keys_select_is_whole_graphemes_of_the_text(lasting_reader, any_text, data):
     reader, text = lasting_reader, data.draw(any_text)

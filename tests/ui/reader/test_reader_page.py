@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.text import segments
@@ -145,7 +145,6 @@ def test_only_some_screens_stay_laid_out(metrics):
     assert sum(one.end - one.start for one in page._layouts.values()) <= 64_000
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_every_place_leads_back_to_a_grapheme(qapp, any_text, data):
     text = data.draw(any_text)

@@ -37,7 +37,7 @@ def spans(text: str) -> st.SearchStrategy[Span]:
     return ends.map(lambda pair: Span(min(pair), max(pair)))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_any_text_with_any_marks_is_painted(lasting_reader, any_text, data):
     reader, text = lasting_reader, data.draw(any_text)
