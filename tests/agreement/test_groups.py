@@ -333,7 +333,7 @@ def test_other_ids_change_nothing(versions, factor):
 
 
 def _renumbered(version: Version, factor: int) -> Version:
-    return _with_ids(version, lambda number: 1000 - factor * number)
+    return _with_ids(version, lambda number: 10_000 - factor * number)
 
 
 def _raised(version: Version, first: int) -> Version:
