@@ -1,6 +1,12 @@
-"""What holds for all tests."""
+"""What holds for all tests: how long they wait, and how examples are drawn."""
 
+import time
+from collections.abc import Callable
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+PATIENCE = 60.0
 
 # How long an example takes says more about the machine than about the program. Fixtures last for
 # all examples of a test: it makes anew what an example changes.
@@ -11,3 +17,22 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("pullquote")
+
+
+@pytest.fixture(scope="session")
+def patience() -> float:
+    """Seconds that any test waits for what must come, however busy the machine is."""
+    return PATIENCE
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[[Callable[[], object]], None]:
+    """Wait until something holds. In the tests of the window `qtbot.waitUntil` does it."""
+
+    def wait(holds: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.002)
+
+    return wait

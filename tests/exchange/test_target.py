@@ -80,11 +80,11 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
 @pytest.mark.parametrize("name", ["out", "out.zip", "out.jsonl"])
-def test_a_full_disk_leaves_what_was_there(name, tmp_path):
+def test_a_full_disk_leaves_what_was_there(name, tmp_path, patience):
     put(tmp_path / name, fill(b"old"), lambda ready: None)
     before = snapshot(tmp_path)
     with child(tmp_path / name, "full") as process:
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=patience)
     assert "could not be written: File too large." in said
     assert snapshot(tmp_path) == before
 
@@ -111,7 +111,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
         with child(out, "again") as process:
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(0.003 * round_)
+            time.sleep(0.003 * round_)  # another moment each time
             os.kill(process.pid, signal.SIGKILL)
         assert snapshot(out) in ({"0.txt": b"old"}, whole)
 

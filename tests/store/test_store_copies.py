@@ -86,7 +86,12 @@ def test_ten_backups_are_kept(project: Project, path: Path, document: int, anna:
 
 
 def test_backups_are_made_one_at_a_time(
-    project: Project, path: Path, document: int, anna: int, monkeypatch: pytest.MonkeyPatch
+    project: Project,
+    path: Path,
+    document: int,
+    anna: int,
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
 ) -> None:
     """What is left of a killed program is cleared away, never what is being written."""
     begun, go_on = Event(), Event()
@@ -95,7 +100,7 @@ def test_backups_are_made_one_at_a_time(
     def slowly(path: Path, mode: str, to: Path) -> None:
         to.with_name(to.name + ".new").write_text("begun")
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(patience)
         assert to.with_name(to.name + ".new").exists()
         copy(path, mode, to)
 
@@ -105,9 +110,9 @@ def test_backups_are_made_one_at_a_time(
     monkeypatch.setattr(backups, "_copy", slowly)
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(project.back_up)
-        assert begun.wait(10)
+        assert begun.wait(patience)
         second = threads.submit(project.back_up, "import")
-        time.sleep(0.05)
+        time.sleep(0.05)  # in which it would clear away what is being written
         go_on.set()
         assert [first.result(), second.result()] == [*backups.backups(path), None]
     assert [kept.suffix for kept in folder.iterdir()] == [".pullquote"]
@@ -148,7 +153,7 @@ def test_a_damaged_backup_is_not_taken_for_a_copy(
 ) -> None:
     first = project.back_up()
     first.write_bytes(b"x" * 5000)
-    time.sleep(0.002)
+    time.sleep(0.002)  # their names tell milliseconds
     assert project.back_up() not in (None, first)
 
 

@@ -121,12 +121,12 @@ def _open_elsewhere(path: Path, answer: "multiprocessing.Queue[str]") -> None:
         answer.put(project.why_read_only)
 
 
-def test_another_process_finds_it_locked(project: Project, path: Path) -> None:
+def test_another_process_finds_it_locked(project: Project, path: Path, patience: float) -> None:
     context = multiprocessing.get_context("spawn")
     answer = context.Queue()
     child = context.Process(target=_open_elsewhere, args=(path, answer))
     child.start()
-    why = answer.get(timeout=30)
+    why = answer.get(timeout=patience)
     child.join()
     assert why.startswith("locked by ")
     assert json.loads(path.with_name("news.pullquote.lock").read_text())["process"] == os.getpid()

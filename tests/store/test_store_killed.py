@@ -66,27 +66,29 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def acknowledged(path: Path, what: str, wait: float) -> list[str]:
-    """What a child said was done before it was killed, `wait` seconds after it opened the file."""
+def acknowledged(path: Path, what: str, steps: int, wait: float = 0.0) -> list[str]:
+    """What a child said was done before it was killed: so many steps, and a moment later."""
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(path), what, TEXT],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert child.stdout is not None
     assert child.stdout.readline() == "open\n"
+    said = "".join(child.stdout.readline() for _ in range(steps))
     time.sleep(wait)
     os.kill(child.pid, signal.SIGKILL)
-    said, error = child.communicate()
+    rest, error = child.communicate()
     assert error == ""
+    said += rest
     # A line that was cut off was not said.
     return [line for line in said.split("\n")[:-1] if line]
 
 
-@pytest.mark.parametrize("what", ["label", "import", "copy"])
-def test_nothing_acknowledged_is_lost(path: Path, what: str) -> None:
+@pytest.mark.parametrize(("what", "most"), [("label", 100), ("import", 100), ("copy", 10)])
+def test_nothing_acknowledged_is_lost(path: Path, what: str, most: int) -> None:
     luck = random.Random(what)
     for _ in range(7):
-        said = acknowledged(path, what, luck.uniform(0.0, 0.4))
+        said = acknowledged(path, what, luck.randrange(most), luck.uniform(0.0, 0.02))
         with Project.open(path) as project:
             assert project.check() == []
             if what == "import":
@@ -107,8 +109,7 @@ def test_nothing_acknowledged_is_lost(path: Path, what: str) -> None:
 def test_an_import_that_was_killed_stands_as_interrupted_and_is_undone_as_a_whole(
     path: Path,
 ) -> None:
-    said = acknowledged(path, "import", 0.4)
-    assert said
+    acknowledged(path, "import", 20)
     with Project.open(path) as project:
         entry = project.history(limit=1)[0]
         assert entry.state == "interrupted"

@@ -1,7 +1,6 @@
 """One named operation is one transaction, whole or not at all."""
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +11,8 @@ import pytest
 from pullquote.model.values import NewDocument
 from pullquote.store import Change, Project
 from pullquote.store.errors import NestedOperation, NothingToUndo, ProjectClosed
+
+Until = Callable[[Callable[[], object]], None]
 
 
 def test_an_operation_is_told_after_its_commit(
@@ -199,7 +200,9 @@ def test_what_still_runs_is_not_undone(project: Project, anna: int) -> None:
             project.undo(anna)
 
 
-def test_the_window_gets_its_turn_between_two_steps(project: Project, anna: int) -> None:
+def test_the_window_gets_its_turn_between_two_steps(
+    project: Project, anna: int, until: Until, patience: float
+) -> None:
     """The operation that is asked for during a step comes before the next step."""
     order: list[str] = []
     inside = threading.Event()
@@ -211,12 +214,12 @@ def test_the_window_gets_its_turn_between_two_steps(project: Project, anna: int)
                     writer.add_document(NewDocument(text=f"Text {number}", name=f"{number}"))
                     if number == 3:
                         inside.set()
-                        wait_until(lambda: bool(project._turns._waiting))
+                        until(lambda: bool(project._turns._waiting))
                     order.append(f"step {number}")
 
     thread = threading.Thread(target=import_all)
     thread.start()
-    inside.wait(5)
+    assert inside.wait(patience)
     with project.operation("Add speaker", anna) as writer:
         writer.add_speaker("Marta Oduya")
         order.append("window")
@@ -225,7 +228,10 @@ def test_the_window_gets_its_turn_between_two_steps(project: Project, anna: int)
     assert {entry.name for entry in project.history()} >= {"Import", "Add speaker"}
 
 
-def test_a_step_has_time_until_somebody_waits_for_it(project: Project, anna: int) -> None:
+def test_a_step_has_time_until_somebody_waits_for_it(
+    project: Project, anna: int, until: Until, patience: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote.store.long_work._LONGEST_SECONDS", patience)
     inside = threading.Event()
     had_time = []
 
@@ -235,22 +241,22 @@ def test_a_step_has_time_until_somebody_waits_for_it(project: Project, anna: int
             writer.add_document(NewDocument(text="Text", name="a"))
             long.count(1)
             inside.set()
-            wait_until(lambda: not long.has_time)
-            had_time.append(project._turns.awaited)
+            until(lambda: project._turns.awaited)
+            had_time.append(long.has_time)
 
     thread = threading.Thread(target=import_all)
     thread.start()
-    inside.wait(5)
+    assert inside.wait(patience)
     with project.operation("Add speaker", anna) as writer:
         writer.add_speaker("Marta Oduya")
     thread.join()
-    assert had_time == [True, True]
+    assert had_time == [True, False]
 
 
-def test_a_step_does_not_go_on_for_ever(project: Project, anna: int) -> None:
+def test_a_step_does_not_go_on_for_ever(project: Project, anna: int, until: Until) -> None:
     with project.long_operation("Import", anna) as long, long.step() as writer:
         writer.add_document(NewDocument(text="Text", name="a"))
-        wait_until(lambda: not long.has_time)
+        until(lambda: not long.has_time)
         assert not project._turns.awaited
 
 
@@ -280,9 +286,3 @@ def test_many_threads_write_and_read_at_once(project: Project, document: int, an
         assert len(list(threads.map(work, range(4)))) == 4
     assert len(project.annotations(document)) == 60
     assert project.check() == []
-
-
-def wait_until(reached: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 5
-    while not reached() and time.monotonic() < limit:
-        time.sleep(0.001)

@@ -4,13 +4,77 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Callable, Iterator
+
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from pullquote.ui.services.host import Target, Work
 from pullquote.ui.theme import style
 from pullquote.ui.theme.palette import Theme
+
+
+class PatientBot(QtBot):
+    """Waits as long as all tests do, unless it is told otherwise."""
+
+    def __init__(self, request: pytest.FixtureRequest, patience: float) -> None:
+        super().__init__(request)
+        self.patience = round(patience * 1000)
+
+    def waitUntil(self, callback, **options):  # noqa: N802
+        return super().waitUntil(callback, timeout=self.patience, **options)
+
+    def waitSignal(self, signal, **options):  # noqa: N802
+        return super().waitSignal(signal, **{"timeout": self.patience} | options)
+
+    def waitActive(self, widget: QWidget, **options):  # noqa: N802
+        return super().waitActive(widget, timeout=self.patience, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest, patience: float) -> QtBot:
+    return PatientBot(request, patience)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """What was copied must not outlive Python: Qt lets go of it when the process ends."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
+@pytest.fixture
+def answer() -> Iterator[Callable[[Callable[[QDialog], None]], None]]:
+    """Call a function with the next dialog that stands open; it is shut afterwards."""
+
+    def soon(act: Callable[[QDialog], None]) -> None:
+        timer = QTimer(interval=5)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog) and not dialog.isActiveWindow():
+                dialog.activateWindow()
+            elif isinstance(dialog, QDialog):
+                timer.stop()
+                try:
+                    act(dialog)
+                finally:
+                    if dialog.isVisible():
+                        dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+
+    timers: list[QTimer] = []
+    yield soon
+    still = [timer for timer in timers if timer.isActive()]
+    for timer in still:
+        timer.stop()
+    assert not still, "no dialog came"
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -87,7 +87,7 @@ def numbers_then_death(many: int) -> Iterator[int]:
 
 def numbers_then_sleep(many: int) -> Iterator[int]:
     yield from range(many)
-    time.sleep(60)
+    time.sleep(600)
 
 
 def large(many: int, started: str) -> Iterator[bytes]:

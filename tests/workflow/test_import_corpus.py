@@ -141,10 +141,11 @@ def test_the_window_may_write_in_between(project, actor, corpus):
 @pytest.mark.skipif(sys.platform != "linux", reason="needs signals of Linux")
 @pytest.mark.parametrize(
     ("sent", "seconds", "error"),
-    [(signal.SIGKILL, 30.0, ReaderDied), (signal.SIGSTOP, 2.0, TookTooLong)],
+    # The second waits for so long, and a busy machine must give all others an answer meanwhile.
+    [(signal.SIGKILL, None, ReaderDied), (signal.SIGSTOP, 5.0, TookTooLong)],
 )
 def test_file_that_ends_or_stalls_the_reader_is_named_and_the_rest_is_read(
-    project, actor, corpus, sent, seconds, error
+    project, actor, corpus, sent, seconds, error, patience
 ):
     for path in corpus.iterdir():
         path.write_text(path.read_text() + "It is a long story. " * 200)
@@ -157,15 +158,18 @@ def test_file_that_ends_or_stalls_the_reader_is_named_and_the_rest_is_read(
             for child in multiprocessing.active_children():
                 os.kill(child.pid, sent)
 
-    options = ReadOptions(limits=Limits(seconds=seconds))
+    options = ReadOptions(limits=Limits(seconds=seconds or patience))
     report = import_paths(project, [corpus], actor, options=options, progress=progress)
     assert ended
     [skipped] = report.skipped
     assert type(skipped.reason) is error
-    assert Path(skipped.origin).name in str(skipped.reason)
-    read = [f"{number:03}.txt" for number in range(200)]
-    read.remove(Path(skipped.origin).name)
-    assert names(project, report) == read
+    name = Path(skipped.origin).name
+    assert name in str(skipped.reason)
+    others = [f"{number:03}.txt" for number in range(200) if f"{number:03}.txt" != name]
+    # The document of that file is there too if it came before its reader ended.
+    found = names(project, report)
+    assert [one for one in found if one != name] == others
+    assert found.count(name) <= 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs signals of Linux")
@@ -190,10 +194,10 @@ def test_table_that_ends_the_reader_keeps_the_rows_before(project, actor, tmp_pa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs limits of Linux")
-def test_file_that_needs_too_much_memory_is_named(project, actor, tmp_path):
+def test_file_that_needs_too_much_memory_is_named(project, actor, tmp_path, patience):
     (tmp_path / "long.txt").write_text("word " * 12_000_000)
     (tmp_path / "sound.txt").write_text("Ships return.")
-    options = ReadOptions(limits=Limits(text=10**9, memory=220 * 2**20))
+    options = ReadOptions(limits=Limits(text=10**9, memory=220 * 2**20, seconds=patience))
     paths = [tmp_path / "long.txt", tmp_path / "sound.txt"]
     report = import_paths(project, paths, actor, options=options)
     assert [type(skipped.reason) for skipped in report.skipped] == [TookTooMuchMemory]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
 
 from pullquote.agreement.values import Disagreement, DisagreementPlace
@@ -162,25 +161,23 @@ def test_copies_that_stay_open_are_told(enter, sample_path):
     assert room.told[-1][0] == "Settled. A copy was labelled otherwise and stays open."
 
 
-def test_annotators_are_compared_with_what_was_settled(ferry):
+def test_annotators_are_compared_with_what_was_settled(ferry, answer, qtbot):
     ferry.controller.take_agreed()
     ferry.wait()
     ferry.keys("1", "1")
     seen = []
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
+    def look(dialog) -> None:
         assert isinstance(dialog, ComparisonDialog)
         table = dialog.table
         columns = range(table.columnCount())
         seen.extend([table.item(row, c).text() for c in columns] for row in range(3))
         dialog.how.next_value()
         seen.append(table.item(1, 4).text())
-        dialog.reject()
 
-    QTimer.singleShot(100, look)
+    answer(look)
     ferry.controller.compare()
-    ferry.wait()
+    qtbot.waitUntil(lambda: bool(seen))
     assert seen[0][:5] == ["Mara", "1", "3", "2", "2"]
     assert seen[1] == ["Teo", "1", "3", "2", "1", "0.33", "0.50", "0.40"]
     assert seen[-1] == "2"

@@ -226,11 +226,9 @@ def enter(qtbot, theme, collector, host) -> Iterator[Callable[[Path], AgreementR
 
 def settle(qtbot, controller: AgreementRoom) -> None:
     """Wait until nothing runs and nothing is about to."""
-    qtbot.waitUntil(
-        lambda: not (controller.measuring.busy() or controller.measuring.stale), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: not (controller.measuring.busy() or controller.measuring.stale))
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not controller.measuring.busy(), timeout=60_000)
+    qtbot.waitUntil(lambda: not controller.measuring.busy())
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ class TestKeys:
         qtbot.keyClicks(panel.view, "h")
         assert panel.search.editor.hasFocus()
         qtbot.keyClicks(panel.search.editor, "ar")
-        qtbot.waitUntil(lambda: [q.search for q in asked] == ["har"], timeout=1000)
+        qtbot.waitUntil(lambda: [q.search for q in asked] == ["har"])
 
     def test_arrows_join_search_and_list(self, panel, qtbot):
         panel.focus_search()

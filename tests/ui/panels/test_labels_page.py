@@ -118,10 +118,10 @@ def test_the_fields_come_from_the_schema(page, schema):
 
 def test_forms_are_made_while_nobody_waits(page, qtbot, schema):
     inspector = page.inspector
-    qtbot.waitUntil(lambda: len(inspector.forms()) == len(schema.layers), timeout=5000)
+    qtbot.waitUntil(lambda: len(inspector.forms()) == len(schema.layers))
     page.show_label(QUOTE)
     assert [form for form in inspector.forms() if form.isVisible()] == [inspector.form()]
-    qtbot.waitUntil(lambda: not inspector._idle.isActive(), timeout=5000)
+    qtbot.waitUntil(lambda: not inspector._idle.isActive())
 
 
 def test_a_layer_that_is_gone_is_shown_by_its_words(page):

@@ -152,13 +152,12 @@ def test_feedback_counts_and_lists_what_differs(shown) -> None:
     assert dialog.list.item(0, 3).text() == "Cue"
 
 
-def test_long_words_of_both_versions_are_in_sight(shown) -> None:
+def test_long_words_of_both_versions_are_in_sight(shown, qtbot) -> None:
     dialog = shown(FeedbackDialog())
     words = "“They decide when it is safe to go out again, and so do we,” she added. " * 2
     dialog.show_feedback(1, 3, [DifferenceRow("boundary", words, words, words)])
-    QTest.qWait(10)
     table = dialog.list
-    assert table.horizontalHeader().length() <= table.viewport().width()
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() <= table.viewport().width())
     assert all(table.columnWidth(column) > 150 for column in (0, 2, 3))
 
 

@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QAbstractAnimation, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -54,17 +54,16 @@ def test_a_jump_takes_its_time_and_lets_the_words_glow(long_reader, qtbot):
     long_reader.scroll_to(paragraph(80))
     assert long_reader.motion.flashed == paragraph(80)
     assert not in_view(long_reader, paragraph(80))
-    qtbot.waitUntil(lambda: in_view(long_reader, paragraph(80)), timeout=2000)
-    qtbot.waitUntil(lambda: long_reader.motion.flashed is None, timeout=3000)
+    qtbot.waitUntil(lambda: in_view(long_reader, paragraph(80)))
+    qtbot.waitUntil(lambda: long_reader.motion.flashed is None)
 
 
-def test_a_key_stops_a_jump(long_reader, qtbot):
+def test_a_key_stops_a_jump(long_reader):
     long_reader.motion.on = True
     long_reader.scroll_to(paragraph(80))
     QTest.keyClick(long_reader.viewport(), Qt.Key.Key_Down)
-    stopped = long_reader.verticalScrollBar().value()
-    qtbot.wait(200)
-    assert long_reader.verticalScrollBar().value() == stopped
+    assert long_reader.motion._jump.state() == QAbstractAnimation.State.Stopped
+    assert not in_view(long_reader, paragraph(80))
 
 
 def test_the_last_words_can_be_gone_to(long_reader):
@@ -216,4 +215,4 @@ def test_very_many_labels_come_into_the_ruler_a_moment_later(long_reader, theme,
     cue = theme.layer("cue").line.name()
     long_reader.set_labels([label(n, Span(n, n + 3)) for n in range(5000)])
     assert cue not in ruler_colours(long_reader, REST)
-    qtbot.waitUntil(lambda: cue in ruler_colours(long_reader, REST), timeout=3000)
+    qtbot.waitUntil(lambda: cue in ruler_colours(long_reader, REST))

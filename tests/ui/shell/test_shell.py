@@ -147,7 +147,7 @@ class TestKeyStrip:
         strip._timer.setInterval(30)
         strip.show_message("Quote carried to 3 copies.", undo=True)
         assert strip.message() == "Quote carried to 3 copies."
-        qtbot.waitUntil(lambda: strip.message() == "", timeout=1000)
+        qtbot.waitUntil(lambda: strip.message() == "")
         strip.show_message("Again.", undo=True)
         with qtbot.waitSignal(strip.undo_clicked):
             qtbot.mouseClick(strip._message.undo, Qt.MouseButton.LeftButton)

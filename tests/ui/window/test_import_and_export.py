@@ -19,8 +19,6 @@ from pullquote.ui.dialogs.export import ExportDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog
 
-WAIT = 10_000
-
 
 @pytest.fixture
 def choose(monkeypatch) -> Callable[..., None]:
@@ -42,7 +40,7 @@ def said(window) -> str:
 
 
 def rest(window, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.projects.jobs.busy(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.projects.jobs.busy())
 
 
 def article(folder: Path, number: int, words: str = "") -> Path:
@@ -81,7 +79,7 @@ def test_articles_are_imported_by_the_dialog_and_undone(
     choose(article(tmp_path, 1), article(tmp_path, 2))
     hands.keys("Ctrl+I")
     # First of all: the sentence goes by itself after a few seconds.
-    qtbot.waitUntil(lambda: said(window) == "2 documents read.", timeout=WAIT)
+    qtbot.waitUntil(lambda: said(window) == "2 documents read.")
     rest(window, qtbot)
     qtbot.waitUntil(lambda: window.room.documents.view.model().rowCount() == 4)
     hands.keys("Ctrl+Z")
@@ -105,7 +103,7 @@ def test_a_table_asks_which_column_is_what(window, hands, choose, answer, tmp_pa
 
     answer(map_columns)
     hands.keys("Ctrl+I")
-    qtbot.waitUntil(lambda: total(window) == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: total(window) == 3)
     rest(window, qtbot)
     project = window.annotate.project
     found = [project.document(d) for d in (1, 2, 3)]
@@ -127,7 +125,7 @@ def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path
 
     answer(read)
     drop(window, folder)
-    qtbot.waitUntil(lambda: bool(rows), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(rows))
     rest(window, qtbot)
     assert total(window) == 3
     assert "1 document read." in rows[0]
@@ -172,9 +170,9 @@ def test_shift_escape_stops_an_import_and_whole_documents_stay(
     assert window.projects.jobs.busy()
     drop(window, folder / "story0001.txt")
     assert "An import is running already" in window.room.page.message.text()
-    qtbot.waitUntil(lambda: total(window) > 20, timeout=WAIT)
+    qtbot.waitUntil(lambda: total(window) > 20)
     hands.keys("Shift+Esc")
-    qtbot.waitUntil(lambda: bool(stopped), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(stopped))
     rest(window, qtbot)
     assert "Stopped before the end" in stopped[0]
     count = total(window)
@@ -192,7 +190,7 @@ def test_closing_the_window_in_an_import_keeps_whole_documents(
     for number in range(2_000):
         article(folder, number, "word " * 200)
     drop(window, folder)
-    qtbot.waitUntil(lambda: total(window) > 20, timeout=WAIT)
+    qtbot.waitUntil(lambda: total(window) > 20)
     window.close()
     assert not project_path.with_name(project_path.name + "-wal").exists()
     with Project.open(project_path) as project:
@@ -215,7 +213,7 @@ def test_export_with_ctrl_enter(ferry, hands, answer, tmp_path, qtbot, row: int,
         dialog._choose_format(name.lower())
         dialog.set_folder(str(folder))
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text(), timeout=WAIT)
+        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text())
         notes.append(dialog.note.text())
 
     answer(write)
@@ -241,7 +239,7 @@ def test_an_export_that_cannot_be_written_says_so(ferry, hands, answer, tmp_path
     def write(dialog) -> None:
         dialog.set_folder(str(tmp_path / "file" / "out"))
         dialog.main.click()
-        qtbot.waitUntil(lambda: str(tmp_path) in dialog.note.text(), timeout=WAIT)
+        qtbot.waitUntil(lambda: str(tmp_path) in dialog.note.text())
         notes.append(dialog.note.text())
 
     answer(write)
@@ -257,6 +255,6 @@ def test_an_export_comes_back_by_import(ferry, hands, answer, tmp_path, make_win
     other = make_window()
     assert other.projects.create(tmp_path / "other.pullquote")
     drop(other, tmp_path / "out")
-    qtbot.waitUntil(lambda: said(other) == "1 label read.", timeout=WAIT)
+    qtbot.waitUntil(lambda: said(other) == "1 label read.")
     rest(other, qtbot)
     assert total(other) == 2

@@ -23,7 +23,7 @@ def two_people(window):
 
 
 def rest(window, qtbot) -> None:
-    qtbot.waitUntil(lambda: not any(t.busy() for t in window.findChildren(Tasks)), timeout=30_000)
+    qtbot.waitUntil(lambda: not any(t.busy() for t in window.findChildren(Tasks)))
 
 
 def press(window, key: Qt.Key, held=Qt.KeyboardModifier.ControlModifier) -> None:
