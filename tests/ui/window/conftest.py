@@ -1,14 +1,15 @@
 """A window on a small project of invented articles, driven by real keys and clicks."""
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
@@ -19,6 +20,7 @@ from pullquote.ui.application import make_application
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
+from pullquote.workflow.find_duplicates import refresh
 
 FERRY = (
     "Ferries stay in port\n"
@@ -47,24 +49,23 @@ def collector() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.fixture
-def project_path(tmp_path: Path) -> Path:
-    """A project with two articles and nobody in it."""
-    path = tmp_path / "ferries.pullquote"
+@pytest.fixture(scope="session")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with two articles and nobody in it, whose repeats are found."""
+    path = tmp_path_factory.mktemp("ferries") / "ferries.pullquote"
     schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
-    with (
-        Project.create(path, name="Ferries", schema_toml=schema) as project,
-        project.operation("Import", 0) as writer,
-    ):
-        day = Published("2026-04-22", "field")
-        writer.add_document(
-            NewDocument(FERRY, "ferry.txt", "Ferries stay in port", "Harbour Post",
-                        published=day, raw_sha256="a", origin="ferry.txt")
-        )  # fmt: skip
-        writer.add_document(
-            NewDocument(STRIKE, "strike.txt", "Pilots talk of a strike", "Quay News",
-                        published=Published(), raw_sha256="b", origin="strike.txt")
-        )  # fmt: skip
+    with Project.create(path, name="Ferries", schema_toml=schema) as project:
+        with project.operation("Import", 0) as writer:
+            day = Published("2026-04-22", "field")
+            writer.add_document(
+                NewDocument(FERRY, "ferry.txt", "Ferries stay in port", "Harbour Post",
+                            published=day, raw_sha256="a", origin="ferry.txt")
+            )  # fmt: skip
+            writer.add_document(
+                NewDocument(STRIKE, "strike.txt", "Pilots talk of a strike", "Quay News",
+                            published=Published(), raw_sha256="b", origin="strike.txt")
+            )  # fmt: skip
+        refresh(project)
     return path
 
 
@@ -81,7 +82,17 @@ class Window(MainWindow):
 
 
 @pytest.fixture
-def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
+def project_path(ferries: Path, tmp_path: Path) -> Path:
+    """A copy of it. A window need not look for repeats, so none come while a test goes on."""
+    return Path(shutil.copy(ferries, tmp_path / "ferries.pullquote"))
+
+
+@pytest.fixture
+def make_window(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> Iterator[Callable[[], MainWindow]]:
+    """Windows in which a message stays until a test has read it."""
+    monkeypatch.setattr("pullquote.ui.shell.key_strip.MESSAGE_MS", round(patience * 1000))
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:
@@ -184,37 +195,6 @@ def hands(window: MainWindow) -> Hands:
 @pytest.fixture
 def hands_of() -> type[Hands]:
     return Hands
-
-
-@pytest.fixture
-def answer() -> Iterator[Callable[[Callable[[QDialog], None]], None]]:
-    """Call a function with the next dialog that stands open; it is shut afterwards."""
-
-    def soon(act: Callable[[QDialog], None]) -> None:
-        timer = QTimer(interval=5)
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog) and not dialog.isActiveWindow():
-                dialog.activateWindow()
-            elif isinstance(dialog, QDialog):
-                timer.stop()
-                try:
-                    act(dialog)
-                finally:
-                    if dialog.isVisible():
-                        dialog.reject()
-
-        timer.timeout.connect(look)
-        timer.start()
-        timers.append(timer)
-
-    timers: list[QTimer] = []
-    yield soon
-    still = [timer for timer in timers if timer.isActive()]
-    for timer in still:
-        timer.stop()
-    assert not still, "no dialog came"
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pullquote.model.values import NewDocument
+
 
 def document(window) -> str:
     return window.annotate.project.document(window.annotate.desk.document).name
@@ -142,10 +144,21 @@ def test_j_and_k_go_round_the_labels(ferry, hands) -> None:
 
 
 def test_a_document_without_repeats_says_so(ferry, hands) -> None:
-    if ferry.annotate.desk.blocks:
-        pytest.skip("repeats were found already")
+    with ferry.annotate.project.operation("Import", 0) as writer:
+        quiet = writer.add_document(NewDocument("A quiet day\nNothing sailed.\n", "quiet.txt"))
+    ferry.annotate.open(quiet, jump=False)
+    hands.reader.setFocus()
     hands.keys("P")
     assert said(ferry) == "Nothing in this document is repeated."
+
+
+def test_repeats_of_a_new_document_are_found_when_the_hands_rest(ferry, hands, qtbot) -> None:
+    known = len(ferry.annotate.desk.blocks)
+    words = hands.reader.text().split("\n")[1]
+    with ferry.annotate.project.operation("Import", 0) as writer:
+        again = writer.add_document(NewDocument(f"Again\n{words}\n", "again.txt"))
+    qtbot.waitUntil(lambda: bool(ferry.annotate.project.passages(again)))
+    qtbot.waitUntil(lambda: len(ferry.annotate.desk.blocks) > known)
 
 
 def test_growing_and_shrinking_go_the_same_way(ferry, hands) -> None:
