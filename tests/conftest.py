@@ -1,7 +1,8 @@
-"""What holds for all tests: how long they wait, and how examples are drawn."""
+"""What all tests share: how examples are drawn, how long they wait, the sample project."""
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +24,14 @@ settings.load_profile("pullquote")
 def patience() -> float:
     """Seconds that any test waits for what must come, however busy the machine is."""
     return PATIENCE
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, made once: to be read, or copied and changed."""
+    from pullquote.workflow import demo
+
+    return demo.build(tmp_path_factory.mktemp("sample")).project
 
 
 @pytest.fixture(scope="session")

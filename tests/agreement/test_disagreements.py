@@ -24,7 +24,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Project
-from pullquote.workflow import agreement, demo
+from pullquote.workflow import agreement
 
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
 TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. "
@@ -254,9 +254,8 @@ def test_the_list_agrees_with_the_figures(new_corpus, data):
     _agrees_with_figures(drawn(data.draw, new_corpus()).study())
 
 
-def test_the_list_agrees_with_the_figures_of_the_sample(tmp_path):
-    demo.make(tmp_path / "Sample.pullquote")
-    with Project.open(tmp_path / "Sample.pullquote", read_only=True) as project:
+def test_the_list_agrees_with_the_figures_of_the_sample(sample_file):
+    with Project.open(sample_file, read_only=True) as project:
         study = agreement.read_study(project)
     assert disagreements(study, Scope())
     _agrees_with_figures(study)

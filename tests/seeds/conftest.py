@@ -11,7 +11,6 @@ from pullquote.assets import SEEDS
 from pullquote.model.values import NewDocument
 from pullquote.reading import expand, read
 from pullquote.store import DocumentQuery, Project
-from pullquote.workflow import demo
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +35,9 @@ def articles() -> Mapping[str, NewDocument]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def sample(sample_file: Path) -> Iterator[Project]:
     """The project that a first run opens."""
-    path = Path(tmp_path_factory.mktemp("sample")) / "Sample.pullquote"
-    demo.make(path)
-    with Project.open(path, read_only=True) as project:
+    with Project.open(sample_file, read_only=True) as project:
         yield project
 
 

@@ -1,5 +1,6 @@
 """Hand-outs: all that an annotator needs in one file, and nothing that others made."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
 from pullquote.store.file import create_from_values
 from pullquote.store.journal.history import without_undone
-from pullquote.workflow import demo
 from pullquote.workflow.hand_out.operation import (
     HandoutExists,
     IsHandout,
@@ -407,9 +407,8 @@ def test_two_files_of_one_name_and_content_are_both_handed_out(office, folder):
         assert found == ["same.txt", "2/same.txt", "3/same.txt"]
 
 
-def test_the_sample_is_handed_out_to_each_without_a_trace_of_the_other(tmp_path):
-    made = demo.build_demo(tmp_path / "sample")
-    with Project.open(made.project) as project:
+def test_the_sample_is_handed_out_to_each_without_a_trace_of_the_other(sample_file, tmp_path):
+    with Project.open(Path(shutil.copy(sample_file, tmp_path))) as project:
         who = [one for one in project.annotators() if one.kind == "person"]
         every = project.document_ids(DocumentQuery())
         given = hand_out(project, tmp_path / "out", [one.id for one in who], 0, documents=every)

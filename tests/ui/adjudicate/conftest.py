@@ -13,7 +13,6 @@ from pullquote.store import Project
 from pullquote.ui.adjudicate.room import AdjudicateRoom
 from pullquote.ui.services.arrangement import arrangement_for
 from pullquote.ui.theme.palette import Theme
-from pullquote.workflow import demo
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 FERRY = """Ferry to stay in port, minister says
@@ -137,11 +136,6 @@ def ferry(enter, ferry_path: Path) -> Room:
     return enter(ferry_path)
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Path:
-    return demo.build_demo(tmp_path_factory.mktemp("sample")).project
-
-
 @pytest.fixture
-def sample_path(sample: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(sample, tmp_path / "sample.pullquote"))
+def sample_path(sample_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sample_file, tmp_path / "sample.pullquote"))

@@ -31,7 +31,6 @@ from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.presenter import AgreementPresenter, RoomContents
 from pullquote.ui.agreement.room import AgreementRoom
 from pullquote.ui.agreement.widget import AgreementWidget
-from pullquote.workflow import demo
 
 LAYERS = {
     "quote": "Quote", "speaker": "Speaker", "cue": "Cue", "date": "Date", "claim": "Claim",
@@ -184,11 +183,6 @@ def showing(qtbot, theme) -> Callable[..., AgreementPresenter]:
     return make
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Path:
-    return demo.build_demo(tmp_path_factory.mktemp("sample")).project
-
-
 @pytest.fixture
 def collector() -> Iterator[None]:
     """No widget dies in a thread that counts: in the window, garbage is its own thread's too."""
@@ -237,6 +231,6 @@ def settled(qtbot) -> Callable[[AgreementRoom], None]:
 
 
 @pytest.fixture
-def sample_room(enter, sample: Path, tmp_path: Path) -> AgreementRoom:
+def sample_room(enter, sample_file: Path, tmp_path: Path) -> AgreementRoom:
     """The room on a copy of the sample project."""
-    return enter(Path(shutil.copy(sample, tmp_path / "sample.pullquote")))
+    return enter(Path(shutil.copy(sample_file, tmp_path / "sample.pullquote")))
