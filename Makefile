@@ -6,7 +6,8 @@ PYTHON_BIN := .venv/bin/python
 help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
 	@echo "make run          open the window on the sample project (off-screen without a display)"
-	@echo "make test         lint, types, layers and all tests with coverage"
+	@echo "make test         lint, types, layers and all tests"
+	@echo "make coverage     all tests, and which lines they run: takes twice as long"
 	@echo "make search       the tests that draw examples, on others than before"
 	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
@@ -29,6 +30,10 @@ lint: setup
 	$(PYTHON_BIN) -c 'from importlinter.cli import lint_imports_command as lint; lint(["--no-logo"])'
 
 test: lint
+	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2
+
+.PHONY: coverage
+coverage: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --cov --cov-report=term
 
 .PHONY: search
