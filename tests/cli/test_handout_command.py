@@ -1,6 +1,7 @@
 """pullquote plan and pullquote handout."""
 
 import getpass
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
+from pullquote.workflow.find_duplicates import refresh
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -18,9 +20,10 @@ def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
 
 
-@pytest.fixture
-def news(tmp_path) -> Path:
-    path = tmp_path / "news.pullquote"
+@pytest.fixture(scope="module")
+def unsearched(tmp_path_factory) -> Path:
+    """A project whose repeats are not known."""
+    path = tmp_path_factory.mktemp("unsearched") / "news.pullquote"
     with (
         Project.create(path, name="News", schema_toml=SCHEMA) as project,
         project.operation("Set up", 0) as writer,
@@ -33,25 +36,44 @@ def news(tmp_path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def searched(unsearched, tmp_path_factory) -> Path:
+    path = Path(shutil.copy(unsearched, tmp_path_factory.mktemp("searched")))
+    with Project.open(path) as project:
+        refresh(project)
+    return path
+
+
+@pytest.fixture
+def news(searched, tmp_path) -> Path:
+    """A project whose repeats are found, as they are before any deal."""
+    return Path(shutil.copy(searched, tmp_path))
+
+
+@pytest.fixture
+def new_file(unsearched, tmp_path) -> Path:
+    return Path(shutil.copy(unsearched, tmp_path))
+
+
 def assigned(path: Path, name: str) -> list[str]:
     with Project.open(path, read_only=True) as project:
         who = next(one.id for one in project.annotators() if one.name == name)
         return [project.document(given.document).name for given in project.assignments(who)]
 
 
-def test_a_plan_says_what_each_gets(news):
-    done = call("plan", news, "--annotators", "anna, Bo", "--overlap", "0.34")
+def test_a_plan_says_what_each_gets(new_file):
+    done = call("plan", new_file, "--annotators", "anna, Bo", "--overlap", "0.34")
     assert done.exit_code == 0, done.stderr
     assert done.stdout == "Anna: 4 documents, 2 shared.\nBo: 4 documents, 2 shared.\n"
     assert done.stderr == ""
-    assert len(set(assigned(news, "Anna")) & set(assigned(news, "Bo"))) == 2
+    assert len(set(assigned(new_file, "Anna")) & set(assigned(new_file, "Bo"))) == 2
 
 
-def test_a_preview_deals_nothing(news):
-    done = call("plan", news, "--annotators", "Anna,Bo", "--preview")
+def test_a_preview_deals_nothing(new_file):
+    done = call("plan", new_file, "--annotators", "Anna,Bo", "--preview")
     assert done.exit_code == 0
     assert "Repeats are not known yet" in done.stderr
-    with Project.open(news, read_only=True) as project:
+    with Project.open(new_file, read_only=True) as project:
         assert [who.name for who in project.annotators()] == ["Anna"]
         assert project.assignments() == []
 

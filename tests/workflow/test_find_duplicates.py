@@ -1,8 +1,10 @@
 """The repeats of a project follow its documents and what people decide."""
 
+import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -57,10 +59,19 @@ def project(tmp_path):
     yield from make(tmp_path / "p.pullquote", ARTICLES)
 
 
+@pytest.fixture(scope="module")
+def searched_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("searched") / "p.pullquote"
+    for project in make(path, ARTICLES):
+        refresh_duplicates(project)
+    return path
+
+
 @pytest.fixture
-def searched(project):
-    assert refresh_duplicates(project)
-    return project
+def searched(searched_file, tmp_path):
+    with Project.open(Path(shutil.copy(searched_file, tmp_path))) as project:
+        assert is_current(project)
+        yield project
 
 
 def ids(project):

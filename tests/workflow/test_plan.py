@@ -1,7 +1,9 @@
 """Plans: dealt as one operation, near copies together, what stands is kept."""
 
+import shutil
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import NameTaken, ReadOnlyProject
+from pullquote.workflow.find_duplicates import is_current, refresh_duplicates
 from pullquote.workflow.hand_out.operation import IsHandout, hand_out
 from pullquote.workflow.plan import (
     NoKnownAnswer,
@@ -44,10 +47,19 @@ def fill(project: Project) -> None:
             writer.add_document(NewDocument(words(thing), f"{thing}.txt"))
 
 
-@pytest.fixture
-def project(tmp_path):
-    with Project.create(tmp_path / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A project whose repeats are found, as they are before any deal."""
+    path = tmp_path_factory.mktemp("filled") / "p.pullquote"
+    with Project.create(path, name="p", schema_toml=SCHEMA) as project:
         fill(project)
+        refresh_duplicates(project)
+    return path
+
+
+@pytest.fixture
+def project(filled, tmp_path):
+    with Project.open(Path(shutil.copy(filled, tmp_path))) as project:
         yield project
 
 
@@ -109,7 +121,13 @@ def test_suggestions_can_be_shown_in_shared_documents(project, people):
     assert all(given.suggestions for given in project.assignments())
 
 
-def test_a_preview_says_the_same_and_writes_nothing(project, people):
+def test_a_preview_says_the_same_and_writes_nothing(tmp_path):
+    with Project.create(tmp_path / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
+        fill(project)
+        _previews(project, tuple(who.id for who in project.annotators()))
+
+
+def _previews(project, people):
     wish = PlanRequest(people, newcomers=("Dag",), overlap=0.2, seed=3)
     before = project.dump()
     assert preview_plan(project, wish).groups is None
@@ -252,5 +270,6 @@ def test_the_same_articles_in_another_project_are_dealt_alike(project, people, t
     make_plan(project, people[0], PlanRequest(people, overlap=0.2))
     with Project.create(tmp_path / "q.pullquote", name="q", schema_toml=SCHEMA) as other:
         fill(other)
+        assert not is_current(other)
         make_plan(other, 1, PlanRequest(tuple(a.id for a in other.annotators()), overlap=0.2))
         assert dealt(other) == dealt(project)
