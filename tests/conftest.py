@@ -31,7 +31,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample project, made once: to be read, or copied and changed."""
     from pullquote.workflow import demo
 
-    return demo.build(tmp_path_factory.mktemp("sample")).project
+    return demo.build_demo(tmp_path_factory.mktemp("sample")).project
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
-from pullquote.workflow.find_duplicates import refresh
+from pullquote.workflow.find_duplicates import refresh_duplicates
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ def unsearched(tmp_path_factory) -> Path:
 def searched(unsearched, tmp_path_factory) -> Path:
     path = Path(shutil.copy(unsearched, tmp_path_factory.mktemp("searched")))
     with Project.open(path) as project:
-        refresh(project)
+        refresh_duplicates(project)
     return path
 
 

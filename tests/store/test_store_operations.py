@@ -231,7 +231,7 @@ def test_the_window_gets_its_turn_between_two_steps(
 def test_a_step_has_time_until_somebody_waits_for_it(
     project: Project, anna: int, until: Until, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pullquote.store.long_work._LONGEST_SECONDS", patience)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_SECONDS", patience)
     inside = threading.Event()
     had_time = []
 

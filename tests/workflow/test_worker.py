@@ -97,7 +97,7 @@ def test_stream_gives_items_in_order(jobs: ModuleType) -> None:
 
 def test_stream_waits_for_its_reader(jobs: ModuleType, tmp_path: Path) -> None:
     started = tmp_path / "started"
-    for taken, _ in enumerate(stream(jobs.large, 50, str(started)), 1):
+    for taken, _ in enumerate(stream_from_process(jobs.large, 50, str(started)), 1):
         assert len(started.read_text().split()) <= taken + 3
 
 

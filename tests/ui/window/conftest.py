@@ -20,7 +20,7 @@ from pullquote.ui.application import make_application
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
-from pullquote.workflow.find_duplicates import refresh
+from pullquote.workflow.find_duplicates import refresh_duplicates
 
 FERRY = (
     "Ferries stay in port\n"
@@ -65,7 +65,7 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 NewDocument(STRIKE, "strike.txt", "Pilots talk of a strike", "Quay News",
                             published=Published(), raw_sha256="b", origin="strike.txt")
             )  # fmt: skip
-        refresh(project)
+        refresh_duplicates(project)
     return path
 
 
@@ -92,7 +92,7 @@ def make_window(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float
 ) -> Iterator[Callable[[], MainWindow]]:
     """Windows in which a message stays until a test has read it."""
-    monkeypatch.setattr("pullquote.ui.shell.key_strip.MESSAGE_MS", round(patience * 1000))
+    monkeypatch.setattr("pullquote.ui.widgets.key_strip.MESSAGE_MS", round(patience * 1000))
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:
