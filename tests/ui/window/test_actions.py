@@ -22,7 +22,7 @@ def everywhere(window, qtbot):
 
 
 def rest(window, qtbot) -> None:
-    qtbot.waitUntil(lambda: not any(t.busy() for t in window.findChildren(Tasks)), timeout=30_000)
+    qtbot.waitUntil(lambda: not any(t.busy() for t in window.findChildren(Tasks)))
 
 
 def test_no_action_is_without_a_handler_and_no_handler_without_an_action(everywhere) -> None:

@@ -64,7 +64,7 @@ def test_the_window_offers_the_format_counts_its_losses_and_writes_it(
     ferry, hands, answer, tmp_path, qtbot
 ) -> None:
     hands.keys("G", "Q", "Esc", "Esc")
-    qtbot.waitUntil(lambda: not ferry.projects.jobs.busy(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not ferry.projects.jobs.busy())
     told: list[str] = []
 
     def write(dialog) -> None:
@@ -73,10 +73,10 @@ def test_the_window_offers_the_format_counts_its_losses_and_writes_it(
         dialog._forms._buttons["file"].click()
         dialog.set_folder(str(tmp_path / "out"))
         row = dialog.formats._rows["words"]
-        qtbot.waitUntil(lambda: "loses 1" in row.accessibleName(), timeout=WAIT)
+        qtbot.waitUntil(lambda: "loses 1" in row.accessibleName())
         told.append(row.accessibleName())
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text(), timeout=WAIT)
+        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text())
 
     answer(write)
     hands.keys("Ctrl+E")

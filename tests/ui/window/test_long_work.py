@@ -44,7 +44,7 @@ def project_path(large: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def busy(window, qtbot):
     """Do something, wait until it is done, and give how often the event loop turned meanwhile."""
-    qtbot.waitUntil(lambda: not window.projects.jobs.busy(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.projects.jobs.busy())
 
     def turns(act: Callable[[], None], done: Callable[[], bool]) -> int:
         count = 0
@@ -59,7 +59,7 @@ def busy(window, qtbot):
         act()
         assert not done(), "the window's thread did it, and stood still"
         count = 0
-        qtbot.waitUntil(done, timeout=WAIT)
+        qtbot.waitUntil(done)
         timer.stop()
         return count
 
@@ -102,7 +102,7 @@ def test_undo_in_the_history(window, hands, busy, qtbot) -> None:
     panel = window.room.panel
     panel.show_page("history")
     panel.history.scope.chosen.emit("project")
-    qtbot.waitUntil(lambda: len(panel.history._entries) > 1, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(panel.history._entries) > 1)
     panel.focus_page()
     panel.history.list.choose(1)
     press = lambda: QTest.keyClick(panel.history.list, Qt.Key.Key_U)  # noqa: E731

@@ -133,7 +133,7 @@ def test_a_backup_that_cannot_be_made_is_said_and_what_is_done_is_saved(
     in_the_way.write_text("a file where the folder of the backups should be", encoding="utf-8")
     window = make_window()
     assert window.open_project(project_path)
-    qtbot.waitUntil(lambda: message(window).startswith("No backup was made: "), timeout=30_000)
+    qtbot.waitUntil(lambda: message(window).startswith("No backup was made: "))
     assert str(in_the_way) in message(window)
     assert message(window).endswith("save a copy in another place with File, Save a copy.")
     hands = hands_of(window)
@@ -145,7 +145,7 @@ def test_a_backup_that_cannot_be_made_is_said_and_what_is_done_is_saved(
 
 
 def test_a_backup_that_is_made_is_not_spoken_of(window, project_path, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.projects.jobs.busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.projects.jobs.busy())
     assert len(list(backups_folder(project_path).glob("*.pullquote"))) == 1
     assert message(window) == ""
 

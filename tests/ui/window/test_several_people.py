@@ -32,12 +32,12 @@ def planned(window, answer, qtbot):
         assert len(dialog.choices().annotators) == 2
         dialog.per_document.next_value()
         dialog.wished.emit()
-        qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"), timeout=WAIT)
+        qtbot.waitUntil(lambda: dialog.preview.text().startswith("2 documents"))
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     answer(fill)
     run(window, "plan")
-    qtbot.waitUntil(lambda: "2 documents assigned" in window.strip.message(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "2 documents assigned" in window.strip.message())
     return window
 
 
@@ -51,7 +51,7 @@ def handed(planned, answer, qtbot, tmp_path: Path) -> Path:
 
     answer(fill)
     run(planned, "hand_out")
-    qtbot.waitUntil(lambda: "2 files made in out" in planned.strip.message(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "2 files made in out" in planned.strip.message())
     (found,) = (tmp_path / "out").glob("*Teo*.pullquote")
     return found
 
@@ -105,7 +105,7 @@ def test_what_came_back_is_shown_first_and_taken_as_one_step(
 
     answer(look)
     planned.commands.distribution.collect_files([handed])
-    qtbot.waitUntil(lambda: "2 documents collected" in planned.strip.message(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "2 documents collected" in planned.strip.message())
     ours = next(a.id for a in project.annotators() if a.name == "Teo Vass")
     assert [len(project.annotations(d, ours)) for d in project.document_ids(_all())] == [1, 1]
     run(planned, "undo")
@@ -121,10 +121,10 @@ def test_much_is_taken_back_in_a_thread(window, qtbot, monkeypatch) -> None:
     monkeypatch.setattr("pullquote.ui.actions.undo.AT_ONCE", 10)
     done = project.dump()
     run(window, "undo")
-    qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many", timeout=WAIT)
+    qtbot.waitUntil(lambda: window.strip.message() == "Undone: Many")
     assert project.dump() == before
     run(window, "redo")
-    qtbot.waitUntil(lambda: window.strip.message() == "Redone: Many", timeout=WAIT)
+    qtbot.waitUntil(lambda: window.strip.message() == "Redone: Many")
     assert project.dump() == done
 
 
