@@ -42,7 +42,7 @@ def stored(document):
 
 def contents(path: Path) -> dict[str, bytes]:
     if path.is_dir():
-        return {file.name: file.read_bytes() for file in path.iterdir()}
+        return {file.name: file.read_bytes() for file in sorted(path.iterdir())}
     return {path.name: path.read_bytes()}
 
 

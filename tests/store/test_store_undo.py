@@ -264,7 +264,7 @@ class Player:
         self.chance.choice(verbs)(writer)
 
     def some(self, table: str) -> int:
-        rows = self.project._file.writer.every(f"SELECT id FROM {table}")
+        rows = self.project._file.writer.every(f"SELECT id FROM {table} ORDER BY id")
         return self.chance.choice(rows)[0] if rows else 0
 
     def span(self) -> tuple[int, int]:
