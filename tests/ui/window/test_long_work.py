@@ -155,7 +155,7 @@ def test_the_sample_is_made_in_a_thread(make_window, qtbot, tmp_path, monkeypatc
     assert "Making the sample" in sample.accessibleName()
     assert window.projects.project is None
     timer.start()
-    qtbot.waitUntil(lambda: window.projects.project is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: window.projects.project is not None)
     timer.stop()
     assert len(turns) > 3
     assert window.projects.project.path.is_relative_to(tmp_path)
