@@ -12,9 +12,9 @@ import pytest
 import pullquote.store
 from pullquote.store.errors import ChangedProject
 from pullquote.store.file import header_check, project_file
+from pullquote.store.file.new_file import make_tables
 from pullquote.store.sql import derived_tables, tables
 from pullquote.store.sql.database import Database, Statement, connect
-from pullquote.store.sql.new_file import make_tables
 
 
 def fresh(path: Path) -> Database:

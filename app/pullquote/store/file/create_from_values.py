@@ -11,6 +11,7 @@ from pullquote.store.errors import CannotWrite, ProjectExists
 from pullquote.store.file import header_check
 from pullquote.store.file.backups import flush_to_disk
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
+from pullquote.store.file.new_file import make_tables
 from pullquote.store.journal import operations
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import (
@@ -24,7 +25,6 @@ from pullquote.store.sql.database import (
     storable,
     to_json,
 )
-from pullquote.store.sql.new_file import make_tables
 from pullquote.store.sql.tables import OperationTable, ProjectTable
 from pullquote.store.writer import Writer
 

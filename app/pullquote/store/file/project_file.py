@@ -121,7 +121,7 @@ def migrate(db: Database) -> None:
 
 def _write_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
     # Needed once in the life of a file.
-    from pullquote.store.sql.new_file import make_tables
+    from pullquote.store.file.new_file import make_tables
 
     db = connect(path, "rwc", application_id=APPLICATION, synchronous="FULL")
     try:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from peewee import SchemaManager
 
-from pullquote.store.sql import derived_tables, tables, triggers
+from pullquote.store.journal import triggers
+from pullquote.store.sql import derived_tables, tables
 from pullquote.store.sql.database import Database, insert
 
 # Files of 0.1.0 have 0 here.
