@@ -32,7 +32,7 @@ SCHEMA = RESOURCES / "schemas" / "statements.toml"
 
 HEADS = ("quote", "claim", "not_quote", "date")
 ROLES = ("utterance", "event", "deadline")
-TIES = ("said_by", "cue", *ROLES)
+RELATIONS = ("said_by", "cue", *ROLES)
 OTHERS = ("by", "speaker", "note", "continues", "since")
 # The time between two labels of one annotator.
 PACE = timedelta(seconds=20)
@@ -202,7 +202,7 @@ class _Sheet:
         span = place(self.article.text, entry[layer], whole)
         own = None if "said_by" in entry else self._speaker(entry)
         head = self._put(layer, span, self._attributes(layer, entry), own, entry.get("note"))
-        self._tie(head, entry)
+        self._relate_parts(head, entry)
         if "continues" in entry:
             earlier = place(self.article.text, entry["continues"], whole)
             self._relate("continues", head, self._there(layer, earlier))
@@ -213,17 +213,19 @@ class _Sheet:
             raise BadSource(f"{self.article.name}: {broken[0]}")
         verbs = restore_verbs(writer)
         rows = {label.id: verbs.put_annotation(label) for label in self.labels.values()}
-        for tie in self.relations:
-            verbs.put_relation(replace(tie, head=rows[tie.head], tail=rows[tie.tail]))
+        for relation in self.relations:
+            verbs.put_relation(
+                replace(relation, head=rows[relation.head], tail=rows[relation.tail])
+            )
 
     def _check_keys(self, layer: str, entry: Entry) -> None:
         found = self.schema.layer(layer)
         attributes = [attribute.id for attribute in found.attributes] if found else []
-        unknown = set(entry) - {layer, *TIES, *OTHERS, *attributes}
+        unknown = set(entry) - {layer, *RELATIONS, *OTHERS, *attributes}
         if unknown:
             raise BadSource(f"what is {', '.join(sorted(unknown))}?")
 
-    def _tie(self, head: Annotation, entry: Entry) -> None:
+    def _relate_parts(self, head: Annotation, entry: Entry) -> None:
         near = list(self._paragraphs(head.span))
         if "said_by" in entry:
             span = place(self.article.text, entry["said_by"], near)

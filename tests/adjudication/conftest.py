@@ -24,7 +24,7 @@ class Desk:
     def __init__(self, schema: Schema = SCHEMA, annotators: Sequence[int] = (1, 2)) -> None:
         self.schema = schema
         self.labels: dict[int, list[Annotation]] = {who: [] for who in (*annotators, OWN)}
-        self.ties: dict[int, list[Relation]] = {who: [] for who in (*annotators, OWN)}
+        self.relations: dict[int, list[Relation]] = {who: [] for who in (*annotators, OWN)}
         self.decisions: list[Decision] = []
         self.register = SpeakerRegister()
         self.unfinished: frozenset[str] = frozenset()
@@ -50,11 +50,11 @@ class Desk:
         people = (who for who in self.labels if who != OWN)
         return [self.label(who, layer, start, end, **fields) for who in people]  # type: ignore[arg-type]
 
-    def tie(self, kind: str, head: Annotation, tail: Annotation, role: str = "") -> None:
-        number = 1 + sum(map(len, self.ties.values()))
+    def relate(self, kind: str, head: Annotation, tail: Annotation, role: str = "") -> None:
+        number = 1 + sum(map(len, self.relations.values()))
         who = head.annotator
-        tie = Relation(number, f"r{number}", 1, who, kind, head.id, tail.id, role)
-        self.ties[who].append(tie)
+        relation = Relation(number, f"r{number}", 1, who, kind, head.id, tail.id, role)
+        self.relations[who].append(relation)
 
     def change(self, label: Annotation, **fields: object) -> None:
         own = self.labels[label.annotator]
@@ -65,7 +65,7 @@ class Desk:
 
     def version(self, who: int) -> Version:
         labels = sorted(self.labels[who], key=lambda a: (a.start, -a.end, a.layer))
-        return Version(who, tuple(labels), tuple(self.ties[who]))
+        return Version(who, tuple(labels), tuple(self.relations[who]))
 
     def sheet(self, order: Sequence[int] | None = None) -> Sheet:
         people = order or [who for who in self.labels if who != OWN]

@@ -31,9 +31,11 @@ def test_the_speaker_counts() -> None:
     assert not same(content(LABEL, "a"), content(LABEL, "b"))
 
 
-def test_a_tie_follows_the_words_it_leads_to() -> None:
-    tied = content(LABEL, None, [RelationContent("cued_by", "", "cue", 10, 14)])
-    assert same(tied, content(LABEL, None, [RelationContent("cued_by", "", "cue", 12, 16)]))
-    assert not same(tied, content(LABEL, None, [RelationContent("cued_by", "", "cue", 14, 16)]))
-    assert not same(tied, content(LABEL, None, [RelationContent("cued_by", "", "speaker", 10, 14)]))
-    assert not same(tied, content(LABEL, None))
+def test_a_relation_follows_the_words_it_leads_to() -> None:
+    related = content(LABEL, None, [RelationContent("cued_by", "", "cue", 10, 14)])
+    assert same(related, content(LABEL, None, [RelationContent("cued_by", "", "cue", 12, 16)]))
+    assert not same(related, content(LABEL, None, [RelationContent("cued_by", "", "cue", 14, 16)]))
+    assert not same(
+        related, content(LABEL, None, [RelationContent("cued_by", "", "speaker", 10, 14)])
+    )
+    assert not same(related, content(LABEL, None))

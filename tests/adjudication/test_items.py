@@ -42,7 +42,7 @@ def filled(desk: Any, labels: Labels) -> Any:
         mentions = [label for label in made if label.annotator == who and label.layer == "speaker"]
         quotes = [label for label in made if label.annotator == who and label.layer == "quote"]
         for quote, mention in zip(quotes, mentions, strict=False):
-            desk.tie("said_by", quote, mention)
+            desk.relate("said_by", quote, mention)
     return desk
 
 
@@ -127,10 +127,10 @@ def test_the_choice_of_most_comes_first_and_nothing_is_a_choice(
     assert item.choices[0].annotations == ()
 
 
-def test_where_a_tied_label_ends_is_a_question_of_its_own(desk: Any) -> None:
+def test_where_a_related_label_ends_is_a_question_of_its_own(desk: Any) -> None:
     quotes = desk.both("quote", 0, 10)
     for quote, end in zip(quotes, (15, 18), strict=True):
-        desk.tie("cued_by", quote, desk.label(quote.annotator, "cue", 11, end))
+        desk.relate("cued_by", quote, desk.label(quote.annotator, "cue", 11, end))
     assert [(i.layer, i.state, i.kind) for i in desk.items()] == [
         ("quote", "agreed", None),
         ("cue", "open", "boundary"),
@@ -153,25 +153,25 @@ def test_merging_speakers_later_leaves_a_decision_alone(desk: Any) -> None:
     assert desk.item("speaker").state == "settled"
 
 
-def test_a_tied_cue_that_moves_opens_the_cue_and_not_the_quote(desk: Any) -> None:
+def test_a_related_cue_that_moves_opens_the_cue_and_not_the_quote(desk: Any) -> None:
     cues = []
     for quote in desk.both("quote", 0, 10):
         cues.append(desk.label(quote.annotator, "cue", 11, 15))
-        desk.tie("cued_by", quote, cues[-1])
+        desk.relate("cued_by", quote, cues[-1])
     for item in desk.items():
         desk.decide(item)
     desk.change(cues[0], end=16)
     assert [(i.layer, i.state) for i in desk.items()] == [("quote", "settled"), ("cue", "changed")]
 
 
-def test_a_tie_that_is_cut_opens_its_head_again(desk: Any) -> None:
+def test_a_relation_that_is_cut_opens_its_head_again(desk: Any) -> None:
     for quote in desk.both("quote", 0, 10):
-        desk.tie("cued_by", quote, desk.label(quote.annotator, "cue", 11, 15))
+        desk.relate("cued_by", quote, desk.label(quote.annotator, "cue", 11, 15))
     for item in desk.items():
         desk.decide(item)
     quote, cue = desk.labels[OWN]
-    desk.tie("cued_by", quote, cue)
-    desk.ties[1].clear()
+    desk.relate("cued_by", quote, cue)
+    desk.relations[1].clear()
     assert [(i.layer, i.state) for i in desk.items()] == [("quote", "changed"), ("cue", "settled")]
 
 

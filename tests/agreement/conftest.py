@@ -23,7 +23,7 @@ TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. "
 
 
 class Corpus:
-    """Rows as a project stores them: `mark` and `tie` give the id of what they add."""
+    """Rows as a project stores them: `mark` and `relation` give the id of what they add."""
 
     def __init__(self) -> None:
         self.done: set[tuple[int, int]] = set()
@@ -62,11 +62,11 @@ class Corpus:
         )
         return label
 
-    def tie(
+    def relate(
         self, document: int, annotator: int, kind: str, head: int, tail: int, role: str = ""
     ) -> None:
-        tie = len(self.relations) + 1
-        self.relations.append((tie, document, annotator, kind, head, tail, role))
+        relation = len(self.relations) + 1
+        self.relations.append((relation, document, annotator, kind, head, tail, role))
 
     def study(self) -> Study:
         documents = sorted({document for document, _ in self.done})

@@ -63,7 +63,7 @@ def test_links_inside_a_copy_are_compared(corpus):
         quote = corpus.mark(document, 1, "quote", 0, 26)
         cue = corpus.mark(document, 1, "cue", 27, 31)
         if document == 1:
-            corpus.tie(document, 1, "cued_by", quote, cue)
+            corpus.relate(document, 1, "cued_by", quote, cue)
     (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
     assert (row.kind, row.detail) == ("link", "cued_by")
     assert [reading.says for reading in row.readings] == ["said", "no link"]
@@ -175,4 +175,4 @@ def _mark(corpus: Corpus, document: int, annotator: int, at: int, marks: Any) ->
                 document, annotator, layer, begin, begin + length, speaker=own
             )
     if {"quote", "cue"} <= heads.keys():
-        corpus.tie(document, annotator, "cued_by", heads["quote"], heads["cue"])
+        corpus.relate(document, annotator, "cued_by", heads["quote"], heads["cue"])

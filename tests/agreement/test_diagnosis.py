@@ -161,7 +161,7 @@ def computed_again(tables, schema, scope):
     for kind in (None, *(relation.id for relation in schema.relations)):
         links = [r for r in tables["links"] if kind in (None, r["kind"])]
 
-        def tied(pair, links=links):
+        def related(pair, links=links):
             of_pair = (r for r in links if (r["annotator_a"], r["annotator_b"]) == pair)
             return sum(bool(r["relation_a"] and r["relation_b"]) for r in of_pair)
 
@@ -169,7 +169,7 @@ def computed_again(tables, schema, scope):
             of_pair = (r for r in links if (r["annotator_a"], r["annotator_b"]) == pair)
             return sum(bool(r["relation_a"]) + bool(r["relation_b"]) for r in of_pair)
 
-        found["links.f1" if kind is None else f"links.{kind}"] = f1(tied, there)
+        found["links.f1" if kind is None else f"links.{kind}"] = f1(related, there)
     dates = set_by_anybody([r for r in matched if r["layer_a"] == "date"], "date")
     values = [(r["date_a"], r["date_b"], r["weight"]) for r in dates]
     found["date.exact"] = observed(values)

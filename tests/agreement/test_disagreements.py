@@ -72,11 +72,11 @@ def test_speakers_by_name(corpus):
     assert [x.kind for x in listed(corpus, Filter(pair=(3, 2)))] == ["speaker"]
 
 
-def test_a_mention_is_told_at_the_quote_that_it_is_tied_to(corpus):
+def test_a_mention_is_told_at_the_quote_that_it_is_related_to(corpus):
     for annotator, speaker in ((1, 5), (2, 6)):
         quote = corpus.mark(1, annotator, "quote", 0, 26)
         mention = corpus.mark(1, annotator, "speaker", 32, 43, speaker=speaker)
-        corpus.tie(1, annotator, "said_by", quote, mention)
+        corpus.relate(1, annotator, "said_by", quote, mention)
         corpus.mark(1, annotator, "speaker", 100, 111, speaker=speaker)
     assert [(x.kind, x.layer, x.place.start) for x in listed(corpus)] == [
         ("speaker", "quote", 0),
@@ -106,7 +106,7 @@ def test_links_by_the_words_they_lead_to(corpus):
     for annotator in (1, 2):
         claim = corpus.mark(1, annotator, "claim", 0, 26)
     date = corpus.mark(1, 2, "date", 47, 53, value="2031-04-07")
-    corpus.tie(1, 2, "dated_by", claim, date, "event")
+    corpus.relate(1, 2, "dated_by", claim, date, "event")
     (row,) = listed(corpus, texts=corpus.text)
     assert (row.kind, row.detail, says(row)) == ("link", "dated_by", ["no link", "event: Monday"])
 
@@ -335,12 +335,12 @@ def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
                 document, annotator, layer, start, start + length, speaker=speaker, **attributes
             )
         )
-    ties = (("cued_by", "quote", "cue"), ("dated_by", "claim", "date"))
-    for kind, heads, tails in (*ties, ("said_by", "quote", "speaker")):
+    relations = (("cued_by", "quote", "cue"), ("dated_by", "claim", "date"))
+    for kind, heads, tails in (*relations, ("said_by", "quote", "speaker")):
         for head, tail in zip(marks[heads], marks[tails], strict=False):
-            corpus.tie(document, annotator, kind, head, tail)
+            corpus.relate(document, annotator, kind, head, tail)
     for head, tail in zip(marks["date"], marks["date"][1:], strict=False):
-        corpus.tie(document, annotator, "anchored_on", head, tail)
+        corpus.relate(document, annotator, "anchored_on", head, tail)
 
 
 @given(st.data())
@@ -348,11 +348,11 @@ def test_the_list_is_what_the_groups_differ_in(new_corpus, data):
     _is_what_the_groups_differ_in(drawn(data.draw, new_corpus()))
 
 
-def test_a_speaker_of_a_quote_is_told_once_whoever_ties_it(corpus):
+def test_a_speaker_of_a_quote_is_told_once_whoever_relates_it(corpus):
     for annotator, speaker in ((1, None), (2, 5)):
         quote = corpus.mark(1, annotator, "quote", 0, 1)
         mention = corpus.mark(1, annotator, "speaker", 0, 1, speaker=speaker)
-        corpus.tie(1, annotator, "said_by", quote, mention)
+        corpus.relate(1, annotator, "said_by", quote, mention)
     corpus.mark(1, 3, "quote", 0, 1)
     _is_what_the_groups_differ_in(corpus)
     assert [(x.kind, x.layer) for x in listed(corpus, Filter(kinds=frozenset({"speaker"})))] == [
@@ -387,7 +387,7 @@ def _is_what_the_groups_differ_in(corpus: Corpus) -> None:
 
 
 def _told_at_the_quote(corpus: Corpus, found, difference) -> bool:
-    """A mention that a quote is tied to, for one of its annotators at the least."""
+    """A mention that a quote is related to, for one of its annotators at the least."""
     tails = {row[5] for row in corpus.relations if row[3] == "said_by"}
     return difference.kind == "speaker" and any(x.id in tails for x in found.annotations)
 
@@ -400,10 +400,10 @@ def _versions(corpus: Corpus, document: int) -> list[Version]:
             for row in corpus.labels
             if row[1:3] == (document, annotator)
         ]
-        ties = [
+        relations = [
             Relation(row[0], "", *row[1:])
             for row in corpus.relations
             if row[1] == document and row[2] == annotator
         ]
-        versions.append(Version(annotator, tuple(labels), tuple(ties)))
+        versions.append(Version(annotator, tuple(labels), tuple(relations)))
     return versions

@@ -33,12 +33,12 @@ def two(corpus):
         for start in (0, 56):
             quote = corpus.mark(document, 1, "quote", start, start + 26, kind="direct")
             mention = corpus.mark(document, 1, "speaker", start + 32, start + 43, speaker=5)
-            corpus.tie(document, 1, "said_by", quote, mention)
+            corpus.relate(document, 1, "said_by", quote, mention)
         quote = corpus.mark(
             document, 2, "quote", 0, 26, kind="direct" if document % 2 else "partial"
         )
         mention = corpus.mark(document, 2, "speaker", 32, 43, speaker=7 if document > 6 else 6)
-        corpus.tie(document, 2, "said_by", quote, mention)
+        corpus.relate(document, 2, "said_by", quote, mention)
         if document > 6:
             corpus.mark(document, 2, "quote", 56, 84, kind="direct")
     return corpus
@@ -76,11 +76,11 @@ def test_agreement_with_oneself_is_one(two):
     for label in two.labels.copy():
         if label[2] == 2:
             two.labels.remove(label)
-    ties = [tie for tie in two.relations if tie[2] == 1]
+    relations = [relation for relation in two.relations if relation[2] == 1]
     ids = {label[0]: label[0] + 1000 for label in two.labels}
     two.labels += [(ids[row[0]], row[1], 2, *row[3:]) for row in two.labels]
-    two.relations = ties + [
-        (row[0] + 1000, row[1], 2, row[3], ids[row[4]], ids[row[5]], row[6]) for row in ties
+    two.relations = relations + [
+        (row[0] + 1000, row[1], 2, row[3], ids[row[4]], ids[row[5]], row[6]) for row in relations
     ]
     summary = summarise(two.study(), Scope(), resamples=10)
     assert {f.value for f in summary.figures} == {1.0, None}

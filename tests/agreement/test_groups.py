@@ -24,7 +24,7 @@ class People:
 
     def __init__(self) -> None:
         self.labels: dict[int, list[Annotation]] = {}
-        self.ties: dict[int, list[Relation]] = {}
+        self.relations: dict[int, list[Relation]] = {}
         self._last = 0
 
     def done(self, *annotators: int) -> "People":
@@ -49,14 +49,14 @@ class People:
         self.labels.setdefault(annotator, []).append(label)
         return self._last
 
-    def tie(self, annotator: int, kind: str, head: int, tail: int, role: str = "") -> None:
+    def relate(self, annotator: int, kind: str, head: int, tail: int, role: str = "") -> None:
         self._last += 1
-        tie = Relation(self._last, f"r{self._last}", 1, annotator, kind, head, tail, role)
-        self.ties.setdefault(annotator, []).append(tie)
+        relation = Relation(self._last, f"r{self._last}", 1, annotator, kind, head, tail, role)
+        self.relations.setdefault(annotator, []).append(relation)
 
     def versions(self) -> list[Version]:
         return [
-            Version(who, tuple(sorted(labels, key=_position)), tuple(self.ties.get(who, ())))
+            Version(who, tuple(sorted(labels, key=_position)), tuple(self.relations.get(who, ())))
             for who, labels in self.labels.items()
         ]
 
@@ -191,7 +191,7 @@ def test_the_mention_counts_before_the_speaker_of_the_quote(people):
     for annotator, own in ((1, 5), (2, 6)):
         quote = people.mark(annotator, "quote", 0, 10, speaker=own)
         mention = people.mark(annotator, "speaker", 12, 18, speaker=7)
-        people.tie(annotator, "said_by", quote, mention)
+        people.relate(annotator, "said_by", quote, mention)
     assert [kinds(found) for found in people.groups()] == [set(), set()]
 
 
@@ -199,7 +199,7 @@ def test_a_mention_of_another_differs_itself_and_its_quote_follows(people):
     for annotator, speaker in ((1, 5), (2, None)):
         quote = people.mark(annotator, "quote", 0, 10)
         mention = people.mark(annotator, "speaker", 12, 18, speaker=speaker)
-        people.tie(annotator, "said_by", quote, mention)
+        people.relate(annotator, "said_by", quote, mention)
     quote_place, mention_place = people.groups()
     assert only(quote_place.differences).derived == {(1, 2)}
     assert quote_place.to_settle == []
@@ -211,7 +211,7 @@ def test_a_speaker_that_differs_here_for_one_and_follows_for_others_is_told_once
     for annotator, speaker in ((1, None), (2, 5)):
         quote = people.mark(annotator, "quote", 0, 10)
         mention = people.mark(annotator, "speaker", 0, 10, speaker=speaker)
-        people.tie(annotator, "said_by", quote, mention)
+        people.relate(annotator, "said_by", quote, mention)
     people.mark(3, "quote", 0, 10)
     quote_place, _ = people.groups()
     (speaker,) = [x for x in quote_place.differences if x.kind == "speaker"]
@@ -233,7 +233,7 @@ def test_a_link_is_the_same_where_its_end_means_the_same_place(people):
     for annotator, end in ((1, 20), (2, 22)):
         quote = people.mark(annotator, "quote", 0, 10)
         cue = people.mark(annotator, "cue", 12, end)
-        people.tie(annotator, "cued_by", quote, cue)
+        people.relate(annotator, "cued_by", quote, cue)
     quote_place, cue_place = people.groups()
     assert (kinds(quote_place), kinds(cue_place)) == (set(), {("boundary", "")})
 
@@ -242,10 +242,10 @@ def test_another_role_is_another_link(people):
     for annotator, role in ((1, "event"), (2, "deadline")):
         claim = people.mark(annotator, "claim", 0, 10)
         date = people.mark(annotator, "date", 12, 20, value="2031-04-01")
-        people.tie(annotator, "dated_by", claim, date, role)
+        people.relate(annotator, "dated_by", claim, date, role)
     assert kinds(people.groups()[0]) == {("link", "dated_by")}
-    (tie,) = people.groups()[0].relations[2]
-    assert tie.role == "deadline"
+    (relation,) = people.groups()[0].relations[2]
+    assert relation.role == "deadline"
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def documents(draw: st.DrawFn) -> list[Version]:
         quotes = [label for (layer, _), label in marks.items() if layer == "quote"]
         cues = [label for (layer, _), label in marks.items() if layer == "cue"]
         for quote, cue in zip(quotes, cues, strict=False):
-            people.tie(annotator, "cued_by", quote, cue)
+            people.relate(annotator, "cued_by", quote, cue)
     return people.versions()
 
 
@@ -342,8 +342,8 @@ def _raised(version: Version, first: int) -> Version:
 
 def _with_ids(version: Version, new: Callable[[int], int]) -> Version:
     labels = [replace(x, id=new(x.id)) for x in version.annotations]
-    ties = [replace(x, head=new(x.head), tail=new(x.tail)) for x in version.relations]
-    return Version(version.annotator, tuple(labels), tuple(ties))
+    relations = [replace(x, head=new(x.head), tail=new(x.tail)) for x in version.relations]
+    return Version(version.annotator, tuple(labels), tuple(relations))
 
 
 @given(documents())

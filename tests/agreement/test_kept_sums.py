@@ -25,7 +25,7 @@ def label(corpus, document, person, chance):
         quote = corpus.mark(document, person, layer, start, end, **attributes)
         who = chance.choice((5, 6, 7, None))
         mention = corpus.mark(document, person, "speaker", start + 32, start + 43, speaker=who)
-        corpus.tie(document, person, "said_by", quote, mention)
+        corpus.relate(document, person, "said_by", quote, mention)
         corpus.mark(document, person, "date", start + 47, start + 53, value=chance.choice(VALUES))
     corpus.done.add((document, person))
 

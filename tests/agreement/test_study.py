@@ -37,7 +37,7 @@ def test_labels_are_in_order_the_longer_first(corpus):
 def test_a_quote_has_the_speaker_of_its_mention_after_merges(corpus):
     quote = corpus.mark(1, 1, "quote", 0, 26, speaker=6)
     mention = corpus.mark(1, 1, "speaker", 32, 43, speaker=7)
-    corpus.tie(1, 1, "said_by", quote, mention)
+    corpus.relate(1, 1, "said_by", quote, mention)
     corpus.mark(1, 2, "quote", 0, 26, speaker=7)
     study = corpus.study()
     labels = study.labels
@@ -49,7 +49,7 @@ def test_a_quote_has_the_speaker_of_its_mention_after_merges(corpus):
 
 def test_a_mention_that_names_nobody_goes_by_its_words(corpus):
     quote = corpus.mark(1, 1, "quote", 0, 26)
-    corpus.tie(1, 1, "said_by", quote, corpus.mark(1, 1, "speaker", 32, 43))
+    corpus.relate(1, 1, "said_by", quote, corpus.mark(1, 1, "speaker", 32, 43))
     corpus.mark(1, 1, "claim", 44, 50)
     study = corpus.study()
     assert [study.forms[-n] for n in study.labels.speaker] == ["marta oduya", "marta oduya", ""]
@@ -58,7 +58,7 @@ def test_a_mention_that_names_nobody_goes_by_its_words(corpus):
 def test_documents_that_were_read_anew_take_the_place_of_what_was_there(corpus):
     for document in (1, 2, 3):
         corpus.mark(document, 1, "quote", 0, 26)
-        corpus.tie(
+        corpus.relate(
             document, 1, "said_by", document * 2 - 1, corpus.mark(document, 1, "speaker", 32, 43)
         )
     study = corpus.study()

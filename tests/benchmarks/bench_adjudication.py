@@ -22,7 +22,7 @@ FOUND = {
     "quote": {"kind": "direct", "status": "complete", "sure": "sure"},
     "date": {"type": "DATE", "value": "2026-02-10"},
 }
-TIES = {"speaker": ("said_by", ""), "cue": ("cued_by", ""), "date": ("dated_by", "utterance")}
+RELATIONS = {"speaker": ("said_by", ""), "cue": ("cued_by", ""), "date": ("dated_by", "utterance")}
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def fill(project: Project) -> None:
 
 
 def label(writer: Writer, document: int, who: int, said_by: list[int], dice: random.Random) -> None:
-    """Quotes with their ties; one label of twelve is missing, one of ten ends later."""
+    """Quotes with their relations; one label of twelve is missing, one of ten ends later."""
     for number, speaker in enumerate(said_by):
         quote = None
         for layer, at, length in (
@@ -98,7 +98,7 @@ def label(writer: Writer, document: int, who: int, said_by: list[int], dice: ran
             if layer == "quote":
                 quote = made
             elif quote is not None:
-                kind, role = TIES[layer]
+                kind, role = RELATIONS[layer]
                 writer.add_relation(kind, quote.id, made.id, role)
 
 

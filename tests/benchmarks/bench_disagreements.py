@@ -60,8 +60,8 @@ def made(random: np.random.Generator) -> Study:
         for annotator in range(1, PEOPLE + 1):
             heads = _label(labels, random, document, annotator, starts, lengths)
             for head, tail in zip(heads[0::5], heads[1::5], strict=False):
-                tie = len(relations) + 1
-                relations.append((tie, document, annotator, "said_by", head, tail, ""))
+                relation = len(relations) + 1
+                relations.append((relation, document, annotator, "said_by", head, tail, ""))
     ids = range(1, DOCUMENTS + 1)
     rows = DocumentRows(
         documents=[(x, 6_200, None, None) for x in ids],

@@ -16,7 +16,7 @@ def label(id_, layer, start=0, end=10, **more):
     return Annotation(id_, f"a{id_}", 1, 1, layer, start, end, **more)
 
 
-def tie(id_, kind, head, tail, role=""):
+def relation(id_, kind, head, tail, role=""):
     return Relation(id_, f"r{id_}", 1, 1, kind, head, tail, role)
 
 
@@ -28,22 +28,22 @@ LABELS = [
     label(5, "quote", 50, 60),
     label(6, "date", 70, 75),
 ]
-TIES = [
-    tie(1, "said_by", 1, 2),
-    tie(2, "cued_by", 1, 3),
-    tie(3, "dated_by", 1, 4, "utterance"),
-    tie(4, "dated_by", 1, 6, "event"),
-    tie(5, "continues", 5, 1),
-    tie(6, "anchored_on", 6, 4),
+RELATIONS = [
+    relation(1, "said_by", 1, 2),
+    relation(2, "cued_by", 1, 3),
+    relation(3, "dated_by", 1, 4, "utterance"),
+    relation(4, "dated_by", 1, 6, "event"),
+    relation(5, "continues", 5, 1),
+    relation(6, "anchored_on", 6, 4),
 ]
 
 
-def kinds(labels, ties):
-    return [problem.kind for problem in rule_problems(SCHEMA, labels, ties)]
+def kinds(labels, relations):
+    return [problem.kind for problem in rule_problems(SCHEMA, labels, relations)]
 
 
 def test_labels_that_keep_the_rules():
-    assert rule_problems(SCHEMA, LABELS, TIES) == []
+    assert rule_problems(SCHEMA, LABELS, RELATIONS) == []
 
 
 @pytest.mark.parametrize(
@@ -64,21 +64,21 @@ def test_a_label_that_breaks_a_rule(changed, kind, detail):
 @pytest.mark.parametrize(
     ("added", "kind"),
     [
-        (tie(9, "denied_by", 5, 2), "unknown_relation"),
-        (tie(9, "said_by", 5, 99), "no_end"),
-        (tie(9, "said_by", 3, 2), "wrong_head"),
-        (tie(9, "said_by", 5, 3), "wrong_tail"),
-        (tie(9, "dated_by", 5, 4, "birthday"), "wrong_role"),
-        (tie(9, "said_by", 1, 2), "too_many"),
-        (tie(9, "dated_by", 1, 6, "utterance"), "too_many"),
-        (tie(9, "continues", 1, 5), "cycle"),
-        (tie(9, "continues", 5, 5), "itself"),
-        (replace(tie(9, "said_by", 5, 2), document=2), "other_document"),
-        (replace(tie(9, "said_by", 5, 2), annotator=2), "other_annotator"),
+        (relation(9, "denied_by", 5, 2), "unknown_relation"),
+        (relation(9, "said_by", 5, 99), "no_end"),
+        (relation(9, "said_by", 3, 2), "wrong_head"),
+        (relation(9, "said_by", 5, 3), "wrong_tail"),
+        (relation(9, "dated_by", 5, 4, "birthday"), "wrong_role"),
+        (relation(9, "said_by", 1, 2), "too_many"),
+        (relation(9, "dated_by", 1, 6, "utterance"), "too_many"),
+        (relation(9, "continues", 1, 5), "cycle"),
+        (relation(9, "continues", 5, 5), "itself"),
+        (replace(relation(9, "said_by", 5, 2), document=2), "other_document"),
+        (replace(relation(9, "said_by", 5, 2), annotator=2), "other_annotator"),
     ],
 )
 def test_a_relation_that_breaks_a_rule(added, kind):
-    found = [p for p in rule_problems(SCHEMA, LABELS, [*TIES, added]) if p.kind == kind]
+    found = [p for p in rule_problems(SCHEMA, LABELS, [*RELATIONS, added]) if p.kind == kind]
     assert len(found) == 1
     assert added.id in found[0].relations
     assert found[0].detail in str(found[0])
@@ -86,31 +86,31 @@ def test_a_relation_that_breaks_a_rule(added, kind):
 
 def test_ends_in_two_documents_or_of_two_annotators():
     elsewhere = replace(LABELS[1], document=2)
-    assert kinds([LABELS[0], elsewhere], [TIES[0]]) == ["other_document"]
+    assert kinds([LABELS[0], elsewhere], [RELATIONS[0]]) == ["other_document"]
     other = replace(LABELS[1], annotator=2)
-    assert kinds([LABELS[0], other], [TIES[0]]) == ["other_annotator"]
+    assert kinds([LABELS[0], other], [RELATIONS[0]]) == ["other_annotator"]
 
 
-def test_a_quote_has_a_speaker_of_its_own_only_while_none_is_tied():
+def test_a_quote_has_a_speaker_of_its_own_only_while_none_is_related():
     quote = replace(LABELS[0], speaker=7)
     assert kinds([quote, LABELS[1]], []) == []
-    assert kinds([quote, LABELS[1]], [TIES[0]]) == ["two_speakers"]
-    assert kinds([quote, replace(LABELS[4], speaker=7)], [TIES[4]]) == []
+    assert kinds([quote, LABELS[1]], [RELATIONS[0]]) == ["two_speakers"]
+    assert kinds([quote, replace(LABELS[4], speaker=7)], [RELATIONS[4]]) == []
 
 
 def test_a_circle_is_told_once_with_all_who_are_in_it():
     dates = [label(n, "date", n, n + 1) for n in range(1, 6)]
-    ties = [tie(n, "anchored_on", n, n % 4 + 1) for n in range(1, 5)] + [
-        tie(5, "anchored_on", 5, 1)
+    relations = [relation(n, "anchored_on", n, n % 4 + 1) for n in range(1, 5)] + [
+        relation(5, "anchored_on", 5, 1)
     ]
-    (problem,) = rule_problems(SCHEMA, dates, ties)
+    (problem,) = rule_problems(SCHEMA, dates, relations)
     assert (problem.kind, sorted(problem.annotations)) == ("cycle", [1, 2, 3, 4])
     assert sorted(problem.relations) == [1, 2, 3, 4]
 
 
 def test_a_long_chain_is_no_circle():
     dates = [label(n, "date", n, n + 1) for n in range(5_000)]
-    assert kinds(dates, [tie(n, "anchored_on", n, n + 1) for n in range(4_999)]) == []
+    assert kinds(dates, [relation(n, "anchored_on", n, n + 1) for n in range(4_999)]) == []
 
 
 def test_the_smallest_quote_around():

@@ -13,11 +13,11 @@ def label(id_, layer, start, end=None):
     return Annotation(id_, f"a{id_}", 1, 1, layer, start, end or start + 1)
 
 
-def tie(id_, kind, head, tail, role=""):
+def relation(id_, kind, head, tail, role=""):
     return Relation(id_, f"r{id_}", 1, 1, kind, head, tail, role)
 
 
-def drawn(labels, ties):
+def drawn(labels, relations):
     """Each node as relation:id, with its children in brackets."""
 
     def draw(node):
@@ -25,7 +25,7 @@ def drawn(labels, ties):
         mark = f"{node.relation}:" if node.relation else ""
         return f"{mark}{node.annotation.id}" + (f"({below})" if below else "")
 
-    return " ".join(map(draw, label_tree(SCHEMA, labels, ties)))
+    return " ".join(map(draw, label_tree(SCHEMA, labels, relations)))
 
 
 def test_a_quote_with_its_speaker_cue_and_dates():
@@ -36,18 +36,18 @@ def test_a_quote_with_its_speaker_cue_and_dates():
         label(4, "speaker", 22),
         label(5, "date", 30),
     ]
-    ties = [
-        tie(1, "dated_by", 2, 5, "event"),
-        tie(2, "cued_by", 2, 3),
-        tie(3, "said_by", 2, 4),
-        tie(4, "dated_by", 2, 1, "utterance"),
+    relations = [
+        relation(1, "dated_by", 2, 5, "event"),
+        relation(2, "cued_by", 2, 3),
+        relation(3, "said_by", 2, 4),
+        relation(4, "dated_by", 2, 1, "utterance"),
     ]
-    assert drawn(labels, ties) == "2(said_by:4 cued_by:3 dated_by:1 dated_by:5)"
-    (node,) = label_tree(SCHEMA, labels, ties)
+    assert drawn(labels, relations) == "2(said_by:4 cued_by:3 dated_by:1 dated_by:5)"
+    (node,) = label_tree(SCHEMA, labels, relations)
     assert [child.role for child in node.children] == ["", "", "utterance", "event"]
 
 
-def test_labels_tied_to_nothing_stand_by_position():
+def test_labels_related_to_nothing_stand_by_position():
     labels = [label(1, "claim", 5), label(2, "speaker", 1), label(3, "date", 9)]
     assert drawn(labels, []) == "2 1 3"
 
@@ -58,36 +58,36 @@ def test_the_longer_of_two_that_start_together_comes_first():
 
 def test_one_speaker_of_two_quotes_stands_under_both():
     labels = [label(1, "quote", 0), label(2, "speaker", 5), label(3, "quote", 10)]
-    ties = [tie(1, "said_by", 1, 2), tie(2, "said_by", 3, 2)]
-    assert drawn(labels, ties) == "1(said_by:2) 3(said_by:2)"
+    relations = [relation(1, "said_by", 1, 2), relation(2, "said_by", 3, 2)]
+    assert drawn(labels, relations) == "1(said_by:2) 3(said_by:2)"
 
 
 def test_a_quote_that_continues_another_is_told_in_full_once():
     labels = [label(1, "quote", 0), label(2, "speaker", 5), label(3, "quote", 10)]
-    ties = [tie(1, "said_by", 1, 2), tie(2, "continues", 3, 1)]
-    assert drawn(labels, ties) == "1(said_by:2) 3(continues:1)"
+    relations = [relation(1, "said_by", 1, 2), relation(2, "continues", 3, 1)]
+    assert drawn(labels, relations) == "1(said_by:2) 3(continues:1)"
 
 
 def test_a_date_with_the_date_it_counts_from():
     labels = [label(1, "date", 0), label(2, "claim", 5), label(3, "date", 10)]
-    ties = [tie(1, "dated_by", 2, 3, "event"), tie(2, "anchored_on", 3, 1)]
-    assert drawn(labels, ties) == "2(dated_by:3(anchored_on:1))"
+    relations = [relation(1, "dated_by", 2, 3, "event"), relation(2, "anchored_on", 3, 1)]
+    assert drawn(labels, relations) == "2(dated_by:3(anchored_on:1))"
 
 
 def test_dates_that_go_round_in_a_circle_are_shown():
     labels = [label(1, "date", 0), label(2, "date", 5)]
-    ties = [tie(1, "anchored_on", 1, 2), tie(2, "anchored_on", 2, 1)]
-    assert drawn(labels, ties) == "1(anchored_on:2)"
+    relations = [relation(1, "anchored_on", 1, 2), relation(2, "anchored_on", 2, 1)]
+    assert drawn(labels, relations) == "1(anchored_on:2)"
 
 
 def test_an_end_that_is_not_there_is_passed_over():
-    assert drawn([label(1, "quote", 0)], [tie(1, "said_by", 1, 9)]) == "1"
+    assert drawn([label(1, "quote", 0)], [relation(1, "said_by", 1, 9)]) == "1"
 
 
 def test_a_long_chain_of_dates_is_shown():
     labels = [label(n, "date", n) for n in range(3_000)]
-    ties = [tie(n, "anchored_on", n, n + 1) for n in range(2_999)]
-    assert len(label_tree(SCHEMA, labels, ties)) > 700
+    relations = [relation(n, "anchored_on", n, n + 1) for n in range(2_999)]
+    assert len(label_tree(SCHEMA, labels, relations)) > 700
 
 
 KINDS = st.sampled_from(["said_by", "cued_by", "dated_by", "continues", "anchored_on", "odd"])
@@ -100,8 +100,8 @@ LAYERS = st.sampled_from(["quote", "speaker", "cue", "date", "claim", "odd"])
 )
 def test_every_label_is_in_the_tree(layers, ends):
     labels = [label(n, layer, 3 * n % 5) for n, layer in enumerate(layers)]
-    ties = [tie(n, kind, head, tail) for n, (kind, head, tail) in enumerate(ends)]
-    nodes = label_tree(SCHEMA, labels, ties)
+    relations = [relation(n, kind, head, tail) for n, (kind, head, tail) in enumerate(ends)]
+    nodes = label_tree(SCHEMA, labels, relations)
     starts = [node.annotation.start for node in nodes]
     assert starts == sorted(starts)
 

@@ -40,12 +40,12 @@ def of(document, annotator, layer):
 
 
 def tails(document, annotator, kind):
-    """What each label is tied to, by the extent of the label."""
+    """What each label is related to, by the extent of the label."""
     labels = {label.uid: label for label in document.annotations}
     return {
-        labels[tie.head].span: labels[tie.tail]
-        for tie in document.relations
-        if (tie.annotator, tie.kind) == (annotator, kind)
+        labels[relation.head].span: labels[relation.tail]
+        for relation in document.relations
+        if (relation.annotator, relation.kind) == (annotator, kind)
     }
 
 
@@ -82,13 +82,15 @@ def test_labels_belong_to_the_articles_as_they_are(documents, articles):
 
 def test_all_layers_relations_and_states_are_there(documents):
     layers = {label.layer for d in documents.values() for label in d.annotations}
-    ties = {(tie.kind, tie.role) for d in documents.values() for tie in d.relations}
+    relations = {
+        (relation.kind, relation.role) for d in documents.values() for relation in d.relations
+    }
     states = {state.value for d in documents.values() for state in d.states}
     assert layers == {"quote", "speaker", "cue", "date", "claim", "not_quote"}
-    assert {kind for kind, _ in ties} == {
+    assert {kind for kind, _ in relations} == {
         "said_by", "cued_by", "dated_by", "continues", "anchored_on"
     }  # fmt: skip
-    assert {role for kind, role in ties if kind == "dated_by"} == {
+    assert {role for kind, role in relations if kind == "dated_by"} == {
         "utterance", "event", "deadline"
     }  # fmt: skip
     assert states == {"done", "in_progress", "skipped"}

@@ -102,7 +102,7 @@ def test_versions_are_those_of_persons_who_are_done(
             for who in (anna, bo, cleo, gold, own)
         }
         cue = writer.add_annotation(document, anna, "cue", 6, 9)
-        tie = writer.add_relation("cued_by", labels[anna].id, cue.id)
+        relation = writer.add_relation("cued_by", labels[anna].id, cue.id)
     done(project, document, anna)
     assert project.versions() == []
     assert project.compared_documents() == []
@@ -112,7 +112,7 @@ def test_versions_are_those_of_persons_who_are_done(
     assert project.compared_documents() == [document]
     assert [version.annotator for version in found.versions] == [anna, bo]
     assert found.versions[0].annotations == (labels[anna], cue)
-    assert found.versions[0].relations == (tie,)
+    assert found.versions[0].relations == (relation,)
     assert found.adjudicated.annotations == (labels[own],)
     assert found.unfinished == {labels[cleo].uid}
 

@@ -70,7 +70,7 @@ def own(project: Project, document: int) -> list[tuple[str, str]]:
     return [(label.layer, label.span.of(text)) for label in labels]
 
 
-def own_ties(project: Project, document: int) -> list[tuple[str, str, str]]:
+def own_relations(project: Project, document: int) -> list[tuple[str, str, str]]:
     adjudicated, text = project.adjudicated(), project.text(document)
     assert adjudicated is not None
     words = {a.id: a.span.of(text) for a in project.annotations(document)}
@@ -117,7 +117,7 @@ def test_what_all_agree_on_is_taken_in_one_operation(project: Project, disputed:
     assert project.dump() == before
 
 
-def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: int) -> None:
+def test_a_version_is_taken_with_what_it_is_related_to(project: Project, disputed: int) -> None:
     before = project.dump()
     item = item_of(project, disputed, "quote")
     assert (item.kind, [c.annotators for c in item.choices]) == ("boundary", [(ANNA,), (BO,)])
@@ -127,7 +127,7 @@ def test_a_version_is_taken_with_what_it_is_tied_to(project: Project, disputed: 
         ("cue", "said"),
         ("speaker", "Ida Brandt"),
     ]
-    assert own_ties(project, disputed) == [
+    assert own_relations(project, disputed) == [
         ("cued_by", FULL, "said"),
         ("said_by", FULL, "Ida Brandt"),
     ]
@@ -146,7 +146,7 @@ def test_the_other_version_takes_the_place_of_the_first(project: Project, disput
         ("speaker", "Ida Brandt"),
         ("cue", "on Monday"),
     ]
-    assert own_ties(project, disputed) == [
+    assert own_relations(project, disputed) == [
         ("cued_by", SHORT, "on Monday"),
         ("said_by", SHORT, "Ida Brandt"),
     ]
@@ -158,15 +158,15 @@ def test_links_are_completed_when_the_other_end_is_taken(project: Project, dispu
     nothing = [choice.annotations for choice in cue.choices].index(())
     adjudicate.settle_items(project, cue, "taken", nothing, CLEO)
     adjudicate.settle_items(project, item_of(project, disputed, "quote"), "taken", 0, CLEO)
-    assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
+    assert own_relations(project, disputed) == [("said_by", FULL, "Ida Brandt")]
     adjudicate.settle_items(project, item_of(project, disputed, "cue"), "taken", 1 - nothing, CLEO)
-    assert own_ties(project, disputed) == [
+    assert own_relations(project, disputed) == [
         ("cued_by", FULL, "said"),
         ("said_by", FULL, "Ida Brandt"),
     ]
 
 
-def test_what_came_along_goes_again_with_its_tie(project: Project, document: int) -> None:
+def test_what_came_along_goes_again_with_its_relation(project: Project, document: int) -> None:
     with project.operation("Label", ANNA) as writer:
         quoted(writer, document, ANNA, FULL)
         mark(writer, document, BO, "quote", SHORT)
@@ -177,7 +177,7 @@ def test_what_came_along_goes_again_with_its_tie(project: Project, document: int
     assert own(project, document) == full
     adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 1, CLEO)
     assert own(project, document) == [("quote", SHORT), ("cue", "said")]
-    assert own_ties(project, document) == []
+    assert own_relations(project, document) == []
     adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
     assert own(project, document) == full
 
@@ -188,7 +188,7 @@ def test_what_came_along_stays_open_until_it_is_settled(project: Project, disput
     assert ("cue", "open") in states(project, disputed)
     adjudicate.settle_items(project, item_of(project, disputed, "cue"), "neither", None, CLEO)
     assert ("cue", "said") not in own(project, disputed)
-    assert own_ties(project, disputed) == [("said_by", FULL, "Ida Brandt")]
+    assert own_relations(project, disputed) == [("said_by", FULL, "Ida Brandt")]
 
 
 def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
@@ -205,10 +205,10 @@ def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
     adjudicate.settle_items(project, later, "taken", 0, CLEO)
     assert own(project, document) == [("date", "Monday"), ("quote", "“Nobody asked us,”")]
     adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
-    assert [kind for kind, *_ in own_ties(project, document)] == ["continues", "dated_by"]
+    assert [kind for kind, *_ in own_relations(project, document)] == ["continues", "dated_by"]
     mine = project.adjudicated()
     assert mine is not None
-    assert "utterance" in {tie.role for tie in project.relations(document, mine.id)}
+    assert "utterance" in {relation.role for relation in project.relations(document, mine.id)}
 
 
 def test_both_takes_all_and_neither_leaves_nothing(project: Project, disputed: int) -> None:
@@ -423,7 +423,7 @@ Spot = tuple[int, str, int, int, bool]
 
 @st.composite
 def spots(draw: st.DrawFn) -> list[Spot]:
-    """(annotator, layer, start, end, tied) of two people."""
+    """(annotator, layer, start, end, related) of two people."""
     layers = ("quote", "speaker", "cue", "date", "claim")
     one = st.tuples(
         st.sampled_from([ANNA, BO]),
@@ -433,7 +433,7 @@ def spots(draw: st.DrawFn) -> list[Spot]:
         st.booleans(),
     )
     some = draw(st.lists(one, max_size=14))
-    return [(who, layer, at, at + length, tied) for who, layer, at, length, tied in some]
+    return [(who, layer, at, at + length, related) for who, layer, at, length, related in some]
 
 
 def label_all(project: Project, document: int, wanted: list[Spot]) -> None:
@@ -441,17 +441,17 @@ def label_all(project: Project, document: int, wanted: list[Spot]) -> None:
     with project.operation("Label", ANNA) as writer:
         heads: dict[int, Annotation] = {}
         there = set()
-        tied_heads = set()
-        for who, layer, start, end, tied in wanted:
+        related_heads = set()
+        for who, layer, start, end, related in wanted:
             if (who, layer, start, end) in there:
                 continue
             there.add((who, layer, start, end))
             made = writer.add_annotation(document, who, layer, start, end)
             if layer == "quote":
                 heads.setdefault(who, made)
-            elif tied and layer in kinds and who in heads and (who, layer) not in tied_heads:
+            elif related and layer in kinds and who in heads and (who, layer) not in related_heads:
                 writer.add_relation(kinds[layer], heads[who].id, made.id)
-                tied_heads.add((who, layer))
+                related_heads.add((who, layer))
         for who in (ANNA, BO):
             writer.set_state(document, who, "done")
 

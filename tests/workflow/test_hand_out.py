@@ -115,8 +115,8 @@ def test_own_labels_come_along_as_they_are(office, folder):
         assert there[0].created_at == here[0].created_at
         assert given.annotator(there[0].created_by).name == "Mara Lind"
         assert given.speaker(there[1].speaker).name == "Ola Brandt"
-        [tie] = given.relations(both)
-        assert (tie.head, tie.tail) == (there[0].id, there[1].id)
+        [relation] = given.relations(both)
+        assert (relation.head, relation.tail) == (there[0].id, there[1].id)
         assert [state.value for state in given.states(both)] == ["done"]
         assert [no.start for no in given.rejections(both, given.annotators()[0].id)] == [41]
 
@@ -134,11 +134,13 @@ def traces(office: Office, whose: int) -> list[str]:
     labels = [
         label for one in (office.both, office.own) for label in project.annotations(one, whose)
     ]
-    ties = [tie for one in (office.both, office.own) for tie in project.relations(one, whose)]
+    relations = [
+        relation for one in (office.both, office.own) for relation in project.relations(one, whose)
+    ]
     entries = [entry.uid for entry in project.history(limit=1000)]
     assigned = [given.uid for given in project.assignments(whose)]
     notes = [label.note for label in labels if label.note]
-    uids = [one.uid for one in (other, *labels, *ties)]
+    uids = [one.uid for one in (other, *labels, *relations)]
     return [*uids, *entries, *assigned, *notes, other.name, "/home/boss", "secret"]
 
 

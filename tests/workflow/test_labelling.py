@@ -79,7 +79,7 @@ def test_a_known_name_is_taken_at_once_and_a_pronoun_means_the_one_named_last(se
     assert {a.speaker for a in mentions} == {session.doc.project.speakers()[0].id}
 
 
-def test_all_by_hand_each_ties_itself_to_the_open_quote(session) -> None:
+def test_all_by_hand_each_relates_itself_to_the_open_quote(session) -> None:
     press(session, "quote", "“We wait for the pilots,”", words=True)
     press(session, "speaker", "Ada Lindqvist", words=True)
     press(session, "cue", "told", words=True)
@@ -145,7 +145,7 @@ def test_a_part_key_on_a_selected_quote_goes_to_its_field(session) -> None:
     assert [r.kind for r in session.doc.relations()] == ["cued_by"]
 
 
-def test_the_same_label_twice_is_one_and_ties_to_the_new_quote(session) -> None:
+def test_the_same_label_twice_is_one_and_is_related_to_the_new_quote(session) -> None:
     press(session, "quote", "We wait")
     press(session, "speaker", "Ada Lindqvist", words=True)
     press(session, "quote", "“They decide,”", words=True)
@@ -162,7 +162,7 @@ def test_a_second_speaker_takes_the_place_of_the_first(session) -> None:
     assert [mentions[r.tail] for r in session.doc.relations()] == ["reporters"]
 
 
-def test_removing_a_quote_unties_and_undo_brings_it_all_back(session) -> None:
+def test_removing_a_quote_ends_its_relations_and_undo_brings_it_all_back(session) -> None:
     press(session, "quote", "We wait")
     session.take_offers()
     before = session.doc.project.dump()
@@ -212,7 +212,7 @@ def test_nobody_named_is_known_and_not_the_same_as_not_set(session) -> None:
     assert label_speakers.speaker_of(session.doc, quote) is not None
 
 
-def test_ties_by_hand_go_whichever_way_the_schema_allows(session) -> None:
+def test_relations_by_hand_go_whichever_way_the_schema_allows(session) -> None:
     press(session, "speaker", "Ada Lindqvist", words=True)
     press_escape_twice(session)
     press(session, "quote", "They decide")

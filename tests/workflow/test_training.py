@@ -15,7 +15,7 @@ QUOTE, NAME, DATE = (0, 21), (27, 37), (41, 47)
 
 
 class School:
-    """Ann learns on a document whose answer is a quote tied to its speaker, and a date."""
+    """Ann learns on a document whose answer is a quote related to its speaker, and a date."""
 
     def __init__(self, project: Project, kind: str = "reference") -> None:
         self.project = project
@@ -28,7 +28,9 @@ class School:
             writer.add_assignment(self.lesson, self.ann, "training")
         self.mark(self.answer)
 
-    def mark(self, who: int, *, quote=QUOTE, date=DATE, speaker=None, tied=True, more=()) -> None:
+    def mark(
+        self, who: int, *, quote=QUOTE, date=DATE, speaker=None, related=True, more=()
+    ) -> None:
         with self.project.operation("Label", who) as writer:
             said = writer.add_annotation(self.lesson, who, "quote", *quote)
             name = writer.add_annotation(
@@ -38,7 +40,7 @@ class School:
                 writer.add_annotation(
                     self.lesson, who, "date", *date, attributes={"value": "2026-05-04"}
                 )
-            if tied:
+            if related:
                 writer.add_relation("said_by", said.id, name.id)
             for layer, start, end in more:
                 writer.add_annotation(self.lesson, who, layer, start, end)
@@ -93,7 +95,7 @@ def test_another_speaker_is_told_once_and_by_name(school):
 
 
 def test_a_quote_without_a_speaker_does_not_name_its_own_words(school):
-    school.mark(school.ann, tied=False)
+    school.mark(school.ann, related=False)
     _counts, deviations = school.told()
     assert ("speaker", "quote", "", "Ola Brandt") in deviations
 
@@ -106,7 +108,7 @@ def test_a_merged_speaker_is_the_same_one(school):
 
 
 def test_a_link_that_is_missing_is_told(school):
-    school.mark(school.ann, tied=False)
+    school.mark(school.ann, related=False)
     kinds = {kind: (own, answer) for kind, _layer, own, answer in school.told()[1]}
     assert kinds["link"] == ("", "Ola Brandt")
 

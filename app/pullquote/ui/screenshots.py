@@ -211,8 +211,8 @@ def select_a_quote(window: MainWindow) -> None:
         controller.open(document, jump=False)
     if controller.desk.doc is None:
         return
-    tied = {relation.head for relation in controller.desk.doc.relations()}
-    quotes = [a for a in controller.desk.doc.labels() if a.layer == "quote" and a.id in tied]
+    related = {relation.head for relation in controller.desk.doc.relations()}
+    quotes = [a for a in controller.desk.doc.labels() if a.layer == "quote" and a.id in related]
     if quotes:
         controller.desk.select(quotes[min(_QUOTE, len(quotes) - 1)].id, reveal=True)
 

@@ -103,7 +103,7 @@ WORDS = WordsShown(
     4,
     33,
     (
-        LayerOffer("speaker", tied=True, value="Ilian Marsk"),
+        LayerOffer("speaker", related=True, value="Ilian Marsk"),
         LayerOffer("quote"),
         LayerOffer("cue"),
         LayerOffer("claim"),

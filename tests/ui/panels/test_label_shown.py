@@ -17,7 +17,7 @@ def label(number, layer, words, **more):
     return Annotation(number, f"u{number}", 1, 1, layer, start, start + len(words), **more)
 
 
-def tie(kind, head, tail, role=""):
+def relation(kind, head, tail, role=""):
     return Relation(head * 100 + tail, "r", 1, 1, kind, head, tail, role)
 
 
@@ -28,17 +28,17 @@ TUESDAY = label(4, "date", "Tuesday", attributes={"value": "2026-02-10", "anchor
 BOATS = label(5, "claim", "Boats ran")
 BEFORE = label(6, "date", "the day before", attributes={"value": "2026-02-09", "anchor": "date"})
 LABELS = [QUOTE, HE, TOLD, TUESDAY, BOATS, BEFORE]
-TIES = [
-    tie("said_by", 1, 2),
-    tie("cued_by", 1, 3),
-    tie("dated_by", 5, 6, "deadline"),
+RELATIONS = [
+    relation("said_by", 1, 2),
+    relation("cued_by", 1, 3),
+    relation("dated_by", 5, 6, "deadline"),
 ]
 
 
 @pytest.fixture
 def describe(qapp, schema):
-    def made(labels=LABELS, ties=TIES, published="2026-02-12"):
-        return LabelPresenter(schema, TEXT, labels, ties, SPEAKERS, published)
+    def made(labels=LABELS, relations=RELATIONS, published="2026-02-12"):
+        return LabelPresenter(schema, TEXT, labels, relations, SPEAKERS, published)
 
     return made
 
@@ -56,19 +56,19 @@ def test_a_quote_has_its_speaker_by_name_and_by_mention(describe):
 
 
 def test_a_quote_is_asked_for_its_cue_and_day(describe):
-    assert describe().label(QUOTE).ties == (
+    assert describe().label(QUOTE).relations == (
         RelationShown("cued_by", "cue", "", 3, "told"),
         RelationShown("dated_by", "date", "utterance", None, "12 Feb 2026", "publication"),
     )
 
 
 def test_an_unknown_publication_date_is_not_filled_in(describe):
-    said_on = describe(published=None).label(QUOTE).ties[1]
+    said_on = describe(published=None).label(QUOTE).relations[1]
     assert said_on == RelationShown("dated_by", "date", "utterance")
 
 
 def test_a_claim_has_the_dates_it_has_and_is_asked_for_two(describe):
-    roles = {t.role: t.value for t in describe().label(BOATS).ties}
+    roles = {t.role: t.value for t in describe().label(BOATS).relations}
     assert roles == {"utterance": "12 Feb 2026", "event": "", "deadline": "9 Feb 2026"}
 
 
@@ -83,7 +83,9 @@ def test_nobody_named_is_not_the_same_as_not_yet_set(describe, speaker, known, n
 
 
 def test_a_part_says_what_it_belongs_to(describe):
-    assert describe().label(TOLD).ties == (RelationShown("", "quote", "", 1, "“No date is set,”"),)
+    assert describe().label(TOLD).relations == (
+        RelationShown("", "quote", "", 1, "“No date is set,”"),
+    )
 
 
 def test_a_date_has_its_role_and_what_it_was_counted_from(describe):
@@ -106,10 +108,10 @@ def test_a_date_has_its_role_and_what_it_was_counted_from(describe):
     )
 
 
-def test_an_anchor_tied_by_hand_counts_before_the_date_before(describe):
-    ties = [*TIES, tie("anchored_on", 6, 4)]
+def test_an_anchor_related_by_hand_counts_before_the_date_before(describe):
+    relations = [*RELATIONS, relation("anchored_on", 6, 4)]
     first = label(8, "date", "No", attributes={"value": "1999"})
-    shown = describe([first, *LABELS], ties).label(BEFORE).date
+    shown = describe([first, *LABELS], relations).label(BEFORE).date
     assert shown is not None
     assert shown.anchor_value == "2026-02-10"
 
@@ -126,4 +128,4 @@ def test_the_open_label_has_its_speaker_among_its_parts(describe):
 def test_a_label_of_a_layer_that_is_gone_is_shown_by_its_words(describe):
     gone = label(1, "rumour", "Boats")
     shown = describe([gone], []).label(gone)
-    assert (shown.words, shown.ties, shown.date) == ("Boats", (), None)
+    assert (shown.words, shown.relations, shown.date) == ("Boats", (), None)

@@ -59,7 +59,7 @@ WORDS = WordsShown(
     4,
     30,
     (
-        LayerOffer("speaker", tied=True, value="Ilian Marsk"),
+        LayerOffer("speaker", related=True, value="Ilian Marsk"),
         LayerOffer("quote"),
         LayerOffer("claim"),
     ),
@@ -99,15 +99,15 @@ def test_a_label_is_shown_with_its_place_and_words(page):
 
 
 def test_the_speaker_has_one_field(page):
-    tied = (RelationShown("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.ties)
-    page.show_label(replace(QUOTE, ties=tied))
+    related = (RelationShown("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.relations)
+    page.show_label(replace(QUOTE, relations=related))
     captions = [f.editor.accessibleName() for f in page.findChild(RelationFields)._fields.values()]
     assert captions == ["Cue", "Said on"]
 
 
 def test_the_fields_come_from_the_schema(page, schema):
     for layer in schema.layers:
-        page.show_label(replace(QUOTE, layer=layer.id, ties=()))
+        page.show_label(replace(QUOTE, layer=layer.id, relations=()))
         form = page.inspector.form()
         names = [control.attribute.id for control in form._attributes]
         left_out = {"value", "fixed", "anchor"} if layer.id == "date" else set()
@@ -214,7 +214,7 @@ def test_nobody_named_is_said(page):
     assert page.inspector.form().speaker.field.text() == ""
 
 
-def test_a_tie_goes_to_its_label_and_a_missing_one_is_asked_for(page, qtbot, heard):
+def test_a_relation_goes_to_its_label_and_a_missing_one_is_asked_for(page, qtbot, heard):
     entered, missed = heard(page.label_entered), heard(page.part_missed)
     page.show_label(QUOTE)
     cue, said_on = [f.editor for f in page.findChild(RelationFields)._fields.values()]

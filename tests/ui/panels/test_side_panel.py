@@ -31,7 +31,7 @@ def panel(theme, schema, show):
     made.set_schema(schema)
     made.labels.show_tree([TreeRow(5, "quote", "“Indeed”")], 18)
     made.labels.show_label(
-        LabelShown(5, "quote", "“Indeed”", ties=(RelationShown("cued_by", "cue"),))
+        LabelShown(5, "quote", "“Indeed”", relations=(RelationShown("cued_by", "cue"),))
     )
     made.copies.show_copies(CopiesShown("a b", 2, (CopyRow(2, 0, 3, "a b", "Talks"),)))
     return show(made)
@@ -75,7 +75,7 @@ def test_making_the_panel_shows_no_window_of_its_own(theme, schema, qapp, qtbot)
     panel.set_schema(schema)
     for layer in schema.layers:
         label = LabelShown(
-            5, layer.id, "x", ties=(RelationShown("cued_by", "cue"),), date=DateShown("2026")
+            5, layer.id, "x", relations=(RelationShown("cued_by", "cue"),), date=DateShown("2026")
         )
         panel.labels.show_label(label)
     qapp.removeEventFilter(watch)
@@ -152,7 +152,7 @@ def test_every_control_is_reached_by_tab(panel, qtbot, page):
 
 def test_tab_goes_from_top_to_bottom_through_parts_made_later(panel, qtbot):
     label = LabelShown(
-        5, "quote", "“Indeed”", ties=(RelationShown("cued_by", "cue"),), unlabelled_copies=1
+        5, "quote", "“Indeed”", relations=(RelationShown("cued_by", "cue"),), unlabelled_copies=1
     )
     for shown in (label, LabelShown(6, "date", "May", date=DateShown()), label):
         panel.labels.show_label(shown)

@@ -22,39 +22,39 @@ BOATS = label(5, "claim", "Boats ran until May")
 MAY = label(6, "date", "May", attributes={"value": "2026-05"})
 
 
-def tie(kind, head, tail, role=""):
+def relation(kind, head, tail, role=""):
     return Relation(head.id * 100 + tail.id, "r", 1, 1, kind, head.id, tail.id, role)
 
 
-def rows(schema, labels, ties=(), **options):
-    found = label_tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES, **options)
+def rows(schema, labels, relations=(), **options):
+    found = label_tree_rows(label_tree(schema, labels, relations), schema, TEXT, NAMES, **options)
     return [(row.depth, row.words, row.aside) for row in found]
 
 
 def test_a_quote_stands_over_its_speaker_with_the_cue_at_the_right(schema):
-    ties = [
-        tie("said_by", QUOTE, HE),
-        tie("cued_by", QUOTE, TOLD),
-        tie("dated_by", QUOTE, TUESDAY, "utterance"),
+    relations = [
+        relation("said_by", QUOTE, HE),
+        relation("cued_by", QUOTE, TOLD),
+        relation("dated_by", QUOTE, TUESDAY, "utterance"),
     ]
-    assert rows(schema, [QUOTE, HE, TOLD, TUESDAY], ties) == [
+    assert rows(schema, [QUOTE, HE, TOLD, TUESDAY], relations) == [
         (0, "“No date is set,”", "2026-02-10"),
         (1, "he → Ilian Marsk", "told"),
     ]
 
 
 def test_a_claim_is_quoted_and_a_second_date_gets_a_row(schema):
-    ties = [
-        tie("dated_by", BOATS, TUESDAY, "utterance"),
-        tie("dated_by", BOATS, MAY, "deadline"),
+    relations = [
+        relation("dated_by", BOATS, TUESDAY, "utterance"),
+        relation("dated_by", BOATS, MAY, "deadline"),
     ]
-    assert rows(schema, [BOATS, MAY, TUESDAY], ties) == [
+    assert rows(schema, [BOATS, MAY, TUESDAY], relations) == [
         (0, "“Boats ran until May”", "2026-02-10"),
         (1, "May", "2026-05"),
     ]
 
 
-def test_labels_tied_to_nothing_stand_by_themselves(schema):
+def test_labels_related_to_nothing_stand_by_themselves(schema):
     assert rows(schema, [HE, TOLD, TUESDAY]) == [
         (0, "he → Ilian Marsk", ""),
         (0, "told", ""),
@@ -63,8 +63,8 @@ def test_labels_tied_to_nothing_stand_by_themselves(schema):
 
 
 def test_a_cue_without_a_speaker_has_a_row(schema):
-    ties = [tie("cued_by", QUOTE, TOLD)]
-    assert rows(schema, [QUOTE, TOLD], ties)[1] == (1, "told", "")
+    relations = [relation("cued_by", QUOTE, TOLD)]
+    assert rows(schema, [QUOTE, TOLD], relations)[1] == (1, "told", "")
 
 
 def test_the_open_label_says_so_while_nothing_stands_at_its_right(schema):
@@ -77,14 +77,14 @@ def test_a_speaker_that_is_not_mentioned_has_a_row(schema):
 
 
 def test_every_label_is_in_the_tree(schema):
-    ties = [
-        tie("said_by", QUOTE, HE),
-        tie("cued_by", QUOTE, TOLD),
-        tie("dated_by", BOATS, MAY, "event"),
-        tie("anchored_on", MAY, TUESDAY),
+    relations = [
+        relation("said_by", QUOTE, HE),
+        relation("cued_by", QUOTE, TOLD),
+        relation("dated_by", BOATS, MAY, "event"),
+        relation("anchored_on", MAY, TUESDAY),
     ]
     labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
-    found = label_tree_rows(label_tree(schema, labels, ties), schema, TEXT, NAMES)
+    found = label_tree_rows(label_tree(schema, labels, relations), schema, TEXT, NAMES)
     shown = {row.label for row in found} | {row.aside_label for row in found}
     assert {one.id for one in labels} <= shown
 

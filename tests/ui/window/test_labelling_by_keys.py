@@ -127,7 +127,7 @@ def test_done_and_next(window, hands) -> None:
     assert window.annotate.desk.document != first
 
 
-def test_ties_by_hand(window, hands) -> None:
+def test_relations_by_hand(window, hands) -> None:
     open_ferry(window, hands)
     hands.words("Ada Lindqvist")
     hands.keys("S", "Esc", "Esc", "Esc")

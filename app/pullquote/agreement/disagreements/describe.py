@@ -20,7 +20,7 @@ Texts = Callable[[int], str]
 class LabelDescriber:
     """`labels` are rows of the spans, of one annotator at one place.
 
-    Without `texts` there are no words: nothing is said about boundaries, and of links the layer
+    Without `texts` there are no words: nothing is said about boundaries, and of relations the layer
     that they lead to.
     """
 
@@ -35,7 +35,7 @@ class LabelDescriber:
             "attribute": self._attribute,
             "speaker": self._speaker,
             "date": lambda label, _: self._attribute(label, VALUE),
-            "link": self._link,
+            "link": self._relation,
         }
 
     def say(self, kind: int, detail: str, labels: Sequence[int]) -> str:
@@ -70,12 +70,12 @@ class LabelDescriber:
             return self._study.register.names.get(speaker, str(speaker))
         return self._study.forms[-speaker] or NOBODY
 
-    def _link(self, label: int, kind: str) -> str:
-        links = self._found.links
+    def _relation(self, label: int, kind: str) -> str:
+        relations = self._found.relations
         wanted = self._study.kinds.number(kind)
-        low, high = links.head.searchsorted([label, label + 1])
-        of_kind = [i for i in range(low, high) if links.kind[i] == wanted]
-        ends = [self._end(int(links.tail[i]), int(links.role[i])) for i in of_kind]
+        low, high = relations.head.searchsorted([label, label + 1])
+        of_kind = [i for i in range(low, high) if relations.kind[i] == wanted]
+        ends = [self._end(int(relations.tail[i]), int(relations.role[i])) for i in of_kind]
         return AND.join(sorted(ends)) or NO_RELATION
 
     def _end(self, tail: int, role: int) -> str:

@@ -69,7 +69,7 @@ class Differences:
     study: Study
     selection: Selection
     places: Places
-    links: ComparedRelations
+    relations: ComparedRelations
     details: Names
     told: DifferenceTable
 
@@ -77,10 +77,10 @@ class Differences:
 def differences(study: Study, selection: Selection) -> Differences:
     """All differences between labels of the selection, those of each pair apart."""
     found = find_places(selection.spans)
-    links = _compared_relations(study, selection, found)
+    relations = _compared_relations(study, selection, found)
     details = Names()
-    telling = _Telling(study, selection, found, links, details)
-    return Differences(study, selection, found, links, details, _joined(list(telling.all())))
+    telling = _Telling(study, selection, found, relations, details)
+    return Differences(study, selection, found, relations, details, _joined(list(telling.all())))
 
 
 class _Telling:
@@ -89,11 +89,11 @@ class _Telling:
         study: Study,
         selection: Selection,
         found: Places,
-        links: ComparedRelations,
+        relations: ComparedRelations,
         details: Names,
     ) -> None:
         self._study, self._selection, self._found = study, selection, found
-        self._links, self._details = links, details
+        self._relations, self._details = relations, details
         self._spans = selection.spans
         self._first, self._second = found.same.first, found.same.second
         self._rows = selection.rows[self._first], selection.rows[self._second]
@@ -105,7 +105,7 @@ class _Telling:
         yield from self._boundaries()
         yield self._of_pairs("label", self._found.across.first, self._found.across.second)
         moved = np.zeros(len(self._first), dtype=np.bool_)
-        for kind, unlike in self._links_unlike():
+        for kind, unlike in self._relations_unlike():
             if kind in anchor_relations(self._study.schema):
                 moved |= unlike
             yield self._same("link", unlike, kind)
@@ -168,17 +168,20 @@ class _Telling:
         keep = [number for number, layer in self._layers.items() if layer.speaker]
         unlike = (one != other) & np.isin(self._layer, keep)
         naming = [self._study.kinds.number(x) for x in speaker_relations(self._study.schema)]
-        tails = self._links.tail[np.isin(self._links.kind, naming)]
+        tails = self._relations.tail[np.isin(self._relations.kind, naming)]
         told = np.zeros(len(self._spans), dtype=np.bool_)
         told[tails] = True
         yield self._same("speaker", unlike & ~(told[self._first] | told[self._second]))
 
-    def _links_unlike(self) -> Iterator[tuple[str, Bools]]:
+    def _relations_unlike(self) -> Iterator[tuple[str, Bools]]:
         """For each kind of relation, the matched pairs that do not lead to the same places."""
-        links = self._links
-        for kind in np.unique(links.kind).tolist():
-            of_kind = links.kind == kind
-            head, end = links.head[of_kind], _numbered(links.role[of_kind], links.place[of_kind])
+        relations = self._relations
+        for kind in np.unique(relations.kind).tolist():
+            of_kind = relations.kind == kind
+            head, end = (
+                relations.head[of_kind],
+                _numbered(relations.role[of_kind], relations.place[of_kind]),
+            )
             unlike = _lacking(head, end, self._first, self._second)
             unlike |= _lacking(head, end, self._second, self._first)
             yield self._study.kinds[kind], unlike
@@ -226,16 +229,16 @@ def _compared_relations(study: Study, selection: Selection, found: Places) -> Co
 
 
 def _lacking(head: Ints, end: Ints, first: Ints, second: Ints) -> Bools:
-    """Which pairs have a link from `first` that there is none like from `second`.
+    """Which pairs have a relation from `first` that there is none like from `second`.
 
-    `head` is sorted; `end` numbers what a link leads to.
+    `head` is sorted; `end` numbers what a relation leads to.
     """
     low, high = np.searchsorted(head, first), np.searchsorted(head, first, side="right")
     count = high - low
     pair = np.repeat(np.arange(len(first)), count)
-    link = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count) + low[pair]
+    relation = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count) + low[pair]
     most = int(end.max(initial=0)) + 1
-    there = np.isin(second[pair] * most + end[link], head * most + end)
+    there = np.isin(second[pair] * most + end[relation], head * most + end)
     lacking = np.zeros(len(first), dtype=np.bool_)
     lacking[pair[~there]] = True
     return lacking

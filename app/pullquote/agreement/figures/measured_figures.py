@@ -378,29 +378,31 @@ def _speakers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Mea
 
 
 def _relations(frame: StudyFrame) -> Iterator[MeasuredFigure]:
-    links, linked = frame.tables.rows.links, frame.tables.rows.linked
-    where, kinds = frame.where(linked), frame.study.kinds
-    shown, tied = frame.wanted[links.layer], frame.wanted[linked.layer]
-    yield _matched_relations(frame, "links.f1", shown, tied, where)
-    there = np.bincount(links.kind, minlength=len(kinds))
-    nothing = _matched_relations(frame, "", np.zeros_like(shown), np.zeros_like(tied), where)
+    relations, matched = frame.tables.rows.relations, frame.tables.rows.matched_relations
+    where, kinds = frame.where(matched), frame.study.kinds
+    shown, same = frame.wanted[relations.layer], frame.wanted[matched.layer]
+    yield _matched_relations(frame, "links.f1", shown, same, where)
+    there = np.bincount(relations.kind, minlength=len(kinds))
+    nothing = _matched_relations(frame, "", np.zeros_like(shown), np.zeros_like(same), where)
     for relation in frame.study.schema.relations:
         figure, kind = f"links.{relation.id}", kinds.number(relation.id)
         if not there[kind]:
             yield replace(nothing, id=figure)
             continue
-        of_kind, tied_of_kind = shown & (links.kind == kind), tied & (linked.kind == kind)
-        yield _matched_relations(frame, figure, of_kind, tied_of_kind, where)
+        of_kind, same_of_kind = shown & (relations.kind == kind), same & (matched.kind == kind)
+        yield _matched_relations(frame, figure, of_kind, same_of_kind, where)
 
 
 def _matched_relations(
-    frame: StudyFrame, figure: str, shown: Bools, tied: Bools, where: Where
+    frame: StudyFrame, figure: str, shown: Bools, same: Bools, where: Where
 ) -> MeasuredFigure:
-    links = frame.tables.rows.links
-    of_all = frame.per_annotator(links.document[shown], links.layer[shown], links.annotator[shown])
+    relations = frame.tables.rows.relations
+    of_all = frame.per_annotator(
+        relations.document[shown], relations.layer[shown], relations.annotator[shown]
+    )
     whole = frame.pairs_of(of_all)
     counted = Counted.of(whole, of_all)
-    part = dense(frame.shape, where.take(tied))
+    part = dense(frame.shape, where.take(same))
     return of_documents(figure, PairwiseF1(part, whole), counted, NOTHING_MARKED)
 
 

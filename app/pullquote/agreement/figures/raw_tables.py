@@ -60,7 +60,7 @@ def raw_tables(study: Study, scope: Scope) -> RawTables:
     wanted[layers_of(study, scope)] = True
     made = _Rows(study, found, selection, wanted)
     return RawTables(
-        list(made.documents()), list(made.labels()), list(made.pairs()), list(made.links())
+        list(made.documents()), list(made.labels()), list(made.pairs()), list(made.relations())
     )
 
 
@@ -188,15 +188,15 @@ class _Rows:
             return f"{speaker}: {self._study.register.names.get(speaker, '')}"
         return f"“{self._study.forms[-speaker]}”" if speaker else ""
 
-    def links(self) -> Iterator[Row]:
-        study, linked = self._study, self._found.rows.linked
+    def relations(self) -> Iterator[Row]:
+        study, matched = self._study, self._found.rows.matched_relations
         relations = study.relations
-        some = self._wanted[linked.layer]
+        some = self._wanted[matched.layer]
         for pair, a, b, layer in zip(
-            linked.pair[some].tolist(), linked.a[some].tolist(), linked.b[some].tolist(),
-            linked.layer[some].tolist(), strict=True,
+            matched.pair[some].tolist(), matched.a[some].tolist(), matched.b[some].tolist(),
+            matched.layer[some].tolist(), strict=True,
         ):  # fmt: skip
-            yield self._link(pair, a, b, layer)
+            yield self._relation_row(pair, a, b, layer)
         selection = self._selection
         kept = selection.rows[selection.kept]
         ids = study.labels.id[kept]
@@ -207,8 +207,8 @@ class _Rows:
         there = (head >= 0) & (tail >= 0)
         there[there] &= self._wanted[layers[head[there]]]
         for pair, ends in enumerate(self._both):
-            of_pair = linked.pair == pair
-            for side, known in zip(ends, (linked.a[of_pair], linked.b[of_pair]), strict=True):
+            of_pair = matched.pair == pair
+            for side, known in zip(ends, (matched.a[of_pair], matched.b[of_pair]), strict=True):
                 rows = np.flatnonzero(there & ~np.isin(relations.id, known))
                 rows = rows[who[head[rows]] == side]
                 rows = rows[self._common[document[head[rows]], pair]]
@@ -216,9 +216,9 @@ class _Rows:
                     number = int(relations.id[row])
                     layer, first = int(layers[head[row]]), side == ends[0]
                     a, b = (number, None) if first else (None, number)
-                    yield self._link(pair, a, b, layer)
+                    yield self._relation_row(pair, a, b, layer)
 
-    def _link(self, pair: int, a: int | None, b: int | None, layer: int) -> Row:
+    def _relation_row(self, pair: int, a: int | None, b: int | None, layer: int) -> Row:
         study, relations = self._study, self._study.relations
         one, other = self._both[pair]
         known = a if a is not None else b

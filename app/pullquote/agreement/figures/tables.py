@@ -127,8 +127,8 @@ class DocumentTables:
     marks: AnnotationRows
     matched: Matched
     crossed: Crossed
-    links: RelationRows
-    linked: MatchedRelations
+    relations: RelationRows
+    matched_relations: MatchedRelations
     cover: Cover
     shared: Shared
 
@@ -235,19 +235,21 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
         documents[spans.document], spans.annotator, spans.layer, labels.origin[rows], kept
     )
     kept_rows, kept_spans = (rows, spans) if kept.all() else (rows[kept], spans.take(kept))
-    ties = LayerMatches.of(kept_spans, len(selection.annotators))
-    place = ties.places(kept_spans, any_layer=False)
-    of_any = of_layer = ties.weights(kept_spans, place)
-    if len(ties.cross_first):
-        of_any = ties.weights(kept_spans, ties.places(kept_spans, any_layer=True))
-    links, linked = _relations(study, documents, kept_rows, kept_spans, ties)
+    matches = LayerMatches.of(kept_spans, len(selection.annotators))
+    place = matches.places(kept_spans, any_layer=False)
+    of_any = of_layer = matches.weights(kept_spans, place)
+    if len(matches.cross_first):
+        of_any = matches.weights(kept_spans, matches.places(kept_spans, any_layer=True))
+    relations, matched_relations = _relations(study, documents, kept_rows, kept_spans, matches)
     cover, shared = _characters(selection)
     rows_of_all = DocumentTables(
         marks=marks,
-        matched=_matched(study, documents, kept_rows, kept_spans, ties, place, (of_layer, of_any)),
-        crossed=_crossed(study, documents, kept_rows, kept_spans, ties, of_any),
-        links=links,
-        linked=linked,
+        matched=_matched(
+            study, documents, kept_rows, kept_spans, matches, place, (of_layer, of_any)
+        ),
+        crossed=_crossed(study, documents, kept_rows, kept_spans, matches, of_any),
+        relations=relations,
+        matched_relations=matched_relations,
         cover=cover,
         shared=shared,
     )
@@ -269,20 +271,20 @@ def _matched(
     documents: Ints,
     rows: Ints,
     spans: Spans,
-    ties: LayerMatches,
+    matches: LayerMatches,
     place: Ints,
     weights: tuple[Floats, Floats],
 ) -> Matched:
-    first, second = ties.first, ties.second
+    first, second = matches.first, matches.second
     a, b = rows[first], rows[second]
     labels, here = study.labels, place[first]
     return Matched(
         document=documents[spans.document[first]],
-        pair=ties.pairs(spans, first, second),
+        pair=matches.pairs(spans, first, second),
         layer=spans.layer[first],
         a=labels.id[a],
         b=labels.id[b],
-        iou=ties.iou,
+        iou=matches.iou,
         start=spans.start[second] - spans.start[first],
         end=spans.end[second] - spans.end[first],
         speaker_a=labels.speaker[a],
@@ -309,13 +311,13 @@ def _anybody(place: Ints, given: Bools) -> Bools:
 
 
 def _crossed(
-    study: Study, documents: Ints, rows: Ints, spans: Spans, ties: LayerMatches, weights: Floats
+    study: Study, documents: Ints, rows: Ints, spans: Spans, matches: LayerMatches, weights: Floats
 ) -> Crossed:
-    by = np.argsort(spans.document[ties.cross_first], kind="stable")
-    first, second = ties.cross_first[by], ties.cross_second[by]
+    by = np.argsort(spans.document[matches.cross_first], kind="stable")
+    first, second = matches.cross_first[by], matches.cross_second[by]
     return Crossed(
         document=documents[spans.document[first]],
-        pair=ties.pairs(spans, first, second),
+        pair=matches.pairs(spans, first, second),
         layer=spans.layer[first],
         layer_b=spans.layer[second],
         a=study.labels.id[rows[first]],
@@ -325,44 +327,47 @@ def _crossed(
 
 
 def _relations(
-    study: Study, documents: Ints, rows: Ints, spans: Spans, ties: LayerMatches
+    study: Study, documents: Ints, rows: Ints, spans: Spans, matches: LayerMatches
 ) -> tuple[RelationRows, MatchedRelations]:
-    relations, ids = study.relations, study.labels.id[rows]
-    some = np.flatnonzero(np.isin(relations.document, documents))
-    head, tail = positions(ids, relations.head[some]), positions(ids, relations.tail[some])
+    stored, ids = study.relations, study.labels.id[rows]
+    some = np.flatnonzero(np.isin(stored.document, documents))
+    head, tail = positions(ids, stored.head[some]), positions(ids, stored.tail[some])
     there = (head >= 0) & (tail >= 0)
     some, head, tail = some[there], head[there], tail[there]
-    kind = relations.kind[some]
-    links = RelationRows(relations.document[some], spans.annotator[head], spans.layer[head], kind)
-    sort = kind * len(study.roles) + relations.role[some]
-    own, theirs = _both_ends(sort, head, tail, links.annotator, ties)
-    pair = pair_number(links.annotator[own], links.annotator[theirs], ties.annotators)
-    number = relations.id[some]
-    linked = MatchedRelations(
-        document=links.document[own],
+    kind = stored.kind[some]
+    relations = RelationRows(stored.document[some], spans.annotator[head], spans.layer[head], kind)
+    sort = kind * len(study.roles) + stored.role[some]
+    own, theirs = _both_ends(sort, head, tail, relations.annotator, matches)
+    pair = pair_number(relations.annotator[own], relations.annotator[theirs], matches.annotators)
+    number = stored.id[some]
+    matched_relations = MatchedRelations(
+        document=relations.document[own],
         pair=pair,
-        layer=links.layer[own],
+        layer=relations.layer[own],
         kind=kind[own],
         a=number[own],
         b=number[theirs],
     )
-    return links, linked
+    return relations, matched_relations
 
 
 def _both_ends(
-    sort: Ints, head: Ints, tail: Ints, annotator: Ints, ties: LayerMatches
+    sort: Ints, head: Ints, tail: Ints, annotator: Ints, matches: LayerMatches
 ) -> tuple[Ints, Ints]:
-    """Rows of links of the same sort whose heads and tails are matched, the lower annotator's
+    """Rows of relations of the same sort whose heads and tails are matched, the lower annotator's
     first.
     """
-    size = len(ties.partner) + 1
+    size = len(matches.partner) + 1
     key = (sort * size + head) * size + tail
     order = np.argsort(key, kind="stable")
     key = np.append(key[order], -1)
     found = [(order[:0], order[:0])]
-    for other in range(ties.annotators):
+    for other in range(matches.annotators):
         own = np.flatnonzero(annotator < other)
-        wanted_head, wanted_tail = ties.partner[head[own], other], ties.partner[tail[own], other]
+        wanted_head, wanted_tail = (
+            matches.partner[head[own], other],
+            matches.partner[tail[own], other],
+        )
         wanted = (sort[own] * size + wanted_head) * size + wanted_tail
         at = np.searchsorted(key[:-1], wanted)
         same = (wanted_head >= 0) & (wanted_tail >= 0) & (key[at] == wanted)

@@ -89,8 +89,8 @@ class Edges:
         heaviest, second = np.zeros(self._nodes), np.zeros(self._nodes)
         np.maximum.at(heaviest, node, weights)
         is_heaviest = weights == heaviest[node]
-        ties = np.bincount(node[is_heaviest], minlength=self._nodes)
-        np.maximum.at(second, node, np.where(is_heaviest & (ties[node] == 1), 0.0, weights))
+        equals = np.bincount(node[is_heaviest], minlength=self._nodes)
+        np.maximum.at(second, node, np.where(is_heaviest & (equals[node] == 1), 0.0, weights))
         others: Floats = np.where(is_heaviest, second[node], heaviest[node])
         return others
 

@@ -58,10 +58,10 @@ def find_places(spans: Spans) -> Places:
     place of its own.
     """
     annotators = int(spans.annotator.max()) + 1 if len(spans) else 0
-    ties = LayerMatches.of(spans, annotators)
-    same = SpanPairs(ties.first, ties.second)
-    across = SpanPairs(ties.cross_first, ties.cross_second)
-    parts, left = _parts(spans, overlapping(spans), _Partners(spans, ties.partner, across))
+    matches = LayerMatches.of(spans, annotators)
+    same = SpanPairs(matches.first, matches.second)
+    across = SpanPairs(matches.cross_first, matches.cross_second)
+    parts, left = _parts(spans, overlapping(spans), _Partners(spans, matches.partner, across))
     place, count = _components(spans, [same, parts, across])
     return Places(place, count, same, parts, left, across)
 
@@ -130,7 +130,7 @@ class Difference:
 
     `pairs` are those who do, the lower id first; for "missed" the one who marked it, then the one
     who did not. `derived` are those of them whose labels at this place do not differ: a quote's
-    speaker is another only because the mention that both tie it to has another, and is settled
+    speaker is another only because the mention that both relate it to has another, and is settled
     there.
     """
 
@@ -207,7 +207,9 @@ def group_each(
     rows = _Rows.of(ordered, schema)
     found = find_places(rows.spans)
     place_of = dict(zip((label.id for label in rows.labels), found.place.tolist(), strict=True))
-    relations = [tie for versions in ordered for version in versions for tie in version.relations]
+    relations = [
+        relation for versions in ordered for version in versions for relation in version.relations
+    ]
     answers = LabelComparer(
         schema, rows.labels, relations, place_of, text=text, speakers=speakers or {}
     )
@@ -273,7 +275,7 @@ def _group(
     relations: dict[int, tuple[Relation, ...]] = dict.fromkeys(of, ())
     for label in labels:
         of[label.annotator] += (label,)
-        relations[label.annotator] += answers.ties(label.id)
+        relations[label.annotator] += answers.relations(label.id)
     return Group(
         layer=labels[0].layer,
         span=Span(min([label.start for label in labels]), max([label.end for label in labels])),

@@ -22,10 +22,10 @@ VALUE, ANCHOR = "value", "anchor"
 
 
 class LabelComparer:
-    """The attributes, speakers and links of labels, so that those of two people can be compared.
+    """Compares labels of two people: their attributes, speakers and relations.
 
-    `place_of` leads from a label's id to its place: a link is the same when it leads to the same
-    place. Relations whose ends are not among the labels are passed over.
+    `place_of` leads from a label's id to its place: a relation is the same when it leads to the
+    same place. Relations whose ends are not among the labels are passed over.
     """
 
     def __init__(
@@ -45,10 +45,10 @@ class LabelComparer:
         self._place_of = place_of
         self._text = text
         self._speakers = speakers
-        self._ties: dict[int, tuple[Relation, ...]] = {}
-        for tie in relations:
-            if tie.head in self._labels and tie.tail in self._labels:
-                self._ties[tie.head] = (*self._ties.get(tie.head, ()), tie)
+        self._relations: dict[int, tuple[Relation, ...]] = {}
+        for relation in relations:
+            if relation.head in self._labels and relation.tail in self._labels:
+                self._relations[relation.head] = (*self._relations.get(relation.head, ()), relation)
         known: dict[Hashable, int] = {}
         self._numbers = {
             label.id: known.setdefault(self._all(label), len(known))
@@ -56,9 +56,9 @@ class LabelComparer:
         }
         self._told: dict[tuple[int, int], tuple[LabelDifference, ...]] = {}
 
-    def ties(self, label: int) -> tuple[Relation, ...]:
+    def relations(self, label: int) -> tuple[Relation, ...]:
         """Relations that the label is the head of."""
-        return self._ties.get(label, ())
+        return self._relations.get(label, ())
 
     def numbers(self) -> Ints:
         """For each label a number; those with the same one do not differ."""
@@ -68,14 +68,14 @@ class LabelComparer:
         return attribute_of(label.attributes, name)
 
     def speaker(self, label: Annotation) -> int | str | None:
-        """Who speaks: of the mention that the label is tied to, else its own.
+        """Who speaks: of the mention that the label is related to, else its own.
 
         The canonical speaker, or the words of a mention that names nobody of the register.
         """
         named = label
-        for tie in self._ties.get(label.id, ()):
-            if tie.kind in self._naming:
-                named = self._labels[tie.tail]
+        for relation in self._relations.get(label.id, ()):
+            if relation.kind in self._naming:
+                named = self._labels[relation.tail]
                 break
         if named.speaker is not None:
             return self._speakers.get(named.speaker, named.speaker)
@@ -84,11 +84,11 @@ class LabelComparer:
             return fold(named.span.of(self._text)).text.strip() or None
         return None
 
-    def links(self, label: Annotation) -> dict[str, frozenset[tuple[str, int]]]:
+    def relation_ends(self, label: Annotation) -> dict[str, frozenset[tuple[str, int]]]:
         """For each kind of relation the (role, place it leads to)."""
         of: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for tie in self.ties(label.id):
-            of[tie.kind].add((tie.role, self._place_of[tie.tail]))
+        for relation in self.relations(label.id):
+            of[relation.kind].add((relation.role, self._place_of[relation.tail]))
         return {kind: frozenset(ends) for kind, ends in of.items()}
 
     def differences(self, one: Annotation, other: Annotation) -> tuple[LabelDifference, ...]:
@@ -101,24 +101,27 @@ class LabelComparer:
     def _differences(self, one: Annotation, other: Annotation) -> Iterator[LabelDifference]:
         if (one.start, one.end) != (other.start, other.end):
             yield "boundary", "", False
-        links, others = self.links(one), self.links(other)
-        moved = {
-            kind for kind in links.keys() | others.keys() if links.get(kind) != others.get(kind)
-        }
+        ends, others = self.relation_ends(one), self.relation_ends(other)
+        moved = {kind for kind in ends.keys() | others.keys() if ends.get(kind) != others.get(kind)}
         layer = self._layers.get(one.layer)
         if layer is not None:
             yield from self._attributes(layer, one, other, moved=bool(moved & self._anchoring))
             if layer.speaker and self.speaker(one) != self.speaker(other):
-                tied = any(tie.kind in self._naming for tie in self.ties(one.id))
-                yield "speaker", "", tied and not moved & self._naming
+                related = any(relation.kind in self._naming for relation in self.relations(one.id))
+                yield "speaker", "", related and not moved & self._naming
         yield from (("link", kind, False) for kind in moved)
 
     def _all(self, label: Annotation) -> Hashable:
-        ties = self._ties.get(label.id, ())
-        links = frozenset([(tie.kind, tie.role, self._place_of[tie.tail]) for tie in ties])
+        relations = self._relations.get(label.id, ())
+        ends = frozenset(
+            [
+                (relation.kind, relation.role, self._place_of[relation.tail])
+                for relation in relations
+            ]
+        )
         attributes = tuple(label.attributes.items())
         extent = label.layer, label.start, label.end
-        return extent, attributes, self.speaker(label), links
+        return extent, attributes, self.speaker(label), ends
 
     def _attributes(
         self, layer: Layer, one: Annotation, other: Annotation, *, moved: bool
@@ -145,14 +148,16 @@ def attribute_of(stored: Mapping[str, str], name: str) -> str:
 def speaker_relations(schema: Schema) -> frozenset[str]:
     """Relations to mentions of speakers: what they lead to says who speaks."""
     mentions = {layer.id for layer in schema.layers if layer.speaker and not layer.opens}
-    return frozenset(tie.id for tie in schema.relations if mentions & set(tie.tails))
+    return frozenset(relation.id for relation in schema.relations if mentions & set(relation.tails))
 
 
 def anchor_relations(schema: Schema) -> frozenset[str]:
     """Relations from one date to another, which it is counted from."""
     dates = {layer.id for layer in schema.layers if layer.unit == "date"}
-    ties = (tie for tie in schema.relations if tie.heads and tie.tails)
-    return frozenset(tie.id for tie in ties if dates >= {*tie.heads, *tie.tails})
+    relations = (relation for relation in schema.relations if relation.heads and relation.tails)
+    return frozenset(
+        relation.id for relation in relations if dates >= {*relation.heads, *relation.tails}
+    )
 
 
 def date_difference(one: str, other: str, *, moved: bool = False) -> DateDetail:

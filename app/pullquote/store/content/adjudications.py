@@ -82,14 +82,14 @@ def _labels() -> "ModelSelect[AnnotationTable]":
     )
 
 
-def _ties() -> "ModelSelect[RelationTable]":
+def _relations() -> "ModelSelect[RelationTable]":
     return select_relations().order_by(RelationTable.document, RelationTable.id)
 
 
 _ALL_LABELS = Statement(_labels)
 _LABELS = Statement(lambda: _labels().where(AnnotationTable.document.in_(LISTED)))
-_ALL_TIES = Statement(_ties)
-_TIES = Statement(lambda: _ties().where(RelationTable.document.in_(LISTED)))
+_ALL_RELATIONS = Statement(_relations)
+_RELATIONS = Statement(lambda: _relations().where(RelationTable.document.in_(LISTED)))
 # By hand: two joins that each of the statements below goes on from.
 _DONE = """
     FROM state s JOIN annotator a ON a.id = s.annotator
@@ -150,16 +150,16 @@ def _versions(db: Database, wanted: str | None, least: int) -> "Iterator[Documen
     done = _done(db, wanted, least)
     people = {row for (row,) in db.every(_NO_REFERENCES)}
     if wanted is None:
-        labels, relations = db.every(_ALL_LABELS), db.every(_ALL_TIES)
+        labels, relations = db.every(_ALL_LABELS), db.every(_ALL_RELATIONS)
     else:
-        labels, relations = db.every(_LABELS, wanted), db.every(_TIES, wanted)
-    found, ties = _by_document(labels, done), _by_document(relations, done)
+        labels, relations = db.every(_LABELS, wanted), db.every(_RELATIONS, wanted)
+    found, related = _by_document(labels, done), _by_document(relations, done)
     settled = read_adjudicated_annotator(db)
     own = settled.id if settled else 0
     # Most labels have the attributes of many others: each is parsed once.
     parse = lru_cache(maxsize=None)(json.loads)
     for document, who in done.items():
-        mine = _by_annotator(found.get(document, ()), ties.get(document, ()), parse)
+        mine = _by_annotator(found.get(document, ()), related.get(document, ()), parse)
         unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
         yield adjudication.values.DocumentVersions(
             document=document,
@@ -192,11 +192,11 @@ def _by_document(
 
 def _by_annotator(
     labels: Sequence[tuple[Any, ...]],
-    ties: Sequence[tuple[Any, ...]],
+    rows: Sequence[tuple[Any, ...]],
     parse: Callable[[str], dict[str, str]],
 ) -> "dict[int, Version]":
     relations: dict[int, list[Relation]] = defaultdict(list)
-    for row in ties:
+    for row in rows:
         relations[row[_ANNOTATOR]].append(Relation(*row))
     return {
         annotator: agreement.values.Version(

@@ -100,7 +100,7 @@ class Work:
     """All that one annotator did in one document, in an order that depends on nothing else."""
 
     labels: tuple[WorkAnnotation, ...] = ()
-    ties: tuple[WorkRelation, ...] = ()
+    relations: tuple[WorkRelation, ...] = ()
     state: WorkState | None = None
     rejections: tuple[WorkRejection, ...] = ()
 
@@ -130,17 +130,17 @@ def read_works(db: Database, documents: Collection[int]) -> dict[WorkKey, Work]:
     """All works in these documents that there are."""
     wanted = json.dumps(list(documents))
     labels = _grouped(db.every(_ANNOTATIONS, wanted), _annotation)
-    ties = _grouped(db.every(_RELATIONS, wanted), _relation)
+    relations = _grouped(db.every(_RELATIONS, wanted), _relation)
     states = _grouped(db.every(_STATES, wanted), WorkState._make)
     rejections = _grouped(db.every(_REJECTIONS, wanted), WorkRejection._make)
     return {
         whose: Work(
             tuple(labels.get(whose, ())),
-            tuple(ties.get(whose, ())),
+            tuple(relations.get(whose, ())),
             next(iter(states.get(whose, ())), None),
             tuple(rejections.get(whose, ())),
         )
-        for whose in labels.keys() | ties.keys() | states.keys() | rejections.keys()
+        for whose in labels.keys() | relations.keys() | states.keys() | rejections.keys()
     }
 
 
@@ -186,8 +186,10 @@ class WorkReads:
         """
         document, annotator = whose
         taken = self._taken(_LABELS_TAKEN, whose, [label.uid for label in work.labels])
-        ties = self._taken(_TIES_TAKEN, whose, [tie.uid for tie in work.ties])
-        if not taken and not ties:
+        relations = self._taken(
+            _RELATIONS_TAKEN, whose, [relation.uid for relation in work.relations]
+        )
+        if not taken and not relations:
             return work
         names = self._db.first(
             "SELECT (SELECT uid FROM document WHERE id = ?), (SELECT uid FROM annotator"
@@ -204,12 +206,12 @@ class WorkReads:
             tuple(sorted(la._replace(uid=new.get(la.uid, la.uid)) for la in work.labels)),
             tuple(
                 sorted(
-                    tie._replace(
-                        uid=own(tie.uid) if tie.uid in ties else tie.uid,
-                        head=new.get(tie.head, tie.head),
-                        tail=new.get(tie.tail, tie.tail),
+                    relation._replace(
+                        uid=own(relation.uid) if relation.uid in relations else relation.uid,
+                        head=new.get(relation.head, relation.head),
+                        tail=new.get(relation.tail, relation.tail),
                     )
-                    for tie in work.ties
+                    for relation in work.relations
                 )
             ),
             work.state,
@@ -288,23 +290,23 @@ def _annotations() -> "ModelSelect[AnnotationTable]":
 
 
 def _relations() -> "ModelSelect[RelationTable]":
-    tie, head, tail = RelationTable, AnnotationTable.alias(), AnnotationTable.alias()
+    relation, head, tail = RelationTable, AnnotationTable.alias(), AnnotationTable.alias()
     return (
-        tie.select(
-            tie.document,
-            tie.annotator,
-            tie.uid,
-            tie.kind,
+        relation.select(
+            relation.document,
+            relation.annotator,
+            relation.uid,
+            relation.kind,
             head.uid,
             tail.uid,
-            tie.role,
-            *(getattr(tie, name) for name in REST_OF_RELATION),
+            relation.role,
+            *(getattr(relation, name) for name in REST_OF_RELATION),
         )
-        .join(head, on=(head.id == tie.head))
-        .switch(tie)
-        .join(tail, on=(tail.id == tie.tail))
-        .where(tie.document.in_(LISTED))
-        .order_by(tie.document, tie.annotator, tie.uid)
+        .join(head, on=(head.id == relation.head))
+        .switch(relation)
+        .join(tail, on=(tail.id == relation.tail))
+        .where(relation.document.in_(LISTED))
+        .order_by(relation.document, relation.annotator, relation.uid)
     )
 
 
@@ -350,7 +352,7 @@ _OPERATIONS = Statement(
     lambda: OperationTable.select(OperationTable.uid).where(OperationTable.uid.in_(LISTED))
 )
 _LABELS_TAKEN = Statement(lambda: _taken_elsewhere(AnnotationTable))
-_TIES_TAKEN = Statement(lambda: _taken_elsewhere(RelationTable))
+_RELATIONS_TAKEN = Statement(lambda: _taken_elsewhere(RelationTable))
 
 
 def _columns(table: type[Model], kind: type[NamedTuple]) -> list[Any]:

@@ -139,8 +139,10 @@ def collect_verbs(writer: Writer) -> CollectVerbs:
 
 
 def _is_known(work: Work) -> bool:
-    labels, ties = work.labels, work.ties
-    origins = {label.rest[_ORIGIN] for label in labels} | {tie.rest[_TIE_ORIGIN] for tie in ties}
+    labels, relations = work.labels, work.relations
+    origins = {label.rest[_ORIGIN] for label in labels} | {
+        relation.rest[_RELATION_ORIGIN] for relation in relations
+    }
     reasons = {label.rest[_TO_CHECK] for label in labels} - {None}
     return origins <= _ORIGINS and reasons <= _REASONS
 
@@ -155,7 +157,7 @@ class _WorkReplacer:
 
     def run(self, old: Work, new: Work) -> None:
         self._labels(old.labels, new.labels)
-        self._ties(old.ties, new.ties)
+        self._relations(old.relations, new.relations)
         if old.state != new.state:
             self._state(new)
         if old.rejections != new.rejections:
@@ -189,16 +191,19 @@ class _WorkReplacer:
             *label.rest,
         )
 
-    def _ties(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
+    def _relations(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
         before, after = set(old), set(new)
         if before:
-            self._db.many(_DELETE_TIE, [(tie.uid,) for tie in before - after])
-            # Some went with the labels that they tied.
-            there = {uid for (uid,) in self._db.every(_TIES_THERE, *self._whose)}
-            after = {tie for tie in after if tie.uid not in there}
+            self._db.many(_DELETE_RELATION, [(relation.uid,) for relation in before - after])
+            # Some went with the labels that they related.
+            there = {uid for (uid,) in self._db.every(_RELATIONS_THERE, *self._whose)}
+            after = {relation for relation in after if relation.uid not in there}
         self._db.many(
             _RELATE,
-            [(tie.uid, *self._whose, *tie[1:-1], *tie.rest) for tie in sorted(after)],
+            [
+                (relation.uid, *self._whose, *relation[1:-1], *relation.rest)
+                for relation in sorted(after)
+            ],
         )
 
     def _state(self, new: Work) -> None:
@@ -225,8 +230,8 @@ _COLLECTED = Statement(
     ).where(CollectedTable.document == ASKED, CollectedTable.annotator == ASKED)
 )
 _DELETE_LABEL = Statement(lambda: AnnotationTable.delete().where(AnnotationTable.uid == ASKED))
-_DELETE_TIE = Statement(lambda: RelationTable.delete().where(RelationTable.uid == ASKED))
-_TIES_THERE = Statement(
+_DELETE_RELATION = Statement(lambda: RelationTable.delete().where(RelationTable.uid == ASKED))
+_RELATIONS_THERE = Statement(
     lambda: RelationTable.select(RelationTable.uid).where(
         RelationTable.document == ASKED, RelationTable.annotator == ASKED
     )
@@ -248,7 +253,7 @@ _DELETE_REJECTION = Statement(
 )
 _ADD_REJECTION = insert_statement(RejectionTable, "document", "annotator", *WorkRejection._fields)
 _ORIGIN, _TO_CHECK = map(REST_OF_ANNOTATION.index, ("origin", "to_check"))
-_TIE_ORIGIN = REST_OF_RELATION.index("origin")
+_RELATION_ORIGIN = REST_OF_RELATION.index("origin")
 _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
 _CHANGED = ("attributes", "speaker", "created_by", *REST_OF_ANNOTATION)

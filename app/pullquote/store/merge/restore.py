@@ -68,7 +68,7 @@ class RestoreVerbs:
             raise
 
     def put_relation(self, new: Relation) -> int:
-        """Raise WrongRelation for one that is there, or that ties what cannot be tied."""
+        """Raise WrongRelation for one that is there, or that relates what cannot be related."""
         try:
             return insert(self._db, RelationTable, **relation_columns(new))
         except peewee.IntegrityError as error:

@@ -115,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
            needs=TEXT),
     Action("find_next", "Find next", ("F3",), menu="edit", sheet="Everywhere", needs=TEXT),
     Action("find_previous", "Find previous", ("Shift+F3",), menu="edit", needs=TEXT),
-    _text("tie", "Tie to another label", "R", menu="label", needs=LABEL),
+    _text("relate", "Tie to another label", "R", menu="label", needs=LABEL),
     _text("kind", "Kind: next value", "T", menu="label", needs=LABEL),
     _text("sure", "Sure or unsure", "Y", menu="label", needs=LABEL),
     _text("note", "Note", "M", menu="label", needs=LABEL),

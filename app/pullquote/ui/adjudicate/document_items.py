@@ -27,7 +27,7 @@ _LETTERS = 4
 class DocumentItems:
     """`names` are what annotators are called, in the order they are shown; by letters if hidden.
 
-    `own` and `ties` are the labels and relations of the adjudicated version.
+    `own` and `relations` are the labels and relations of the adjudicated version.
     """
 
     document: Document
@@ -38,7 +38,7 @@ class DocumentItems:
     names: Mapping[int, str]
     hidden: bool
     own: tuple[Annotation, ...] = ()
-    ties: tuple[Relation, ...] = ()
+    relations: tuple[Relation, ...] = ()
     copies: Counted = field(default_factory=dict)
 
     @classmethod
@@ -173,9 +173,12 @@ class DocumentItems:
         agreed = [i.choices[0] for i in self.items if i.state == "agreed"]
         waiting = (label for choice in agreed for label in choice.annotations)
         labels = [*self.own, *(w for w in waiting if (w.layer, w.span) not in there)]
-        ties = [*self.ties, *(tie for choice in agreed for tie in choice.relations)]
+        relations = [
+            *self.relations,
+            *(relation for choice in agreed for relation in choice.relations),
+        ]
         by_id = {label.id: label for label in labels}
         shown = Snapshot(
-            self.schema, self.document, self.text, labels, ties, self.speakers, by_id, 0
+            self.schema, self.document, self.text, labels, relations, self.speakers, by_id, 0
         )
         return [painted_label(shown, label, None) for label in labels]

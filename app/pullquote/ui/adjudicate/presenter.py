@@ -88,10 +88,10 @@ class AdjudicatePresenter(QObject):
         if self.case is not None:
             self._room.page.reader.set_labels(self.case.labels())
 
-    def paint_own(self, labels: Sequence[Annotation], ties: Sequence[Relation]) -> None:
+    def paint_own(self, labels: Sequence[Annotation], relations: Sequence[Relation]) -> None:
         """Show the adjudicated version as it is while it is edited."""
         if self.case is not None:
-            self.case = replace(self.case, own=tuple(labels), ties=tuple(ties))
+            self.case = replace(self.case, own=tuple(labels), relations=tuple(relations))
             self.paint_labels()
 
     def ticked(self) -> list[ItemCopy]:

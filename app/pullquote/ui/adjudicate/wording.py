@@ -16,7 +16,7 @@ def tr(text: str) -> str:
 
 
 class Wording:
-    """`mentions` gives the labels of an item's document by id: a tie leads to one of them."""
+    """`mentions` gives the labels of an item's document by id: a relation leads to one of them."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Wording:
             "label": self._layers,
             "attribute": self._attribute,
             "speaker": self._speaker,
-            "link": self._links,
+            "link": self._relations,
             "date": self._date,
         }
         said = by_kind[item.kind](item, choice) if item.kind in by_kind else ""
@@ -49,8 +49,8 @@ class Wording:
         """What a version says besides, in one line: the speaker, the values, the cue."""
         speaker = "" if item.kind == "speaker" else self._speaker(item, choice)
         values = "" if item.kind in {"date", "attribute"} else self._values(choice)
-        cues = "" if item.kind == "link" else self._tied(choice, "cued_by")
-        dates = "" if item.kind == "link" else self._tied(choice, "dated_by")
+        cues = "" if item.kind == "link" else self._related(choice, "cued_by")
+        dates = "" if item.kind == "link" else self._related(choice, "dated_by")
         return "  ·  ".join(part for part in (speaker, cues, dates, values) if part)
 
     # --- what differs --------------------------------------------------------------------------
@@ -95,9 +95,11 @@ class Wording:
         )
         return found or (tr("no speaker") if has_speaker else "")
 
-    def _links(self, item: Item, choice: Choice) -> str:
+    def _relations(self, item: Item, choice: Choice) -> str:
         kinds = [r for r in self._schema.relations if item.detail in ("", r.id)]
-        said = [f"{kind.name}: {words}" for kind in kinds if (words := self._tied(choice, kind.id))]
+        said = [
+            f"{kind.name}: {words}" for kind in kinds if (words := self._related(choice, kind.id))
+        ]
         return "; ".join(said) or tr("no link")
 
     def _date(self, _item: Item, choice: Choice) -> str:
@@ -113,7 +115,7 @@ class Wording:
         )
         return ", ".join(dict.fromkeys(value for value in values if value))
 
-    def _tied(self, choice: Choice, kind: str) -> str:
+    def _related(self, choice: Choice, kind: str) -> str:
         tails = [self._labels.get(r.tail) for r in choice.relations if r.kind == kind]
         said = [_short(t.span.of(self._text)) for t in tails if t is not None]
         return tr(" and ").join(dict.fromkeys(said))

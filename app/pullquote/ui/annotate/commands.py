@@ -27,18 +27,19 @@ class TextCommands(QObject):
     failed = Signal(object)
     copies_asked = Signal()
     keys_asked = Signal()
-    tying_changed = Signal(bool)
+    relating_changed = Signal(bool)
 
     def __init__(self, desk: DocumentPresenter, keymap: KeyMap) -> None:
         super().__init__(desk)
         self._desk = desk
         self._keymap = keymap
-        self._tying_from: int | None = None
+        self._relation_start: int | None = None
         self._moving = False
         going = CaretCommands(desk, self)
         going.said.connect(self.said)
         self._commands: dict[str, Callable[[], None]] = {
-            "tie": self._tie, "kind": lambda: self._turn("T"), "sure": lambda: self._turn("Y"),
+            "relate": self._relate,
+            "kind": lambda: self._turn("T"), "sure": lambda: self._turn("Y"),
             "note": self._note, "edit": self._edit, "extent": self._extent,
             "remove": self._remove, "let_go": self._let_go,
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
@@ -82,8 +83,8 @@ class TextCommands(QObject):
         except PullquoteError as error:
             self.failed.emit(error)
 
-    def tying(self) -> bool:
-        return self._tying_from is not None
+    def is_relating(self) -> bool:
+        return self._relation_start is not None
 
     @property
     def _session(self) -> LabellingSession | None:
@@ -119,8 +120,8 @@ class TextCommands(QObject):
             page.edit_speaker(label_speakers.proposed_name(doc, label) if doc and label else "")
 
     def _edit(self) -> None:
-        if self._tying_from is not None:
-            self._finish_tie()
+        if self._relation_start is not None:
+            self._finish_relation()
             return
         session = self._session
         if session is None:
@@ -186,20 +187,20 @@ class TextCommands(QObject):
             before = session.opened
             self.after(session.remove(session.selected), before)
 
-    # --- ties ----------------------------------------------------------------------------------
+    # --- relations -----------------------------------------------------------------------------
 
-    def _tie(self) -> None:
+    def _relate(self) -> None:
         label = self._desk.selected()
         if label is None:
             self.said.emit(self.tr("Select a label first: J goes to the next."))
             return
-        self._tying_from = label.id
-        self.tying_changed.emit(True)
+        self._relation_start = label.id
+        self.relating_changed.emit(True)
 
-    def _finish_tie(self) -> None:
-        doc, start, end = self._desk.doc, self._tying_from, self._desk.selected()
-        self._tying_from = None
-        self.tying_changed.emit(False)
+    def _finish_relation(self) -> None:
+        doc, start, end = self._desk.doc, self._relation_start, self._desk.selected()
+        self._relation_start = None
+        self.relating_changed.emit(False)
         head = doc.label(start) if doc else None
         if doc is not None and head is not None and end is not None and head.id != end.id:
             self.after(edits.relate_labels(doc, head, end))
@@ -210,13 +211,13 @@ class TextCommands(QObject):
         session = self._session
         chosen = bool(self._desk.room.page.reader.selection())
         held = session is not None and (session.selected is not None or session.opened is not None)
-        return chosen or held or self._tying_from is not None
+        return chosen or held or self._relation_start is not None
 
     def _let_go(self) -> None:
         reader, session = self._desk.room.page.reader, self._session
-        if self._tying_from is not None:
-            self._tying_from = None
-            self.tying_changed.emit(False)
+        if self._relation_start is not None:
+            self._relation_start = None
+            self.relating_changed.emit(False)
         elif reader.selection():
             self._place(reader.caret())
             self._desk.show_chosen()
@@ -243,16 +244,16 @@ class TextCommands(QObject):
             self._desk.show_chosen()
 
     def _clicked(self, label: int | None) -> None:
-        if self._tying_from is not None and label is not None:
+        if self._relation_start is not None and label is not None:
             self._desk.select(label)
-            self._finish_tie()
+            self._finish_relation()
             return
         self._desk.select(label)
 
 
 def _writes(name: str) -> bool:
     return name.startswith(("layer:", "value:")) or name in {
-        "tie", "kind", "sure", "note", "edit", "extent", "remove",
+        "relate", "kind", "sure", "note", "edit", "extent", "remove",
     }  # fmt: skip
 
 

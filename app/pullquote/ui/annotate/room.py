@@ -354,7 +354,7 @@ class AnnotateRoom(Room):
             strip.show_keys([])
         elif self._moving_edges:
             strip.show_keys(commands.hints_for_extent())
-        elif self.text_commands.tying():
+        elif self.text_commands.is_relating():
             strip.show_keys(commands.hints_for_relation())
         elif self.room.panel.page() == "copies" and self.room.panel.copies.list.hasFocus():
             strip.show_keys(commands.hints_for_copies())
@@ -414,7 +414,7 @@ class AnnotateRoom(Room):
         self.desk.moved.connect(later)
         self.desk.moved.connect(self.past.follow_label)
         self.desk.opened.connect(lambda _document: self.commands_changed.emit())
-        self.text_commands.tying_changed.connect(lambda _on: later())
+        self.text_commands.relating_changed.connect(lambda _on: later())
         self.room.page.reader.extent_mode_changed.connect(self._extent_mode)
         self.text_commands.copies_asked.connect(self.show_copies)
         self.text_commands.keys_asked.connect(lambda: host.run("keys"))

@@ -28,7 +28,7 @@ class TreeRow:
 
 
 class RelationShown(NamedTuple):
-    """A relation a label has or may have; `label` is None while nothing is tied.
+    """A relation a label has or may have; `label` is None while nothing is related.
 
     `value` are the words of the other label or its date in words; `hint` says more in small.
     """
@@ -73,7 +73,7 @@ class LabelShown:
     speaker: str = ""
     speaker_known: SpeakerKnown = "open"
     mention: str = ""
-    ties: tuple[RelationShown, ...] = ()
+    relations: tuple[RelationShown, ...] = ()
     date: DateShown | None = None
     note: str = ""
     provenance: str = ""
@@ -81,10 +81,10 @@ class LabelShown:
 
 
 class LayerOffer(NamedTuple):
-    """What a layer's key would do with the chosen words; `tied`: as a part of the open head."""
+    """What a layer's key would do with the chosen words; `related`: as a part of the open head."""
 
     layer: str
-    tied: bool = False
+    related: bool = False
     value: str = ""
 
 

@@ -97,7 +97,7 @@ class Reader(Canvas):
             self.ruler.repair(old.span)
 
     def set_selected(self, label: LabelId | None, partners: Collection[LabelId] = ()) -> None:
-        """The label that stands out, and those tied to it."""
+        """The label that stands out, and those related to it."""
         if label != self._extents.label:
             self._extents.leave()
         self.paint_pieces(self.scene.choose(label, partners))

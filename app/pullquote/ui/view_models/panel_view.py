@@ -49,11 +49,11 @@ def words_shown(snapshot: Snapshot, span: Span, opened: int | None) -> WordsShow
     offers = [
         LayerOffer(
             layer.id,
-            tied=head is not None and schema.relation_between(head.layer, layer.id) is not None,
+            related=head is not None and schema.relation_between(head.layer, layer.id) is not None,
         )
         for layer in schema.layers
     ]
-    offers.sort(key=lambda offer: not (offer.tied and _lacks(snapshot, head, offer.layer)))
+    offers.sort(key=lambda offer: not (offer.related and _lacks(snapshot, head, offer.layer)))
     said = span.of(snapshot.text)
     return WordsShown(said, len(words(snapshot.text, span)), len(said), tuple(offers))
 
@@ -117,5 +117,5 @@ def _describer(snapshot: Snapshot) -> LabelPresenter:
 def _lacks(snapshot: Snapshot, head: Annotation | None, layer: str) -> bool:
     if head is None:
         return False
-    tie = snapshot.schema.relation_between(head.layer, layer)
-    return tie is not None and not snapshot.tails(head.id, tie.id)
+    relation = snapshot.schema.relation_between(head.layer, layer)
+    return relation is not None and not snapshot.tails(head.id, relation.id)

@@ -41,7 +41,7 @@ class Snapshot:
         return label.span.of(self.text)
 
     def tails(self, head: int, relation: str) -> list[tuple[Annotation, str]]:
-        """The labels tied to `head` by `relation`, each with its role."""
+        """The labels related to `head` by `relation`, each with its role."""
         found = [r for r in self.relations if r.head == head and r.kind == relation]
         return [(self.by_id[r.tail], r.role) for r in found if r.tail in self.by_id]
 

@@ -130,7 +130,7 @@ class VersionComparer:
             )
             for label in work.labels
         )
-        named = Work(labels, work.ties, work.state, work.rejections)
+        named = Work(labels, work.relations, work.state, work.rejections)
         if file.schema_toml == self._toml:
             return named, ()
         passed = self._sieve.take(named, ours)
@@ -222,9 +222,11 @@ class SchemaFilter:
             if (passed := self._label(label, there.get(label.uid))) is not None
         )
         layers = {label.uid: label.layer for label in labels}
-        known = {tie.uid for tie in ours.ties}
-        ties = tuple(tie for tie in theirs.ties if self._tie(tie, layers, known))
-        return Work(labels, ties, theirs.state, theirs.rejections)
+        known = {relation.uid for relation in ours.relations}
+        relations = tuple(
+            relation for relation in theirs.relations if self._relation(relation, layers, known)
+        )
+        return Work(labels, relations, theirs.state, theirs.rejections)
 
     def _label(self, label: WorkAnnotation, ours: WorkAnnotation | None) -> WorkAnnotation | None:
         if ours is not None and (ours.layer, ours.attributes) == (label.layer, label.attributes):
@@ -252,17 +254,19 @@ class SchemaFilter:
             if attribute is None or (attribute.values and value and value not in attribute.values):
                 yield name, value
 
-    def _tie(self, tie: WorkRelation, layers: Mapping[str, str], known: Collection[str]) -> bool:
-        if tie.head not in layers or tie.tail not in layers:
-            self.refused.append(EndLeftOut(kind=tie.kind))
+    def _relation(
+        self, relation: WorkRelation, layers: Mapping[str, str], known: Collection[str]
+    ) -> bool:
+        if relation.head not in layers or relation.tail not in layers:
+            self.refused.append(EndLeftOut(kind=relation.kind))
             return False
-        kind = self._schema.relation(tie.kind)
-        fits = tie.uid in known or (
+        kind = self._schema.relation(relation.kind)
+        fits = relation.uid in known or (
             kind is not None
-            and layers[tie.head] in kind.heads
-            and layers[tie.tail] in kind.tails
-            and (not tie.role or tie.role in kind.roles)
+            and layers[relation.head] in kind.heads
+            and layers[relation.tail] in kind.tails
+            and (not relation.role or relation.role in kind.roles)
         )
         if not fits:
-            self.refused.append(RelationNotInSchema(kind=tie.kind))
+            self.refused.append(RelationNotInSchema(kind=relation.kind))
         return fits

@@ -46,7 +46,7 @@ class LabelForm(QWidget):
         ]
         self.speaker = SpeakerField(theme, tr("Speaker")) if layer.speaker else None
         self.date = DateForm(theme) if layer.unit == "date" else None
-        self.ties = RelationFields(schema)
+        self.relations = RelationFields(schema)
         self.note = Field(tr("Note"), placeholder=tr("Add a note"))
         show_key(self.note, "M")
         self._assemble()
@@ -81,7 +81,9 @@ class LabelForm(QWidget):
             self.speaker.show_speaker(*_speaker(label))
         if self.date and label.date:
             self.date.show_date(label.date)
-        self.ties.show_ties([tie for tie in label.ties if not self._is_speaker(tie)])
+        self.relations.show_relations(
+            [shown for shown in label.relations if not self._is_speaker(shown)]
+        )
         if changed or not (self.note.editor.hasFocus() and self.note.editor.isModified()):
             self.note.set_text(label.note)
 
@@ -89,9 +91,9 @@ class LabelForm(QWidget):
         """Where Enter on a label goes: to its date or speaker, else to the first control."""
         return self.date or self.speaker or next(iter(self._attributes), None) or self.note
 
-    def _is_speaker(self, tie: RelationShown) -> bool:
+    def _is_speaker(self, shown: RelationShown) -> bool:
         """The speaker has a field of its own."""
-        return self.speaker is not None and bool(tie.relation) and tie.layer in self._names
+        return self.speaker is not None and bool(shown.relation) and shown.layer in self._names
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
@@ -99,18 +101,18 @@ class LabelForm(QWidget):
         column.setSpacing(12)
         leading = [a for a in self._attributes if a.wide]
         narrow: list[QWidget] = [a for a in self._attributes if not a.wide]
-        for part in (*leading, self.date, self.speaker, self.ties):
+        for part in (*leading, self.date, self.speaker, self.relations):
             if part:
                 column.addWidget(part)
-        self.ties.hide()
+        self.relations.hide()
         column.addLayout(_in_pairs([*narrow, self.note]))
 
     def _connect(self) -> None:
         for control in self._attributes:
             control.changed.connect(self._tell_attribute)
             control.left.connect(self.left)
-        self.ties.went.connect(self.label_wanted)
-        self.ties.missed.connect(self.part_missed)
+        self.relations.went.connect(self.label_wanted)
+        self.relations.missed.connect(self.part_missed)
         self.note.committed.connect(self._tell_note)
         self.note.cancelled.connect(self.left)
         self.note.editor.returnPressed.connect(self.left)

@@ -19,15 +19,15 @@ def role_caption(role: str) -> str:
     return names.get(role) or role.replace("_", " ").capitalize()
 
 
-def relation_caption(schema: Schema, tie: RelationShown) -> str:
-    relation = schema.relation(tie.relation)
-    if tie.role:
-        return role_caption(tie.role)
+def relation_caption(schema: Schema, shown: RelationShown) -> str:
+    relation = schema.relation(shown.relation)
+    if shown.role:
+        return role_caption(shown.role)
     return relation.name if relation else tr("Part of")
 
 
 class RelationFields(QWidget):
-    """`went` has the label tied; `missed` the layer of one that is not there yet."""
+    """`went` has the related label; `missed` the layer of one that is not there yet."""
 
     went = Signal(int)
     missed = Signal(str)
@@ -44,12 +44,12 @@ class RelationFields(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
 
-    def show_ties(self, ties: Sequence[RelationShown]) -> None:
-        fields = [self._field(tie) for tie in ties]
+    def show_relations(self, relations: Sequence[RelationShown]) -> None:
+        fields = [self._field(shown) for shown in relations]
         if fields != self._shown:
             self._lay_out(fields)
-        for field, tie in zip(fields, ties, strict=True):
-            field.show_tie(tie)
+        for field, shown in zip(fields, relations, strict=True):
+            field.show_relation(shown)
 
     def _lay_out(self, fields: "list[_RelationField]") -> None:
         for field in self._shown:
@@ -61,20 +61,20 @@ class RelationFields(QWidget):
         self._shown = fields
         self.setVisible(bool(fields))
 
-    def _field(self, tie: RelationShown) -> "_RelationField":
-        place = (tie.relation, tie.role, tie.layer)
+    def _field(self, shown: RelationShown) -> "_RelationField":
+        place = (shown.relation, shown.role, shown.layer)
         if place not in self._fields:
-            layer = self._schema.layer(tie.layer)
-            key = layer.key if layer and tie.relation else ""
-            self._fields[place] = _RelationField(relation_caption(self._schema, tie), key)
+            layer = self._schema.layer(shown.layer)
+            key = layer.key if layer and shown.relation else ""
+            self._fields[place] = _RelationField(relation_caption(self._schema, shown), key)
             self._fields[place].pressed.connect(self._go)
         return self._fields[place]
 
-    def _go(self, tie: RelationShown) -> None:
-        if tie.label is None:
-            self.missed.emit(tie.layer)
+    def _go(self, shown: RelationShown) -> None:
+        if shown.label is None:
+            self.missed.emit(shown.layer)
         else:
-            self.went.emit(tie.label)
+            self.went.emit(shown.label)
 
 
 class _RelationField(Field):
@@ -83,16 +83,18 @@ class _RelationField(Field):
     def __init__(self, caption: str, key: str) -> None:
         super().__init__(caption, read_only=True, placeholder=tr("Not set"))
         show_key(self, key)
-        self._tie = RelationShown("", "")
+        self._relation = RelationShown("", "")
         self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_tie(self, tie: RelationShown) -> None:
-        if tie == self._tie:
+    def show_relation(self, shown: RelationShown) -> None:
+        if shown == self._relation:
             return
-        self._tie = tie
+        self._relation = shown
         self._fit()
-        self.setToolTip(plain_tooltip(", ".join(part for part in (tie.value, tie.hint) if part)))
-        self.editor.setAccessibleDescription(tie.hint or tr("Enter goes to it"))
+        self.setToolTip(
+            plain_tooltip(", ".join(part for part in (shown.value, shown.hint) if part))
+        )
+        self.editor.setAccessibleDescription(shown.hint or tr("Enter goes to it"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -106,12 +108,12 @@ class _RelationField(Field):
         )
         clicks = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
         if enters or clicks:
-            self.pressed.emit(self._tie)
+            self.pressed.emit(self._relation)
             return enters
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         metrics = self.editor.fontMetrics()
         self.set_text(
-            metrics.elidedText(self._tie.value, Qt.TextElideMode.ElideRight, self.width() - 4)
+            metrics.elidedText(self._relation.value, Qt.TextElideMode.ElideRight, self.width() - 4)
         )

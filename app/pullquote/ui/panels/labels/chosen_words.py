@@ -73,7 +73,7 @@ class ChosenWords(QWidget):
         layer = self._schema.layer(offer.layer) if self._schema else None
         name = layer.name if layer else offer.layer
         opened = self._schema.layer(head.layer) if self._schema and head else None
-        if offer.tied and opened:
+        if offer.related and opened:
             name = tr("{0} of the open {1}").format(name, opened.name.lower())
         key = layer.key if layer else ""
         return Look(name, key, layer=layer, aside=offer.value, best=best, key_first=True)

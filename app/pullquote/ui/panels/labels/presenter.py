@@ -115,7 +115,7 @@ def _one_line(text: str, start: int, end: int) -> str:
     return line if end - start <= _MOST else f"{line} …"
 
 
-# Roles of a date that have a field although nothing is tied yet, by whether words are quoted.
+# Roles of a date that have a field although nothing is related yet, by whether words are quoted.
 _ASKED_ROLES = {"quotation": ("utterance",), "clause": ("utterance", "event")}
 
 
@@ -147,7 +147,7 @@ class LabelPresenter:
             speaker.name if speaker else "",
             _known(speaker),
             mention.span.of(self.text) if mention and mention.id != label.id else "",
-            (*self.ties(label), *self._heads(label)),
+            (*self.relations_shown(label), *self._heads(label)),
             self._date(label),
             label.note or "",
             provenance,
@@ -157,29 +157,34 @@ class LabelPresenter:
     def head(self, label: Annotation) -> OpenHead:
         """An open quote or claim with its parts, its speaker first."""
         return OpenHead(
-            label.id, label.layer, label.span.of(self.text), self.ties(label, speaker=True)
+            label.id,
+            label.layer,
+            label.span.of(self.text),
+            self.relations_shown(label, speaker=True),
         )
 
-    def ties(self, label: Annotation, *, speaker: bool = False) -> tuple[RelationShown, ...]:
+    def relations_shown(
+        self, label: Annotation, *, speaker: bool = False
+    ) -> tuple[RelationShown, ...]:
         """The relations the label has or is asked for; that to its speaker only on request."""
         found: list[RelationShown] = []
         for kind in self.schema.relations:
             if label.layer in kind.heads and (speaker or not self._to_speaker(kind)):
-                found += self._ties_of(label, kind)
+                found += self._relations_of(label, kind)
         return tuple(found)
 
-    def _ties_of(self, label: Annotation, kind: RelationType) -> list[RelationShown]:
+    def _relations_of(self, label: Annotation, kind: RelationType) -> list[RelationShown]:
         own = [r for r in self.relations if r.head == label.id and r.kind == kind.id]
-        tied = {r.role: self._by_id(r.tail) for r in own}
+        related = {r.role: self._by_id(r.tail) for r in own}
         layer = kind.tails[0]
         asked = self._asked(label, kind)
         return [
-            self._tie(kind, role, layer, tied.get(role))
+            self._relation_shown(kind, role, layer, related.get(role))
             for role in (kind.roles or ("",))
-            if role in asked or tied.get(role)
+            if role in asked or related.get(role)
         ]
 
-    def _tie(
+    def _relation_shown(
         self, kind: RelationType, role: str, layer: str, tail: Annotation | None
     ) -> RelationShown:
         if tail is None:
@@ -213,9 +218,9 @@ class LabelPresenter:
         layer = self.schema.layer(label.layer)
         if layer is None or layer.unit != "date":
             return None
-        tie = next((r for r in self.relations if r.tail == label.id and r.role), None)
-        head = self._by_id(tie.head) if tie else None
-        kind = self.schema.relation(tie.kind) if tie else None
+        relation = next((r for r in self.relations if r.tail == label.id and r.role), None)
+        head = self._by_id(relation.head) if relation else None
+        kind = self.schema.relation(relation.kind) if relation else None
         anchor = label.attributes.get("anchor", "none")
         return DateShown(
             label.attributes.get("value", ""),
@@ -223,7 +228,7 @@ class LabelPresenter:
             self._anchor_value(label, anchor),
             quoted(self.text, head.span) if head else "",
             head.layer if head else "",
-            tie.role if tie else "",
+            relation.role if relation else "",
             kind.roles if kind else (),
             self.published,
         )
@@ -231,7 +236,7 @@ class LabelPresenter:
     def _anchor_value(self, label: Annotation, anchor: str) -> str | None:
         if anchor == "publication":
             return self.published
-        tied = next(
+        related = next(
             (r.tail for r in self.relations if r.head == label.id and r.kind == "anchored_on"), None
         )
         before = [
@@ -239,7 +244,7 @@ class LabelPresenter:
             for other in self.labels
             if other.layer == label.layer and other.end <= label.start and other.id != label.id
         ]
-        found = self._by_id(tied) if tied else before[-1] if before else None
+        found = self._by_id(related) if related else before[-1] if before else None
         return found.attributes.get("value") if found else None
 
     def _mention(self, label: Annotation) -> Annotation | None:
