@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,17 +86,19 @@ Sql = str | Statement
 
 
 class Database(SqliteDatabase):
-    """A connection through Peewee, with types where Peewee has none."""
+    """A connection through Peewee; what is compiled already goes straight to SQLite's own."""
 
     def run(self, sql: Sql, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
+        """Raise Peewee's errors, as its own queries do, with SQLite's behind them."""
         text = sql if isinstance(sql, str) else sql.text
         try:
-            cursor: sqlite3.Cursor = self.execute_sql(text, values)  # type: ignore[no-untyped-call]
+            return self.link.execute(text, values)
         except UnicodeDecodeError:  # in SQLite's complaint about a damaged file
             raise sqlite3.DatabaseError(_NOT_TEXT) from None
-        return cursor
+        except sqlite3.Error as error:
+            raise _peewee_error(error) from error
 
-    @property
+    @cached_property
     def link(self) -> sqlite3.Connection:
         link: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
         return link
@@ -125,6 +127,22 @@ class Database(SqliteDatabase):
         """The first column of the first row, None without one."""
         row = self.first(sql, *values)
         return row[0] if row else None
+
+
+def _peewee_error(error: sqlite3.Error) -> peewee.DatabaseError | peewee.InterfaceError:
+    """The error that Peewee's own queries raise where SQLite raises this one."""
+    return _PEEWEE_ERRORS.get(type(error), peewee.DatabaseError)(error, *error.args)
+
+
+_PEEWEE_ERRORS: dict[type[sqlite3.Error], type[peewee.DatabaseError | peewee.InterfaceError]] = {
+    sqlite3.DataError: peewee.DataError,
+    sqlite3.IntegrityError: peewee.IntegrityError,
+    sqlite3.InterfaceError: peewee.InterfaceError,
+    sqlite3.InternalError: peewee.InternalError,
+    sqlite3.NotSupportedError: peewee.NotSupportedError,
+    sqlite3.OperationalError: peewee.OperationalError,
+    sqlite3.ProgrammingError: peewee.ProgrammingError,
+}
 
 
 def connect(path: Path, mode: str = "rw", **pragmas: object) -> Database:
