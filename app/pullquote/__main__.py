@@ -1,5 +1,6 @@
 """The program: a command, or the window."""
 
+import builtins
 import gc
 import multiprocessing
 import sys
@@ -42,6 +43,10 @@ def load_window() -> "Callable[[Path | None], int]":
     gc.disable()
     # Before Qt: PySide6 reads the source of each module that is imported after it.
     import_module("pullquote.labelling.session")
+    # Nor after it: what PySide6 looks for there, a switch to other names, is nowhere used.
+    plain_import = builtins.__import__
+    import_module("PySide6.QtCore")
+    builtins.__import__ = plain_import
     from pullquote.ui.application import run_window
 
     return run_window

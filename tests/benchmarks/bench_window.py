@@ -159,6 +159,9 @@ def percentile(values: list[float], share: int) -> float:
 
 
 def open_window(path: Path, folder: Path):
+    from pullquote.__main__ import load_window
+
+    load_window()
     from PySide6.QtCore import QSettings
 
     from pullquote.ui.application import make_application
