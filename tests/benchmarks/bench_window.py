@@ -130,7 +130,7 @@ def run(folder: Path, program: str, *arguments: str) -> str:
 
 def label(path: Path, folder: Path) -> None:
     window = open_window(path, folder)
-    reader = window.rooms.room("annotate").room.page.reader
+    reader = window.rooms.room("annotate").widget.page.reader
     rest = [one_label(window) for _ in range(60)]
     report("label until painted", rest, None)
     busy = Busy(path.with_name("busy"), window)
@@ -186,7 +186,7 @@ def one_label(window) -> tuple[float, float]:
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtTest import QTest
 
-    reader = window.rooms.room("annotate").room.page.reader
+    reader = window.rooms.room("annotate").widget.page.reader
     reader.setFocus()
     reader.set_caret(reader.text().index("ferry"))
     QCoreApplication.processEvents()
@@ -222,7 +222,7 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     from PySide6.QtTest import QTest
 
     window = open_window(path, folder)
-    reader = window.rooms.room("annotate").room.page.reader
+    reader = window.rooms.room("annotate").widget.page.reader
     counted: Counter[tuple[str, str]] = Counter()
 
     def count(frame: FrameType, event: str, _arg: object) -> None:
@@ -276,7 +276,7 @@ def keys(folder: Path) -> None:
     path = folder / "keys.pullquote"
     make_small(path)
     window = open_window(path, folder)
-    reader = window.rooms.room("annotate").room.page.reader
+    reader = window.rooms.room("annotate").widget.page.reader
     counts: dict[str, int] = {}
 
     def press(task: str, *names: str) -> None:
@@ -289,7 +289,7 @@ def keys(folder: Path) -> None:
     reader.setFocus()
     reader.set_caret(0)
     press("quote", "G", "Q", "Return")
-    found = window.rooms.room("annotate").desk.doc
+    found = window.rooms.room("annotate").document_presenter.doc
     assert {r.kind for r in found.relations()} == {"said_by", "cued_by"}, "the quote lacks a part"
     reader.setFocus()
     press("leave", "Esc", "Esc")

@@ -140,12 +140,12 @@ class MainWindow(QWidget):
             self.projects.jobs.run(key, title, work, done, failed)
 
     def undo_operation(self, operation: int) -> None:
-        if self.commands.undoing is not None:
-            self.commands.undoing.undo_operation(operation)
+        if self.commands.undo_actions is not None:
+            self.commands.undo_actions.undo_operation(operation)
 
     def undo_newest(self, name: str) -> None:
-        if self.commands.undoing is not None:
-            self.commands.undoing.undo_newest(name)
+        if self.commands.undo_actions is not None:
+            self.commands.undo_actions.undo_newest(name)
 
     def take_files(self, paths: Sequence[str]) -> None:
         self.commands.take_files([Path(path) for path in paths])
@@ -255,7 +255,7 @@ class MainWindow(QWidget):
         self.rail.help_clicked.connect(lambda: self.run("help"))
         self.bar.annotator_clicked.connect(lambda: self.run("settings"))
         self.rooms.entered.connect(self._actions_timer.start)
-        self.commands.looks_changed.connect(self.rooms.follow_preferences)
+        self.commands.preferences_changed.connect(self.rooms.follow_preferences)
         self.commands.theme_chosen.connect(self._choose_theme)
         self.commands.name_given.connect(self.take_name)
 

@@ -209,12 +209,16 @@ def select_a_quote(window: MainWindow) -> None:
     query = DocumentQuery(order="labels", descending=True, annotator=controller.actor)
     for document in controller.project.document_ids(query)[:1]:
         controller.open(document, jump=False)
-    if controller.desk.doc is None:
+    if controller.document_presenter.doc is None:
         return
-    related = {relation.head for relation in controller.desk.doc.relations()}
-    quotes = [a for a in controller.desk.doc.labels() if a.layer == "quote" and a.id in related]
+    related = {relation.head for relation in controller.document_presenter.doc.relations()}
+    quotes = [
+        a
+        for a in controller.document_presenter.doc.labels()
+        if a.layer == "quote" and a.id in related
+    ]
     if quotes:
-        controller.desk.select(quotes[min(_QUOTE, len(quotes) - 1)].id, reveal=True)
+        controller.document_presenter.select(quotes[min(_QUOTE, len(quotes) - 1)].id, reveal=True)
 
 
 def show_copies(window: MainWindow) -> None:
@@ -225,10 +229,14 @@ def show_copies(window: MainWindow) -> None:
     found: list[tuple[int, int, int, int]] = []
     for document in controller.project.document_ids(DocumentQuery()):
         controller.open(document, jump=False)
-        labels = len(controller.desk.doc.labels()) if controller.desk.doc else 0
+        labels = (
+            len(controller.document_presenter.doc.labels())
+            if controller.document_presenter.doc
+            else 0
+        )
         found += [
             (block.elsewhere, labels, document, block.start)
-            for block in controller.desk.blocks
+            for block in controller.document_presenter.blocks
             if block.kind == "near" and not block.boilerplate
         ]
     if found:

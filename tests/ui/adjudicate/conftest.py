@@ -27,7 +27,7 @@ class Room:
 
     def __init__(self, project: Project, actor: int, controller: AdjudicateRoom) -> None:
         self.project, self.actor, self.controller = project, actor, controller
-        self.room, self.reader = controller.room, controller.room.page.reader
+        self.room, self.reader = controller.widget, controller.widget.page.reader
         self.told: list[tuple[str, bool]] = []
         self.errors: list[object] = []
         controller.host.said.connect(lambda sentence, undo: self.told.append((sentence, undo)))
@@ -57,10 +57,10 @@ class Room:
 
     @property
     def open(self) -> int:
-        return self.controller.docket.counts().open
+        return self.controller.open_items.counts().open
 
     def item(self):
-        return self.controller.showing.item
+        return self.controller.presenter.item
 
     def settled(self) -> list[tuple[str, str, str]]:
         """Layer, words and origin of the adjudicated version of the document in sight."""
@@ -83,13 +83,13 @@ def enter(qtbot, theme: Theme, host) -> Iterator[Callable[..., Room]]:
         actor = next(a.id for a in project.annotators() if a.kind == "person")
         controller = AdjudicateRoom(project, actor, theme, host)
         project.listen(controller.refresh)
-        controller.room.set_motion(False)
+        controller.widget.set_motion(False)
         qtbot.addWidget(controller.widget)
-        controller.room.resize(*size)
+        controller.widget.resize(*size)
         controller.arrange(arrangement_for(size[0] + 72))
-        controller.room.show()
-        controller.room.activateWindow()
-        qtbot.waitUntil(controller.room.isActiveWindow)
+        controller.widget.show()
+        controller.widget.activateWindow()
+        qtbot.waitUntil(controller.widget.isActiveWindow)
         made = Room(project, actor, controller)
         rooms.append(made)
         controller.enter()

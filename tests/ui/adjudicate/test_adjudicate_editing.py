@@ -12,7 +12,7 @@ def test_an_edit_starts_from_the_version_that_stands_out(ferry):
     ferry.keys("E")
     assert ferry.controller.keys.is_editing
     assert ("quote", WHOLE) in labels(ferry)
-    assert ferry.controller.editing.label().span.of(ferry.reader.text()) == WHOLE
+    assert ferry.controller.version_edit.label().span.of(ferry.reader.text()) == WHOLE
 
 
 def test_edges_are_moved_and_kept_with_ctrl_enter(ferry):

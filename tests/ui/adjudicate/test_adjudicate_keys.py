@@ -10,7 +10,7 @@ TERM = "“a ruin”"
 def test_the_first_open_place_is_in_sight_with_its_versions(ferry):
     assert ferry.open == 2
     assert ferry.item().kind == "boundary"
-    choices = ferry.controller.showing.choices
+    choices = ferry.controller.presenter.choices
     # In the order of the names: Ines and Mara have the same.
     assert [(c.key, c.letters, c.names) for c in choices] == [
         ("1", "AB", "Ines and Mara"),
@@ -92,10 +92,10 @@ def test_when_all_is_settled_the_page_says_so(ferry):
 
 
 def test_what_all_agree_on_is_taken_at_once(ferry):
-    assert ferry.controller.docket.counts().agreed == 1
+    assert ferry.controller.open_items.counts().agreed == 1
     ferry.room.items.take.click()
     ferry.wait()
-    assert ferry.controller.docket.counts().agreed == 0
+    assert ferry.controller.open_items.counts().agreed == 0
     assert ("speaker", "minister Olga Senn", "adjudicated") in ferry.settled()
     assert ferry.told[-1] == ("1 label taken over.", True)
     assert ferry.open == 2
@@ -107,7 +107,7 @@ def test_a_settled_place_can_be_seen_and_opened_again(ferry):
     ferry.controller.list_which()
     ferry.wait()
     assert [row.outcome for row in ferry.room.items.rows()] == ["Settled"]
-    ferry.controller.going.show_item(ferry.room.items.rows()[0].item)
+    ferry.controller.navigation.show_item(ferry.room.items.rows()[0].item)
     ferry.reader.setFocus()
     ferry.keys("R")
     assert ferry.open == 2
@@ -125,7 +125,7 @@ def test_the_list_takes_the_same_keys(ferry):
 def test_names_are_hidden_by_letters_in_an_order_of_their_own(ferry):
     ferry.room.page.head.names.click()
     ferry.wait()
-    names = [c.names for c in ferry.controller.showing.choices]
+    names = [c.names for c in ferry.controller.presenter.choices]
     assert names == ["", ""]
     said = ferry.room.items.rows()[1].kind + ferry.room.question.accessibleName()
     assert not {"Mara", "Teo", "Ines"} & set(said.split())
@@ -148,10 +148,10 @@ def test_a_version_that_changes_later_comes_up_again(ferry):
 
 def test_a_place_that_was_changed_meanwhile_is_read_anew(ferry):
     item = ferry.item()
-    ferry.controller.deciding.begun.connect(lambda: change())
+    ferry.controller.decisions.begun.connect(lambda: change())
 
     def change() -> None:
-        ferry.controller.deciding.begun.disconnect()
+        ferry.controller.decisions.begun.disconnect()
         with ferry.project.operation("Meanwhile", 1) as writer:
             writer.delete_annotation(item.choices[0].annotations[0].id)
 

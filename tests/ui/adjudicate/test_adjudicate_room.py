@@ -91,7 +91,7 @@ def test_every_control_has_a_name(ferry):
 def test_arrows_choose_a_version_in_the_panel_and_enter_takes_it(ferry):
     ferry.room.question.setFocus()
     ferry.keys("Down")
-    assert ferry.controller.showing.current == 1
+    assert ferry.controller.presenter.current == 1
     main = [b.text() for b in ferry.room.page.bar.buttons() if b.property("main")]
     assert main == ["Take C"]
     ferry.keys("Return")
@@ -132,15 +132,15 @@ def test_only_the_places_that_were_asked_for_are_listed(ferry):
 def test_copies_are_settled_together_unless_unticked(enter, sample_path):
     room = enter(sample_path)
     row = next(row for row in room.room.items.rows() if row.copies)
-    room.controller.going.show_item(row.item)
-    (copy, *_), before = room.controller.showing.copies, room.open
+    room.controller.navigation.show_item(row.item)
+    (copy, *_), before = room.controller.presenter.copies, room.open
     room.keys("1")
     assert room.told[-1][0] == "Settled with its copy."
     assert room.open == before - 2
     room.project.undo(room.actor)
     room.wait()
     assert room.open == before
-    room.controller.going.show_item(row.item)
+    room.controller.navigation.show_item(row.item)
     box = next(iter(room.room.question.copies.boxes().values()))
     assert box.accessibleName().endswith("same words")
     box.click()
@@ -153,8 +153,8 @@ def test_copies_are_settled_together_unless_unticked(enter, sample_path):
 def test_copies_that_stay_open_are_told(enter, sample_path):
     room = enter(sample_path)
     row = next(row for row in room.room.items.rows() if row.copies)
-    room.controller.going.show_item(row.item)
-    showing = room.controller.showing
+    room.controller.navigation.show_item(row.item)
+    showing = room.controller.presenter
     nobody = tuple(None for _ in showing.choices)
     showing.copies = [replace(copy, choices=nobody) for copy in showing.copies]
     room.keys("1")
@@ -199,7 +199,7 @@ def test_the_guideline_of_a_layer_is_found_under_its_heading():
 
 
 def test_a_list_that_could_not_be_read_is_read_at_the_next_entry(ferry, monkeypatch):
-    listing = ferry.controller.listing
+    listing = ferry.controller.items_reader
 
     def fail(_docket, _progress, _stop, *, again):
         raise Stopped if again else WorkerDied(why="exit code 9")

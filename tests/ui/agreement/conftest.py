@@ -220,9 +220,9 @@ def enter(qtbot, theme, collector, host) -> Iterator[Callable[[Path], AgreementR
 
 def settle(qtbot, controller: AgreementRoom) -> None:
     """Wait until nothing runs and nothing is about to."""
-    qtbot.waitUntil(lambda: not (controller.measuring.busy() or controller.measuring.stale))
+    qtbot.waitUntil(lambda: not (controller.calculation.busy() or controller.calculation.stale))
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not controller.measuring.busy())
+    qtbot.waitUntil(lambda: not controller.calculation.busy())
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_a_cell_of_the_confusion_leads_to_what_it_counts(sample_room, settled) -
 
 
 def test_ctrl_j_hands_over_what_is_listed(sample_room, settled, qtbot) -> None:
-    sample_room.showing.set_filter(Filter(kinds=frozenset({"date"})))
+    sample_room.presenter.set_filter(Filter(kinds=frozenset({"date"})))
     settled(sample_room)
     with qtbot.waitSignal(sample_room.host.gone) as told:
         press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
@@ -122,7 +122,7 @@ def test_one_layer_alone(sample_room, settled) -> None:
     before = room.page.disagreements.rows()
     room.page.layers.segments._buttons["quote"].click()
     settled(sample_room)
-    assert sample_room.measuring.scope == Scope(layers=frozenset({"quote"}))
+    assert sample_room.calculation.scope == Scope(layers=frozenset({"quote"}))
     assert 0 < len(room.page.disagreements.rows()) < len(before)
     assert room.page.layers.value() == "quote"
 
@@ -170,8 +170,8 @@ def test_out_of_sight_nothing_is_counted_until_the_room_is_entered(
     ada = controller.project.annotators()[0].id
     with controller.project.operation("Label", ada) as writer:
         writer.set_state(2, ada, "done")
-    assert controller.measuring.stale
-    assert not controller.measuring.busy()
+    assert controller.calculation.stale
+    assert not controller.calculation.busy()
     controller.widget.show()
     controller.enter()
     settled(controller)
@@ -198,7 +198,7 @@ def test_without_a_second_person_the_room_says_why(enter, tmp_path: Path, qtbot)
 
 def test_a_choice_that_leaves_nothing_can_be_taken_back(enter, settled, two: Path) -> None:
     controller = enter(two)
-    controller.measuring.set_scope(Scope(annotators=(1,)))
+    controller.calculation.set_scope(Scope(annotators=(1,)))
     settled(controller)
     room = controller.widget
     assert room.is_empty()
@@ -213,7 +213,7 @@ def test_the_keys_of_the_moment(sample_room, settled) -> None:
     sample_room.widget.page.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
     assert "Ctrl+J: adjudicate these" in strip._keys.accessibleName()
     assert "Esc" not in strip._keys.accessibleName()
-    sample_room.showing.set_filter(Filter(kinds=frozenset({"date"})))
+    sample_room.presenter.set_filter(Filter(kinds=frozenset({"date"})))
     settled(sample_room)
     assert "Esc: clear the filter" in strip._keys.accessibleName()
 
@@ -228,8 +228,8 @@ def test_an_error_takes_a_line_and_goes_with_esc(sample_room) -> None:
 def test_figures_of_before_stay_while_it_counts(sample_room, settled) -> None:
     room = sample_room.widget
     before = room.page.figures.ids()
-    sample_room.measuring.set_scope(Scope(once=True))
-    assert sample_room.measuring.busy()
+    sample_room.calculation.set_scope(Scope(once=True))
+    assert sample_room.calculation.busy()
     assert room.page.figures.ids() == before
     assert room.page.figures.mapTo(room, QPoint(0, 0)).y() > 0
     settled(sample_room)
@@ -279,8 +279,8 @@ def test_the_focus_goes_from_waiting_to_the_figures(sample_room) -> None:
 
 def test_shift_esc_keeps_the_figures_of_before(enter, two: Path, settled, qtbot) -> None:
     controller = enter(two)
-    controller.measuring.refresh()
-    with qtbot.waitSignal(controller.measuring.rested):
+    controller.calculation.refresh()
+    with qtbot.waitSignal(controller.calculation.rested):
         press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
     assert len(controller.widget.page.disagreements.rows()) == 1
     assert not controller.widget.is_waiting()
@@ -291,7 +291,7 @@ def test_a_choice_made_while_it_reads_drops_nothing(enter, settled, two: Path) -
     bo = controller.project.annotators()[1].id
     with controller.project.operation("Label", bo) as writer:
         writer.add_annotation(1, bo, "quote", 24, 29)
-    controller.measuring.refresh()
-    controller.measuring.set_scope(Scope(boilerplate=True))
+    controller.calculation.refresh()
+    controller.calculation.set_scope(Scope(boilerplate=True))
     settled(controller)
     assert list(controller.widget.page.disagreements.rows()) == []

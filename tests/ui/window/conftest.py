@@ -78,7 +78,7 @@ class Window(MainWindow):
 
     @property
     def room(self) -> AnnotateWidget | None:
-        return self.annotate.room if self.annotate else None
+        return self.annotate.widget if self.annotate else None
 
 
 @pytest.fixture

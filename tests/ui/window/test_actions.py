@@ -78,17 +78,17 @@ def test_what_writes_is_off_in_a_read_only_project(make_window, project_path) ->
 
 def test_back_goes_through_the_documents_and_then_to_the_room_before(everywhere, hands) -> None:
     window = everywhere
-    first = window.annotate.desk.document
+    first = window.annotate.document_presenter.document
     hands.keys("Ctrl+PgDown" if window.room.documents.neighbour(1) else "Ctrl+PgUp")
-    assert window.annotate.desk.document != first
+    assert window.annotate.document_presenter.document != first
     hands.keys("Alt+Left")
-    assert (window.rooms.name, window.annotate.desk.document) == ("annotate", first)
+    assert (window.rooms.name, window.annotate.document_presenter.document) == ("annotate", first)
     hands.keys("Alt+Left")
     assert window.rooms.name == "agreement"
 
 
 def test_a_room_out_of_sight_shows_what_it_missed_when_it_is_entered(ferry, hands, qtbot) -> None:
-    project, document = ferry.projects.project, ferry.annotate.desk.document
+    project, document = ferry.projects.project, ferry.annotate.document_presenter.document
     ferry.go("progress")
     for ends in ((7,), range(8, 70)):
         for end in ends:
@@ -97,7 +97,7 @@ def test_a_room_out_of_sight_shows_what_it_missed_when_it_is_entered(ferry, hand
         QTest.keyClick(
             QApplication.focusWidget() or ferry, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier
         )
-        shown = ferry.annotate.desk.doc.labels()
+        shown = ferry.annotate.document_presenter.doc.labels()
         assert [a.id for a in shown] == [a.id for a in project.annotations(document)]
         assert {a.id for a in hands.reader.scene.labels_at(0)} == {a.id for a in shown}
         ferry.go("progress")

@@ -54,7 +54,7 @@ def copied(project: Project, number: int) -> NewDocument:
 
 
 def tone(window) -> str | None:
-    return window.annotate.desk.selected().attributes.get("tone")
+    return window.annotate.document_presenter.selected().attributes.get("tone")
 
 
 def test_its_key_goes_to_the_next_value_and_one_undo_takes_it_back(ferry, hands) -> None:
@@ -85,7 +85,7 @@ def test_where_it_means_nothing_it_says_so(ferry, hands) -> None:
 
 def test_it_stands_in_the_strip_of_a_label_that_has_it_and_on_the_sheet(ferry, hands) -> None:
     hands.keys("G", "Q", "Esc")
-    ferry.annotate.desk.select(ferry.annotate.desk.doc.labels()[0].id)
+    ferry.annotate.document_presenter.select(ferry.annotate.document_presenter.doc.labels()[0].id)
     QApplication.processEvents()
     assert "Z: tone" in ferry.strip._keys.accessibleName()
     hands.words("told")
@@ -102,7 +102,7 @@ def test_a_read_only_project_keeps_its_values(ferry, hands, make_window, project
     second = make_window()
     assert second.open_project(project_path)
     there = hands_of(second)
-    second.annotate.open(ferry.annotate.desk.document, jump=False)
+    second.annotate.open(ferry.annotate.document_presenter.document, jump=False)
     there.keys("J", "Z")
     assert second.strip.message() == "Read-only: open a copy to label."
     assert tone(second) == "calm"

@@ -9,7 +9,7 @@ from pullquote.model.values import NewDocument
 
 
 def document(window) -> str:
-    return window.annotate.project.document(window.annotate.desk.document).name
+    return window.annotate.project.document(window.annotate.document_presenter.document).name
 
 
 def chosen_row(window) -> str:
@@ -91,7 +91,7 @@ def test_a_filter_that_leaves_the_open_document_out_keeps_it_open(ferry, hands) 
     assert document(ferry) == "ferry.txt"
     assert panel.view.model().rowCount() == 0
     hands.keys("G", "Q")
-    assert ferry.annotate.desk.doc.labels()
+    assert ferry.annotate.document_presenter.doc.labels()
     hands.keys("Ctrl+PgDown")
     assert document(ferry) == "ferry.txt"
 
@@ -134,12 +134,12 @@ def test_j_and_k_go_round_the_labels(ferry, hands) -> None:
         hands.words(words)
         hands.keys("X")
         hands.keys("Esc", "Esc")
-    desk = ferry.annotate.desk
+    presenter = ferry.annotate.document_presenter
     hands.reader.set_caret(0)
     seen = []
     for key in ("J", "J", "J", "K"):
         hands.keys(key)
-        seen.append(desk.selected().span.of(desk.doc.text))
+        seen.append(presenter.selected().span.of(presenter.doc.text))
     assert seen == ["harbour", "Tuesday", "harbour", "Tuesday"]
 
 
@@ -153,12 +153,12 @@ def test_a_document_without_repeats_says_so(ferry, hands) -> None:
 
 
 def test_repeats_of_a_new_document_are_found_when_the_hands_rest(ferry, hands, qtbot) -> None:
-    known = len(ferry.annotate.desk.blocks)
+    known = len(ferry.annotate.document_presenter.blocks)
     words = hands.reader.text().split("\n")[1]
     with ferry.annotate.project.operation("Import", 0) as writer:
         again = writer.add_document(NewDocument(f"Again\n{words}\n", "again.txt"))
     qtbot.waitUntil(lambda: bool(ferry.annotate.project.passages(again)))
-    qtbot.waitUntil(lambda: len(ferry.annotate.desk.blocks) > known)
+    qtbot.waitUntil(lambda: len(ferry.annotate.document_presenter.blocks) > known)
 
 
 def test_growing_and_shrinking_go_the_same_way(ferry, hands) -> None:
@@ -279,7 +279,7 @@ def test_a_key_cap_of_the_strip_is_the_key(ferry, hands) -> None:
     line = ferry.room.page.strip._keys
     line.grab()
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.place_of("S"))
-    assert [a.layer for a in ferry.annotate.desk.doc.labels()] == ["speaker"]
+    assert [a.layer for a in ferry.annotate.document_presenter.doc.labels()] == ["speaker"]
 
 
 def test_ctrl_a_in_the_list_chooses_documents(window, hands) -> None:

@@ -7,12 +7,12 @@ from pullquote.workflow.export import export
 
 
 def labels(window) -> list[tuple[str, str]]:
-    doc = window.annotate.desk.doc
+    doc = window.annotate.document_presenter.doc
     return [(a.layer, a.span.of(doc.text)) for a in doc.labels()]
 
 
 def relations(window) -> list[str]:
-    return sorted(r.kind for r in window.annotate.desk.doc.relations())
+    return sorted(r.kind for r in window.annotate.document_presenter.doc.relations())
 
 
 def open_ferry(window, hands) -> None:
@@ -42,7 +42,7 @@ def test_an_unknown_speaker_is_named_in_place(window, hands) -> None:
     assert [s.name for s in project.speakers()] == ["Ada Lindqvist"]
     assert hands.reader.hasFocus()
     hands.keys("G", "Q", "Return")
-    mentions = [a for a in window.annotate.desk.doc.labels() if a.layer == "speaker"]
+    mentions = [a for a in window.annotate.document_presenter.doc.labels() if a.layer == "speaker"]
     assert {m.speaker for m in mentions} == {project.speakers()[0].id}
 
 
@@ -52,7 +52,7 @@ def test_a_dated_claim(window, hands) -> None:
     hands.keys("F")
     hands.caret_in("Tuesday")
     hands.keys("D")
-    found = {a.layer: a for a in window.annotate.desk.doc.labels()}
+    found = {a.layer: a for a in window.annotate.document_presenter.doc.labels()}
     assert found["claim"].span.of(hands.reader.text()) == "no ferry will sail before 3 May"
     assert found["date"].attributes["value"] == "2026-04-21"
     assert relations(window) == ["dated_by"]
@@ -84,12 +84,12 @@ def test_undo_and_redo_across_a_restart_down_to_the_csv(
 def test_delete_removes_and_escape_lets_go(window, hands) -> None:
     open_ferry(window, hands)
     hands.keys("G", "Q")
-    assert window.annotate.desk.selected() is not None
+    assert window.annotate.document_presenter.selected() is not None
     hands.keys("Del")
     assert labels(window) == []
     hands.keys("G", "Q", "Esc", "Esc")
-    assert window.annotate.desk.selected() is None
-    assert window.annotate.desk.session.opened is None
+    assert window.annotate.document_presenter.selected() is None
+    assert window.annotate.document_presenter.session.opened is None
 
 
 def test_edges_move_by_keys(window, hands) -> None:
@@ -103,10 +103,10 @@ def test_edges_move_by_keys(window, hands) -> None:
 def test_kinds_and_layers_change_by_keys(window, hands) -> None:
     open_ferry(window, hands)
     hands.keys("G", "Q", "T")
-    label = window.annotate.desk.selected()
+    label = window.annotate.document_presenter.selected()
     assert label.attributes["kind"] == "partial"
     hands.keys("X")
-    assert window.annotate.desk.selected().layer == "not_quote"
+    assert window.annotate.document_presenter.selected().layer == "not_quote"
 
 
 def test_words_after_an_emoji_are_the_words_on_the_screen(window, hands) -> None:
@@ -114,17 +114,17 @@ def test_words_after_an_emoji_are_the_words_on_the_screen(window, hands) -> None
     hands.words("wait", nth=1)
     hands.keys("Q")
     assert labels(window) == [("quote", "wait")]
-    doc = window.annotate.desk.doc
+    doc = window.annotate.document_presenter.doc
     label = doc.labels()[0]
     assert doc.text[label.start : label.end] == "wait"
     assert label.start > doc.text.index("🚢")
 
 
 def test_done_and_next(window, hands) -> None:
-    first = window.annotate.desk.document
+    first = window.annotate.document_presenter.document
     hands.keys("Ctrl+Return")
     assert window.annotate.project.state(first, window.projects.actor).value == "done"
-    assert window.annotate.desk.document != first
+    assert window.annotate.document_presenter.document != first
 
 
 def test_relations_by_hand(window, hands) -> None:

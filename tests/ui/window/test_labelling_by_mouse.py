@@ -9,12 +9,12 @@ from pullquote.text.spans import Span
 
 
 def labels(window) -> list[tuple[str, str]]:
-    doc = window.annotate.desk.doc
+    doc = window.annotate.document_presenter.doc
     return [(a.layer, a.span.of(doc.text)) for a in doc.labels()]
 
 
 def selected(window) -> str:
-    label = window.annotate.desk.selected()
+    label = window.annotate.document_presenter.selected()
     return label.layer if label else ""
 
 

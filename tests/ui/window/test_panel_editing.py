@@ -13,7 +13,7 @@ def form(window):
 
 
 def label(window, layer: str):
-    return next(a for a in window.annotate.desk.doc.labels() if a.layer == layer)
+    return next(a for a in window.annotate.document_presenter.doc.labels() if a.layer == layer)
 
 
 def undo_name(window) -> str | None:
@@ -54,38 +54,38 @@ def test_a_note_that_is_being_typed_is_kept_when_the_document_goes(
 ) -> None:
     hands.keys("G", "Q", "M")
     hands.type("half a thought")
-    document, project = ferry.annotate.desk.document, ferry.annotate.project
+    document, project = ferry.annotate.document_presenter.document, ferry.annotate.project
     hands.keys(way)
     if way == "Ctrl+W":
         assert ferry.annotate is None
         assert ferry.open_project(project_path)
         project = ferry.annotate.project
     else:
-        assert ferry.annotate.desk.document != document
+        assert ferry.annotate.document_presenter.document != document
     assert [a.note for a in project.annotations(document)] == ["half a thought"]
 
 
 def test_a_note_on_a_document_never_lands_on_another(ferry, hands) -> None:
     note = ferry.room.panel.labels.document.note
-    document = ferry.annotate.desk.document
+    document = ferry.annotate.document_presenter.document
     note.setFocus()
     hands.type("about ferries")
     hands.keys("Ctrl+PgDown" if ferry.room.documents.neighbour(1) else "Ctrl+PgUp")
-    assert ferry.annotate.desk.document != document
+    assert ferry.annotate.document_presenter.document != document
     project = ferry.annotate.project
     assert project.document(document).metadata["note"] == "about ferries"
-    assert "note" not in project.document(ferry.annotate.desk.document).metadata
+    assert "note" not in project.document(ferry.annotate.document_presenter.document).metadata
 
 
 def test_a_publication_date_that_is_being_typed_never_lands_on_another_document(
     ferry, hands
 ) -> None:
-    document, project = ferry.annotate.desk.document, ferry.annotate.project
+    document, project = ferry.annotate.document_presenter.document, ferry.annotate.project
     ferry.room.panel.labels.document.published.setFocus()
     hands.keys("Ctrl+A")
     hands.type("3 May 2026")
     hands.keys("Ctrl+PgDown" if ferry.room.documents.neighbour(1) else "Ctrl+PgUp")
-    other = ferry.annotate.desk.document
+    other = ferry.annotate.document_presenter.document
     assert project.document(document).published.value == "2026-05-03"
     assert project.document(other).published.value is None
 
@@ -98,7 +98,7 @@ def names(window) -> list[str]:
 
 
 def speaker(window) -> str:
-    snapshot = window.annotate.desk.snapshot
+    snapshot = window.annotate.document_presenter.snapshot
     return snapshot.speaker_name(label(window, "speaker").speaker)
 
 
@@ -213,13 +213,13 @@ def test_a_date_is_taken_from_the_calendar(ferry, hands) -> None:
 
 def test_the_role_of_a_date_changes_with_the_arrows(ferry, hands) -> None:
     date_label(ferry, hands)
-    desk = ferry.annotate.desk
-    before = next(r.role for r in desk.doc.relations())
+    presenter = ferry.annotate.document_presenter
+    before = next(r.role for r in presenter.doc.relations())
     hands.keys("Return", "Down")
-    after = next(r.role for r in desk.doc.relations())
+    after = next(r.role for r in presenter.doc.relations())
     assert after != before
     hands.keys("Esc", "Ctrl+Z")
-    assert next(r.role for r in desk.doc.relations()) == before
+    assert next(r.role for r in presenter.doc.relations()) == before
 
 
 def test_another_publication_date_asks_to_count_anew(ferry, hands) -> None:
@@ -240,7 +240,7 @@ def test_another_publication_date_asks_to_count_anew(ferry, hands) -> None:
     hands.reader.setFocus()
     hands.keys("Ctrl+Z", "Ctrl+Z")
     assert label(ferry, "date").attributes["anchor"] == "publication"
-    assert ferry.annotate.desk.snapshot.document.published.value == "2026-04-22"
+    assert ferry.annotate.document_presenter.snapshot.document.published.value == "2026-04-22"
 
 
 def test_without_a_publication_date_nothing_is_made_up(window, hands) -> None:
@@ -259,7 +259,7 @@ def test_without_a_publication_date_nothing_is_made_up(window, hands) -> None:
 
 def test_done_skip_exclude_and_remove_are_undone(ferry, hands, answer) -> None:
     project, actor = ferry.annotate.project, ferry.projects.actor
-    document = ferry.annotate.desk.document
+    document = ferry.annotate.document_presenter.document
 
     def give(reason: str):
         def act(dialog) -> None:
@@ -281,7 +281,7 @@ def test_done_skip_exclude_and_remove_are_undone(ferry, hands, answer) -> None:
     assert project.document(document).excluded is None
     ferry.run("remove_document")
     assert project.document_counts(actor).total == 1
-    assert ferry.annotate.desk.document != document
+    assert ferry.annotate.document_presenter.document != document
     hands.keys("Ctrl+Z")
     assert project.document_counts(actor).total == 2
 
@@ -332,8 +332,8 @@ def test_an_older_step_is_undone_from_the_history(ferry, hands, qtbot) -> None:
     panel.history.list.choose(2)
     assert panel.history.entry().name == "Not a quote labelled"
     QTest.keyClick(panel.history.list, Qt.Key.Key_U)
-    desk = ferry.annotate.desk
-    assert [a.span.of(desk.doc.text) for a in desk.doc.labels()] == ["Tuesday"]
+    presenter = ferry.annotate.document_presenter
+    assert [a.span.of(presenter.doc.text) for a in presenter.doc.labels()] == ["Tuesday"]
 
 
 def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer, qtbot) -> None:
@@ -353,7 +353,7 @@ def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer, qtbo
 def test_show_in_the_history_goes_to_the_document(ferry, hands, qtbot) -> None:
     hands.words("harbour")
     hands.keys("X")
-    name = ferry.annotate.desk.document
+    name = ferry.annotate.document_presenter.document
     hands.keys("Ctrl+PgDown" if ferry.room.documents.neighbour(1) else "Ctrl+PgUp")
     panel = ferry.room.panel
     panel.show_page("history")
@@ -362,4 +362,4 @@ def test_show_in_the_history_goes_to_the_document(ferry, hands, qtbot) -> None:
     panel.history.list.choose(1)
     QTest.keyClick(panel.history.list, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert ferry.annotate.desk.document == name
+    assert ferry.annotate.document_presenter.document == name

@@ -19,7 +19,7 @@ SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
 
 def labels(window) -> list[tuple[str, str]]:
-    doc = window.annotate.desk.doc
+    doc = window.annotate.document_presenter.doc
     return [(a.layer, a.span.of(doc.text)) for a in doc.labels()]
 
 
@@ -105,8 +105,8 @@ def test_a_full_disk_keeps_the_label_out_says_so_and_is_over_when_it_is_over(fer
             break
     assert saved(ferry) == "Not saved"
     assert "The disk is full" in message(ferry)
-    stored = ferry.annotate.project.annotations(ferry.annotate.desk.document)
-    assert [a.id for a in stored] == [a.id for a in ferry.annotate.desk.doc.labels()]
+    stored = ferry.annotate.project.annotations(ferry.annotate.document_presenter.document)
+    assert [a.id for a in stored] == [a.id for a in ferry.annotate.document_presenter.doc.labels()]
     writer.execute_sql("PRAGMA max_page_count = 1000000")
     hands.keys("Esc", "Esc", "Esc")
     hands.words("again")
@@ -139,7 +139,9 @@ def test_a_backup_that_cannot_be_made_is_said_and_what_is_done_is_saved(
     hands = hands_of(window)
     hands.keys("G", "Q")
     assert saved(window) == "Saved"
-    assert len(window.projects.project.annotations(window.annotate.desk.document)) == 1
+    assert (
+        len(window.projects.project.annotations(window.annotate.document_presenter.document)) == 1
+    )
     QTest.mouseClick(window.room.page.message._action, Qt.MouseButton.LeftButton)
     assert message(window) == ""
 
@@ -173,11 +175,11 @@ def test_a_recent_project_that_is_gone_is_said_to_be_missing(
 def test_another_name_shows_other_labels_and_stays_at_the_place(ferry, hands, hands_of) -> None:
     hands.keys("G", "Q", "Esc", "Esc")
     hands.reader.set_caret(60)
-    document = ferry.annotate.desk.document
+    document = ferry.annotate.document_presenter.document
     ferry.take_name("  Jon Berg ")
     assert ferry.bar._annotator.text() == "Jon Berg"
     assert labels(ferry) == []
-    assert ferry.annotate.desk.document == document
+    assert ferry.annotate.document_presenter.document == document
     assert ferry.room.page.reader.caret() == 60
     ferry.take_name("Mara Lind")
     assert [layer for layer, _ in labels(ferry)] == ["quote"]
@@ -264,7 +266,7 @@ def test_ten_thousand_documents_are_searched_and_stepped_through(
     qtbot.waitUntil(lambda: view.model().rowCount() == 1)
     hands.keys("Return", "Return")
     QTest.keyClick(view, Qt.Key.Key_Return)
-    document = window.annotate.desk.document
+    document = window.annotate.document_presenter.document
     assert window.annotate.project.document(document).name in ("7777.txt", "0.txt")
     window.run("remove_document")
     assert window.annotate.project.document_counts(window.projects.actor).total == 9_999

@@ -80,7 +80,7 @@ def test_whoever_was_given_documents_begins_with_them_in_their_order(
     window.open_project(project_path)
     panel = window.room.documents
     assert panel.choices._filter.text() == "1 given to me"
-    assert window.annotate.desk.document == 2
+    assert window.annotate.document_presenter.document == 2
     panel.choices._fill_filter()
     every = next(a for a in panel.choices._filter.choices.actions() if "All" in a.text())
     every.trigger()
@@ -130,7 +130,7 @@ def test_much_is_taken_back_in_a_thread(window, qtbot, monkeypatch) -> None:
 
 def test_a_training_document_tells_what_differs_once_it_is_done(window, answer, qtbot) -> None:
     project, me = window.projects.project, window.projects.actor
-    document = window.annotate.desk.document
+    document = window.annotate.document_presenter.document
     with project.operation("Answer", 0) as writer:
         known = writer.add_annotator("Answer", "reference").id
         writer.add_annotation(document, known, "quote", 0, 7)
@@ -140,7 +140,7 @@ def test_a_training_document_tells_what_differs_once_it_is_done(window, answer, 
     answer(lambda dialog: seen.append(dialog.heading.text()))
     run(window, "done")
     assert seen == ["0 of 1 labels as in the answer"]
-    assert window.annotate.desk.document != document
+    assert window.annotate.document_presenter.document != document
 
 
 def _all():

@@ -32,24 +32,24 @@ class ItemDecisions(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, room: AdjudicateWidget, project: Project, actor: int, showing: AdjudicatePresenter
+        self, widget: AdjudicateWidget, project: Project, actor: int, presenter: AdjudicatePresenter
     ) -> None:
-        super().__init__(room)
-        self._room, self._project, self._actor = room, project, actor
-        self._showing = showing
+        super().__init__(widget)
+        self._widget, self._project, self._actor = widget, project, actor
+        self._presenter = presenter
 
     def take(self, place: int) -> None:
         """The version at this place of the list stands."""
-        choices = self._showing.choices
+        choices = self._presenter.choices
         if place >= len(choices):
             self.said.emit(self.tr("There are {} versions here.").format(len(choices)), False)
             return
-        self._showing.choose(place)
+        self._presenter.choose(place)
         index = choices[place].index
         self._settle("taken", index)
 
     def take_current(self) -> None:
-        self.take(self._showing.current)
+        self.take(self._presenter.current)
 
     def take_all(self) -> None:
         self._settle("both", None)
@@ -58,7 +58,7 @@ class ItemDecisions(QObject):
         self._settle("neither", None)
 
     def reopen(self) -> None:
-        item = self._showing.item
+        item = self._presenter.item
         if item is None or item.state != "settled":
             self.said.emit(self.tr("This place is open."), False)
             return
@@ -79,10 +79,10 @@ class ItemDecisions(QObject):
         return not self._project.read_only
 
     def _settle(self, outcome: Outcome, choice: int | None) -> None:
-        item = self._showing.item
+        item = self._presenter.item
         if item is None:
             return
-        ticked = self._showing.ticked()
+        ticked = self._presenter.ticked()
         also = [c for c in ticked if choice is None or c.choices[choice] is not None]
         note = self._note()
 
@@ -102,7 +102,7 @@ class ItemDecisions(QObject):
         return f"{said} {counted(left, one, many)}" if left else said
 
     def _note(self) -> str | None:
-        return self._room.question.note.text().strip() or None
+        return self._widget.question.note.text().strip() or None
 
     def _do(self, change: Callable[[], None], said: str) -> None:
         if not self.may_write():
@@ -125,9 +125,11 @@ class BulkDecisions(QObject):
     said = Signal(str, bool)
     failed = Signal(object)
 
-    def __init__(self, room: AdjudicateWidget, project: Project, actor: int, tasks: Tasks) -> None:
-        super().__init__(room)
-        self._room, self._project, self._actor = room, project, actor
+    def __init__(
+        self, widget: AdjudicateWidget, project: Project, actor: int, tasks: Tasks
+    ) -> None:
+        super().__init__(widget)
+        self._widget, self._project, self._actor = widget, project, actor
         self._tasks, self._hidden = tasks, False
         tasks.progressed.connect(self._tell)
         tasks.ended.connect(self._rest)
@@ -162,16 +164,16 @@ class BulkDecisions(QObject):
         from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
 
         names = {} if self._hidden else {a.id: a.name for a in self._project.annotators()}
-        ComparisonDialog(compared, names, self._project.schema, self._room).ask()
+        ComparisonDialog(compared, names, self._project.schema, self._widget).ask()
 
     def _tell(self, key: str, title: str, done: int, total: int) -> None:
         if key == "copies":
             return
-        self._room.page.busy.show_progress(done, total)
+        self._widget.page.busy.show_progress(done, total)
         counts = self.tr("{0}: {1} of {2} documents").format(title, done, total)
-        self._room.page.strip.show_busy(counts if total else title)
+        self._widget.page.strip.show_busy(counts if total else title)
 
     def _rest(self, _key: str) -> None:
         if not self._tasks.busy():
-            self._room.page.busy.stop()
-            self._room.page.strip.show_busy("")
+            self._widget.page.busy.stop()
+            self._widget.page.strip.show_busy("")

@@ -19,30 +19,34 @@ class ItemNavigation(QObject):
 
     def __init__(
         self,
-        room: AdjudicateWidget,
+        widget: AdjudicateWidget,
         project: Project,
-        listing: OpenItemsReader,
-        showing: AdjudicatePresenter,
-        editing: VersionEdit,
+        items_reader: OpenItemsReader,
+        presenter: AdjudicatePresenter,
+        version_edit: VersionEdit,
     ) -> None:
-        super().__init__(room)
-        self._room, self._project = room, project
-        self._listing, self._showing, self._editing = listing, showing, editing
+        super().__init__(widget)
+        self._widget, self._project = widget, project
+        self._items_reader, self._presenter, self._version_edit = (
+            items_reader,
+            presenter,
+            version_edit,
+        )
 
     def show_item(self, item: ItemId | None) -> None:
         """Show a place; None where there is nothing to show."""
-        if self._editing.session is not None:
+        if self._version_edit.session is not None:
             return
-        if item is None or not self._showing.show(self._listing.docket, item):
-            self._showing.clear()
+        if item is None or not self._presenter.show(self._items_reader.open_items, item):
+            self._presenter.clear()
             self._show_state_page()
-        self._room.items.choose(self._showing.id)
+        self._widget.items.choose(self._presenter.id)
         self.say_state()
         self._keep_focus()
 
     def show_read(self) -> None:
         """The list was read anew."""
-        pending = self._listing.pending()
+        pending = self._items_reader.pending()
         self.show_list()
         (pending or self.show_first)()
 
@@ -51,75 +55,75 @@ class ItemNavigation(QObject):
 
         With `show_new`, as after undo, a place that is listed again is shown.
         """
-        before = self._showing.id
-        listed = {row.item for row in self._listing.docket.rows()}
-        stale = self._listing.catch_up()
+        before = self._presenter.id
+        listed = {row.item for row in self._items_reader.open_items.rows()}
+        stale = self._items_reader.catch_up()
         if before is not None and before[0] in stale:
-            self._showing.forget()
+            self._presenter.forget()
         self.show_list()
-        again = [r.item for r in self._listing.docket.rows() if r.item not in listed]
+        again = [r.item for r in self._items_reader.open_items.rows() if r.item not in listed]
         if show_new and again:
             self.show_item(again[0])
-        elif self._showing.case is None:
+        elif self._presenter.case is None:
             self.show_first()
         else:
-            self._room.items.choose(self._showing.id)
+            self._widget.items.choose(self._presenter.id)
 
     def show_list(self) -> None:
         """The counts and the rows."""
-        rows, counts = self._listing.docket.rows(), self._listing.docket.counts()
-        self._room.items.show_counts(counts, writable=not self._project.read_only)
-        self._room.items.show_rows(rows)
-        only = self._listing.docket.only
+        rows, counts = self._items_reader.open_items.rows(), self._items_reader.open_items.counts()
+        self._widget.items.show_counts(counts, writable=not self._project.read_only)
+        self._widget.items.show_rows(rows)
+        only = self._items_reader.open_items.only
         one, many = self.tr("{} place from Agreement"), self.tr("{} places from Agreement")
-        self._room.items.show_only(counted(len(rows), one, many) if only is not None else "")
+        self._widget.items.show_only(counted(len(rows), one, many) if only is not None else "")
 
     def show_first(self) -> None:
         """The place in sight if it is still there, else the first of the list."""
-        rows, now = self._listing.docket.rows(), self._showing.id
+        rows, now = self._items_reader.open_items.rows(), self._presenter.id
         listed = {row.item for row in rows}
         if (
             now is not None
             and (now in listed or not rows)
-            and self._showing.show(self._listing.docket, now)
+            and self._presenter.show(self._items_reader.open_items, now)
         ):
-            self._room.items.choose(now)
+            self._widget.items.choose(now)
             self.say_state()
         else:
             self.show_item(rows[0].item if rows else None)
 
     def _show_state_page(self) -> None:
-        page = self._room.page
+        page = self._widget.page
         page.state.show_state(
-            place_page.state_shown(self._listing.docket, read_only=self._project.read_only)
+            place_page.state_shown(self._items_reader.open_items, read_only=self._project.read_only)
         )
-        focused = self._room.window().focusWidget()
-        goes = focused is not None and not self._room.items.isAncestorOf(focused)
+        focused = self._widget.window().focusWidget()
+        goes = focused is not None and not self._widget.items.isAncestorOf(focused)
         page.show_state()
-        self._room.show_side(text=False)
-        if goes and self._room.isVisible():
+        self._widget.show_side(text=False)
+        if goes and self._widget.isVisible():
             page.state.focus_first()
 
     def _keep_focus(self) -> None:
         """What had the keyboard may be out of sight now."""
-        focused = self._room.window().focusWidget()
-        if self._room.isVisible() and (focused is None or not focused.isVisible()):
-            self._room.focus_text()
+        focused = self._widget.window().focusWidget()
+        if self._widget.isVisible() and (focused is None or not focused.isVisible()):
+            self._widget.focus_text()
 
     def say_state(self) -> None:
         """What the keys do now."""
-        if not self._room.page.is_text():
-            self._room.page.strip.show_keys(keys.state_hints())
-        elif self._editing.session is not None:
-            self._room.page.strip.show_keys(keys.edit_hints(self._project.schema))
+        if not self._widget.page.is_text():
+            self._widget.page.strip.show_keys(keys.state_hints())
+        elif self._version_edit.session is not None:
+            self._widget.page.strip.show_keys(keys.edit_hints(self._project.schema))
         else:
-            item = self._showing.item
+            item = self._presenter.item
             settled = item is not None and item.state == "settled"
-            self._room.page.strip.show_keys(keys.hints(settled=settled))
+            self._widget.page.strip.show_keys(keys.hints(settled=settled))
 
     def step(self, by: int) -> None:
         """Go to the next place, or the one before; nothing is decided."""
-        rows, now = self._listing.docket.rows(), self._showing.id
+        rows, now = self._items_reader.open_items.rows(), self._presenter.id
         at = next((n for n, row in enumerate(rows) if row.item == now), None)
         if at is None:
             self.show_item(rows[0].item if rows else None)

@@ -149,7 +149,7 @@ class OpenItemsReader(QObject):
 
     def __init__(self, project: Project, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self.docket = OpenItems(project)
+        self.open_items = OpenItems(project)
         self._tasks = tasks
         self._loaded = False
         self._stale: set[int] = set()
@@ -162,29 +162,29 @@ class OpenItemsReader(QObject):
 
     def load(self, *, again: bool = True) -> None:
         """Read the list in a thread; with `again` False its rows alone."""
-        docket = self.docket
+        open_items = self.open_items
         self._later.stop()
         if again:
             self._all_stale, self._stale = False, set()
 
         def read(progress: Progress, stop: Stop) -> OpenItems:
-            return docket.read(progress, stop, again=again)
+            return open_items.read(progress, stop, again=again)
 
         title = self.tr("Comparing versions")
         self._tasks.run("board", title, read, self._take, self._not_read)
 
     def set_which(self, which: Which) -> None:
-        self.docket = replace(self.docket, which=which)
+        self.open_items = replace(self.open_items, which=which)
         self.load(again=False)
 
     def set_hidden(self, hidden: bool) -> None:
-        self.docket = replace(self.docket, hidden=hidden)
+        self.open_items = replace(self.open_items, hidden=hidden)
         self.load(again=False)
 
     def set_only(self, places: frozenset[tuple[int, int, int]] | None) -> None:
         """List what is open of these stretches (document, start, end), all for None."""
-        which: Which = "open" if places is not None else self.docket.which
-        self.docket = replace(self.docket, only=places, which=which)
+        which: Which = "open" if places is not None else self.open_items.which
+        self.open_items = replace(self.open_items, only=places, which=which)
 
     def note(self, change: Change) -> None:
         """What a change touched is stale from now on."""
@@ -209,7 +209,7 @@ class OpenItemsReader(QObject):
     def catch_up(self) -> set[int]:
         """Read at once what is stale; the documents that were."""
         stale, self._stale = self._stale, set()
-        self.docket = self.docket.follow(stale)
+        self.open_items = self.open_items.follow(stale)
         self._count_later.start()
         return stale
 
@@ -236,14 +236,14 @@ class OpenItemsReader(QObject):
 
     def _recount(self) -> None:
         """Count copies in a thread: that looks at the whole project."""
-        docket = self.docket
+        open_items = self.open_items
 
         def count(_progress: Progress, _stop: Stop) -> OpenItems:
-            return docket.recounted()
+            return open_items.recounted()
 
         def take(counted: OpenItems) -> None:
-            if self.docket is docket:
-                self.docket = counted
+            if self.open_items is open_items:
+                self.open_items = counted
                 self.counted.emit()
             else:
                 self._count_later.start()
@@ -258,10 +258,10 @@ class OpenItemsReader(QObject):
         if not isinstance(error, Stopped):
             self.failed.emit(error)
 
-    def _take(self, docket: OpenItems) -> None:
-        now = self.docket
-        asked = (docket.which, docket.hidden, docket.only)
-        self.docket = replace(docket, which=now.which, hidden=now.hidden, only=now.only)
+    def _take(self, open_items: OpenItems) -> None:
+        now = self.open_items
+        asked = (open_items.which, open_items.hidden, open_items.only)
+        self.open_items = replace(open_items, which=now.which, hidden=now.hidden, only=now.only)
         if asked != (now.which, now.hidden, now.only):
             # Chosen while the list was being read.
             self.load(again=False)

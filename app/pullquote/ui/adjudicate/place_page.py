@@ -317,8 +317,8 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Adjudicate", text)
 
 
-def state_shown(docket: OpenItems, *, read_only: bool) -> StateShown:
-    counts = docket.counts()
+def state_shown(open_items: OpenItems, *, read_only: bool) -> StateShown:
+    counts = open_items.counts()
     if not counts.documents:
         return StateShown(
             "adjudicate",

@@ -22,9 +22,9 @@ from pullquote.workflow.adjudicate import ItemCopy
 class AdjudicatePresenter(QObject):
     """Holds the document and the place that are in sight; `current` is the place of a choice."""
 
-    def __init__(self, room: AdjudicateWidget, project: Project) -> None:
-        super().__init__(room)
-        self._room = room
+    def __init__(self, widget: AdjudicateWidget, project: Project) -> None:
+        super().__init__(widget)
+        self._widget = widget
         self._project = project
         self.case: DocumentItems | None = None
         self.item: Item | None = None
@@ -36,17 +36,19 @@ class AdjudicatePresenter(QObject):
     def id(self) -> ItemId | None:
         return (self.item.document, self.item.key) if self.item else None
 
-    def show(self, docket: OpenItems, item: ItemId) -> bool:
+    def show(self, open_items: OpenItems, item: ItemId) -> bool:
         """Show a place in its document; False if it is gone."""
         document, key = item
-        self._open(docket, document)
+        self._open(open_items, document)
         found = self.case.item(key) if self.case else None
-        self._show_item(docket, found)
+        self._show_item(open_items, found)
         return found is not None
 
-    def show_place(self, docket: OpenItems, document: int, start: int, end: int) -> ItemId | None:
+    def show_place(
+        self, open_items: OpenItems, document: int, start: int, end: int
+    ) -> ItemId | None:
         """Show a stretch of a document; the place there that is most like it."""
-        self._open(docket, document)
+        self._open(open_items, document)
         here = Span(start, end)
         items = self.case.items if self.case else ()
         found = max(
@@ -54,9 +56,9 @@ class AdjudicatePresenter(QObject):
             key=lambda item: here.overlap(item.span) / len(here.union(item.span)),
             default=None,
         )
-        self._show_item(docket, found)
+        self._show_item(open_items, found)
         if found is None:
-            self._room.page.reader.scroll_to(here, middle=True)
+            self._widget.page.reader.scroll_to(here, middle=True)
         return self.id
 
     def forget(self) -> None:
@@ -66,18 +68,18 @@ class AdjudicatePresenter(QObject):
     def clear(self) -> None:
         self.case = self.item = None
         self.choices = self.copies = ()
-        self._room.page.reader.clear()
+        self._widget.page.reader.clear()
 
     def choose(self, place: int) -> None:
         """Make a version the current one, that Enter takes."""
         if 0 <= place < len(self.choices):
             self.current = place
-            self._room.question.set_current(place)
+            self._widget.question.set_current(place)
             self.show_bar()
 
     def show_bar(self) -> None:
         item = self.item
-        self._room.page.bar.show_choices(
+        self._widget.page.bar.show_choices(
             self.choices,
             self.current,
             settled=item is not None and item.state == "settled",
@@ -86,7 +88,7 @@ class AdjudicatePresenter(QObject):
 
     def paint_labels(self) -> None:
         if self.case is not None:
-            self._room.page.reader.set_labels(self.case.labels())
+            self._widget.page.reader.set_labels(self.case.labels())
 
     def paint_own(self, labels: Sequence[Annotation], relations: Sequence[Relation]) -> None:
         """Show the adjudicated version as it is while it is edited."""
@@ -96,26 +98,30 @@ class AdjudicatePresenter(QObject):
 
     def ticked(self) -> list[ItemCopy]:
         """The copies that are to be settled too."""
-        ticked = set(self._room.question.copies.ticked())
+        ticked = set(self._widget.question.copies.ticked())
         return [copy for copy in self.copies if _copy_id(copy) in ticked]
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _open(self, docket: OpenItems, document: int) -> None:
+    def _open(self, open_items: OpenItems, document: int) -> None:
         """A document that is in sight already keeps its place in the view."""
-        page, before = self._room.page, self.case
-        if before is not None and before.document.id == document and before.hidden == docket.hidden:
+        page, before = self._widget.page, self.case
+        if (
+            before is not None
+            and before.document.id == document
+            and before.hidden == open_items.hidden
+        ):
             return
-        self.case = docket.case(document)
+        self.case = open_items.case(document)
         if page.reader.text() != self.case.text or not page.reader.has_document:
             page.reader.show_document(self.case.text)
         page.show_text()
-        self._room.show_side(text=True)
+        self._widget.show_side(text=True)
         self._show_head(self.case)
         self.paint_labels()
 
-    def _show_item(self, docket: OpenItems, item: Item | None) -> None:
-        case, reader = self.case, self._room.page.reader
+    def _show_item(self, open_items: OpenItems, item: Item | None) -> None:
+        case, reader = self.case, self._widget.page.reader
         self.item = item
         if case is None:
             return
@@ -123,10 +129,10 @@ class AdjudicatePresenter(QObject):
         reader.set_differing(version_lanes.differing_words(item) if item else ())
         self.choices = case.choices(item) if item else ()
         self.current = self._first(case, item) if item else 0
-        self.copies = self._copies(docket, item) if item else ()
+        self.copies = self._copies(open_items, item) if item else ()
         writable = not self._project.read_only
         shown = self._question(case, item) if item else None
-        self._room.question.show_question(shown, writable=writable)
+        self._widget.question.show_question(shown, writable=writable)
         self.show_bar()
         if item is not None:
             reader.put_caret(item.span.start)
@@ -140,10 +146,10 @@ class AdjudicatePresenter(QObject):
                 return place
         return case.first(item)
 
-    def _copies(self, docket: OpenItems, item: Item) -> list[ItemCopy]:
+    def _copies(self, open_items: OpenItems, item: Item) -> list[ItemCopy]:
         if item.state == "settled" or item.kind is None:
             return []
-        return adjudicate.copies_of_item(self._project, docket.board, item)
+        return adjudicate.copies_of_item(self._project, open_items.board, item)
 
     def _question(self, case: DocumentItems, item: Item) -> QuestionShown:
         return QuestionShown(
@@ -191,7 +197,7 @@ class AdjudicatePresenter(QObject):
         return self.tr("Settled before, and labelled otherwise since.")
 
     def _show_head(self, case: DocumentItems) -> None:
-        document, head = case.document, self._room.page.head
+        document, head = case.document, self._widget.page.head
         count = len(case.names)
         facts = [
             bidi_isolated(document.source or ""),

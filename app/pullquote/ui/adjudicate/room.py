@@ -41,32 +41,30 @@ class AdjudicateRoom(Room):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(project, actor, host, parent)
-        self.room = AdjudicateWidget(theme)
+        self.widget: AdjudicateWidget = AdjudicateWidget(theme)
         self.tasks = Tasks(self)
-        self.bulk = BulkDecisions(self.room, project, actor, self.tasks)
-        self.listing = OpenItemsReader(project, self.tasks, self)
-        self.showing = AdjudicatePresenter(self.room, project)
-        self.deciding = ItemDecisions(self.room, project, actor, self.showing)
-        self.editing = VersionEdit(self.room, project, actor, self.showing)
-        self.going = ItemNavigation(self.room, project, self.listing, self.showing, self.editing)
+        self.bulk_decisions = BulkDecisions(self.widget, project, actor, self.tasks)
+        self.items_reader = OpenItemsReader(project, self.tasks, self)
+        self.presenter = AdjudicatePresenter(self.widget, project)
+        self.decisions = ItemDecisions(self.widget, project, actor, self.presenter)
+        self.version_edit = VersionEdit(self.widget, project, actor, self.presenter)
+        self.navigation = ItemNavigation(
+            self.widget, project, self.items_reader, self.presenter, self.version_edit
+        )
         # Made with the first edit, like the page that it joins.
         self._fields: VersionFields | None = None
         self.place_commands = AdjudicateCommands(self)
         self.keys = RoomKeys(project.schema, self.place_commands.run, self)
         self._preferences: Preferences | None = None
-        self._deciding = False
-        self.room.question.show_question(None, writable=False)
+        self._is_deciding = False
+        self.widget.question.show_question(None, writable=False)
         self._connect()
 
     # --- what the window asks ------------------------------------------------------------------
 
     @property
-    def widget(self) -> QWidget:
-        return self.room
-
-    @property
     def strip(self) -> KeyStrip:
-        return self.room.page.strip
+        return self.widget.page.strip
 
     def commands(self) -> Commands:
         run = self.place_commands.run
@@ -75,21 +73,21 @@ class AdjudicateRoom(Room):
             "take_none": lambda: run("neither"), "edit_version": lambda: run("edit"),
             "say_why": lambda: run("why"), "leave_open": lambda: run("next"),
             "place_before": lambda: run("before"), "open_again": lambda: run("reopen"),
-            "list": self.room.toggle_list, "panel": self.room.toggle_panel,
+            "list": self.widget.toggle_list, "panel": self.widget.toggle_panel,
         }  # fmt: skip
 
     def has_text(self) -> bool:
-        return self.room.page.is_text()
+        return self.widget.page.is_text()
 
     def enter(self, target: Target | None = None) -> None:
         """Bring up to date what is stale; the keyboard goes to the text."""
-        if not self.listing.is_stale():
+        if not self.items_reader.is_stale():
             pass
-        elif self.listing.is_small():
-            self.going.catch_up()
+        elif self.items_reader.is_small():
+            self.navigation.catch_up()
         else:
-            self.listing.load()
-        self.room.focus_text()
+            self.items_reader.load()
+        self.widget.focus_text()
         if isinstance(target, TextPlace):
             self.show_place(target.document, target.start, target.end)
         elif isinstance(target, ListedDisagreements):
@@ -98,173 +96,175 @@ class AdjudicateRoom(Room):
     def refresh(self, change: Change) -> None:
         """Show what a change touched, unless it is the room's own or labels are edited."""
         self.note(change)
-        quiet = self._deciding or self.editing.session is not None
-        if change.tables & READ and not quiet and self.listing.is_small():
-            self.going.catch_up(show_new=change.kind in {"undo", "redo"})
+        quiet = self._is_deciding or self.version_edit.session is not None
+        if change.tables & READ and not quiet and self.items_reader.is_small():
+            self.navigation.catch_up(show_new=change.kind in {"undo", "redo"})
 
     def note(self, change: Change) -> None:
         if change.tables & READ:
-            self.editing.follow(change)
-            self.listing.note(change)
+            self.version_edit.follow(change)
+            self.items_reader.note(change)
 
     def set_theme(self, theme: Theme) -> None:
-        self.room.set_theme(theme)
+        self.widget.set_theme(theme)
 
     def arrange(self, arrangement: Arrangement) -> None:
-        self.room.arrange(arrangement)
+        self.widget.arrange(arrangement)
 
     def panes(self) -> list[QWidget]:
-        return self.room.panes()
+        return self.widget.panes()
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
-        notices = self.room.page.notices
+        notices = self.widget.page.notices
         (notices.show_unsaved if unsaved else notices.show_error)(sentence)
 
     def show_saved(self) -> None:
-        self.room.page.notices.show_saved()
+        self.widget.page.notices.show_saved()
 
     def set_preferences(self, preferences: Preferences) -> None:
         if self._preferences is None:
             self.set_names_hidden(preferences.names_hidden)
         self._preferences = preferences
-        self.room.page.reader.set_zoom(preferences.zoom)
-        self.room.set_motion(preferences.motion)
+        self.widget.page.reader.set_zoom(preferences.zoom)
+        self.widget.set_motion(preferences.motion)
 
     def close(self) -> None:
-        self.listing.close()
+        self.items_reader.close()
         self.tasks.finish()
-        self.room.page.reader.key_filter = None
+        self.widget.page.reader.key_filter = None
 
     def waits(self) -> bool:
         """Whether the list is about to be read again."""
-        return self.listing.waits()
+        return self.items_reader.waits()
 
     def set_names_hidden(self, hidden: bool) -> None:
         """Call annotators by letters, in another order for each document."""
-        if hidden != self.listing.docket.hidden:
-            self.showing.forget()
-            self.listing.set_hidden(hidden)
+        if hidden != self.items_reader.open_items.hidden:
+            self.presenter.forget()
+            self.items_reader.set_hidden(hidden)
 
     def show_place(self, document: int, start: int, end: int) -> None:
         """Show a stretch of a document with all versions, whether there is anything to settle."""
 
         def show() -> None:
-            found = self.showing.show_place(self.docket, document, start, end)
-            self.room.items.choose(found)
-            self.going.say_state()
-            if found is None and document not in self.docket.board.documents:
+            found = self.presenter.show_place(self.open_items, document, start, end)
+            self.widget.items.choose(found)
+            self.navigation.say_state()
+            if found is None and document not in self.open_items.board.documents:
                 self.host.say(place_page.nothing_to_compare())
 
-        if self.listing.when_loaded(show):
-            if self.listing.is_stale():
-                self.going.catch_up()
+        if self.items_reader.when_loaded(show):
+            if self.items_reader.is_stale():
+                self.navigation.catch_up()
             show()
 
     def show_items(self, disagreements: "Sequence[Disagreement]") -> None:
         """List only the places of these disagreements."""
         places = frozenset((p.document, p.start, p.end) for d in disagreements for p in d.places)
-        self.listing.set_only(places)
-        self.room.items.which.set_value("open")
-        self.showing.item = None
-        if self.listing.when_loaded(self.going.show_first):
-            self.listing.load(again=False)
+        self.items_reader.set_only(places)
+        self.widget.items.which.set_value("open")
+        self.presenter.item = None
+        if self.items_reader.when_loaded(self.navigation.show_first):
+            self.items_reader.load(again=False)
 
     @property
-    def docket(self) -> OpenItems:
-        return self.listing.docket
+    def open_items(self) -> OpenItems:
+        return self.items_reader.open_items
 
     # --- after a decision ----------------------------------------------------------------------
 
     def _begin_deciding(self) -> None:
-        self._deciding = True
+        self._is_deciding = True
 
     def _decided(self) -> None:
         """What was settled leaves the list; the next place comes."""
-        was, rows = self.showing.id, self.docket.rows()
-        if self.editing.session is not None:
-            self.editing.end()
+        was, rows = self.presenter.id, self.open_items.rows()
+        if self.version_edit.session is not None:
+            self.version_edit.end()
         self._catch_up_quietly()
         left = self._open_rows()
-        self.going.show_list()
+        self.navigation.show_list()
         following_one = following_item(rows, was, left) if was else None
-        if following_one is None and self.docket.which != "open":
+        if following_one is None and self.open_items.which != "open":
             following_one = was
-        self.going.show_item(following_one)
+        self.navigation.show_item(following_one)
 
     def _catch_up_quietly(self) -> None:
-        self._deciding = False
-        if self.showing.item is not None:
-            self.listing.touch(self.showing.item.document)
-        self.listing.catch_up()
-        self.showing.forget()
+        self._is_deciding = False
+        if self.presenter.item is not None:
+            self.items_reader.touch(self.presenter.item.document)
+        self.items_reader.catch_up()
+        self.presenter.forget()
 
     def _open_rows(self) -> set[ItemId]:
-        return {row.item for row in self.docket.rows() if _is_open(row)}
+        return {row.item for row in self.open_items.rows() if _is_open(row)}
 
     def _failed(self, error: Exception) -> None:
         """The place may have changed meanwhile: it is read anew."""
-        self._deciding = False
+        self._is_deciding = False
         self.host.show_error(error)
-        if isinstance(error, adjudicate.ItemChanged) and self.editing.session is None:
+        if isinstance(error, adjudicate.ItemChanged) and self.version_edit.session is None:
             self._catch_up_quietly()
-            self.going.show_list()
-            self.going.show_first()
+            self.navigation.show_list()
+            self.navigation.show_first()
 
     # --- more ----------------------------------------------------------------------------------
 
     def take_agreed(self) -> None:
         """Take over what all agree on, in a thread."""
-        if self.deciding.may_write():
-            self._deciding = True
-            self.bulk.take_agreed()
+        if self.decisions.may_write():
+            self._is_deciding = True
+            self.bulk_decisions.take_agreed()
 
     def compare(self) -> None:
         """Show how each annotator compares with the adjudicated version."""
-        self.bulk.compare(self.docket.board, hidden=self.docket.hidden)
+        self.bulk_decisions.compare(self.open_items.board, hidden=self.open_items.hidden)
 
     def _took_agreed(self) -> None:
-        self._deciding = False
-        self.showing.forget()
-        self.listing.load()
+        self._is_deciding = False
+        self.presenter.forget()
+        self.items_reader.load()
         # The button that was pressed is gone.
-        self.room.items.focus_list()
+        self.widget.items.focus_list()
 
     def list_which(self) -> None:
         """List what the filter says."""
-        self.listing.set_which(self.room.items.value())
+        self.items_reader.set_which(self.widget.items.value())
 
     def list_everything(self) -> None:
         """Let go of a narrower choice of places."""
-        self.listing.set_only(None)
-        self.listing.load(again=False)
+        self.items_reader.set_only(None)
+        self.items_reader.load(again=False)
 
     def _begin_edit(self) -> None:
         self.keys.is_editing = True
         if self._fields is None:
-            self._fields = VersionFields(self.room.labels, self.project, self.editing, self.showing)
+            self._fields = VersionFields(
+                self.widget.labels, self.project, self.version_edit, self.presenter
+            )
             self._fields.failed.connect(self.host.show_error)
-            self._fields.left.connect(self.room.focus_text)
-        self.room.page.bar.show_editing()
-        self.room.show_editing(True)
-        self.room.page.reader.set_differing(())
+            self._fields.left.connect(self.widget.focus_text)
+        self.widget.page.bar.show_editing()
+        self.widget.show_editing(True)
+        self.widget.page.reader.set_differing(())
         self.strip.clear_message()
-        self.room.items.setEnabled(False)
-        self.going.say_state()
-        self.room.focus_text()
+        self.widget.items.setEnabled(False)
+        self.navigation.say_state()
+        self.widget.focus_text()
 
     def _end_edit(self) -> None:
         self.keys.is_editing = False
-        self.room.show_editing(False)
-        self.room.items.setEnabled(True)
-        self.showing.forget()
-        if not self._deciding:
-            self.going.catch_up()
-            self.going.show_first()
+        self.widget.show_editing(False)
+        self.widget.items.setEnabled(True)
+        self.presenter.forget()
+        if not self._is_deciding:
+            self.navigation.catch_up()
+            self.navigation.show_first()
 
     def _enter_text(self, item: ItemId) -> None:
-        self.going.show_item(item)
-        self.room.shut_drawers()
-        self.room.focus_text()
+        self.navigation.show_item(item)
+        self.widget.shut_drawers()
+        self.widget.focus_text()
 
     def _hide_names(self, hidden: bool) -> None:
         self.set_names_hidden(hidden)
@@ -272,46 +272,46 @@ class AdjudicateRoom(Room):
             self._preferences.names_hidden = hidden
 
     def _connect(self) -> None:
-        room, deciding, editing = self.room, self.deciding, self.editing
-        room.page.reader.key_filter = self.keys.take
-        room.page.reader.installEventFilter(self.keys)
-        room.page.reader.zoom_wished.connect(
+        widget, decisions, version_edit = self.widget, self.decisions, self.version_edit
+        widget.page.reader.key_filter = self.keys.take
+        widget.page.reader.installEventFilter(self.keys)
+        widget.page.reader.zoom_wished.connect(
             lambda by: self.host.run("larger" if by > 0 else "smaller")
         )
-        room.items.list.key_filter = self.keys.take_in_list
-        room.question.key_filter = self.keys.take_in_list
-        room.items.pointed.connect(self.going.show_item)
-        room.items.entered.connect(self._enter_text)
-        room.items.which_chosen.connect(lambda _which: self.list_which())
-        room.items.take_agreed_clicked.connect(self.take_agreed)
-        room.items.all_wanted.connect(self.list_everything)
-        room.question.current_changed.connect(self.showing.choose)
-        room.question.taken.connect(deciding.take)
-        room.question.left.connect(room.focus_text)
-        room.question.note_kept.connect(room.focus_text)
-        room.page.bar.asked.connect(self.place_commands.press)
-        room.page.state.asked.connect(lambda what: self.place_commands.press(what, 0))
-        room.page.head.names_hidden.connect(self._hide_names)
-        room.page.notices.copy_wanted.connect(lambda: self.host.run("save_copy"))
-        room.page.notices.show_read_only(self.project)
-        self.going.said.connect(self.host.say)
-        deciding.begun.connect(self._begin_deciding)
-        deciding.decided.connect(self._decided)
-        deciding.said.connect(self.host.say)
-        deciding.failed.connect(self._failed)
-        editing.begun.connect(self._begin_edit)
-        editing.ended.connect(self._end_edit)
-        editing.said.connect(self.host.say)
-        editing.failed.connect(self.host.show_error)
-        editing.asked.connect(lambda _field: room.show_panel())
-        room.page.head.compare_clicked.connect(self.compare)
-        self.listing.read.connect(self.going.show_read)
-        self.listing.counted.connect(self.going.show_list)
-        self.listing.failed.connect(self.host.show_error)
+        widget.items.list.key_filter = self.keys.take_in_list
+        widget.question.key_filter = self.keys.take_in_list
+        widget.items.pointed.connect(self.navigation.show_item)
+        widget.items.entered.connect(self._enter_text)
+        widget.items.which_chosen.connect(lambda _which: self.list_which())
+        widget.items.take_agreed_clicked.connect(self.take_agreed)
+        widget.items.all_wanted.connect(self.list_everything)
+        widget.question.current_changed.connect(self.presenter.choose)
+        widget.question.taken.connect(decisions.take)
+        widget.question.left.connect(widget.focus_text)
+        widget.question.note_kept.connect(widget.focus_text)
+        widget.page.bar.asked.connect(self.place_commands.press)
+        widget.page.state.asked.connect(lambda what: self.place_commands.press(what, 0))
+        widget.page.head.names_hidden.connect(self._hide_names)
+        widget.page.notices.copy_wanted.connect(lambda: self.host.run("save_copy"))
+        widget.page.notices.show_read_only(self.project)
+        self.navigation.said.connect(self.host.say)
+        decisions.begun.connect(self._begin_deciding)
+        decisions.decided.connect(self._decided)
+        decisions.said.connect(self.host.say)
+        decisions.failed.connect(self._failed)
+        version_edit.begun.connect(self._begin_edit)
+        version_edit.ended.connect(self._end_edit)
+        version_edit.said.connect(self.host.say)
+        version_edit.failed.connect(self.host.show_error)
+        version_edit.asked.connect(lambda _field: widget.show_panel())
+        widget.page.head.compare_clicked.connect(self.compare)
+        self.items_reader.read.connect(self.navigation.show_read)
+        self.items_reader.counted.connect(self.navigation.show_list)
+        self.items_reader.failed.connect(self.host.show_error)
         self.strip.stop_clicked.connect(lambda: self.tasks.stop())
-        self.bulk.taken.connect(self._took_agreed)
-        self.bulk.said.connect(self.host.say)
-        self.bulk.failed.connect(self._failed)
+        self.bulk_decisions.taken.connect(self._took_agreed)
+        self.bulk_decisions.said.connect(self.host.say)
+        self.bulk_decisions.failed.connect(self._failed)
 
 
 def _is_open(row: ItemRow) -> bool:
@@ -325,35 +325,35 @@ _ANYWHERE = {"next", "before", "keys"}
 class AdjudicateCommands(QObject):
     """The names are those of the keys; "take:N" has the place of a version."""
 
-    def __init__(self, controller: "AdjudicateRoom") -> None:
-        super().__init__(controller)
-        self._at = controller
-        going, deciding = controller.going, controller.deciding
+    def __init__(self, room: "AdjudicateRoom") -> None:
+        super().__init__(room)
+        self._room = room
+        navigation, decisions = room.navigation, room.decisions
         self._table: dict[str, Callable[[], None]] = {
-            "all": deciding.take_all,
-            "neither": deciding.take_none,
-            "reopen": deciding.reopen,
+            "all": decisions.take_all,
+            "neither": decisions.take_none,
+            "reopen": decisions.reopen,
             "edit": self._edit,
             "keep": self._keep_edit,
-            "leave": controller.editing.leave,
+            "leave": room.version_edit.leave,
             "why": self._why,
-            "next": lambda: going.step(1),
-            "before": lambda: going.step(-1),
-            "keys": lambda: controller.host.run("keys"),
-            "agreed": controller.take_agreed,
-            "compare": controller.compare,
-            "export": lambda: controller.host.run("export"),
-            "plan": lambda: controller.host.run("plan"),
+            "next": lambda: navigation.step(1),
+            "before": lambda: navigation.step(-1),
+            "keys": lambda: room.host.run("keys"),
+            "agreed": room.take_agreed,
+            "compare": room.compare,
+            "export": lambda: room.host.run("export"),
+            "plan": lambda: room.host.run("plan"),
             "settled": self._list_settled,
         }
 
     def run(self, name: str) -> bool:
         """Run the command of a key; False for one that does not apply here."""
         what, _, value = name.partition(":")
-        if self._at.keys.is_editing and what not in _WHILE_EDITING:
-            self._at.editing.run(name)
+        if self._room.keys.is_editing and what not in _WHILE_EDITING:
+            self._room.version_edit.run(name)
             return True
-        if self._at.showing.item is None and what not in _ANYWHERE:
+        if self._room.presenter.item is None and what not in _ANYWHERE:
             return False
         if what == "take":
             self._take(int(value) if value else None)
@@ -364,37 +364,37 @@ class AdjudicateCommands(QObject):
     def press(self, what: str, place: int) -> None:
         """A button of the bar, or of the page without a text; the keyboard goes to the text."""
         if what == "take":
-            self._at.deciding.take(place)
+            self._room.decisions.take(place)
         else:
             self._table[what]()
-        if self._at.room.page.is_text():
-            self._at.room.focus_text()
+        if self._room.widget.page.is_text():
+            self._room.widget.focus_text()
 
     def _take(self, place: int | None) -> None:
         """With Enter, the version that stands out; a settled place is left as it is then."""
-        item = self._at.showing.item
+        item = self._room.presenter.item
         if place is not None:
-            self._at.deciding.take(place)
+            self._room.decisions.take(place)
         elif item is not None and item.state != "settled":
-            self._at.deciding.take_current()
+            self._room.decisions.take_current()
 
     def _edit(self) -> None:
-        if self._at.deciding.may_write():
-            self._at.editing.begin()
+        if self._room.decisions.may_write():
+            self._room.version_edit.begin()
 
     def _keep_edit(self) -> None:
-        item = self._at.editing.item_now()
+        item = self._room.version_edit.item_now()
         if item is not None:
-            self._at.deciding.keep_edit(item)
+            self._room.decisions.keep_edit(item)
 
     def _why(self) -> None:
         """The note of the decision; while a label is edited, its own."""
-        self._at.room.show_panel()
-        if self._at.keys.is_editing:
-            self._at.room.labels.edit_note()
+        self._room.widget.show_panel()
+        if self._room.keys.is_editing:
+            self._room.widget.labels.edit_note()
         else:
-            self._at.room.question.focus_note()
+            self._room.widget.question.focus_note()
 
     def _list_settled(self) -> None:
-        self._at.room.items.which.set_value("settled")
-        self._at.list_which()
+        self._room.widget.items.which.set_value("settled")
+        self._room.list_which()

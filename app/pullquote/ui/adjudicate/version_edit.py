@@ -38,15 +38,15 @@ class VersionEdit(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, room: AdjudicateWidget, project: Project, actor: int, showing: AdjudicatePresenter
+        self, widget: AdjudicateWidget, project: Project, actor: int, presenter: AdjudicatePresenter
     ) -> None:
-        super().__init__(room)
-        self._room, self._project, self._actor = room, project, actor
-        self._showing = showing
+        super().__init__(widget)
+        self._widget, self._project, self._actor = widget, project, actor
+        self._presenter = presenter
         self._operations: list[int] = []
         self.session: LabellingSession | None = None
         self._item: Item | None = None
-        reader = room.page.reader
+        reader = widget.page.reader
         reader.label_clicked.connect(self._click)
         reader.extent_changed.connect(self._set_extent)
 
@@ -56,7 +56,7 @@ class VersionEdit(QObject):
 
     def begin(self) -> None:
         """Start from the current version, or from what was decided."""
-        item = self._showing.item
+        item = self._presenter.item
         if item is None or self.session is not None:
             return
         self._item = item
@@ -84,7 +84,7 @@ class VersionEdit(QObject):
     def end(self) -> None:
         """The edits stand."""
         self.session = self._item = None
-        self._room.page.reader.set_selected(None)
+        self._widget.page.reader.set_selected(None)
         self.ended.emit()
 
     def leave(self) -> None:
@@ -113,11 +113,11 @@ class VersionEdit(QObject):
 
     def paint(self) -> None:
         """The labels as they are now, the selected one standing out."""
-        doc, case = self.doc, self._showing.case
+        doc, case = self.doc, self._presenter.case
         if doc is None or case is None or self.session is None:
             return
-        self._showing.paint_own(doc.labels(), doc.relations())
-        self._room.page.reader.set_selected(self.session.selected)
+        self._presenter.paint_own(doc.labels(), doc.relations())
+        self._widget.page.reader.set_selected(self.session.selected)
         self.selected.emit()
 
     # --- keys ----------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class VersionEdit(QObject):
         session, layer = self.session, self._project.schema.layer(layer_id)
         if session is None or layer is None:
             return
-        reader = self._room.page.reader
+        reader = self._widget.page.reader
         chosen = reader.selection()
         outcome = session.press(layer, CaretPlace(reader.caret(), chosen or None))
         session.offers = ()
@@ -175,13 +175,13 @@ class VersionEdit(QObject):
             self.after(edits.next_value(self.doc, label, key))
 
     def _move_edges(self) -> None:
-        if not self._room.page.reader.start_extent():
+        if not self._widget.page.reader.start_extent():
             self.said.emit(self.tr("Select a label first: J goes to the next."), False)
 
     def _set_extent(self, label: int, span: Span) -> None:
         found = self.doc.label(label) if self.doc else None
         if self.doc is None or found is None:
-            self._showing.paint_labels()
+            self._presenter.paint_labels()
             return
         try:
             self.after(edits.set_extent(self.doc, found, span))
@@ -197,18 +197,18 @@ class VersionEdit(QObject):
         doc, label = self.doc, self.label()
         if doc is None:
             return
-        labels, caret = doc.labels(), self._room.page.reader.caret()
+        labels, caret = doc.labels(), self._widget.page.reader.caret()
         at = label.start if label else caret
         ordered = labels if by > 0 else labels[::-1]
         beyond = (a for a in ordered if (a.start - at) * by > 0)
         following = next(beyond, None)
         if following is not None:
-            self._room.page.reader.put_caret(following.start)
-            self._room.page.reader.scroll_to(following.span, flash=False)
+            self._widget.page.reader.put_caret(following.start)
+            self._widget.page.reader.scroll_to(following.span, flash=False)
             self.select(following.id)
 
     def _quotation(self) -> None:
-        reader = self._room.page.reader
+        reader = self._widget.page.reader
         following = suggest.units.next_quotation(reader.text(), reader.selection().end)
         if following is not None:
             reader.select(following)
@@ -230,7 +230,7 @@ class VersionEdit(QObject):
         )
 
     def _put_current(self, item: Item) -> None:
-        choices, current = self._showing.choices, self._showing.current
+        choices, current = self._presenter.choices, self._presenter.current
         if item.state == "settled" or not choices:
             return
         adjudicate.settle_items(self._project, item, "taken", choices[current].index, self._actor)
@@ -243,11 +243,15 @@ class VersionFields(QObject):
     left = Signal()
 
     def __init__(
-        self, page: LabelsPage, project: Project, editing: VersionEdit, showing: AdjudicatePresenter
+        self,
+        page: LabelsPage,
+        project: Project,
+        editing: VersionEdit,
+        presenter: AdjudicatePresenter,
     ) -> None:
         super().__init__(page)
         self._page, self._project = page, project
-        self._editing, self._showing = editing, showing
+        self._editing, self._presenter = editing, presenter
         page.set_schema(project.schema)
         page.set_parse(self._parse)
         page.set_register(self._complete, lambda: len(project.speakers()))
@@ -287,7 +291,7 @@ class VersionFields(QObject):
             self._page.edit()
 
     def _snapshot(self) -> Snapshot | None:
-        doc, case = self._editing.doc, self._showing.case
+        doc, case = self._editing.doc, self._presenter.case
         if doc is None or case is None:
             return None
         speakers = {speaker.id: speaker for speaker in self._project.speakers()}
@@ -296,7 +300,7 @@ class VersionFields(QObject):
     # --- what the page asks --------------------------------------------------------------------
 
     def _parse(self, typed: str) -> str | None:
-        case = self._showing.case
+        case = self._presenter.case
         return calendar.expressions.parse_typed(
             typed, case.document.published.value if case else None
         )

@@ -115,7 +115,7 @@ class Calculation(QObject):
             self._take(measured)
 
         self._touched, self._noted = False, set()
-        self._run("figures", tr("Comparing labels"), work, done, self._measuring_failed)
+        self._run("figures", tr("Comparing labels"), work, done, self._figures_failed)
 
     def set_scope(self, scope: Scope) -> None:
         self._scope = scope
@@ -128,7 +128,7 @@ class Calculation(QObject):
         def work(_progress: Progress, _stop: Stop) -> CalculatedFigures:
             return _calculate(study, scope, all_measures=every)
 
-        self._run("figures", tr("Comparing labels"), work, self._take, self._measuring_failed)
+        self._run("figures", tr("Comparing labels"), work, self._take, self._figures_failed)
 
     def measure_all(self, wanted: bool) -> None:
         """Whether those measures are computed too that are dear and seldom asked for."""
@@ -246,7 +246,7 @@ class Calculation(QObject):
         self._confusions = {}
         self.measured.emit(measured)
 
-    def _measuring_failed(self, error: Exception) -> None:
+    def _figures_failed(self, error: Exception) -> None:
         self._touched = True
         self._failed(error)
 

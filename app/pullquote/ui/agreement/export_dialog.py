@@ -105,9 +105,9 @@ class FiguresDialog(Dialog):
 
 
 class FiguresExport(QObject):
-    def __init__(self, parent: QWidget, project: Project, measuring: Calculation) -> None:
+    def __init__(self, parent: QWidget, project: Project, calculation: Calculation) -> None:
         super().__init__(parent)
-        self._project, self._measuring = project, measuring
+        self._project, self._calculation = project, calculation
         self._written: Path | None = None
         self._dialog = FiguresDialog(parent.window())
         self._dialog.exported.connect(self._write)
@@ -116,13 +116,13 @@ class FiguresExport(QObject):
         self._dialog.opened.connect(self._open)
 
     def ask(self) -> None:
-        measuring = self._measuring
-        measuring.written.connect(self._done)
-        measuring.write_failed.connect(self._failed)
+        calculation = self._calculation
+        calculation.written.connect(self._done)
+        calculation.write_failed.connect(self._failed)
         self._propose(self._dialog.kinds.value())
         self._dialog.ask()
-        measuring.written.disconnect(self._done)
-        measuring.write_failed.disconnect(self._failed)
+        calculation.written.disconnect(self._done)
+        calculation.write_failed.disconnect(self._failed)
         self.deleteLater()
 
     def _propose(self, kind: str) -> None:
@@ -143,7 +143,7 @@ class FiguresExport(QObject):
 
     def _write(self, kind: str, place: str) -> None:
         self._dialog.show_busy(0, 0)
-        self._measuring.write("json" if kind == "json" else "csv", Path(place).expanduser())
+        self._calculation.write("json" if kind == "json" else "csv", Path(place).expanduser())
 
     def _done(self, to: Path) -> None:
         self._written = to

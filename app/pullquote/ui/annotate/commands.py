@@ -29,23 +29,23 @@ class TextCommands(QObject):
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
-    def __init__(self, desk: DocumentPresenter, keymap: KeyMap) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, presenter: DocumentPresenter, keymap: KeyMap) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
         self._keymap = keymap
         self._relation_start: int | None = None
         self._moving = False
-        going = CaretCommands(desk, self)
-        going.said.connect(self.said)
+        caret_commands = CaretCommands(presenter, self)
+        caret_commands.said.connect(self.said)
         self._commands: dict[str, Callable[[], None]] = {
             "relate": self._relate,
             "kind": lambda: self._turn("T"), "sure": lambda: self._turn("Y"),
             "note": self._note, "edit": self._edit, "extent": self._extent,
             "remove": self._remove, "let_go": self._let_go,
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
-            **going.commands(),
+            **caret_commands.commands(),
         }  # fmt: skip
-        reader = desk.room.page.reader
+        reader = presenter.widget.page.reader
         reader.key_filter = self.take_key
         reader.caret_moved.connect(self._caret_moved)
         reader.selection_changed.connect(self._selection_changed)
@@ -70,7 +70,7 @@ class TextCommands(QObject):
         """Run a command by name: of the table, "layer:ID" or "value:KEY"."""
         if self._session is None:
             return
-        if self._desk.project.read_only and _writes(name):
+        if self._presenter.project.read_only and _writes(name):
             self.said.emit(self.tr("Read-only: open a copy to label."))
             return
         try:
@@ -88,15 +88,15 @@ class TextCommands(QObject):
 
     @property
     def _session(self) -> LabellingSession | None:
-        return self._desk.session
+        return self._presenter.session
 
     # --- labelling -----------------------------------------------------------------------------
 
     def _press(self, layer_id: str) -> None:
-        session, layer = self._session, self._desk.project.schema.layer(layer_id)
+        session, layer = self._session, self._presenter.project.schema.layer(layer_id)
         if session is None or layer is None:
             return
-        reader = self._desk.room.page.reader
+        reader = self._presenter.widget.page.reader
         chosen, before = reader.selection(), session.opened
         outcome = session.press(layer, CaretPlace(reader.caret(), chosen or None))
         if outcome.done and chosen:
@@ -111,12 +111,12 @@ class TextCommands(QObject):
         if outcome.said:
             self.said.emit(outcome.said)
         if opened_before != session.opened:
-            self._desk.repaint_open(opened_before, session.opened)
-        self._desk.show_chosen()
-        page = self._desk.room.panel.labels
+            self._presenter.repaint_open(opened_before, session.opened)
+        self._presenter.show_chosen()
+        page = self._presenter.widget.panel.labels
         if outcome.ask == "speaker":
-            self._desk.room.show_panel()
-            label, doc = self._desk.selected(), self._desk.doc
+            self._presenter.widget.show_panel()
+            label, doc = self._presenter.selected(), self._presenter.doc
             page.edit_speaker(label_speakers.proposed_name(doc, label) if doc and label else "")
 
     def _edit(self) -> None:
@@ -129,20 +129,20 @@ class TextCommands(QObject):
         if session.offers:
             self.after(session.take_offers())
         elif session.selected is not None:
-            self._desk.room.show_panel()
-            self._desk.room.panel.labels.edit()
+            self._presenter.widget.show_panel()
+            self._presenter.widget.panel.labels.edit()
         else:
             self._select_at_caret()
 
     def _select_at_caret(self) -> None:
-        doc = self._desk.doc
-        around = doc.at(self._desk.room.page.reader.caret()) if doc else []
+        doc = self._presenter.doc
+        around = doc.at(self._presenter.widget.page.reader.caret()) if doc else []
         if around:
-            self._desk.select(around[0].id)
+            self._presenter.select(around[0].id)
 
     def _turn(self, key: str) -> None:
         """The next value of the attribute that has `key`; one that is typed is gone to."""
-        doc, label = self._desk.doc, self._desk.selected()
+        doc, label = self._presenter.doc, self._presenter.selected()
         if doc is None or label is None:
             self.said.emit(self.tr("Select a label first: J goes to the next."))
             return
@@ -155,30 +155,30 @@ class TextCommands(QObject):
         elif attribute.values:
             self.after(edits.next_value(doc, label, key))
         else:
-            self._desk.room.show_panel()
-            self._desk.room.panel.labels.edit()
+            self._presenter.widget.show_panel()
+            self._presenter.widget.panel.labels.edit()
 
     def _note(self) -> None:
-        self._desk.room.show_panel()
-        self._desk.room.panel.labels.edit_note()
+        self._presenter.widget.show_panel()
+        self._presenter.widget.panel.labels.edit_note()
 
     def _extent(self) -> None:
-        if not self._desk.room.page.reader.start_extent():
+        if not self._presenter.widget.page.reader.start_extent():
             self.said.emit(self.tr("Select a label first: J goes to the next."))
 
     def _extent_changed(self, label: int, span: Span) -> None:
-        doc = self._desk.doc
+        doc = self._presenter.doc
         found = doc.label(label) if doc else None
         if doc is None or found is None:
             return
         try:
             outcome = edits.set_extent(doc, found, span)
         except PullquoteError as error:
-            self._desk.repaint_open(label)
+            self._presenter.repaint_open(label)
             self.failed.emit(error)
             return
         if not outcome.done:
-            self._desk.repaint_open(label)
+            self._presenter.repaint_open(label)
         self.after(outcome)
 
     def _remove(self) -> None:
@@ -190,7 +190,7 @@ class TextCommands(QObject):
     # --- relations -----------------------------------------------------------------------------
 
     def _relate(self) -> None:
-        label = self._desk.selected()
+        label = self._presenter.selected()
         if label is None:
             self.said.emit(self.tr("Select a label first: J goes to the next."))
             return
@@ -198,7 +198,7 @@ class TextCommands(QObject):
         self.relating_changed.emit(True)
 
     def _finish_relation(self) -> None:
-        doc, start, end = self._desk.doc, self._relation_start, self._desk.selected()
+        doc, start, end = self._presenter.doc, self._relation_start, self._presenter.selected()
         self._relation_start = None
         self.relating_changed.emit(False)
         head = doc.label(start) if doc else None
@@ -209,46 +209,46 @@ class TextCommands(QObject):
 
     def _may_let_go(self) -> bool:
         session = self._session
-        chosen = bool(self._desk.room.page.reader.selection())
+        chosen = bool(self._presenter.widget.page.reader.selection())
         held = session is not None and (session.selected is not None or session.opened is not None)
         return chosen or held or self._relation_start is not None
 
     def _let_go(self) -> None:
-        reader, session = self._desk.room.page.reader, self._session
+        reader, session = self._presenter.widget.page.reader, self._session
         if self._relation_start is not None:
             self._relation_start = None
             self.relating_changed.emit(False)
         elif reader.selection():
             self._place(reader.caret())
-            self._desk.show_chosen()
+            self._presenter.show_chosen()
         elif session is not None:
             before = session.opened
             session.let_go()
-            self._desk.repaint_open(before)
-            self._desk.show_chosen()
+            self._presenter.repaint_open(before)
+            self._presenter.show_chosen()
 
     # --- the caret and the mouse ---------------------------------------------------------------
 
     def _place(self, offset: int) -> None:
         """Put the caret without letting go of the selected label."""
         self._moving = True
-        self._desk.room.page.reader.set_caret(offset)
+        self._presenter.widget.page.reader.set_caret(offset)
         self._moving = False
 
     def _caret_moved(self, _offset: int) -> None:
         if not self._moving and self._session is not None and self._session.selected is not None:
-            self._desk.select(None)
+            self._presenter.select(None)
 
     def _selection_changed(self) -> None:
         if not self._moving:
-            self._desk.show_chosen()
+            self._presenter.show_chosen()
 
     def _clicked(self, label: int | None) -> None:
         if self._relation_start is not None and label is not None:
-            self._desk.select(label)
+            self._presenter.select(label)
             self._finish_relation()
             return
-        self._desk.select(label)
+        self._presenter.select(label)
 
 
 def _writes(name: str) -> bool:
@@ -260,13 +260,13 @@ def _writes(name: str) -> bool:
 class TextMenu(QObject):
     """Opens at the mouse, or with the menu key at the caret."""
 
-    def __init__(self, desk: DocumentPresenter, commands: TextCommands) -> None:
-        super().__init__(desk)
-        self._desk, self._commands = desk, commands
-        desk.room.page.reader.context_menu_requested.connect(self._open)
+    def __init__(self, presenter: DocumentPresenter, commands: TextCommands) -> None:
+        super().__init__(presenter)
+        self._presenter, self._commands = presenter, commands
+        presenter.widget.page.reader.context_menu_requested.connect(self._open)
 
     def _open(self, offset: int, place: QPoint) -> None:
-        if self._desk.doc is None:
+        if self._presenter.doc is None:
             return
         menu = self.menu(offset)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -274,15 +274,15 @@ class TextMenu(QObject):
 
     def menu(self, offset: int) -> Menu:
         """The entries for the words chosen, the label selected, or else the label at `offset`."""
-        reader, doc = self._desk.room.page.reader, self._desk.doc
-        if doc is not None and not reader.selection() and self._desk.selected() is None:
+        reader, doc = self._presenter.widget.page.reader, self._presenter.doc
+        if doc is not None and not reader.selection() and self._presenter.selected() is None:
             around = doc.at(offset)
-            self._desk.select(around[0].id if around else None)
+            self._presenter.select(around[0].id if around else None)
         menu = Menu(parent=reader)
         self._add_layers(menu)
         menu.addSeparator()
-        selected = self._desk.selected() is not None
-        writes = selected and not self._desk.project.read_only
+        selected = self._presenter.selected() is not None
+        writes = selected and not self._presenter.project.read_only
         self._add(menu, self.tr("Move the edges"), "extent", "F2").setEnabled(writes)
         self._add(menu, self.tr("Note"), "note", "M").setEnabled(writes)
         self._add(menu, self.tr("Remove"), "remove", "Del").setEnabled(writes)
@@ -291,13 +291,13 @@ class TextMenu(QObject):
         copy.triggered.connect(lambda _on=False: reader.copy())
         copy.setEnabled(bool(reader.selection()))
         where = self._add(menu, self.tr("Where else it stands"), "where_else", "W")
-        where.setEnabled(self._desk.block_at(offset) is not None)
+        where.setEnabled(self._presenter.block_at(offset) is not None)
         return menu
 
     def _add_layers(self, menu: Menu) -> None:
-        for layer in self._desk.project.schema.layers:
+        for layer in self._presenter.project.schema.layers:
             entry = self._add(menu, layer.name, f"layer:{layer.id}", layer.key)
-            entry.setEnabled(not self._desk.project.read_only)
+            entry.setEnabled(not self._presenter.project.read_only)
 
     def _add(self, menu: Menu, text: str, command: str, key: str) -> QAction:
         entry = menu.addAction(f"{text.replace('&', '&&')}\t{key_name(key)}")

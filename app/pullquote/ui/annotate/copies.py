@@ -26,16 +26,16 @@ class CopiesPresenter(QObject):
     wanted = Signal(int, int)
     failed = Signal(object)
 
-    def __init__(self, desk: DocumentPresenter) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, presenter: DocumentPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
         self._block: Block | None = None
-        self._panel = desk.room.panel
+        self._panel = presenter.widget.panel
         self._panel.copies_built.connect(self._connect)
         self._later = QTimer(self, singleShot=True, interval=60)
         self._later.timeout.connect(self.show)
-        desk.room.page.reader.caret_moved.connect(lambda _caret: self._later.start())
-        desk.opened.connect(lambda _document: self._later.start())
+        presenter.widget.page.reader.caret_moved.connect(lambda _caret: self._later.start())
+        presenter.opened.connect(lambda _document: self._later.start())
 
     def refresh(self) -> None:
         """Repeats have changed: look again whatever the block was."""
@@ -44,8 +44,8 @@ class CopiesPresenter(QObject):
 
     def show(self) -> None:
         """Show the copies of the repeated words at the caret."""
-        block = self._desk.block_at(self._desk.room.page.reader.caret())
-        if block is None or self._desk.document is None:
+        block = self._presenter.block_at(self._presenter.widget.page.reader.caret())
+        if block is None or self._presenter.document is None:
             self._block = None
             if self._panel.has("copies"):
                 self._panel.copies.show_nothing()
@@ -59,11 +59,11 @@ class CopiesPresenter(QObject):
         page.dismissed.connect(self._dismiss)
 
     def _shown(self, block: Block) -> CopiesShown:
-        desk = self._desk
-        assert desk.doc is not None
-        found = twins(desk.project, desk.doc.id, block)
-        said = Span(block.start, block.end).of(desk.doc.text)
-        here = paragraphs(desk.doc.text)
+        presenter = self._presenter
+        assert presenter.doc is not None
+        found = twins(presenter.project, presenter.doc.id, block)
+        said = Span(block.start, block.end).of(presenter.doc.text)
+        here = paragraphs(presenter.doc.text)
         copies = tuple(self._copy(twin, block, here) for twin in found)
         count = len(words(said))
         return CopiesShown(said, count, copies, boilerplate=block.boilerplate)
@@ -101,10 +101,10 @@ class CopiesPresenter(QObject):
         self._decide(dismiss)
 
     def _decide(self, decision: Decision) -> None:
-        desk, block = self._desk, self._block
-        if block is None or desk.document is None:
+        presenter, block = self._presenter, self._block
+        if block is None or presenter.document is None:
             return
         try:
-            decision(desk.project, desk.actor, desk.document, block)
+            decision(presenter.project, presenter.actor, presenter.document, block)
         except PullquoteError as error:
             self.failed.emit(error)

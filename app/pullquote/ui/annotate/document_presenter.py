@@ -1,4 +1,4 @@
-"""The document on the desk: what the reader and the side panel show of it, kept current."""
+"""The open document: what the reader and the side panel show of it, kept current."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,9 +30,9 @@ class DocumentPresenter(QObject):
     moved = Signal()
     opened = Signal(int)
 
-    def __init__(self, room: AnnotateWidget, project: Project, actor: int) -> None:
-        super().__init__(room)
-        self.room = room
+    def __init__(self, widget: AnnotateWidget, project: Project, actor: int) -> None:
+        super().__init__(widget)
+        self.widget = widget
         self.project = project
         self.actor = actor
         self.session: LabellingSession | None = None
@@ -60,11 +60,11 @@ class DocumentPresenter(QObject):
         self.session = LabellingSession(doc)
         self.blocks = document_blocks(self.project, document)
         self.snapshot = Snapshot.of(doc, self.project.document(document), self._speakers)
-        reader = self.room.page.reader
+        reader = self.widget.page.reader
         reader.show_document(doc.text)
         reader.set_blocks(reader_view.painted_blocks(self.blocks))
         reader.set_labels(reader_view.painted_labels(self.snapshot, None))
-        self.room.page.show_text()
+        self.widget.page.show_text()
         self._show_head()
         self._show_tree()
         self.show_chosen()
@@ -73,7 +73,7 @@ class DocumentPresenter(QObject):
     def clear(self) -> None:
         self.session = self.snapshot = None
         self.blocks = ()
-        self.room.page.reader.clear()
+        self.widget.page.reader.clear()
 
     # --- which label ---------------------------------------------------------------------------
 
@@ -84,8 +84,8 @@ class DocumentPresenter(QObject):
         self.session.select(label)
         chosen = self.doc.label(label) if self.doc else None
         if reveal and chosen is not None:
-            self.room.page.reader.set_caret(chosen.start)
-            self.room.page.reader.scroll_to(chosen.span)
+            self.widget.page.reader.set_caret(chosen.start)
+            self.widget.page.reader.scroll_to(chosen.span)
             # Moving the caret let go of the label.
             self.session.select(label)
         self.show_chosen()
@@ -97,7 +97,7 @@ class DocumentPresenter(QObject):
         """Show what is selected, in the text and in the panel."""
         if self.session is None or self.snapshot is None:
             return
-        reader, page = self.room.page.reader, self.room.panel.labels
+        reader, page = self.widget.page.reader, self.widget.panel.labels
         label = self.selected()
         partners = self.snapshot.partners(label.id) if label else set()
         reader.set_selected(label.id if label else None, partners)
@@ -150,7 +150,7 @@ class DocumentPresenter(QObject):
     def show_blocks(self) -> None:
         if self.document is not None:
             self.blocks = document_blocks(self.project, self.document)
-            self.room.page.reader.set_blocks(reader_view.painted_blocks(self.blocks))
+            self.widget.page.reader.set_blocks(reader_view.painted_blocks(self.blocks))
 
     def block_at(self, offset: int) -> Block | None:
         """The repeated stretch at the caret; at its very end it still counts."""
@@ -160,7 +160,7 @@ class DocumentPresenter(QObject):
     def _repaint(self, labels: set[int]) -> None:
         if self.snapshot is None or self.session is None:
             return
-        reader, opened = self.room.page.reader, self.session.opened
+        reader, opened = self.widget.page.reader, self.session.opened
         for number in labels:
             label = self.snapshot.by_id.get(number)
             if label is None:
@@ -176,7 +176,7 @@ class DocumentPresenter(QObject):
     def _show_head(self) -> None:
         if self.snapshot is None:
             return
-        document, head = self.snapshot.document, self.room.page.head
+        document, head = self.snapshot.document, self.widget.page.head
         title = document.title or Path(document.name).name
         date = day_words(document.published.value, long=True) or self.tr("date unknown")
         count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
@@ -192,7 +192,7 @@ class DocumentPresenter(QObject):
     def _show_tree(self) -> None:
         if self.snapshot is not None and self.session is not None:
             rows = panel_view.document_tree(self.snapshot, self.session.opened)
-            self.room.panel.labels.show_tree(rows, len(self.snapshot.labels))
+            self.widget.panel.labels.show_tree(rows, len(self.snapshot.labels))
 
     def _provenance(self, label: Annotation) -> str:
         who = self.tr("You") if label.created_by in (None, self.actor) else self._who(label)

@@ -22,11 +22,11 @@ class DocumentListPresenter(QObject):
     wanted = Signal(int)
     asked = Signal(str, list)
 
-    def __init__(self, desk: DocumentPresenter) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._project: Project = desk.project
-        self._panel = desk.room.documents
+    def __init__(self, presenter: DocumentPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
+        self._project: Project = presenter.project
+        self._panel = presenter.widget.documents
         self._found: Sequence[int] = ()
         self._panel.queried.connect(self.show)
         self._panel.chosen.connect(self.wanted)
@@ -39,7 +39,7 @@ class DocumentListPresenter(QObject):
 
     def begin(self) -> None:
         """Who was given documents begins with them, in the order they were given in."""
-        given = len(self._project.assignments(self._desk.actor))
+        given = len(self._project.assignments(self._presenter.actor))
         if given:
             mine = replace(EVERYTHING, assigned=True, order="position", descending=False)
             self._panel.begin(mine, given)
@@ -47,9 +47,9 @@ class DocumentListPresenter(QObject):
 
     def show(self, query: DocumentQuery) -> None:
         """Sort and filter in the store; the rows are fetched as they come into sight."""
-        asked = replace(query, annotator=self._desk.actor)
+        asked = replace(query, annotator=self._presenter.actor)
         self._found = ids = self._project.document_ids(asked)
-        self._panel.show_documents(ids, self._project.document_counts(self._desk.actor))
+        self._panel.show_documents(ids, self._project.document_counts(self._presenter.actor))
         if not ids and query.search:
             self._propose(query.search)
 
@@ -68,7 +68,7 @@ class DocumentListPresenter(QObject):
 
     def first(self) -> int | None:
         """The document to begin with: one that was begun, else the first of the list."""
-        query = replace(self._panel.query(), annotator=self._desk.actor)
+        query = replace(self._panel.query(), annotator=self._presenter.actor)
         begun = self._project.document_ids(replace(query, state="in_progress"))
         # What was shown last is of now, unless it waits to be asked anew.
         stale = not begun and self._later.isActive()
@@ -82,7 +82,7 @@ class DocumentListPresenter(QObject):
             self.asked.emit(action, documents)
 
     def _show_counts(self) -> None:
-        self._panel.show_counts(self._project.document_counts(self._desk.actor))
+        self._panel.show_counts(self._project.document_counts(self._presenter.actor))
 
     def _propose(self, search: str) -> None:
         """Where a word is not found, offer its longest beginning that is."""

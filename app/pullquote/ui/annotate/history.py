@@ -26,16 +26,16 @@ class HistoryPresenter(QObject):
     undo_wanted = Signal(int)
     jumped = Signal(int, str)
 
-    def __init__(self, desk: DocumentPresenter, host: Host) -> None:
-        super().__init__(desk)
-        self._desk, self._host = desk, host
+    def __init__(self, presenter: DocumentPresenter, host: Host) -> None:
+        super().__init__(presenter)
+        self._presenter, self._host = presenter, host
         self._scope = "document"
         self._found: list[HistoryEntry] = []
-        self._names = {a.id: a.name for a in desk.project.annotators()}
-        self._panel = desk.room.panel
+        self._names = {a.id: a.name for a in presenter.project.annotators()}
+        self._panel = presenter.widget.panel
         self._panel.history_built.connect(self._connect)
         self._panel.page_changed.connect(lambda _name: self.refresh())
-        desk.opened.connect(lambda _document: self.refresh())
+        presenter.opened.connect(lambda _document: self.refresh())
 
     def follow_label(self) -> None:
         """Another label is selected: its history, if that is what the page shows."""
@@ -69,8 +69,8 @@ class HistoryPresenter(QObject):
 
     def _ask(self, before: int | None, show: Callable[[list[HistoryEntry]], None]) -> None:
         """What is asked is of this moment; a newer question overtakes it."""
-        project, scope = self._desk.project, self._scope
-        label, document = self._desk.selected(), self._desk.document
+        project, scope = self._presenter.project, self._scope
+        label, document = self._presenter.selected(), self._presenter.document
         uid = label.uid if label and scope == "label" else None
         if (scope == "label" and uid is None) or (scope == "document" and document is None):
             show([])
@@ -88,7 +88,7 @@ class HistoryPresenter(QObject):
     def _entry(self, found: HistoryEntry) -> HistoryItem:
         kinds = {"undo": "undo", "redo": "redo", "barrier": "version"}
         kind = kinds.get(found.kind, "do")
-        you = found.actor == self._desk.actor
+        you = found.actor == self._presenter.actor
         who = self.tr("You") if you else self._names.get(found.actor or 0, "")
         return HistoryItem(
             operation=found.operation,

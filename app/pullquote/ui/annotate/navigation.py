@@ -21,9 +21,9 @@ class CaretCommands(QObject):
 
     said = Signal(str)
 
-    def __init__(self, desk: DocumentPresenter, parent: QObject) -> None:
+    def __init__(self, presenter: DocumentPresenter, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._presenter = presenter
         self._shown = 0
         self._grown: list[Span] = []
 
@@ -39,7 +39,7 @@ class CaretCommands(QObject):
         }  # fmt: skip
 
     def _grow(self) -> None:
-        reader, doc = self._desk.room.page.reader, self._desk.doc
+        reader, doc = self._presenter.widget.page.reader, self._presenter.doc
         if doc is None:
             return
         now = reader.selection()
@@ -51,7 +51,7 @@ class CaretCommands(QObject):
             reader.select(larger)
 
     def _shrink(self) -> None:
-        reader, doc = self._desk.room.page.reader, self._desk.doc
+        reader, doc = self._presenter.widget.page.reader, self._presenter.doc
         if doc is None:
             return
         now = reader.selection()
@@ -63,7 +63,7 @@ class CaretCommands(QObject):
         reader.select(smaller)
 
     def _quotation(self) -> None:
-        reader, doc = self._desk.room.page.reader, self._desk.doc
+        reader, doc = self._presenter.widget.page.reader, self._presenter.doc
         if doc is None:
             return
         start = max(reader.selection().end, reader.caret())
@@ -75,25 +75,25 @@ class CaretCommands(QObject):
         reader.scroll_to(found, flash=False)
 
     def _step_label(self, step: int) -> None:
-        doc = self._desk.doc
+        doc = self._presenter.doc
         labels = doc.labels() if doc else []
         if not labels:
             self.said.emit(self.tr("No labels in this document yet."))
             return
         numbers = [a.id for a in labels]
-        selected = self._desk.session.selected if self._desk.session else None
+        selected = self._presenter.session.selected if self._presenter.session else None
         if selected in numbers:
             at = numbers.index(selected) + step
         else:
-            caret = self._desk.room.page.reader.caret()
+            caret = self._presenter.widget.page.reader.caret()
             after = [i for i, a in enumerate(labels) if a.start >= caret]
             first = after[0] if after else len(labels)
             at = first if step > 0 else first - 1
-        self._desk.select(numbers[at % len(numbers)], reveal=True)
+        self._presenter.select(numbers[at % len(numbers)], reveal=True)
 
     def _step_repeat(self, step: int) -> None:
-        reader = self._desk.room.page.reader
-        starts = [b for b in self._desk.blocks if not b.boilerplate]
+        reader = self._presenter.widget.page.reader
+        starts = [b for b in self._presenter.blocks if not b.boilerplate]
         if not starts:
             self.said.emit(self.tr("Nothing in this document is repeated."))
             return
@@ -106,7 +106,7 @@ class CaretCommands(QObject):
 
     def _labels_shown(self) -> None:
         self._shown = (self._shown + 1) % len(LABELS_SHOWN)
-        self._desk.room.page.reader.set_labels_shown(LABELS_SHOWN[self._shown])
+        self._presenter.widget.page.reader.set_labels_shown(LABELS_SHOWN[self._shown])
         said = (self.tr("All labels."), self.tr("Quotes only."), self.tr("No labels shown."))
         self.said.emit(said[self._shown])
 
@@ -114,20 +114,20 @@ class CaretCommands(QObject):
 class TextFinder(QObject):
     """Joins the find bar and the reader."""
 
-    def __init__(self, desk: DocumentPresenter) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, presenter: DocumentPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
         self._hits: list[Span] = []
         self._current = -1
-        self._bar = desk.room.page.find_bar
+        self._bar = presenter.widget.page.find_bar
         self._bar.searched.connect(self._search)
         self._bar.moved.connect(self.step)
         self._bar.shut.connect(self.shut)
-        desk.opened.connect(lambda _document: self._search(self._bar.asked()))
+        presenter.opened.connect(lambda _document: self._search(self._bar.asked()))
 
     def ask(self) -> None:
         """Open the bar; words chosen on one line are looked for at once."""
-        chosen = self._desk.room.page.reader.selected_text()
+        chosen = self._presenter.widget.page.reader.selected_text()
         self._bar.ask(chosen if chosen and "\n" not in chosen and len(chosen) < 100 else "")
         self._search(self._bar.asked())
 
@@ -141,7 +141,7 @@ class TextFinder(QObject):
 
     def shut(self) -> None:
         self._bar.hide()
-        reader = self._desk.room.page.reader
+        reader = self._presenter.widget.page.reader
         reader.set_find_hits([])
         if 0 <= self._current < len(self._hits):
             reader.select(self._hits[self._current])
@@ -149,17 +149,17 @@ class TextFinder(QObject):
         self._hits, self._current = [], -1
 
     def _search(self, asked: str) -> None:
-        doc = self._desk.doc
+        doc = self._presenter.doc
         if self._bar.isHidden() or doc is None:
             return
         self._hits = find_hits(doc.text, asked)
-        caret = self._desk.room.page.reader.selection().start
+        caret = self._presenter.widget.page.reader.selection().start
         after = [i for i, hit in enumerate(self._hits) if hit.start >= caret]
         self._current = after[0] if after else 0 if self._hits else -1
         self._show(go=bool(self._hits))
 
     def _show(self, *, go: bool) -> None:
-        reader = self._desk.room.page.reader
+        reader = self._presenter.widget.page.reader
         current = self._hits[self._current] if self._hits else None
         reader.set_find_hits(self._hits, current)
         self._bar.show_hits(self._hits, self._current)

@@ -22,15 +22,15 @@ class PanelEdits(QObject):
     failed = Signal(object)
     said = Signal(str)
 
-    def __init__(self, desk: DocumentPresenter, commands: TextCommands) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, presenter: DocumentPresenter, commands: TextCommands) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
         self._commands = commands
-        page = desk.room.panel.labels
-        page.set_schema(desk.project.schema)
-        page.set_read_only(desk.project.read_only)
+        page = presenter.widget.panel.labels
+        page.set_schema(presenter.project.schema)
+        page.set_read_only(presenter.project.read_only)
         page.set_parse(self._parse)
-        page.set_register(self._complete, lambda: len(desk.project.speakers()))
+        page.set_register(self._complete, lambda: len(presenter.project.speakers()))
         page.attribute_changed.connect(self._attribute)
         page.note_changed.connect(self._note)
         page.date_typed.connect(self._date)
@@ -38,7 +38,7 @@ class PanelEdits(QObject):
         page.speaker_chosen.connect(self._speaker)
         page.speaker_new.connect(self._new_speaker)
         page.speaker_unknown.connect(self._nobody)
-        page.label_pointed.connect(lambda label: desk.select(label, reveal=True))
+        page.label_pointed.connect(lambda label: presenter.select(label, reveal=True))
         page.label_entered.connect(self._enter)
         page.label_removed.connect(self._remove)
         page.part_missed.connect(self._part)
@@ -49,16 +49,16 @@ class PanelEdits(QObject):
         page.back_to_text.connect(self.back_to_text)
 
     def back_to_text(self) -> None:
-        self._desk.room.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._presenter.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def count_dates_anew(self) -> None:
-        document = self._desk.document
+        document = self._presenter.document
         if document is None:
             return
-        desk = self._desk
+        presenter = self._presenter
 
         def count() -> Outcome:
-            counted = label_dates.resolve_again(desk.project, desk.actor, document)
+            counted = label_dates.resolve_again(presenter.project, presenter.actor, document)
             self.said.emit(
                 self.tr("{} dates counted from the publication date.").format(counted)
                 if counted
@@ -71,13 +71,13 @@ class PanelEdits(QObject):
     # --- what the page asks --------------------------------------------------------------------
 
     def _parse(self, typed: str) -> str | None:
-        snapshot = self._desk.snapshot
+        snapshot = self._presenter.snapshot
         return calendar.expressions.parse_typed(
             typed, snapshot.document.published.value if snapshot else None
         )
 
     def _complete(self, typed: str) -> Sequence[SpeakerCandidate]:
-        doc, label = self._desk.doc, self._desk.selected()
+        doc, label = self._presenter.doc, self._presenter.selected()
         if doc is None or label is None:
             return ()
         return speaker_candidates(doc, label, typed)
@@ -94,7 +94,7 @@ class PanelEdits(QObject):
         self._on(label, lambda doc, a: label_dates.set_date_value(doc, a, value))
 
     def _role(self, label: int, role: str) -> None:
-        snapshot = self._desk.snapshot
+        snapshot = self._presenter.snapshot
         heads = snapshot.heads(label) if snapshot else []
         if heads:
             head = heads[0][0].id
@@ -110,30 +110,32 @@ class PanelEdits(QObject):
         self._on_selected(label_speakers.set_nobody)
 
     def _remove(self, label: int) -> None:
-        if self._desk.session is not None:
-            self._desk.select(label)
+        if self._presenter.session is not None:
+            self._presenter.select(label)
             self._run("remove")
 
     def _enter(self, label: int) -> None:
-        self._desk.select(label, reveal=True)
+        self._presenter.select(label, reveal=True)
         self.back_to_text()
 
     def _part(self, layer: str) -> None:
         """A part that the label lacks: as if its key was pressed."""
-        session = self._desk.session
+        session = self._presenter.session
         if session is not None and session.selected is None:
-            self._desk.select(session.opened)
+            self._presenter.select(session.opened)
         self._run(f"layer:{layer}")
 
     def _published(self, value: str) -> None:
-        document = self._desk.document
+        document = self._presenter.document
         if document is None:
             return
         published = Published(value or None, "typed" if value else "unknown")
-        desk = self._desk
+        presenter = self._presenter
 
         def change() -> Outcome:
-            waiting = label_dates.set_published(desk.project, desk.actor, document, published)
+            waiting = label_dates.set_published(
+                presenter.project, presenter.actor, document, published
+            )
             if waiting:
                 self.said.emit(
                     self.tr("{} dates were counted from the old day: check them.").format(waiting)
@@ -143,16 +145,16 @@ class PanelEdits(QObject):
         self._do(change)
 
     def _document_note(self, note: str) -> None:
-        snapshot = self._desk.snapshot
+        snapshot = self._presenter.snapshot
         if snapshot is None or snapshot.document.metadata.get("note", "") == note:
             return
         metadata = {**snapshot.document.metadata, "note": note}
         if not note:
             metadata.pop("note")
-        desk, document = self._desk, snapshot.document.id
+        presenter, document = self._presenter, snapshot.document.id
 
         def change() -> Outcome:
-            with desk.project.operation("Note written", desk.actor) as writer:
+            with presenter.project.operation("Note written", presenter.actor) as writer:
                 writer.change_document(document, metadata=metadata)
             return Outcome(done=True)
 
@@ -165,12 +167,12 @@ class PanelEdits(QObject):
         self._commands.run(command)
 
     def _on_selected(self, edit: Callable[[OpenDocument, Annotation], Outcome]) -> None:
-        label = self._desk.selected()
+        label = self._presenter.selected()
         if label is not None:
             self._on(label.id, edit)
 
     def _on(self, label: int, edit: Callable[[OpenDocument, Annotation], Outcome]) -> None:
-        doc = self._desk.doc
+        doc = self._presenter.doc
         found = doc.label(label) if doc else None
         if doc is not None and found is not None:
             self._do(lambda: edit(doc, found))
@@ -180,6 +182,6 @@ class PanelEdits(QObject):
             outcome = change()
         except PullquoteError as error:
             self.failed.emit(error)
-            self._desk.show_chosen()
+            self._presenter.show_chosen()
             return
         self._commands.after(outcome)

@@ -47,16 +47,20 @@ class AnnotateRoom(Room):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(project, actor, host, parent)
-        self.room = AnnotateWidget(theme, partial(project.document_rows, annotator=actor))
-        self.desk = DocumentPresenter(self.room, project, actor)
-        self.text_commands = TextCommands(self.desk, KeyMap(text_keys(project.schema)))
-        self.editing = PanelEdits(self.desk, self.text_commands)
-        self.listing = DocumentListPresenter(self.desk)
-        self.copying = CopiesPresenter(self.desk)
-        self.past = HistoryPresenter(self.desk, host)
-        self.finding = TextFinder(self.desk)
-        self.menu = TextMenu(self.desk, self.text_commands)
-        self.trail = NavigationHistory()
+        self.widget: AnnotateWidget = AnnotateWidget(
+            theme, partial(project.document_rows, annotator=actor)
+        )
+        self.document_presenter = DocumentPresenter(self.widget, project, actor)
+        self.text_commands = TextCommands(
+            self.document_presenter, KeyMap(text_keys(project.schema))
+        )
+        self.panel_edits = PanelEdits(self.document_presenter, self.text_commands)
+        self.list_presenter = DocumentListPresenter(self.document_presenter)
+        self.copies_presenter = CopiesPresenter(self.document_presenter)
+        self.history_presenter = HistoryPresenter(self.document_presenter, host)
+        self.text_finder = TextFinder(self.document_presenter)
+        self.text_menu = TextMenu(self.document_presenter, self.text_commands)
+        self.navigation_history = NavigationHistory()
         self._commands = self._make_commands()
         self._documents: DocumentActions | None = None
         self._preferences: Preferences | None = None
@@ -69,18 +73,14 @@ class AnnotateRoom(Room):
         self._connect()
 
     @property
-    def widget(self) -> QWidget:
-        return self.room
-
-    @property
     def strip(self) -> KeyStrip:
-        return self.room.page.strip
+        return self.widget.page.strip
 
     def commands(self) -> Commands:
         return self._commands
 
     def has_text(self) -> bool:
-        return self.desk.document is not None
+        return self.document_presenter.document is not None
 
     # --- what the window asks ------------------------------------------------------------------
 
@@ -92,8 +92,8 @@ class AnnotateRoom(Room):
             self._begun = True
             self._begin()
         if isinstance(target, DocumentSearch):
-            self.room.show_list()
-            self.room.documents.focus_search()
+            self.widget.show_list()
+            self.widget.documents.focus_search()
             return
         if isinstance(target, TextPlace):
             self.open(target.document, target.start)
@@ -104,20 +104,20 @@ class AnnotateRoom(Room):
         return TextPlace(here.document, here.caret, here.caret) if here else None
 
     def back(self) -> bool:
-        return self._go(self.trail.back)
+        return self._go(self.navigation_history.back)
 
     def panes(self) -> list[QWidget]:
-        return self.room.panes()
+        return self.widget.panes()
 
     def focus_pane(self, pane: QWidget) -> None:
-        self.room.focus_pane(pane)
+        self.widget.focus_pane(pane)
 
     def close(self) -> None:
         self._keep_typed()
-        for timer in self.room.findChildren(QTimer):
+        for timer in self.widget.findChildren(QTimer):
             timer.stop()
         self._hints_later.stop()
-        self.room.page.reader.key_filter = None
+        self.widget.page.reader.key_filter = None
 
     def note(self, change: Change) -> None:
         self._missed.append(change)
@@ -130,31 +130,31 @@ class AnnotateRoom(Room):
         self.focus_text()
 
     def set_theme(self, theme: Theme) -> None:
-        self.room.set_theme(theme)
+        self.widget.set_theme(theme)
 
     def set_preferences(self, preferences: Preferences) -> None:
         if self._preferences is None:
-            self.room.set_list_width(preferences.list_width)
+            self.widget.set_list_width(preferences.list_width)
         self._preferences = preferences
-        self.room.set_motion(preferences.motion)
-        self.room.page.reader.set_zoom(preferences.zoom)
+        self.widget.set_motion(preferences.motion)
+        self.widget.page.reader.set_zoom(preferences.zoom)
 
     def arrange(self, arrangement: Arrangement) -> None:
-        self.room.arrange(arrangement)
+        self.widget.arrange(arrangement)
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
-        notices = self.room.page.notices
+        notices = self.widget.page.notices
         (notices.show_unsaved if unsaved else notices.show_error)(sentence)
 
     def show_saved(self) -> None:
-        self.room.page.notices.show_saved()
+        self.widget.page.notices.show_saved()
 
     def show_busy(self, text: str, done: int, total: int) -> None:
         super().show_busy(text, done, total)
         if text:
-            self.room.page.busy.show_progress(done, total)
+            self.widget.page.busy.show_progress(done, total)
         else:
-            self.room.page.busy.stop()
+            self.widget.page.busy.stop()
 
     # --- going about ---------------------------------------------------------------------------
 
@@ -162,37 +162,37 @@ class AnnotateRoom(Room):
         """Show a document; with `caret`, that place of it. Where one was is kept for Back."""
         here = self.here()
         if jump and here is not None:
-            self.trail.leave(here)
-        if document != self.desk.document:
+            self.navigation_history.leave(here)
+        if document != self.document_presenter.document:
             self._keep_typed()
-            self.desk.open(document)
+            self.document_presenter.open(document)
         if caret is not None:
-            self.room.page.reader.set_caret(caret)
-            block = self.desk.block_at(caret)
+            self.widget.page.reader.set_caret(caret)
+            block = self.document_presenter.block_at(caret)
             span = Span(block.start, block.end) if block else Span(caret, caret)
-            self.room.page.reader.scroll_to(span)
-        self.room.documents.choose(document)
+            self.widget.page.reader.scroll_to(span)
+        self.widget.documents.choose(document)
         self._hints_later.start()
 
     def here(self) -> DocumentPlace | None:
-        document = self.desk.document
-        return DocumentPlace(document, self.room.page.reader.caret()) if document else None
+        document = self.document_presenter.document
+        return DocumentPlace(document, self.widget.page.reader.caret()) if document else None
 
     def _begin(self) -> None:
         """Fill the list and open the document to begin with."""
-        self.listing.begin()
-        first = self.listing.first()
+        self.list_presenter.begin()
+        first = self.list_presenter.first()
         if first is not None:
             self.open(first, jump=False)
         else:
             self._show_empty()
 
     def forward(self) -> None:
-        if not self._go(self.trail.forward):
+        if not self._go(self.navigation_history.forward):
             self.host.say(self.tr("There is no place to go back to."))
 
     def step_document(self, step: int) -> None:
-        following = self.room.documents.neighbour(step)
+        following = self.widget.documents.neighbour(step)
         if following is not None:
             self.open(following)
         else:
@@ -204,10 +204,10 @@ class AnnotateRoom(Room):
 
     def done_and_next(self) -> None:
         """Ctrl+Enter: the document is done, the next one comes."""
-        document = self.desk.document
+        document = self.document_presenter.document
         if document is None:
             return
-        following = self.room.documents.neighbour(1)
+        following = self.widget.documents.neighbour(1)
         state = self.project.state(document, self.actor)
         if not self.project.read_only and (state is None or state.value != "done"):
             try:
@@ -224,14 +224,14 @@ class AnnotateRoom(Room):
             self.host.say(self.tr("Done. This was the last document of the list."))
 
     def focus_text(self) -> None:
-        self.room.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_copies(self) -> None:
         """W: the Copies page, with the keyboard in it."""
-        self.room.show_panel()
-        self.room.panel.show_page("copies")
-        self.copying.show()
-        self.room.panel.focus_page()
+        self.widget.show_panel()
+        self.widget.panel.show_page("copies")
+        self.copies_presenter.show()
+        self.widget.panel.focus_page()
         self._show_hints()
 
     # --- documents -----------------------------------------------------------------------------
@@ -245,8 +245,8 @@ class AnnotateRoom(Room):
         self._documents.act(what, documents)
 
     def _act_here(self, what: str) -> None:
-        if self.desk.document is not None:
-            self.act(what, [self.desk.document])
+        if self.document_presenter.document is not None:
+            self.act(what, [self.document_presenter.document])
 
     def _give_feedback(self, document: int) -> None:
         from pullquote.ui.people.feedback import give_feedback
@@ -262,32 +262,32 @@ class AnnotateRoom(Room):
         document = there[0]
         if document is None:
             return
-        if document != self.desk.document:
+        if document != self.document_presenter.document:
             self.open(document)
         labels = [r.row for r in rows if r.table == "annotation" and r.what != "delete"]
         if labels:
-            self.desk.select(labels[0], reveal=True)
+            self.document_presenter.select(labels[0], reveal=True)
 
     # --- following -----------------------------------------------------------------------------
 
     def refresh(self, change: Change) -> None:
         """Draw what a commit changed."""
-        document = self.desk.document
+        document = self.document_presenter.document
         gone = document is not None and change.touches("document", document)
         gone = gone and not self._exists(document)
         if not gone:
-            self.desk.refresh(change)
-        self.listing.refresh(change)
-        self.past.refresh()
+            self.document_presenter.refresh(change)
+        self.list_presenter.refresh(change)
+        self.history_presenter.refresh()
         if change.kind == "derived":
-            self.copying.refresh()
+            self.copies_presenter.refresh()
         if gone and document is not None:
-            self.trail.forget(document)
+            self.navigation_history.forget(document)
             self._open_another()
         elif document is None and change.touches("document"):
             self._open_another()
         if change.touches("speaker") or change.touches("alias"):
-            self.desk.show_chosen()
+            self.document_presenter.show_chosen()
 
     def _catch_up(self) -> None:
         missed, self._missed = self._missed, []
@@ -295,12 +295,12 @@ class AnnotateRoom(Room):
             for change in missed:
                 self.refresh(change)
             return
-        document = self.desk.document
-        self.listing.refresh_all()
+        document = self.document_presenter.document
+        self.list_presenter.refresh_all()
         if document is not None and self._exists(document):
-            caret = self.room.page.reader.caret()
-            self.desk.open(document)
-            self.room.page.reader.set_caret(caret)
+            caret = self.widget.page.reader.caret()
+            self.document_presenter.open(document)
+            self.widget.page.reader.set_caret(caret)
         else:
             self._open_another()
 
@@ -308,8 +308,8 @@ class AnnotateRoom(Room):
         """A field of the panel keeps what is typed in it when it is left: before what it is about
         is gone.
         """
-        focused = self.room.window().focusWidget()
-        if focused is not None and self.room.panel.isAncestorOf(focused):
+        focused = self.widget.window().focusWidget()
+        if focused is not None and self.widget.panel.isAncestorOf(focused):
             self.focus_text()
 
     def _exists(self, document: int | None) -> bool:
@@ -322,18 +322,18 @@ class AnnotateRoom(Room):
         return True
 
     def _open_another(self) -> None:
-        near = (self.room.documents.neighbour(step) for step in (1, -1))
-        wanted = (found for found in (*near, self.listing.first()) if self._exists(found))
+        near = (self.widget.documents.neighbour(step) for step in (1, -1))
+        wanted = (found for found in (*near, self.list_presenter.first()) if self._exists(found))
         following = next(wanted, None)
         if following is not None:
             self.open(following, jump=False)
         else:
-            self.desk.clear()
+            self.document_presenter.clear()
             self._show_empty()
             self.commands_changed.emit()
 
     def _show_empty(self) -> None:
-        self.room.page.show_empty()
+        self.widget.page.show_empty()
 
     def _go(self, step: Callable[[DocumentPlace], DocumentPlace | None]) -> bool:
         here = self.here()
@@ -348,22 +348,26 @@ class AnnotateRoom(Room):
     # --- the strip -----------------------------------------------------------------------------
 
     def _show_hints(self) -> None:
-        strip, session, schema = self.room.page.strip, self.desk.session, self.project.schema
-        reader, label = self.room.page.reader, self.desk.selected()
+        strip, session, schema = (
+            self.widget.page.strip,
+            self.document_presenter.session,
+            self.project.schema,
+        )
+        reader, label = self.widget.page.reader, self.document_presenter.selected()
         if session is None:
             strip.show_keys([])
         elif self._moving_edges:
             strip.show_keys(commands.hints_for_extent())
         elif self.text_commands.is_relating():
             strip.show_keys(commands.hints_for_relation())
-        elif self.room.panel.page() == "copies" and self.room.panel.copies.list.hasFocus():
+        elif self.widget.panel.page() == "copies" and self.widget.panel.copies.list.hasFocus():
             strip.show_keys(commands.hints_for_copies())
         elif self.project.read_only:
             strip.show_keys(commands.hints_for_read_only())
         elif reader.selection():
             strip.show_keys(commands.hints_for_words(schema))
         elif label is not None:
-            block = self.desk.block_at(reader.caret())
+            block = self.document_presenter.block_at(reader.caret())
             copies = block.copies_here - 1 + block.elsewhere if block else 0
             layer = schema.layer(label.layer)
             strip.show_keys(commands.hints_for_label(layer, len(session.offers), copies))
@@ -371,22 +375,22 @@ class AnnotateRoom(Room):
             strip.show_keys(commands.hints_for_nothing(schema, is_open=session.opened is not None))
 
     def _show_whether_read_only(self) -> None:
-        room, read_only = self.room, self.project.read_only
-        room.page.head.set_read_only(read_only)
-        room.page.empty.show_read_only(read_only)
-        room.panel.set_read_only(read_only)
+        widget, read_only = self.widget, self.project.read_only
+        widget.page.head.set_read_only(read_only)
+        widget.page.empty.show_read_only(read_only)
+        widget.panel.set_read_only(read_only)
         if self.project.why_read_only != "asked":  # whoever asked for it knows
-            room.page.notices.show_read_only(self.project)
+            widget.page.notices.show_read_only(self.project)
 
     def _make_commands(self) -> Commands:
         """By the ids of the table of actions."""
-        reader = self.room.page.reader
+        reader = self.widget.page.reader
         return {
             **{name: partial(self._run_in_text, name) for name in self.text_commands.names()},
             "copy": reader.copy, "select_all": self._select_all,
-            "find": self.finding.ask, "find_next": lambda: self.finding.step(1),
-            "find_previous": lambda: self.finding.step(-1),
-            "dates_anew": self.editing.count_dates_anew,
+            "find": self.text_finder.ask, "find_next": lambda: self.text_finder.step(1),
+            "find_previous": lambda: self.text_finder.step(-1),
+            "dates_anew": self.panel_edits.count_dates_anew,
             "properties": lambda: self._act_here("properties"),
             "exclude": lambda: self._act_here("exclude"),
             "skip": lambda: self._act_here("skip"),
@@ -394,7 +398,7 @@ class AnnotateRoom(Room):
             "done": self.done_and_next, "forward": self.forward,
             "next_document": lambda: self.step_document(1),
             "previous_document": lambda: self.step_document(-1),
-            "list": self.room.toggle_list, "panel": self.room.toggle_panel,
+            "list": self.widget.toggle_list, "panel": self.widget.toggle_panel,
         }  # fmt: skip
 
     def _run_in_text(self, name: str) -> None:
@@ -403,7 +407,7 @@ class AnnotateRoom(Room):
 
     def _select_all(self) -> None:
         """All of the text, or of the list where the keyboard is in it."""
-        reader, view = self.room.page.reader, self.room.documents.view
+        reader, view = self.widget.page.reader, self.widget.documents.view
         if view.hasFocus():
             view.selectAll()
         else:
@@ -411,30 +415,30 @@ class AnnotateRoom(Room):
 
     def _connect(self) -> None:
         later, host = self._hints_later.start, self.host
-        self.desk.moved.connect(later)
-        self.desk.moved.connect(self.past.follow_label)
-        self.desk.opened.connect(lambda _document: self.commands_changed.emit())
+        self.document_presenter.moved.connect(later)
+        self.document_presenter.moved.connect(self.history_presenter.follow_label)
+        self.document_presenter.opened.connect(lambda _document: self.commands_changed.emit())
         self.text_commands.relating_changed.connect(lambda _on: later())
-        self.room.page.reader.extent_mode_changed.connect(self._extent_mode)
+        self.widget.page.reader.extent_mode_changed.connect(self._extent_mode)
         self.text_commands.copies_asked.connect(self.show_copies)
         self.text_commands.keys_asked.connect(lambda: host.run("keys"))
-        self.copying.failed.connect(host.show_error)
-        for part in (self.text_commands, self.editing):
+        self.copies_presenter.failed.connect(host.show_error)
+        for part in (self.text_commands, self.panel_edits):
             part.said.connect(host.say)
             part.failed.connect(host.show_error)
-        self.copying.wanted.connect(self._open_copy)
-        self.listing.wanted.connect(self.open)
-        self.listing.asked.connect(self.act)
-        self.past.undo_wanted.connect(host.undo_operation)
-        self.past.jumped.connect(lambda document, _name: self.open(document))
-        room, page = self.room, self.room.page
-        room.panel.back_to_text.connect(self.focus_text)
-        room.documents.left.connect(self.focus_text)
-        room.documents.entered.connect(lambda _document: self._entered())
-        room.list_resized.connect(self._keep_list_width)
+        self.copies_presenter.wanted.connect(self._open_copy)
+        self.list_presenter.wanted.connect(self.open)
+        self.list_presenter.asked.connect(self.act)
+        self.history_presenter.undo_wanted.connect(host.undo_operation)
+        self.history_presenter.jumped.connect(lambda document, _name: self.open(document))
+        widget, page = self.widget, self.widget.page
+        widget.panel.back_to_text.connect(self.focus_text)
+        widget.documents.left.connect(self.focus_text)
+        widget.documents.entered.connect(lambda _document: self._entered())
+        widget.list_resized.connect(self._keep_list_width)
         page.head.done.connect(self.done_and_next)
         page.head.properties_asked.connect(lambda: self._act_here("properties"))
-        page.head.list_asked.connect(room.toggle_list)
+        page.head.list_asked.connect(widget.toggle_list)
         page.empty.choose_clicked.connect(lambda: host.run("import"))
         page.empty.dropped.connect(host.take_files)
         page.notices.copy_wanted.connect(lambda: host.run("save_copy"))
@@ -453,5 +457,5 @@ class AnnotateRoom(Room):
         self.focus_text()
 
     def _entered(self) -> None:
-        self.room.shut_list_drawer()
+        self.widget.shut_list_drawer()
         self.focus_text()

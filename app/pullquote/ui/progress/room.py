@@ -33,24 +33,20 @@ class ProgressRoom(Room):
         self._shown: ProjectProgress | None = None
         self._stale = True
         self._tasks = Tasks(self)
-        self._room = ProgressWidget(theme, project.schema)
-        self._room.export_clicked.connect(self._export)
-        self._room.import_clicked.connect(lambda: host.run("import"))
-        for chart in self._room.charts():
+        self.widget: ProgressWidget = ProgressWidget(theme, project.schema)
+        self.widget.export_clicked.connect(self._export)
+        self.widget.import_clicked.connect(lambda: host.run("import"))
+        for chart in self.widget.charts():
             chart.folder = project.path.parent
             chart.saved.connect(self._say_written)
             chart.failed.connect(host.show_error)
-        self._room.strip.show_keys([("F6", self.tr("to the tables")), ("Alt+←", self.tr("back"))])
+        self.widget.strip.show_keys([("F6", self.tr("to the tables")), ("Alt+←", self.tr("back"))])
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._count)
 
     @property
-    def widget(self) -> QWidget:
-        return self._room
-
-    @property
     def strip(self) -> KeyStrip:
-        return self._room.strip
+        return self.widget.strip
 
     def commands(self) -> Commands:
         return {}
@@ -58,7 +54,7 @@ class ProgressRoom(Room):
     def enter(self, _target: Target | None = None) -> None:
         if self._stale:
             self._count()
-        self._room.export.setFocus()
+        self.widget.export.setFocus()
 
     def refresh(self, change: Change) -> None:
         self.note(change)
@@ -69,13 +65,13 @@ class ProgressRoom(Room):
         self._stale = self._stale or bool(change.tables & _COUNTED)
 
     def set_theme(self, theme: Theme) -> None:
-        self._room.set_theme(theme)
+        self.widget.set_theme(theme)
 
     def panes(self) -> list[QWidget]:
-        return self._room.panes()
+        return self.widget.panes()
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
-        self._room.show_error(sentence)
+        self.widget.show_error(sentence)
 
     def close(self) -> None:
         self._later.stop()
@@ -106,13 +102,13 @@ class ProgressRoom(Room):
 
     def _show(self, progress: ProjectProgress) -> None:
         self._shown = progress
-        self._room.show_error("")
-        self._room.show_progress(progress)
+        self.widget.show_error("")
+        self.widget.show_progress(progress)
 
     def _export(self) -> None:
         proposal = self.project.path.with_name(f"{self.project.path.stem} progress.csv")
         path, _kind = QFileDialog.getSaveFileName(
-            self._room, self.tr("Export as CSV"), str(proposal), "CSV (*.csv)"
+            self.widget, self.tr("Export as CSV"), str(proposal), "CSV (*.csv)"
         )
         if path:
             self.write(Path(path) if Path(path).suffix else Path(f"{path}.csv"))

@@ -26,16 +26,13 @@ class Room(QObject):
     """
 
     commands_changed = Signal()
+    widget: QWidget
 
     def __init__(
         self, project: Project, actor: int, host: Host, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.project, self.actor, self.host = project, actor, host
-
-    @property
-    def widget(self) -> QWidget:
-        raise NotImplementedError
 
     @property
     def strip(self) -> KeyStrip:

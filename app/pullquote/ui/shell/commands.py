@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 class ShellCommands(QObject):
     """What has a meaning whatever room is in sight; the rest the room does itself.
 
-    `theme_chosen`, `name_given` and `looks_changed` say what this person would have otherwise.
+    `theme_chosen`, `name_given` and `preferences_changed` say what this person would have
+    otherwise.
     """
 
     theme_chosen = Signal()
     name_given = Signal(str)
-    looks_changed = Signal()
+    preferences_changed = Signal()
 
     def __init__(
         self,
@@ -47,8 +48,8 @@ class ShellCommands(QObject):
         super().__init__(parent)
         self._host, self._projects, self._rooms, self._rail = host, projects, rooms, rail
         self._preferences = preferences
-        self._looks: PreferenceActions | None = None
-        self._undoing: UndoActions | None = None
+        self._preference_actions: PreferenceActions | None = None
+        self._undo_actions: UndoActions | None = None
         self._project_actions: ProjectActions | None = None
         self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
@@ -105,29 +106,29 @@ class ShellCommands(QObject):
         )
 
     def close(self) -> None:
-        self._undoing = self._project_actions = self._distribution = None
+        self._undo_actions = self._project_actions = self._distribution = None
 
     @property
-    def looks(self) -> "PreferenceActions":
-        if self._looks is None:
+    def preference_actions(self) -> "PreferenceActions":
+        if self._preference_actions is None:
             from pullquote.ui.actions.preferences import PreferenceActions
 
-            self._looks = PreferenceActions(self._host, self._preferences, self)
-            self._looks.changed.connect(self.looks_changed)
-            self._looks.theme_chosen.connect(self.theme_chosen)
-            self._looks.name_given.connect(self.name_given)
-        return self._looks
+            self._preference_actions = PreferenceActions(self._host, self._preferences, self)
+            self._preference_actions.changed.connect(self.preferences_changed)
+            self._preference_actions.theme_chosen.connect(self.theme_chosen)
+            self._preference_actions.name_given.connect(self.name_given)
+        return self._preference_actions
 
     @property
-    def undoing(self) -> "UndoActions | None":
+    def undo_actions(self) -> "UndoActions | None":
         projects = self._projects
-        if self._undoing is None and projects.project and projects.jobs:
+        if self._undo_actions is None and projects.project and projects.jobs:
             from pullquote.ui.actions.undo import UndoActions
 
-            self._undoing = UndoActions(
+            self._undo_actions = UndoActions(
                 self._host, projects.project, projects.actor, self._rooms.reveal, projects.jobs
             )
-        return self._undoing
+        return self._undo_actions
 
     @property
     def project_actions(self) -> "ProjectActions | None":
@@ -189,18 +190,20 @@ class ShellCommands(QObject):
             "hand_out": lambda: self._ask_people(lambda actions: actions.hand_out()),
             "collect": lambda: self._ask_people(lambda actions: actions.collect()),
             "proposals": lambda: self._ask_people(lambda actions: actions.proposals()),
-            "undo": lambda: self._turn_back(lambda undoing: undoing.undo()),
-            "redo": lambda: self._turn_back(lambda undoing: undoing.redo()),
+            "undo": lambda: self._turn_back(lambda actions: actions.undo()),
+            "redo": lambda: self._turn_back(lambda actions: actions.redo()),
             "back": self._back, "search": lambda: self._rooms.go(FIRST, DocumentSearch()),
             "stop": self._stop, "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),
-            "larger": lambda: self.looks.zoom_by(1), "smaller": lambda: self.looks.zoom_by(-1),
-            "usual_size": lambda: self.looks.zoom(100),
-            "theme_light": lambda: self.looks.theme("light"),
-            "theme_dark": lambda: self.looks.theme("dark"),
-            "theme_system": lambda: self.looks.theme("system"),
-            "settings": lambda: self.looks.settings(projects.name()),
-            "keys": self._show_keys, "help": self._show_keys, "about": lambda: self.looks.about(),
+            "larger": lambda: self.preference_actions.zoom_by(1),
+            "smaller": lambda: self.preference_actions.zoom_by(-1),
+            "usual_size": lambda: self.preference_actions.zoom(100),
+            "theme_light": lambda: self.preference_actions.theme("light"),
+            "theme_dark": lambda: self.preference_actions.theme("dark"),
+            "theme_system": lambda: self.preference_actions.theme("system"),
+            "settings": lambda: self.preference_actions.settings(projects.name()),
+            "keys": self._show_keys, "help": self._show_keys,
+            "about": lambda: self.preference_actions.about(),
             "full_screen": lambda: window.setWindowState(
                 window.windowState() ^ Qt.WindowState.WindowFullScreen
             ),
@@ -220,12 +223,12 @@ class ShellCommands(QObject):
             act(self.distribution)
 
     def _turn_back(self, turn: "Callable[[UndoActions], None]") -> None:
-        if self.undoing is not None:
-            turn(self.undoing)
+        if self.undo_actions is not None:
+            turn(self.undo_actions)
 
     def _show_keys(self) -> None:
         project = self._projects.project
-        self.looks.keys(project.schema if project else None)
+        self.preference_actions.keys(project.schema if project else None)
 
     def _back(self) -> None:
         if not self._rooms.back():
