@@ -83,7 +83,7 @@ def test_the_map_of_the_rooms_is_of_the_rooms_that_are_there():
 def test_every_file_that_is_named_to_contributors_is_there():
     named = set(re.findall(r"`((?:[\w.]+/)+[\w.]+\.\w+)`", CONTRIBUTING))
     # What somebody would add.
-    named -= {"reading/subtitles.py", "tests/reading/test_reading_subtitles.py"}
+    named -= {"reading/subtitles.py", "tests/reading/test_subtitles.py"}
     named -= {"store/migrations/NNNN_name.py"}
     places = (ROOT, ROOT / "app" / "pullquote")
     assert [name for name in sorted(named) if not any((p / name).exists() for p in places)] == []

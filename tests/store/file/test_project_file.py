@@ -27,7 +27,7 @@ from pullquote.store.errors import (
 )
 from pullquote.store.sql.database import connect
 
-SCHEMA = Path(__file__).parents[2] / "resources" / "schemas" / "statements.toml"
+SCHEMA = Path(__file__).parents[3] / "resources" / "schemas" / "statements.toml"
 
 
 def names(folder: Path) -> set[str]:
