@@ -3,7 +3,7 @@ PYTHON_BIN := .venv/bin/python
 # Each of the two begins with its own half of the files, so that what files share is made once.
 PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --dist worksteal
 
-.PHONY: help setup run test lint bench screenshots goldens bundle clean
+.PHONY: help setup run test coverage search lint bench screenshots goldens bundle clean
 
 help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
@@ -34,11 +34,9 @@ lint: setup
 test: lint
 	$(PYTEST)
 
-.PHONY: coverage
 coverage: setup
 	$(PYTEST) --cov --cov-report=term
 
-.PHONY: search
 search: setup
 	$(PYTEST) -m hypothesis --hypothesis-seed=$$(date +%s)
 
