@@ -1,4 +1,5 @@
-"""The shape of the code: no circles, nothing too large, and every front door says what it gives."""
+"""The shape of the code: no circles, nothing too large, front doors that say what they give, and
+tests where one looks for them."""
 
 import ast
 import builtins
@@ -9,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 APP = Path(__file__).parents[1] / "app"
+TESTS = Path(__file__).parent
 FILES = {path: path.read_text("utf-8") for path in sorted(APP.rglob("*.py"))}
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -120,3 +122,20 @@ def test_no_function_is_too_long() -> None:
                 if length > 50:
                     long[name].append((node.name, length))
     assert long == {}
+
+
+def test_tests_lie_where_their_modules_lie_and_are_called_after_them() -> None:
+    """After a module or a folder in the folder that is mirrored, after that folder where several of
+    them are concerned, or after a helper beside the tests."""
+    apart = {TESTS / name for name in (".", "benchmarks", "seeds", "ui/window")}
+    # What the figures are compared with, computed another way.
+    apart.add(TESTS / "agreement" / "reference")
+    strange = []
+    for folder in sorted({path.parent for path in TESTS.rglob("*.py")} - apart):
+        mirrored = APP / "pullquote" / folder.relative_to(TESTS)
+        beside = [mirrored, *mirrored.glob("*"), *folder.glob("*.py")]
+        starts = tuple(f"test_{path.stem.removesuffix('_')}_" for path in beside)
+        if not mirrored.is_dir():
+            strange.append(folder)
+        strange += [t for t in folder.glob("test_*.py") if not f"{t.stem}_".startswith(starts)]
+    assert [str(path.relative_to(TESTS)) for path in strange] == []
