@@ -1,8 +1,8 @@
 """Blocks: what is painted of the passages of one document, and where else a block stands."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from pullquote.model.values import Cluster, ClusterKind, Passage
 
@@ -12,8 +12,7 @@ Copies = Mapping[int, Sequence[Passage]]
 _BETWEEN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Neighbouring passages of a document that are neighbours in their copies too.
 
     `copy` of `copies_here` counts in this document, from 1; `elsewhere` counts the places in other
@@ -30,8 +29,7 @@ class Block:
     boilerplate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a block, or its part from `here_start` to `here_end`, stands once more."""
 
     document: int

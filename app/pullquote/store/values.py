@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from pullquote.model.values import StateValue
 from pullquote.text.spans import Span
@@ -53,8 +53,7 @@ class DocumentRow:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class StateCounts:
+class StateCounts(NamedTuple):
     """How far one annotator is; an excluded document counts as nothing else."""
 
     total: int
@@ -65,8 +64,7 @@ class StateCounts:
     excluded: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """A suggestion that an annotator turned down."""
 
     document: int
@@ -81,8 +79,7 @@ class Rejection:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """From what derived data was made; it is stale once `Project.content_hash()` differs.
 
     There is none once a document with passages was removed, even if it comes back.
@@ -125,8 +122,7 @@ class FoundDuplicates(Protocol):
     def clusters(self) -> Sequence[ClusterLike]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(NamedTuple):
     """`document` is the document that the row belongs to, None for a speaker and the like."""
 
     table: str
@@ -135,8 +131,7 @@ class ChangedRow:
     what: What
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one commit changed; `operation` is 0 for derived data."""
 
     operation: int
@@ -153,8 +148,7 @@ class Change:
         return any(r.table == table and r.document == document for r in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """One operation of the journal, newest first in a history.
 
     `undone` says that its effect is taken back at the moment; `changes` counts the rows it
@@ -182,8 +176,7 @@ class HistoryEntry:
         return f"{self.name}, interrupted after {done:,}" + (f" of {total:,}" if total else "")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckProblem:
+class CheckProblem(NamedTuple):
     """A finding of `check`: `kind` for programs, `sentence` for people."""
 
     kind: str
@@ -193,8 +186,7 @@ class CheckProblem:
         return self.sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
+class Purged(NamedTuple):
     """What was forgotten for good: the removed documents by name, and the number of texts."""
 
     documents: tuple[str, ...]

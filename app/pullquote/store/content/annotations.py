@@ -75,7 +75,7 @@ def read_annotations(db: Database, document: int, annotator: int | None) -> list
 
 
 _STATE_FIELDS = [getattr(StateTable, field.name) for field in fields(State)]
-_REJECTION_FIELDS = [getattr(RejectionTable, field.name) for field in fields(Rejection)]
+_REJECTION_FIELDS = [getattr(RejectionTable, name) for name in Rejection._fields]
 _STATE = Statement(
     lambda: StateTable.select(*_STATE_FIELDS).where(
         StateTable.document == ASKED, StateTable.annotator == ASKED

@@ -70,7 +70,7 @@ _DOCUMENTS = Statement(
         .order_by(DocumentTable.id)
     )
 )
-_STAMP_FIELDS = tuple(field.name for field in fields(Stamp))
+_STAMP_FIELDS = Stamp._fields
 _STAMP = Statement(
     lambda: StampTable.select(*(getattr(StampTable, name) for name in _STAMP_FIELDS)).where(
         StampTable.name == ASKED

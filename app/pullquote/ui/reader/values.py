@@ -1,7 +1,6 @@
 """What the reader is asked to show: labels, repeated passages and suggestions as plain values."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pullquote.model.schema import Underline
@@ -11,8 +10,7 @@ LabelId = Hashable
 LabelsShown = Literal["all", "quotes", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedLabel:
+class PaintedLabel(NamedTuple):
     """A label in the text: a tint, an underline, and `caption` and `value` above its first word.
 
     With a value and no caption ("2026-02-10"), the value is written as a caption is.
@@ -37,8 +35,7 @@ class PaintedLabel:
         return self.spoken or f"{self.caption.capitalize()} {self.value}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A suggestion: a contour and no tint, its caption with a question mark ("QUOTE?").
 
     `focused` makes the contour solid.

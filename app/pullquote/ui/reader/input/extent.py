@@ -138,7 +138,7 @@ class ExtentEditor(QObject):
     def _to(self, now: LabelExtent) -> None:
         if self._before and self._now and now.span != self._now.span:
             self._now = now
-            self._show(replace(self._before, span=now.span))
+            self._show(self._before._replace(span=now.span))
             self.dragged.emit(now.id, now.span)
 
     def _end(self) -> None:
