@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from functools import cache
 from typing import Literal, NamedTuple
 
 Granularity = Literal[
@@ -161,11 +162,16 @@ _FORMS = (
 )
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When a value first comes to it: most are plain days."""
+    return re.compile(pattern, re.ASCII)
+
+
 def _read(value: str) -> tuple[Granularity, DayInterval] | None:
     """What `value` is, None where it has no form of `_FORMS` or names no day that exists."""
-    # A pattern is compiled, and kept by `re`, when a value first comes to it: most are plain days.
     for form in _FORMS:
-        if match := re.fullmatch(form.pattern, value, re.ASCII):
+        if match := _compiled(form.pattern).fullmatch(value):
             try:
                 interval = form.days(*match.groups())
             except ValueError:

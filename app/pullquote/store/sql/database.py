@@ -182,7 +182,8 @@ class Readers:
         self._free: list[Database] = []
         self._lent = 0
         self._closed = False
-        self._change = threading.Condition()
+        self._guard = threading.Lock()
+        self._all_back = threading.Condition(self._guard)
 
     @contextmanager
     def borrow(self) -> Iterator[Database]:
@@ -190,21 +191,20 @@ class Readers:
         try:
             yield database
         finally:
-            with self._change:
-                self._lent -= 1
+            with self._guard:
                 self._free.append(database)
-                self._change.notify_all()
+                self._one_less()
 
     def close(self, timeout: float = 10) -> None:
         """Close all connections, once those who read have given theirs back."""
-        with self._change:
+        with self._guard:
             self._closed = True
-            self._change.wait_for(lambda: not self._lent, timeout)
+            self._all_back.wait_for(lambda: not self._lent, timeout)
             while self._free:
                 self._free.pop().close()
 
     def _take(self) -> Database:
-        with self._change:
+        with self._guard:
             if self._closed:
                 raise ProjectClosed(path=self._path)
             database = self._free.pop() if self._free else None
@@ -212,10 +212,14 @@ class Readers:
         try:
             return database or connect(self._path, self._mode, query_only="ON", mmap_size=0)
         except BaseException:
-            with self._change:
-                self._lent -= 1
-                self._change.notify_all()
+            with self._guard:
+                self._one_less()
             raise
+
+    def _one_less(self) -> None:
+        self._lent -= 1
+        if self._closed and not self._lent:
+            self._all_back.notify_all()
 
 
 @contextmanager

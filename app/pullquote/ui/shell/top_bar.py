@@ -105,6 +105,7 @@ class _Saved(QWidget):
         super().__init__()
         self._icon = Icon("check", "quiet", 16)
         self._text = Label("", "caption")
+        self._shown: tuple[bool, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(4)
@@ -113,6 +114,9 @@ class _Saved(QWidget):
         self.show_saved(True, "")
 
     def show_saved(self, saved: bool, why: str) -> None:
+        if (saved, why) == self._shown:
+            return
+        self._shown = saved, why
         self._icon.show_icon("check" if saved else "warning", "quiet" if saved else "warning")
         self._text.setText(self.tr("Saved") if saved else self.tr("Not saved"))
         self._text.set_role("caption" if saved else "warning")

@@ -88,15 +88,15 @@ def _edge(page: Page, offset: int, visible: range, margins: Margins, *, end: boo
     # A contour stays close to the words; a block goes on behind the lanes.
     end_of_line = page.top(chunk) + layout.line_top(line + 1) if margins.whole else None
     bottom = end_of_line or top + page.metrics.line
-    strip = Strip(top - margins.above, bottom + margins.below, left, right)
+    above, below = top - margins.above, bottom + margins.below
     if margins.whole and _is_paragraph_edge(page, chunk, offset, end=end):
-        return strip
+        return Strip(above, below, left, right)
     if margins.whole and end:
         # The next line goes on without it.
-        strip = strip._replace(bottom=strip.bottom - margins.above)
+        below -= margins.above
     if end != layout.right_to_left:
-        return strip._replace(right=x + margins.edge)
-    return strip._replace(left=x - margins.edge)
+        return Strip(above, below, left, x + margins.edge)
+    return Strip(above, below, x - margins.edge, right)
 
 
 def _is_paragraph_edge(page: Page, chunk: int, offset: int, *, end: bool) -> bool:
@@ -113,7 +113,7 @@ def _in_one_line(page: Page, span: Span, first: Strip, last: Strip, margins: Mar
     boxes = layout.boxes(span.start, span.end)
     full_left, full_right = -margins.side, page.width + margins.side
     if not boxes:
-        return first._replace(right=first.left)
+        return Strip(first.top, first.bottom, first.left, first.left)
     left = min(box.left for box in boxes) - margins.edge
     right = max(box.right for box in boxes) + margins.edge
     starts, ends = (last, first) if layout.right_to_left else (first, last)
@@ -121,7 +121,7 @@ def _in_one_line(page: Page, span: Span, first: Strip, last: Strip, margins: Mar
         left = full_left
     if ends.right == full_right and margins.whole:
         right = full_right
-    return first._replace(left=left, right=right)
+    return Strip(first.top, first.bottom, left, right)
 
 
 def _bottom(page: Page, visible: range) -> int:
