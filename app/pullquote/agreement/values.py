@@ -139,14 +139,15 @@ class Confusion:
 class AnnotatorReading:
     """What one annotator says about a place.
 
-    `annotations` are row ids, none where nothing was marked; `spans` their extents. `says` is
-    what differs, for the eye: the speaker's name, the value of the date, the words, the layer.
+    `annotations` are row ids, none where nothing was marked; `spans` their extents.
+    `description` is what differs, for the eye: the speaker's name, the value of the date, the
+    words, the layer.
     """
 
     annotator: int
     annotations: tuple[int, ...]
     spans: tuple[Span, ...]
-    says: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)

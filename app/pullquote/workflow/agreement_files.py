@@ -114,14 +114,14 @@ def figure_tables(
     step()
     cells = list(_cells(study, summary))
     step()
-    told = raw_tables(study, scope)
+    tables = raw_tables(study, scope)
     step()
     return {
         "figures": [figure_row(study, figure) for figure in summary.figures],
         "cells": cells,
         "confusion": list(_confusions(study, scope, summary)),
         "semeval": list(_semeval(study, scope)),
-        **{table: list(getattr(told, table)) for table in COLUMNS},
+        **{table: list(getattr(tables, table)) for table in COLUMNS},
     }
 
 

@@ -58,7 +58,7 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
     register = _register(project)
     speakers = {number: speaker.id for number, speaker in register.items()}
     groups = group(versions, project.schema, text=text, speakers=speakers)
-    says = _Says(project, text, versions, register)
+    describer = _VersionDescriber(project, text, versions, register)
     marked = [place for place in groups if place.versions[known.id]]
     return Feedback(
         document=document,
@@ -73,8 +73,8 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
                 layer=place.layer,
                 span=place.span,
                 words=place.span.of(text),
-                own=says.say(place, difference, annotator),
-                answer=says.say(place, difference, known.id),
+                own=describer.say(place, difference, annotator),
+                answer=describer.say(place, difference, known.id),
             )
             for place in groups
             for difference in place.to_settle
@@ -99,7 +99,7 @@ def _register(project: Project) -> dict[int, Speaker]:
     return {number: last(speaker) for number, speaker in there.items()}
 
 
-class _Says:
+class _VersionDescriber:
     """What a version says at a place, in the words of what differs."""
 
     def __init__(

@@ -44,7 +44,7 @@ def listed(
 
 
 def says(row: Disagreement) -> list[str]:
-    return [reading.says for reading in row.readings]
+    return [reading.description for reading in row.readings]
 
 
 def test_a_place_that_one_missed(corpus):
@@ -271,7 +271,7 @@ def _agrees_with_figures(study: Study) -> None:
         for (i, mine), (j, theirs) in product(enumerate(table.names), repeat=2):
             if i != j:
                 cell = Filter(pair=(a, b), layers=(mine, theirs))
-                told = found.told.take(filtered_differences(found, Scope(), cell))
+                told = found.table.take(filtered_differences(found, Scope(), cell))
                 labels = {*zip(told.first.tolist(), told.second.tolist(), strict=True)}
                 if not (mine and theirs):
                     left = np.where(told.left == 2, told.second, told.first)

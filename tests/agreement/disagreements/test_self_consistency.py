@@ -41,7 +41,7 @@ def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
     assert (row.kind, row.layer, row.annotator) == ("missed", "quote", 1)
     assert row.places == (DisagreementPlace(1, 0, 26), DisagreementPlace(2, 55, 81))
     assert [reading.annotations for reading in row.readings] == [(), (made,)]
-    assert [reading.says for reading in row.readings] == ["nothing marked", "Quote"]
+    assert [reading.description for reading in row.readings] == ["nothing marked", "Quote"]
 
 
 def test_each_copy_is_held_against_the_first(corpus):
@@ -66,7 +66,7 @@ def test_links_inside_a_copy_are_compared(corpus):
             corpus.relate(document, 1, "cued_by", quote, cue)
     (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
     assert (row.kind, row.detail) == ("link", "cued_by")
-    assert [reading.says for reading in row.readings] == ["said", "no link"]
+    assert [reading.description for reading in row.readings] == ["said", "no link"]
     figure = consistency(corpus.study(), 1, Scope())
     assert (figure.value, figure.n) == (0.5, 2)
 
@@ -158,7 +158,7 @@ def test_two_copies_differ_as_two_annotators_of_one_text_would(new_corpus, first
     between = differences_of(study, Scope())
     assert figure.n == between.places.count
     if figure.n:
-        unlike = set(between.told.place.tolist())
+        unlike = set(between.table.place.tolist())
         assert round(figure.n * (1 - figure.value)) == len(unlike)
 
 

@@ -41,7 +41,7 @@ def test_what_one_set_is_missing_and_never_the_default_of_the_schema(corpus):
         assert (found[f"{family}.quote.kind"].value, found[f"{family}.quote.kind"].n) == (None, 0)
     (row,) = disagreements(corpus.study(), Scope())
     assert (row.kind, row.detail) == ("attribute", "kind")
-    assert [reading.says for reading in row.readings] == ["direct", "no value"]
+    assert [reading.description for reading in row.readings] == ["direct", "no value"]
 
 
 def test_a_value_that_one_of_three_left_out_weighs_as_two(corpus):

@@ -48,15 +48,15 @@ def test_what_a_file_does_not_know_of(ours, there, rest):
     assert [one.step.uid for one in unknown_changes(past(*ours), there)] == rest
 
 
-class Seats:
+class Slots:
     """The histories of an annotator and of those beside them."""
 
     def __init__(self, *histories: WorkHistory) -> None:
         self._of = {
-            annotator_beside("m", seat): history for seat, history in enumerate(histories, 1)
+            annotator_beside("m", slot): history for slot, history in enumerate(histories, 1)
         }
 
-    def past(self, annotator, _document):
+    def history(self, annotator, _document):
         return self._of.get(annotator)
 
 
@@ -77,21 +77,21 @@ def theirs(*operations: str) -> ForeignWork:
     ],
 )
 def test_where_work_goes(histories, operations, expected):
-    verdict = judge_version(Seats(*histories), theirs(*operations), "", {"handout"})
-    assert (verdict.standing, verdict.seat) == expected
+    verdict = judge_version(Slots(*histories), theirs(*operations), "", {"handout"})
+    assert (verdict.standing, verdict.slot) == expected
 
 
 def test_beside_whom_there_is_room():
     histories = [WorkHistory(past("a")), WorkHistory(past("b")), WorkHistory()]
-    assert judge_version(Seats(*histories), theirs("x"), "", ()).free == 3
+    assert judge_version(Slots(*histories), theirs("x"), "", ()).free == 3
 
 
 def test_a_hand_out_knows_what_it_was_made_of():
     assert (
-        judge_version(Seats(WorkHistory(past("a", "b"))), theirs("x"), "b", ()).standing
+        judge_version(Slots(WorkHistory(past("a", "b"))), theirs("x"), "b", ()).standing
         == "forward"
     )
     assert (
-        judge_version(Seats(WorkHistory(past("a", "b"))), theirs("x"), "a", ()).standing
+        judge_version(Slots(WorkHistory(past("a", "b"))), theirs("x"), "a", ()).standing
         == "conflict"
     )

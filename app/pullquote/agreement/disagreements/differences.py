@@ -71,7 +71,7 @@ class Differences:
     places: Places
     relations: ComparedRelations
     details: Names
-    told: DifferenceTable
+    table: DifferenceTable
 
 
 def differences(study: Study, selection: Selection) -> Differences:
@@ -79,11 +79,11 @@ def differences(study: Study, selection: Selection) -> Differences:
     found = find_places(selection.spans)
     relations = _compared_relations(study, selection, found)
     details = Names()
-    telling = _Telling(study, selection, found, relations, details)
-    return Differences(study, selection, found, relations, details, _joined(list(telling.all())))
+    finder = _DifferenceFinder(study, selection, found, relations, details)
+    return Differences(study, selection, found, relations, details, _joined(list(finder.all())))
 
 
-class _Telling:
+class _DifferenceFinder:
     def __init__(
         self,
         study: Study,
@@ -122,7 +122,7 @@ class _Telling:
             met[pairs.first, spans.annotator[pairs.second]] = True
             met[pairs.second, spans.annotator[pairs.first]] = True
         first, other = np.nonzero(~met)
-        return self._told("missed", first, np.full(len(first), -1), other)
+        return self._table("missed", first, np.full(len(first), -1), other)
 
     def _boundaries(self) -> Iterator[DifferenceTable]:
         start, end = self._spans.start, self._spans.end
@@ -130,8 +130,8 @@ class _Telling:
         unlike |= end[self._first] != end[self._second]
         yield self._same("boundary", unlike)
         parts = self._found.parts
-        told = self._of_pairs("boundary", parts.first, parts.second)
-        yield replace(told, left=self._found.left)
+        table = self._of_pairs("boundary", parts.first, parts.second)
+        yield replace(table, left=self._found.left)
 
     def _attributes(self, moved: Bools) -> Iterator[DifferenceTable]:
         one, other = (self._study.labels.attributes[rows] for rows in self._rows)
@@ -159,8 +159,8 @@ class _Telling:
         some = np.flatnonzero(one != other)
         asked = zip(one[some].tolist(), other[some].tolist(), moved[some].tolist(), strict=True)
         codes = self._details.numbers([detail(*pair) for pair in asked])
-        told = self._of_pairs("date", self._first[some], self._second[some])
-        yield replace(told, detail=codes)
+        table = self._of_pairs("date", self._first[some], self._second[some])
+        yield replace(table, detail=codes)
 
     def _speakers(self) -> Iterator[DifferenceTable]:
         """A mention that a quote or claim leads to is told there, and not by itself."""
@@ -169,9 +169,9 @@ class _Telling:
         unlike = (one != other) & np.isin(self._layer, keep)
         naming = [self._study.kinds.number(x) for x in speaker_relations(self._study.schema)]
         tails = self._relations.tail[np.isin(self._relations.kind, naming)]
-        told = np.zeros(len(self._spans), dtype=np.bool_)
-        told[tails] = True
-        yield self._same("speaker", unlike & ~(told[self._first] | told[self._second]))
+        named = np.zeros(len(self._spans), dtype=np.bool_)
+        named[tails] = True
+        yield self._same("speaker", unlike & ~(named[self._first] | named[self._second]))
 
     def _relations_unlike(self) -> Iterator[tuple[str, Bools]]:
         """For each kind of relation, the matched pairs that do not lead to the same places."""
@@ -190,9 +190,9 @@ class _Telling:
         return self._of_pairs(kind, self._first[unlike], self._second[unlike], detail)
 
     def _of_pairs(self, kind: Kind, first: Ints, second: Ints, detail: str = "") -> DifferenceTable:
-        return self._told(kind, first, second, self._spans.annotator[second], detail)
+        return self._table(kind, first, second, self._spans.annotator[second], detail)
 
-    def _told(
+    def _table(
         self, kind: Kind, first: Ints, second: Ints, other: Ints, detail: str = ""
     ) -> DifferenceTable:
         return DifferenceTable(

@@ -50,10 +50,10 @@ def disagreements(
     Each is made when it is asked for.
     """
     found = differences_of(study, scope)
-    told = found.told.take(filtered_differences(found, scope, filter or Filter()))
+    table = found.table.take(filtered_differences(found, scope, filter or Filter()))
     near = lru_cache(maxsize=64)(texts) if texts else None
     sheet = DifferenceSheet(found, near)
-    rows = DifferenceRows.of(told, found.selection.spans.annotator)
+    rows = DifferenceRows.of(table, found.selection.spans.annotator)
     gathered = gather_copies(sheet, rows, near)
     if not sheet.counts.all():
         gathered = [copies for copies in gathered if sheet.counts[rows.place[copies]].any()]
@@ -73,31 +73,31 @@ def differences_of(study: Study, scope: Scope) -> Differences:
 
 
 def filtered_differences(found: Differences, scope: Scope, wanted: Filter) -> Bools:
-    """Which rows of `found.told` the layers of the scope and the filter let through."""
-    told, study = found.told, found.study
-    some = np.ones(len(told), dtype=np.bool_)
+    """Which rows of `found.table` the layers of the scope and the filter let through."""
+    table, study = found.table, found.study
+    some = np.ones(len(table), dtype=np.bool_)
     if scope.carried == "none" or scope.began != "any":
-        some &= found.selection.kept[told.first]
+        some &= found.selection.kept[table.first]
     if scope.layers is not None:
         some &= _of_layers(found, {study.layers.find(name) for name in scope.layers})
     if wanted.kinds is not None:
-        some &= np.isin(told.kind, [KINDS.index(kind) for kind in wanted.kinds])
+        some &= np.isin(table.kind, [KINDS.index(kind) for kind in wanted.kinds])
     if wanted.detail is not None:
-        some &= told.detail == _number(found.details.find(wanted.detail))
+        some &= table.detail == _number(found.details.find(wanted.detail))
     if wanted.layer is not None:
         some &= _of_layers(found, {study.layers.find(wanted.layer)})
     if wanted.document is not None:
-        document = found.selection.documents[found.selection.spans.document[told.first]]
+        document = found.selection.documents[found.selection.spans.document[table.first]]
         some &= document == wanted.document
     return some & _of_annotators(found, wanted)
 
 
 def _of_annotators(found: Differences, wanted: Filter) -> Bools:
-    told, people = found.told, found.selection.annotators
-    one, other = people[found.selection.spans.annotator[told.first]], people[told.other]
-    some = np.ones(len(told), dtype=np.bool_)
+    table, people = found.table, found.selection.annotators
+    one, other = people[found.selection.spans.annotator[table.first]], people[table.other]
+    some = np.ones(len(table), dtype=np.bool_)
     if wanted.annotator is not None:
-        missed = told.kind == KINDS.index("missed")
+        missed = table.kind == KINDS.index("missed")
         some &= (other == wanted.annotator) | ((one == wanted.annotator) & ~missed)
     if wanted.pair is not None:
         some &= np.isin(one, wanted.pair) & np.isin(other, wanted.pair)
@@ -112,8 +112,8 @@ def _in_cell(found: Differences, straight: Bools, layers: tuple[str, str]) -> Bo
     A label that belongs to a longer one, but was matched with none, stands beside nothing.
     """
     first, second = _layers(found)
-    first = np.where(found.told.left == 2, 0, first)
-    second = np.where(found.told.left == 1, 0, second)
+    first = np.where(found.table.left == 2, 0, first)
+    second = np.where(found.table.left == 1, 0, second)
     mine, theirs = np.where(straight, first, second), np.where(straight, second, first)
     numbers = [_number(found.study.layers.find(name)) for name in layers]
     cell: Bools = (mine == numbers[0]) & (theirs == numbers[1])
@@ -129,8 +129,8 @@ def _of_layers(found: Differences, numbers: set[int | None]) -> Bools:
 
 def _layers(found: Differences) -> tuple[Ints, Ints]:
     """Numbers of `study.layers` on both sides, 0 where one has nothing."""
-    told, layer = found.told, found.selection.spans.layer
-    return layer[told.first] + 1, np.where(told.second < 0, 0, layer[told.second] + 1)
+    table, layer = found.table, found.selection.spans.layer
+    return layer[table.first] + 1, np.where(table.second < 0, 0, layer[table.second] + 1)
 
 
 def _number(found: int | None) -> int:
@@ -153,14 +153,14 @@ class DifferenceRows:
         return len(self.place)
 
     @classmethod
-    def of(cls, told: DifferenceTable, annotator: Ints) -> Self:
+    def of(cls, table: DifferenceTable, annotator: Ints) -> Self:
         """`annotator` numbers the annotator of each row of the spans."""
-        details = int(told.detail.max(initial=0)) + 1
-        keys = (told.place * len(KINDS) + told.kind) * details + told.detail
+        details = int(table.detail.max(initial=0)) + 1
+        keys = (table.place * len(KINDS) + table.kind) * details + table.detail
         keys, row = np.unique(keys, return_inverse=True)
         rest, detail = np.divmod(keys, details)
         place, kind = np.divmod(rest, len(KINDS))
-        mixed = (annotator[told.first] * 1_000_003 + told.other + 1) * 0x1E3779B97F4A7C15
+        mixed = (annotator[table.first] * 1_000_003 + table.other + 1) * 0x1E3779B97F4A7C15
         pattern = np.zeros(len(keys), dtype=np.int64)
         np.add.at(pattern, row, mixed ^ (mixed >> 29))
         return cls(place, kind, detail, pattern)
@@ -176,7 +176,7 @@ class DifferenceSheet:
     def __init__(self, found: Differences, texts: Texts | None = None) -> None:
         selection, place = found.selection, found.places.place
         self.found = found
-        self.says = LabelDescriber(found, texts)
+        self.describer = LabelDescriber(found, texts)
         self._labels = np.lexsort((selection.spans.annotator, place))
         bounds = place[self._labels].searchsorted(np.arange(found.places.count + 1))
         rows, stored, first = selection.rows[self._labels], found.study.labels, bounds[:-1]
@@ -207,21 +207,21 @@ class DifferenceSheet:
         return Disagreement(
             kind=KINDS[kind],
             detail=detail,
-            layer=self.says.layer(next(labels[0] for _, labels in versions if labels)),
+            layer=self.describer.layer(next(labels[0] for _, labels in versions if labels)),
             readings=tuple(
-                self.reading(who, labels, self.says.say(kind, detail, labels))
+                self.reading(who, labels, self.describer.say(kind, detail, labels))
                 for who, labels in versions
             ),
             places=tuple(self.where(place) for place in places),
         )
 
-    def reading(self, who: int, labels: Sequence[int], says: str) -> AnnotatorReading:
+    def reading(self, who: int, labels: Sequence[int], description: str) -> AnnotatorReading:
         plain = self._plain
         return AnnotatorReading(
             annotator=plain.annotators[who],
             annotations=tuple(plain.id[label] for label in labels),
             spans=tuple(Span(plain.start[label], plain.end[label]) for label in labels),
-            says=says,
+            description=description,
         )
 
     @cached_property
@@ -396,7 +396,7 @@ class _Words:
                     who,
                     self._extents(place, who, labels)
                     if kind == _BOUNDARY
-                    else self._sheet.says.say(kind, detail, labels),
+                    else self._sheet.describer.say(kind, detail, labels),
                 )
                 for who, labels in self._sheet.versions(place)
             ),

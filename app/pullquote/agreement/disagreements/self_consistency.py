@@ -33,7 +33,7 @@ def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | No
     if not found.counted.any():
         return Cell(None, 0, Reason(NOTHING_REPEATED))
     n = int(found.counted.sum())
-    unlike = np.unique(found.told.place)
+    unlike = np.unique(found.table.place)
     return Cell(1 - len(unlike) / n, n)
 
 
@@ -46,7 +46,7 @@ def inconsistencies(
 
 
 class _Found:
-    """`counted` says of each place whether it counts, `told` has their differences."""
+    """`counted` says of each place whether it counts, `table` has their differences."""
 
     def __init__(self, study: Study, annotator: int, scope: Scope, texts: Texts | None) -> None:
         near = lru_cache(maxsize=64)(texts) if texts else None
@@ -54,24 +54,24 @@ class _Found:
         selection = self._pairs.selection
         found = differences(self._pairs.study, selection)
         self.counted = _counted(found, scope)
-        self.told = found.told.take(self.counted[found.told.place])
-        self.rows = DifferenceRows.of(self.told, selection.spans.annotator)
+        self.table = found.table.take(self.counted[found.table.place])
+        self.rows = DifferenceRows.of(self.table, selection.spans.annotator)
         self._sheet = DifferenceSheet(found, near)
 
     def row(self, number: int) -> Inconsistency:
         kind, place = int(self.rows.kind[number]), int(self.rows.place[number])
         detail = self._sheet.found.details[int(self.rows.detail[number])]
         (_, first), (_, other) = self._sheet.versions(place)
-        says = self._sheet.says
+        describer = self._sheet.describer
         readings = [
-            self._sheet.reading(side, labels, says.say(kind, detail, labels))
+            self._sheet.reading(side, labels, describer.say(kind, detail, labels))
             for side, labels in enumerate((first, other))
         ]
         return Inconsistency(
             annotator=readings[0].annotator,
             kind=KINDS[kind],
             detail=detail,
-            layer=says.layer((first or other)[0]),
+            layer=describer.layer((first or other)[0]),
             readings=(readings[0], readings[1]),
             places=(self._where(0, first, other), self._where(1, other, first)),
         )

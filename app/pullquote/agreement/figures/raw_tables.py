@@ -155,7 +155,7 @@ class _Rows:
     def _pair(self, pair: int, a: int | None, b: int | None, *more: object) -> Row:
         one, other = self._both[pair]
         some = a if a is not None else b
-        left, right = self._told(a), self._told(b)
+        left, right = self._annotation(a), self._annotation(b)
         iou, *weights = more
         return (
             int(self._study.labels.document[some]),
@@ -166,7 +166,7 @@ class _Rows:
             *weights,
         )  # fmt: skip
 
-    def _told(self, row: int | None) -> tuple[object, object, tuple[object, ...], Row]:
+    def _annotation(self, row: int | None) -> tuple[object, object, tuple[object, ...], Row]:
         if row is None:
             return None, None, (None, None), (None, None, None, None)
         study, labels = self._study, self._study.labels

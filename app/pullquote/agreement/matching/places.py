@@ -221,8 +221,8 @@ def group_each(
     document_of = np.zeros(found.count, dtype=np.int64)
     document_of[found.place] = rows.spans.document
     each = zip(document_of.tolist(), members, differences, strict=True)
-    for document, together, told in each:
-        grouped[document].append(_group(ordered[document], together, answers, told))
+    for document, together, differing in each:
+        grouped[document].append(_group(ordered[document], together, answers, differing))
     return grouped
 
 
@@ -287,7 +287,9 @@ def _group(
 
 def _told(found: _Found) -> Iterator[Difference]:
     kinds = {(kind, detail) for kind, detail, _ in found}
-    for kind, detail in sorted(kinds, key=lambda told: (_KINDS[told[0]], told[1])):
+    for kind, detail in sorted(
+        kinds, key=lambda difference: (_KINDS[difference[0]], difference[1])
+    ):
         here = frozenset(found.get((kind, detail, False), ()))
         derived = frozenset(found.get((kind, detail, True), ())) - here
         yield Difference(kind, detail, here | derived, derived)
@@ -305,8 +307,8 @@ def _differences(rows: _Rows, found: Places, answers: LabelComparer) -> Sequence
     ) -> None:
         for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
             one, other = labels[i], labels[j]
-            for told in differences(one, other):
-                of_place[place[i]][told].add((one.annotator, other.annotator))
+            for difference in differences(one, other):
+                of_place[place[i]][difference].add((one.annotator, other.annotator))
 
     said = answers.numbers()
     tell(found.same.take(said[found.same.first] != said[found.same.second]), answers.differences)

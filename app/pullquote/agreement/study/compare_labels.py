@@ -54,7 +54,7 @@ class LabelComparer:
             label.id: known.setdefault(self._all(label), len(known))
             for label in self._labels.values()
         }
-        self._told: dict[tuple[int, int], tuple[LabelDifference, ...]] = {}
+        self._differences_of: dict[tuple[int, int], tuple[LabelDifference, ...]] = {}
 
     def relations(self, label: int) -> tuple[Relation, ...]:
         """Relations that the label is the head of."""
@@ -94,9 +94,9 @@ class LabelComparer:
     def differences(self, one: Annotation, other: Annotation) -> tuple[LabelDifference, ...]:
         """How two labels of one layer differ that were matched."""
         numbers = self._numbers[one.id], self._numbers[other.id]
-        if numbers not in self._told:
-            self._told[numbers] = tuple(self._differences(one, other))
-        return self._told[numbers]
+        if numbers not in self._differences_of:
+            self._differences_of[numbers] = tuple(self._differences(one, other))
+        return self._differences_of[numbers]
 
     def _differences(self, one: Annotation, other: Annotation) -> Iterator[LabelDifference]:
         if (one.start, one.end) != (other.start, other.end):

@@ -107,7 +107,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class WorkHistoryStep:
-    """One operation of the past of a work.
+    """One operation of the history of a work.
 
     `changed`: it changed the work. `head`: it took over, or found equal, the work of another file
     as that file's operation of this uid had left it.
@@ -122,7 +122,7 @@ class WorkHistoryStep:
 class WorkHistory:
     """`known`: the beginnings of the uids of operations of other files that are dealt with."""
 
-    past: tuple[WorkHistoryStep, ...] = ()
+    steps: tuple[WorkHistoryStep, ...] = ()
     known: frozenset[str] = frozenset()
 
 
@@ -163,11 +163,11 @@ class WorkReads:
 
     def history(self, whose: WorkKey) -> WorkHistory:
         document, annotator = whose
-        past = tuple(
+        steps = tuple(
             WorkHistoryStep(WorkOperation(*row[:4]), bool(row[4]), row[5] or None)
-            for row in self._db.every(_PAST, document, annotator)
+            for row in self._db.every(_STEPS, document, annotator)
         )
-        return WorkHistory(past, self.known(whose))
+        return WorkHistory(steps, self.known(whose))
 
     def begun(self, since: int) -> tuple[int, set[WorkKey]]:
         """The id of the newest change, and the works that changes after `since` began or ended."""
@@ -372,7 +372,7 @@ _BEGUN = f"""
     WHERE id > ? AND +tab IN {_TABLES}
 """
 # As for the operations of a work: another change of a row says whose it is.
-_PAST = f"""
+_STEPS = f"""
     SELECT o.id, o.uid, o.kind, o."of", max(c.tab <> 'collected'),
            max(CASE WHEN c.tab = 'collected' THEN json_extract(c.after, '$.head') END)
     FROM change c JOIN operation o ON o.id = c.operation

@@ -118,7 +118,7 @@ def open_foreign(path: Path) -> Iterator[Project]:
 def read_operations_by_work(project: Project) -> OperationsByWork:
     """For each annotator and document the operations that changed the work."""
     every = {a.id: project.work_operations(a.id) for a in project.annotators()}
-    return {annotator: past for annotator, past in every.items() if past}
+    return {annotator: operations for annotator, operations in every.items() if operations}
 
 
 def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
@@ -156,8 +156,8 @@ def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[
         times = dict(db.every(_TIMES))
         documents = {row[0]: row[1:] for row in db.every(_DOCUMENTS)}
     uids = {annotator.id: annotator.uid for annotator in project.annotators()}
-    for annotator, past in of.items():
-        wanted = sorted(past.keys() & documents.keys())
+    for annotator, operations in of.items():
+        wanted = sorted(operations.keys() & documents.keys())
         for first in range(0, len(wanted), _AT_ONCE):
             some = wanted[first : first + _AT_ONCE]
             with project._reading() as db:  # noqa: SLF001 - of this room
@@ -168,8 +168,8 @@ def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[
                     documents[document][0],
                     documents[document][1],
                     digests[document],
-                    tuple(step.uid for step in past[document]),
-                    times[past[document][-1].operation],
+                    tuple(step.uid for step in operations[document]),
+                    times[operations[document][-1].operation],
                     found.get((document, annotator), Work()),
                 )
                 for document in some

@@ -16,6 +16,7 @@ from pullquote.ui.adjudicate.wording import Wording
 from pullquote.ui.reader import PaintedLabel, PaintedPlace
 from pullquote.ui.view_models.reader_view import painted_label
 from pullquote.ui.view_models.snapshot import Snapshot
+from pullquote.ui.widgets.words import tr
 
 Counted = Mapping[str, int]
 
@@ -105,7 +106,7 @@ class DocumentItems:
             str(place + 1) if place < 9 else "",
             self.letters(choice),
             "" if self.hidden else wording.annotators_in_words(called),
-            self._wording.says(item, choice),
+            self._wording.describe(item, choice),
             tuple(version_lanes.version_parts(item, choice, self.text)),
             self._wording.aside(item, choice) if choice.annotations else "",
         )
@@ -148,7 +149,7 @@ class DocumentItems:
 
     def outcome(self, item: Item) -> str:
         if item.state == "changed":
-            return wording.tr("New")
+            return tr("New")
         return wording.outcome_words(item) if item.kind is not None else ""
 
     def question(self, item: Item) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from pullquote.model.schema import Schema
 from pullquote.ui.actions.table import own_keys
 from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.widgets.key_strip import Hint
+from pullquote.ui.widgets.words import tr
 
 COMMANDS: Mapping[str, str] = {
     **{str(number): f"take:{number - 1}" for number in range(1, 10)},
@@ -25,10 +26,6 @@ COMMANDS: Mapping[str, str] = {
 }
 
 _KEEP = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Adjudicate", text)
 
 
 class RoomKeys(QObject):

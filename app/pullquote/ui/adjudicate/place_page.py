@@ -5,7 +5,7 @@ or, without a text, what state the items are in and which step is next.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from pullquote.ui.widgets import (
     number,
 )
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.words import tr
 
 
 class PlacePage(QWidget):
@@ -311,10 +312,6 @@ class StatePage(QFrame):
         self._row.setAlignment(centre)
         column.addLayout(self._row)
         column.addStretch(3)
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Adjudicate", text)
 
 
 def state_shown(open_items: OpenItems, *, read_only: bool) -> StateShown:

@@ -9,12 +9,13 @@ from pullquote.adjudication.values import Item
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Project
 from pullquote.text.spans import Span
-from pullquote.ui.adjudicate import version_lanes, wording
+from pullquote.ui.adjudicate import version_lanes
 from pullquote.ui.adjudicate.document_items import DocumentItems
 from pullquote.ui.adjudicate.open_items import OpenItems
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
+from pullquote.ui.widgets.words import tr
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import ItemCopy
 
@@ -186,7 +187,7 @@ class AdjudicatePresenter(QObject):
         if decision is None or item.state != "settled":
             return ""
         who = self._project.annotator(decision.by).name if decision.by else ""
-        said = wording.tr("Agreed by all") if item.kind is None else case.outcome(item)
+        said = tr("Agreed by all") if item.kind is None else case.outcome(item)
         return self.tr("{0} by {1}").format(said, who) if who and item.kind else said
 
     def _news(self, item: Item) -> str:

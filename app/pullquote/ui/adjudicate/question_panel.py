@@ -71,7 +71,7 @@ class ChoiceBlock(QAbstractButton):
     def show_choice(self, shown: ChoiceShown) -> None:
         self._shown = shown
         words = "".join(part.text for part in shown.parts)
-        said = (shown.letters, shown.names, shown.says, words, shown.aside)
+        said = (shown.letters, shown.names, shown.description, words, shown.aside)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._lay_out()
 
@@ -128,7 +128,9 @@ class ChoiceBlock(QAbstractButton):
             row.setLeft(
                 row.left() + paint_text(painter, row, shown.names, font, theme.color("ink")) + 10
             )
-        paint_text(painter, row, bidi_isolated(shown.says), made_font(13, 500), theme.color("ink2"))
+        paint_text(
+            painter, row, bidi_isolated(shown.description), made_font(13, 500), theme.color("ink2")
+        )
 
     def _paint_words(self, painter: QPainter) -> None:
         top = _PAD + _HEAD + 2

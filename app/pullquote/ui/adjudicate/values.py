@@ -54,15 +54,15 @@ class ChoiceShown:
     """A version of the place.
 
     `index` is its place in the item's choices; `letters` are those of its annotators and `names`
-    what they are called, "" while names are hidden; `says` is what differs in words, `parts` the
-    words it marks, `aside` what else it says of them.
+    what they are called, "" while names are hidden; `description` is what differs in words,
+    `parts` the words it has, `aside` what else it says of them.
     """
 
     index: int
     key: str
     letters: str
     names: str
-    says: str
+    description: str
     parts: tuple[VersionPart, ...]
     aside: str = ""
 

@@ -309,7 +309,7 @@ class VersionFields(QObject):
         doc, label = self._editing.doc, self._editing.label()
         if doc is None or label is None:
             return ()
-        return panel_view.speaker_candidates(doc, label, typed)
+        return panel_view.listed_candidates(doc, label, typed)
 
     # --- edits ---------------------------------------------------------------------------------
 

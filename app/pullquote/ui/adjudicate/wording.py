@@ -2,17 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Speaker
 from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.widgets import counted
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Adjudicate", text)
+from pullquote.ui.widgets.words import tr
 
 
 class Wording:
@@ -30,7 +25,7 @@ class Wording:
         self._labels = labels
         self._text = text
 
-    def says(self, item: Item, choice: Choice) -> str:
+    def describe(self, item: Item, choice: Choice) -> str:
         """What differs, as this version has it."""
         if not choice.annotations:
             return tr("marked nothing here")

@@ -24,11 +24,12 @@ from pullquote.agreement.values import Cell
 from pullquote.ui.agreement.folding_choice import FoldingChoice
 from pullquote.ui.agreement.matrices import PairsPage
 from pullquote.ui.agreement.table import Bar, Table, is_chosen, paint_bar, paint_ground, paint_hints
-from pullquote.ui.agreement.wording import cell_words, reason, tr, value
+from pullquote.ui.agreement.wording import cell_words, reason, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.words import tr
 
 VIEWS = ("pairs", "layers", "documents", "annotators", "oneself")
 _HEAD = 28 + 12
@@ -249,10 +250,10 @@ class _Model(QAbstractListModel):
         name = self._name(part.key)
         if role == NAME:
             return name
-        says = f"{name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
+        description = f"{name}, {cell_words(part.cell)}, n {number(part.cell.n)}"
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return says
-        return plain_tooltip(says) if role == Qt.ItemDataRole.ToolTipRole else None
+            return description
+        return plain_tooltip(description) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Delegate(QStyledItemDelegate):

@@ -19,8 +19,8 @@ from pullquote.agreement.values import (
     Summary,
 )
 from pullquote.store import Change, Project
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     # Loaded by the thread that needs it: NumPy must not hold up the window.

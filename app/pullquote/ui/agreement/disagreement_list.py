@@ -24,7 +24,6 @@ from pullquote.ui.agreement.table import MARGIN, Table, paint_ground
 from pullquote.ui.agreement.wording import (
     people_in_words,
     row_sentence,
-    tr,
     version_excerpts,
     version_in_words,
 )
@@ -35,6 +34,7 @@ from pullquote.ui.widgets import ElidedLabel, Label, bidi_isolated, counted, num
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.words import tr
 
 ROW = 40
 
@@ -183,7 +183,7 @@ class DisagreementsModel(QAbstractListModel):
         look = self.lookup
         lines = [look.words(row.place)]
         lines += [
-            tr("{0}: {1}").format(look.person(r.annotator), version_in_words(r.says))
+            tr("{0}: {1}").format(look.person(r.annotator), version_in_words(r.description))
             for r in row.readings
         ]
         titles = dict.fromkeys(look.title(place.document) for place in row.places[:5])
@@ -235,7 +235,7 @@ class _Head(QWidget):
 
 _ICON = 16
 _KIND, _PLACES, _GAP = 112, 56, 16
-_LEAST_SAYS, _MOST_SAYS = 104, 190
+_LEAST_VERSION, _MOST_VERSION = 104, 190
 _LEAST_WORDS = 200
 
 
@@ -257,12 +257,12 @@ def disagreement_columns(width: int, people: int) -> DisagreementColumns:
     places = (right - _PLACES, _PLACES)
     inner = places[0] - _GAP - left - _KIND
     document = min(280, max(112, round(inner * 0.25)))
-    says = min(_MOST_SAYS, (inner - document - _GAP - _LEAST_WORDS) // max(people, 1))
-    apart_ = says >= _LEAST_SAYS
-    taken = says * people if apart_ else min(420, round((inner - document) * 0.5))
+    each = min(_MOST_VERSION, (inner - document - _GAP - _LEAST_WORDS) // max(people, 1))
+    apart_ = each >= _LEAST_VERSION
+    taken = each * people if apart_ else min(420, round((inner - document) * 0.5))
     words = inner - document - _GAP - taken
     first = left + _KIND + words
-    versions = tuple((first + says * n, says - _GAP) for n in range(people)) if apart_ else ()
+    versions = tuple((first + each * n, each - _GAP) for n in range(people)) if apart_ else ()
     together = None if apart_ else (first, taken - _GAP)
     return DisagreementColumns(
         (left, _KIND - 8),
@@ -319,12 +319,12 @@ class DisagreementDelegate(QStyledItemDelegate):
         # Where words differ in their ends alone, those are what there is to see.
         words = row.kind == "boundary"
         font = self._small_words if words else made_font(13)
-        says = version_excerpts(row)
+        descriptions = version_excerpts(row)
         if places.together is not None:
             each = [
-                tr("{0}: {1}").format(look.person(a), says[a])
+                tr("{0}: {1}").format(look.person(a), descriptions[a])
                 for a in self._model.people
-                if a in says
+                if a in descriptions
             ]
             where = _in(area, places.together)
             paint_text(painter, where, bidi_isolated(" · ".join(each)), font, theme.color("ink"))
@@ -333,7 +333,7 @@ class DisagreementDelegate(QStyledItemDelegate):
         for annotator, place in zip(self._model.people, places.versions, strict=True):
             known = annotator in marked
             ink = theme.color("ink" if known else "ink3")
-            shown = says.get(annotator, "–")
+            shown = descriptions.get(annotator, "–")
             paint_text(
                 painter,
                 _in(area, place),

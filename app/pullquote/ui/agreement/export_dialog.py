@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pullquote.store import Project
 from pullquote.ui.agreement.calculation import Calculation
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.export import RadioGroup
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import BusyLine, Field, Label
+from pullquote.ui.widgets.words import tr
 
 
 class FiguresDialog(Dialog):

@@ -28,11 +28,12 @@ from pullquote.ui.agreement.table import (
     paint_hints,
     paint_ring,
 )
-from pullquote.ui.agreement.wording import is_few, reason, tr, value
+from pullquote.ui.agreement.wording import is_few, reason, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.words import tr
 
 _HEAD = 28
 

@@ -12,9 +12,9 @@ from pullquote.ui.agreement.disagreement_list import LEAST, DisagreementsPanel
 from pullquote.ui.agreement.figure_list import Figures
 from pullquote.ui.agreement.folding_choice import FoldingChoice
 from pullquote.ui.agreement.table import MARGIN
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import CheckBox, Label, Line
+from pullquote.ui.widgets.words import tr
 
 _SIDE_BY_SIDE = 900
 _STACKED = 640

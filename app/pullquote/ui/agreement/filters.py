@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from pullquote.agreement.values import Filter, Kind
 from pullquote.ui.agreement.figure_list import FigureRow
 from pullquote.ui.agreement.lookup import Lookup
-from pullquote.ui.agreement.wording import people_in_words, tr
+from pullquote.ui.agreement.wording import people_in_words
 from pullquote.ui.theme import icons
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.words import tr
 
 FilterPart = Literal["kinds", "pair", "layers", "annotator", "layer", "document"]
 

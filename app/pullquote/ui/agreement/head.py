@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pullquote.agreement.values import Scope
 from pullquote.ui.agreement.table import MARGIN
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.widgets import Button, Label, MenuButton
+from pullquote.ui.widgets.words import tr
 
 
 class AgreementHead(QWidget):

@@ -31,11 +31,12 @@ from PySide6.QtWidgets import (
 
 from pullquote.agreement.values import Cell, Confusion
 from pullquote.ui.agreement.table import faint
-from pullquote.ui.agreement.wording import cell_words, tr, value
+from pullquote.ui.agreement.wording import cell_words, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import NOT_BY_KEYS
+from pullquote.ui.widgets.words import tr
 
 Pair = tuple[int, int]
 
@@ -111,7 +112,7 @@ Look = Literal["name", "head", "value", "count", "same", "differs", "none"]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """`heat` 0 to 1 is the strength of its ground; `says` the cell as a sentence.
+    """`heat` 0 to 1 is the strength of its ground; `description` the cell as a sentence.
 
     Only cells with a `key` can be gone to.
     """
@@ -119,7 +120,7 @@ class GridCell:
     text: str
     look: Look
     heat: float = 0.0
-    says: str = ""
+    description: str = ""
     key: tuple[int, int] | None = None
 
 
@@ -127,7 +128,10 @@ def pair_cells(
     annotators: Sequence[int], cells: Mapping[tuple[int, int], Cell], names: Mapping[int, str]
 ) -> list[list[GridCell]]:
     """Values above the diagonal, what they stand on below; a cell's key is the pair."""
-    head = [GridCell("", "head"), *(GridCell(names[a], "head", says=names[a]) for a in annotators)]
+    head = [
+        GridCell("", "head"),
+        *(GridCell(names[a], "head", description=names[a]) for a in annotators),
+    ]
     return [head, *(_pair_row(a, annotators, cells, names) for a in annotators)]
 
 
@@ -138,7 +142,7 @@ def confusion_cells(
     words = [layers.get(name, name) or tr("none") for name in confusion.names]
     off = [count for i, row in enumerate(confusion.counts) for j, count in enumerate(row) if i != j]
     most = max(off, default=0)
-    head = [GridCell("", "head"), *(GridCell(word, "head", says=word) for word in words)]
+    head = [GridCell("", "head"), *(GridCell(word, "head", description=word) for word in words)]
     body = []
     for i, counts in enumerate(confusion.counts):
         row = [GridCell(words[i], "name")]
@@ -160,18 +164,22 @@ def _pair_row(
     for b in annotators:
         pair = (min(a, b), max(a, b))
         cell = cells.get(pair, _NOBODY)
-        says = tr("{0} and {1}: {2}, n {3}").format(
+        description = tr("{0} and {1}: {2}, n {3}").format(
             names[a], names[b], cell_words(cell), number(cell.n)
         )
         if a == b:
             row.append(GridCell("–", "none"))
         elif annotators.index(a) > annotators.index(b):
-            row.append(GridCell(tr("n {}").format(number(cell.n)), "count", says=says, key=(a, b)))
+            row.append(
+                GridCell(
+                    tr("n {}").format(number(cell.n)), "count", description=description, key=(a, b)
+                )
+            )
         elif cell.value is None:
-            row.append(GridCell("–", "count", says=says, key=(a, b)))
+            row.append(GridCell("–", "count", description=description, key=(a, b)))
         else:
             heat = (cell.value - 0.55) / 0.45
-            row.append(GridCell(value(cell.value), "value", heat, says, (a, b)))
+            row.append(GridCell(value(cell.value), "value", heat, description, (a, b)))
     return row
 
 
@@ -182,12 +190,12 @@ def _confused(
     if not count:
         last = words[0] == words[1] == tr("none")
         return GridCell("–" if last else "·", "none")
-    says = tr("{0}: {1}, {2}: {3}, {4} times").format(
+    description = tr("{0}: {1}, {2}: {3}, {4} times").format(
         people[0], words[0], people[1], words[1], number(count)
     )
     if i == j:
-        return GridCell(number(count), "same", says=says, key=key)
-    return GridCell(number(count), "differs", count / most, says, key)
+        return GridCell(number(count), "same", description=description, key=key)
+    return GridCell(number(count), "differs", count / most, description, key)
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -222,9 +230,9 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell.says or cell.text
+            return cell.description or cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(cell.says)
+            return plain_tooltip(cell.description)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

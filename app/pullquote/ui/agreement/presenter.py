@@ -27,8 +27,9 @@ from pullquote.ui.agreement.figure_list import (
 )
 from pullquote.ui.agreement.lookup import Lookup, lookup
 from pullquote.ui.agreement.widget import AgreementWidget
-from pullquote.ui.agreement.wording import bands, compared_in_words, origins, scope_words, tr
+from pullquote.ui.agreement.wording import bands, compared_in_words, origins, scope_words
 from pullquote.ui.widgets import counted
+from pullquote.ui.widgets.words import tr
 
 Pair = tuple[int, int]
 Key = TypeVar("Key", int, str)

@@ -15,11 +15,11 @@ from pullquote.agreement.values import Disagreement, Filter, Inconsistency, Scop
 from pullquote.store import Change, Project
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
 from pullquote.ui.agreement.widget import AgreementWidget
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import Hint, KeyStrip
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     from pullquote.ui.agreement.presenter import AgreementPresenter

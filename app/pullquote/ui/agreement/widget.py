@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from pullquote.ui.agreement.head import AgreementHead
-from pullquote.ui.agreement.wording import tr
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, Button, Icon, Label, MessageLine, counted
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     from pullquote.ui.agreement.figures_page import FiguresPage

@@ -7,16 +7,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from pullquote.agreement.values import Cell, Disagreement, Figure, Reason, Scope, Summary
 from pullquote.ui.widgets import counted, number
+from pullquote.ui.widgets.words import tr
 
 FEW = 10
 """Fewer documents than these make an interval that says little."""
 # Letters that stay before the place where two versions part.
 _LEAD = 8
 MINUS = "\u2212"
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Agreement", text)
 
 
 def value(of: float | None) -> str:
@@ -188,20 +185,23 @@ def disagreement_kind(kind: str, detail: str = "", details: Mapping[str, str] | 
     }.get(kind, kind)
 
 
-def version_in_words(says: str) -> str:
+def version_in_words(description: str) -> str:
     """One annotator's version in a column; having marked nothing is a version too."""
-    return " ".join(says.split()) or tr("nothing marked")
+    return " ".join(description.split()) or tr("nothing marked")
 
 
 def version_excerpts(row: Disagreement) -> dict[int, str]:
     """What each says, short enough to see how they differ."""
-    says = {reading.annotator: version_in_words(reading.says) for reading in row.readings}
+    versions = {
+        reading.annotator: version_in_words(reading.description) for reading in row.readings
+    }
     if row.kind != "boundary":
-        return says
-    words = [says[r.annotator] for r in row.readings if r.annotations]
+        return versions
+    words = [versions[r.annotator] for r in row.readings if r.annotations]
     start = _parting(words)
     return {
-        who: f"…{told[start:]}" if start and told in words else told for who, told in says.items()
+        who: f"…{text[start:]}" if start and text in words else text
+        for who, text in versions.items()
     }
 
 
@@ -217,7 +217,9 @@ def row_sentence(
 ) -> str:
     """A disagreement for a screen reader."""
     versions = [
-        tr("{0}: {1}").format(names.get(reading.annotator, "?"), version_in_words(reading.says))
+        tr("{0}: {1}").format(
+            names.get(reading.annotator, "?"), version_in_words(reading.description)
+        )
         for reading in row.readings
     ]
     places = counted(len(row.places), tr("{} place"), tr("{} places"))

@@ -13,7 +13,7 @@ from pullquote.model.values import Annotation, Published
 from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import SpeakerCandidate
-from pullquote.ui.view_models.panel_view import speaker_candidates
+from pullquote.ui.view_models.panel_view import listed_candidates
 
 
 class PanelEdits(QObject):
@@ -80,7 +80,7 @@ class PanelEdits(QObject):
         doc, label = self._presenter.doc, self._presenter.selected()
         if doc is None or label is None:
             return ()
-        return speaker_candidates(doc, label, typed)
+        return listed_candidates(doc, label, typed)
 
     # --- edits ---------------------------------------------------------------------------------
 

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.panels.section import Heading
 from pullquote.ui.panels.values import HistoryItem, Scope
-from pullquote.ui.panels.words import clock_time, date_words, local_time, tr
+from pullquote.ui.panels.words import clock_time, date_words, local_time
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
+from pullquote.ui.widgets.words import tr
 
 # Older entries are asked for when this many pixels are left below.
 _NEAR = 400

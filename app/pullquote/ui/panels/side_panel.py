@@ -21,10 +21,10 @@ from shiboken6 import invalidate
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.panels.section import Editable, Themed
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, counted
 from pullquote.ui.widgets.paint import MARGIN, made_font
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import CopiesPage, Diff

@@ -2,14 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from pullquote.calendar.values import DayInterval, days, granularity
 from pullquote.ui.widgets import counted
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Panels", text)
+from pullquote.ui.widgets.words import tr
 
 
 def date_words(of: date, *, year: bool = True) -> str:

@@ -96,7 +96,7 @@ class Preferences:
         self._settings.setValue("recent", [str(p) for p in paths[:RECENT]])
 
 
-def proposed_name() -> str:
+def system_user_name() -> str:
     """The name proposed to somebody who has not said theirs."""
     try:
         return getpass.getuser()

@@ -31,7 +31,7 @@ class _Job(QRunnable):
     def __init__(self, number: int, work: Work, signals: _Signals, stopped: Event) -> None:
         super().__init__()
         self._number, self._work, self._signals, self._stopped = number, work, signals, stopped
-        self._told = -1
+        self._last_step = -1
 
     def run(self) -> None:
         try:
@@ -44,9 +44,9 @@ class _Job(QRunnable):
 
     def _progress(self, done: int, total: int) -> None:
         # One signal for each per mille is all that a line on the screen can show.
-        mark = done * 1000 // max(total, 1)
-        if mark != self._told:
-            self._told = mark
+        step = done * 1000 // max(total, 1)
+        if step != self._last_step:
+            self._last_step = step
             self._signals.progressed.emit(self._number, done, total)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pullquote.ui.pages.recent_projects import RecentProject
 from pullquote.ui.pages.welcome import WelcomePage
 from pullquote.ui.services.host import Host
-from pullquote.ui.services.preferences import Preferences, proposed_name
+from pullquote.ui.services.preferences import Preferences, system_user_name
 from pullquote.ui.theme.palette import Theme
 
 
@@ -33,7 +33,7 @@ class FirstPage(QObject):
 
     def list_recent(self) -> None:
         name = self._preferences.name
-        self.page.show_name(name or proposed_name(), proposed=not name)
+        self.page.show_name(name or system_user_name(), proposed=not name)
         self.page.show_recent([recent_project(path) for path in self._preferences.recent()])
 
     def _forget(self, path: str) -> None:

@@ -13,7 +13,7 @@ from pullquote.store import Change, Project, ProjectError
 from pullquote.store.errors import DamagedProject
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
-from pullquote.ui.services.preferences import Preferences, proposed_name
+from pullquote.ui.services.preferences import Preferences, system_user_name
 from pullquote.ui.services.tasks import Tasks
 
 SUFFIX = ".pullquote"
@@ -172,7 +172,7 @@ class Projects(QObject):
 
     def name(self) -> str:
         kept = self._who or self._preferences.name
-        return kept or self._typed_name() or proposed_name() or "Me"
+        return kept or self._typed_name() or system_user_name() or "Me"
 
     # --- what is so ----------------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ def document_tree(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
     return rows_of(nodes, snapshot.schema, snapshot.text, names, opened=opened)
 
 
-def speaker_candidates(doc: OpenDocument, label: Annotation, typed: str) -> list[SpeakerCandidate]:
+def listed_candidates(doc: OpenDocument, label: Annotation, typed: str) -> list[SpeakerCandidate]:
     """Whom of the register `typed` may mean, the best first."""
     speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
     uses = doc.project.speaker_uses()

@@ -199,7 +199,7 @@ class SearchBox(QFrame):
         self._clear.clicked.connect(self.editor.clear)
         self._clear.hide()
         self._esc_clears = esc_clears
-        self._told = ""
+        self._last_searched = ""
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._tell)
         self._has_key = bool(key)
@@ -254,9 +254,9 @@ class SearchBox(QFrame):
 
     def _tell(self) -> None:
         self._timer.stop()
-        if self.editor.text() != self._told:
-            self._told = self.editor.text()
-            self.searched.emit(self._told)
+        if self.editor.text() != self._last_searched:
+            self._last_searched = self.editor.text()
+            self.searched.emit(self._last_searched)
 
 
 def _caption_row(field: QWidget, caption: str, key: str, value: QWidget) -> Label:

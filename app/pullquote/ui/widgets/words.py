@@ -1,6 +1,11 @@
 """Numbers and days in the words of the reader's language."""
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+
+def tr(text: str) -> str:
+    """`text` in the reader's language, for what is said outside a widget with a `tr` of its own."""
+    return QCoreApplication.translate("Window", text)
 
 
 def number(value: int) -> str:

@@ -45,57 +45,60 @@ def copies_of_item(project: Reads, board: Board, item: Item) -> list[ItemCopy]:
 
 def copy_counts(project: Reads, board: Board) -> dict[str, int]:
     """How many copies each open item has that has any, by its key."""
-    seats: dict[tuple[int, str], list[_Seat]] = defaultdict(list)
-    for seat in _seats(project, board):
-        seats[seat.passage.cluster, seat.item.layer].append(seat)
+    placed_items: dict[tuple[int, str], list[_PlacedItem]] = defaultdict(list)
+    for placed in _placed_items(project, board):
+        placed_items[placed.passage.cluster, placed.item.layer].append(placed)
     counts: dict[str, int] = {}
-    for together in seats.values():
-        if len({(seat.passage.document, seat.passage.start) for seat in together}) > 1:
+    for together in placed_items.values():
+        if len({(placed.passage.document, placed.passage.start) for placed in together}) > 1:
             counts |= _counted(project, together)
     return counts
 
 
 @dataclass(frozen=True, slots=True)
-class _Seat:
+class _PlacedItem:
     """An item and the repeated passage that it stands in."""
 
     item: Item
     passage: Passage
 
 
-def _seats(project: Reads, board: Board) -> Iterator[_Seat]:
+def _placed_items(project: Reads, board: Board) -> Iterator[_PlacedItem]:
     """Each open item in the passage that shares most with it."""
     for number, document in board.documents.items():
         repeated = project.passages(number) if document.open else []
         for item in document.open:
             shared = max(repeated, key=lambda p: p.span.overlap(item.span), default=None)
             if shared is not None and shared.span.overlaps(item.span):
-                yield _Seat(item, shared)
+                yield _PlacedItem(item, shared)
 
 
-def _counted(project: Reads, seats: list[_Seat]) -> dict[str, int]:
+def _counted(project: Reads, placed_items: list[_PlacedItem]) -> dict[str, int]:
     """Items are copies of one another that stand on the same words of the first passage."""
     from pullquote.adjudication.counterparts import Alignment
 
-    first = seats[0].passage
+    first = placed_items[0].passage
     words = _words(project, first)
     carried: dict[tuple[int, int], Alignment] = {}
-    spots: list[tuple[Span, _Seat]] = []
-    for seat in seats:
-        at = (seat.passage.document, seat.passage.start)
+    spots: list[tuple[Span, _PlacedItem]] = []
+    for placed in placed_items:
+        at = (placed.passage.document, placed.passage.start)
         if at not in carried:
-            here = _words(project, seat.passage)
-            carried[at] = Alignment(here, seat.passage.start, words, first.start)
-        spots.append((carried[at].span(seat.item.span), seat))
+            here = _words(project, placed.passage)
+            carried[at] = Alignment(here, placed.passage.start, words, first.start)
+        spots.append((carried[at].span(placed.item.span), placed))
     return {
-        seat.item.key: others
-        for span, seat in spots
-        if (others := sum(_are_copies(span, seat, *other) for other in spots))
+        placed.item.key: others
+        for span, placed in spots
+        if (others := sum(_are_copies(span, placed, *other) for other in spots))
     }
 
 
-def _are_copies(span: Span, seat: _Seat, other: Span, its: _Seat) -> bool:
-    apart = (seat.passage.document, seat.passage.start) != (its.passage.document, its.passage.start)
+def _are_copies(span: Span, placed: _PlacedItem, other: Span, its: _PlacedItem) -> bool:
+    apart = (placed.passage.document, placed.passage.start) != (
+        its.passage.document,
+        its.passage.start,
+    )
     return apart and 2 * span.overlap(other) >= max(len(span), len(other), 1)
 
 

@@ -32,7 +32,7 @@ from pullquote.workflow.collect.report import (
     AttributeNotInSchema,
     DocumentNotInProject,
     EndLeftOut,
-    LayerNotInSchema,
+    LayerLeftOut,
     OtherTextInFile,
     RelationNotInSchema,
 )
@@ -46,14 +46,14 @@ ComparisonResult = Literal["known", "equal", "forward", "conflict", "refused"]
 class ComparedVersion:
     """`theirs` is the work as it would stand here, `annotator` the uid of the one it is of.
 
-    `seat` is where it goes if it goes forward, `free` where it can stand beside ours. `dropped`
+    `slot` is where it goes if it goes forward, `free` where it can stand beside ours. `dropped`
     is what the label schema has no room for; a `problem` refuses all of it.
     """
 
-    worth: ComparisonResult
+    result: ComparisonResult
     annotator: str = ""
     document: int = 0
-    seat: int = 1
+    slot: int = 1
     free: int = 2
     ours: Work = _NOTHING
     theirs: Work = _NOTHING
@@ -68,7 +68,7 @@ class VersionComparer:
         self, project: Project, annotators: CollectAnnotators, register: CollectRegister
     ) -> None:
         self._toml = project.schema_toml
-        self._sieve = SchemaFilter(project.schema)
+        self._schema_filter = SchemaFilter(project.schema)
         self._annotators = annotators
         self._register = register
         self.handouts = {handout.uid: handout for handout in project.handouts()}
@@ -79,36 +79,36 @@ class VersionComparer:
         with open_work_reads(project) as reads:
             self._newest, self._begun = reads.begun(0)
 
-    def sight(self, reads: WorkReads) -> "SeenVersions":
+    def seen(self, reads: WorkReads) -> "SeenVersions":
         """What stands at this moment."""
         self._newest, begun = reads.begun(self._newest)
         self._begun |= begun
         return SeenVersions(reads, self._begun)
 
-    def weigh(
-        self, sight: "SeenVersions", file: ForeignProject, given: ForeignWork
+    def compare(
+        self, seen: "SeenVersions", file: ForeignProject, given: ForeignWork
     ) -> ComparedVersion:
         if given.head in self.handouts:
             return ComparedVersion("known")
-        place = sight.document(given.document)
+        place = seen.document(given.document)
         if place is None:
             return ComparedVersion("refused", problem=DocumentNotInProject())
         document, text = place
         if text != given.text_sha256:
             return ComparedVersion("refused", problem=OtherTextInFile())
         came = replace(given, annotator=self._annotators.here(given.annotator))
-        if sight.has_taken(came):
+        if seen.has_taken(came):
             return ComparedVersion("known")
-        verdict = judge_version(sight, came, self._base(file, given), self.handouts)
+        verdict = judge_version(seen, came, self._base(file, given), self.handouts)
         if verdict.standing == "known":
             return ComparedVersion("known")
-        whose = annotator_beside(came.annotator, verdict.seat)
-        ours = sight.work(whose, given.document)
+        whose = annotator_beside(came.annotator, verdict.slot)
+        ours = seen.work(whose, given.document)
         theirs, dropped = self._fitted(file, given.work, ours)
-        theirs = sight.own_uids(whose, given.document, theirs)
-        worth: ComparisonResult = "equal" if theirs == ours else verdict.standing
+        theirs = seen.own_uids(whose, given.document, theirs)
+        result: ComparisonResult = "equal" if theirs == ours else verdict.standing
         return ComparedVersion(
-            worth, came.annotator, document, verdict.seat, verdict.free, ours, theirs, dropped
+            result, came.annotator, document, verdict.slot, verdict.free, ours, theirs, dropped
         )
 
     def _base(self, file: ForeignProject, given: ForeignWork) -> str:
@@ -133,8 +133,10 @@ class VersionComparer:
         named = Work(labels, work.relations, work.state, work.rejections)
         if file.schema_toml == self._toml:
             return named, ()
-        passed = self._sieve.take(named, ours)
-        return passed, tuple({str(problem): problem for problem in self._sieve.refused}.values())
+        passed = self._schema_filter.take(named, ours)
+        return passed, tuple(
+            {str(problem): problem for problem in self._schema_filter.refused}.values()
+        )
 
     def _speaker(self, register: Mapping[str, Speaker], uid: str) -> str:
         found = self._register.find(register[uid])
@@ -162,7 +164,7 @@ class SeenVersions:
         known = self._reads.known(whose) if whose and whose in self._begun else ()
         return bool(set(short_uids([given.head])).intersection(known))
 
-    def past(self, annotator: str, document: str) -> WorkHistory | None:
+    def history(self, annotator: str, document: str) -> WorkHistory | None:
         if (annotator, document) in self._later:
             return self._later[annotator, document][0]
         whose = self._whose(annotator, document)
@@ -172,7 +174,7 @@ class SeenVersions:
         if (annotator, document) in self._later:
             return self._later[annotator, document][1]
         whose = self._whose(annotator, document)
-        if whose is None or not self._history(whose).past:
+        if whose is None or not self._history(whose).steps:
             return Work()
         return self._reads.work(whose)
 
@@ -180,15 +182,15 @@ class SeenVersions:
         whose = self._whose(annotator, document)
         return work if whose is None else self._reads.own_uids(whose, work)
 
-    def assume(self, weighed: ComparedVersion, given: ForeignWork) -> None:
+    def assume(self, compared: ComparedVersion, given: ForeignWork) -> None:
         """From here on as if it had been taken."""
-        own = annotator_beside(weighed.annotator, weighed.seat)
-        before = self.past(own, given.document) or WorkHistory()
+        own = annotator_beside(compared.annotator, compared.slot)
+        before = self.history(own, given.document) or WorkHistory()
         taken = WorkHistoryStep(WorkOperation(0, "", "do"), changed=True, head=given.head)
         known = before.known | set(short_uids(given.operations))
         self._later[own, given.document] = (
-            WorkHistory((*before.past, taken), known),
-            weighed.theirs,
+            WorkHistory((*before.steps, taken), known),
+            compared.theirs,
         )
 
     def _history(self, whose: WorkKey) -> WorkHistory:
@@ -232,7 +234,7 @@ class SchemaFilter:
         if ours is not None and (ours.layer, ours.attributes) == (label.layer, label.attributes):
             return label
         if self._schema.layer(label.layer) is None:
-            self.refused.append(LayerNotInSchema(layer=label.layer))
+            self.refused.append(LayerLeftOut(layer=label.layer))
             return None
         values = json.loads(label.attributes)
         unknown = dict(self._unknown(label.layer, values))

@@ -15,28 +15,28 @@ Standing = Literal["known", "forward", "conflict"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`seat` says whose work it is to be compared with: 1 the annotator's, 2 and more those that
+    """`slot` says whose work it is to be compared with: 1 the annotator's, 2 and more those that
     stand beside it. `free` is the first of these without work in the document.
     """
 
     standing: Standing
-    seat: int = 1
+    slot: int = 1
     free: int = 2
 
 
 class KnownHistories(Protocol):
-    def past(self, annotator: str, document: str) -> WorkHistory | None:
+    def history(self, annotator: str, document: str) -> WorkHistory | None:
         """None for an annotator who is not there."""
         ...
 
 
-def annotator_beside(annotator: str, seat: int) -> str:
+def annotator_beside(annotator: str, slot: int) -> str:
     """The uid of the annotator who stands beside another one, the same in every project."""
-    return annotator if seat == 1 else str(uuid5(NAMESPACE_OID, f"{annotator} {seat}"))
+    return annotator if slot == 1 else str(uuid5(NAMESPACE_OID, f"{annotator} {slot}"))
 
 
 def judge_version(
-    pasts: KnownHistories, theirs: ForeignWork, base: str, handouts: Collection[str]
+    histories: KnownHistories, theirs: ForeignWork, base: str, handouts: Collection[str]
 ) -> Verdict:
     """`base` is the operation of ours that the hand-out began with, "" for none.
 
@@ -44,18 +44,18 @@ def judge_version(
     """
     there = {*theirs.operations, base} - {""}
     verdict = Verdict("conflict")
-    for seat, history in _seats(pasts, theirs):
-        if seat > 1 and not without_undone(past.step for past in history.past if past.changed):
-            return verdict if verdict.standing != "conflict" else Verdict("conflict", 1, seat)
+    for slot, history in _slots(histories, theirs):
+        if slot > 1 and not without_undone(one.step for one in history.steps if one.changed):
+            return verdict if verdict.standing != "conflict" else Verdict("conflict", 1, slot)
         if _is_known(history, theirs.head, handouts):
-            return Verdict("known", seat)
-        if verdict.standing == "conflict" and not unknown_changes(history.past, there):
-            verdict = Verdict("forward", seat)
-    raise AssertionError("seats have no end")
+            return Verdict("known", slot)
+        if verdict.standing == "conflict" and not unknown_changes(history.steps, there):
+            verdict = Verdict("forward", slot)
+    raise AssertionError("slots have no end")
 
 
 def unknown_changes(
-    past: Sequence[WorkHistoryStep], there: Collection[str]
+    steps: Sequence[WorkHistoryStep], there: Collection[str]
 ) -> list[WorkHistoryStep]:
     """What changed our work that the file does not know of.
 
@@ -64,7 +64,7 @@ def unknown_changes(
     from.
     """
     left: list[WorkHistoryStep] = []
-    for one in past:
+    for one in steps:
         if left and left[-1].step.uid not in there and _takes_back(one, left[-1]):
             left.pop()
         else:
@@ -76,18 +76,19 @@ def unknown_changes(
     return [one for one in left[last:] if one.changed]
 
 
-def _seats(pasts: KnownHistories, theirs: ForeignWork) -> Iterator[tuple[int, WorkHistory]]:
-    for seat in count(1):
+def _slots(histories: KnownHistories, theirs: ForeignWork) -> Iterator[tuple[int, WorkHistory]]:
+    for slot in count(1):
         yield (
-            seat,
-            pasts.past(annotator_beside(theirs.annotator, seat), theirs.document) or WorkHistory(),
+            slot,
+            histories.history(annotator_beside(theirs.annotator, slot), theirs.document)
+            or WorkHistory(),
         )
 
 
 def _is_known(history: WorkHistory, head: str, handouts: Collection[str]) -> bool:
     return (
         head in handouts
-        or head in {one.step.uid for one in history.past}
+        or head in {one.step.uid for one in history.steps}
         or not history.known.isdisjoint(short_uids([head]))
     )
 

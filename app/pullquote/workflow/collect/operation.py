@@ -81,18 +81,18 @@ def preview_collect(
     """What `collect` would take, file by file; nothing is written. Raises HandoutCollects."""
     _refuse_handout(project)
     annotators, register = CollectAnnotators(project), CollectRegister(project)
-    scales = VersionComparer(project, annotators, register)
+    comparer = VersionComparer(project, annotators, register)
     tallies = ReturnedFiles(project, annotators)
     done = 0
     with open_work_reads(project) as reads:
-        sight = scales.sight(reads)
+        seen = comparer.seen(reads)
         for tally, some in tallies.read(files, stop):
             for given in some:
-                weighed = scales.weigh(sight, tally.file, given)
-                tally.count(weighed, given, annotators)
-                if weighed.worth in ("forward", "equal"):
-                    sight.assume(weighed, given)
-                    tally.leave(given, *weighed.dropped)
+                compared = comparer.compare(seen, tally.file, given)
+                tally.count(compared, given, annotators)
+                if compared.result in ("forward", "equal"):
+                    seen.assume(compared, given)
+                    tally.leave(given, *compared.dropped)
             done += len(some)
             if progress is not None:
                 progress(done, tallies.total)
@@ -118,7 +118,7 @@ class _Collecting:
         self._progress = progress
         self._annotators = CollectAnnotators(project)
         self._register = CollectRegister(project)
-        self._scales = VersionComparer(project, self._annotators, self._register)
+        self._comparer = VersionComparer(project, self._annotators, self._register)
         self._settled: list[tuple[Conflict, ConflictChoice]] = []
         self._united = NewInRegister()
         self._repeats = 0
@@ -174,10 +174,10 @@ class _Collecting:
         """Take as many as there is time for in one step, and say how many."""
         taking: list[bool] = []
         with suppress(_NothingNew), self._step(0) as writer:
-            sight = self._scales.sight(collect_verbs(writer))
+            seen = self._comparer.seen(collect_verbs(writer))
             people = self._people().count
             while waiting:
-                taking.append(self._take(writer, sight, tally, waiting.popleft()))
+                taking.append(self._take(writer, seen, tally, waiting.popleft()))
                 if not self._long.has_time or (stop is not None and stop()):
                     break
             if not any(taking) and self._people().count == people:
@@ -186,20 +186,20 @@ class _Collecting:
         return len(taking)
 
     def _take(
-        self, writer: Writer, sight: SeenVersions, tally: ReturnedFile, given: ForeignWork
+        self, writer: Writer, seen: SeenVersions, tally: ReturnedFile, given: ForeignWork
     ) -> bool:
         """Whether anything was written."""
-        weighed = self._scales.weigh(sight, tally.file, given)
-        goes_in = weighed.worth in ("forward", "equal")
-        if goes_in and not self._put(writer, tally, given, weighed, weighed.seat):
+        compared = self._comparer.compare(seen, tally.file, given)
+        goes_in = compared.result in ("forward", "equal")
+        if goes_in and not self._put(writer, tally, given, compared, compared.slot):
             return False
-        tally.count(weighed, given, self._annotators)
-        if weighed.worth == "conflict":
-            return self._settle(writer, tally, given, weighed)
+        tally.count(compared, given, self._annotators)
+        if compared.result == "conflict":
+            return self._settle(writer, tally, given, compared)
         return goes_in
 
     def _settle(
-        self, writer: Writer, tally: ReturnedFile, given: ForeignWork, weighed: ComparedVersion
+        self, writer: Writer, tally: ReturnedFile, given: ForeignWork, compared: ComparedVersion
     ) -> bool:
         conflict = tally.conflicts[-1]
         choice = self._decide(conflict)
@@ -207,10 +207,10 @@ class _Collecting:
             tally.leave(given, LeftUndecided(name=conflict.annotator_name))
             return False
         if choice == "ours":
-            row = self._annotators.row(writer, weighed.annotator)
-            self._note(collect_verbs(writer), (weighed.document, row), tally.file, given, head="")
+            row = self._annotators.row(writer, compared.annotator)
+            self._note(collect_verbs(writer), (compared.document, row), tally.file, given, head="")
         elif not self._put(
-            writer, tally, given, weighed, 1 if choice == "theirs" else weighed.free
+            writer, tally, given, compared, 1 if choice == "theirs" else compared.free
         ):
             return False
         self._settled.append((conflict, choice))
@@ -221,17 +221,17 @@ class _Collecting:
         writer: Writer,
         tally: ReturnedFile,
         given: ForeignWork,
-        weighed: ComparedVersion,
-        seat: int,
+        compared: ComparedVersion,
+        slot: int,
     ) -> bool:
         """Make it the work of the annotator, or of who stands beside them."""
         verbs = collect_verbs(writer)
         there = set(self._annotators.rows)
-        row = self._annotators.beside(writer, weighed.annotator, seat)
-        whose, theirs, ours = (weighed.document, row), weighed.theirs, weighed.ours
-        if seat != weighed.seat:
+        row = self._annotators.beside(writer, compared.annotator, slot)
+        whose, theirs, ours = (compared.document, row), compared.theirs, compared.ours
+        if slot != compared.slot:
             ours = Work()
-        if seat != weighed.seat or annotator_beside(weighed.annotator, seat) not in there:
+        if slot != compared.slot or annotator_beside(compared.annotator, slot) not in there:
             theirs = verbs.own_uids(whose, theirs)
         try:
             if theirs != ours:
@@ -240,10 +240,10 @@ class _Collecting:
         except BrokenWork as problem:
             tally.leave(given, problem)
             return False
-        if self._annotators.kind(weighed.annotator) == "adjudicated" and seat == 1:
-            take_adjudications(writer, weighed.document, tally.file, given, self._annotators)
+        if self._annotators.kind(compared.annotator) == "adjudicated" and slot == 1:
+            take_adjudications(writer, compared.document, tally.file, given, self._annotators)
         self._note(verbs, whose, tally.file, given, head=given.head)
-        tally.leave(given, *weighed.dropped)
+        tally.leave(given, *compared.dropped)
         return True
 
     def _meet(self, writer: Writer, file: ForeignProject, work: Work) -> None:
@@ -265,7 +265,7 @@ class _Collecting:
         *,
         head: str,
     ) -> None:
-        handout = self._scales.handouts.get(file.handout.handout) if file.handout else None
+        handout = self._comparer.handouts.get(file.handout.handout) if file.handout else None
         verbs.put_collected(
             whose,
             handout=handout.id if handout else None,

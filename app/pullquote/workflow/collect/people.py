@@ -236,10 +236,10 @@ class CollectAnnotators:
             self._add(writer, uid, *self._described[uid])
         return self.rows[uid]
 
-    def beside(self, writer: Writer, uid: str, seat: int) -> int:
-        """Who stands beside an annotator, a new one if need be; seat 1 is the annotator's own."""
-        own = annotator_beside(uid, seat)
-        if own not in self.rows and seat > 1:
+    def beside(self, writer: Writer, uid: str, slot: int) -> int:
+        """Who stands beside an annotator, a new one if need be; slot 1 is the annotator's own."""
+        own = annotator_beside(uid, slot)
+        if own not in self.rows and slot > 1:
             kind: AnnotatorKind = "person" if self.kind(uid) == "person" else "reference"
             self._described[own] = (self.name(uid), kind)
         return self.row(writer, own)

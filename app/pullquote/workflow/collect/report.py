@@ -131,7 +131,7 @@ class OtherTextInFile(PullquoteError):
     template = "its text is not that of the document here, so nothing of it was taken"
 
 
-class LayerNotInSchema(PullquoteError):
+class LayerLeftOut(PullquoteError):
     template = "the label schema here has no layer “{layer}”"
 
 

@@ -62,32 +62,32 @@ class ReturnedFile:
         )
 
     def count(
-        self, weighed: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
+        self, compared: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
     ) -> None:
         self.annotators[annotators.name(given.annotator)] = None
-        match weighed.worth:
+        match compared.result:
             case "known" | "equal":
                 self.same += 1
-            case "forward" if weighed.ours == Work():
+            case "forward" if compared.ours == Work():
                 self.new += 1
             case "forward":
                 self.changed += 1
             case "conflict":
-                self.conflicts.append(self._conflict(weighed, given, annotators))
-            case "refused" if weighed.problem is not None:
-                self.leave(given, weighed.problem)
+                self.conflicts.append(self._conflict(compared, given, annotators))
+            case "refused" if compared.problem is not None:
+                self.leave(given, compared.problem)
 
     def _conflict(
-        self, weighed: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
+        self, compared: ComparedVersion, given: ForeignWork, annotators: CollectAnnotators
     ) -> Conflict:
         return Conflict(
             file=self.file.path,
-            annotator=weighed.annotator,
-            annotator_name=annotators.name(weighed.annotator),
+            annotator=compared.annotator,
+            annotator_name=annotators.name(compared.annotator),
             document=given.document,
             document_name=given.name,
-            ours=len(weighed.ours.labels),
-            theirs=len(weighed.theirs.labels),
+            ours=len(compared.ours.labels),
+            theirs=len(compared.theirs.labels),
             at=given.at,
         )
 
@@ -163,14 +163,14 @@ def read_here(
         for path in paths:
             try:
                 project = opened.enter_context(_checked(own, uid, path))
-                past = read_operations_by_work(project)
-                found.append((describe_foreign(project, past), project, past))
+                operations = read_operations_by_work(project)
+                found.append((describe_foreign(project, operations), project, operations))
             except (ProjectError, OtherProject, ItsOwnFile) as problem:
                 refused.append((path, _without_backup(path, problem)))
         found.sort(key=lambda one: one[0].last)
         yield OpenedFiles(tuple(file for file, *_ in found), tuple(refused))
-        for number, (_, project, past) in enumerate(found):
-            for some in read_foreign_works(project, past):
+        for number, (_, project, operations) in enumerate(found):
+            for some in read_foreign_works(project, operations):
                 yield number, some
 
 

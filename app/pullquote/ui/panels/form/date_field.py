@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pullquote.ui.panels.form.line_edits import is_leaving, let_undo_pass
-from pullquote.ui.panels.words import span_in_words, tr
+from pullquote.ui.panels.words import span_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Icon, Label
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.form.month_grid import MonthPopup

@@ -11,10 +11,10 @@ from pullquote.ui.panels.form.relation_fields import RelationFields
 from pullquote.ui.panels.form.speaker_field import SpeakerField
 from pullquote.ui.panels.section import Editable
 from pullquote.ui.panels.values import LabelShown, RelationShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ChoiceField, Field, KeyCap, Label, Segments
 from pullquote.ui.widgets.paint import made_font
+from pullquote.ui.widgets.words import tr
 
 # The form of a date has these in words of its own.
 _IN_WORDS = ("value", "fixed", "anchor")

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from pullquote.calendar.values import days
-from pullquote.ui.panels.words import date_words, month_words, tr
+from pullquote.ui.panels.words import date_words, month_words
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import made_font, paint_key_cap
 from pullquote.ui.widgets.popup import Popup
+from pullquote.ui.widgets.words import tr
 
 _CELL = 36
 _LINE = 28

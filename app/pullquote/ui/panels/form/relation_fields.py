@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.line_edits import show_key
 from pullquote.ui.panels.values import RelationShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.widgets import Field, plain_tooltip
+from pullquote.ui.widgets.words import tr
 
 
 def role_caption(role: str) -> str:

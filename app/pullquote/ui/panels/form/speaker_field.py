@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.panels.form.line_edits import is_leaving, let_undo_pass, show_key
 from pullquote.ui.panels.values import SpeakerCandidate
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Label, Line, counted
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.words import tr
 
 Complete = Callable[[str], Sequence[SpeakerCandidate]]
 _TAKE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}

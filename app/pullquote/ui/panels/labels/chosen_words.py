@@ -9,11 +9,11 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.relation_fields import relation_caption
 from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.panels.values import LayerOffer, OpenHead, RelationShown, WordsShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, counted
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.text_block import ElidedText
+from pullquote.ui.widgets.words import tr
 
 _OFFER = 36
 

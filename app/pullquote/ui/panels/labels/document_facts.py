@@ -8,10 +8,10 @@ from pullquote.ui.panels.form.date_field import DateField
 from pullquote.ui.panels.form.line_edits import let_undo_pass
 from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import DocumentShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Field, Label, counted
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.words import tr
 
 _NAME = 96
 

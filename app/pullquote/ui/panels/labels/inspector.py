@@ -9,11 +9,11 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.label_form import LabelForm
 from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import LabelShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Icon, counted, number
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.text_block import ElidedText
+from pullquote.ui.widgets.words import tr
 
 _IDLE_MS = 200
 

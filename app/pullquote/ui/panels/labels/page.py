@@ -13,10 +13,10 @@ from pullquote.ui.panels.labels.document_facts import DocumentFacts
 from pullquote.ui.panels.labels.tree import ROW, Tree
 from pullquote.ui.panels.section import Editable, Heading, Schemed, Themed
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Line, counted
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.form.label_form import LabelForm

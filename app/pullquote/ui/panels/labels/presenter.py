@@ -18,7 +18,8 @@ from pullquote.ui.panels.values import (
     SpeakerKnown,
     TreeRow,
 )
-from pullquote.ui.panels.words import tr, value_in_words
+from pullquote.ui.panels.words import value_in_words
+from pullquote.ui.widgets.words import tr
 
 _MOST = 120
 _OPENING = "“‘\"'«„‹"

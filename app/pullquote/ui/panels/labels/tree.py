@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.values import TreeRow
-from pullquote.ui.panels.words import tr
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_layer_sign, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
+from pullquote.ui.widgets.words import tr
 
 ROW = 28
 _INDENT = 24
