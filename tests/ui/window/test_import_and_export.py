@@ -148,9 +148,7 @@ def test_the_undo_of_the_report_takes_back_the_import_not_what_came_after(
         shown.append(True)
 
     answer(undo)
-    ferry.commands.project_actions.import_paths(
-        [tmp_path / "story0001.txt", tmp_path / "empty.txt"]
-    )
+    ferry.commands.import_actions.import_paths([tmp_path / "story0001.txt", tmp_path / "empty.txt"])
     qtbot.waitUntil(lambda: bool(shown))
     rest(ferry, qtbot)
     assert total(ferry) == 2

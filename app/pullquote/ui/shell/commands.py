@@ -20,6 +20,7 @@ from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 if TYPE_CHECKING:
     # Loaded when they are first asked for: the first paint does not wait for them.
     from pullquote.ui.actions.distribution import DistributionActions
+    from pullquote.ui.actions.import_ import ImportActions
     from pullquote.ui.actions.preferences import PreferenceActions
     from pullquote.ui.actions.project import ProjectActions
     from pullquote.ui.actions.undo import UndoActions
@@ -51,6 +52,7 @@ class ShellCommands(QObject):
         self._preference_actions: PreferenceActions | None = None
         self._undo_actions: UndoActions | None = None
         self._project_actions: ProjectActions | None = None
+        self._import_actions: ImportActions | None = None
         self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
         self._shown: frozenset[str] | None = None
@@ -99,14 +101,15 @@ class ShellCommands(QObject):
         if jobs is None:
             return
         jobs.imported.connect(
-            lambda report: self._ask_project(lambda actions: actions.show_report(report))
+            lambda report: self._ask_import(lambda actions: actions.show_report(report))
         )
         jobs.labels_imported.connect(
-            lambda report: self._ask_project(lambda actions: actions.say_labels(report))
+            lambda report: self._ask_import(lambda actions: actions.say_labels(report))
         )
 
     def close(self) -> None:
-        self._undo_actions = self._project_actions = self._distribution = None
+        self._undo_actions = self._project_actions = None
+        self._import_actions = self._distribution = None
 
     @property
     def preference_actions(self) -> "PreferenceActions":
@@ -143,6 +146,16 @@ class ShellCommands(QObject):
         return self._project_actions
 
     @property
+    def import_actions(self) -> "ImportActions | None":
+        """What brings files into the open project; loaded when it is first asked for."""
+        projects = self._projects
+        if self._import_actions is None and projects.project and projects.jobs:
+            from pullquote.ui.actions.import_ import ImportActions
+
+            self._import_actions = ImportActions(self._host, projects.jobs)
+        return self._import_actions
+
+    @property
     def distribution(self) -> "DistributionActions | None":
         """What several people need; loaded when the first of it is asked for."""
         projects = self._projects
@@ -158,8 +171,8 @@ class ShellCommands(QObject):
         """Open a project; import anything else, into a new project where none is open."""
         if len(paths) == 1 and paths[0].suffix == SUFFIX:
             self._projects.open(paths[0])
-        elif self.project_actions is not None:
-            self.project_actions.import_paths(paths)
+        elif self.import_actions is not None:
+            self.import_actions.import_paths(paths)
         else:
             self._pending = list(paths)
             self._new()
@@ -218,6 +231,10 @@ class ShellCommands(QObject):
         if self.project_actions is not None:
             act(self.project_actions)
 
+    def _ask_import(self, act: "Callable[[ImportActions], object]") -> None:
+        if self.import_actions is not None:
+            act(self.import_actions)
+
     def _ask_people(self, act: "Callable[[DistributionActions], object]") -> None:
         if self.distribution is not None:
             act(self.distribution)
@@ -257,8 +274,8 @@ class ShellCommands(QObject):
         )
         if path and self._projects.create(Path(path)):
             pending, self._pending = self._pending, []
-            if pending and self.project_actions is not None:
-                self.project_actions.import_paths(pending)
+            if pending and self.import_actions is not None:
+                self.import_actions.import_paths(pending)
 
     def _open(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
@@ -268,8 +285,8 @@ class ShellCommands(QObject):
             self._projects.open(Path(path))
 
     def _import(self) -> None:
-        if self.project_actions is not None:
-            self.project_actions.import_articles()
+        if self.import_actions is not None:
+            self.import_actions.import_articles()
             return
         paths, _kind = QFileDialog.getOpenFileNames(
             self._host.dialog_parent, self.tr("Import articles"), str(Path.home())

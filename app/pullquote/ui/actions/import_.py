@@ -1,0 +1,119 @@
+"""Articles and labels into the open project: which files, which columns, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
+from pullquote.reading.values import Field
+from pullquote.ui.dialogs.import_mapping import MappingDialog
+from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
+from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.host import Host
+from pullquote.ui.services.jobs import Jobs
+from pullquote.ui.widgets import counted
+from pullquote.workflow.import_.documents import OPERATION, Changed, ImportReport
+
+
+class ImportActions(QObject):
+    """Asks which files and columns, starts the import, and says what came of it."""
+
+    def __init__(self, host: Host, jobs: Jobs) -> None:
+        super().__init__(jobs)
+        self._host, self._jobs = host, jobs
+
+    def import_articles(self) -> None:
+        suffixes = " ".join(f"*{suffix}" for suffix in SUFFIXES if suffix)
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self._host.dialog_parent,
+            self.tr("Import articles"),
+            str(Path.home()),
+            f"{self.tr('Articles')} ({suffixes});;{self.tr('All files')} (*)",
+        )
+        if paths:
+            self.import_paths([Path(path) for path in paths])
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders; of a table, ask first which column is what."""
+
+        def go(found: FilesToImport) -> None:
+            if found.export is not None:
+                self._jobs.import_export(found.export)
+            elif found.table is not None:
+                self._ask_columns(paths, *found.table)
+            else:
+                self._jobs.import_articles(paths, None)
+
+        self._jobs.look_at_files(lambda: files_to_import(paths), go)
+
+    def _ask_columns(self, paths: Sequence[Path], table: Path, columns: TableColumns) -> None:
+        dialog = MappingDialog(self._host.dialog_parent)
+        dialog.show_columns(table.name, columns)
+
+        def go(mapping: dict[Field, str]) -> None:
+            # An empty name stays in: it says that the file has no such column.
+            self._jobs.import_articles(paths, ReadOptions(columns=mapping))
+
+        dialog.mapped.connect(go)
+        dialog.ask()
+
+    def show_report(self, report: ImportReport) -> None:
+        rows = [
+            ReportRow("skipped", _file_and_line(s.origin, s.row), error_message(s.reason))
+            for s in report.skipped
+        ]
+        already = self.tr("was imported from there before")
+        rows += [ReportRow("already", origin, already) for origin in report.already]
+        rows += [
+            ReportRow("changed", _file_and_line(c.origin, c.row), self._changed(c))
+            for c in report.changed
+        ]
+        if not any(row.kind != "changed" for row in rows) and not report.stopped:
+            one, many = self.tr("{} document read."), self.tr("{} documents read.")
+            self._host.say(counted(report.read, one, many), undo=True)
+            return
+        dialog = ImportReportDialog(self._host.dialog_parent)
+        dialog.show_report(report.read, rows, stopped=report.stopped)
+        dialog.undo_clicked.connect(lambda: self._host.undo_newest(OPERATION))
+        dialog.ask()
+
+    def _changed(self, change: Changed) -> str:
+        return {
+            "newlines": self.tr("line ends {} became LF"),
+            "characters": self.tr("{} characters that cannot be kept became U+FFFD"),
+            "encoding": self.tr("read as {}"),
+        }[change.what].format(change.value)
+
+    def say_labels(self, report: object) -> None:
+        count = getattr(report, "annotations", 0)
+        words = counted(count, self.tr("{} label read."), self.tr("{} labels read."))
+        self._host.say(words, undo=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FilesToImport:
+    """An export that comes back, or else the first table with its columns, if there is one."""
+
+    export: Path | None = None
+    table: tuple[Path, TableColumns] | None = None
+
+
+def files_to_import(paths: Sequence[Path]) -> FilesToImport:
+    """Look what is to be imported; raises a ReadingError for a table that cannot be read."""
+    from pullquote.exchange.jsonl import is_export
+
+    if len(paths) == 1 and is_export(paths[0]):
+        return FilesToImport(export=paths[0])
+    for path in expand(paths):
+        columns = peek(path)
+        if columns.names:
+            return FilesToImport(table=(path, columns))
+    return FilesToImport()
+
+
+def _file_and_line(origin: str, row: int) -> str:
+    name = Path(origin).name
+    return f"{name}, line {row}" if row else name
