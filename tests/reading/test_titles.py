@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.reading.publication import find_source, host
+from pullquote.reading.publication_date import find_source, host
 from pullquote.reading.titles import find_title
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pullquote.model.values import Published
 from pullquote.reading.documents import clean_line
 from pullquote.reading.errors import ColumnMissing, NoTextColumn
-from pullquote.reading.publication import published
+from pullquote.reading.publication_date import published
 from pullquote.reading.values import Field, FileFields, Source, TableColumns
 from pullquote.text.canonical import canonical
 

@@ -3,10 +3,10 @@
 import hashlib
 
 from pullquote.model.values import NewDocument
-from pullquote.reading import publication
+from pullquote.reading import publication_date
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import NoText, RowTooLong, RowWithoutText, TextTooLong
-from pullquote.reading.publication import find_published
+from pullquote.reading.publication_date import find_published
 from pullquote.reading.titles import find_title
 from pullquote.reading.values import FileFields, Limits, Source
 from pullquote.text.canonical import Canonical, canonical
@@ -34,7 +34,7 @@ def new_document(
         text=text.text,
         name=name or source.name,
         title=clean_line(fields.title) or find_title(text.text),
-        source=fields.source or publication.find_source(text.text, fields.url),
+        source=fields.source or publication_date.find_source(text.text, fields.url),
         url=fields.url,
         language=fields.language,
         external_id=fields.external_id,

@@ -6,7 +6,7 @@ Menus, error pages, credits, bylines and dates are no title.
 import re
 from collections.abc import Iterator
 
-from pullquote.reading.publication import find_dateline
+from pullquote.reading.publication_date import find_dateline
 from pullquote.text.segments import grapheme_start, sentences
 
 _LONGEST = 120

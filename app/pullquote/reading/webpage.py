@@ -10,7 +10,7 @@ from pullquote.reading.documents import clean_line, new_document
 from pullquote.reading.encodings import Decoded, declared_charset, decode
 from pullquote.reading.errors import FileDamaged, NotText
 from pullquote.reading.file_access import damage_of_parser, read_bytes
-from pullquote.reading.publication import host, published
+from pullquote.reading.publication_date import host, published
 from pullquote.reading.values import FileFields, ReadOptions, Source
 
 if TYPE_CHECKING:

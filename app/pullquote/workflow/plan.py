@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator
-from pullquote.sampling.deal import Dealt, Plan, deal
 from pullquote.sampling.near import near_copies
+from pullquote.sampling.plan import Dealt, Plan, deal
 from pullquote.store.content.assignments import DealableDocument
 from pullquote.store.errors import NameTaken, NotThere, ReadOnlyProject
 from pullquote.store.journal.operations import now

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from pullquote.calendar.expressions import parse_typed
-from pullquote.calendar.publication import find_publication
+from pullquote.calendar.publication_date import find_publication
 from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.sampling.deal import Plan, deal
+from pullquote.sampling.plan import Plan, deal
 
 NAMES = ["Ann", "Bo", "Cleo", "Dag", "Eli"]
 

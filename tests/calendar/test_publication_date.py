@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.calendar.publication import Publication, find_publication
+from pullquote.calendar.publication_date import Publication, find_publication
 
 BODY = (
     "Contacts between the two ministries have picked up in recent weeks, a spokeswoman told the "
