@@ -52,6 +52,8 @@ class Canvas(QAbstractScrollArea):
         self._assemble()
 
     def _assemble(self) -> None:
+        # To hand out one that Qt has made, PySide6 loads all kinds of widgets that there are.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pullquote.model.schema import Schema
@@ -43,7 +43,7 @@ class Tree(RowsView):
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema
         self._delegate.schema = schema
-        self.viewport().update()
+        self.setDirtyRegion(QRegion(self.rect()))
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
