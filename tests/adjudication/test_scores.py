@@ -40,7 +40,7 @@ def test_where_nothing_is_marked_by_anybody_nothing_is_defined() -> None:
 
 
 def test_the_shares() -> None:
-    score = Score(matched=3, marked=4, wanted=6)
+    score = Score(matched=3, annotated=4, wanted=6)
     assert score.precision == 0.75
     assert score.recall == 0.5
     assert score.f1 == pytest.approx(0.6)

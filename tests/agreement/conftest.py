@@ -23,7 +23,7 @@ TEXT = "“The bridge stays closed,” said Marta Oduya on Monday. "
 
 
 class Corpus:
-    """Rows as a project stores them: `mark` and `relation` give the id of what they add."""
+    """Rows as a project stores them: `annotate` and `relate` give the id of what they add."""
 
     def __init__(self) -> None:
         self.done: set[tuple[int, int]] = set()
@@ -32,7 +32,7 @@ class Corpus:
         self.texts: dict[int, str] = {}
         self.passages: list[tuple[object, ...]] = []
 
-    def mark(
+    def annotate(
         self,
         document: int,
         annotator: int,

@@ -26,9 +26,9 @@ class School:
             self.ola = writer.add_speaker("Ola Brandt").id
             self.other = writer.add_speaker("Bo Strand").id
             writer.add_assignment(self.lesson, self.ann, "training")
-        self.mark(self.answer)
+        self.annotate(self.answer)
 
-    def mark(
+    def annotate(
         self, who: int, *, quote=QUOTE, date=DATE, speaker=None, related=True, more=()
     ) -> None:
         with self.project.operation("Label", who) as writer:
@@ -64,12 +64,12 @@ def school(project):
 
 
 def test_the_same_labels_have_nothing_to_tell(school):
-    school.mark(school.ann)
+    school.annotate(school.ann)
     assert school.told() == ((3, 3, 0, 0), [])
 
 
 def test_what_is_missed_and_what_is_too_much_is_told(school):
-    school.mark(school.ann, date=None, more=[("claim", 49, 78)])
+    school.annotate(school.ann, date=None, more=[("claim", 49, 78)])
     assert school.told() == (
         (3, 2, 1, 1),
         [("missed", "date", "", "Date"), ("missed", "claim", "Claim", "")],
@@ -77,7 +77,7 @@ def test_what_is_missed_and_what_is_too_much_is_told(school):
 
 
 def test_boundaries_are_told_in_words(school):
-    school.mark(school.ann, quote=(1, 20))
+    school.annotate(school.ann, quote=(1, 20))
     [deviation] = feedback(school.project, school.lesson, school.ann).deviations
     assert (deviation.kind, deviation.own, deviation.answer) == (
         "boundary",
@@ -88,33 +88,33 @@ def test_boundaries_are_told_in_words(school):
 
 
 def test_another_speaker_is_told_once_and_by_name(school):
-    school.mark(school.ann, speaker=school.other)
+    school.annotate(school.ann, speaker=school.other)
     counts, deviations = school.told()
     assert counts[:2] == (3, 2)
     assert deviations == [("speaker", "speaker", "Bo Strand", "Ola Brandt")]
 
 
 def test_a_quote_without_a_speaker_does_not_name_its_own_words(school):
-    school.mark(school.ann, related=False)
+    school.annotate(school.ann, related=False)
     _counts, deviations = school.told()
     assert ("speaker", "quote", "", "Ola Brandt") in deviations
 
 
 def test_a_merged_speaker_is_the_same_one(school):
-    school.mark(school.ann, speaker=school.other)
+    school.annotate(school.ann, speaker=school.other)
     with school.project.operation("Merge", school.ann) as writer:
         writer.merge_speaker(school.other, school.ola)
     assert school.told() == ((3, 3, 0, 0), [])
 
 
 def test_a_link_that_is_missing_is_told(school):
-    school.mark(school.ann, related=False)
+    school.annotate(school.ann, related=False)
     kinds = {kind: (own, answer) for kind, _layer, own, answer in school.told()[1]}
     assert kinds["link"] == ("", "Ola Brandt")
 
 
 def test_attributes_and_dates_are_told_by_value(school):
-    school.mark(school.ann)
+    school.annotate(school.ann)
     with school.project.operation("Change", school.ann) as writer:
         for label in school.project.annotations(school.lesson, school.ann):
             if label.layer == "quote":
@@ -129,7 +129,7 @@ def test_attributes_and_dates_are_told_by_value(school):
 
 def test_there_is_no_feedback_before_done_nor_without_an_answer(school, project):
     assert feedback(project, school.lesson, school.ann) is None
-    school.mark(school.ann)
+    school.annotate(school.ann)
     with project.operation("Go on", school.ann) as writer:
         writer.set_state(school.lesson, school.ann, "in_progress")
     assert feedback(project, school.lesson, school.ann) is None

@@ -18,18 +18,18 @@ Extent = tuple[int, int, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`matched` of the `marked` spans of an annotator and the `wanted` ones, one to one.
+    """`matched` of the `annotated` spans of an annotator and the `wanted` ones, one to one.
 
     Each share is None where nothing stands below the line.
     """
 
     matched: int
-    marked: int
+    annotated: int
     wanted: int
 
     @property
     def precision(self) -> float | None:
-        return self.matched / self.marked if self.marked else None
+        return self.matched / self.annotated if self.annotated else None
 
     @property
     def recall(self) -> float | None:
@@ -37,7 +37,7 @@ class Score:
 
     @property
     def f1(self) -> float | None:
-        found = float(f1(self.matched, self.marked + self.wanted))
+        found = float(f1(self.matched, self.annotated + self.wanted))
         return None if math.isnan(found) else found
 
 
@@ -56,32 +56,32 @@ class Compared:
 
 
 def against(
-    adjudicated: Iterable[Extent], marked: Iterable[Extent], done: Iterable[tuple[int, int]]
+    adjudicated: Iterable[Extent], annotated: Iterable[Extent], done: Iterable[tuple[int, int]]
 ) -> list[Compared]:
     """`done` are the (document, annotator) to compare, of documents that are adjudicated."""
     documents: dict[int, set[int]] = {}
     for document, annotator in done:
         documents.setdefault(annotator, set()).add(document)
-    wanted, all_marked = list(adjudicated), list(marked)
+    wanted, all_annotated = list(adjudicated), list(annotated)
     return [
         _compared(
             annotator,
             where,
             [extent for extent in wanted if extent[0] in where],
-            [extent for extent in all_marked if extent[1] == annotator and extent[0] in where],
+            [extent for extent in all_annotated if extent[1] == annotator and extent[0] in where],
         )
         for annotator, where in sorted(documents.items())
     ]
 
 
 def _compared(
-    annotator: int, where: set[int], wanted: list[Extent], marked: list[Extent]
+    annotator: int, where: set[int], wanted: list[Extent], annotated: list[Extent]
 ) -> Compared:
     counts = Counter(layer for _, _, layer, _, _ in wanted)
-    own = Counter(layer for _, _, layer, _, _ in marked)
+    own = Counter(layer for _, _, layer, _, _ in annotated)
     layers = sorted(counts.keys() | own.keys())
     numbers = {layer: number for number, layer in enumerate(layers)}
-    rows = [(e[0], side, numbers[e[2]], *e[3:]) for side, e in _sides(wanted, marked)]
+    rows = [(e[0], side, numbers[e[2]], *e[3:]) for side, e in _sides(wanted, annotated)]
     matches = match_spans(spans(rows))
     found = [rows[row][2] for row in matches.first.tolist()]
     exact = Counter(n for n, same in zip(found, matches.exact.tolist(), strict=True) if same)
@@ -91,11 +91,11 @@ def _compared(
         each = {
             layer: Score(matched[numbers[layer]], own[layer], counts[layer]) for layer in layers
         }
-        return {ALL: Score(matched.total(), len(marked), len(wanted)), **each}
+        return {ALL: Score(matched.total(), len(annotated), len(wanted)), **each}
 
     return Compared(annotator, len(where), scores(exact), scores(overlap))
 
 
-def _sides(wanted: list[Extent], marked: list[Extent]) -> Iterator[tuple[int, Extent]]:
+def _sides(wanted: list[Extent], annotated: list[Extent]) -> Iterator[tuple[int, Extent]]:
     yield from ((0, extent) for extent in wanted)
-    yield from ((1, extent) for extent in marked)
+    yield from ((1, extent) for extent in annotated)

@@ -33,7 +33,7 @@ class DocumentVersions:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A version of one place, and all who have it; no annotations: they marked nothing here."""
+    """A version of one place, and all who have it; no annotations: they annotated nothing here."""
 
     annotators: tuple[int, ...]
     annotations: tuple[Annotation, ...]

@@ -107,7 +107,7 @@ class Summary:
     `figures` are in the order of the definitions. `pairs` has for each figure's id the cells of
     (annotator, annotator) with the lower id first; `by_layer`, `by_document` and `by_annotator`
     (one against all others) have for each figure's id the cell of each. `single` counts documents
-    that one person only has done, `empty` those where nobody marked anything.
+    that one person only has done, `empty` those where nobody annotated anything.
     """
 
     annotators: tuple[int, ...]
@@ -128,7 +128,7 @@ class Summary:
 class Confusion:
     """`counts[i][j]`: spans that the row's annotator calls `names[i]`, the column's `names[j]`.
 
-    The last name is "", for spans that the other did not mark.
+    The last name is "", for spans that the other did not annotate.
     """
 
     names: tuple[str, ...]
@@ -139,7 +139,7 @@ class Confusion:
 class AnnotatorReading:
     """What one annotator says about a place.
 
-    `annotations` are row ids, none where nothing was marked; `spans` their extents.
+    `annotations` are row ids, none where nothing was annotated; `spans` their extents.
     `description` is what differs, for the eye: the speaker's name, the value of the date, the
     words, the layer.
     """
@@ -161,7 +161,7 @@ class DisagreementPlace:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One place, or one repeated passage, that annotators did not mark alike.
+    """One place, or one repeated passage, that annotators did not label alike.
 
     `detail` narrows the kind: the attribute's name, the relation's kind, or for dates
     "granularity", "anchor", "year" or "value". `places` begins with the one whose words are
@@ -182,10 +182,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """Two copies of the same words that one annotator did not mark alike.
+    """Two copies of the same words that one annotator did not label alike.
 
     `places` and `readings` are of the first copy and of the other; both readings are of the
-    annotator. Where a copy was not marked, its place is where the label would stand.
+    annotator. Where a copy was not annotated, its place is where the label would stand.
     """
 
     annotator: int
@@ -201,7 +201,7 @@ class Filter:
     """Which disagreements to list; None stands for all.
 
     `pair` are two annotators who differ. `layers` are two layers of one cell of the confusion
-    matrix, the first that of `pair[0]`; "" stands for nothing marked.
+    matrix, the first that of `pair[0]`; "" stands for nothing annotated.
     """
 
     kinds: frozenset[Kind] | None = None
@@ -213,7 +213,7 @@ class Filter:
     layers: tuple[str, str] | None = None
 
 
-NOTHING_MARKED = Reason("undefined: nothing marked")
+NOTHING_ANNOTATED = Reason("undefined: nothing marked")
 NO_COMMON_DOCUMENTS = Reason("no common documents")
 NO_COMMON_ITEMS = Reason("undefined: nothing that two annotators labelled")
 NO_VALUES = Reason("undefined: no value set by two annotators")
@@ -237,8 +237,8 @@ def one_label(agreement: float) -> Reason:
 SKEWED = Reason("labels too skewed: see AC1 and observed agreement")
 
 
-def marked_nothing(names: Sequence[str], documents: Sequence[int]) -> Reason:
-    """All who marked nothing, and in how many documents each of them did not."""
+def annotated_nothing(names: Sequence[str], documents: Sequence[int]) -> Reason:
+    """All who annotated nothing, and in how many documents each of them did not."""
     if len(set(documents)) > 1:
         said = [f"{name} ({count})" for name, count in zip(names, documents, strict=True)]
         return Reason("{names} marked nothing (documents)", {"names": _listed(said)})

@@ -180,7 +180,7 @@ class Annotation:
     None while it is not set. `rule` and `confidence` (0 to 1) come from the suggestion it began as,
     `carried_from` is the uid of the label it was copied from. Times are ISO 8601 in UTC, "" before
     the label is stored. `confirmed_at` is when a person last said that
-    what was proposed, carried or marked is right, None where nobody has; `to_check` why somebody
+    what was proposed, carried or annotated is right, None where nobody has; `to_check` why somebody
     should, None for no reason.
     """
 

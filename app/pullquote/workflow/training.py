@@ -34,9 +34,9 @@ class Deviation:
 class Feedback:
     """How far an annotator's labels of a document are those of the answer.
 
-    Of the `places` that the answer marks, `same` are marked alike; `missed` were not marked,
-    `extra` are places that the answer does not mark. `deviations` are by start, one for each way
-    in which a place differs.
+    Of the `places` that the answer annotates, `same` are annotated alike; `missed` were not
+    annotated, `extra` are places that the answer does not annotate. `deviations` are by start, one
+    for each way in which a place differs.
     """
 
     document: int
@@ -59,13 +59,13 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
     speakers = {number: speaker.id for number, speaker in register.items()}
     groups = group(versions, project.schema, text=text, speakers=speakers)
     describer = _VersionDescriber(project, text, versions, register)
-    marked = [place for place in groups if place.versions[known.id]]
+    annotated = [place for place in groups if place.versions[known.id]]
     return Feedback(
         document=document,
-        places=len(marked),
-        same=sum(not place.to_settle for place in marked),
-        missed=sum(not place.versions[annotator] for place in marked),
-        extra=len(groups) - len(marked),
+        places=len(annotated),
+        same=sum(not place.to_settle for place in annotated),
+        missed=sum(not place.versions[annotator] for place in annotated),
+        extra=len(groups) - len(annotated),
         deviations=tuple(
             Deviation(
                 kind=difference.kind,

@@ -48,7 +48,7 @@ def says(row: Disagreement) -> list[str]:
 
 
 def test_a_place_that_one_missed(corpus):
-    made = corpus.mark(1, 1, "quote", 0, 26)
+    made = corpus.annotate(1, 1, "quote", 0, 26)
     corpus.done |= {(1, 2), (1, 3)}
     (row,) = listed(corpus)
     assert (row.kind, row.layer, row.places) == ("missed", "quote", (DisagreementPlace(1, 0, 26),))
@@ -57,15 +57,15 @@ def test_a_place_that_one_missed(corpus):
 
 
 def test_who_has_not_done_the_document_has_no_say(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(2, 2, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(2, 2, "quote", 0, 26)
     assert listed(corpus) == []
 
 
 def test_speakers_by_name(corpus):
-    corpus.mark(1, 1, "quote", 0, 26, speaker=5)
-    corpus.mark(1, 2, "quote", 0, 26, speaker=7)
-    corpus.mark(1, 3, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26, speaker=5)
+    corpus.annotate(1, 2, "quote", 0, 26, speaker=7)
+    corpus.annotate(1, 3, "quote", 0, 26)
     (row,) = listed(corpus)
     assert (row.kind, says(row)) == ("speaker", ["Marta Oduya", "Marta Oduya", "nobody named"])
     assert [x.kind for x in listed(corpus, Filter(pair=(1, 2)))] == []
@@ -74,10 +74,10 @@ def test_speakers_by_name(corpus):
 
 def test_a_mention_is_told_at_the_quote_that_it_is_related_to(corpus):
     for annotator, speaker in ((1, 5), (2, 6)):
-        quote = corpus.mark(1, annotator, "quote", 0, 26)
-        mention = corpus.mark(1, annotator, "speaker", 32, 43, speaker=speaker)
+        quote = corpus.annotate(1, annotator, "quote", 0, 26)
+        mention = corpus.annotate(1, annotator, "speaker", 32, 43, speaker=speaker)
         corpus.relate(1, annotator, "said_by", quote, mention)
-        corpus.mark(1, annotator, "speaker", 100, 111, speaker=speaker)
+        corpus.annotate(1, annotator, "speaker", 100, 111, speaker=speaker)
     assert [(x.kind, x.layer, x.place.start) for x in listed(corpus)] == [
         ("speaker", "quote", 0),
         ("speaker", "speaker", 100),
@@ -85,15 +85,15 @@ def test_a_mention_is_told_at_the_quote_that_it_is_related_to(corpus):
 
 
 def test_boundaries_are_told_in_words(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(1, 2, "quote", 1, 25)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 2, "quote", 1, 25)
     (row,) = listed(corpus, texts=corpus.text)
     assert says(row) == ["“The bridge stays closed,”", "The bridge stays closed,"]
 
 
 def test_attributes_and_dates_by_value(corpus):
-    corpus.mark(1, 1, "date", 47, 53, value="2031-04-07", type="DATE")
-    corpus.mark(1, 2, "date", 47, 53, value="2031-04", type="SET")
+    corpus.annotate(1, 1, "date", 47, 53, value="2031-04-07", type="DATE")
+    corpus.annotate(1, 2, "date", 47, 53, value="2031-04", type="SET")
     by_kind = {(row.kind, row.detail): says(row) for row in listed(corpus)}
     assert by_kind == {
         ("attribute", "type"): ["DATE", "SET"],
@@ -102,27 +102,27 @@ def test_attributes_and_dates_by_value(corpus):
 
 
 def test_links_by_the_words_they_lead_to(corpus):
-    corpus.mark(1, 1, "date", 47, 53, value="2031-04-07")
+    corpus.annotate(1, 1, "date", 47, 53, value="2031-04-07")
     for annotator in (1, 2):
-        claim = corpus.mark(1, annotator, "claim", 0, 26)
-    date = corpus.mark(1, 2, "date", 47, 53, value="2031-04-07")
+        claim = corpus.annotate(1, annotator, "claim", 0, 26)
+    date = corpus.annotate(1, 2, "date", 47, 53, value="2031-04-07")
     corpus.relate(1, 2, "dated_by", claim, date, "event")
     (row,) = listed(corpus, texts=corpus.text)
     assert (row.kind, row.detail, says(row)) == ("link", "dated_by", ["no link", "event: Monday"])
 
 
 def test_missed_is_filtered_by_who_missed_it(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(1, 2, "cue", 27, 31)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 2, "cue", 27, 31)
     missed = frozenset({"missed"})
     assert [x.layer for x in listed(corpus, Filter(kinds=missed, annotator=2))] == ["quote"]
     assert [x.layer for x in listed(corpus, Filter(kinds=missed, annotator=1))] == ["cue"]
 
 
 def test_a_cell_of_the_confusion_matrix(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(1, 2, "not_quote", 0, 26)
-    corpus.mark(1, 2, "cue", 27, 31)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 2, "not_quote", 0, 26)
+    corpus.annotate(1, 2, "cue", 27, 31)
     assert _cells(corpus, ("quote", "not_quote")) == [("label", 0)]
     assert _cells(corpus, ("not_quote", "quote")) == []
     assert _cells(corpus, ("", "cue")) == [("missed", 27)]
@@ -137,9 +137,9 @@ def _cells(corpus: Corpus, layers: tuple[str, str]) -> list[tuple[str, int]]:
 
 def test_layers_documents_and_details_filter(corpus):
     for document in (1, 2):
-        corpus.mark(document, 1, "quote", 0, 26, sure="unsure")
-        corpus.mark(document, 2, "quote", 0, 26, kind="partial")
-        corpus.mark(document, 2, "cue", 27, 31)
+        corpus.annotate(document, 1, "quote", 0, 26, sure="unsure")
+        corpus.annotate(document, 2, "quote", 0, 26, kind="partial")
+        corpus.annotate(document, 2, "cue", 27, 31)
     assert len(listed(corpus)) == 6
     assert len(listed(corpus, Filter(document=2))) == 3
     assert {x.layer for x in listed(corpus, Filter(layer="cue"))} == {"cue"}
@@ -151,8 +151,8 @@ def test_layers_documents_and_details_filter(corpus):
 
 def test_copies_of_one_disagreement_are_one_row(corpus):
     for document, at in ((1, 0), (2, 55), (3, 110)):
-        corpus.mark(document, 1, "quote", at, at + 26, speaker=5)
-        corpus.mark(document, 2, "quote", at, at + 26, speaker=6)
+        corpus.annotate(document, 1, "quote", at, at + 26, speaker=5)
+        corpus.annotate(document, 2, "quote", at, at + 26, speaker=6)
         corpus.passages.append((document, at, at + 54, 9, document, 0))
     for texts in (None, corpus.text):
         (row,) = listed(corpus, texts=texts)
@@ -165,14 +165,14 @@ def test_copies_of_one_disagreement_are_one_row(corpus):
 
 def test_copies_that_were_marked_in_another_way_are_rows_of_their_own(corpus):
     for document, other in ((1, 6), (2, None), (3, 6)):
-        corpus.mark(document, 1, "quote", 0, 26, speaker=5)
-        corpus.mark(document, 2, "quote", 0, 26, speaker=other)
+        corpus.annotate(document, 1, "quote", 0, 26, speaker=5)
+        corpus.annotate(document, 2, "quote", 0, 26, speaker=other)
         corpus.passages.append((document, 0, 54, 9, document, 0))
     assert [len(row.places) for row in listed(corpus)] == [2, 1]
-    corpus.mark(4, 1, "quote", 0, 26, speaker=5)
-    corpus.mark(4, 2, "quote", 0, 26)
+    corpus.annotate(4, 1, "quote", 0, 26, speaker=5)
+    corpus.annotate(4, 2, "quote", 0, 26)
     corpus.passages.append((4, 0, 54, 9, 4, 0))
-    corpus.mark(0, 1, "cue", 0, 5)
+    corpus.annotate(0, 1, "cue", 0, 5)
     corpus.done.add((0, 2))
     by_places = listed(corpus, order="places")
     assert [len(row.places) for row in by_places] == [2, 2, 1]
@@ -181,7 +181,7 @@ def test_copies_that_were_marked_in_another_way_are_rows_of_their_own(corpus):
 def test_copies_whose_words_moved_are_known_by_their_words(corpus):
     corpus.texts[2] = "Again: " + TEXT
     for document, at in ((1, 0), (2, 7)):
-        corpus.mark(document, 1, "quote", at, at + 26)
+        corpus.annotate(document, 1, "quote", at, at + 26)
         corpus.done.add((document, 2))
         corpus.passages.append((document, 0, 54 + at, 9, document, 0))
     assert [len(row.places) for row in listed(corpus)] == [1, 1]
@@ -190,8 +190,8 @@ def test_copies_whose_words_moved_are_known_by_their_words(corpus):
 
 def test_copies_with_the_same_boundaries_are_one_row(corpus):
     for document, at, other in ((1, 0, 26), (2, 55, 81), (3, 0, 25)):
-        corpus.mark(document, 1, "quote", at, at + 20)
-        corpus.mark(document, 2, "quote", at, other)
+        corpus.annotate(document, 1, "quote", at, at + 20)
+        corpus.annotate(document, 2, "quote", at, other)
         corpus.passages.append((document, at, at + 54, 9, document, 0))
     for texts in (None, corpus.text):
         rows = listed(corpus, texts=texts)
@@ -202,7 +202,7 @@ def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
     corpus.texts = dict.fromkeys((1, 2), "He knows that he knows.")
     for document in (1, 2):
         for at in (3, 17):
-            corpus.mark(document, 1, "cue", at, at + 5)
+            corpus.annotate(document, 1, "cue", at, at + 5)
         corpus.done.add((document, 2))
         corpus.passages.append((document, 0, 23, 9, document, 0))
     rows = listed(corpus, texts=corpus.text)
@@ -212,16 +212,16 @@ def test_the_same_word_twice_in_a_passage_is_two_rows(corpus):
 def test_the_same_word_elsewhere_in_the_passage_is_not_a_copy(corpus):
     corpus.texts = dict.fromkeys((1, 2), "He says little. The others in the room say that he says.")
     for document, at in ((1, 3), (2, 51)):
-        corpus.mark(document, 1, "cue", at, at + 4)
+        corpus.annotate(document, 1, "cue", at, at + 4)
         corpus.done.add((document, 2))
         corpus.passages.append((document, 0, 56, 9, document, 0))
     assert [len(row.places) for row in listed(corpus, texts=corpus.text)] == [1, 1]
 
 
 def test_carried_labels_stand_with_the_place_they_came_from(corpus):
-    source = corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(2, 1, "quote", 0, 26, carried_from=source)
-    corpus.mark(3, 1, "cue", 27, 31, carried_from=999)
+    source = corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(2, 1, "quote", 0, 26, carried_from=source)
+    corpus.annotate(3, 1, "cue", 27, 31, carried_from=999)
     corpus.done |= {(1, 2), (2, 2), (3, 2)}
     corpus.passages += [(document, 0, 54, 9, document, 0) for document in (1, 2)]
     assert [len(row.places) for row in listed(corpus)] == [2, 1]
@@ -231,7 +231,7 @@ def test_carried_labels_stand_with_the_place_they_came_from(corpus):
 
 def test_the_list_reads_like_any_sequence(corpus):
     for start in (0, 30, 60):
-        corpus.mark(1, 1, "quote", start, start + 20)
+        corpus.annotate(1, 1, "quote", start, start + 20)
     corpus.done.add((1, 2))
     rows = disagreements(corpus.study(), Scope())
     assert len(rows) == 3
@@ -331,7 +331,7 @@ def _fill(draw: Any, corpus: Corpus, document: int, annotator: int) -> None:
                 "anchor": draw(st.sampled_from(["none", "date"])),
             }
         marks[layer].append(
-            corpus.mark(
+            corpus.annotate(
                 document, annotator, layer, start, start + length, speaker=speaker, **attributes
             )
         )
@@ -350,10 +350,10 @@ def test_the_list_is_what_the_groups_differ_in(new_corpus, data):
 
 def test_a_speaker_of_a_quote_is_told_once_whoever_relates_it(corpus):
     for annotator, speaker in ((1, None), (2, 5)):
-        quote = corpus.mark(1, annotator, "quote", 0, 1)
-        mention = corpus.mark(1, annotator, "speaker", 0, 1, speaker=speaker)
+        quote = corpus.annotate(1, annotator, "quote", 0, 1)
+        mention = corpus.annotate(1, annotator, "speaker", 0, 1, speaker=speaker)
         corpus.relate(1, annotator, "said_by", quote, mention)
-    corpus.mark(1, 3, "quote", 0, 1)
+    corpus.annotate(1, 3, "quote", 0, 1)
     _is_what_the_groups_differ_in(corpus)
     assert [(x.kind, x.layer) for x in listed(corpus, Filter(kinds=frozenset({"speaker"})))] == [
         ("speaker", "quote")
@@ -361,10 +361,10 @@ def test_a_speaker_of_a_quote_is_told_once_whoever_relates_it(corpus):
 
 
 def test_of_two_labels_that_are_as_like_list_and_groups_take_the_same(corpus):
-    corpus.mark(1, 1, "date", 0, 1)
-    corpus.mark(1, 1, "quote", 0, 1)
-    corpus.mark(1, 2, "speaker", 0, 1)
-    corpus.mark(1, 3, "quote", 0, 2)
+    corpus.annotate(1, 1, "date", 0, 1)
+    corpus.annotate(1, 1, "quote", 0, 1)
+    corpus.annotate(1, 2, "speaker", 0, 1)
+    corpus.annotate(1, 3, "quote", 0, 2)
     _is_what_the_groups_differ_in(corpus)
 
 

@@ -26,8 +26,8 @@ def copies(corpus: Corpus, *starts: int, length: int = 54) -> None:
 
 def test_marked_alike_is_one(corpus):
     copies(corpus, 0, 55)
-    corpus.mark(1, 1, "quote", 0, 26, speaker=5)
-    corpus.mark(2, 1, "quote", 55, 81, speaker=7)
+    corpus.annotate(1, 1, "quote", 0, 26, speaker=5)
+    corpus.annotate(2, 1, "quote", 55, 81, speaker=7)
     figure = consistency(corpus.study(), 1, Scope())
     assert (figure.value, figure.n) == (1.0, 1)
     assert inconsistencies(corpus.study(), 1, Scope()) == []
@@ -35,7 +35,7 @@ def test_marked_alike_is_one(corpus):
 
 def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
     copies(corpus, 0, 55)
-    made = corpus.mark(2, 1, "quote", 55, 81)
+    made = corpus.annotate(2, 1, "quote", 55, 81)
     assert consistency(corpus.study(), 1, Scope()).value == 0
     (row,) = inconsistencies(corpus.study(), 1, Scope())
     assert (row.kind, row.layer, row.annotator) == ("missed", "quote", 1)
@@ -47,7 +47,7 @@ def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
 def test_each_copy_is_held_against_the_first(corpus):
     copies(corpus, 0, 55, 0)
     for document, start, speaker in ((1, 0, 5), (2, 55, 5), (3, 0, 6)):
-        corpus.mark(document, 1, "quote", start, start + 26, speaker=speaker)
+        corpus.annotate(document, 1, "quote", start, start + 26, speaker=speaker)
     figure = consistency(corpus.study(), 1, Scope())
     assert (figure.value, figure.n) == (0.5, 2)
     (row,) = inconsistencies(corpus.study(), 1, Scope())
@@ -60,8 +60,8 @@ def test_each_copy_is_held_against_the_first(corpus):
 def test_links_inside_a_copy_are_compared(corpus):
     copies(corpus, 0, 0)
     for document in (1, 2):
-        quote = corpus.mark(document, 1, "quote", 0, 26)
-        cue = corpus.mark(document, 1, "cue", 27, 31)
+        quote = corpus.annotate(document, 1, "quote", 0, 26)
+        cue = corpus.annotate(document, 1, "cue", 27, 31)
         if document == 1:
             corpus.relate(document, 1, "cued_by", quote, cue)
     (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
@@ -74,8 +74,8 @@ def test_links_inside_a_copy_are_compared(corpus):
 def test_copies_with_another_word_are_aligned_by_their_text(corpus):
     corpus.texts[2] = "“The old bridge stays closed,” said Marta Oduya on Monday. "
     corpus.passages = [(1, 0, 54, 9, 1, 0), (2, 0, 58, 9, 2, 0)]
-    corpus.mark(1, 1, "cue", 27, 31)
-    corpus.mark(2, 1, "cue", 31, 35)
+    corpus.annotate(1, 1, "cue", 27, 31)
+    corpus.annotate(2, 1, "cue", 31, 35)
     assert consistency(corpus.study(), 1, Scope()).n == 0
     figure = consistency(corpus.study(), 1, Scope(), texts=corpus.text)
     assert (figure.value, figure.n) == (1.0, 1)
@@ -85,7 +85,7 @@ def test_words_that_only_one_copy_has_are_marked_nowhere_else(corpus):
     corpus.texts[2] = "“The old bridge stays closed,” said Marta Oduya on Monday. "
     corpus.passages = [(1, 0, 54, 9, 1, 0), (2, 0, 58, 9, 2, 0)]
     corpus.done.add((1, 1))
-    corpus.mark(2, 1, "cue", 5, 8)
+    corpus.annotate(2, 1, "cue", 5, 8)
     (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
     assert row.kind == "missed"
     assert 0 <= row.places[0].start < row.places[0].end <= 54
@@ -93,8 +93,8 @@ def test_words_that_only_one_copy_has_are_marked_nowhere_else(corpus):
 
 def test_carried_labels_were_not_judged_again(corpus):
     copies(corpus, 0, 0)
-    source = corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(2, 1, "quote", 0, 26, carried_from=source)
+    source = corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(2, 1, "quote", 0, 26, carried_from=source)
     assert consistency(corpus.study(), 1, Scope()).n == 0
     assert consistency(corpus.study(), 1, Scope(carried="all")).n == 1
 
@@ -104,7 +104,7 @@ def test_carried_labels_were_not_judged_again(corpus):
 )
 def test_what_is_out_of_scope_does_not_count(corpus, scope):
     copies(corpus, 0, 0)
-    corpus.mark(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
     assert consistency(corpus.study(), 1, Scope()).n == 1
     assert consistency(corpus.study(), 1, scope).n == 0
 
@@ -112,22 +112,22 @@ def test_what_is_out_of_scope_does_not_count(corpus, scope):
 def test_boilerplate_does_not_count(corpus):
     copies(corpus, 0, 0)
     corpus.passages = [(*row[:5], 1) for row in corpus.passages]
-    corpus.mark(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
     assert consistency(corpus.study(), 1, Scope()).n == 0
     assert consistency(corpus.study(), 1, Scope(boilerplate=True)).n == 1
 
 
 def test_others_and_labels_that_reach_out_do_not_count(corpus):
     copies(corpus, 0, 0)
-    corpus.mark(1, 2, "quote", 0, 26)
-    corpus.mark(1, 1, "claim", 40, 60)
+    corpus.annotate(1, 2, "quote", 0, 26)
+    corpus.annotate(1, 1, "claim", 40, 60)
     figure = consistency(corpus.study(), 1, Scope())
     assert (figure.value, figure.n) == (None, 0)
     assert "nothing marked" in str(figure.why)
 
 
 def test_nothing_repeated_is_undefined(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
     assert consistency(corpus.study(), 1, Scope()).value is None
 
 
@@ -171,7 +171,7 @@ def _mark(corpus: Corpus, document: int, annotator: int, at: int, marks: Any) ->
             seen.add((layer, start, length))
             own = speaker if layer == "quote" else None
             begin = at + start
-            heads[layer] = corpus.mark(
+            heads[layer] = corpus.annotate(
                 document, annotator, layer, begin, begin + length, speaker=own
             )
     if {"quote", "cue"} <= heads.keys():

@@ -31,16 +31,16 @@ def two(corpus):
     """Ada marks two quotes in each of twelve documents, Bo one of them and one a little longer."""
     for document in range(1, 13):
         for start in (0, 56):
-            quote = corpus.mark(document, 1, "quote", start, start + 26, kind="direct")
-            mention = corpus.mark(document, 1, "speaker", start + 32, start + 43, speaker=5)
+            quote = corpus.annotate(document, 1, "quote", start, start + 26, kind="direct")
+            mention = corpus.annotate(document, 1, "speaker", start + 32, start + 43, speaker=5)
             corpus.relate(document, 1, "said_by", quote, mention)
-        quote = corpus.mark(
+        quote = corpus.annotate(
             document, 2, "quote", 0, 26, kind="direct" if document % 2 else "partial"
         )
-        mention = corpus.mark(document, 2, "speaker", 32, 43, speaker=7 if document > 6 else 6)
+        mention = corpus.annotate(document, 2, "speaker", 32, 43, speaker=7 if document > 6 else 6)
         corpus.relate(document, 2, "said_by", quote, mention)
         if document > 6:
-            corpus.mark(document, 2, "quote", 56, 84, kind="direct")
+            corpus.annotate(document, 2, "quote", 56, 84, kind="direct")
     return corpus
 
 
@@ -100,8 +100,8 @@ def test_the_order_of_rows_and_of_annotators_changes_nothing(two):
 
 
 def test_found_nothing_is_an_answer_and_not_done_is_none(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(2, 1, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(2, 1, "quote", 0, 26)
     corpus.done |= {(1, 2), (3, 1), (3, 2)}
     summary = summarise(corpus.study(), Scope(), resamples=0)
     assert (summary.documents, summary.single, summary.empty) == ((1, 3), 1, 1)
@@ -113,7 +113,7 @@ def test_found_nothing_is_an_answer_and_not_done_is_none(corpus):
 def test_a_pair_without_common_documents_says_so_and_stays_out_of_the_mean(corpus):
     for document, people in ((1, (1, 2)), (2, (2, 3))):
         for person in people:
-            corpus.mark(document, person, "quote", 0, 26 - 4 * (person == 3))
+            corpus.annotate(document, person, "quote", 0, 26 - 4 * (person == 3))
     summary = summarise(corpus.study(), Scope(), resamples=0)
     pairs = summary.pairs["detection.exact"]
     assert (pairs[1, 3].value, str(pairs[1, 3].why)) == (None, "no common documents")
@@ -134,14 +134,14 @@ def test_a_pair_without_common_documents_says_so_and_stays_out_of_the_mean(corpu
 )
 def test_undefined_says_why_and_is_never_a_number(corpus, name, why):
     for person in (1, 2):
-        corpus.mark(1, person, "quote", 0, 26)
+        corpus.annotate(1, person, "quote", 0, 26)
     found = figure(corpus.study(), name, resamples=20)
     assert (found.value, found.low, found.high, found.once) == (None,) * 4
     assert str(found.why) == why
 
 
 def test_without_documents_every_figure_says_so(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
     summary = summarise(corpus.study(), Scope())
     assert {str(f.why) for f in summary.figures} == {"no common documents"}
     assert {f.value for f in summary.figures} == {None}
@@ -152,8 +152,8 @@ def test_without_documents_every_figure_says_so(corpus):
 
 def test_one_copy_of_repeated_words_counts_once(corpus):
     for document in (1, 2, 3):
-        corpus.mark(document, 1, "quote", 0, 26)
-        corpus.mark(document, 2, "quote", 0, 26 if document < 3 else 20)
+        corpus.annotate(document, 1, "quote", 0, 26)
+        corpus.annotate(document, 2, "quote", 0, 26 if document < 3 else 20)
         corpus.passages.append((document, 0, 54, 9, document, 0))
     found = figure(corpus.study(), "detection.exact")
     assert (found.value, found.once) == (pytest.approx(2 / 3), 1.0)
@@ -163,8 +163,8 @@ def test_one_copy_of_repeated_words_counts_once(corpus):
 
 def test_boilerplate_and_excluded_documents_are_out_unless_asked_for(corpus):
     for person in (1, 2):
-        corpus.mark(1, person, "quote", 0, 26)
-        corpus.mark(1, person, "quote", 60, 70 + person)
+        corpus.annotate(1, person, "quote", 0, 26)
+        corpus.annotate(1, person, "quote", 60, 70 + person)
     corpus.passages.append((1, 55, 90, 1, 1, 1))
     study = corpus.study()
     assert figure(study, "detection.exact").value == 1.0
@@ -177,10 +177,10 @@ def test_boilerplate_and_excluded_documents_are_out_unless_asked_for(corpus):
 
 
 def test_what_was_carried_counts_with_the_place_it_came_from(corpus):
-    sources = {1: corpus.mark(1, 1, "quote", 0, 26), 2: corpus.mark(1, 2, "quote", 0, 26)}
+    sources = {1: corpus.annotate(1, 1, "quote", 0, 26), 2: corpus.annotate(1, 2, "quote", 0, 26)}
     for document in (2, 3, 4):
-        corpus.mark(document, 1, "quote", 0, 26, carried_from=sources[1])
-        corpus.mark(document, 2, "quote", 0, 20)
+        corpus.annotate(document, 1, "quote", 0, 26, carried_from=sources[1])
+        corpus.annotate(document, 2, "quote", 0, 20)
     study = corpus.study()
     assert figure(study, "detection.exact").value == 1.0
     assert figure(study, "detection.exact").n == 2
@@ -193,17 +193,17 @@ def test_what_was_carried_counts_with_the_place_it_came_from(corpus):
 
 
 def test_one_place_is_left_where_both_carried_from_different_copies(corpus):
-    first = corpus.mark(1, 1, "quote", 0, 26)
-    other = corpus.mark(2, 2, "quote", 0, 26)
-    corpus.mark(2, 1, "quote", 0, 26, carried_from=first)
-    corpus.mark(1, 2, "quote", 0, 26, carried_from=other)
+    first = corpus.annotate(1, 1, "quote", 0, 26)
+    other = corpus.annotate(2, 2, "quote", 0, 26)
+    corpus.annotate(2, 1, "quote", 0, 26, carried_from=first)
+    corpus.annotate(1, 2, "quote", 0, 26, carried_from=other)
     assert figure(corpus.study(), "detection.exact").n == 2
 
 
 def test_places_that_began_as_a_suggestion_stand_apart(corpus):
     for document in (1, 2):
         for person in (1, 2):
-            corpus.mark(document, person, "quote", 0, 26 - (document == 2) * person)
+            corpus.annotate(document, person, "quote", 0, 26 - (document == 2) * person)
     label = corpus.labels[0]
     corpus.labels[0] = (*label[:8], "suggestion", None)
     study = corpus.study()
@@ -222,12 +222,12 @@ def test_a_layer_is_chosen_and_told_apart(two):
 
 
 def test_confusion_counts_every_label_of_both(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(1, 2, "claim", 0, 26)
-    corpus.mark(1, 1, "date", 40, 46)
-    corpus.mark(1, 2, "speaker", 32, 43)
-    corpus.mark(1, 1, "speaker", 32, 43)
-    corpus.mark(2, 3, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 2, "claim", 0, 26)
+    corpus.annotate(1, 1, "date", 40, 46)
+    corpus.annotate(1, 2, "speaker", 32, 43)
+    corpus.annotate(1, 1, "speaker", 32, 43)
+    corpus.annotate(2, 3, "quote", 0, 26)
     found = confusion(corpus.study(), Scope(), 1, 2)
     names = found.names
     cells = {
@@ -300,7 +300,7 @@ def test_alpha_of_three_is_that_of_a_table_of_ratings(corpus):
         for document, kind in enumerate(kinds, 1):
             corpus.done.add((document, person))
             if kind != "-":
-                corpus.mark(document, person, "quote", 0, 25 + person, kind=names[kind])
+                corpus.annotate(document, person, "quote", 0, 25 + person, kind=names[kind])
     rows = [
         [None if kind == "-" else kind for kind in row] for row in zip(*said.values(), strict=True)
     ]

@@ -25,8 +25,8 @@ UNSET = {
 def test_what_nobody_set_is_undefined(corpus, people):
     for document in (1, 2, 3):
         for person in people:
-            corpus.mark(document, person, "quote", 0, 26)
-            corpus.mark(document, person, "date", 40, 46)
+            corpus.annotate(document, person, "quote", 0, 26)
+            corpus.annotate(document, person, "date", 40, 46)
     for name, figure in figures(corpus).items():
         for family, why in UNSET.items():
             if name.startswith(family):
@@ -34,8 +34,8 @@ def test_what_nobody_set_is_undefined(corpus, people):
 
 
 def test_what_one_set_is_missing_and_never_the_default_of_the_schema(corpus):
-    corpus.mark(1, 1, "quote", 0, 26, kind="direct")
-    corpus.mark(1, 2, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26, kind="direct")
+    corpus.annotate(1, 2, "quote", 0, 26)
     found = figures(corpus)
     for family in ("attribute", "observed", "ac1"):
         assert (found[f"{family}.quote.kind"].value, found[f"{family}.quote.kind"].n) == (None, 0)
@@ -54,7 +54,7 @@ def test_a_value_that_one_of_three_left_out_weighs_as_two(corpus):
     for document, kinds in enumerate(said, 1):
         for person, kind in enumerate(kinds, 1):
             more = {} if kind is None else {"kind": kind}
-            corpus.mark(document, person, "quote", 0, 26, **more)
+            corpus.annotate(document, person, "quote", 0, 26, **more)
     found = figures(corpus)["observed.quote.kind"]
     assert found.value == pytest.approx((1 + 2 + 0) / (3 + 2 + 2))
     assert found.n == 5
@@ -62,10 +62,10 @@ def test_a_value_that_one_of_three_left_out_weighs_as_two(corpus):
 
 def test_no_speaker_is_an_answer_where_somebody_named_one(corpus):
     for document, speaker in ((1, 5), (2, None)):
-        corpus.mark(document, 1, "quote", 0, 26, speaker=5)
-        corpus.mark(document, 2, "quote", 0, 26, speaker=speaker)
+        corpus.annotate(document, 1, "quote", 0, 26, speaker=5)
+        corpus.annotate(document, 2, "quote", 0, 26, speaker=speaker)
     for person in (1, 2):
-        corpus.mark(3, person, "quote", 0, 26)
+        corpus.annotate(3, person, "quote", 0, 26)
     found = figures(corpus)
     for name in ("observed", "form"):
         assert (found[f"speaker.{name}"].value, found[f"speaker.{name}"].n) == (0.5, 2)
@@ -73,10 +73,10 @@ def test_no_speaker_is_an_answer_where_somebody_named_one(corpus):
 
 def test_a_date_without_a_value_is_an_answer_where_somebody_gave_one(corpus):
     for document, value in ((1, "2026-02-03"), (2, "")):
-        corpus.mark(document, 1, "date", 0, 6, value="2026-02-03")
-        corpus.mark(document, 2, "date", 0, 6, **({"value": value} if value else {}))
+        corpus.annotate(document, 1, "date", 0, 6, value="2026-02-03")
+        corpus.annotate(document, 2, "date", 0, 6, **({"value": value} if value else {}))
     for person in (1, 2):
-        corpus.mark(3, person, "date", 0, 6)
+        corpus.annotate(3, person, "date", 0, 6)
     found = figures(corpus)
     for name in ("exact", "jaccard", "granularity"):
         assert (found[f"date.{name}"].value, found[f"date.{name}"].n) == (0.5, 2), name

@@ -22,11 +22,13 @@ def label(corpus, document, person, chance):
         kind = chance.choice(("direct", "direct", "partial", "indirect"))
         layer = chance.choice(("quote", "quote", "quote", "claim"))
         attributes = {"kind": kind} if layer == "quote" else {}
-        quote = corpus.mark(document, person, layer, start, end, **attributes)
+        quote = corpus.annotate(document, person, layer, start, end, **attributes)
         who = chance.choice((5, 6, 7, None))
-        mention = corpus.mark(document, person, "speaker", start + 32, start + 43, speaker=who)
+        mention = corpus.annotate(document, person, "speaker", start + 32, start + 43, speaker=who)
         corpus.relate(document, person, "said_by", quote, mention)
-        corpus.mark(document, person, "date", start + 47, start + 53, value=chance.choice(VALUES))
+        corpus.annotate(
+            document, person, "date", start + 47, start + 53, value=chance.choice(VALUES)
+        )
     corpus.done.add((document, person))
 
 

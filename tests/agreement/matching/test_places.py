@@ -20,7 +20,7 @@ Told = set[tuple[str, str]]
 
 
 class People:
-    """Builds versions: `people(1).mark("quote", 0, 10)` gives the id of a new label."""
+    """Builds versions: `people(1).annotate("quote", 0, 10)` gives the id of a new label."""
 
     def __init__(self) -> None:
         self.labels: dict[int, list[Annotation]] = {}
@@ -32,7 +32,7 @@ class People:
             self.labels.setdefault(annotator, [])
         return self
 
-    def mark(
+    def annotate(
         self,
         annotator: int,
         layer: str,
@@ -87,15 +87,15 @@ def only(found: Iterable[Difference]) -> Difference:
 
 
 def test_the_same_words_are_one_place_without_differences(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(2, "quote", 0, 10)
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(2, "quote", 0, 10)
     (found,) = people.groups()
     assert found.differences == ()
     assert (found.layer, found.span.start, found.span.end) == ("quote", 0, 10)
 
 
 def test_one_who_marked_nothing_missed_it(people):
-    people.mark(1, "quote", 0, 10)
+    people.annotate(1, "quote", 0, 10)
     people.done(2)
     (found,) = people.groups()
     assert found.versions[2] == ()
@@ -105,22 +105,22 @@ def test_one_who_marked_nothing_missed_it(people):
 
 def test_missed_names_the_one_who_marked_it_first(people):
     people.done(1)
-    people.mark(2, "quote", 0, 10)
+    people.annotate(2, "quote", 0, 10)
     assert only(people.groups()[0].differences).pairs == {(2, 1)}
 
 
 def test_another_end_is_a_boundary(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(2, "quote", 0, 12)
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(2, "quote", 0, 12)
     assert kinds(people.groups()[0]) == {("boundary", "")}
 
 
 def test_two_quotes_against_one_over_the_cue_are_one_place(people):
     for start, end in ((0, 30), (45, 90)):
-        people.mark(1, "quote", start, end)
-    people.mark(2, "quote", 0, 90)
-    people.mark(3, "quote", 0, 30)
-    people.mark(3, "quote", 45, 70)
+        people.annotate(1, "quote", start, end)
+    people.annotate(2, "quote", 0, 90)
+    people.annotate(3, "quote", 0, 30)
+    people.annotate(3, "quote", 45, 70)
     (found,) = people.groups()
     assert extents(found) == {1: [(0, 30), (45, 90)], 2: [(0, 90)], 3: [(0, 30), (45, 70)]}
     assert kinds(found) == {("boundary", "")}
@@ -128,77 +128,77 @@ def test_two_quotes_against_one_over_the_cue_are_one_place(people):
 
 def test_a_quote_inside_a_quote_is_a_place_of_its_own(people):
     for annotator in (1, 2):
-        people.mark(annotator, "quote", 0, 100)
-    people.mark(1, "quote", 40, 60)
+        people.annotate(annotator, "quote", 0, 100)
+    people.annotate(1, "quote", 40, 60)
     outer, inner = people.groups()
     assert (kinds(outer), kinds(inner)) == (set(), {("missed", "")})
     assert extents(inner) == {1: [(40, 60)], 2: []}
 
 
 def test_a_quote_around_what_both_marked_is_a_place_of_its_own(people):
-    people.mark(1, "quote", 0, 100)
-    people.mark(1, "quote", 40, 60)
-    people.mark(2, "quote", 41, 60)
+    people.annotate(1, "quote", 0, 100)
+    people.annotate(1, "quote", 40, 60)
+    people.annotate(2, "quote", 41, 60)
     outer, inner = people.groups()
     assert extents(outer) == {1: [(0, 100)], 2: []}
     assert kinds(inner) == {("boundary", "")}
 
 
 def test_neighbours_that_touch_by_a_word_stay_apart(people):
-    people.mark(1, "quote", 0, 40)
-    people.mark(1, "quote", 42, 90)
-    people.mark(2, "quote", 0, 45)
+    people.annotate(1, "quote", 0, 40)
+    people.annotate(1, "quote", 42, 90)
+    people.annotate(2, "quote", 0, 45)
     first, second = people.groups()
     assert (kinds(first), kinds(second)) == ({("boundary", "")}, {("missed", "")})
 
 
 def test_another_layer_on_the_same_words_is_a_label(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(2, "not_quote", 0, 9)
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(2, "not_quote", 0, 9)
     (found,) = people.groups()
     assert kinds(found) == {("label", "")}
     assert found.layer == "quote"
 
 
 def test_another_layer_on_other_words_is_missed_twice(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(2, "claim", 5, 40)
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(2, "claim", 5, 40)
     assert [kinds(found) for found in people.groups()] == [{("missed", "")}] * 2
 
 
 def test_a_claim_on_the_words_of_a_quote_that_both_marked_is_missed(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(1, "claim", 0, 10)
-    people.mark(2, "quote", 0, 10)
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(1, "claim", 0, 10)
+    people.annotate(2, "quote", 0, 10)
     told = {found.layer: kinds(found) for found in people.groups()}
     assert told == {"quote": set(), "claim": {("missed", "")}}
 
 
 def test_attributes_that_are_not_set_have_no_value(people):
-    people.mark(1, "quote", 0, 10)
-    people.mark(2, "quote", 0, 10, kind="direct", sure="unsure")
+    people.annotate(1, "quote", 0, 10)
+    people.annotate(2, "quote", 0, 10, kind="direct", sure="unsure")
     assert kinds(people.groups()[0]) == {("attribute", "kind"), ("attribute", "sure")}
 
 
 def test_speakers_that_were_merged_are_the_same(people):
-    people.mark(1, "quote", 0, 10, speaker=7)
-    people.mark(2, "quote", 0, 10, speaker=8)
+    people.annotate(1, "quote", 0, 10, speaker=7)
+    people.annotate(2, "quote", 0, 10, speaker=8)
     assert kinds(people.groups()[0]) == {("speaker", "")}
     assert kinds(people.groups(speakers={8: 7})[0]) == set()
 
 
 def test_the_mention_counts_before_the_speaker_of_the_quote(people):
     for annotator, own in ((1, 5), (2, 6)):
-        quote = people.mark(annotator, "quote", 0, 10, speaker=own)
-        mention = people.mark(annotator, "speaker", 12, 18, speaker=7)
+        quote = people.annotate(annotator, "quote", 0, 10, speaker=own)
+        mention = people.annotate(annotator, "speaker", 12, 18, speaker=7)
         people.relate(annotator, "said_by", quote, mention)
     assert [kinds(found) for found in people.groups()] == [set(), set()]
 
 
 def test_a_mention_of_another_differs_itself_and_its_quote_follows(people):
     for annotator, speaker in ((1, 5), (2, None)):
-        quote = people.mark(annotator, "quote", 0, 10)
-        mention = people.mark(annotator, "speaker", 12, 18, speaker=speaker)
+        quote = people.annotate(annotator, "quote", 0, 10)
+        mention = people.annotate(annotator, "speaker", 12, 18, speaker=speaker)
         people.relate(annotator, "said_by", quote, mention)
     quote_place, mention_place = people.groups()
     assert only(quote_place.differences).derived == {(1, 2)}
@@ -209,10 +209,10 @@ def test_a_mention_of_another_differs_itself_and_its_quote_follows(people):
 
 def test_a_speaker_that_differs_here_for_one_and_follows_for_others_is_told_once(people):
     for annotator, speaker in ((1, None), (2, 5)):
-        quote = people.mark(annotator, "quote", 0, 10)
-        mention = people.mark(annotator, "speaker", 0, 10, speaker=speaker)
+        quote = people.annotate(annotator, "quote", 0, 10)
+        mention = people.annotate(annotator, "speaker", 0, 10, speaker=speaker)
         people.relate(annotator, "said_by", quote, mention)
-    people.mark(3, "quote", 0, 10)
+    people.annotate(3, "quote", 0, 10)
     quote_place, _ = people.groups()
     (speaker,) = [x for x in quote_place.differences if x.kind == "speaker"]
     assert (speaker.pairs, speaker.derived) == ({(1, 2), (2, 3)}, {(1, 2)})
@@ -222,17 +222,17 @@ def test_a_speaker_that_differs_here_for_one_and_follows_for_others_is_told_once
 
 def test_a_mention_of_nobody_known_stands_for_its_words(people):
     text = "“Not a word,” Oduya said. oduya"
-    people.mark(1, "speaker", 14, 19)
-    people.mark(2, "speaker", 14, 19)
+    people.annotate(1, "speaker", 14, 19)
+    people.annotate(2, "speaker", 14, 19)
     assert kinds(people.groups(text=text)[0]) == set()
-    people.mark(3, "speaker", 14, 18)
+    people.annotate(3, "speaker", 14, 18)
     assert kinds(people.groups(text=text)[0]) == {("boundary", ""), ("speaker", "")}
 
 
 def test_a_link_is_the_same_where_its_end_means_the_same_place(people):
     for annotator, end in ((1, 20), (2, 22)):
-        quote = people.mark(annotator, "quote", 0, 10)
-        cue = people.mark(annotator, "cue", 12, end)
+        quote = people.annotate(annotator, "quote", 0, 10)
+        cue = people.annotate(annotator, "cue", 12, end)
         people.relate(annotator, "cued_by", quote, cue)
     quote_place, cue_place = people.groups()
     assert (kinds(quote_place), kinds(cue_place)) == (set(), {("boundary", "")})
@@ -240,8 +240,8 @@ def test_a_link_is_the_same_where_its_end_means_the_same_place(people):
 
 def test_another_role_is_another_link(people):
     for annotator, role in ((1, "event"), (2, "deadline")):
-        claim = people.mark(annotator, "claim", 0, 10)
-        date = people.mark(annotator, "date", 12, 20, value="2031-04-01")
+        claim = people.annotate(annotator, "claim", 0, 10)
+        date = people.annotate(annotator, "date", 12, 20, value="2031-04-01")
         people.relate(annotator, "dated_by", claim, date, role)
     assert kinds(people.groups()[0]) == {("link", "dated_by")}
     (relation,) = people.groups()[0].relations[2]
@@ -260,14 +260,14 @@ def test_another_role_is_another_link(people):
     ],
 )
 def test_dates_differ_in(people, one, other, detail):
-    people.mark(1, "date", 0, 5, value=one)
-    people.mark(2, "date", 0, 5, value=other)
+    people.annotate(1, "date", 0, 5, value=one)
+    people.annotate(2, "date", 0, 5, value=other)
     assert kinds(people.groups()[0]) == {("date", detail)}
 
 
 def test_a_date_counted_from_another_differs_in_its_anchor(people):
-    people.mark(1, "date", 0, 5, value="2031-04-01", anchor="publication")
-    people.mark(2, "date", 0, 5, value="2030-04-01", anchor="date")
+    people.annotate(1, "date", 0, 5, value="2031-04-01", anchor="publication")
+    people.annotate(2, "date", 0, 5, value="2030-04-01", anchor="date")
     assert ("date", "anchor") in kinds(people.groups()[0])
 
 
@@ -283,7 +283,7 @@ def documents(draw: st.DrawFn) -> list[Version]:
             )
         )
         marks = {
-            (layer, start): people.mark(
+            (layer, start): people.annotate(
                 annotator, layer, start, start + length, **_values(draw, layer)
             )
             for layer, start, length in sorted(extents)

@@ -19,26 +19,26 @@ def test_names_keep_their_numbers():
 
 
 def test_labels_of_what_is_not_done_are_not_in_it(corpus):
-    corpus.mark(1, 1, "quote", 0, 26)
-    corpus.mark(1, 2, "quote", 0, 26)
+    corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.annotate(1, 2, "quote", 0, 26)
     corpus.done.discard((1, 2))
     labels = corpus.study().labels
     assert labels.annotator.tolist() == [1]
 
 
 def test_labels_are_in_order_the_longer_first(corpus):
-    corpus.mark(2, 1, "quote", 5, 9)
-    corpus.mark(1, 2, "quote", 5, 9)
-    corpus.mark(1, 2, "claim", 5, 20)
-    corpus.mark(1, 1, "quote", 30, 40)
+    corpus.annotate(2, 1, "quote", 5, 9)
+    corpus.annotate(1, 2, "quote", 5, 9)
+    corpus.annotate(1, 2, "claim", 5, 20)
+    corpus.annotate(1, 1, "quote", 30, 40)
     assert corpus.study().labels.id.tolist() == [4, 3, 2, 1]
 
 
 def test_a_quote_has_the_speaker_of_its_mention_after_merges(corpus):
-    quote = corpus.mark(1, 1, "quote", 0, 26, speaker=6)
-    mention = corpus.mark(1, 1, "speaker", 32, 43, speaker=7)
+    quote = corpus.annotate(1, 1, "quote", 0, 26, speaker=6)
+    mention = corpus.annotate(1, 1, "speaker", 32, 43, speaker=7)
     corpus.relate(1, 1, "said_by", quote, mention)
-    corpus.mark(1, 2, "quote", 0, 26, speaker=7)
+    corpus.annotate(1, 2, "quote", 0, 26, speaker=7)
     study = corpus.study()
     labels = study.labels
     assert labels.speaker.tolist() == [5, 5, 5]
@@ -48,18 +48,22 @@ def test_a_quote_has_the_speaker_of_its_mention_after_merges(corpus):
 
 
 def test_a_mention_that_names_nobody_goes_by_its_words(corpus):
-    quote = corpus.mark(1, 1, "quote", 0, 26)
-    corpus.relate(1, 1, "said_by", quote, corpus.mark(1, 1, "speaker", 32, 43))
-    corpus.mark(1, 1, "claim", 44, 50)
+    quote = corpus.annotate(1, 1, "quote", 0, 26)
+    corpus.relate(1, 1, "said_by", quote, corpus.annotate(1, 1, "speaker", 32, 43))
+    corpus.annotate(1, 1, "claim", 44, 50)
     study = corpus.study()
     assert [study.forms[-n] for n in study.labels.speaker] == ["marta oduya", "marta oduya", ""]
 
 
 def test_documents_that_were_read_anew_take_the_place_of_what_was_there(corpus):
     for document in (1, 2, 3):
-        corpus.mark(document, 1, "quote", 0, 26)
+        corpus.annotate(document, 1, "quote", 0, 26)
         corpus.relate(
-            document, 1, "said_by", document * 2 - 1, corpus.mark(document, 1, "speaker", 32, 43)
+            document,
+            1,
+            "said_by",
+            document * 2 - 1,
+            corpus.annotate(document, 1, "speaker", 32, 43),
         )
     study = corpus.study()
     rows = DocumentRows(
@@ -102,8 +106,8 @@ def test_nothing_is_covered_by_no_stretches():
 
 def test_a_label_is_out_that_lies_mostly_in_boilerplate(corpus):
     for person in (1, 2):
-        corpus.mark(1, person, "quote", 0, 10)
-        corpus.mark(1, person, "claim", 6, 16)
+        corpus.annotate(1, person, "quote", 0, 10)
+        corpus.annotate(1, person, "claim", 6, 16)
     study = with_passages(corpus.study(), [(1, 0, 8, 1, 1, 1)], "1")
     selection = select_labels(study, Scope())
     assert selection.spans.layer.tolist() == [4, 4]

@@ -39,7 +39,7 @@ def add_document(project: Project, text: str = TEXT, name: str = "mill.txt") -> 
         return writer.add_document(NewDocument(text=text, name=name))
 
 
-def mark(
+def annotate(
     writer: Writer, document: int, who: int, layer: str, words: str, **fields: object
 ) -> Annotation:
     start = TEXT.index(words)
@@ -56,9 +56,9 @@ def quoted(
     writer: Writer, document: int, who: int, quote: str, cue: str = "said", speaker: int = 0
 ) -> None:
     """A quote with its cue and its speaker."""
-    head = mark(writer, document, who, "quote", quote, attributes={"kind": "direct"})
-    said = mark(writer, document, who, "cue", cue)
-    by = mark(writer, document, who, "speaker", "Ida Brandt", speaker=speaker or None)
+    head = annotate(writer, document, who, "quote", quote, attributes={"kind": "direct"})
+    said = annotate(writer, document, who, "cue", cue)
+    by = annotate(writer, document, who, "speaker", "Ida Brandt", speaker=speaker or None)
     writer.add_relation("cued_by", head.id, said.id)
     writer.add_relation("said_by", head.id, by.id)
 
@@ -169,7 +169,7 @@ def test_links_are_completed_when_the_other_end_is_taken(project: Project, dispu
 def test_what_came_along_goes_again_with_its_relation(project: Project, document: int) -> None:
     with project.operation("Label", ANNA) as writer:
         quoted(writer, document, ANNA, FULL)
-        mark(writer, document, BO, "quote", SHORT)
+        annotate(writer, document, BO, "quote", SHORT)
     finish(project, document)
     adjudicate.settle_items(project, item_of(project, document, "cue"), "taken", 0, CLEO)
     adjudicate.settle_items(project, item_of(project, document, "quote"), "taken", 0, CLEO)
@@ -195,9 +195,9 @@ def test_a_date_comes_along_in_its_role_and_an_earlier_quote_does_not(
     project: Project, document: int
 ) -> None:
     with project.operation("Label", ANNA) as writer:
-        first = mark(writer, document, ANNA, "quote", FULL)
-        second = mark(writer, document, ANNA, "quote", "“Nobody asked us,”")
-        day = mark(writer, document, ANNA, "date", "Monday")
+        first = annotate(writer, document, ANNA, "quote", FULL)
+        second = annotate(writer, document, ANNA, "quote", "“Nobody asked us,”")
+        day = annotate(writer, document, ANNA, "date", "Monday")
         writer.add_relation("continues", second.id, first.id)
         writer.add_relation("dated_by", second.id, day.id, "utterance")
     finish(project, document)
@@ -221,8 +221,8 @@ def test_both_takes_all_and_neither_leaves_nothing(project: Project, disputed: i
 
 def test_one_of_two_on_the_same_words_is_taken_by_both(project: Project, document: int) -> None:
     with project.operation("Label", ANNA) as writer:
-        mark(writer, document, ANNA, "quote", FULL, attributes={"kind": "direct"})
-        mark(writer, document, BO, "quote", FULL, attributes={"kind": "partial"})
+        annotate(writer, document, ANNA, "quote", FULL, attributes={"kind": "direct"})
+        annotate(writer, document, BO, "quote", FULL, attributes={"kind": "partial"})
     finish(project, document)
     adjudicate.settle_items(project, item_of(project, document, "quote"), "both", None, CLEO)
     assert own(project, document) == [("quote", FULL)]
@@ -233,7 +233,7 @@ def test_an_edited_version_is_kept(project: Project, disputed: int) -> None:
     item = item_of(project, disputed, "quote")
     with project.operation("By hand", CLEO) as writer:
         mine = writer.adjudicated().id
-        mark(writer, disputed, mine, "quote", "mill opens in May")
+        annotate(writer, disputed, mine, "quote", "mill opens in May")
     adjudicate.settle_edited(project, item, CLEO, note="shorter")
     assert states(project, disputed)[0] == ("quote", "settled")
     (decision,) = project.adjudications([disputed])
@@ -321,7 +321,7 @@ def test_a_board_of_many_documents_is_made_in_another_process(project: Project) 
     for number in range(21):
         document = add_document(project, name=f"{number}.txt")
         with project.operation("Label", ANNA) as writer:
-            mark(writer, document, ANNA, "quote", FULL)
+            annotate(writer, document, ANNA, "quote", FULL)
         finish(project, document)
     seen: list[tuple[int, int]] = []
     board = adjudicate.board(project, progress=lambda done, total: seen.append((done, total)))
@@ -355,8 +355,8 @@ def test_copies_are_settled_together(project: Project) -> None:
     documents = [add_document(project, name=f"{number}.txt") for number in (1, 2)]
     with project.operation("Label", ANNA) as writer:
         for document in documents:
-            mark(writer, document, ANNA, "quote", FULL)
-            mark(writer, document, BO, "quote", SHORT)
+            annotate(writer, document, ANNA, "quote", FULL)
+            annotate(writer, document, BO, "quote", SHORT)
     for document in documents:
         finish(project, document)
     repeat(project)
@@ -391,9 +391,9 @@ def test_copies_in_one_document_are_settled_together(project: Project, document:
 def test_a_copy_where_nobody_chose_so_stays_open(project: Project) -> None:
     documents = [add_document(project, name=f"{number}.txt") for number in (1, 2)]
     with project.operation("Label", ANNA) as writer:
-        mark(writer, documents[0], ANNA, "quote", FULL)
-        mark(writer, documents[0], BO, "quote", SHORT)
-        mark(writer, documents[1], ANNA, "quote", FULL)
+        annotate(writer, documents[0], ANNA, "quote", FULL)
+        annotate(writer, documents[0], BO, "quote", SHORT)
+        annotate(writer, documents[1], ANNA, "quote", FULL)
     for document in documents:
         finish(project, document)
     repeat(project)

@@ -31,9 +31,10 @@ class DifferenceTable:
     """One row for each two annotators and way in which they differ at a place.
 
     `kind` numbers `KINDS`, `detail` the names of `Differences`. `first` and `second` are rows of
-    the spans, of the lower annotator first; for "missed" `first` is the row of the one who marked
-    it, and `second` is -1. `other` is the annotator of `second`, or the one who missed it. `left`
-    is 1 where `first` was left over as a part of `second`, 2 the other way round, else 0.
+    the spans, of the lower annotator first; for "missed" `first` is the row of the one who
+    annotated it, and `second` is -1. `other` is the annotator of `second`, or the one who missed
+    it. `left` is 1 where `first` was left over as a part of `second`, 2 the other way round, else
+    0.
     """
 
     place: Ints

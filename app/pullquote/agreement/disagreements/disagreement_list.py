@@ -1,4 +1,4 @@
-"""The places that annotators did not mark alike, behind every figure of a scope: a list that
+"""The places that annotators did not label alike, behind every figure of a scope: a list that
 makes each when it is asked for, with one entry for the same words in repeated passages.
 """
 

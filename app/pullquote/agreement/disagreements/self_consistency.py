@@ -1,6 +1,6 @@
-"""Self-agreement: whether an annotator marked the same repeated words alike twice.
+"""Self-agreement: whether an annotator labelled the same repeated words alike twice.
 
-Copies of a passage are compared as if two people had marked one text.
+Copies of a passage are compared as if two people had annotated one text.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,10 @@ NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done
 
 
 def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None) -> Cell:
-    """The share of places in repeated passages that the annotator marked alike, in everything.
+    """The share of places in repeated passages that the annotator labelled alike, in everything.
 
     Each copy of a passage is held against the first one that the annotator has done; `n` counts
-    places that were marked in one of two copies at the least. Carried labels were not judged
+    places that were annotated in one of two copies at the least. Carried labels were not judged
     anew: places with one are left out unless the scope counts them all. Without `texts`, copies
     that are not of one length are left out.
     """
@@ -40,7 +40,7 @@ def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | No
 def inconsistencies(
     study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None
 ) -> list[Inconsistency]:
-    """What the annotator marked in two ways, by the first copy's cluster and place."""
+    """What the annotator labelled in two ways, by the first copy's cluster and place."""
     found = _Found(study, annotator, scope, texts)
     return [found.row(number) for number in range(len(found.rows))]
 
@@ -77,7 +77,7 @@ class _Found:
         )
 
     def _where(self, side: int, labels: list[int], instead: list[int]) -> DisagreementPlace:
-        """Where a copy was marked, or where it would have been."""
+        """Where a copy was annotated, or where it would have been."""
         spans = self._pairs.selection.spans
         passages = self._pairs.other if side else self._pairs.first
         pair = int(spans.document[(labels or instead)[0]])

@@ -44,7 +44,7 @@ from pullquote.agreement.values import (
     NO_VALUES,
     NO_VARIATION,
     NOT_BY_ALL,
-    NOTHING_MARKED,
+    NOTHING_ANNOTATED,
     Reason,
     Scope,
     semeval_note,
@@ -93,16 +93,18 @@ def _unitizing(frame: StudyFrame, selection: Selection) -> Iterator[MeasuredFigu
     by_all = _characters(frame, everyone, selection.characters)
     everywhere = _characters(frame, np.ones(len(selection.characters), bool), selection.characters)
     alpha = AlphaU(spans, documents, layers)
-    yield _figure("detection.alpha_u", alpha, by_all, NOT_BY_ALL, NOTHING_MARKED, note=NO_INTERVAL)
+    yield _figure(
+        "detection.alpha_u", alpha, by_all, NOT_BY_ALL, NOTHING_ANNOTATED, note=NO_INTERVAL
+    )
     whole, labels = UAlpha("u", spans, documents, layers), UAlpha("cu", spans, documents, layers)
     lengths = whole.whole()
     nested, both = bool(lengths.nested), bool(lengths.shared[1:, 1:].any())
-    flat = NESTED if nested else NOTHING_MARKED
-    yield _figure("detection.u_alpha", whole, everywhere, NOTHING_MARKED, flat)
-    marked = UAlpha("marked", spans, documents, layers)
-    yield _figure("detection.u_marked", marked, everywhere, NOTHING_MARKED, NOTHING_MARKED)
+    flat = NESTED if nested else NOTHING_ANNOTATED
+    yield _figure("detection.u_alpha", whole, everywhere, NOTHING_ANNOTATED, flat)
+    annotated = UAlpha("marked", spans, documents, layers)
+    yield _figure("detection.u_marked", annotated, everywhere, NOTHING_ANNOTATED, NOTHING_ANNOTATED)
     flat = NESTED if nested else NO_VARIATION if both else NO_COMMON_TEXT
-    yield _figure("detection.cu_alpha", labels, everywhere, NOTHING_MARKED, flat)
+    yield _figure("detection.cu_alpha", labels, everywhere, NOTHING_ANNOTATED, flat)
 
 
 class _SelfTallied(Measure, Tally, Protocol):
@@ -135,14 +137,14 @@ def _semeval_table(frame: StudyFrame, selection: Selection) -> SemevalTable:
 def _semeval(frame: StudyFrame, selection: Selection) -> Iterator[MeasuredFigure]:
     found = _semeval_table(frame, selection)
     whole = found.first + found.second
-    marks: Spans = selection.spans.take(selection.kept & frame.wanted[selection.spans.layer])
-    ids = selection.documents[marks.document]
-    labels: Floats = frame.per_annotator(ids, marks.layer, marks.annotator)
+    annotations: Spans = selection.spans.take(selection.kept & frame.wanted[selection.spans.layer])
+    ids = selection.documents[annotations.document]
+    labels: Floats = frame.per_annotator(ids, annotations.layer, annotations.annotator)
     counted = Counted.of(whole, labels)
     for schema in SCHEMAS:
         counts = found.counts_of_all(schema)
         figure = of_documents(
-            f"detection.semeval_{schema}", found.f1(schema), counted, NOTHING_MARKED
+            f"detection.semeval_{schema}", found.f1(schema), counted, NOTHING_ANNOTATED
         )
         yield replace(figure, note=semeval_note(counts._asdict()))
 

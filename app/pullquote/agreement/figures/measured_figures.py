@@ -36,7 +36,7 @@ from pullquote.agreement.values import (
     NO_DATES,
     NO_SPEAKERS,
     NO_VALUES,
-    NOTHING_MARKED,
+    NOTHING_ANNOTATED,
     Reason,
     one_label,
 )
@@ -205,16 +205,18 @@ def matched_labels(frame: StudyFrame) -> tuple[Matched, Where]:
 
 
 def _detection(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
-    marks = frame.tables.rows.marks
-    kept = marks.kept & frame.wanted[marks.layer]
-    labels = frame.per_annotator(marks.document[kept], marks.layer[kept], marks.annotator[kept])
+    annotations = frame.tables.rows.annotations
+    kept = annotations.kept & frame.wanted[annotations.layer]
+    labels = frame.per_annotator(
+        annotations.document[kept], annotations.layer[kept], annotations.annotator[kept]
+    )
     whole = frame.pairs_of(labels)
     counted = Counted.of(whole, labels)
     exact = matched.iou == 1.0
     for figure, rows in (("exact", exact), ("overlap", None), ("iou", matched.iou > 0.5)):
         part = dense(frame.shape, where if rows is None else where.take(rows))
         found = PairwiseF1(part, whole)
-        yield of_documents(f"detection.{figure}", found, counted, NOTHING_MARKED)
+        yield of_documents(f"detection.{figure}", found, counted, NOTHING_ANNOTATED)
 
 
 def _characters(frame: StudyFrame) -> MeasuredFigure:
@@ -226,7 +228,7 @@ def _characters(frame: StudyFrame) -> MeasuredFigure:
     layers = np.flatnonzero(frame.wanted)
     alpha = CharacterAlpha(
         both=dense(shape, frame.where(shared), shared.characters.astype(np.float64)),
-        marked=dense(covered, at, cover.characters.astype(np.float64)),
+        annotated=dense(covered, at, cover.characters.astype(np.float64)),
         length=length,
         common=frame.common,
         annotators=tables.done.sum(axis=1),
@@ -235,7 +237,7 @@ def _characters(frame: StudyFrame) -> MeasuredFigure:
     )
     characters = length[:, layers].max(axis=1, initial=0.0)
     counted = Counted(characters[:, None] * frame.common, length, characters)
-    return of_documents("detection.alpha", alpha, counted, NOTHING_MARKED, NOTHING_MARKED)
+    return of_documents("detection.alpha", alpha, counted, NOTHING_ANNOTATED, NOTHING_ANNOTATED)
 
 
 def _boundaries(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
@@ -403,7 +405,7 @@ def _matched_relations(
     whole = frame.pairs_of(of_all)
     counted = Counted.of(whole, of_all)
     part = dense(frame.shape, where.take(same))
-    return of_documents(figure, PairwiseF1(part, whole), counted, NOTHING_MARKED)
+    return of_documents(figure, PairwiseF1(part, whole), counted, NOTHING_ANNOTATED)
 
 
 def dated_layers(study: Study) -> list[int]:

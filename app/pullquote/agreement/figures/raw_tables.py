@@ -143,7 +143,7 @@ class _Rows:
             yield self._pair(number, left, right, *more)
 
     def _alone(self, pair: int, who: int, matched: Ints, *, first: bool) -> Iterator[Row]:
-        """Labels of one annotator of a pair that the other has not marked."""
+        """Labels of one annotator of a pair that the other has not annotated."""
         selection = self._selection
         spans, ids = selection.spans, self._study.labels.id[selection.rows]
         some = selection.kept & (spans.annotator == who) & self._wanted[spans.layer]

@@ -30,7 +30,7 @@ from pullquote.agreement.values import (
     Scope,
     Shares,
     Summary,
-    marked_nothing,
+    annotated_nothing,
     middles_apart,
     shifted,
 )
@@ -96,15 +96,15 @@ def confusion(study: Study, scope: Scope, a: int, b: int) -> Confusion:
     low, high = np.searchsorted(found.annotators, sorted((a, b)))
     pair = int(np.flatnonzero((frame.first == low) & (frame.second == high))[0])
     size = frame.shape.layers
-    marked = _marked_by(frame, pair)
+    annotated = _annotated_by(frame, pair)
     table = np.zeros((size + 1, size + 1), dtype=np.int64)
     matched, crossed = found.rows.matched, found.rows.crossed
     layer = matched.layer[matched.pair == pair]
     table[range(size), range(size)] = np.bincount(layer, minlength=size)
     rows = (crossed.pair == pair) & frame.wanted[crossed.layer] & frame.wanted[crossed.layer_b]
     np.add.at(table, (crossed.layer[rows], crossed.layer_b[rows]), 1)
-    table[:size, size] = marked[0] - table[:size].sum(axis=1)
-    table[size, :size] = marked[1] - table[:size, :size].sum(axis=0)
+    table[:size, size] = annotated[0] - table[:size].sum(axis=1)
+    table[size, :size] = annotated[1] - table[:size, :size].sum(axis=0)
     shown = [*wanted.tolist(), size]
     table = table[np.ix_(shown, shown)]
     names = tuple(study.layer_names()[layer] for layer in wanted.tolist())
@@ -127,12 +127,14 @@ def layers_of(study: Study, scope: Scope) -> Ints:
     return np.array(chosen, dtype=np.int64)
 
 
-def _marked_by(frame: StudyFrame, pair: int) -> tuple[Ints, Ints]:
+def _annotated_by(frame: StudyFrame, pair: int) -> tuple[Ints, Ints]:
     """Labels of each layer in the documents that both have done."""
-    marks = frame.tables.rows.marks
-    common = frame.common[frame.document(marks.document), pair] & marks.kept
+    annotations = frame.tables.rows.annotations
+    common = frame.common[frame.document(annotations.document), pair] & annotations.kept
     first, second = (
-        np.bincount(marks.layer[common & (marks.annotator == who)], minlength=frame.shape.layers)
+        np.bincount(
+            annotations.layer[common & (annotations.annotator == who)], minlength=frame.shape.layers
+        )
         for who in (frame.first[pair], frame.second[pair])
     )
     return first, second
@@ -258,22 +260,22 @@ def _cells(
 def notes(added: Sums, measured: Iterable[MeasuredFigure]) -> Mapping[str, Reason]:
     """By figure."""
     own = ((each.id, each.note) for each in measured if each.note is not None)
-    return dict((*_skewed(added), *_marked_nothing(added), *_shifted(added), *own))
+    return dict((*_skewed(added), *_annotated_nothing(added), *_shifted(added), *own))
 
 
 def _skewed(added: Sums) -> Iterator[tuple[str, Reason]]:
     return ((figure, SKEWED) for figure in added.skewed())
 
 
-def _marked_nothing(added: Sums) -> Iterator[tuple[str, Reason]]:
-    """All those who marked nothing at all, where somebody else did."""
-    tables, marked = added.tables, added.beside.marked.sum(axis=0)
-    done = np.where(marked == 0, tables.done.sum(axis=0), 0)
-    if not (marked.any() and done.any()):
+def _annotated_nothing(added: Sums) -> Iterator[tuple[str, Reason]]:
+    """All those who annotated nothing at all, where somebody else did."""
+    tables, annotated = added.tables, added.beside.annotated.sum(axis=0)
+    done = np.where(annotated == 0, tables.done.sum(axis=0), 0)
+    if not (annotated.any() and done.any()):
         return
     silent = np.flatnonzero(done)
     names = [added.study.name(annotator) for annotator in tables.annotators[silent].tolist()]
-    note = marked_nothing(names, done[silent].tolist())
+    note = annotated_nothing(names, done[silent].tolist())
     for figure in added.measured:
         if figure.id.startswith("detection."):
             yield figure.id, note

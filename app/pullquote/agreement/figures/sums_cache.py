@@ -35,7 +35,7 @@ class Provenance(NamedTuple):
     """
 
     origins: Ints
-    marked: Ints
+    annotated: Ints
     starts: Ints
     ends: Ints
 
@@ -43,12 +43,12 @@ class Provenance(NamedTuple):
     def of(cls, tables: Tables, layers: Ints) -> Self:
         wanted = np.zeros(tables.lost.shape[1], dtype=np.bool_)
         wanted[layers] = True
-        marks, matched = tables.rows.marks, tables.rows.matched
-        rows, pairs = wanted[marks.layer], wanted[matched.layer]
-        document, of_pair = marks.document[rows], matched.document[pairs]
+        annotations, matched = tables.rows.annotations, tables.rows.matched
+        rows, pairs = wanted[annotations.layer], wanted[matched.layer]
+        document, of_pair = annotations.document[rows], matched.document[pairs]
         return cls(
-            _counted(tables, document, marks.origin[rows], len(ORIGINS)),
-            _counted(tables, document, marks.annotator[rows], len(tables.annotators)),
+            _counted(tables, document, annotations.origin[rows], len(ORIGINS)),
+            _counted(tables, document, annotations.annotator[rows], len(tables.annotators)),
             _shifts(tables, of_pair, matched.start[pairs]),
             _shifts(tables, of_pair, matched.end[pairs]),
         )

@@ -102,7 +102,7 @@ class MatchedRelations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cover:
-    """Characters that an annotator has marked in a layer."""
+    """Characters that an annotator has labelled in a layer."""
 
     document: Ints
     annotator: Ints
@@ -112,7 +112,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shared:
-    """Characters that both of two annotators have marked in a layer."""
+    """Characters that both of two annotators have labelled in a layer."""
 
     document: Ints
     pair: Ints
@@ -124,7 +124,7 @@ class Shared:
 class DocumentTables:
     """All tables with rows of documents, each by document."""
 
-    marks: AnnotationRows
+    annotations: AnnotationRows
     matched: Matched
     crossed: Crossed
     relations: RelationRows
@@ -231,7 +231,7 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
     """Match and count what is selected, in all layers; documents bear `edition`."""
     rows, spans, kept = selection.rows, selection.spans, selection.kept
     labels, documents = study.labels, selection.documents
-    marks = AnnotationRows(
+    annotations = AnnotationRows(
         documents[spans.document], spans.annotator, spans.layer, labels.origin[rows], kept
     )
     kept_rows, kept_spans = (rows, spans) if kept.all() else (rows[kept], spans.take(kept))
@@ -243,7 +243,7 @@ def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:
     relations, matched_relations = _relations(study, documents, kept_rows, kept_spans, matches)
     cover, shared = _characters(selection)
     rows_of_all = DocumentTables(
-        marks=marks,
+        annotations=annotations,
         matched=_matched(
             study, documents, kept_rows, kept_spans, matches, place, (of_layer, of_any)
         ),

@@ -128,8 +128,8 @@ _NONE: frozenset[tuple[int, int]] = frozenset()
 class Difference:
     """A way in which annotators differ at a place.
 
-    `pairs` are those who do, the lower id first; for "missed" the one who marked it, then the one
-    who did not. `derived` are those of them whose labels at this place do not differ: a quote's
+    `pairs` are those who do, the lower id first; for "missed" the one who annotated it, then the
+    one who did not. `derived` are those of them whose labels at this place do not differ: a quote's
     speaker is another only because the mention that both relate it to has another, and is settled
     there.
     """
@@ -150,10 +150,10 @@ class Difference:
 class Group:
     """All labels that mean one place.
 
-    `versions` has every annotator compared, with no labels where they marked nothing here;
+    `versions` has every annotator compared, with no labels where they annotated nothing here;
     `relations` those whose head is one of the labels. `layer` is that of the annotator with the
-    lowest id who marked something; `span` reaches over all labels. `differences` are in the order
-    of `Kind`, one for each kind and detail; none where all agree.
+    lowest id who annotated something; `span` reaches over all labels. `differences` are in the
+    order of `Kind`, one for each kind and detail; none where all agree.
     """
 
     layer: str

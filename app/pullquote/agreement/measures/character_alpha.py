@@ -1,8 +1,9 @@
 """Krippendorff's alpha over characters, from the ends of spans: no array is as long as a text.
 
-Every character is a unit, and every annotator who has done the document has it marked or not, layer
-by layer. Krippendorff (2004), chapter 11, with the units of Krippendorff (1995). The coincidences
-of a layer follow from how many characters each two annotators have marked, and both of them.
+Every character is a unit, and every annotator who has done the document has it annotated or not,
+layer by layer. Krippendorff (2004), chapter 11, with the units of Krippendorff (1995). The
+coincidences of a layer follow from how many characters each two annotators have labelled, and both
+of them.
 """
 
 from dataclasses import dataclass, replace
@@ -14,22 +15,22 @@ from pullquote.agreement.columns import Bools, Floats, Ints, Spans
 from pullquote.agreement.measures.document_sums import Renewal
 from pullquote.agreement.measures.krippendorff_alpha import observed_and_expected, one_less
 
-_BY_DOCUMENT = ("both", "marked", "length", "common", "annotators")
+_BY_DOCUMENT = ("both", "annotated", "length", "common", "annotators")
 
 
 @dataclass(frozen=True, eq=False)
 class CharacterAlpha:
-    """Alpha over characters, each layer marked or not, the layers pooled: at most 1, 0 where chance
-    would agree as well, NaN where nothing is marked.
+    """Alpha over characters, each layer annotated or not, the layers pooled: at most 1, 0 where
+    chance would agree as well, NaN where nothing is annotated.
 
-    `both` (documents, layers, pairs) are characters that both have marked, `marked` (documents,
-    layers, annotators), `length` (documents, layers) all characters; `common` (documents, pairs)
-    says that both have done the document, `annotators` (documents,) how many have, `of` are the
-    first and second annotator of each pair, `layers` those that are pooled.
+    `both` (documents, layers, pairs) are characters that both have annotated, `annotated`
+    (documents, layers, annotators), `length` (documents, layers) all characters; `common`
+    (documents, pairs) says that both have done the document, `annotators` (documents,) how many
+    have, `of` are the first and second annotator of each pair, `layers` those that are pooled.
     """
 
     both: Floats
-    marked: Floats
+    annotated: Floats
     length: Floats
     common: Bools
     annotators: Ints
@@ -74,16 +75,18 @@ class CharacterAlpha:
         return agreeing[:, self.layers], counts[:, self.layers]
 
     def _of_pairs(self) -> tuple[Floats, Floats]:
-        """(documents, layers, pairs) and the same with (unmarked, marked)."""
+        """(documents, layers, pairs) and the same with (unannotated, annotated)."""
         first, second = self.of
-        marked = (self.marked[..., first] + self.marked[..., second]) * self.common[:, None, :]
+        annotated = (self.annotated[..., first] + self.annotated[..., second]) * self.common[
+            :, None, :
+        ]
         total = 2 * self.length[..., None] * self.common[:, None, :]
-        differ = marked - 2 * self.both
-        return total - 2 * differ, np.stack((total - marked, marked), axis=-1)
+        differ = annotated - 2 * self.both
+        return total - 2 * differ, np.stack((total - annotated, annotated), axis=-1)
 
     def _all(self) -> tuple[Floats, Floats]:
-        """(documents, layers) and the same with (unmarked, marked): each character of all m who
-        have done the document, pairs weighing 1 / (m - 1).
+        """(documents, layers) and the same with (unannotated, annotated): each character of all m
+        who have done the document, pairs weighing 1 / (m - 1).
         """
         agreeing, counts = self._of_pairs()
         weight = 1 / np.maximum(self.annotators - 1, 1)
@@ -93,7 +96,7 @@ class CharacterAlpha:
 def pooled_alpha(agreeing: Floats, counts: Floats) -> Floats:
     """One alpha for several layers (on the last axis of `agreeing`) that may nest: 1 - sum of
     D_o / sum of D_e, as Krippendorff (1995) pools categories. At most 1; NaN where nothing
-    is marked. `counts` has one axis more, how often each value stands in a layer.
+    is annotated. `counts` has one axis more, how often each value stands in a layer.
     """
     observed, expected = observed_and_expected(
         agreeing, counts.sum(axis=-1), np.square(counts).sum(axis=-1)

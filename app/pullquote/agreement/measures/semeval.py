@@ -33,7 +33,7 @@ SCHEMAS: tuple[SemevalSchema, ...] = get_args(SemevalSchema)
 
 class SemevalCounts(NamedTuple):
     """Labels of one annotator, the reference, and another; `missed` are those that only the
-    reference marked, `spurious` those that only the other marked.
+    reference annotated, `spurious` those that only the other annotated.
     """
 
     correct: int
@@ -47,7 +47,7 @@ class SemevalCounts(NamedTuple):
 class SemevalTable:
     """(documents, layers, pairs) of labels, 0 where not both have done the document: `matched` and
     of these the `correct` ones of each schema, by the layer of the first annotator's label; those
-    that the `first` and the `second` annotator of each pair have marked.
+    that the `first` and the `second` annotator of each pair have annotated.
     """
 
     matched: Floats
@@ -65,14 +65,14 @@ class SemevalTable:
         one, other = annotator_pairs(done.shape[1])
         shape, both = Shape(len(done), layers, len(one)), both_done(done)[:, None, :]
         of_each = shape._replace(pairs=done.shape[1])
-        marked = dense(of_each, Where(spans.document, spans.layer, spans.annotator))
+        annotated = dense(of_each, Where(spans.document, spans.layer, spans.annotator))
         alike, ends = spans.layer[first] == spans.layer[second], found.exact
         correct = {"strict": ends & alike, "exact": ends, "partial": ends, "type": alike}
         return cls(
             dense(shape, where) * both,
             {name: dense(shape, where.take(correct[name])) * both for name in SCHEMAS},
-            marked[..., one] * both,
-            marked[..., other] * both,
+            annotated[..., one] * both,
+            annotated[..., other] * both,
         )
 
     def counts(self, schema: SemevalSchema) -> Sequence[SemevalCounts]:

@@ -19,8 +19,8 @@ from pullquote.agreement.measures.krippendorff_alpha import one_less
 from pullquote.agreement.measures.unitizing_alpha import Continua, as_continua_of_pairs
 
 UFigure = Literal["u", "marked", "cu"]
-"""u-alpha compares labels and gaps, |u-alpha only marked with unmarked, all layers as one; cu-alpha
-only labels where both marked."""
+"""u-alpha compares labels and gaps, |u-alpha only annotated with unannotated, all layers as one;
+cu-alpha only labels where both annotated."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +30,8 @@ class UnitLengths:
     `shared` (continua, values, values), none first, is the length that each two values share over
     all ordered pairs of annotators divided by the number of others; `squares` (continua, values)
     the sum of the squared lengths of the units of each value, of gaps the plain length; `covered`
-    (continua, layers) the squared lengths of what another annotator marked too. `nested`
-    (continua,) counts code points that one annotator marked in two layers.
+    (continua, layers) the squared lengths of what another annotator labelled too. `nested`
+    (continua,) counts code points that one annotator labelled in two layers.
     """
 
     shared: Floats
@@ -59,20 +59,20 @@ class UnitLengths:
         return cls(shared.reshape(*before, values, values), squares, covered, nested[..., 0])
 
     def u_alpha(self) -> Floats:
-        """1 - (l.. - sum l_cc) / (sum e - sum e_cc), at most 1; NaN where nothing is marked, or
-        one annotator has marked the same text in two layers.
+        """1 - (l.. - sum l_cc) / (sum e - sum e_cc), at most 1; NaN where nothing is annotated, or
+        one annotator has labelled the same text in two layers.
         """
         return _alpha(self.shared, expected_lengths(self.shared, self.squares), self.nested)
 
     def cu_alpha(self) -> Floats:
-        """The same of labels alone, without gaps; NaN too where no two annotators marked the same
+        """The same of labels alone, without gaps; NaN too where no two annotators labelled the same
         text, or only one label is used there.
         """
         both = self.shared[..., 1:, 1:]
         return _alpha(both, expected_lengths(both, self.covered), self.nested)
 
     def ku_alpha(self) -> Floats:
-        """(..., layers): (k)u-alpha, one layer against the other labels where both marked."""
+        """(..., layers): (k)u-alpha, one layer against the other labels where both annotated."""
         both = self.shared[..., 1:, 1:]
         chance = expected_lengths(both, self.covered)
         total, by_chance = both.sum(axis=-2), chance.sum(axis=-2)
@@ -105,7 +105,7 @@ def _alpha(shared: Floats, chance: Floats, nested: Floats) -> Floats:
 
 
 def unit_lengths(spans: Spans, continua: Continua, layers: int) -> UnitLengths:
-    """Of spans whose documents are continua. What one annotator marks twice in one layer counts
+    """Of spans whose documents are continua. What one annotator labels twice in one layer counts
     once.
     """
     spans = merged_spans(spans)
@@ -119,11 +119,11 @@ def unit_lengths(spans: Spans, continua: Continua, layers: int) -> UnitLengths:
     shared = np.zeros((size, layers + 1, layers + 1))
     shared[:, 1:, 1:] = (one_way + np.swapaxes(one_way, 1, 2)) / others
     group = spans.document * layers + spans.layer
-    marked = np.bincount(group, weights=spans.length, minlength=groups).reshape(size, layers)
-    alone = marked - shared[:, 1:, 1:].sum(axis=2)
+    annotated = np.bincount(group, weights=spans.length, minlength=groups).reshape(size, layers)
+    alone = annotated - shared[:, 1:, 1:].sum(axis=2)
     shared[:, 0, 1:] = shared[:, 1:, 0] = alone
-    unmarked = continua.size * continua.length - marked.sum(axis=1)
-    shared[:, 0, 0] = unmarked - alone.sum(axis=1)
+    unannotated = continua.size * continua.length - annotated.sum(axis=1)
+    shared[:, 0, 0] = unannotated - alone.sum(axis=1)
     squared = np.square(spans.length.astype(np.float64))
     squares = np.bincount(group, squared, minlength=groups).reshape(size, layers)
     covered = np.bincount(group, _covered(spans, near), minlength=groups).reshape(size, layers)
@@ -133,12 +133,12 @@ def unit_lengths(spans: Spans, continua: Continua, layers: int) -> UnitLengths:
         shared,
         np.column_stack((shared[:, 0].sum(axis=1), squares)),
         covered.astype(np.float64),
-        marked.sum(axis=1) - plain,
+        annotated.sum(axis=1) - plain,
     )
 
 
 def _covered(spans: Spans, near: Candidates) -> Floats:
-    """Of each unit the squared length of what another annotator marked too."""
+    """Of each unit the squared length of what another annotator labelled too."""
     start = np.maximum(spans.start[near.first], spans.start[near.second])
     end = np.minimum(spans.end[near.first], spans.end[near.second])
     unit = np.concatenate([near.first, near.second])
@@ -187,7 +187,7 @@ class UAlpha:
         return self.value(self.sums, self.squares)
 
     def by_layer(self) -> Floats:
-        """Each layer alone, marked or not; of cu-alpha (k)u-alpha."""
+        """Each layer alone, annotated or not; of cu-alpha (k)u-alpha."""
         if self.figure == "cu":
             return self.whole().ku_alpha()
         spans, layers = self.spans, self.layers

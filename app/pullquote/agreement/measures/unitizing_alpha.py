@@ -32,13 +32,13 @@ class Continua:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unitized:
-    """D_o and D_e, (continua, layers); 0 for layers that nobody marked."""
+    """D_o and D_e, (continua, layers); 0 for layers that nobody annotated."""
 
     observed: Floats
     expected: Floats
 
     def alpha(self) -> Floats:
-        """(continua,): 1 - sum of D_o / sum of D_e, at most 1; NaN where nothing is marked."""
+        """(continua,): 1 - sum of D_o / sum of D_e, at most 1; NaN where nothing is annotated."""
         return one_less(self.observed.sum(axis=1), self.expected.sum(axis=1))
 
     def by_layer(self) -> Floats:
@@ -47,7 +47,7 @@ class Unitized:
 
 
 def unitized(spans: Spans, continua: Continua, layers: int) -> Unitized:
-    """Of spans whose documents are continua. What one annotator marks twice in one layer counts
+    """Of spans whose documents are continua. What one annotator labels twice in one layer counts
     once.
     """
     spans = merged_spans(spans)
@@ -142,8 +142,8 @@ def _expected(spans: Spans, continua: Continua, layers: int) -> Floats:
 
 
 def _gaps(spans: Spans, group: Ints, continua: Continua, layers: int) -> tuple[Ints, Ints]:
-    """All stretches that a member left unmarked in a layer that anybody marked: their group and
-    their length.
+    """All stretches that a member left unannotated in a layer that anybody annotated: their group
+    and their length.
     """
     used = np.unique(group)
     at, who = np.nonzero(continua.members[used // layers])
@@ -163,7 +163,7 @@ def _gaps(spans: Spans, group: Ints, continua: Continua, layers: int) -> tuple[I
 @dataclass(frozen=True, eq=False)
 class AlphaU:
     """alpha_U of the documents that all annotators have done, laid end to end: at most 1, NaN
-    where nothing is marked. It does not add up over documents, so there is none of resamples.
+    where nothing is annotated. It does not add up over documents, so there is none of resamples.
 
     `documents` are who has done each, and its length.
     """

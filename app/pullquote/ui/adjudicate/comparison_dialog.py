@@ -67,7 +67,7 @@ class ComparisonDialog(Dialog):
             cells = [
                 name,
                 number(one.documents),
-                number(score.marked),
+                number(score.annotated),
                 number(score.wanted),
                 number(score.matched),
                 *map(self._share, (score.precision, score.recall, score.f1)),

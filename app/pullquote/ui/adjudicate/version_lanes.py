@@ -35,7 +35,9 @@ def painted_places(
 
 
 def differing_words(item: Item) -> list[Span]:
-    """The words that not all versions mark; all of them where versions differ in what they say."""
+    """The words that not all versions annotate; all of them where versions differ in what they
+    say.
+    """
     covers = [_cover(choice) for choice in item.choices]
     cuts = sorted({at for cover in covers for span in cover for at in (span.start, span.end)})
     found = [
@@ -48,24 +50,24 @@ def differing_words(item: Item) -> list[Span]:
 
 
 def version_parts(item: Item, choice: Choice, text: str) -> list[VersionPart]:
-    """The words that a version marks, beside those of the version most annotators have."""
+    """The words that a version annotates, beside those of the version most annotators have."""
     here, most = _cover(choice), _cover(item.choices[0])
     if choice is item.choices[0] or not most:
         most = here
     cuts = sorted({at for span in here + most for at in (span.start, span.end)})
     found: list[VersionPart] = []
     for start, end in pairwise(cuts):
-        words, marked = Span(start, end).of(text), _holds(here, start)
-        if not marked and not _holds(most, start):
+        words, annotated = Span(start, end).of(text), _holds(here, start)
+        if not annotated and not _holds(most, start):
             if words.strip() and found:
                 found.append(VersionPart(_BETWEEN))
             elif found:
                 found.append(VersionPart(" "))
-        elif marked and _holds(most, start):
+        elif annotated and _holds(most, start):
             found.append(VersionPart(words))
         else:
-            found.append(VersionPart(words, "extra" if marked else "missing"))
-        if end != cuts[-1] and marked and _is_seam(choice, end):
+            found.append(VersionPart(words, "extra" if annotated else "missing"))
+        if end != cuts[-1] and annotated and _is_seam(choice, end):
             found.append(VersionPart(_BETWEEN))
     return [_shortened(part) for part in _run_together(found)]
 

@@ -38,7 +38,7 @@ class Wording:
             "date": self._date,
         }
         said = by_kind[item.kind](item, choice) if item.kind in by_kind else ""
-        return said or self._marked(choice)
+        return said or self._labels_in_words(choice)
 
     def aside(self, item: Item, choice: Choice) -> str:
         """What a version says besides, in one line: the speaker, the values, the cue."""
@@ -50,7 +50,7 @@ class Wording:
 
     # --- what differs --------------------------------------------------------------------------
 
-    def _marked(self, choice: Choice) -> str:
+    def _labels_in_words(self, choice: Choice) -> str:
         names = {self.layer(label.layer).lower() for label in choice.annotations}
         count = len(choice.annotations)
         if len(names) > 1:
@@ -138,7 +138,7 @@ _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def difference_kind(item: Item, missing: Sequence[str]) -> str:
-    """How annotators differ; `missing` are those who marked nothing, as they are called."""
+    """How annotators differ; `missing` are those who annotated nothing, as they are called."""
     if item.kind is None:
         return tr("All agree") if item.state in {"agreed", "settled"} else tr("Removed by all")
     if item.kind == "missed" and missing:
@@ -173,9 +173,9 @@ def question(item: Item, layer: str) -> str:
 
 
 def _where(item: Item, name: str) -> str:
-    marked = [c.annotations for c in item.choices if c.annotations]
-    starts = {labels[0].start for labels in marked}
-    ends = {max(label.end for label in labels) for labels in marked}
+    annotated = [c.annotations for c in item.choices if c.annotations]
+    starts = {labels[0].start for labels in annotated}
+    ends = {max(label.end for label in labels) for labels in annotated}
     if len(starts) == 1 and len(ends) > 1:
         return tr("Where does the {} end?").format(name)
     if len(ends) == 1 and len(starts) > 1:

@@ -186,7 +186,7 @@ class Calculation(QObject):
         self._run("own", "", work, self.own.emit, self._failed)
 
     def list_own(self, annotator: int) -> None:
-        """What one annotator marked in two ways; it takes the place of the list."""
+        """What one annotator labelled in two ways; it takes the place of the list."""
         known, project = self._known, self._project
         if known is None:
             return

@@ -329,9 +329,9 @@ class DisagreementDelegate(QStyledItemDelegate):
             where = _in(area, places.together)
             paint_text(painter, where, bidi_isolated(" · ".join(each)), font, theme.color("ink"))
             return
-        marked = {reading.annotator for reading in row.readings if reading.annotations}
+        annotated = {reading.annotator for reading in row.readings if reading.annotations}
         for annotator, place in zip(self._model.people, places.versions, strict=True):
-            known = annotator in marked
+            known = annotator in annotated
             ink = theme.color("ink" if known else "ink3")
             shown = descriptions.get(annotator, "–")
             paint_text(

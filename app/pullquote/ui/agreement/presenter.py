@@ -48,7 +48,7 @@ class RoomContents:
 
 class AgreementPresenter(QObject):
     """`confusion_wanted` has a pair, `list_wanted` a Filter; `own_wanted` asks how far each agrees
-    with themselves, `own_list_wanted` what an annotator marked in two ways.
+    with themselves, `own_list_wanted` what an annotator labelled in two ways.
     """
 
     confusion_wanted = Signal(tuple)
@@ -115,7 +115,7 @@ class AgreementPresenter(QObject):
             self.room.page.breakdown.show_parts("oneself", parts)
 
     def show_own_list(self, found: Sequence[Inconsistency]) -> None:
-        """What one annotator marked in two ways, the first copy beside the later one."""
+        """What one annotator labelled in two ways, the first copy beside the later one."""
         if self.shown is None or self.oneself is None:
             return
         look = self.shown.lookup

@@ -186,7 +186,7 @@ def disagreement_kind(kind: str, detail: str = "", details: Mapping[str, str] | 
 
 
 def version_in_words(description: str) -> str:
-    """One annotator's version in a column; having marked nothing is a version too."""
+    """One annotator's version in a column; having annotated nothing is a version too."""
     return " ".join(description.split()) or tr("nothing marked")
 
 

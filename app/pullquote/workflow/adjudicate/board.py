@@ -194,5 +194,5 @@ def against_adjudicated(project: Reads, board: Board | None = None) -> "list[Com
     done = [pair for pair in project.adjudicated_and_done() if pair[0] not in behind]
     extents = [extent for extent in project.adjudicated_extents() if extent[0] not in behind]
     wanted = [extent for extent in extents if extent[1] == adjudicated.id]
-    marked = [extent for extent in extents if extent[1] != adjudicated.id]
-    return against(wanted, marked, done)
+    annotated = [extent for extent in extents if extent[1] != adjudicated.id]
+    return against(wanted, annotated, done)
