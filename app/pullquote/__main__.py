@@ -2,7 +2,6 @@
 
 import builtins
 import gc
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -10,7 +9,11 @@ from pathlib import Path
 
 
 def main() -> None:
-    multiprocessing.freeze_support()
+    if hasattr(sys, "frozen"):
+        # A bundle starts its worker processes by starting itself.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if asks_for_window(arguments):
         project = next((Path(name) for name in arguments[-1:] if name != "open"), None)
