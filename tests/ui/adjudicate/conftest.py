@@ -103,10 +103,16 @@ def enter(qtbot, theme: Theme, host) -> Iterator[Callable[..., Room]]:
 
 
 @pytest.fixture
-def ferry_path(tmp_path: Path) -> Path:
+def schema() -> str:
+    """What the ferry project is labelled with."""
+    return SCHEMA
+
+
+@pytest.fixture
+def ferry_path(tmp_path: Path, schema: str) -> Path:
     """One document that three have done: they agree on a speaker, not on a quote and a term."""
     path = tmp_path / "ferry.pullquote"
-    with Project.create(path, name="Ferry", schema_toml=SCHEMA) as project:
+    with Project.create(path, name="Ferry", schema_toml=schema) as project:
         with project.operation("Begin", 0) as writer:
             people = [writer.add_annotator(name).id for name in ("Mara", "Teo", "Ines")]
             document = writer.add_document(

@@ -1,7 +1,17 @@
 """A version edited with the keys of the text, kept or left."""
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pullquote.assets import DEFAULT_SCHEMA
+
 FIRST = "“The ferry will not sail before May."
 WHOLE = "“The ferry will not sail before May. The ice is too thick,”"
+SPEAKER = '[[layer]]\nid = "speaker"'
+REMARK = '[[layer.attribute]]\nid = "remark"\nname = "Remark"\nkey = "Z"\n\n'
+WITH_REMARK = DEFAULT_SCHEMA.read_text(encoding="utf-8").replace(SPEAKER, REMARK + SPEAKER, 1)
 
 
 def labels(ferry) -> set[tuple[str, str]]:
@@ -52,6 +62,15 @@ def test_the_kind_is_turned(ferry):
     document = ferry.project.versions()[0].document
     (quote,) = (a for a in ferry.project.annotations(document, own.id) if a.layer == "quote")
     assert quote.attributes["kind"] == "partial"
+
+
+@pytest.mark.parametrize("schema", [WITH_REMARK])
+def test_the_key_of_what_is_typed_goes_to_its_field(ferry, schema):
+    ferry.keys("E", "Z")
+    QTest.keyClicks(QApplication.focusWidget(), "heard twice")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert ferry.controller.version_edit.label().attributes["remark"] == "heard twice"
+    assert ferry.project.speakers() == []
 
 
 def test_esc_takes_back_all_that_was_done(ferry):

@@ -217,14 +217,20 @@ def text_keys(schema: Schema) -> dict[str, str]:
 
 
 def own_keys(schema: Schema) -> dict[str, str]:
-    """The keys of attributes that no action has, with the names of those attributes."""
+    """The keys of attributes that no action has, with what they do for the key sheet.
+
+    Where there are values it is the next one; what is typed is gone to.
+    """
     taken = {keys for action in ACTIONS if action.where == "text" for keys in action.keys}
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, bool]] = {}
     for layer in schema.layers:
         for attribute in layer.attributes:
             if attribute.key and attribute.key not in taken:
-                found.setdefault(attribute.key, {})[attribute.name] = None
-    return {key: " / ".join(names) for key, names in found.items()}
+                found.setdefault(attribute.key, {})[attribute.name] = bool(attribute.values)
+    return {
+        key: " / ".join(names) + (": next value" if all(names.values()) else "")
+        for key, names in found.items()
+    }
 
 
 def key_sheet_groups(schema: Schema) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -232,8 +238,8 @@ def key_sheet_groups(schema: Schema) -> dict[str, list[tuple[tuple[str, ...], st
     groups: dict[str, list[tuple[tuple[str, ...], str]]] = {name: [] for name in SHEET_GROUPS}
     for number, layer in enumerate(schema.layers, 1):
         groups["Label"].append(((layer.key, str(number)), layer.name))
-    for key, name in own_keys(schema).items():
-        groups["Label"].append(((key,), f"{name}: next value"))
+    for key, does in own_keys(schema).items():
+        groups["Label"].append(((key,), does))
     for action in ACTIONS:
         if action.sheet and action.keys:
             groups[action.sheet].append((action.keys, action.text))

@@ -27,7 +27,7 @@ class VersionEdit(QObject):
     """Each key is one operation on the adjudicated version; leaving takes all of them back.
 
     `begun` and `ended` frame an edit, `selected` says that another label or none is chosen,
-    `asked` that a field of it is wanted ("speaker", "date").
+    `asked` that a field of it is wanted ("speaker", "date", "attribute:ID").
     """
 
     begun = Signal()
@@ -170,8 +170,15 @@ class VersionEdit(QObject):
         self.paint()
 
     def _next_value(self, key: str) -> None:
+        """The next value of the attribute that has `key`; one that is typed is gone to."""
         label = self.label()
-        if self.doc is not None and label is not None:
+        if self.doc is None or label is None:
+            return
+        layer = self._project.schema.layer(label.layer)
+        attribute = next((a for a in layer.attributes if a.key == key), None) if layer else None
+        if attribute is not None and not attribute.values:
+            self.asked.emit(f"attribute:{attribute.id}")
+        else:
             self.after(edits.next_value(self.doc, label, key))
 
     def _move_edges(self) -> None:
@@ -283,11 +290,14 @@ class VersionFields(QObject):
 
     def _go_to_field(self, field: str) -> None:
         doc, label = self._editing.doc, self._editing.label()
-        if field == "speaker":
+        what, _, attribute = field.partition(":")
+        if attribute:
+            self._page.edit_attribute(attribute)
+        elif what == "speaker":
             self._page.edit_speaker(
                 label_speakers.proposed_name(doc, label) if doc and label else ""
             )
-        elif field != "date":
+        elif what != "date":
             self._page.edit()
 
     def _snapshot(self) -> Snapshot | None:

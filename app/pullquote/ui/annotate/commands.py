@@ -156,7 +156,7 @@ class TextCommands(QObject):
             self.after(edits.next_value(doc, label, key))
         else:
             self._presenter.widget.show_panel()
-            self._presenter.widget.panel.labels.edit()
+            self._presenter.widget.panel.labels.edit_attribute(attribute.id)
 
     def _note(self) -> None:
         self._presenter.widget.show_panel()

@@ -91,6 +91,10 @@ class LabelForm(QWidget):
         """Where Enter on a label goes: to its date or speaker, else to the first control."""
         return self.date or self.speaker or next(iter(self._attributes), None) or self.note
 
+    def field_of(self, attribute: str) -> QWidget | None:
+        """The control of the attribute with this id, if it has one of its own."""
+        return next((a for a in self._attributes if a.attribute.id == attribute), None)
+
     def _is_speaker(self, shown: RelationShown) -> bool:
         """The speaker has a field of its own."""
         return self.speaker is not None and bool(shown.relation) and shown.layer in self._names

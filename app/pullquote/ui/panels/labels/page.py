@@ -169,6 +169,13 @@ class LabelsPage(QWidget):
         if form:
             self._reach(form.first_field())
 
+    def edit_attribute(self, attribute: str) -> None:
+        """Go to the field of an attribute, by its id, of the label shown."""
+        form = self._form()
+        field = form.field_of(attribute) if form else None
+        if field:
+            self._reach(field)
+
     def edit_speaker(self, prefill: str = "") -> None:
         """Open the register's completion on the best match of `prefill`."""
         form = self._form()
