@@ -116,7 +116,7 @@ class MainWindow(QWidget):
         said, room = error_message(error), self.rooms.current
         if room is None:
             ErrorDialog(said, "", self).exec()
-        elif type(error).__name__ in _NOT_SAVED:
+        elif self._is_unsaved(error):
             self.bar.show_saved(False, said)
             self.rooms.show_unsaved(said)
         else:
@@ -264,6 +264,12 @@ class MainWindow(QWidget):
         self.commands.set_name(name)
         self.bar.show_annotator(self.projects.name())
 
+    def _is_unsaved(self, error: PullquoteError) -> bool:
+        """Whether the last change is not on the disk; a copy or another project may fail, too."""
+        project, path = self.projects.project, error.values.get("path")
+        here = project is None or path is None or Path(str(path)) == project.path
+        return here and type(error).__name__ in _NOT_SAVED
+
     def _typed_name(self) -> str:
         """What stands on the first page, and was not kept yet."""
         return self._first_page.page.name() if self._first_page else ""
@@ -292,5 +298,5 @@ class MainWindow(QWidget):
         self.rooms.arrange(arrangement)
 
 
-# After these the last change is not on the disk.
+# After these, said of the open project, the last change is not on the disk.
 _NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectGone"}

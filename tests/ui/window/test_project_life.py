@@ -116,6 +116,18 @@ def test_a_full_disk_keeps_the_label_out_says_so_and_is_over_when_it_is_over(fer
     assert message(ferry) == ""
 
 
+@pytest.mark.parametrize("action", ["save_copy", "new"])
+def test_another_file_that_cannot_be_written_leaves_the_project_saved(
+    ferry, hands, tmp_path, monkeypatch, qtbot, action
+) -> None:
+    hands.keys("G", "Q")
+    elsewhere = tmp_path / "nowhere" / "other.pullquote"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(elsewhere), ""))
+    ferry.run(action)
+    qtbot.waitUntil(lambda: message(ferry).startswith(f"{elsewhere} cannot be written"))
+    assert saved(ferry) == "Saved"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be deleted there")
 def test_a_project_that_is_deleted_meanwhile_is_not_called_saved(
     ferry, hands, project_path
