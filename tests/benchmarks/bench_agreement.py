@@ -54,7 +54,7 @@ def character_alpha(spans: Spans, done: np.ndarray, lengths: np.ndarray) -> Char
     where = Where(spans.document, spans.layer, spans.annotator)
     return CharacterAlpha(
         both=dense(shape, pairs_at(spans, first, second, annotators), both.astype(np.float64)),
-        marked=dense(shape._replace(pairs=annotators), where, spans.length.astype(np.float64)),
+        annotated=dense(shape._replace(pairs=annotators), where, spans.length.astype(np.float64)),
         length=np.repeat(lengths[:, None], LAYERS, axis=1).astype(np.float64),
         common=both_done(done),
         annotators=done.sum(axis=1),

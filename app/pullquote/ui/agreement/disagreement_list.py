@@ -212,8 +212,8 @@ class _Head(QWidget):
         places = disagreement_columns(self.width(), len(self._model.people))
         names = [self._model.lookup.person(a) for a in self._model.people]
         said = list(zip(places.versions, names, strict=False))
-        if places.together is not None:
-            said = [(places.together, tr("Versions"))]
+        if places.all_versions is not None:
+            said = [(places.all_versions, tr("Versions"))]
         for place, words in (
             (places.kind, tr("Kind")),
             (places.words, tr("Words")),
@@ -241,12 +241,12 @@ _LEAST_WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class DisagreementColumns:
-    """(left, width) of each; without `versions`, one column `together` says what all say."""
+    """(left, width) of each; without `versions`, one column `all_versions` says what all say."""
 
     kind: tuple[int, int]
     words: tuple[int, int]
     versions: tuple[tuple[int, int], ...]
-    together: tuple[int, int] | None
+    all_versions: tuple[int, int] | None
     document: tuple[int, int]
     places: tuple[int, int]
 
@@ -258,17 +258,17 @@ def disagreement_columns(width: int, people: int) -> DisagreementColumns:
     inner = places[0] - _GAP - left - _KIND
     document = min(280, max(112, round(inner * 0.25)))
     each = min(_MOST_VERSION, (inner - document - _GAP - _LEAST_WORDS) // max(people, 1))
-    apart_ = each >= _LEAST_VERSION
-    taken = each * people if apart_ else min(420, round((inner - document) * 0.5))
+    has_columns = each >= _LEAST_VERSION
+    taken = each * people if has_columns else min(420, round((inner - document) * 0.5))
     words = inner - document - _GAP - taken
     first = left + _KIND + words
-    versions = tuple((first + each * n, each - _GAP) for n in range(people)) if apart_ else ()
-    together = None if apart_ else (first, taken - _GAP)
+    versions = tuple((first + each * n, each - _GAP) for n in range(people)) if has_columns else ()
+    all_versions = None if has_columns else (first, taken - _GAP)
     return DisagreementColumns(
         (left, _KIND - 8),
         (left + _KIND, words - _GAP),
         versions,
-        together,
+        all_versions,
         (places[0] - _GAP - document, document),
         places,
     )
@@ -320,13 +320,13 @@ class DisagreementDelegate(QStyledItemDelegate):
         words = row.kind == "boundary"
         font = self._small_words if words else made_font(13)
         descriptions = version_excerpts(row)
-        if places.together is not None:
+        if places.all_versions is not None:
             each = [
                 tr("{0}: {1}").format(look.person(a), descriptions[a])
                 for a in self._model.people
                 if a in descriptions
             ]
-            where = _in(area, places.together)
+            where = _in(area, places.all_versions)
             paint_text(painter, where, bidi_isolated(" · ".join(each)), font, theme.color("ink"))
             return
         annotated = {reading.annotator for reading in row.readings if reading.annotations}
