@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QRegion
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.chart import BarChart, BarPart, Bars, CannotWritePicture
@@ -174,6 +174,26 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(chart, tmp_path: Path) -
     gone = tmp_path / "gone" / "a.png"
     with pytest.raises(CannotWritePicture, match="could not be written; check that its folder"):
         chart.save(gone)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "written"),
+    [
+        ("week 1.2", "PNG (*.png)", "week 1.2.png"),
+        ("week.jpg", "PNG (*.png)", "week.jpg.png"),
+        ("week", "SVG (*.svg)", "week.svg"),
+        ("week.SVG", "PNG (*.png)", "week.SVG"),
+    ],
+)
+def test_a_picture_is_called_after_its_kind(
+    chart, tmp_path, monkeypatch, typed: str, kind: str, written: str
+) -> None:
+    chosen = (str(tmp_path / typed), kind)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: chosen)
+    chart.ask_where()
+    (found,) = tmp_path.iterdir()
+    assert found.name == written
+    assert found.read_bytes().startswith(b"\x89PNG") == written.endswith(".png")
 
 
 def test_the_context_menu_offers_the_picture(chart, qtbot) -> None:

@@ -76,7 +76,9 @@ class Chart(QWidget):
         path, kind = QFileDialog.getSaveFileName(self, asked, str(proposal), ";;".join(filters))
         if not path:
             return
-        to = Path(path) if Path(path).suffix else Path(path + filters.get(kind, ".png"))
+        # What stands after a dot may be part of a name, and no other kind of picture is written.
+        named = Path(path).suffix.lower() in filters.values()
+        to = Path(path if named else path + filters.get(kind, ".png"))
         try:
             self.save(to)
         except CannotWritePicture as error:
