@@ -4,8 +4,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pullquote.text.spans import Span
 
@@ -18,8 +18,7 @@ _MARKS = {
 _PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` is folded; its character i comes from `starts[i]` to `ends[i]` of the original."""
 
     text: str

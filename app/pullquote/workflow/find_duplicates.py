@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.duplicates.blocks import Block, Place, blocks, places
 from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
@@ -88,8 +88,7 @@ def _with_ids(found: "Found", ids: Sequence[int]) -> "Found":
 # --- for the screen ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(NamedTuple):
     """A place that repeats a block or a part of it, and the words that stand there.
 
     `here` are the words of the block that it repeats; `similarity` and `pieces` compare those.

@@ -1,8 +1,8 @@
 """What is looked at in a project file before a row of it is read."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pullquote.store.errors import (
     ChangedProject,
@@ -22,8 +22,7 @@ _INDEX_OF_WORDS = "document_fts_"
 FileSchema = dict[str, tuple[str, str]]  # name: type, statement
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The first bytes of a file that lies still, read without SQLite."""
 
     sqlite: bool

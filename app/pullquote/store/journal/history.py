@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pullquote.store.sql.database import Database, question_marks
 from pullquote.store.values import HistoryEntry
@@ -96,8 +95,7 @@ _OPERATIONS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class WorkOperation:
+class WorkOperation(NamedTuple):
     """An operation; `of` is the one that an undo or redo takes back or does again."""
 
     operation: int

@@ -1,7 +1,6 @@
 """All actions in one table: the menus, the shortcuts and the key sheet come from it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullquote.model.schema import Schema
 
@@ -40,8 +39,7 @@ SETTLE: tuple[Need, ...] = ("adjudicate", "writable")
 ROOM_IDS: frozenset[Need] = frozenset({"annotate", "agreement", "adjudicate", "progress"})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """`keys` as Qt writes them; those of the text act only while the text has the focus, those of a
     room only in it: the room reads them itself, and they stand here for the key sheet.
 

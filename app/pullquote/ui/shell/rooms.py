@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -17,8 +18,7 @@ from pullquote.ui.shell.rail import Rail, RailEntry
 from pullquote.ui.theme.palette import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class RoomEntry:
+class RoomEntry(NamedTuple):
     """A row of the table of rooms; `factory` is "module:class", loaded when it is entered.
 
     The name and the key of a room, and what it needs, are those of the action that enters it.

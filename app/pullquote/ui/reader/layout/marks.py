@@ -5,7 +5,7 @@ Captions that collide give way to one another.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pullquote.ui.reader.layout.chunk_layout import Box, ChunkLayout
@@ -40,13 +40,12 @@ class Caption(NamedTuple):
     carried: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PieceMarks:
+class PieceMarks(NamedTuple):
     """`more` counts, by line, the labels that found no lane; `deep` lines reach the next one."""
 
     stripes: Sequence[Stripe] = ()
     captions: Sequence[Caption] = ()
-    more: Mapping[int, int] = field(default_factory=dict)
+    more: Mapping[int, int] = MappingProxyType({})
     deep: Collection[int] = frozenset()
 
 

@@ -1,6 +1,6 @@
 """Every size in the reader, at one zoom."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -17,8 +17,7 @@ _SAMPLE = "The minister said on Tuesday that the talks will go on for another we
 _FILLED = 0.965
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Whole pixels, so that lines of text and of colour are crisp.
 
     A line of text is `line` high: `base` from its top to the baseline, captions above, underlines

@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
@@ -21,8 +21,7 @@ _KEPT = 64_000
 """Code points that stay laid out: about thirty screens."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinePlace:
+class LinePlace(NamedTuple):
     """A line of the page, and how far to the right a caret stands in it."""
 
     chunk: int

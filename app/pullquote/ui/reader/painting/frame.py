@@ -1,7 +1,6 @@
 """One picture of the reader in the making: the pieces in it and where they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF
@@ -24,8 +23,7 @@ class PieceRow(NamedTuple):
     marks: PieceMarks
 
 
-@dataclass(frozen=True, slots=True)
-class PaintFrame:
+class PaintFrame(NamedTuple):
     """`left` is the text column's left edge and `scroll` the page's y at the viewport's top.
 
     `rows` are the pieces that touch `clip`, `visible` all in view.
