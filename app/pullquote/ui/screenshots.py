@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QSettings
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -57,7 +57,7 @@ def take_screenshot(
     with posed_window(project, theme=theme, size=size, name=name, read_only=read_only) as window:
         if pose is not None:
             pose(window)
-            process_events()
+        wait_for_rest(window)
         picture = window.grab()
     save_picture(picture, to)
 
@@ -146,6 +146,22 @@ def wait_for_tasks(window: MainWindow, seconds: float = 60) -> None:
     process_events()
 
 
+def wait_for_rest(window: MainWindow, seconds: float = 60) -> None:
+    """Until the window has shown what it puts off while somebody types or moves about."""
+    process_events()
+    until = time.monotonic() + seconds
+    timers = window.findChildren(QTimer)
+    while any(map(_is_due_soon, timers)) and time.monotonic() < until:
+        time.sleep(0.01)
+        process_events()
+        timers = window.findChildren(QTimer)
+
+
+def _is_due_soon(timer: QTimer) -> bool:
+    # Longer ones take away what is shown, or start work that no picture waits for.
+    return timer.isActive() and timer.isSingleShot() and timer.interval() < _SOON
+
+
 def find_document(project: Project, asked: str) -> int:
     known = project.find_document(asked)
     if known is not None:
@@ -176,6 +192,8 @@ def save_picture(picture: QPixmap, to: Path) -> None:
 
 ANNOTATOR = "Mara Lind"
 
+# Milliseconds.
+_SOON = 500
 # Far enough into the text that it fills the window.
 _QUOTE = 4
 _BEHIND_A_DIALOG = QColor(0, 0, 0, 96)
@@ -248,6 +266,7 @@ def show_copies(window: MainWindow) -> None:
 def _take_keys(project: Path, to: Path) -> Path:
     with posed_window(project, name=ANNOTATOR, read_only=False) as window:
         select_a_quote(window)
+        wait_for_rest(window)
         if window.projects.project is not None:
             schema = window.projects.project.schema
             dialog = KeySheet(window.theme, key_sheet_groups(schema), schema.layers, window)
