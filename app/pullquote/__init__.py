@@ -1,3 +1,3 @@
 """Pullquote: annotate news text in which the same words come back again and again."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
