@@ -73,7 +73,7 @@ class ItemsPanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
-        self.list.viewport().update()
+        self.list.repaint_rows()
 
     def show_counts(self, counts: ItemCounts, *, writable: bool) -> None:
         self._open.setText(self.tr("{} open").format(number(counts.open)))

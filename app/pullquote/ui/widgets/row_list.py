@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from pullquote.ui.widgets.paint import MARGIN
@@ -85,6 +85,10 @@ class RowChoice(_View):
 
     pointed: ClassVar[Signal]
     _quiet = False
+
+    def repaint_rows(self) -> None:
+        """Paint what is in sight anew, without asking Qt for the viewport that it made."""
+        self.setDirtyRegion(QRegion(self.rect()))
 
     def row(self) -> int:
         """The chosen row, -1 for none."""
