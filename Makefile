@@ -9,7 +9,7 @@ help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
 	@echo "make run          open the window on the sample project (off-screen without a display)"
 	@echo "make test         lint, types, layers and all tests"
-	@echo "make coverage     all tests, and which lines they run: takes twice as long"
+	@echo "make coverage     all tests, and which lines they run: takes somewhat longer"
 	@echo "make search       the tests that draw examples, on others than before"
 	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
