@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from peewee import SchemaManager
+from peewee import SQL, ModelIndex, SchemaManager
 
 from pullquote.store.journal import triggers
 from pullquote.store.sql import derived_tables, tables
@@ -20,6 +20,10 @@ def make_tables(db: Database, migrations: Iterable[str]) -> None:
         made = SchemaManager(table, db)
         made.create_table(safe=False)
         made.create_indexes(safe=False)
+    for table, name, columns, condition, unique in (*tables.INDEXES, *derived_tables.INDEXES):
+        where = SQL(condition) if condition else None
+        index = ModelIndex(table, columns, name=name, unique=unique, safe=False, where=where)
+        db.execute(index)  # type: ignore[no-untyped-call]
     for statement in triggers.all_statements():
         db.run(statement.strip())
     db.run(f"PRAGMA user_version = {FORM}")

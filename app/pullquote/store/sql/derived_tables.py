@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from peewee import BlobField, CompositeKey, FloatField, IntegerField, TextField
 
-from pullquote.store.sql.tables import FileTable, add_index, default
+from pullquote.store.sql.tables import FileTable, FlagField, Index, default
 
 
 class StampTable(FileTable):
@@ -16,7 +16,6 @@ class StampTable(FileTable):
     content_hash = TextField()
 
     class Meta:
-        table_name = "stamp"
         without_rowid = True
 
 
@@ -34,7 +33,6 @@ class PairMatchTable(FileTable):
     spans = BlobField()
 
     class Meta:
-        table_name = "pair_match"
         indexes = ((("a_document", "b_document"), True),)
 
 
@@ -48,11 +46,8 @@ class ClusterTable(FileTable):
     documents = IntegerField()
     first_document = IntegerField()
     similarity = FloatField()
-    boilerplate = IntegerField()
+    boilerplate = FlagField()
     origin = TextField(constraints=[default("'search'")])
-
-    class Meta:
-        table_name = "cluster"
 
 
 class PassageTable(FileTable):
@@ -64,7 +59,6 @@ class PassageTable(FileTable):
     copy = IntegerField()
 
     class Meta:
-        table_name = "passage"
         indexes = ((("document", "start", "end"), True),)
 
 
@@ -74,9 +68,6 @@ class DocumentRepeatsTable(FileTable):
     document = IntegerField(primary_key=True)
     repeats = IntegerField()
 
-    class Meta:
-        table_name = "document_repeats"
-
 
 class DocumentGroupTable(FileTable):
     """Near-duplicate documents."""
@@ -85,9 +76,6 @@ class DocumentGroupTable(FileTable):
     grp = IntegerField()
     coverage = FloatField()
     representative = IntegerField()
-
-    class Meta:
-        table_name = "document_group"
 
 
 class DocumentCountsTable(FileTable):
@@ -99,7 +87,6 @@ class DocumentCountsTable(FileTable):
     n = IntegerField()
 
     class Meta:
-        table_name = "document_counts"
         primary_key = CompositeKey("annotator", "document", "layer")
         without_rowid = True
 
@@ -109,9 +96,6 @@ class SearchDueTable(FileTable):
 
     document = IntegerField(primary_key=True)
 
-    class Meta:
-        table_name = "search_due"
-
 
 class SearchLeftoverTable(FileTable):
     """Removed documents whose words are still in the index."""
@@ -119,14 +103,6 @@ class SearchLeftoverTable(FileTable):
     document = IntegerField(primary_key=True)
     title = TextField()
     text_sha256 = TextField()
-
-    class Meta:
-        table_name = "search_leftover"
-
-
-add_index(PairMatchTable, "pair_match_b", "b_document")
-add_index(PassageTable, "passage_cluster", "cluster")
-add_index(DocumentCountsTable, "document_counts_document", "document")
 
 
 DERIVED: Sequence[type[FileTable]] = (
@@ -139,4 +115,9 @@ DERIVED: Sequence[type[FileTable]] = (
     DocumentCountsTable,
     SearchDueTable,
     SearchLeftoverTable,
+)
+INDEXES: Sequence[Index] = (
+    Index(PairMatchTable, "pair_match_b", ("b_document",)),
+    Index(PassageTable, "passage_cluster", ("cluster",)),
+    Index(DocumentCountsTable, "document_counts_document", ("document",)),
 )

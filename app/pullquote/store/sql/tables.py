@@ -8,8 +8,9 @@ Lists of values that grow (origins, kinds) are no rules of the tables: the types
 may be written, and `check` looks for anything else.
 """
 
+import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from peewee import (
     SQL,
@@ -22,32 +23,38 @@ from peewee import (
     IntegerField,
     Metadata,
     Model,
-    ModelIndex,
     TextField,
 )
+
+
+class Index(NamedTuple):
+    """`columns` as SQL; where there is a condition, only rows that meet it are in the index."""
+
+    table: type[Model]
+    name: str
+    columns: tuple[str, ...]
+    where: str = ""
+    unique: bool = False
 
 
 def default(value: str) -> SQL:
     return SQL(f"DEFAULT {value}")
 
 
-def add_index(
-    table: type[Model],
-    name: str,
-    *columns: str,
-    unique: bool = False,
-    where: str = "",
-) -> None:
-    table.add_index(
-        ModelIndex(
-            table,
-            columns,
-            name=name,
-            unique=unique,
-            safe=False,
-            where=SQL(where) if where else None,
-        )
-    )
+class JsonField(TextField):
+    """JSON as text; `check` is the rule for the column {0}."""
+
+    def __init__(self, check: str = "json_valid({0})", **options: Any) -> None:  # noqa: ANN401 - as a field takes them
+        super().__init__(**options)
+        self._check = ("{0} IS NULL OR " if self.null else "") + check
+
+    def bind(self, model: type[Model], name: str, set_attribute: bool = True) -> None:
+        self.constraints = [*(self.constraints or ()), Check(self._check.format(name))]
+        super().bind(model, name, set_attribute)
+
+
+class FlagField(IntegerField):
+    """0 or 1 in the file, a bool everywhere else."""
 
 
 def _reference(
@@ -62,17 +69,34 @@ def _reference(
     return found
 
 
-# SQLite gives the id of a deleted row out again without it; the journal means one row for ever.
-_FOR_EVER = SQL("AUTOINCREMENT")
 _JSON_LIST = default("'[]'")
 _JSON_OBJECT = default("'{}'")
 _EMPTY = default("''")
 _ZERO = default("0")
 
 
+def _name_of(table: type[Model]) -> str:
+    """`document_group` of DocumentGroupTable."""
+    words: list[str] = re.findall("[A-Z][a-z]+", table.__name__)
+    return "_".join(words[:-1]).lower()
+
+
 class FileTable(Model):
     class Meta:
+        table_function = _name_of
         legacy_table_names = False
+
+
+class RowTable(FileTable):
+    """An id is given out once, which SQLite sees to by this only: the journal means one row."""
+
+    id = AutoField(constraints=[SQL("AUTOINCREMENT")])
+
+
+class NamedRowTable(RowTable):
+    """Rows that other files know too."""
+
+    uid = TextField(unique=True)
 
 
 # --- content ---
@@ -86,29 +110,20 @@ class ProjectTable(FileTable):
     name = TextField()
     schema_toml = TextField()
     guidelines_md = TextField(constraints=[_EMPTY])
-    settings = TextField(constraints=[_JSON_OBJECT, Check("json_valid(settings)")])
+    settings = JsonField(constraints=[_JSON_OBJECT])
     handout_uid = TextField(null=True)
     handout_annotator = TextField(null=True)
 
-    class Meta:
-        table_name = "project"
 
-
-class TextTable(FileTable):
+class TextTable(RowTable):
     """Append-only. `characters` stands before `content`: each label reads it, and not the text."""
 
-    id = AutoField(constraints=[_FOR_EVER])
     sha256 = TextField(unique=True)
     characters = IntegerField()
     content = TextField()
 
-    class Meta:
-        table_name = "text"
 
-
-class DocumentTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class DocumentTable(NamedRowTable):
     text_sha256 = _reference(TextTable, "text_sha256", field="sha256")
     name = TextField()
     external_id = TextField(null=True)
@@ -118,10 +133,7 @@ class DocumentTable(FileTable):
     language = TextField(null=True)
     published = TextField(null=True)
     published_from = TextField(constraints=[default("'unknown'")])
-    published_evidence = TextField(
-        null=True,
-        constraints=[Check("published_evidence IS NULL OR json_valid(published_evidence)")],
-    )
+    published_evidence = JsonField(null=True)
     published_doubt = TextField(null=True)
     raw_sha256 = TextField(constraints=[_EMPTY])
     origin = TextField(constraints=[_EMPTY])
@@ -133,21 +145,13 @@ class DocumentTable(FileTable):
     replaced = IntegerField(constraints=[_ZERO])
     version_of = _reference("self", "version_of", null=True, on_delete="SET NULL")
     excluded = TextField(null=True)
-    metadata = TextField(constraints=[_JSON_OBJECT, Check("json_valid(metadata)")])
-
-    class Meta:
-        table_name = "document"
+    metadata = JsonField(constraints=[_JSON_OBJECT])
 
 
-class AnnotatorTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class AnnotatorTable(NamedRowTable):
     name = TextField(unique=True, collation="NOCASE")
     kind = TextField(constraints=[Check("kind IN ('person', 'adjudicated', 'reference')")])
     pseudonym = TextField(null=True)
-
-    class Meta:
-        table_name = "annotator"
 
 
 def _of_document(*, null: bool = False) -> "ForeignKeyField[Any]":
@@ -158,25 +162,21 @@ def _annotator(column: str = "annotator", *, null: bool = False) -> "ForeignKeyF
     return _reference(AnnotatorTable, column, null=null)
 
 
-class AssignmentTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class AssignmentTable(NamedRowTable):
     document = _of_document()
     annotator = _annotator()
     role = TextField()
     position = IntegerField(constraints=[_ZERO])
-    suggestions = IntegerField(constraints=[default("1"), Check("suggestions IN (0, 1)")])
+    suggestions = FlagField(constraints=[default("1"), Check("suggestions IN (0, 1)")])
     batch = TextField(constraints=[_EMPTY])
 
     class Meta:
-        table_name = "assignment"
         indexes = ((("document", "annotator"), True),)
 
 
-class StateTable(FileTable):
+class StateTable(RowTable):
     """No row: not started."""
 
-    id = AutoField(constraints=[_FOR_EVER])
     document = _of_document()
     annotator = _annotator()
     value = TextField(constraints=[Check("value IN ('in_progress', 'done', 'skipped')")])
@@ -184,71 +184,54 @@ class StateTable(FileTable):
     at = TextField()
 
     class Meta:
-        table_name = "state"
         indexes = ((("document", "annotator"), True),)
 
 
-class SpeakerTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class SpeakerTable(NamedRowTable):
     name = TextField()
     kind = TextField()
     note = TextField(null=True)
-    external_ids = TextField(
-        constraints=[
-            _JSON_OBJECT,
-            Check("json_valid(external_ids) AND json_type(external_ids) = 'object'"),
-        ]
+    external_ids = JsonField(
+        "json_valid({0}) AND json_type({0}) = 'object'", constraints=[_JSON_OBJECT]
     )
     merged_into = _reference(
         "self", "merged_into", null=True, constraints=[Check("merged_into <> id")]
     )
-
-    class Meta:
-        table_name = "speaker"
 
 
 def _speaker(column: str = "speaker", *, null: bool = False) -> "ForeignKeyField[Any]":
     return _reference(SpeakerTable, column, null=null)
 
 
-class AliasTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class AliasTable(NamedRowTable):
     speaker = _speaker()
     form = TextField()
     folded = TextField()
     document = _of_document(null=True)
 
     class Meta:
-        table_name = "alias"
         indexes = ((("speaker", "folded", "document"), True),)
 
 
-class RepresentsTable(FileTable):
+class RepresentsTable(NamedRowTable):
     """Whom a speaker speaks for, in one document or everywhere."""
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     speaker = _speaker()
     institution = _speaker("institution")
     document = _of_document(null=True)
 
     class Meta:
-        table_name = "represents"
         constraints = [Check("institution <> speaker")]  # noqa: RUF012 - as Peewee reads it
         indexes = ((("speaker", "institution", "document"), True),)
 
 
-class AnnotationTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class AnnotationTable(NamedRowTable):
     document = _of_document()
     annotator = _annotator()
     layer = TextField()
     start = IntegerField(constraints=[Check("start >= 0")])
     end = IntegerField(constraints=[Check('"end" > start')])
-    attributes = TextField(constraints=[Check("json_valid(attributes)")])
+    attributes = JsonField()
     speaker = _speaker(null=True)
     note = TextField(null=True)
     origin = TextField()
@@ -262,7 +245,6 @@ class AnnotationTable(FileTable):
     to_check = TextField(null=True)
 
     class Meta:
-        table_name = "annotation"
         # The second is what both ends of a relation refer to.
         indexes = (
             (("document", "annotator", "layer", "start", "end"), True),
@@ -270,11 +252,9 @@ class AnnotationTable(FileTable):
         )
 
 
-class RelationTable(FileTable):
+class RelationTable(NamedRowTable):
     """Both ends are of one document and one annotator: the keys see to it."""
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     document = IntegerField()
     annotator = IntegerField()
     kind = TextField()
@@ -287,7 +267,6 @@ class RelationTable(FileTable):
     created_at = TextField()
 
     class Meta:
-        table_name = "relation"
         constraints = [  # noqa: RUF012 - as Peewee reads it
             Check("head <> tail"),
             SQL(
@@ -302,10 +281,9 @@ class RelationTable(FileTable):
         indexes = ((("kind", "head", "tail", "role"), True),)
 
 
-class RejectionTable(FileTable):
+class RejectionTable(RowTable):
     """A suggestion that somebody turned down."""
 
-    id = AutoField(constraints=[_FOR_EVER])
     document = _of_document()
     annotator = _annotator()
     layer = TextField()
@@ -315,15 +293,12 @@ class RejectionTable(FileTable):
     at = TextField()
 
     class Meta:
-        table_name = "rejection"
         indexes = ((("document", "annotator", "layer", "start", "end", "value"), True),)
 
 
-class DuplicateDecisionTable(FileTable):
+class DuplicateDecisionTable(NamedRowTable):
     """What a person decided about repeated words, with the evidence: texts and spans."""
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     kind = TextField()
     a_text = _reference(TextTable, "a_text", field="sha256")
     a_start = IntegerField()
@@ -337,63 +312,48 @@ class DuplicateDecisionTable(FileTable):
     at = TextField()
 
     class Meta:
-        table_name = "duplicate_decision"
         constraints = [  # noqa: RUF012 - as Peewee reads it
             Check("(b_text IS NULL) = (b_start IS NULL) AND (b_start IS NULL) = (b_end IS NULL)")
         ]
 
 
-class AdjudicationTable(FileTable):
+class AdjudicationTable(NamedRowTable):
     """What was decided between annotators about one place; lists of uids as JSON."""
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     document = _of_document()
     outcome = TextField()
-    sources = TextField(constraints=[Check("json_valid(sources)")])
-    results = TextField(constraints=[Check("json_valid(results)")])
-    taken = TextField(constraints=[_JSON_LIST, Check("json_valid(taken)")])
+    sources = JsonField()
+    results = JsonField()
+    taken = JsonField(constraints=[_JSON_LIST])
     note = TextField(null=True)
     by = _annotator("by", null=True)
     at = TextField()
 
-    class Meta:
-        table_name = "adjudication"
 
-
-class HandoutTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class HandoutTable(NamedRowTable):
     annotator = _annotator()
     made_at = TextField()
-    documents = TextField(constraints=[Check("json_valid(documents)")])
+    documents = JsonField()
     schema_sha256 = TextField()
 
-    class Meta:
-        table_name = "handout"
 
-
-class CollectedTable(FileTable):
+class CollectedTable(RowTable):
     """`head` is the uid of the operation, in the other file, whose outcome a work here is."""
 
-    id = AutoField(constraints=[_FOR_EVER])
     handout = _reference(HandoutTable, "handout", null=True)
     annotator = _annotator()
     document = _of_document()
     head = TextField()
-    operations = TextField(constraints=[_JSON_LIST, Check("json_valid(operations)")])
+    operations = JsonField(constraints=[_JSON_LIST])
     at = TextField()
 
     class Meta:
-        table_name = "collected"
         indexes = ((("annotator", "document"), True),)
 
 
-class ProposalTable(FileTable):
+class ProposalTable(NamedRowTable):
     """What a returned file says about a speaker, until somebody takes or refuses it."""
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     kind = TextField()
     speaker = _speaker()
     other = _speaker("other", null=True)
@@ -402,11 +362,8 @@ class ProposalTable(FileTable):
     at = TextField()
     decision = TextField(null=True, constraints=[Check("decision IN ('taken', 'refused')")])
 
-    class Meta:
-        table_name = "proposal"
 
-
-class ForeignSuggestionTable(FileTable):
+class ForeignSuggestionTable(NamedRowTable):
     """A label that another tool or a plug-in offers, until somebody takes or rejects it.
 
     Content, not derived: nothing in the project could make it anew, so it is in the journal and
@@ -414,101 +371,34 @@ class ForeignSuggestionTable(FileTable):
     `external_id` is its own id for it; `speaker_name` is a name, no row of the register.
     """
 
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
     document = _of_document()
     layer = TextField()
     start = IntegerField(constraints=[Check("start >= 0")])
     end = IntegerField(constraints=[Check('"end" > start')])
-    attributes = TextField(constraints=[_JSON_OBJECT, Check("json_valid(attributes)")])
+    attributes = JsonField(constraints=[_JSON_OBJECT])
     speaker_name = TextField(null=True)
     source = TextField()
     external_id = TextField(null=True)
     confidence = FloatField(null=True)
     at = TextField()
 
-    class Meta:
-        table_name = "foreign_suggestion"
-
-
-add_index(
-    DocumentTable,
-    "document_origin",
-    "raw_sha256",
-    "origin",
-    "origin_row",
-    "part",
-    unique=True,
-    where="raw_sha256 <> ''",
-)
-add_index(DocumentTable, "document_text", "text_sha256")
-add_index(DocumentTable, "document_version_of", "version_of", where="version_of IS NOT NULL")
-add_index(DocumentTable, "document_added", "id", "excluded")
-add_index(DocumentTable, "document_title", "title COLLATE NOCASE", "id", "excluded")
-add_index(DocumentTable, "document_published", "published", "id", "excluded")
-add_index(DocumentTable, "document_source", "source COLLATE NOCASE", "id", "excluded")
-add_index(DocumentTable, "document_excluded", "excluded", where="excluded IS NOT NULL")
-add_index(AssignmentTable, "assignment_annotator", "annotator", "position")
-add_index(StateTable, "state_annotator", "annotator", "value", "document")
-add_index(SpeakerTable, "speaker_name", "name COLLATE NOCASE")
-add_index(SpeakerTable, "speaker_merged_into", "merged_into", where="merged_into IS NOT NULL")
-# NULLs are distinct to UNIQUE, so what holds everywhere has an index of its own.
-add_index(
-    AliasTable, "alias_everywhere", "speaker", "folded", unique=True, where="document IS NULL"
-)
-add_index(AliasTable, "alias_folded", "folded")
-add_index(AliasTable, "alias_document", "document", where="document IS NOT NULL")
-add_index(
-    RepresentsTable,
-    "represents_everywhere",
-    "speaker",
-    "institution",
-    unique=True,
-    where="document IS NULL",
-)
-add_index(RepresentsTable, "represents_institution", "institution")
-add_index(RepresentsTable, "represents_document", "document", where="document IS NOT NULL")
-add_index(AnnotationTable, "annotation_start", "document", "annotator", "start")
-add_index(AnnotationTable, "annotation_annotator", "annotator")
-add_index(AnnotationTable, "annotation_speaker", "speaker", where="speaker IS NOT NULL")
-add_index(
-    AnnotationTable, "annotation_carried_from", "carried_from", where="carried_from IS NOT NULL"
-)
-add_index(AnnotationTable, "annotation_created_by", "created_by")
-add_index(RelationTable, "relation_document", "document", "annotator")
-add_index(RelationTable, "relation_head", "head", "document", "annotator")
-add_index(RelationTable, "relation_tail", "tail", "document", "annotator")
-add_index(DuplicateDecisionTable, "duplicate_decision_a", "a_text")
-add_index(DuplicateDecisionTable, "duplicate_decision_b", "b_text", where="b_text IS NOT NULL")
-add_index(AdjudicationTable, "adjudication_document", "document")
-add_index(CollectedTable, "collected_document", "document")
-add_index(ProposalTable, "proposal_speaker", "speaker")
-add_index(ProposalTable, "proposal_other", "other", where="other IS NOT NULL")
-add_index(ForeignSuggestionTable, "foreign_suggestion_document", "document", "start")
-
 
 # --- journal ---
 
 
-class OperationTable(FileTable):
-    id = AutoField(constraints=[_FOR_EVER])
-    uid = TextField(unique=True)
+class OperationTable(NamedRowTable):
     name = TextField()
-    details = TextField(constraints=[_JSON_OBJECT, Check("json_valid(details)")])
+    details = JsonField(constraints=[_JSON_OBJECT])
     actor = _annotator("actor", null=True)
     at = TextField()
     kind = TextField(constraints=[Check("kind IN ('do', 'undo', 'redo', 'barrier')")])
     of = _reference("self", "of", null=True)
     state = TextField(constraints=[Check("state IN ('open', 'committed', 'interrupted')")])
 
-    class Meta:
-        table_name = "operation"
 
-
-class ChangeTable(FileTable):
+class ChangeTable(RowTable):
     """The images of a row before and after, as JSON: written by triggers only."""
 
-    id = AutoField(constraints=[_FOR_EVER])
     operation = _reference(OperationTable, "operation")
     tab = TextField()
     row = IntegerField()
@@ -517,7 +407,6 @@ class ChangeTable(FileTable):
     after = TextField(null=True)
 
     class Meta:
-        table_name = "change"
         constraints = [  # noqa: RUF012 - as Peewee reads it
             Check("before IS NOT NULL OR after IS NOT NULL")
         ]
@@ -529,9 +418,6 @@ class CurrentTable(FileTable):
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
     operation = _reference(OperationTable, "operation", null=True)
 
-    class Meta:
-        table_name = "current"
-
 
 class MigrationTable(FileTable):
     """Which migrations a file has had; the columns are those of Peewee's runner."""
@@ -542,15 +428,6 @@ class MigrationTable(FileTable):
 
     class Meta:
         table_name = "schema_migration"
-
-
-add_index(OperationTable, "operation_actor", "actor", "kind", "id")
-add_index(OperationTable, "operation_of", "of", where='"of" IS NOT NULL')
-add_index(OperationTable, "operation_barrier", "id", where="kind = 'barrier'")
-add_index(OperationTable, "operation_open", "id", where="state = 'open'")
-add_index(ChangeTable, "change_operation", "operation")
-add_index(ChangeTable, "change_row", "tab", "row")
-add_index(ChangeTable, "change_document", "document", where="document IS NOT NULL")
 
 
 # In an order in which a row may refer to rows of the tables before it.
@@ -575,6 +452,63 @@ CONTENT: Sequence[type[FileTable]] = (
     ForeignSuggestionTable,
 )
 JOURNAL: Sequence[type[FileTable]] = (OperationTable, ChangeTable, CurrentTable)
+INDEXES: Sequence[Index] = (
+    Index(
+        DocumentTable,
+        "document_origin",
+        ("raw_sha256", "origin", "origin_row", "part"),
+        "raw_sha256 <> ''",
+        unique=True,
+    ),
+    Index(DocumentTable, "document_text", ("text_sha256",)),
+    Index(DocumentTable, "document_version_of", ("version_of",), "version_of IS NOT NULL"),
+    Index(DocumentTable, "document_added", ("id", "excluded")),
+    Index(DocumentTable, "document_title", ("title COLLATE NOCASE", "id", "excluded")),
+    Index(DocumentTable, "document_published", ("published", "id", "excluded")),
+    Index(DocumentTable, "document_source", ("source COLLATE NOCASE", "id", "excluded")),
+    Index(DocumentTable, "document_excluded", ("excluded",), "excluded IS NOT NULL"),
+    Index(AssignmentTable, "assignment_annotator", ("annotator", "position")),
+    Index(StateTable, "state_annotator", ("annotator", "value", "document")),
+    Index(SpeakerTable, "speaker_name", ("name COLLATE NOCASE",)),
+    Index(SpeakerTable, "speaker_merged_into", ("merged_into",), "merged_into IS NOT NULL"),
+    # NULLs are distinct to UNIQUE, so what holds everywhere has an index of its own.
+    Index(AliasTable, "alias_everywhere", ("speaker", "folded"), "document IS NULL", unique=True),
+    Index(AliasTable, "alias_folded", ("folded",)),
+    Index(AliasTable, "alias_document", ("document",), "document IS NOT NULL"),
+    Index(
+        RepresentsTable,
+        "represents_everywhere",
+        ("speaker", "institution"),
+        "document IS NULL",
+        unique=True,
+    ),
+    Index(RepresentsTable, "represents_institution", ("institution",)),
+    Index(RepresentsTable, "represents_document", ("document",), "document IS NOT NULL"),
+    Index(AnnotationTable, "annotation_start", ("document", "annotator", "start")),
+    Index(AnnotationTable, "annotation_annotator", ("annotator",)),
+    Index(AnnotationTable, "annotation_speaker", ("speaker",), "speaker IS NOT NULL"),
+    Index(
+        AnnotationTable, "annotation_carried_from", ("carried_from",), "carried_from IS NOT NULL"
+    ),
+    Index(AnnotationTable, "annotation_created_by", ("created_by",)),
+    Index(RelationTable, "relation_document", ("document", "annotator")),
+    Index(RelationTable, "relation_head", ("head", "document", "annotator")),
+    Index(RelationTable, "relation_tail", ("tail", "document", "annotator")),
+    Index(DuplicateDecisionTable, "duplicate_decision_a", ("a_text",)),
+    Index(DuplicateDecisionTable, "duplicate_decision_b", ("b_text",), "b_text IS NOT NULL"),
+    Index(AdjudicationTable, "adjudication_document", ("document",)),
+    Index(CollectedTable, "collected_document", ("document",)),
+    Index(ProposalTable, "proposal_speaker", ("speaker",)),
+    Index(ProposalTable, "proposal_other", ("other",), "other IS NOT NULL"),
+    Index(ForeignSuggestionTable, "foreign_suggestion_document", ("document", "start")),
+    Index(OperationTable, "operation_actor", ("actor", "kind", "id")),
+    Index(OperationTable, "operation_of", ("of",), '"of" IS NOT NULL'),
+    Index(OperationTable, "operation_barrier", ("id",), "kind = 'barrier'"),
+    Index(OperationTable, "operation_open", ("id",), "state = 'open'"),
+    Index(ChangeTable, "change_operation", ("operation",)),
+    Index(ChangeTable, "change_row", ("tab", "row")),
+    Index(ChangeTable, "change_document", ("document",), "document IS NOT NULL"),
+)
 
 
 def details(table: type[Model]) -> Metadata:
