@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pullquote.errors import PullquoteError
@@ -44,11 +44,11 @@ class AnnotateRoom(Room):
         actor: int,
         theme: Theme,
         host: Host,
-        parent: QObject | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(project, actor, host, parent)
         self.widget: AnnotateWidget = AnnotateWidget(
-            theme, partial(project.document_rows, annotator=actor)
+            theme, partial(project.document_rows, annotator=actor), parent
         )
         self.document_presenter = DocumentPresenter(self.widget, project, actor)
         self.text_commands = TextCommands(

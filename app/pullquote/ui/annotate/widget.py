@@ -52,12 +52,13 @@ class AnnotateWidget(QWidget):
 
     def __init__(self, theme: Theme, rows: Rows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.documents = DocumentsPanel(theme, rows)
-        self.page = TextPage(theme)
-        self.panel = SidePanel(theme, _diff)
         self._arrangement: Arrangement | None = None
         self._list_width = LIST
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        # Each part is made inside the next: a style sheet looks again at all that is moved.
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.documents = DocumentsPanel(theme, rows, self._split)
+        self.page = TextPage(theme, self._split)
+        self.panel = SidePanel(theme, _diff, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.documents)
@@ -171,16 +172,16 @@ class TextPage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = Head()
-        self.busy = BusyLine()
-        self.message = MessageLine()
+        self.head = Head(self)
+        self.busy = BusyLine(parent=self)
+        self.message = MessageLine(parent=self)
         self.message.hide()
         self.notices = Notices(self.message, self)
-        self.find_bar = FindBar()
-        self.reader = Reader(theme)
-        self.empty = EmptyPage()
-        self.strip = KeyStrip()
-        self._middle = QStackedWidget()
+        self.find_bar = FindBar(self)
+        self._middle = QStackedWidget(self)
+        self.reader = Reader(theme, self._middle)
+        self.empty = EmptyPage(self._middle)
+        self.strip = KeyStrip(self)
         self._middle.addWidget(self.reader)
         self._middle.addWidget(self.empty)
         column = QVBoxLayout(self)

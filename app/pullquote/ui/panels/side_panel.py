@@ -50,24 +50,24 @@ class SidePanel(QFrame):
     history_built = Signal(object)
     back_to_text = Signal()
 
-    def __init__(self, theme: Theme, diff: "Diff") -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, diff: "Diff", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._diff = diff
         self._read_only = False
         self._busy: tuple[int, int] | None = None
         self.tabs = PanelTabs(theme)
-        self.labels = LabelsPage(theme)
         # A divider, but while repeats are looked for.
         self._line = BusyLine()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.labels)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._line)
         column.addWidget(self._pages, 1)
+        self.labels = LabelsPage(theme, self._pages)
+        self._pages.addWidget(self.labels)
         self.setFixedWidth(WIDE)
         self.tabs.currentChanged.connect(self._change)
         self.labels.counted.connect(lambda number: self.tabs.set_count(0, number))

@@ -177,7 +177,7 @@ class Rooms(QObject):
         module, _, kind = _FACTORIES[name].partition(":")
         host = self._setting.host
         make = getattr(import_module(module), kind)
-        room: Room = make(self._project, self._actor, self._theme, host, self)
+        room: Room = make(self._project, self._actor, self._theme, host, self._stack)
         self._made[name] = room
         self._stack.addWidget(room.widget)
         room.commands_changed.connect(self.entered)

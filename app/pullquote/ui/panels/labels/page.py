@@ -58,8 +58,8 @@ class LabelsPage(QWidget):
     back_to_text = Signal()
     counted = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._schema: Schema | None = None
         self._read_only = False
