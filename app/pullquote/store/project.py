@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from uuid import uuid4
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
@@ -15,7 +14,7 @@ from pullquote.store.file import backups, project_file
 from pullquote.store.journal import operations, undo
 from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
-from pullquote.store.sql.database import Database, Readers, WriteContext, faults
+from pullquote.store.sql.database import Database, Readers, WriteContext, faults, new_uid
 from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Purged, Stamp
 from pullquote.store.writer import FairLock, LongWriter, Writer
 
@@ -52,7 +51,7 @@ class Project(Reads):
     def create(cls, path: Path, *, name: str, schema_toml: str) -> Self:
         """Raise SchemaError for a label schema that cannot be used."""
         parse_schema(schema_toml)
-        project_file.create_empty(path, str(uuid4()), name, schema_toml)
+        project_file.create_empty(path, new_uid(), name, schema_toml)
         return cls._opened(path, read_only=False, backup=False)
 
     @classmethod
@@ -113,8 +112,9 @@ class Project(Reads):
             rows = operations.changes_since(db, operation, 0)
             if not rows:
                 raise _NothingChanged
-            full_text.index_new_documents(db, rows)
             change = operations.change_record(operation, name, "do", rows)
+            if "document" in change.tables:
+                full_text.index_new_documents(db)
         self._tell(change)
 
     @contextmanager
@@ -261,11 +261,13 @@ class Project(Reads):
             with self._writer(db, operation, long.actor) as writer:
                 yield writer
             rows = operations.changes_since(db, operation, newest)
-            full_text.index_new_documents(db, rows)
+            change = operations.change_record(operation, long.name, "do", rows)
+            if "document" in change.tables:
+                full_text.index_new_documents(db)
             done = long.done + long.in_step
             operations.set_operation_details(db, operation, long.details(done))
         long.operation, long.done = operation, done
-        self._tell(operations.change_record(operation, long.name, "do", rows))
+        self._tell(change)
 
     def _end(self, long: LongWriter, state: str) -> None:
         if long.operation is None:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from peewee import SQL, ModelSelect
 
@@ -31,6 +30,7 @@ from pullquote.store.sql.database import (
     Statement,
     delete,
     insert,
+    new_uid,
     storable,
     to_json,
     update,
@@ -289,7 +289,7 @@ class AdjudicationVerbs(PeopleVerbs):
         """See Decision for what each of these is."""
         new = adjudication.values.Decision(
             0,
-            uid or str(uuid4()),
+            uid or new_uid(),
             document,
             outcome,
             tuple(sources),

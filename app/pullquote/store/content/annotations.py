@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NoReturn, TypedDict, Unpack
-from uuid import uuid4
 
 import peewee
 from peewee import ModelSelect
@@ -25,6 +24,7 @@ from pullquote.store.sql.database import (
     broken_rule,
     delete,
     insert,
+    new_uid,
     storable,
     to_json,
     update,
@@ -161,7 +161,7 @@ class AnnotationVerbs:
         at = now()
         new = Annotation(
             id=0,
-            uid=uid or str(uuid4()),
+            uid=uid or new_uid(),
             document=document,
             annotator=annotator,
             layer=layer,
@@ -178,11 +178,12 @@ class AnnotationVerbs:
             created_at=at,
             changed_at=at,
         )
+        columns = annotation_columns(new)
         try:
-            row = insert(self._writing.db, AnnotationTable, **annotation_columns(new))
+            row = insert(self._writing.db, AnnotationTable, **columns)
         except peewee.IntegrityError as error:
             _refuse(error, new)
-        return replace(new, id=row)
+        return Annotation(**{**columns, "id": row, "attributes": new.attributes})
 
     def change_annotation(self, annotation: int, **fields: Unpack[AnnotationFields]) -> Annotation:
         db = self._writing.db

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypedDict, Unpack, get_args
-from uuid import uuid4
 
 import peewee
 from peewee import JOIN, SQL, ModelSelect, fn
@@ -31,6 +30,7 @@ from pullquote.store.sql.database import (
     broken_rule,
     delete,
     insert,
+    new_uid,
     storable,
     to_json,
     update,
@@ -302,7 +302,7 @@ class AssignmentVerbs:
             raise UnknownValue(value=role, field="an assignment's role")
         new = Assignment(
             0,
-            uid or str(uuid4()),
+            uid or new_uid(),
             document,
             annotator,
             role,
@@ -343,7 +343,7 @@ class AssignmentVerbs:
     ) -> Handout:
         """Note that a file with these documents was made for an annotator."""
         handed = tuple(documents)
-        new = Handout(0, uid or str(uuid4()), annotator, made_at or now(), handed, schema_sha256)
+        new = Handout(0, uid or new_uid(), annotator, made_at or now(), handed, schema_sha256)
         listed = [{"uid": d.uid, "text": d.text, "head": d.head} for d in handed]
         columns = {"uid": new.uid, "annotator": annotator, "made_at": new.made_at}
         try:

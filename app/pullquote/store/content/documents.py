@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypedDict, Unpack
-from uuid import uuid4
 
 import peewee
 from peewee import ModelDelete, ModelSelect, fn
@@ -22,6 +21,7 @@ from pullquote.store.sql.database import (
     broken_rule,
     delete,
     insert,
+    new_uid,
     storable,
     to_json,
     update,
@@ -196,7 +196,7 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
 
 
 def read_document_rows(db: Database, documents: Sequence[int], annotator: int) -> list[DocumentRow]:
-    found = db.every(_ROWS, annotator, json.dumps(list(documents)))
+    found = db.every(_ROWS, annotator, to_json(list(documents)))
     by_id = {row[0]: DocumentRow(*row) for row in found}
     return [by_id[document] for document in documents if document in by_id]
 
@@ -292,7 +292,7 @@ class DocumentVerbs:
             return insert(
                 db,
                 DocumentTable,
-                uid=uid or str(uuid4()),
+                uid=uid or new_uid(),
                 text_sha256=digest,
                 raw_sha256=new.raw_sha256,
                 origin=storable(new.origin),

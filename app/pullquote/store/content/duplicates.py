@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import fields, replace
 from typing import Any, get_args
-from uuid import uuid4
 
 import peewee
 from peewee import fn
@@ -26,6 +25,7 @@ from pullquote.store.sql.database import (
     delete,
     insert,
     insert_statement,
+    new_uid,
     storable,
 )
 from pullquote.store.sql.derived_tables import (
@@ -167,7 +167,7 @@ class DuplicateVerbs:
         if kind not in get_args(DecisionKind) or (b_text is None) == (kind in ABOUT_TWO_STRETCHES):
             raise UnknownValue(value=kind, field="a decision about these passages")
         evidence = (a_text, a_start, a_end, b_text, b_start, b_end)
-        uid = str(uuid4())
+        uid = new_uid()
         note = note and storable(note)
         columns = ("a_text", "a_start", "a_end", "b_text", "b_start", "b_end")
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypedDict, Unpack
 from unicodedata import category
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 import peewee
 from peewee import SQL, Model, fn
@@ -20,6 +20,7 @@ from pullquote.store.sql.database import (
     WriteContext,
     delete,
     insert,
+    new_uid,
     storable,
     to_json,
     update,
@@ -161,7 +162,7 @@ class PeopleVerbs:
         self, name: str, kind: AnnotatorKind = "person", uid: str | None = None
     ) -> Annotator:
         """Raise NameTaken for a name that differs in case only, UnfitName for one of no use."""
-        name, uid = check_annotator_name(storable(name)), uid or str(uuid4())
+        name, uid = check_annotator_name(storable(name)), uid or new_uid()
         try:
             row = insert(self._writing.db, AnnotatorTable, uid=uid, name=name, kind=kind)
         except peewee.IntegrityError as error:
@@ -215,7 +216,7 @@ class PeopleVerbs:
             return self._speaker(known)
         own = str(uuid5(UUID(self._writing.project_uid), folded_name(name)))
         if uid is None and db.value(_SPEAKER_OF_UID, own):
-            own = str(uuid4())  # whose name was this once is called something else now
+            own = new_uid()  # whose name was this once is called something else now
         row = insert(
             db,
             SpeakerTable,
@@ -242,7 +243,7 @@ class PeopleVerbs:
         known = db.first(_SAME_ALIAS, speaker, folded, document)
         if known is not None:
             return Alias(*known)
-        uid = str(uuid4())
+        uid = new_uid()
         new = Alias(0, uid, speaker, form, document)
         columns = {"uid": uid, "speaker": speaker, "form": form, "document": document}
         try:

@@ -2,7 +2,6 @@
 
 from dataclasses import fields, replace
 from typing import Any
-from uuid import uuid4
 
 from peewee import ModelSelect, fn
 
@@ -18,6 +17,7 @@ from pullquote.store.sql.database import (
     WriteContext,
     delete,
     insert,
+    new_uid,
 )
 from pullquote.store.sql.tables import AnnotationTable, RelationTable
 
@@ -108,7 +108,7 @@ class RelationVerbs:
         _head, document, annotator, _layer = ends[head]
         new = Relation(
             id=0,
-            uid=uid or str(uuid4()),
+            uid=uid or new_uid(),
             document=document,
             annotator=annotator,
             kind=kind,

@@ -130,13 +130,13 @@ def fill_project(made: UnfinishedFile, beginning: ProjectDescription) -> Iterato
         try:
             make_tables(db, header_check.known_migrations())
             with operations.transaction(db):
-                operation = _begin(db, beginning)
+                _begin(db, beginning)
                 writer = Writer(WriteContext(db, None, beginning.uid, schema))
                 try:
                     yield writer
                 finally:
                     writer.end()
-                full_text.index_new_documents(db, operations.changes_since(db, operation, 0))
+                full_text.index_new_documents(db)
                 operations.forbid_writing(db)
         finally:
             db.close()

@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import peewee
 from peewee import SQL
 
-from pullquote.store.sql.database import ASKED, Database, Statement, insert, to_json, update
+from pullquote.store.sql.database import (
+    ASKED,
+    Database,
+    Statement,
+    insert,
+    new_uid,
+    to_json,
+    update,
+)
 from pullquote.store.sql.tables import ChangeTable, CurrentTable, OperationTable
 from pullquote.store.values import Change, ChangedRow, ChangeKind, What
 
@@ -33,7 +40,7 @@ _SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_O
 
 def now() -> str:
     """The time in UTC, to the millisecond."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 @contextmanager
@@ -65,7 +72,7 @@ def begin(
     return insert(
         db,
         OperationTable,
-        uid=str(uuid4()),
+        uid=new_uid(),
         name=name,
         details=to_json(details or {}),
         actor=actor or None,

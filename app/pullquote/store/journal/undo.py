@@ -212,9 +212,11 @@ def _replay(
     for changed in rows:
         if (changed.table, changed.row) not in touched:
             raise obstacles.later_change(operation, changed.table, changed.row)
-    full_text.index_new_documents(db, rows)
+    change = operations.change_record(own, name, kind, rows)
+    if "document" in change.tables:
+        full_text.index_new_documents(db)
     operations.forbid_writing(db)
-    return operations.change_record(own, name, kind, rows)
+    return change
 
 
 def _steps(

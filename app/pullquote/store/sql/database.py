@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from os import urandom
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -301,9 +302,17 @@ def delete(db: Database, table: type[Model], row: int) -> bool:
     return bool(db.run(_delete_statement(table), (row,)).rowcount)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def to_json(content: object) -> str:
     """Equal content gives equal text."""
-    return storable(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return storable(_encode(content))
+
+
+def new_uid() -> str:
+    """128 random bits in hexadecimal: one name for a thing in all files that come to hold it."""
+    return urandom(16).hex()
 
 
 def storable(text: str) -> str:

@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from pullquote.store.sql.database import Database
-from pullquote.store.values import ChangedRow
 
 _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -29,14 +27,13 @@ def parse_search(typed: str) -> str:
     return " AND ".join(dict.fromkeys(asked))
 
 
-def index_new_documents(db: Database, rows: Iterable[ChangedRow]) -> None:
+def index_new_documents(db: Database) -> None:
     """Take the documents that an operation added into the index, at its end."""
-    if any(row.table == "document" and row.what == "insert" for row in rows):
-        db.run("""
-            INSERT INTO document_fts (rowid, title, content)
-                SELECT id, title, content FROM search_due JOIN searched ON id = document
-        """)
-        db.run("DELETE FROM search_due")
+    db.run("""
+        INSERT INTO document_fts (rowid, title, content)
+            SELECT id, title, content FROM search_due JOIN searched ON id = document
+    """)
+    db.run("DELETE FROM search_due")
 
 
 def forget_removed_documents(db: Database, most: int) -> None:

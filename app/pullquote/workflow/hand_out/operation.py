@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from pullquote.errors import PullquoteError
 from pullquote.model.schema import schema_hash
@@ -18,6 +17,7 @@ from pullquote.store.file.create_from_values import unfinished_file
 from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.store.reads import snapshot
+from pullquote.store.sql.database import new_uid
 from pullquote.workflow.hand_out.content import HandOutOrder, fill_hand_out
 from pullquote.workflow.worker import Progress, Stop, Stopped, run_in_process
 
@@ -168,7 +168,7 @@ def hand_out_orders(
         raise CannotWrite(path=folder, what=error.strerror) from error
     return [
         HandOutOrder(
-            files.enter_context(unfinished_file(path, replace=replace)), str(uuid4()), now(), *what
+            files.enter_context(unfinished_file(path, replace=replace)), new_uid(), now(), *what
         )
         for path, what in zip(paths, given, strict=True)
     ]
@@ -212,7 +212,7 @@ def _queue(
     last = max((one.position for one in there), default=0)
     new = [document for document in dict.fromkeys(documents or ()) if document not in kept]
     for place, document in enumerate(new, last + 1):
-        given.append(Assignment(0, str(uuid4()), document, who.id, position=place))
+        given.append(Assignment(0, new_uid(), document, who.id, position=place))
     return tuple(one for one in given if one.document in dealable)
 
 
