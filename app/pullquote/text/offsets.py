@@ -16,7 +16,7 @@ class Utf16Map:
     """Offsets of one text in code points and in UTF-16 units, as Qt counts them.
 
     Takes the whole text once, then each question costs a binary search; offsets are not checked to
-    lie in the text.
+    lie in the text. Where `is_plain` both offsets are the same everywhere.
     """
 
     def __init__(self, text: str) -> None:
@@ -24,6 +24,7 @@ class Utf16Map:
         if utf16_length(text) != len(text):
             self._astral = [match.start() for match in _ASTRAL.finditer(text)]
         self._high = [offset + before for before, offset in enumerate(self._astral)]
+        self.is_plain = not self._astral
 
     def to_utf16(self, offset: int) -> int:
         return offset + bisect_left(self._astral, offset)

@@ -1,6 +1,7 @@
 """The main window: a bar, a rail, the first page or the rooms of an open project."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.errors import PullquoteError
-from pullquote.store import Change
 from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import ErrorDialog, error_message
 from pullquote.ui.services.host import Target, Work
@@ -51,7 +51,6 @@ class MainWindow(QWidget):
         self._first_page: FirstPage | None = None
         self.stack = QStackedWidget()
         self._actions_timer = QTimer(self, singleShot=True, interval=0)
-        self._actions_timer.timeout.connect(self.update_actions)
         # Not built where a project is opened at once.
         self._first_page_timer = QTimer(self, singleShot=True, interval=0)
         self._first_page_timer.timeout.connect(self.show_welcome)
@@ -65,6 +64,8 @@ class MainWindow(QWidget):
         self.actions_by_id: dict[str, QAction] = menus.build_menus(
             self.bar.menu_bar, self, self.commands.run
         )
+        # Switches off what makes no sense now, and names undo and redo.
+        self.update_actions = partial(self.commands.update, self.actions_by_id)
         self._connect()
         self.set_theme(theme)
         self.bar.show_project("")
@@ -183,12 +184,9 @@ class MainWindow(QWidget):
         self.setWindowTitle("Pullquote")
         self.update_actions()
 
-    def follow(self, change: Change) -> None:
-        self._actions_timer.start()
+    def _show_saved(self) -> None:
         if self.projects.project is not None:
             self.bar.show_saved(True, str(self.projects.project.path))
-        self.rooms.show_saved()
-        self.rooms.follow(change)
 
     def show_busy(self, text: str) -> None:
         self.rooms.show_busy(text)
@@ -230,10 +228,6 @@ class MainWindow(QWidget):
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()
 
-    def update_actions(self) -> None:
-        """Switch off what makes no sense now, and name undo and redo."""
-        self.commands.update(self.actions_by_id)
-
     # --- inside --------------------------------------------------------------------------------
 
     def _assemble(self) -> None:
@@ -254,7 +248,11 @@ class MainWindow(QWidget):
         self.rail.settings_clicked.connect(lambda: self.run("settings"))
         self.rail.help_clicked.connect(lambda: self.run("help"))
         self.bar.annotator_clicked.connect(lambda: self.run("settings"))
+        self._actions_timer.timeout.connect(self.update_actions)
         self.rooms.entered.connect(self._actions_timer.start)
+        self.rooms.saved.connect(self._show_saved)
+        self.projects.changed.connect(self._actions_timer.start)
+        self.projects.changed.connect(self.rooms.follow)
         self.commands.preferences_changed.connect(self.rooms.follow_preferences)
         self.commands.theme_chosen.connect(self._choose_theme)
         self.commands.name_given.connect(self.take_name)

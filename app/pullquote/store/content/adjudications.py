@@ -3,10 +3,9 @@
 import json
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -156,10 +155,8 @@ def _versions(db: Database, wanted: str | None, least: int) -> "Iterator[Documen
     found, related = _by_document(labels, done), _by_document(relations, done)
     settled = read_adjudicated_annotator(db)
     own = settled.id if settled else 0
-    # Most labels have the attributes of many others: each is parsed once.
-    parse = lru_cache(maxsize=None)(json.loads)
     for document, who in done.items():
-        mine = _by_annotator(found.get(document, ()), related.get(document, ()), parse)
+        mine = _by_annotator(found.get(document, ()), related.get(document, ()))
         unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
         yield adjudication.values.DocumentVersions(
             document=document,
@@ -191,9 +188,7 @@ def _by_document(
 
 
 def _by_annotator(
-    labels: Sequence[tuple[Any, ...]],
-    rows: Sequence[tuple[Any, ...]],
-    parse: Callable[[str], dict[str, str]],
+    labels: Sequence[tuple[Any, ...]], rows: Sequence[tuple[Any, ...]]
 ) -> "dict[int, Version]":
     relations: dict[int, list[Relation]] = defaultdict(list)
     for row in rows:
@@ -201,7 +196,7 @@ def _by_annotator(
     return {
         annotator: agreement.values.Version(
             annotator,
-            tuple(annotation_from_row(row, parse) for row in some),
+            tuple(annotation_from_row(row) for row in some),
             tuple(relations[annotator]),
         )
         for annotator, some in groupby(labels, key=itemgetter(_ANNOTATOR))

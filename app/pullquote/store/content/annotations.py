@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, NoReturn, TypedDict, Unpack
 
 import peewee
@@ -115,11 +116,13 @@ def read_rejections(db: Database, document: int, annotator: int) -> list[Rejecti
     return [Rejection(*row) for row in db.every(_REJECTIONS, document, annotator)]
 
 
-def annotation_from_row(
-    row: tuple[Any, ...], parse: Callable[[str], dict[str, str]] = json.loads
-) -> Annotation:
+# Labels say the same few things of themselves; nobody changes the attributes of a label in place.
+_attributes: Callable[[str], Mapping[str, str]] = lru_cache(1024)(json.loads)
+
+
+def annotation_from_row(row: tuple[Any, ...]) -> Annotation:
     values = list(row)
-    values[_JSON] = parse(row[_JSON])
+    values[_JSON] = _attributes(row[_JSON])
     return Annotation(*values)
 
 

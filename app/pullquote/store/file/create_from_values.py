@@ -143,7 +143,7 @@ def fill_project(made: UnfinishedFile, beginning: ProjectDescription) -> Iterato
     flush_to_disk(made.file)
 
 
-def _begin(db: Database, beginning: ProjectDescription) -> int:
+def _begin(db: Database, beginning: ProjectDescription) -> None:
     operation = insert(
         db,
         OperationTable,
@@ -167,4 +167,3 @@ def _begin(db: Database, beginning: ProjectDescription) -> int:
         handout_uid=beginning.operation,
         handout_annotator=beginning.annotator,
     )
-    return operation

@@ -62,7 +62,7 @@ class DocumentListPresenter(QObject):
         if change.kind == "derived" or change.touches("document") or len(change.documents) > FEW:
             self._later.start()
         elif change.documents:
-            self._panel.refresh(change.documents)
+            self._panel.model.refresh(change.documents)
             if "state" in change.tables:
                 self._counts_later.start()
 

@@ -26,32 +26,29 @@ class HistoryPresenter(QObject):
     undo_wanted = Signal(int)
     jumped = Signal(int, str)
 
-    def __init__(self, presenter: DocumentPresenter, host: Host) -> None:
+    def __init__(self, presenter: DocumentPresenter, host: Host, page: "HistoryPage") -> None:
         super().__init__(presenter)
-        self._presenter, self._host = presenter, host
+        self._presenter, self._host, self._page = presenter, host, page
         self._scope = "document"
         self._found: list[HistoryEntry] = []
         self._names = {a.id: a.name for a in presenter.project.annotators()}
         self._panel = presenter.widget.panel
-        self._panel.history_built.connect(self._connect)
         self._panel.page_changed.connect(lambda _name: self.refresh())
         presenter.opened.connect(lambda _document: self.refresh())
-
-    def follow_label(self) -> None:
-        """Another label is selected: its history, if that is what the page shows."""
-        if self._scope == "label":
-            self.refresh()
+        presenter.moved.connect(self._follow_label)
+        page.scope_chosen.connect(self._choose)
+        page.older_wanted.connect(self._older)
+        page.undo_operation.connect(self.undo_wanted)
+        page.jumped.connect(self._jump)
 
     def refresh(self) -> None:
         """Ask anew, if the page is in sight."""
         if self._panel.page() == "history":
             self._ask(None, self._show)
 
-    def _connect(self, page: "HistoryPage") -> None:
-        page.scope_chosen.connect(self._choose)
-        page.older_wanted.connect(self._older)
-        page.undo_operation.connect(self.undo_wanted)
-        page.jumped.connect(self._jump)
+    def _follow_label(self) -> None:
+        if self._scope == "label":
+            self.refresh()
 
     def _older(self) -> None:
         if self._found:
@@ -60,12 +57,12 @@ class HistoryPresenter(QObject):
     def _show(self, found: list[HistoryEntry]) -> None:
         self._found = found
         entries = [self._entry(e) for e in found]
-        self._panel.history.show_history(entries, more=len(found) == PAGE, today=_today())
+        self._page.show_history(entries, more=len(found) == PAGE, today=_today())
 
     def _add(self, older: list[HistoryEntry]) -> None:
         self._found += older
         entries = [self._entry(e) for e in older]
-        self._panel.history.add_older(entries, more=len(older) == PAGE, today=_today())
+        self._page.add_older(entries, more=len(older) == PAGE, today=_today())
 
     def _ask(self, before: int | None, show: Callable[[list[HistoryEntry]], None]) -> None:
         """What is asked is of this moment; a newer question overtakes it."""

@@ -17,7 +17,6 @@ from pullquote.ui.annotate.commands import TextCommands, TextMenu
 from pullquote.ui.annotate.copies import CopiesPresenter
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.documents_list import DocumentListPresenter
-from pullquote.ui.annotate.history import HistoryPresenter
 from pullquote.ui.annotate.navigation import DocumentPlace, NavigationHistory, TextFinder
 from pullquote.ui.annotate.panel_edits import PanelEdits
 from pullquote.ui.annotate.widget import AnnotateWidget
@@ -30,8 +29,10 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
 
 if TYPE_CHECKING:
-    # Loaded with the first dialog about documents that is asked for.
+    # Loaded with the first dialog about documents, and the page History, that is asked for.
     from pullquote.ui.actions.documents import DocumentActions
+    from pullquote.ui.annotate.history import HistoryPresenter
+    from pullquote.ui.panels.history_page import HistoryPage
 
 # After so many changes out of sight the whole room is read anew.
 _MISSED_MOST = 50
@@ -57,7 +58,7 @@ class AnnotateRoom(Room):
         self.panel_edits = PanelEdits(self.document_presenter, self.text_commands)
         self.list_presenter = DocumentListPresenter(self.document_presenter)
         self.copies_presenter = CopiesPresenter(self.document_presenter)
-        self.history_presenter = HistoryPresenter(self.document_presenter, host)
+        self._history: HistoryPresenter | None = None
         self.text_finder = TextFinder(self.document_presenter)
         self.text_menu = TextMenu(self.document_presenter, self.text_commands)
         self.navigation_history = NavigationHistory()
@@ -278,7 +279,8 @@ class AnnotateRoom(Room):
         if not gone:
             self.document_presenter.refresh(change)
         self.list_presenter.refresh(change)
-        self.history_presenter.refresh()
+        if self._history is not None:
+            self._history.refresh()
         if change.kind == "derived":
             self.copies_presenter.refresh()
         if gone and document is not None:
@@ -416,7 +418,6 @@ class AnnotateRoom(Room):
     def _connect(self) -> None:
         later, host = self._hints_later.start, self.host
         self.document_presenter.moved.connect(later)
-        self.document_presenter.moved.connect(self.history_presenter.follow_label)
         self.document_presenter.opened.connect(lambda _document: self.commands_changed.emit())
         self.text_commands.relating_changed.connect(lambda _on: later())
         self.widget.page.reader.extent_mode_changed.connect(self._extent_mode)
@@ -429,10 +430,9 @@ class AnnotateRoom(Room):
         self.copies_presenter.wanted.connect(self._open_copy)
         self.list_presenter.wanted.connect(self.open)
         self.list_presenter.asked.connect(self.act)
-        self.history_presenter.undo_wanted.connect(host.undo_operation)
-        self.history_presenter.jumped.connect(lambda document, _name: self.open(document))
         widget, page = self.widget, self.widget.page
         widget.panel.back_to_text.connect(self.focus_text)
+        widget.panel.history_built.connect(self._show_history)
         widget.documents.left.connect(self.focus_text)
         widget.documents.entered.connect(lambda _document: self._entered())
         widget.list_resized.connect(self._keep_list_width)
@@ -443,6 +443,13 @@ class AnnotateRoom(Room):
         page.empty.dropped.connect(host.take_files)
         page.notices.copy_wanted.connect(lambda: host.run("save_copy"))
         page.reader.zoom_wished.connect(lambda by: host.run("larger" if by > 0 else "smaller"))
+
+    def _show_history(self, page: "HistoryPage") -> None:
+        from pullquote.ui.annotate.history import HistoryPresenter
+
+        self._history = HistoryPresenter(self.document_presenter, self.host, page)
+        self._history.undo_wanted.connect(self.host.undo_operation)
+        self._history.jumped.connect(lambda document, _name: self.open(document))
 
     def _keep_list_width(self, width: int) -> None:
         if self._preferences is not None:

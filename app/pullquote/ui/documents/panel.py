@@ -1,6 +1,6 @@
 """The documents panel: search, filter and order, the list, and at its foot how far one is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -68,10 +68,10 @@ class DocumentsPanel(QFrame):
         self._chosen: int | None = None
         self._proposal = ""
         self._rows = rows
-        self._model = DocumentsModel(rows, self)
+        self.model = DocumentsModel(rows, self)
         self.search = SearchBox(self.tr("Search documents"), "Ctrl+K")
         self.choices = FilterLine()
-        self.view = DocumentsView(self._model, theme)
+        self.view = DocumentsView(self.model, theme)
         self.foot = DocumentsFoot()
         self._nothing = Label(self.tr("No documents yet"), "second")
         self._notice = EmptyState()
@@ -95,7 +95,7 @@ class DocumentsPanel(QFrame):
     def show_documents(self, ids: Sequence[int], counts: StateCounts) -> None:
         """Show the answer to the query; the chosen document stays chosen where it is in it."""
         place = self.view.verticalScrollBar().value()
-        self._model.show_ids(ids)
+        self.model.show_ids(ids)
         self._proposal = ""
         self.show_counts(counts, len(ids))
         self.view.choose(self._chosen, show=False)
@@ -111,7 +111,7 @@ class DocumentsPanel(QFrame):
 
     def show_counts(self, counts: StateCounts, shown: int | None = None) -> None:
         """Show new totals; `shown` is how many rows the list has, if that changed too."""
-        rows = self._model.rowCount() if shown is None else shown
+        rows = self.model.rowCount() if shown is None else shown
         self.foot.show_counts(counts)
         self.foot.show_state(self._query.state)
         self.choices.show_query(self._query, rows, counts)
@@ -120,10 +120,6 @@ class DocumentsPanel(QFrame):
 
     def set_sources(self, sources: Sequence[str]) -> None:
         self.choices.set_sources(sources)
-
-    def refresh(self, documents: Iterable[int]) -> None:
-        """Fetch the rows of these documents anew; order and filter stay until the next query."""
-        self._model.refresh(documents)
 
     def choose(self, document: int | None) -> None:
         """Mark the document that is open."""
@@ -157,14 +153,14 @@ class DocumentsPanel(QFrame):
 
     def focus_list(self) -> None:
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.view.currentIndex().isValid() and self._model.rowCount():
-            self.view.setCurrentIndex(self._model.index(0))
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
 
     def neighbour(self, step: int) -> int | None:
         """The document `step` rows after the chosen one, None beyond the ends."""
-        row = None if self._chosen is None else self._model.row_of(self._chosen)
+        row = None if self._chosen is None else self.model.row_of(self._chosen)
         wanted = (step - 1 if step > 0 else -1) if row is None else row + step
-        return self._model.id_at(wanted) if 0 <= wanted < self._model.rowCount() else None
+        return self.model.id_at(wanted) if 0 <= wanted < self.model.rowCount() else None
 
     def _assemble(self) -> None:
         top = QVBoxLayout()
@@ -224,7 +220,7 @@ class DocumentsPanel(QFrame):
     def _search_entered(self) -> None:
         if self._proposal:
             self.search.set_text(self._proposal)
-        elif self._model.rowCount():
+        elif self.model.rowCount():
             self.focus_list()
 
     def _choose(self, document: int) -> None:

@@ -1,6 +1,7 @@
 """Days and times as the panels say them."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -19,6 +20,7 @@ def month_words(of: date) -> str:
     return QLocale().toString(QDate(of.year, of.month, 1), "MMMM yyyy")
 
 
+@lru_cache(256)
 def value_in_words(value: str | None) -> str:
     """A calendar value as short as it can be said: 10 Feb 2026, 9 to 15 Feb 2026, or itself."""
     interval = days(value) if value else None
@@ -45,7 +47,7 @@ def local_time(at: str) -> datetime:
 
 
 def clock_time(at: str) -> str:
-    return local_time(at).strftime("%H:%M")
+    return local_time(at).isoformat()[11:16]
 
 
 _NO_DAYS = {

@@ -40,6 +40,8 @@ class Ruler(QWidget):
         self._coming: Overview | None = None
         self._work: Iterator[None] = iter(())
         self._stale = False
+        self._due: set[Span] = set()
+        self._ground: QPixmap | None = None
         self._view = (0.0, 1.0)
         self._held = 0.0
         self._timer = QTimer(self)
@@ -61,31 +63,47 @@ class Ruler(QWidget):
     def set_view(self, top: float, bottom: float) -> None:
         if self._view != (top, bottom):
             self._view = (top, bottom)
+            self._ground = None
             self.update()
 
     def refresh(self) -> None:
         """Draw all marks anew: with the next picture if they are few, else a moment later."""
         self._stale = True
+        self._ground = None
         self.update()
 
-    def repair(self, span: Span) -> None:
-        """Draw again where a label came or went, however many others there are."""
-        for overview in (self._shown, self._coming):
-            if overview is not None:
-                overview.repair(span)
+    def repair(self, *spans: Span) -> None:
+        """Draw again, with the next picture, where labels came or went."""
+        self._due.update(spans)
         self.update()
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.color("page"))
-        if self._scene is not None:
+        if self._scene is None:
+            painter.fillRect(event.rect(), self._theme.color("page"))
+        else:
             self._catch_up(self._scene)
             self._paint(painter, self._scene)
         painter.end()
 
     def _paint(self, painter: QPainter, scene: Scene) -> None:
+        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+            self._ground = self._drawn_ground()
+        painter.drawPixmap(0, 0, self._ground)
+        if self._shown is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(_LEFT, _EDGE)
+            painter.drawPixmap(0, 0, self._shown.picture)
+            self._shown.paint_outlines(painter, scene.outlines)
+
+    def _drawn_ground(self) -> QPixmap:
+        """What lies under the marks, kept: round corners as high as the window take 2 ms."""
+        ground = QPixmap(self.size() * self.devicePixelRatioF())
+        ground.setDevicePixelRatio(self.devicePixelRatioF())
+        ground.fill(self._theme.color("page"))
+        painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("paper"))
@@ -94,10 +112,8 @@ class Ruler(QWidget):
         plate.setAlphaF(0.07)
         painter.setBrush(plate)
         painter.drawRoundedRect(self._plate(), 4, 4)
-        if self._shown is not None:
-            painter.translate(_LEFT, _EDGE)
-            painter.drawPixmap(0, 0, self._shown.picture)
-            self._shown.paint_outlines(painter, scene.outlines)
+        painter.end()
+        return ground
 
     def _plate(self) -> QRectF:
         top, bottom = (_EDGE + part * self._length for part in self._view)
@@ -109,7 +125,11 @@ class Ruler(QWidget):
         return max(1, self.height() - 2 * _EDGE)
 
     def _catch_up(self, scene: Scene) -> None:
+        due, self._due = self._due, set()
         if not self._stale:
+            for overview in (self._shown, self._coming):
+                if overview is not None:
+                    overview.repair(due)
             return
         self._stale = False
         size = QSize(_RULER, self._length)
@@ -189,8 +209,12 @@ class Overview:
             painter.end()
             yield
 
-    def repair(self, span: Span) -> None:
-        """Draw again where a label of this span came or went."""
+    def repair(self, spans: Iterable[Span]) -> None:
+        """Draw again where labels of these spans came or went."""
+        for span in spans:
+            self._repair(span)
+
+    def _repair(self, span: Span) -> None:
         top, height = self._extent(span, _LEAST_MARK)
         page, scene = self._scene.page, self._scene
         first, last = top - _LEAST_MARK - 1, top + height + 1

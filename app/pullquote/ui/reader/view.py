@@ -82,9 +82,7 @@ class Reader(Canvas):
         """Add one, or replace the one with its id."""
         old = self.scene.labels.get(label.id)
         self.paint_pieces(self.scene.add(label))
-        if old is not None:
-            self.ruler.repair(old.span)
-        self.ruler.repair(label.span)
+        self.ruler.repair(label.span, *([old.span] if old else []))
 
     replace_label = add_label
 
@@ -98,7 +96,7 @@ class Reader(Canvas):
 
     def set_selected(self, label: LabelId | None, partners: Collection[LabelId] = ()) -> None:
         """The label that stands out, and those related to it."""
-        if label != self._extents.label:
+        if self._extents.label not in (None, label):
             self._extents.leave()
         self.paint_pieces(self.scene.choose(label, partners))
 
@@ -210,7 +208,9 @@ class Reader(Canvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The extent of a label first, then the window's own keys, then movement."""
-        if not (self._extents.key(event) or self._filtered(event) or self._moved(event)):
+        if self._extents.label is not None and self._extents.key(event):
+            return
+        if not (self._filtered(event) or self._moved(event)):
             event.ignore()
 
     def _filtered(self, event: QKeyEvent) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QFile, QObject, QStandardPaths, QTimer, Signal
 
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import PullquoteError
@@ -46,9 +46,6 @@ class ProjectFrame(Protocol):
     def show_welcome(self) -> None:
         """No project is open any more."""
 
-    def follow(self, change: Change) -> None:
-        """A commit changed something, in whatever thread; this is the window's own."""
-
     def show_busy(self, text: str) -> None:
         """Say what runs, "" when nothing does."""
 
@@ -57,9 +54,13 @@ class ProjectFrame(Protocol):
 
 
 class Projects(QObject):
-    """Holds the open project and its jobs, and is the one that listens to it."""
+    """Holds the open project and its jobs, and is the one that listens to it.
 
-    _changed = Signal(object)
+    `changed` has each Change, in the window's thread whatever thread wrote it.
+    """
+
+    changed = Signal(object)
+    _committed = Signal(object)
 
     def __init__(
         self,
@@ -75,14 +76,14 @@ class Projects(QObject):
         self.actor = 0
         self.jobs: Jobs | None = None
         self.is_handout = False
-        self._who = ""
+        self._who = self._path = ""
         self._unlisten: Callable[[], None] = _nothing
         self._tasks = Tasks(self)
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
         self._stale.timeout.connect(self.find_repeats)
         # Changes of a writing thread arrive in the window's own.
-        self._changed.connect(self._follow)
+        self._committed.connect(self._follow)
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -203,6 +204,7 @@ class Projects(QObject):
             raise
         self.close()
         self.project, self.actor, self._who = project, actor, who
+        self._path = str(project.path)
         self.is_handout = handout is not None
         self.jobs = Jobs(project, self.actor, self)
         self._frame.show_project()
@@ -210,7 +212,7 @@ class Projects(QObject):
             self._preferences.remember(project.path)
             self.find_repeats()
             self._watch_backup(project, self.jobs)
-        self._unlisten = project.listen(self._changed.emit)
+        self._unlisten = project.listen(self._committed.emit)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
         """This person's row; of a hand-out the one it was made for, whoever opens it.
@@ -246,8 +248,8 @@ class Projects(QObject):
             self._stale.start()
         if change.touches("duplicate_decision"):
             self.find_repeats()
-        if self.project.path.exists():
-            self._frame.follow(change)
+        if QFile.exists(self._path):
+            self.changed.emit(change)
         else:
             self._frame.show_failure(ProjectGone(path=self.project.path))
 

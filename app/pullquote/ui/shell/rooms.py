@@ -53,9 +53,13 @@ class RoomSetting:
 
 
 class Rooms(QObject):
-    """Which room is in sight; `entered` comes when it is another, or offers something else."""
+    """Which room is in sight; `entered` comes when it is another, or offers something else.
+
+    `saved` comes with the first change that is on the disk after one that was not.
+    """
 
     entered = Signal()
+    saved = Signal()
 
     def __init__(
         self, setting: RoomSetting, rail: Rail, stack: QStackedWidget, parent: QObject
@@ -125,6 +129,10 @@ class Rooms(QObject):
 
     def follow(self, change: Change) -> None:
         """The room in sight shows what changed; the others do when they are entered."""
+        if self._unsaved is not None:
+            self._unsaved.show_saved()
+            self._unsaved = None
+            self.saved.emit()
         for name, room in self._made.items():
             (room.refresh if name == self.name else room.note)(change)
 
@@ -155,11 +163,6 @@ class Rooms(QObject):
         self._unsaved = self.current
         if self._unsaved is not None:
             self._unsaved.show_error(sentence, unsaved=True)
-
-    def show_saved(self) -> None:
-        if self._unsaved is not None:
-            self._unsaved.show_saved()
-            self._unsaved = None
 
     # --- inside --------------------------------------------------------------------------------
 

@@ -29,7 +29,6 @@ class Drawer(QFrame):
         self.setFixedWidth(width)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        parent.installEventFilter(self)
         self.hide()
 
     def set_motion(self, on: bool) -> None:
@@ -45,6 +44,7 @@ class Drawer(QFrame):
         widget.show()
 
     def open(self) -> None:
+        self._host().installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
@@ -56,6 +56,7 @@ class Drawer(QFrame):
     def close_drawer(self) -> None:
         if not self.isHidden():
             self._slide.stop()
+            self._host().removeEventFilter(self)
             self.hide()
             self.shut.emit()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -21,12 +21,52 @@ from pullquote.ui.widgets.label import KeyCap, Label, set_property
 DEBOUNCE_MS = 50
 
 
+class LineEditor(QLineEdit):
+    """The line of a field; `clicked` comes when the mouse is let go over it.
+
+    Who watches it sees its events while it has the focus: shown and painted, it has others by the
+    dozen.
+    """
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watchers: list[QObject] = []
+
+    def watch(self, watcher: QObject) -> None:
+        """`watcher` is an event filter; the last one sees an event first."""
+        self._watchers.append(watcher)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        for watcher in self._watchers:
+            self.installEventFilter(watcher)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        for watcher in self._watchers:
+            self.removeEventFilter(watcher)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
+
+def is_leaving(event: QEvent) -> bool:
+    """Whether the person goes elsewhere in the program; another window taking over is not that."""
+    if not isinstance(event, QFocusEvent) or event.type() != QEvent.Type.FocusOut:
+        return False
+    away = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+    return event.reason() not in away
+
+
 class Field(QWidget):
     """A caption over a line to type in.
 
     `edited` comes with every key, `committed` on Enter and when a changed field loses the focus,
     `cancelled` on Esc, after the value that was set last is back. None of them comes from
-    `set_text`.
+    `set_text`. Ctrl+Z is left to the program while nothing is typed here that it could take back.
     """
 
     edited = Signal(str)
@@ -46,7 +86,7 @@ class Field(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.editor = QLineEdit()
+        self.editor = LineEditor()
         self._kept = ""
         self._hint = Label("", "caption", parent=self.editor)
         self._button = IconButton(icon, icon_name, parent=self.editor) if icon else None
@@ -58,7 +98,7 @@ class Field(QWidget):
         self.editor.textEdited.connect(self._edit)
         self.editor.returnPressed.connect(self._enter)
         self.editor.textChanged.connect(self._place)
-        self.editor.installEventFilter(self)
+        self.editor.watch(self)
         self.setFocusProxy(self.editor)
         self.set_read_only(read_only)
         set_property(self.editor, "empty", True)
@@ -85,20 +125,25 @@ class Field(QWidget):
         set_property(self.editor, "read", read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # By its class first: an editor has events by the dozen, and asking Qt for a type is slow.
         if isinstance(event, QFocusEvent):
             if event.lostFocus() and self.editor.text() != self._kept:
                 self._enter()
-        elif (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-            and not self.editor.isReadOnly()
-        ):
-            self.editor.setText(self._kept)
-            self.cancelled.emit()
-            return True
+        elif isinstance(event, QKeyEvent):
+            if self._passes(event):
+                event.ignore()
+                return True
+            escapes = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+            if escapes and not self.editor.isReadOnly():
+                self.editor.setText(self._kept)
+                self.cancelled.emit()
+                return True
         return super().eventFilter(watched, event)
+
+    def _passes(self, key: QKeyEvent) -> bool:
+        """Whether a key is an undo or a redo for which there is nothing here."""
+        standard = QKeySequence.StandardKey
+        undoes = key.matches(standard.Undo) and not self.editor.isUndoAvailable()
+        return undoes or (key.matches(standard.Redo) and not self.editor.isRedoAvailable())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -262,7 +307,7 @@ class SearchBox(QFrame):
 def _caption_row(field: QWidget, caption: str, key: str, value: QWidget) -> Label:
     label = Label(caption, "caption")
     label.setBuddy(value)
-    cap = KeyCap(key)
+    cap = KeyCap(key, field)
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)

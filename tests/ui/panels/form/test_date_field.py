@@ -103,6 +103,7 @@ def test_a_new_value_does_not_disturb_who_types(window, qtbot):
 def test_up_and_down_are_told(window, qtbot, heard):
     steps = heard(window.field.stepped)
     editor = window.field.field.editor
+    editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_Down)
     qtbot.keyClick(editor, Qt.Key.Key_Up)
     assert steps == [1, -1]

@@ -221,6 +221,7 @@ def test_a_relation_goes_to_its_label_and_a_missing_one_is_asked_for(page, qtbot
     qtbot.mouseClick(cue, Qt.MouseButton.LeftButton)
     qtbot.keyClick(cue, Qt.Key.Key_Return)
     assert entered == [92, 92]
+    said_on.setFocus()
     qtbot.keyClick(said_on, Qt.Key.Key_Return)
     assert missed == ["date"]
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pullquote.ui.panels.form.line_edits import is_leaving, let_undo_pass
 from pullquote.ui.panels.words import span_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Icon, Label
+from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -104,12 +104,14 @@ class DateField(QWidget):
         if popup is not None and watched is popup.grid:
             if is_leaving(event):
                 popup.hide()
-        elif event.type() == QEvent.Type.Hide:
-            if popup is not None:
-                popup.hide()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._calendar is not None:
+            self._calendar.hide()
+        super().hideEvent(event)
 
     def _assemble(self) -> None:
         below = QHBoxLayout()
@@ -126,8 +128,7 @@ class DateField(QWidget):
         self.setFocusProxy(self.field)
 
     def _connect(self) -> None:
-        let_undo_pass(self.field.editor)
-        self.field.editor.installEventFilter(self)
+        self.field.editor.watch(self)
         self.field.edited.connect(self._preview)
         self.field.committed.connect(self._commit)
         self.field.cancelled.connect(self._cancel)

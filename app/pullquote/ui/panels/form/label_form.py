@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Attribute, Layer, Schema
 from pullquote.ui.panels.form.date_form import DateForm
-from pullquote.ui.panels.form.line_edits import let_undo_pass, show_key
 from pullquote.ui.panels.form.relation_fields import RelationFields
 from pullquote.ui.panels.form.speaker_field import SpeakerField
 from pullquote.ui.panels.section import Editable
@@ -47,8 +46,7 @@ class LabelForm(QWidget):
         self.speaker = SpeakerField(theme, tr("Speaker")) if layer.speaker else None
         self.date = DateForm(theme) if layer.unit == "date" else None
         self.relations = RelationFields(schema)
-        self.note = Field(tr("Note"), placeholder=tr("Add a note"))
-        show_key(self.note, "M")
+        self.note = Field(tr("Note"), "M", placeholder=tr("Add a note"))
         self._assemble()
         self._connect()
 
@@ -120,7 +118,6 @@ class LabelForm(QWidget):
         self.note.committed.connect(self._tell_note)
         self.note.cancelled.connect(self.left)
         self.note.editor.returnPressed.connect(self.left)
-        let_undo_pass(self.note.editor)
         if self.speaker:
             self.speaker.left.connect(self.left)
         if self.date:
@@ -219,9 +216,7 @@ class AttributeField(QWidget):
                 control.setEnabled(not read_only)
 
     def _make_line(self, column: QVBoxLayout) -> None:
-        self._line = Field(self.attribute.name)
-        show_key(self._line, self.attribute.key)
-        let_undo_pass(self._line.editor)
+        self._line = Field(self.attribute.name, self.attribute.key)
         self._line.committed.connect(self.changed)
         self._line.cancelled.connect(self.left)
         self._line.editor.returnPressed.connect(self.left)
@@ -239,8 +234,7 @@ class AttributeField(QWidget):
         column.addStretch()
 
     def _make_choice(self, column: QVBoxLayout) -> None:
-        self._choice = ChoiceField(self.attribute.name)
-        show_key(self._choice, self.attribute.key)
+        self._choice = ChoiceField(self.attribute.name, self.attribute.key)
         self._choice.set_choices([(value, value_name(value)) for value in self.attribute.values])
         self._choice.chosen.connect(self.changed)
         self.setFocusProxy(self._choice)

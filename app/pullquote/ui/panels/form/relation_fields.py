@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pullquote.model.schema import Schema
-from pullquote.ui.panels.form.line_edits import show_key
 from pullquote.ui.panels.values import RelationShown
 from pullquote.ui.widgets import Field, plain_tooltip
 from pullquote.ui.widgets.words import tr
@@ -81,10 +80,10 @@ class _RelationField(Field):
     pressed = Signal(object)
 
     def __init__(self, caption: str, key: str) -> None:
-        super().__init__(caption, read_only=True, placeholder=tr("Not set"))
-        show_key(self, key)
+        super().__init__(caption, key, read_only=True, placeholder=tr("Not set"))
         self._relation = RelationShown("", "")
         self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.editor.clicked.connect(lambda: self.pressed.emit(self._relation))
 
     def show_relation(self, shown: RelationShown) -> None:
         if shown == self._relation:
@@ -101,15 +100,13 @@ class _RelationField(Field):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        enters = (
+        if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-        )
-        clicks = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
-        if enters or clicks:
+        ):
             self.pressed.emit(self._relation)
-            return enters
+            return True
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.panels.form.line_edits import is_leaving, let_undo_pass, show_key
 from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Label, Line, counted
+from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
@@ -56,18 +56,18 @@ class SpeakerField(QWidget):
         self._typing = False
         self.field = Field(
             caption,
+            "S",
             placeholder=tr("Not set"),
             icon="speakers",
             icon_name=tr("Choose a speaker"),
         )
-        show_key(self.field, "S")
         self.list = CompletionList(theme)
         self.list.taken.connect(self._take)
         self.field.edited.connect(self._narrow)
         self.field.icon_clicked.connect(lambda: self.edit())
         self.field.cancelled.connect(self.left)
-        let_undo_pass(self.field.editor)
-        self.field.editor.installEventFilter(self)
+        self.field.editor.clicked.connect(self._open)
+        self.field.editor.watch(self)
         self.setFocusProxy(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +89,8 @@ class SpeakerField(QWidget):
             self.field.set_text(name, hint)
 
     def stop(self) -> None:
-        """Shut the list without choosing."""
-        self._close()
+        """Shut the list without choosing; what was typed stays until `show_speaker`."""
+        self.list.hide()
 
     def edit(self, prefill: str = "") -> None:
         """Open the list on the best match of `prefill`, which the first letter replaces."""
@@ -105,14 +105,17 @@ class SpeakerField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if is_leaving(event):
             self._close()
-        elif isinstance(event, QHideEvent):
-            self.list.hide()
-        elif isinstance(event, QMouseEvent):
-            if event.type() == QEvent.Type.MouseButtonRelease and not self.list.isVisible():
-                self.edit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.list.hide()
+        super().hideEvent(event)
+
+    def _open(self) -> None:
+        if not self.list.isVisible():
+            self.edit()
 
     def _press(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.date_field import DateField
-from pullquote.ui.panels.form.line_edits import let_undo_pass
 from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import DocumentShown
 from pullquote.ui.theme.palette import Theme
@@ -107,7 +106,6 @@ class DocumentFacts(QWidget):
         column.addWidget(self._check)
 
     def _connect(self) -> None:
-        let_undo_pass(self.note.editor)
         self.published.valued.connect(self.published_changed)
         self.published.left.connect(self.left)
         self.note.committed.connect(self.note_changed)

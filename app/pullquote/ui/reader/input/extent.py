@@ -81,19 +81,16 @@ class ExtentEditor(QObject):
     def __init__(self, parent: QObject, show: Callable[[PaintedLabel], None]) -> None:
         super().__init__(parent)
         self._show = show
+        self.label: LabelId | None = None
         self._before: PaintedLabel | None = None
         self._now: LabelExtent | None = None
         self._text = ""
         self._by_keys = False
 
-    @property
-    def label(self) -> LabelId | None:
-        return self._now.id if self._now else None
-
     def start(self, label: PaintedLabel, text: str, *, by_keys: bool) -> None:
         self.leave()
         self._before, self._text, self._by_keys = label, text, by_keys
-        self._now = LabelExtent(label.id, label.span)
+        self._now, self.label = LabelExtent(label.id, label.span), label.id
         if by_keys:
             self.mode_changed.emit(True)
 
@@ -143,7 +140,7 @@ class ExtentEditor(QObject):
 
     def _end(self) -> None:
         was_mode = self._by_keys and self._now is not None
-        self._before = self._now = None
+        self._before = self._now = self.label = None
         if was_mode:
             self.mode_changed.emit(False)
 

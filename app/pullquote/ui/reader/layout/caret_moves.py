@@ -1,7 +1,7 @@
 """The caret with its selection, where it goes, and which keys move it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -16,17 +16,14 @@ from pullquote.ui.reader.layout.page import Page
 class Caret:
     """`before` puts it at the end of a line, where the same offset also starts the next.
 
-    `goal` is the x it keeps to while it goes up and down.
+    `goal` is the x it keeps to while it goes up and down, `selection` what `move` has chosen.
     """
 
     offset: int = 0
     anchor: int = 0
     before: bool = False
     goal: float | None = None
-
-    @property
-    def selection(self) -> Span:
-        return Span(min(self.offset, self.anchor), max(self.offset, self.anchor))
+    selection: Span = field(default_factory=lambda: Span(0, 0))
 
     def move(self, offset: int, *, select: bool = False, before: bool = False) -> bool:
         """Whether anything changed; with `select`, the anchor stays."""
@@ -35,6 +32,7 @@ class Caret:
         self.goal = None
         if not select:
             self.anchor = offset
+        self.selection = Span(min(offset, self.anchor), max(offset, self.anchor))
         return was != (self.offset, self.anchor, self.before)
 
 

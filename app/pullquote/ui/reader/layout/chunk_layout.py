@@ -204,7 +204,8 @@ class ChunkLayout:
         self._layout.draw(painter, QPointF(left, top), looks, clip)
 
     def _unit(self, offset: int) -> int:
-        return self._units.to_utf16(min(max(offset, self.start), self.end) - self.start)
+        inside = min(max(offset, self.start), self.end) - self.start
+        return inside if self._units.is_plain else self._units.to_utf16(inside)
 
 
 def _option(metrics: Metrics) -> QTextOption:

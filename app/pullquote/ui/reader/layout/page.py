@@ -142,14 +142,17 @@ class Page:
 
     def visible(self, view: int) -> range:
         """The pieces in a view of so many pixels."""
-        first = self.heights.at(self.y)
-        bottom, last = self.heights.top(first), first
-        end, count = self.y + view, len(self.chunks)
+        y, heights = self.y, self.heights
+        first, end, count = heights.at(y), y + view, len(self.chunks)
+        shown = range(first, heights.at(max(y, end - 1)) + 1)
+        if self._layouts.keys() >= set(shown):
+            return shown
+        bottom, last = heights.top(first), first
         while last < count and bottom < end:
             # Laying out may make it lower or higher, so that more or less fits.
             if last not in self._layouts:
                 self.layout(last)
-            bottom += self.heights[last]
+            bottom += heights[last]
             last += 1
         return range(first, max(last, first + 1))
 

@@ -29,16 +29,19 @@ def paint(
 ) -> None:
     """Paint what touches `clip` of a viewport `view` pixels high, the column from `left`."""
     frame = PaintFrame.of(painter, scene, left, view, clip)
-    paint_blocks(frame)
+    if scene.blocks:
+        paint_blocks(frame)
     paint_tints(frame)
-    paint_differing(frame)
+    if scene.differing:
+        paint_differing(frame)
     if flash:
         paint_flash(frame, *flash)
     paint_found(frame)
     paint_selection(frame)
     paint_words(frame)
     paint_underlines(frame)
-    paint_versions(frame)
+    if scene.page.versions:
+        paint_versions(frame)
     paint_outlines(frame)
     paint_captions(frame)
     paint_caret(frame, focused=focused)

@@ -28,8 +28,6 @@ def paint_differing(frame: PaintFrame) -> None:
 
 def paint_versions(frame: PaintFrame) -> None:
     versions = frame.scene.page.versions
-    if not versions:
-        return
     for row in frame.rows:
         for line in range(row.layout.line_count):
             start, end = row.layout.line_start(line), row.layout.line_end(line)
