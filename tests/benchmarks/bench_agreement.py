@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 from pullquote.agreement.columns import Floats, Spans, annotator_pairs, both_done, pair_number
-from pullquote.agreement.figures.bootstrap import bootstrap
+from pullquote.agreement.figures.bootstrap import RESAMPLES, SEED, resample
 from pullquote.agreement.matching.matches import Matches, match_spans, overlapping
 from pullquote.agreement.measures.character_alpha import CharacterAlpha, merged_spans
 from pullquote.agreement.measures.document_sums import Shape, Where, dense
@@ -41,7 +41,9 @@ def alpha() -> None:
         )
         ratio("alpha over characters", theirs / seconds, ALPHA_RATIO, "krippendorff on tokens")
     bar("alpha over characters", seconds, ALPHA_SECONDS)
-    boot, _ = timed(lambda: bootstrap(lambda sums: tally.value(sums, sums[:, :0]), tally.sums))
+    boot, _ = timed(
+        lambda: resample([tally], documents, RESAMPLES, SEED).intervals([tally]), rounds=1
+    )
     write(f"{'bootstrap, 1,000 times':24}{boot:8.3f} s for {documents:,} documents")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pullquote.assets import RESOURCES
 from pullquote.exchange.corpus import ClusterRecord, LabelledCorpus
-from pullquote.exchange.export import write_corpus
+from pullquote.exchange.export import corpus_losses, write_corpus
 from pullquote.exchange.formats import export_format
 from pullquote.exchange.records import (
     AnnotationRecord,
@@ -135,9 +135,9 @@ def main() -> None:
                     partial(export.export, project, kind, folder / to),
                     BAR,
                 )
-            _report(
-                "count of losses", baseline, lambda: export.export_losses(project, "csv", folder)
-            )
+            with export.corpus_of(project) as whole:
+                count = partial(corpus_losses, export_format("csv"), whole, folder)
+                _report("count of losses", baseline, count)
         small = corpus(1000)
         for what, write in (("JSONL", write_jsonl), ("CSV", write_csv)):
             print(f"{what}: most memory {_memory(partial(write, small, folder / what)):.1f} MB")

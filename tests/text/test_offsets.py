@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.text.offsets import Utf8Map, Utf16Map, utf16_length
+from pullquote.text.offsets import Utf16Map, utf16_length
 
 TROUBLE = st.text(
     st.one_of(
@@ -27,20 +27,3 @@ def test_utf16_there_and_back_is_identity(text):
     assert there == [len(text[:offset].encode("utf-16-le")) // 2 for offset in range(len(text) + 1)]
     assert [units.from_utf16(unit) for unit in there] == list(range(len(text) + 1))
     assert there[-1] == utf16_length(text)
-
-
-@given(TROUBLE)
-def test_bytes_there_and_back_is_identity(text):
-    octets = Utf8Map(text)
-    there = [octets.to_bytes(offset) for offset in range(len(text) + 1)]
-    assert there == [len(text[:offset].encode()) for offset in range(len(text) + 1)]
-    assert [octets.from_bytes(position) for position in there] == list(range(len(text) + 1))
-
-
-@given(TROUBLE)
-def test_a_byte_inside_a_character_gives_its_start(text):
-    octets = Utf8Map(text)
-    for offset, character in enumerate(text):
-        first = octets.to_bytes(offset)
-        inside = range(first, first + len(character.encode()))
-        assert {octets.from_bytes(position) for position in inside} == {offset}

@@ -23,7 +23,6 @@ from pullquote.workflow.export import (
     ExportLayerUnknown,
     export,
     export_beside,
-    export_losses,
     losses_beside,
 )
 from pullquote.workflow.import_ import labels
@@ -435,13 +434,9 @@ def test_a_read_only_project_is_exported(project, tmp_path):
 
 def test_losses_are_counted_before_writing(project, tmp_path):
     beside = losses_beside(project, "csv", tmp_path / "out")
-    assert beside == export_losses(project, "csv", tmp_path / "out")
-    assert export_losses(project, "jsonl", tmp_path / "out") == ()
-    assert (
-        export_losses(project, "csv", tmp_path / "out")
-        == export(project, "csv", tmp_path / "out").losses
-    )
-    lost = {loss.what for loss in export_losses(project, "jsonl", tmp_path / "out.jsonl")}
+    assert beside == export(project, "csv", tmp_path / "out").losses
+    assert losses_beside(project, "jsonl", tmp_path / "out") == ()
+    lost = {loss.what for loss in losses_beside(project, "jsonl", tmp_path / "out.jsonl")}
     assert "merged speakers" in lost
 
 

@@ -39,12 +39,6 @@ def tail_of(relations: Iterable[Relation], head: int, kind: str) -> int | None:
     return min(found, key=lambda r: r.role).tail if found else None
 
 
-def related_labels(relations: Iterable[Relation], label: int) -> set[int]:
-    """The labels related to `label`, whichever end it is."""
-    ends = [(r.head, r.tail) for r in relations if label in (r.head, r.tail)]
-    return {tail if head == label else head for head, tail in ends}
-
-
 def broken_by(
     schema: Schema, relations: Iterable[Relation], label: Annotation, layer: Layer
 ) -> list[Relation]:

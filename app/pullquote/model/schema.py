@@ -104,9 +104,6 @@ class Schema:
                 return relation
         return None
 
-    def layer_of_key(self, key: str) -> Layer | None:
-        return next((layer for layer in self.layers if layer.key == key), None)
-
     def relation_between(self, head: str, tail: str) -> RelationType | None:
         """The relation that may go from a label of layer `head` to one of layer `tail`."""
         for relation in self.relations:

@@ -35,9 +35,9 @@ def load_study(
     """All that is done in the project, with the tables of the usual scope, from a process of its
     own. Raises what `worker.run` does.
     """
-    from pullquote.workflow.worker import run_in_process
+    from pullquote.workflow.worker import run_on_project
 
-    return run_in_process(_load, project.path, progress=progress, stop=stop)
+    return run_on_project(_load, project, progress=progress, stop=stop)
 
 
 def read_study(project: Project) -> Study:
@@ -98,7 +98,7 @@ def _renamed(before: StudySpeakers, now: StudySpeakers) -> bool:
     return any(now.folded.get(speaker) != name for speaker, name in before.folded.items())
 
 
-def _load(path: Path, progress: "Progress | None" = None) -> Study:
+def _load(project: Project, progress: "Progress | None" = None) -> Study:
     from pullquote.agreement.figures.tables import cached_tables
     from pullquote.agreement.values import Scope
 
@@ -106,8 +106,7 @@ def _load(path: Path, progress: "Progress | None" = None) -> Study:
         if progress is not None:
             progress(done, _STEPS)
 
-    with Project.open(path, read_only=True) as project:
-        study = read_study(project)
+    study = read_study(project)
     tell(1)
     for done, scope in enumerate((Scope(), Scope(once=True)), 2):
         cached_tables(study, scope)

@@ -91,29 +91,12 @@ def export_beside(
 ) -> ExportReport:
     """`export` in a process of its own, so that the window never waits. Raises Stopped, too."""
     try:
-        return worker.run_in_process(
-            _export_file,
-            project.path,
-            export_format(kind),
-            to,
-            selection,
-            progress=progress or (lambda _done, _total: None),
-            stop=stop,
+        return worker.run_on_project(
+            _export, project, export_format(kind), to, selection, progress=progress, stop=stop
         )
     except (worker.Stopped, worker.WorkerDied):
         clear_leftovers(to)
         raise
-
-
-def export_losses(
-    project: Reads, kind: str, to: Path, selection: ExportSelection = ALL
-) -> tuple[Loss, ...]:
-    """What an export to `to` would not keep, counted without writing it.
-
-    Looks at every label: 10,000 documents take seconds. Raises what `export` raises for its
-    arguments.
-    """
-    return _losses(project, export_format(kind), to, selection)
 
 
 def losses_beside(
@@ -124,10 +107,12 @@ def losses_beside(
     *,
     stop: Stop | None = None,
 ) -> tuple[Loss, ...]:
-    """`export_losses` in a process of its own. Raises Stopped, too."""
-    return worker.run_in_process(
-        _losses_of_file, project.path, export_format(kind), to, selection, stop=stop
-    )
+    """What an export to `to` would not keep, counted in a process of its own without writing it.
+
+    Looks at every label: 10,000 documents take seconds. Raises what `export` raises for its
+    arguments, and Stopped.
+    """
+    return worker.run_on_project(_losses, project, export_format(kind), to, selection, stop=stop)
 
 
 def _export(
@@ -135,7 +120,7 @@ def _export(
     kind: ExportFormat,
     to: Path,
     selection: ExportSelection,
-    progress: Progress | None,
+    progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> ExportReport:
     with corpus_of(project) as corpus:
@@ -143,30 +128,11 @@ def _export(
         return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
 
 
-def _export_file(
-    path: Path,
-    kind: ExportFormat,
-    to: Path,
-    selection: ExportSelection,
-    progress: Progress | None = None,
-) -> ExportReport:
-    """Of the project file at `path`, which another process may have open."""
-    with Project.open(path, read_only=True) as project:
-        return _export(project, kind, to, selection, progress)
-
-
 def _losses(
     project: Reads, kind: ExportFormat, to: Path, selection: ExportSelection
 ) -> tuple[Loss, ...]:
     with corpus_of(project) as corpus:
         return corpus_losses(kind, corpus, to, _checked(corpus, selection))
-
-
-def _losses_of_file(
-    path: Path, kind: ExportFormat, to: Path, selection: ExportSelection
-) -> tuple[Loss, ...]:
-    with Project.open(path, read_only=True) as project:
-        return _losses(project, kind, to, selection)
 
 
 def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelection:

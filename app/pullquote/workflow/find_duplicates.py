@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.duplicates.blocks import Block, Place, blocks, places
@@ -35,14 +34,14 @@ def refresh_duplicates(
 
     False if it is. Raises what `worker.run` does, and ReadOnlyProject.
     """
-    from pullquote.workflow.worker import run_in_process
+    from pullquote.workflow.worker import run_on_project
 
     if is_current(project):
         return False
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
     while True:
-        stamp, found = run_in_process(_search, project.path, progress=progress, stop=stop)
+        stamp, found = run_on_project(_search, project, progress=progress, stop=stop)
         if project.content_hash() == stamp.content_hash:
             project.replace_duplicates(found, stamp)
             return True
@@ -57,11 +56,11 @@ def _stamp(project: Reads) -> Stamp:
     return Stamp(STAMP, ENGINE, "", project.content_hash())
 
 
-def _search(path: Path, progress: "Progress | None" = None) -> tuple[Stamp, "Found"]:
+def _search(project: Project, progress: "Progress | None" = None) -> tuple[Stamp, "Found"]:
     """Reads the texts itself: the window's process has no room for all of them."""
     from pullquote.duplicates.find import find
 
-    with Project.open(path, read_only=True) as project, snapshot(project) as at_once:
+    with snapshot(project) as at_once:
         stamp, decisions = _stamp(at_once), at_once.decisions()
         texts = dict(at_once.texts())
         rows = {row.id: row for row in at_once.document_rows(list(texts), 0)}

@@ -13,9 +13,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any, Literal, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from pullquote.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from pullquote.store.project import Project
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -65,6 +69,18 @@ def run_in_process(
                 return cast("T", value)
             if progress is not None:
                 progress(*value)
+
+
+def run_on_project(
+    function: Callable[..., T],
+    project: "Project",
+    *args: object,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> T:
+    """As `run_in_process`, what the function makes of the project file, read-only, and `args`."""
+    whole = run_in_process(_on_file, function, project.path, *args, progress=progress, stop=stop)
+    return cast("T", whole)
 
 
 def stream_from_process(
@@ -179,6 +195,15 @@ def _items(
     for item in function(*args):
         sender.send(("item", item))
     sender.send(("answer", None))
+
+
+def _on_file(function: Callable[..., T], path: Path, *args: object, **reports: Progress) -> T:
+    """Of the project file at `path`, which another process may have open."""
+    from pullquote.store.project import Project
+
+    with Project.open(path, read_only=True) as project:
+        found: T = function(project, *args, **reports)
+    return found
 
 
 def _settle() -> None:

@@ -6,7 +6,7 @@ over documents needs only the number of times that each was drawn; resamples are
 moved on where some documents change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,18 +20,19 @@ SEED = 20260101
 FEW_DOCUMENTS = 10
 """Below this an interval says little."""
 
-_DRAWN_AT_ONCE = 1 << 21
-
 
 def weights(documents: int, *, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
     """(resamples, documents): how often each document was drawn; each row sums to `documents`."""
-    return _draw(np.random.default_rng(seed), resamples, documents)
+    if not documents:
+        return np.zeros((resamples, 0))
+    drawn = np.random.default_rng(seed).integers(0, documents, (resamples, documents))
+    drawn += np.arange(resamples)[:, None] * documents
+    counts = np.bincount(drawn.ravel(), minlength=resamples * documents)
+    return counts.reshape(resamples, documents).astype(np.float64)
 
 
-def resampled_sums(weights: Floats, statistics: Floats) -> Floats:
-    """(resamples, ...): the sums of (documents, ...) statistics over each resample."""
-    flat = np.asarray(statistics, dtype=np.float64).reshape(len(statistics), -1)
-    return (weights @ flat).reshape(len(weights), *np.shape(statistics)[1:])
+_remembered_weights = lru_cache(maxsize=1)(weights)
+"""Drawing takes longer than adding up."""
 
 
 def interval(values: Floats) -> tuple[float, float] | None:
@@ -43,36 +44,6 @@ def interval(values: Floats) -> tuple[float, float] | None:
         return None
     low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)
-
-
-def bootstrap(
-    figure: Callable[..., Floats],
-    *statistics: Floats,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
-) -> tuple[float, float] | None:
-    """The interval of `figure`, which takes the sums of each of `statistics` (documents, ...) with
-    one axis more in front, for resamples, and gives (resamples,).
-    """
-    documents = len(statistics[0])
-    if not documents:
-        return None
-    random = np.random.default_rng(seed)
-    rows = max(_DRAWN_AT_ONCE // documents, 1)
-    found = []
-    for first in range(0, resamples, rows):
-        drawn = _draw(random, min(rows, resamples - first), documents)
-        found.append(figure(*(resampled_sums(drawn, sums) for sums in statistics)))
-    return interval(np.concatenate(found))
-
-
-def _draw(random: np.random.Generator, resamples: int, documents: int) -> Floats:
-    if not documents:
-        return np.zeros((resamples, 0))
-    drawn = random.integers(0, documents, (resamples, documents))
-    drawn += np.arange(resamples)[:, None] * documents
-    counts = np.bincount(drawn.ravel(), minlength=resamples * documents)
-    return counts.reshape(resamples, documents).astype(np.float64)
 
 
 _AT_ONCE = 1 << 20
@@ -164,12 +135,5 @@ def _parts(table: Floats, like: Sequence[Floats]) -> list[_Part]:
 
 
 def _drawn(documents: int, resamples: int, seed: int) -> Floats:
-    if documents * resamples > _MEMORABLE:
-        return weights(documents, resamples=resamples, seed=seed)
-    return _remembered(documents, resamples, seed)
-
-
-@lru_cache(maxsize=1)
-def _remembered(documents: int, resamples: int, seed: int) -> Floats:
-    """Drawing takes longer than adding up."""
-    return weights(documents, resamples=resamples, seed=seed)
+    draw = weights if documents * resamples > _MEMORABLE else _remembered_weights
+    return draw(documents, resamples=resamples, seed=seed)

@@ -123,13 +123,3 @@ def merged_spans(spans: Spans) -> Spans:
     rows = spans.take(order[firsts])
     last = np.append(firsts[1:], len(spans)) - 1
     return Spans(rows.document, rows.annotator, rows.layer, rows.start, reached[last] % reach)
-
-
-def overlapping_layers(spans: Spans) -> bool:
-    """Whether spans of one annotator in different layers overlap."""
-    return _nested(merged_spans(spans))
-
-
-def _nested(spans: Spans) -> bool:
-    """Whether spans of one annotator overlap; those of one layer have been merged."""
-    return bool(merged_spans(spans.in_one_layer()).length.sum() != spans.length.sum())

@@ -19,7 +19,7 @@ from pullquote.store.project import Project
 from pullquote.store.reads import snapshot
 from pullquote.store.sql.database import new_uid
 from pullquote.workflow.hand_out.content import HandOutOrder, fill_hand_out
-from pullquote.workflow.worker import Progress, Stop, Stopped, run_in_process
+from pullquote.workflow.worker import Progress, Stop, Stopped, run_on_project
 
 # Up to here writing takes less time than starting a process for it.
 _FEW = 50
@@ -63,9 +63,7 @@ def hand_out(
         if sum(len(order.assignments) for order in ordered) <= _FEW:
             handed = _write(project, ordered, progress, stop)
         else:
-            handed = run_in_process(
-                _write_there, project.path, ordered, progress=progress, stop=stop
-            )
+            handed = run_on_project(_write, project, ordered, progress=progress, stop=stop)
         _note(project, actor, ordered, handed)
     return [_handed_out(order) for order in ordered]
 
@@ -94,14 +92,6 @@ def _write(
             if progress is not None:
                 progress(done, len(ordered))
     return handed
-
-
-def _write_there(
-    path: Path, ordered: Sequence[HandOutOrder], progress: Progress | None = None
-) -> list[list[HandedDocument]]:
-    """The same in a process of its own, so that the window does not wait."""
-    with Project.open(path, read_only=True) as project:
-        return _write(project, ordered, progress)
 
 
 def _note(
