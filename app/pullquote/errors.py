@@ -1,6 +1,6 @@
 """What went wrong, in a sentence for the user: a template to translate and the values for it."""
 
-from typing import ClassVar
+from functools import partial
 
 
 class PullquoteError(Exception):
@@ -10,7 +10,7 @@ class PullquoteError(Exception):
     to do, with named fields for the values.
     """
 
-    template: ClassVar[str] = ""
+    template: str = ""
 
     def __init__(self, **values: object) -> None:
         super().__init__(values)
@@ -20,8 +20,15 @@ class PullquoteError(Exception):
         return self.template.format(**self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.values)
+        return partial(type(self), **self.values), ()
 
 
-def _rebuild(kind: type[PullquoteError], values: dict[str, object]) -> PullquoteError:
-    return kind(**values)
+class Problem(PullquoteError):
+    """One that nobody tells from others by its class: its sentence stands where it comes up."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(**values)
+        self.template = template
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), self.template, **self.values), ()

@@ -19,22 +19,10 @@ from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
 from pullquote.cli.terminal import count_of, progress_bar, stoppable
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem
 from pullquote.store.project import Project
 from pullquote.workflow import agreement
 from pullquote.workflow.agreement_files import figures_as_json
-
-
-class NoSuchLayer(PullquoteError):
-    template = "The project has no layer “{layer}”. Its layers are: {known}."
-
-
-class NoSuchAnnotator(PullquoteError):
-    template = "Nobody in the project is called “{name}”. Annotators are: {known}."
-
-
-class TooFew(PullquoteError):
-    template = "Agreement needs two annotators or more, and “{names}” names one."
 
 
 @click.command()
@@ -98,7 +86,8 @@ def _layers(study: Study, wanted: tuple[str, ...]) -> frozenset[str] | None:
     known |= {name.casefold(): name for name in study.layer_names()}
     for name in wanted:
         if name.casefold() not in known:
-            raise NoSuchLayer(layer=name, known=", ".join(study.layer_names()))
+            said = "The project has no layer “{layer}”. Its layers are: {known}."
+            raise Problem(said, layer=name, known=", ".join(study.layer_names()))
     return frozenset(known[name.casefold()] for name in wanted) or None
 
 
@@ -110,10 +99,12 @@ def _people(study: Study, wanted: str | None) -> tuple[int, ...] | None:
     for name in names:
         if name.casefold() not in known:
             everybody = ", ".join(person.name for person in study.people) or "nobody yet"
-            raise NoSuchAnnotator(name=name, known=everybody)
+            said = "Nobody in the project is called “{name}”. Annotators are: {known}."
+            raise Problem(said, name=name, known=everybody)
     found = tuple(sorted({known[name.casefold()] for name in names}))
     if len(found) < 2:
-        raise TooFew(names=wanted)
+        said = "Agreement needs two annotators or more, and “{names}” names one."
+        raise Problem(said, names=wanted)
     return found
 
 

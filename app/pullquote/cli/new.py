@@ -5,13 +5,9 @@ from pathlib import Path
 import click
 
 from pullquote.assets import DEFAULT_SCHEMA
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
-
-
-class SchemaUnreadable(PullquoteError):
-    template = "{path} cannot be read ({why}); a label schema is a TOML file in UTF-8."
 
 
 @click.command()
@@ -32,7 +28,8 @@ def command(project: Path, name: str | None, schema: Path) -> None:
     try:
         toml = schema.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SchemaUnreadable(path=schema, why=_reason(error)) from error
+        said = "{path} cannot be read ({why}); a label schema is a TOML file in UTF-8."
+        raise Problem(said, path=schema, why=_reason(error)) from error
     parse_schema(toml)
     with Project.create(path, name=name or path.stem, schema_toml=toml):
         click.echo(f"Made {path}.")

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pullquote.cli.terminal import user_login
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem
 from pullquote.model.values import Annotator
 from pullquote.store.project import Project
-from pullquote.workflow.hand_out.operation import UnknownAnnotator
 
 _PROGRAM = 0
 
@@ -32,13 +31,6 @@ def login_person(project: Project) -> int:
     return next((who.id for who in persons if who.name.casefold() == name), _PROGRAM)
 
 
-class UnknownDocument(PullquoteError):
-    template = (
-        "There is no document called {name} in this project; "
-        "give the name of its file, the id it came with, or its number."
-    )
-
-
 def split_names(names: str) -> list[str]:
     """The names between commas, each once."""
     return list(dict.fromkeys(name for part in names.split(",") if (name := part.strip())))
@@ -59,13 +51,14 @@ def all_persons(project: Project) -> list[Annotator]:
 
 
 def named_people(project: Project, names: str) -> list[int]:
-    """The ids of those between commas; raise UnknownAnnotator."""
+    """The ids of those between commas; raise Problem where nobody is called so."""
     found = []
     for name in split_names(names):
         who = find_person(project, name)
         if who is None:
             there = ", ".join(one.name for one in all_persons(project)) or "none"
-            raise UnknownAnnotator(name=name, names=there)
+            said = "There is no annotator called {name} in this project; there are {names}."
+            raise Problem(said, name=name, names=there)
         found.append(who.id)
     return found
 
@@ -73,14 +66,18 @@ def named_people(project: Project, names: str) -> list[int]:
 def named_documents(project: Project, names: Iterable[str]) -> list[int]:
     """The ids of documents by file name, own id or number, also several between commas.
 
-    Of several with one name, all. Raise UnknownDocument.
+    Of several with one name, all. Raise Problem where there is none.
     """
     known = _documents_by_name(project)
     found: list[int] = []
     for given in names:
         for name in [given] if given in known else split_names(given):
             if name not in known:
-                raise UnknownDocument(name=name)
+                raise Problem(
+                    "There is no document called {name} in this project; "
+                    "give the name of its file, the id it came with, or its number.",
+                    name=name,
+                )
             found += known[name]
     return list(dict.fromkeys(found))
 

@@ -14,19 +14,13 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import fields, replace
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.exchange.corpus import arranged_document
 from pullquote.exchange.errors import (
     AlreadyInFile,
     BadField,
     BrokenExportLine,
-    EndMissing,
     OtherFormat,
-    SpanCutsCharacter,
-    SpanOutsideText,
-    TextChanged,
-    TextNotPlain,
-    WordsDiffer,
 )
 from pullquote.exchange.files import has_half_character
 from pullquote.exchange.records import (
@@ -55,7 +49,7 @@ def decode_document(line: bytes, refuse: RefuseField, *, cut: bool = False) -> D
     """The record of one line; parts that do not fit are handed to `refuse` and left out.
 
     With `cut`, labels may cut through a character. Raises BrokenExportLine, OtherFormat, BadField,
-    TextNotPlain and TextChanged where the line as a whole cannot be taken.
+    and Problem where the line as a whole cannot be taken.
     """
     found = _decoded(line, DocumentRecord)
     if found is None:
@@ -254,9 +248,12 @@ def _expected(kind: Any) -> str:  # noqa: ANN401
 
 def _check_text(text: str, expected: str) -> None:
     if canonical(text).text != text:
-        raise TextNotPlain
+        raise Problem(
+            "its text holds carriage returns, NUL, half characters or a byte order mark, "
+            "so the offsets cannot be trusted"
+        )
     if expected and expected != hashlib.sha256(text.encode()).hexdigest():
-        raise TextChanged
+        raise Problem("its text is not the one that was labelled: the SHA-256 differs")
 
 
 def _checked(document: DocumentRecord, refuse: RefuseField, cut: bool) -> DocumentRecord:
@@ -311,7 +308,8 @@ def _annotations(
         if label.uid in uids or place in places:
             raise AlreadyInFile(what="label")
         if not cut and cuts_character(text, label.start, label.end):
-            raise SpanCutsCharacter(start=label.start, end=label.end)
+            said = "{start} to {end} cuts through a character"
+            raise Problem(said, start=label.start, end=label.end)
         uids.add(label.uid)
         places.add(place)
 
@@ -323,12 +321,18 @@ def _check_span(
 ) -> None:
     start, end = record.start, record.end
     if not start < end <= len(text):
-        raise SpanOutsideText(start=start, end=end, length=len(text))
+        raise Problem(
+            "{start} to {end} is not a stretch of a text of {length} characters",
+            start=start, end=end, length=len(text),
+        )  # fmt: skip
     if words is not None and words != text[start:end]:
-        raise WordsDiffer(start=start, end=end, found=text[start:end][:60], expected=words[:60])
+        raise Problem(
+            "{start} to {end} says “{found}” and not “{expected}”",
+            start=start, end=end, found=text[start:end][:60], expected=words[:60],
+        )  # fmt: skip
 
 
 def _check_ends(relation: RelationRecord, owners: Mapping[str, str]) -> None:
     ends = {owners.get(relation.head), owners.get(relation.tail)}
     if ends != {relation.annotator} or relation.head == relation.tail:
-        raise EndMissing
+        raise Problem("it ties labels that are not there, or of two annotators")

@@ -8,21 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pullquote.duplicates.values import Found
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem
 
 Id = int | str
-
-
-class CannotReadTexts(PullquoteError):
-    template = "{path} cannot be read: {reason}."
-
-
-class CannotWriteClusters(PullquoteError):
-    template = "{path} cannot be written: {reason}."
-
-
-class BrokenTextLine(PullquoteError):
-    template = "Line {line} of {path} is left out: {why}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +18,13 @@ class Texts:
     """`documents` are ids, as they were given, and texts; `broken` the lines left out."""
 
     documents: tuple[tuple[Id, str], ...]
-    broken: tuple[BrokenTextLine, ...]
+    broken: tuple[Problem, ...]
 
 
 def read_texts(path: Path) -> Texts:
     """An object with "id" (text or whole number) and "text" a line; blank lines do not count.
 
-    Raises CannotReadTexts.
+    Raises Problem where the file cannot be read.
     """
     documents: dict[Id, str] = {}
     broken = []
@@ -48,9 +36,11 @@ def read_texts(path: Path) -> Texts:
                         name, text = _document(raw, documents)
                         documents[name] = text
                 except ValueError as error:
-                    broken.append(BrokenTextLine(line=number, path=path, why=error))
+                    said = "Line {line} of {path} is left out: {why}."
+                    broken.append(Problem(said, line=number, path=path, why=error))
     except OSError as error:
-        raise CannotReadTexts(path=path, reason=error.strerror or error) from error
+        reason = error.strerror or error
+        raise Problem("{path} cannot be read: {reason}.", path=path, reason=reason) from error
     return Texts(tuple(documents.items()), tuple(broken))
 
 
@@ -93,7 +83,7 @@ def cluster_lines(found: Found) -> Iterator[str]:
 
 
 def write_clusters(found: Found, path: Path) -> None:
-    """Whole or not at all. Raises CannotWriteClusters."""
+    """Whole or not at all. Raises Problem where the system refuses."""
     half = path.with_name(f".{path.name}.part")
     try:
         with half.open("w", encoding="utf-8", newline="\n") as file:
@@ -102,6 +92,7 @@ def write_clusters(found: Found, path: Path) -> None:
             os.fsync(file.fileno())
         half.replace(path)
     except OSError as error:
-        raise CannotWriteClusters(path=path, reason=error.strerror or error) from error
+        reason = error.strerror or error
+        raise Problem("{path} cannot be written: {reason}.", path=path, reason=reason) from error
     finally:
         half.unlink(missing_ok=True)

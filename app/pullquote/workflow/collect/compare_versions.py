@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import Schema
 from pullquote.model.values import Speaker
 from pullquote.store.journal.history import WorkOperation
@@ -28,14 +28,6 @@ from pullquote.store.merge.foreign_project import ForeignProject, ForeignWork
 from pullquote.store.project import Project
 from pullquote.workflow.collect.conflicts import annotator_beside, judge_version
 from pullquote.workflow.collect.people import CollectAnnotators, CollectRegister
-from pullquote.workflow.collect.report import (
-    AttributeNotInSchema,
-    DocumentNotInProject,
-    EndLeftOut,
-    LayerLeftOut,
-    OtherTextInFile,
-    RelationNotInSchema,
-)
 
 _NOTHING = Work()
 
@@ -59,6 +51,10 @@ class ComparedVersion:
     theirs: Work = _NOTHING
     dropped: tuple[PullquoteError, ...] = ()
     problem: PullquoteError | None = None
+
+
+def _refused(why: str) -> ComparedVersion:
+    return ComparedVersion("refused", problem=Problem(why))
 
 
 class VersionComparer:
@@ -92,10 +88,12 @@ class VersionComparer:
             return ComparedVersion("known")
         place = seen.document(given.document)
         if place is None:
-            return ComparedVersion("refused", problem=DocumentNotInProject())
+            return _refused(
+                "the project has no such document: it was removed here, or added in the file only"
+            )
         document, text = place
         if text != given.text_sha256:
-            return ComparedVersion("refused", problem=OtherTextInFile())
+            return _refused("its text is not that of the document here, so nothing of it was taken")
         came = replace(given, annotator=self._annotators.here(given.annotator))
         if seen.has_taken(came):
             return ComparedVersion("known")
@@ -234,16 +232,17 @@ class SchemaFilter:
         if ours is not None and (ours.layer, ours.attributes) == (label.layer, label.attributes):
             return label
         if self._schema.layer(label.layer) is None:
-            self.refused.append(LayerLeftOut(layer=label.layer))
+            self._refuse("the label schema here has no layer “{layer}”", layer=label.layer)
             return None
         values = json.loads(label.attributes)
         unknown = dict(self._unknown(label.layer, values))
         if not unknown:
             return label
         for name, value in unknown.items():
-            self.refused.append(
-                AttributeNotInSchema(layer=label.layer, attribute=name, value=value)
-            )
+            self._refuse(
+                "the label schema here does not have “{value}” for “{attribute}” of {layer}",
+                layer=label.layer, attribute=name, value=value,
+            )  # fmt: skip
         kept = {name: value for name, value in values.items() if name not in unknown}
         return label._replace(
             attributes=json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -260,7 +259,8 @@ class SchemaFilter:
         self, relation: WorkRelation, layers: Mapping[str, str], known: Collection[str]
     ) -> bool:
         if relation.head not in layers or relation.tail not in layers:
-            self.refused.append(EndLeftOut(kind=relation.kind))
+            said = "the relation “{kind}” ties a label that was left out"
+            self._refuse(said, kind=relation.kind)
             return False
         kind = self._schema.relation(relation.kind)
         fits = relation.uid in known or (
@@ -270,5 +270,9 @@ class SchemaFilter:
             and (not relation.role or relation.role in kind.roles)
         )
         if not fits:
-            self.refused.append(RelationNotInSchema(kind=relation.kind))
+            said = "the label schema here does not have the relation “{kind}” of these labels"
+            self._refuse(said, kind=relation.kind)
         return fits
+
+    def _refuse(self, said: str, **values: str) -> None:
+        self.refused.append(Problem(said, **values))

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import schema_hash
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
@@ -22,15 +22,7 @@ from pullquote.store.merge.foreign_project import (
 from pullquote.store.project import Project
 from pullquote.workflow.collect.compare_versions import ComparedVersion
 from pullquote.workflow.collect.people import CollectAnnotators
-from pullquote.workflow.collect.report import (
-    ChangedReturn,
-    CollectedFile,
-    Conflict,
-    DamagedReturn,
-    ItsOwnFile,
-    LeftOut,
-    OtherProject,
-)
+from pullquote.workflow.collect.report import CollectedFile, Conflict, LeftOut
 from pullquote.workflow.worker import Stop, Stopped, stream_from_process
 
 
@@ -165,7 +157,7 @@ def read_here(
                 project = opened.enter_context(_checked(own, uid, path))
                 operations = read_operations_by_work(project)
                 found.append((describe_foreign(project, operations), project, operations))
-            except (ProjectError, OtherProject, ItsOwnFile) as problem:
+            except (ProjectError, Problem) as problem:
                 refused.append((path, _without_backup(path, problem)))
         found.sort(key=lambda one: one[0].last)
         yield OpenedFiles(tuple(file for file, *_ in found), tuple(refused))
@@ -176,21 +168,22 @@ def read_here(
 
 def _without_backup(path: Path, problem: PullquoteError) -> PullquoteError:
     """What is wrong with a file that somebody else has: there is no backup of it here."""
-    match problem:
-        case DamagedProject():
-            return DamagedReturn(path=path, what=problem.values["what"])
-        case ChangedProject():
-            return ChangedReturn(path=path, what=problem.values["what"])
-    return problem
+    if not isinstance(problem, DamagedProject | ChangedProject):
+        return problem
+    damaged = "{path} is damaged ({what}); ask for it again."
+    changed = "{path} was changed by another program ({what}); ask for it again."
+    said = damaged if isinstance(problem, DamagedProject) else changed
+    return Problem(said, path=path, what=problem.values["what"])
 
 
 @contextmanager
 def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
     if path == own:
-        raise ItsOwnFile(path=path)
+        raise Problem("{path} is this project itself; choose a file that came back.", path=path)
     with open_foreign(path) as project:
         if project.uid != uid:
-            raise OtherProject(path=path, name=project.name)
+            said = "{path} is of another project ({name}); collect it into that one."
+            raise Problem(said, path=path, name=project.name)
         yield project
 
 

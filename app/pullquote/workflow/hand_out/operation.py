@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import schema_hash
 from pullquote.model.values import Annotator, Assignment, HandedDocument
 from pullquote.store.errors import CannotWrite, NotThere, ReadOnlyProject
@@ -53,7 +53,7 @@ def hand_out(
     documents stay here. All files appear or none.
 
     Raises NothingToHandOut, NobodyToHandOutTo, HandoutExists (unless they may be replaced),
-    NotAFolder, IsHandout, ReadOnlyProject and CannotWrite; Stopped when `stop` says so.
+    IsHandout, ReadOnlyProject and CannotWrite; Stopped when `stop` says so.
     """
     _refuse(project)
     with ExitStack() as files:
@@ -146,7 +146,8 @@ def hand_out_orders(
 ) -> list[HandOutOrder]:
     """As `hand_out` is asked; what is not put in its place is gone once `files` is left."""
     if folder.is_file():
-        raise NotAFolder(path=folder)
+        said = "{path} is a file, not a folder; choose a folder for the files."
+        raise Problem(said, path=folder)
     given = _given(project, annotators, documents)
     paths = _paths(folder, project.path.stem, [who.name for who, _queue in given])
     for path in paths:
@@ -221,12 +222,6 @@ def _paths(folder: Path, project: str, names: Sequence[str]) -> list[Path]:
     return paths
 
 
-class UnknownAnnotator(PullquoteError):
-    """`names` are those that the project has, for the sentence."""
-
-    template = "There is no annotator called {name} in this project; there are {names}."
-
-
 class NothingToHandOut(PullquoteError):
     template = "{name} has no documents to hand out; assign some first, or name them."
 
@@ -239,10 +234,6 @@ class HandoutExists(PullquoteError):
     """Raised before any file is written, for the first one that is there."""
 
     template = "{path} exists already; choose another folder, or let it be replaced."
-
-
-class NotAFolder(PullquoteError):
-    template = "{path} is a file, not a folder; choose a folder for the files."
 
 
 class IsHandout(PullquoteError):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from pullquote.adjudication.values import Decision
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, SPEAKERS
 from pullquote.exchange.jsonl import Export, RefusedRecord
 from pullquote.exchange.records import (
@@ -140,7 +140,8 @@ class LabelledDocuments:
             if record.version_of is not None:
                 self._versions.append((document, record.version_of))
         elif self._project.document(known).text_sha256 != record.text_sha256:
-            return [RefusedRecord(DOCUMENTS, 0, record.name, OtherTextInProject())]
+            other = Problem("the project has a document with this id and another text")
+            return [RefusedRecord(DOCUMENTS, 0, record.name, other)]
         else:
             document = known
             self.counts["known"] += 1
@@ -237,7 +238,8 @@ class _Labels:
             return None
         found = self._people.speaker(record.speaker)
         if found is None:
-            self._refuse(record.uid, UnknownSpeaker(speaker=record.speaker))
+            said = "its speaker {speaker} is not in the file, so it has none now"
+            self._refuse(record.uid, Problem(said, speaker=record.speaker))
         return found
 
     def _put(self, label: Annotation) -> None:
@@ -255,7 +257,7 @@ class _Labels:
         for number, record in enumerate(self._record.relations, 1):
             head, tail = self._labels.get(record.head), self._labels.get(record.tail)
             if head is None or tail is None:
-                self._refuse(record.uid, EndNotTaken())
+                self._refuse(record.uid, Problem("one of the labels it ties was not taken"))
             elif record.uid not in uids:
                 fields = _RELATION.of(record)
                 fields["created_at"] = record.created_at or now()
@@ -306,7 +308,9 @@ class _Labels:
             for relation in problem.relations
         }
         for number in broken.keys() & new.keys():
-            self._refuse(new[number].uid, BreaksRule(problem=str(broken[number]).rstrip(".")))
+            self._refuse(
+                new[number].uid, Problem("{problem}", problem=str(broken[number]).rstrip("."))
+            )
         return [relation for number, relation in new.items() if number not in broken]
 
     def _refuse(self, what: str, problem: PullquoteError) -> None:
@@ -338,26 +342,3 @@ def _merges_first(records: list[SpeakerRecord]) -> list[SpeakerRecord]:
         return [by_uid[uid] for uid in order.static_order()]
     except CycleError:
         return list(by_uid.values())
-
-
-class SchemaNotTaken(PullquoteError):
-    template = (
-        "the label schema is not that of this project, which stays as it is; "
-        "labels of layers that are missing here are kept and shown grey"
-    )
-
-
-class OtherTextInProject(PullquoteError):
-    template = "the project has a document with this id and another text"
-
-
-class UnknownSpeaker(PullquoteError):
-    template = "its speaker {speaker} is not in the file, so it has none now"
-
-
-class BreaksRule(PullquoteError):
-    template = "{problem}"
-
-
-class EndNotTaken(PullquoteError):
-    template = "one of the labels it ties was not taken"

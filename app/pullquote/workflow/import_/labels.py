@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.errors import Problem
 from pullquote.exchange import jsonl
 from pullquote.exchange.errors import UnreadableExport
 from pullquote.exchange.files import DOCUMENTS, SCHEMA
@@ -16,11 +17,7 @@ from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery
 from pullquote.store.writer import LongWriter, Writer
-from pullquote.workflow.import_.labelled_documents import (
-    ExportPeople,
-    LabelledDocuments,
-    SchemaNotTaken,
-)
+from pullquote.workflow.import_.labelled_documents import ExportPeople, LabelledDocuments
 from pullquote.workflow.worker import Progress, Stop, Stopped, stream_from_process
 
 OPERATION = "Import labels"
@@ -131,7 +128,11 @@ class _Import:
         found, toml = self._export.project, self._export.schema_toml
         if self._project.document_ids(DocumentQuery(excluded=None)):
             if toml is not None and toml != self._project.schema_toml:
-                self._refused.append(RefusedRecord(SCHEMA, 0, "", SchemaNotTaken()))
+                other = Problem(
+                    "the label schema is not that of this project, which stays as it is; "
+                    "labels of layers that are missing here are kept and shown grey"
+                )
+                self._refused.append(RefusedRecord(SCHEMA, 0, "", other))
             return
         if found is not None:
             restore_verbs(writer).put_project_uid(found.uid)
