@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pullquote.assets import RESOURCES
 from pullquote.duplicates.diff import diff
 from pullquote.model.schema_file import parse_schema
-from pullquote.model.tree import label_tree
-from pullquote.model.values import Annotation, Relation, Speaker
-from pullquote.ui.panels.labels.presenter import LabelPresenter, label_tree_rows
+from pullquote.model.values import Annotation, Document, Published, Relation, Speaker
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.theme import style
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.view_models import panel_view
+from pullquote.ui.view_models.snapshot import Snapshot
 
 # The panel's share of "label a span until painted", median ≤ 5 ms, and of the start, ≤ 300 ms.
 LABEL_MS = 5
@@ -26,6 +26,10 @@ START_MS = 300
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8"))
 SAID = "“Boats ran on time,” he said. "
 SPEAKERS = {7: Speaker(7, "s7", "Ilian Marsk")}
+DOCUMENT = Document(
+    1, "d1", "", 0, "a.txt", "", None, None, None, None, Published("2026-02-10", "field"),
+    "", "", 0, "utf-8", "lf", "text", 0, None, None, {},
+)  # fmt: skip
 
 
 def main() -> None:
@@ -55,10 +59,10 @@ def bench_labels(app: QApplication, panel: SidePanel, number: int) -> None:
         nonlocal turn
         turn += 1
         shown = [labels[0], labels[1], added, *labels[2:]] if turn % 2 else labels
-        describe = LabelPresenter(SCHEMA, text, shown, relations, SPEAKERS, "2026-02-10")
-        panel.labels.show_label(describe.label(shown[turn % 10]))
-        nodes = label_tree(SCHEMA, shown, relations)
-        panel.labels.show_tree(label_tree_rows(nodes, SCHEMA, text, {7: "Ilian Marsk"}), len(shown))
+        by_id = {label.id: label for label in shown}
+        snapshot = Snapshot(SCHEMA, DOCUMENT, text, shown, relations, SPEAKERS, by_id, 0)
+        panel.labels.show_label(panel_view.label_shown(snapshot, shown[turn % 10]))
+        panel.labels.show_tree(panel_view.document_tree(snapshot, None), len(shown))
         app.processEvents()
 
     report(f"label shown, {number:,} labels", median(select), LABEL_MS)

@@ -102,17 +102,17 @@ class DocumentPresenter(QObject):
         partners = self.snapshot.partners(label.id) if label else set()
         reader.set_selected(label.id if label else None, partners)
         reader.set_outlines(reader_view.painted_offers(self.session.offers, self.snapshot))
-        head = panel_view.open_head(self.snapshot, self.session.opened)
         words_chosen = reader.selection()
-        if words_chosen:
-            page.show_words(
-                panel_view.words_shown(self.snapshot, words_chosen, self.session.opened), head
-            )
-        elif label is not None:
+        if label is not None and not words_chosen:
             provenance = self._provenance(label)
             page.show_label(panel_view.label_shown(self.snapshot, label, provenance=provenance))
         else:
-            page.show_document(panel_view.document_shown(self.snapshot), head)
+            opened = self.session.opened
+            head = panel_view.open_head(self.snapshot, opened)
+            if words_chosen:
+                page.show_words(panel_view.words_shown(self.snapshot, words_chosen, opened), head)
+            else:
+                page.show_document(panel_view.document_shown(self.snapshot), head)
         self.moved.emit()
 
     # --- what changed --------------------------------------------------------------------------

@@ -42,8 +42,11 @@ class Snapshot:
 
     def tails(self, head: int, relation: str) -> list[tuple[Annotation, str]]:
         """The labels related to `head` by `relation`, each with its role."""
-        found = [r for r in self.relations if r.head == head and r.kind == relation]
-        return [(self.by_id[r.tail], r.role) for r in found if r.tail in self.by_id]
+        return [
+            (self.by_id[r.tail], r.role)
+            for r in self.relations
+            if r.head == head and r.kind == relation and r.tail in self.by_id
+        ]
 
     def heads(self, tail: int) -> list[tuple[Annotation, Relation]]:
         found = [r for r in self.relations if r.tail == tail]
@@ -53,14 +56,18 @@ class Snapshot:
         ends = [(r.head, r.tail) for r in self.relations if label in (r.head, r.tail)]
         return {tail if head == label else head for head, tail in ends}
 
-    def speaker_name(self, number: int | None) -> str:
-        """The name of a canonical speaker, of the one it was merged into if it was."""
+    def speaker(self, number: int | None) -> Speaker | None:
+        """A canonical speaker; of one that was merged, the one that it was merged into."""
         seen: set[int] = set()
-        speaker = self.speakers.get(number) if number is not None else None
-        while speaker is not None and speaker.merged_into and speaker.id not in seen:
-            seen.add(speaker.id)
-            speaker = self.speakers.get(speaker.merged_into)
-        return speaker.name if speaker else ""
+        found = self.speakers.get(number) if number is not None else None
+        while found and found.merged_into and found.id not in seen:
+            seen.add(found.id)
+            found = self.speakers.get(found.merged_into)
+        return found
+
+    def speaker_name(self, number: int | None) -> str:
+        found = self.speaker(number)
+        return found.name if found else ""
 
     def speaker_of(self, label: Annotation) -> int | None:
         """A head's speaker is on its mention; its own counts only while it has none."""

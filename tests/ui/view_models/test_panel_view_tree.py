@@ -1,12 +1,11 @@
 import pytest
 
-from pullquote.model.tree import label_tree
-from pullquote.model.values import Annotation, Relation
+from pullquote.model.values import Annotation, Relation, Speaker
 from pullquote.text.spans import Span
-from pullquote.ui.panels.labels.presenter import label_tree_rows, quoted
+from pullquote.ui.view_models.panel_view import document_tree, quoted
 
 TEXT = "“No date is set,” he told the Post on Tuesday. Boats ran until May."
-NAMES = {7: "Ilian Marsk", 8: "Nobody named"}
+SPEAKERS = {7: Speaker(7, "s7", "Ilian Marsk"), 8: Speaker(8, "s8", "Nobody named")}
 
 
 def label(number, layer, words, **more):
@@ -26,57 +25,57 @@ def relation(kind, head, tail, role=""):
     return Relation(head.id * 100 + tail.id, "r", 1, 1, kind, head.id, tail.id, role)
 
 
-def rows(schema, labels, relations=(), **options):
-    found = label_tree_rows(label_tree(schema, labels, relations), schema, TEXT, NAMES, **options)
+def rows(snapshot, labels, relations=(), opened=None):
+    found = document_tree(snapshot(TEXT, labels, relations, SPEAKERS), opened)
     return [(row.depth, row.words, row.aside) for row in found]
 
 
-def test_a_quote_stands_over_its_speaker_with_the_cue_at_the_right(schema):
+def test_a_quote_stands_over_its_speaker_with_the_cue_at_the_right(snapshot):
     relations = [
         relation("said_by", QUOTE, HE),
         relation("cued_by", QUOTE, TOLD),
         relation("dated_by", QUOTE, TUESDAY, "utterance"),
     ]
-    assert rows(schema, [QUOTE, HE, TOLD, TUESDAY], relations) == [
+    assert rows(snapshot, [QUOTE, HE, TOLD, TUESDAY], relations) == [
         (0, "“No date is set,”", "2026-02-10"),
         (1, "he → Ilian Marsk", "told"),
     ]
 
 
-def test_a_claim_is_quoted_and_a_second_date_gets_a_row(schema):
+def test_a_claim_is_quoted_and_a_second_date_gets_a_row(snapshot):
     relations = [
         relation("dated_by", BOATS, TUESDAY, "utterance"),
         relation("dated_by", BOATS, MAY, "deadline"),
     ]
-    assert rows(schema, [BOATS, MAY, TUESDAY], relations) == [
+    assert rows(snapshot, [BOATS, MAY, TUESDAY], relations) == [
         (0, "“Boats ran until May”", "2026-02-10"),
         (1, "May", "2026-05"),
     ]
 
 
-def test_labels_related_to_nothing_stand_by_themselves(schema):
-    assert rows(schema, [HE, TOLD, TUESDAY]) == [
+def test_labels_related_to_nothing_stand_by_themselves(snapshot):
+    assert rows(snapshot, [HE, TOLD, TUESDAY]) == [
         (0, "he → Ilian Marsk", ""),
         (0, "told", ""),
         (0, "Tuesday", "2026-02-10"),
     ]
 
 
-def test_a_cue_without_a_speaker_has_a_row(schema):
+def test_a_cue_without_a_speaker_has_a_row(snapshot):
     relations = [relation("cued_by", QUOTE, TOLD)]
-    assert rows(schema, [QUOTE, TOLD], relations)[1] == (1, "told", "")
+    assert rows(snapshot, [QUOTE, TOLD], relations)[1] == (1, "told", "")
 
 
-def test_the_open_label_says_so_while_nothing_stands_at_its_right(schema):
-    assert rows(schema, [QUOTE], opened=1) == [(0, "“No date is set,”", "open")]
+def test_the_open_label_says_so_while_nothing_stands_at_its_right(snapshot):
+    assert rows(snapshot, [QUOTE], opened=1) == [(0, "“No date is set,”", "open")]
 
 
-def test_a_speaker_that_is_not_mentioned_has_a_row(schema):
+def test_a_speaker_that_is_not_mentioned_has_a_row(snapshot):
     alone = label(1, "quote", "“No date is set,”", speaker=7)
-    assert rows(schema, [alone]) == [(0, "“No date is set,”", ""), (1, "Ilian Marsk", "")]
+    assert rows(snapshot, [alone]) == [(0, "“No date is set,”", ""), (1, "Ilian Marsk", "")]
 
 
-def test_every_label_is_in_the_tree(schema):
+def test_every_label_is_in_the_tree(snapshot):
     relations = [
         relation("said_by", QUOTE, HE),
         relation("cued_by", QUOTE, TOLD),
@@ -84,7 +83,7 @@ def test_every_label_is_in_the_tree(schema):
         relation("anchored_on", MAY, TUESDAY),
     ]
     labels = [QUOTE, HE, TOLD, TUESDAY, BOATS, MAY]
-    found = label_tree_rows(label_tree(schema, labels, relations), schema, TEXT, NAMES)
+    found = document_tree(snapshot(TEXT, labels, relations, SPEAKERS), None)
     shown = {row.label for row in found} | {row.aside_label for row in found}
     assert {one.id for one in labels} <= shown
 
