@@ -10,9 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.widgets import dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.layout import column_of, row_of
 
 if TYPE_CHECKING:
     # Loaded where it is shown: the window of a project does not wait for it.
@@ -231,17 +230,9 @@ class MainWindow(QWidget):
     # --- inside --------------------------------------------------------------------------------
 
     def _assemble(self) -> None:
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.rail)
         self.stack.setFrameShape(QFrame.Shape.NoFrame)
-        body.addWidget(self.stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addLayout(body, 1)
+        body = row_of(self.rail, (self.stack, 1))
+        column_of(self.bar, (body, 1), on=self)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.rooms.go)

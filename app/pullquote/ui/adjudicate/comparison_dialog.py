@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -18,6 +17,7 @@ from pullquote.model.schema import Schema
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ChoiceField, Label, Segments, number
+from pullquote.ui.widgets.layout import row_of
 
 _SIZE = QSize(720, 380)
 _ROW = 36
@@ -105,10 +105,7 @@ class ComparisonDialog(Dialog):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addWidget(self.layer, 1)
-        row.addWidget(self.how, 0, Qt.AlignmentFlag.AlignBottom)
+        row = row_of((self.layer, 1), (self.how, 0, Qt.AlignmentFlag.AlignBottom), gap=24)
         said = self.tr(
             "Only documents in which nothing is left to settle. Precision is the share of an "
             "annotator's labels that stand in the adjudicated version, recall the share of the "

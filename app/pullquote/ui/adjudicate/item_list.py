@@ -9,11 +9,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +20,7 @@ from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, LinkButton, Segments, bidi_isolated, counted, number
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
 
@@ -139,36 +138,23 @@ class ItemsPanel(QFrame):
             self.pointed.emit(self._model.rows[row].item)
 
     def _assemble(self) -> None:
-        counts = QHBoxLayout()
-        counts.addWidget(self._open)
-        counts.addStretch()
-        counts.addWidget(self._settled)
+        counts = row_of(self._open, Free(), self._settled, gap=INHERITED)
         everything = LinkButton(self.tr("Show all"))
         everything.clicked.connect(self.all_wanted)
-        only = QHBoxLayout(self._only)
-        only.setContentsMargins(0, 0, 0, 0)
-        only.addWidget(self._only_words, 1)
-        only.addWidget(everything)
+        row_of((self._only_words, 1), everything, on=self._only, gap=INHERITED)
         self._only.hide()
-        top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 16, MARGIN, 12)
-        top.setSpacing(8)
-        top.addLayout(counts)
-        top.addWidget(self._progress)
-        top.addWidget(self._agreed)
-        top.addWidget(self.take)
-        top.addWidget(self.which)
-        top.addWidget(self._only)
-        nothing = QVBoxLayout()
-        nothing.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        nothing.addWidget(self._nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.list, 1)
-        column.addLayout(nothing)
-        column.addStretch()
+        top = column_of(
+            counts,
+            self._progress,
+            self._agreed,
+            self.take,
+            self.which,
+            self._only,
+            margins=(MARGIN, 16, MARGIN, 12),
+            gap=8,
+        )
+        nothing = column_of(self._nothing, margins=(MARGIN, 8, MARGIN, 8), gap=INHERITED)
+        column_of(top, (self.list, 1), nothing, Free(), on=self)
 
 
 class _List(RowsView):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from pullquote.ui.adjudicate.open_items import OpenItems
 from pullquote.ui.adjudicate.values import ChoiceShown
@@ -31,6 +31,7 @@ from pullquote.ui.widgets import (
     number,
 )
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.words import tr
 
 
@@ -55,16 +56,9 @@ class PlacePage(QWidget):
         self.bar.setProperty("ground", "page")
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        parts = QVBoxLayout(self)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(0)
         above: tuple[QWidget, ...] = (self.head, self.busy, self.message)
         below: tuple[QWidget, ...] = (self._rule, self.bar, self.strip)
-        for part in above:
-            parts.addWidget(part)
-        parts.addWidget(self._middle, 1)
-        for part in below:
-            parts.addWidget(part)
+        column_of(*above, (self._middle, 1), *below, on=self)
 
     def show_text(self) -> None:
         self._show(text=True)
@@ -135,22 +129,10 @@ class AdjudicateHead(QFrame):
         self._panel.setHidden(not of_panel)
 
     def _assemble(self) -> None:
-        facts = QHBoxLayout()
-        facts.setSpacing(16)
-        facts.addWidget(self._facts, 1)
-        facts.addWidget(self.names)
-        title = QHBoxLayout()
-        title.setSpacing(16)
-        title.addWidget(self._title, 1)
-        title.addWidget(self.compare)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(title)
-        column.addLayout(facts)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._list)
-        self._row.addLayout(column, 1)
-        self._row.addWidget(self._panel)
+        facts = row_of((self._facts, 1), self.names, gap=16)
+        title = row_of((self._title, 1), self.compare, gap=16)
+        column = column_of(title, facts)
+        self._row = row_of(self._list, (column, 1), self._panel, on=self, gap=INHERITED)
         self.set_indent(72)
 
 
@@ -300,18 +282,21 @@ class StatePage(QFrame):
     def _assemble(self) -> None:
         self._words.setFixedWidth(_WIDTH)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(self._icon, 0, centre)
-        column.addSpacing(12)
-        column.addWidget(self._title, 0, centre)
-        column.addSpacing(8)
-        column.addWidget(self._words, 0, centre)
-        column.addSpacing(20)
         self._row.setSpacing(8)
         self._row.setAlignment(centre)
-        column.addLayout(self._row)
-        column.addStretch(3)
+        column_of(
+            Free(2),
+            (self._icon, 0, centre),
+            12,
+            (self._title, 0, centre),
+            8,
+            (self._words, 0, centre),
+            20,
+            self._row,
+            Free(3),
+            on=self,
+            gap=INHERITED,
+        )
 
 
 def state_shown(open_items: OpenItems, *, read_only: bool) -> StateShown:

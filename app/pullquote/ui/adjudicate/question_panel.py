@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -39,6 +38,7 @@ from pullquote.ui.widgets import (
     discard_widget,
     plain_tooltip,
 )
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.text_block import TextBlock, TextFormat
 
@@ -267,25 +267,13 @@ class QuestionPanel(QFrame):
         self.current_changed.emit(place)
 
     def _assemble(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, 20, _MARGIN, 12)
-        head.setSpacing(4)
-        for label in (self._question, self._news, self._decided):
-            head.addWidget(label)
-        rest = QVBoxLayout()
-        rest.setContentsMargins(_MARGIN, 20, _MARGIN, 16)
-        rest.setSpacing(20)
-        rest.addWidget(self.guideline)
-        rest.addWidget(self.copies)
+        head = column_of(
+            self._question, self._news, self._decided, margins=(_MARGIN, 20, _MARGIN, 12), gap=4
+        )
+        rest = column_of(self.guideline, self.copies, margins=(_MARGIN, 20, _MARGIN, 16), gap=20)
         self._choices.setSpacing(0)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(self._choices)
-        column.addLayout(rest)
-        column.addStretch()
+        column_of(head, self._choices, rest, Free(), on=inside)
         # To hand out one that Qt has made, PySide6 loads all kinds of widgets that there are.
         self._body.setViewport(QWidget())
         self._body.setWidget(inside)
@@ -294,15 +282,8 @@ class QuestionPanel(QFrame):
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
-        foot.addWidget(self.note)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._body, 1)
-        whole.addWidget(Line())
-        whole.addLayout(foot)
+        foot = row_of(self.note, margins=(_MARGIN, 12, _MARGIN, 16), gap=INHERITED)
+        column_of((self._body, 1), Line(), foot, on=self, margins=(1, 0, 0, 0))
 
 
 class Guideline(QWidget):
@@ -353,8 +334,6 @@ class Copies(QWidget):
 
     def _line(self, copy: CopyShown, width: int, *, enabled: bool) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
         words = (
             f"{bidi_isolated(copy.title)}, {copy.when}" if copy.when else bidi_isolated(copy.title)
         )
@@ -366,22 +345,15 @@ class Copies(QWidget):
         box.setToolTip(plain_tooltip(words))
         box.setChecked(copy.fits)
         box.setEnabled(copy.fits and enabled)
-        row.addWidget(box, 1)
-        row.addWidget(alike)
+        row_of((box, 1), alike, on=line, gap=INHERITED)
         self._boxes[copy.id] = box
         return line
 
 
 def _with_icon(widget: QWidget, icon: str, title: Label) -> QVBoxLayout:
     """An icon beside a heading; what is added to the result stands below the heading."""
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(Icon(icon, size=16), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    column.addWidget(title)
-    row.addLayout(column, 1)
+    column = column_of(title, gap=6)
+    row_of((Icon(icon, size=16), 0, Qt.AlignmentFlag.AlignTop), (column, 1), on=widget, gap=10)
     return column
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pullquote.ui.adjudicate.item_list import ItemsPanel
 from pullquote.ui.adjudicate.place_page import PlacePage
@@ -11,6 +11,7 @@ from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrangement
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.drawer import Drawer, SidePane
+from pullquote.ui.widgets.layout import row_of
 
 
 class AdjudicateWidget(QWidget):
@@ -26,12 +27,7 @@ class AdjudicateWidget(QWidget):
         self._theme = theme
         self._labels: LabelsPage | None = None
         self._arrangement: Arrangement | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.items)
-        self._row.addWidget(self.page, 1)
-        self._row.addWidget(self.side)
+        self._row = row_of(self.items, (self.page, 1), self.side, on=self)
         drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
         self._list = SidePane(
             self.items, drawers[0], lambda: self._row.insertWidget(0, self.items), self.focus_text

@@ -10,13 +10,11 @@ from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +25,7 @@ from pullquote.ui.agreement.table import Bar, Table, is_chosen, paint_bar, paint
 from pullquote.ui.agreement.wording import cell_words, reason, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
+from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 from pullquote.ui.widgets.words import tr
@@ -92,11 +91,7 @@ class Breakdown(QWidget):
         self._stack.addWidget(self._scroll)
         self.setFocusProxy(self.pairs.matrix)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.views)
-        column.addWidget(self._stack, 1)
+        column_of(self.views, (self._stack, 1), on=self, gap=12)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -174,16 +169,8 @@ class PartsList(QWidget):
         self.list.entered_row.connect(self._point)
         self.list.clicked.connect(lambda index: self._point(index.row()))
         self.setFocusProxy(self.list)
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.order)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(8)
-        column.addWidget(Line())
-        column.addWidget(self.list, 1)
+        head = row_of((self.heading, 1), self.order, gap=INHERITED)
+        column_of(head, 8, Line(), (self.list, 1), on=self)
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSizePolicy,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Label, bidi_isolated, counted, number, plain_tooltip
 from pullquote.ui.widgets.empty_state import EmptyState
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 from pullquote.ui.widgets.words import tr
@@ -125,24 +124,14 @@ class DisagreementsPanel(QWidget):
             self.opened.emit(row)
 
     def _assemble(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, 10, MARGIN, 0)
-        head.setSpacing(16)
-        head.addWidget(self.heading)
-        head.addWidget(self.chips)
-        head.addStretch(1)
-        head.addWidget(self._note)
+        head = row_of(
+            self.heading, self.chips, Free(1), self._note, margins=(MARGIN, 10, MARGIN, 0), gap=16
+        )
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.notice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(6)
-        column.addWidget(self._head)
-        column.addWidget(pages, 1)
+        column_of(head, 6, self._head, (pages, 1), on=self)
 
 
 class DisagreementsModel(QAbstractListModel):

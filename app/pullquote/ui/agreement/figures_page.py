@@ -5,7 +5,7 @@ the list of disagreements below.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from pullquote.ui.agreement.breakdown import Breakdown
 from pullquote.ui.agreement.disagreement_list import LEAST, DisagreementsPanel
@@ -14,6 +14,7 @@ from pullquote.ui.agreement.folding_choice import FoldingChoice
 from pullquote.ui.agreement.table import MARGIN
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import CheckBox, Label, Line
+from pullquote.ui.widgets.layout import column_of, row_of
 from pullquote.ui.widgets.words import tr
 
 _SIDE_BY_SIDE = 900
@@ -98,31 +99,11 @@ class FiguresPage(QWidget):
         self._assemble_left()
         self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
         self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._upper)
-        column.addSpacing(12)
-        column.addWidget(Line())
-        column.addWidget(self.disagreements, 1)
+        column_of(self._upper, 12, Line(), (self.disagreements, 1), on=self, margins=(0, 12, 0, 0))
 
     def _assemble_left(self) -> None:
-        choices = QHBoxLayout()
-        choices.setContentsMargins(MARGIN, 0, 8, 0)
-        choices.setSpacing(16)
-        choices.addWidget(self.layers, 1)
-        choices.addWidget(self.all_measures)
-        self._notes = notes = QVBoxLayout()
-        notes.setContentsMargins(MARGIN, 6, 8, 0)
-        notes.setSpacing(4)
-        notes.addWidget(self.bands)
-        notes.addWidget(self.meaning)
+        choices = row_of((self.layers, 1), self.all_measures, margins=(MARGIN, 0, 8, 0), gap=16)
+        self._notes = notes = column_of(self.bands, self.meaning, margins=(MARGIN, 6, 8, 0), gap=4)
         self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(choices)
-        column.addSpacing(8)
-        column.addWidget(self.figures)
-        column.addLayout(notes)
+        column_of(choices, 8, self.figures, notes, on=self._left)

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.agreement.values import Filter, Kind
 from pullquote.ui.agreement.figure_list import FigureRow
@@ -14,6 +14,7 @@ from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.wording import people_in_words
 from pullquote.ui.theme import icons
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.layout import row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.words import tr
 
@@ -158,9 +159,7 @@ class Chips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips: dict[str, Chip] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row = row_of(on=self, gap=8)
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """(key, words) of each."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pullquote.ui.widgets import MenuButton, Segments, discard_widget
+from pullquote.ui.widgets.layout import Free, row_of
 from pullquote.ui.widgets.paint import made_font
 
 
@@ -22,12 +23,7 @@ class FoldingChoice(QWidget):
         self._value = ""
         self.segments = Segments([])
         self.button = MenuButton("", strong=True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.segments)
-        self._row.addWidget(self.button)
-        self._row.addStretch()
+        self._row = row_of(self.segments, self.button, Free(), on=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.agreement.values import Scope
 from pullquote.ui.agreement.table import MARGIN
 from pullquote.ui.widgets import Button, Label, MenuButton
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.words import tr
 
 
@@ -26,21 +27,16 @@ class AgreementHead(QWidget):
         self.export = Button(tr("Export figures"))
         self.copy.clicked.connect(self.copied)
         self.export.clicked.connect(self.export_asked)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        for button in (self.scope, self.copy, self.export):
-            self._buttons.addWidget(button)
-        self._title = QHBoxLayout()
-        self._title.setSpacing(16)
-        self._title.addWidget(Label(tr("Agreement"), "room"))
-        self._title.addStretch(1)
-        self._title.addLayout(self._buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 16, MARGIN, 12)
-        column.setSpacing(2)
-        column.addLayout(self._title)
-        column.addWidget(self._documents)
-        column.addWidget(self._labels)
+        self._buttons = row_of(self.scope, self.copy, self.export, gap=8)
+        self._title = row_of(Label(tr("Agreement"), "room"), Free(1), self._buttons, gap=16)
+        column_of(
+            self._title,
+            self._documents,
+            self._labels,
+            on=self,
+            margins=(MARGIN, 16, MARGIN, 12),
+            gap=2,
+        )
 
     def show_facts(self, documents: str, labels: str) -> None:
         self._documents.setText(documents)

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +33,7 @@ from pullquote.ui.agreement.table import faint
 from pullquote.ui.agreement.wording import cell_words, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, number, plain_tooltip
+from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import NOT_BY_KEYS
 from pullquote.ui.widgets.words import tr
@@ -57,17 +57,17 @@ class PairsPage(QWidget):
         self.matrix.pointed.connect(self.pair_pointed)
         self.confusion.pointed.connect(self._point)
         self.setFocusProxy(self.matrix)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.heading)
-        column.addSpacing(4)
-        column.addWidget(self.matrix)
-        column.addSpacing(20)
-        column.addWidget(self.confusion_heading)
-        column.addSpacing(4)
-        column.addWidget(self.confusion)
-        column.addStretch()
+        column_of(
+            self.heading,
+            4,
+            self.matrix,
+            20,
+            self.confusion_heading,
+            4,
+            self.confusion,
+            Free(),
+            on=self,
+        )
 
     def set_theme(self, theme: Theme) -> None:
         self.matrix.set_theme(theme)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from pullquote.ui.agreement.head import AgreementHead
 from pullquote.ui.services.key_map import sequences
@@ -15,6 +15,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, Button, Icon, Label, MessageLine, counted
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -151,11 +152,7 @@ class AgreementWidget(QFrame):
 
     def _assemble(self) -> None:
         """From the outside in: what is moved once it has its style would be styled again."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.strip)
+        column_of((self._scroll, 1), self.strip, on=self)
         content = QFrame()
         content.setProperty("ground", "page")
         self._scroll.setWidget(content)
@@ -164,13 +161,7 @@ class AgreementWidget(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().installEventFilter(self)
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.head)
-        inner.addWidget(self.busy)
-        inner.addWidget(self.message)
-        inner.addLayout(self._pages, 1)
+        column_of(self.head, self.busy, self.message, (self._pages, 1), on=content)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(self.empty)
         self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -214,18 +205,19 @@ class NothingToCompare(QWidget):
         self.button.clicked.connect(self._act)
         self.setFocusProxy(self.button)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(0)
-        column.addStretch(2)
-        column.addWidget(Icon("agreement", "accent", 40), 0, centre)
-        column.addSpacing(12)
-        column.addWidget(Label(tr("Nothing to compare yet"), "title"), 0, centre)
-        column.addSpacing(6)
-        column.addWidget(self.sentence, 0, centre)
-        column.addSpacing(20)
-        column.addWidget(self.button, 0, centre)
-        column.addStretch(3)
+        column_of(
+            Free(2),
+            (Icon("agreement", "accent", 40), 0, centre),
+            12,
+            (Label(tr("Nothing to compare yet"), "title"), 0, centre),
+            6,
+            (self.sentence, 0, centre),
+            20,
+            (self.button, 0, centre),
+            Free(3),
+            on=self,
+            margins=(24, 24, 24, 24),
+        )
 
     def show_counts(self, single: int, people: int, *, narrowed: bool, read_only: bool) -> None:
         """`single` documents are done by one person; `people` work in the project; `narrowed`

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from pullquote.text.folding import fold
 from pullquote.text.spans import Span
@@ -40,6 +40,7 @@ from pullquote.ui.widgets import (
 )
 from pullquote.ui.widgets.drawer import Drawer, SidePane
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import DiffPiece
@@ -65,11 +66,7 @@ class AnnotateWidget(QWidget):
         self._split.addWidget(self.page)
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._resized)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self._split, 1)
-        self._row.addWidget(self.panel)
+        self._row = row_of((self._split, 1), self.panel, on=self)
         drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
         self._list = SidePane(self.documents, drawers[0], self._put_list_back, self._leave)
         self._side = SidePane(
@@ -184,13 +181,15 @@ class TextPage(QWidget):
         self.strip = KeyStrip(self)
         self._middle.addWidget(self.reader)
         self._middle.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.head, self.busy, self.message, self.find_bar):
-            column.addWidget(part)
-        column.addWidget(self._middle, 1)
-        column.addWidget(self.strip)
+        column_of(
+            self.head,
+            self.busy,
+            self.message,
+            self.find_bar,
+            (self._middle, 1),
+            self.strip,
+            on=self,
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def set_theme(self, theme: Theme) -> None:
@@ -268,21 +267,9 @@ class Head(QFrame):
         self._list.setHidden(not shown)
 
     def _assemble(self) -> None:
-        facts = QHBoxLayout()
-        facts.setSpacing(8)
-        facts.addWidget(self._facts, 1)
-        facts.addWidget(self._shape)
-        facts.addWidget(self._state)
-        facts.addSpacing(16)
-        facts.addWidget(self._done)
-        facts.addWidget(self._cap)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addLayout(facts)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._list)
-        self._row.addLayout(column, 1)
+        facts = row_of((self._facts, 1), self._shape, self._state, 16, self._done, self._cap, gap=8)
+        column = column_of(self._title, facts)
+        self._row = row_of(self._list, (column, 1), on=self, gap=INHERITED)
         self.set_indent(72)
 
 
@@ -332,11 +319,7 @@ class FindBar(QFrame):
         close.clicked.connect(self.shut)
         self.setFixedHeight(40)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._box, 1)
-        for widget in (self._count, before, after, close):
-            self._row.addWidget(widget)
+        self._row = row_of((self._box, 1), self._count, before, after, close, on=self, gap=8)
         self.set_indent(72)
         self.hide()
 

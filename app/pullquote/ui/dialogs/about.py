@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Icon, Label
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 
 
 class AboutDialog(Dialog):
@@ -32,18 +33,10 @@ class AboutDialog(Dialog):
         self.main.setFocus()
 
     def _head(self, version: str) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label("Pullquote", "brand-small"))
         number = Label(self.tr("Version {}").format(version), "meta")
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.addWidget(number)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Icon("mark", "accent", 48))
-        row.addLayout(words)
-        row.addStretch()
-        return row
+        words = column_of(Label("Pullquote", "brand-small"), number)
+        return row_of(Icon("mark", "accent", 48), words, Free(), gap=12)
 
     def _parts(self, parts: Sequence[tuple[str, str, str]]) -> QGridLayout:
         grid = QGridLayout()

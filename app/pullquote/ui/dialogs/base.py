@@ -12,9 +12,10 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from pullquote.ui.widgets import Button, Label, Line
+from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 
 SHADOW = 24
 _RADIUS = 12
@@ -38,15 +39,12 @@ class Dialog(QDialog):
         self.cancel = Button("", "Esc")
         self.note = Label("", "meta", wrap=True)
         self.heading = Label(title, "title")
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body = column_of(gap=INHERITED)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setModal(True)
-        self._sheet = QVBoxLayout(self)
-        self._sheet.setContentsMargins(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1)
-        self._sheet.setSpacing(0)
+        self._sheet = column_of(on=self, margins=(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1))
         self._assemble()
 
     def ask(self) -> None:
@@ -62,12 +60,9 @@ class Dialog(QDialog):
         self.cancel.setHidden(not cancel)
         self.main.clicked.connect(self.main_clicked)
         self.cancel.clicked.connect(self.reject)
-        self._foot = row = QHBoxLayout()
-        row.setContentsMargins(32, 16, 24, 16)
-        row.setSpacing(8)
-        row.addWidget(self.note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.main)
+        self._foot = row = row_of(
+            (self.note, 1), self.cancel, self.main, margins=(32, 16, 24, 16), gap=8
+        )
         self._content.addWidget(Line())
         self._content.addLayout(row)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -129,18 +124,10 @@ class Dialog(QDialog):
             handle.startSystemMove()
 
     def _assemble(self) -> None:
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._content = QVBoxLayout()
-        self._content.setContentsMargins(0, 0, 0, 0)
-        self._content.setSpacing(0)
-        self._content.addWidget(self.heading)
         self.heading.setContentsMargins(32, 24, 32, 16)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(32, 0, 32, 24)
-        inner.addLayout(self.body)
-        self._content.addLayout(inner, 1)
-        self._row.addLayout(self._content, 1)
+        inner = column_of(self.body, margins=(32, 0, 32, 24), gap=INHERITED)
+        self._content = column_of(self.heading, (inner, 1))
+        self._row = row_of((self._content, 1))
         self._sheet.addLayout(self._row)
 
     def _room(self) -> QSize | None:

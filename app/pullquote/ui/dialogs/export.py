@@ -12,10 +12,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +33,7 @@ from pullquote.ui.widgets import (
     number,
     paint_focus,
 )
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
 
@@ -213,29 +212,17 @@ class ExportDialog(Dialog):
         heading = Label(title, "strong")
         heading.setFixedWidth(96)
         heading.setContentsMargins(0, 3, 0, 0)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 16, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(content, 1)
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Line())
-        column.addLayout(row)
+        row = row_of((heading, 0, Qt.AlignmentFlag.AlignTop), (content, 1), margins=(0, 16, 0, 0))
+        column_of(Line(), row, on=part)
         self.body.addWidget(part)
         return part
 
     def _tables(self) -> QWidget:
         tables = QWidget()
-        column = QVBoxLayout(tables)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._spreadsheet)
         words = self.tr("No cell is taken for a formula. Such files cannot be read back.")
         note = Label(words, "caption")
         note.setContentsMargins(28, 0, 0, 0)
-        column.addWidget(note)
+        column_of(self._spreadsheet, note, on=tables)
         return tables
 
     def _choose_format(self, format_id: str) -> None:
@@ -302,11 +289,7 @@ class FormatList(Aside):
         self._group.buttonClicked.connect(self._tell)
         heading = Label(title, "title")
         heading.setContentsMargins(24, 24, 16, 16)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 16)
-        self._column.setSpacing(0)
-        self._column.addWidget(heading)
-        self._column.addStretch()
+        self._column = column_of(heading, Free(), on=self, margins=(0, 0, 0, 16))
 
     def show_formats(self, formats: Sequence[ExportFormat]) -> None:
         for row in self._rows.values():
@@ -398,9 +381,7 @@ class RadioGroup(QWidget):
         self._buttons: dict[str, RadioButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._tell)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column = column_of(on=self, gap=2)
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         before = self.value()
@@ -432,19 +413,12 @@ class LossList(QWidget):
         self._icon = Icon("check", "good", 18)
         self._sentence = Label("", "medium", wrap=True)
         self._rows: list[QWidget] = []
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._icon)
-        head.addWidget(self._sentence, 1)
+        head = row_of(self._icon, (self._sentence, 1), gap=8)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addLayout(self._grid)
+        column_of(head, self._grid, on=self, margins=(0, 2, 0, 0), gap=6)
 
     def show_losses(self, losses: Sequence[LossRow], name: str) -> None:
         for widget in self._rows:

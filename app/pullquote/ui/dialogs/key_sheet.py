@@ -10,6 +10,7 @@ from pullquote.model.schema import Layer
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import KeyCap, Label, Line, SearchBox, key_name
+from pullquote.ui.widgets.layout import INHERITED, Free, row_of
 from pullquote.ui.widgets.paint import paint_layer_sign
 
 Groups = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -70,15 +71,10 @@ class KeySheet(Dialog):
 
     def _assemble_sheet(self) -> None:
         self.heading.hide()
-        head = QHBoxLayout()
-        head.addWidget(Label(self.tr("Keys"), "room"))
-        head.addStretch()
-        head.addWidget(self.search)
+        head = row_of(Label(self.tr("Keys"), "room"), Free(), self.search, gap=INHERITED)
         self.search.setFixedWidth(280)
         self._page = QWidget()
-        self._row = QHBoxLayout(self._page)
-        self._row.setContentsMargins(0, 0, 8, 0)
-        self._row.setSpacing(32)
+        self._row = row_of(on=self._page, margins=(0, 0, 8, 0), gap=32)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

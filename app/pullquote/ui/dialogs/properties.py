@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pullquote.model.values import Document, Published
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import CheckBox, Field, Icon, Label, Line, counted, day_words, number
+from pullquote.ui.widgets.layout import column_of, row_of
 
 Parse = Callable[[str], str | None]
 
@@ -101,18 +102,11 @@ class PropertiesDialog(Dialog):
 
     def _published_column(self) -> QVBoxLayout:
         top = Qt.AlignmentFlag.AlignTop
-        evidence = QHBoxLayout()
-        evidence.setSpacing(6)
-        evidence.addWidget(self._evidence_icon, 0, top)
-        evidence.addWidget(self._evidence, 1, top)
+        evidence = row_of((self._evidence_icon, 0, top), (self._evidence, 1, top), gap=6)
         # Two lines of room: the fields below stay where they are whatever is said here.
         self._evidence.setFixedHeight(36)
         self._evidence.setAlignment(top)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addWidget(self.published)
-        column.addLayout(evidence)
-        return column
+        return column_of(self.published, evidence, gap=6)
 
     def _connect(self) -> None:
         for field in (*self.fields.values(), self.published, self.reason):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.widgets import CheckBox, Field, IconButton, Label, Segments
+from pullquote.ui.widgets.layout import Free, row_of
 
 ZOOM_STEP = 10
 
@@ -71,13 +72,7 @@ class SettingsDialog(Dialog):
         smaller.clicked.connect(lambda: self._set_zoom(self._zoom - ZOOM_STEP))
         larger.clicked.connect(lambda: self._set_zoom(self._zoom + ZOOM_STEP))
         self.size_words.setFixedWidth(56)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(smaller)
-        row.addWidget(self.size_words)
-        row.addWidget(larger)
-        row.addStretch()
-        return row
+        return row_of(smaller, self.size_words, larger, Free(), gap=8)
 
     def _set_zoom(self, percent: int) -> None:
         percent = max(LEAST_ZOOM, min(MOST_ZOOM, percent))

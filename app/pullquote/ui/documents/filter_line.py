@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.store.values import DocumentQuery, Order, StateCounts
 from pullquote.ui.documents.model import EVERYTHING
 from pullquote.ui.widgets import Menu, MenuButton, counted, number
+from pullquote.ui.widgets.layout import INHERITED, Free, row_of
 
 _SOURCES_MOST = 40
 
@@ -42,11 +43,7 @@ class FilterLine(QWidget):
         self._filter.choices.aboutToShow.connect(self._fill_filter)
         self._order.choices.aboutToShow.connect(self._fill_order)
         self.setFixedHeight(28)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 6, 0)
-        row.addWidget(self._filter)
-        row.addStretch()
-        row.addWidget(self._order)
+        row_of(self._filter, Free(), self._order, on=self, margins=(10, 0, 6, 0), gap=INHERITED)
 
     def show_query(self, query: DocumentQuery, shown: int, counts: StateCounts) -> None:
         self._query, self._counts = query, counts

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
 from pullquote.model.values import StateValue
 from pullquote.store.values import DocumentQuery, StateCounts
@@ -27,6 +27,7 @@ from pullquote.ui.widgets import (
     paint_status,
 )
 from pullquote.ui.widgets.empty_state import EmptyState
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of
 
 # Of a long selection, the first ones tell whether any is excluded.
 _LOOKED_AT = 256
@@ -163,29 +164,27 @@ class DocumentsPanel(QFrame):
         return self.model.id_at(wanted) if 0 <= wanted < self.model.rowCount() else None
 
     def _assemble(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(16, 12, 16, 0)
-        top.addWidget(self.search)
+        top = column_of(self.search, margins=(16, 12, 16, 0), gap=INHERITED)
         self._nothing_page = QWidget()
-        nothing = QVBoxLayout(self._nothing_page)
-        nothing.setContentsMargins(16, 8, 16, 0)
-        nothing.addWidget(self._nothing)
-        nothing.addStretch()
+        column_of(
+            self._nothing, Free(), on=self._nothing_page, margins=(16, 8, 16, 0), gap=INHERITED
+        )
         body = QWidget()
         self._body = QStackedLayout(body)
         for page in (self.view, self._notice, self._nothing_page):
             self._body.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addSpacing(8)
-        column.addWidget(self.choices)
-        column.addSpacing(4)
-        column.addWidget(self._busy)
-        column.addWidget(self._message)
-        column.addWidget(body, 1)
-        column.addWidget(self.foot)
+        column_of(
+            top,
+            8,
+            self.choices,
+            4,
+            self._busy,
+            self._message,
+            (body, 1),
+            self.foot,
+            on=self,
+            margins=(0, 0, 1, 0),
+        )
         self._message.set_indent(16)
         self._message.hide()
 

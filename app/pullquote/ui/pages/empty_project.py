@@ -12,9 +12,10 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from pullquote.ui.widgets import Button, Icon, Label, dropped_paths
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of
 
 _WIDTH = 480
 
@@ -32,13 +33,16 @@ class EmptyPage(QFrame):
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.addStretch(2)
-        column.addWidget(self._zone, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(40)
-        column.addWidget(self._steps(), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        column_of(
+            Free(2),
+            (self._zone, 0, Qt.AlignmentFlag.AlignHCenter),
+            40,
+            (self._steps(), 0, Qt.AlignmentFlag.AlignHCenter),
+            Free(3),
+            on=self,
+            margins=(24, 24, 24, 24),
+            gap=INHERITED,
+        )
 
     def show_formats(self, formats: Sequence[str]) -> None:
         """The formats that can be read, in words ("Text", "HTML")."""
@@ -94,17 +98,18 @@ class _Zone(QWidget):
         self.sentence = Label(self.tr("Files or a folder. Text, HTML, CSV, JSONL."), "second")
         self.button = Button(self.tr("Choose files"), "Ctrl+I", main=True)
         self.setFixedSize(_WIDTH, 208)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 38, 16, 20)
-        column.setSpacing(0)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(Icon("import", "accent", 40), 0, centre)
-        column.addSpacing(12)
-        column.addWidget(Label(self.tr("Drop articles here"), "title"), 0, centre)
-        column.addSpacing(4)
-        column.addWidget(self.sentence, 0, centre)
-        column.addStretch()
-        column.addWidget(self.button, 0, centre)
+        column_of(
+            (Icon("import", "accent", 40), 0, centre),
+            12,
+            (Label(self.tr("Drop articles here"), "title"), 0, centre),
+            4,
+            (self.sentence, 0, centre),
+            Free(),
+            (self.button, 0, centre),
+            on=self,
+            margins=(16, 38, 16, 20),
+        )
 
     def set_over(self, over: bool) -> None:
         self._over = over

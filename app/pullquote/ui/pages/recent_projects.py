@@ -6,12 +6,13 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.layout import Free, column_of
 
 _HEIGHT = 92
 _ICON = 16
@@ -38,17 +39,11 @@ class RecentList(QWidget):
         self._theme = theme
         self._rows: list[_Row] = []
         self._none = Label(self.tr("Projects you open are listed here."), "second", wrap=True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
         heading = Label(self.tr("Recent"), "strong")
         heading.setFixedHeight(32)
         heading.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(heading)
-        self._column.addWidget(Line())
         self._none.setContentsMargins(0, 16, 0, 0)
-        self._column.addWidget(self._none)
-        self._column.addStretch()
+        self._column = column_of(heading, Line(), self._none, Free(), on=self)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -28,6 +28,7 @@ from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font, text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, KeyCap, Label, LinkButton, dropped_paths, paint_focus
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 
 _LEFT, _RIGHT, _BETWEEN = 480, 384, 120
 _STACK_BELOW = 1080
@@ -206,10 +207,7 @@ class WelcomePage(QScrollArea):
         self._columns.setSpacing(_BETWEEN)
         self._columns.addWidget(self._left_column(), 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._right_column(), 0, Qt.AlignmentFlag.AlignTop)
-        middle = QHBoxLayout()
-        middle.addStretch()
-        middle.addLayout(self._columns)
-        middle.addStretch()
+        middle = row_of(Free(), self._columns, Free(), gap=INHERITED)
         self._top = QSpacerItem(0, 32)
         self._column = column = QVBoxLayout(self._page)
         column.setContentsMargins(24, 0, 24, 24)
@@ -225,43 +223,33 @@ class WelcomePage(QScrollArea):
         title.setProperty("role", "brand")
         lead = self.tr("Who said what, and when, in news text where the")
         rest = self.tr("same words come back again and again.")
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 0, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(_Mark())
-        head.addWidget(title)
-        head.addWidget(Label(lead, "lead"))
-        head.addWidget(Label(rest, "lead"))
+        head = column_of(
+            _Mark(), title, Label(lead, "lead"), Label(rest, "lead"), margins=(24, 0, 0, 0), gap=8
+        )
         left = QWidget()
         left.setFixedWidth(_LEFT)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(32)
-        for step in self._steps:
-            column.addWidget(step)
+        column_of(head, 32, *self._steps, on=left)
         return left
 
     def _right_column(self) -> QWidget:
         right = QWidget()
         right.setFixedWidth(_RIGHT)
-        self._right = QVBoxLayout(right)
-        self._right.setSpacing(0)
-        self._right.addWidget(self._name)
-        self._right.addSpacing(6)
         why = self.tr("Stands beside every label you make. It stays in your project files.")
-        self._right.addWidget(Label(why, "caption", wrap=True))
-        self._right.addSpacing(32)
-        self._right.addWidget(self._recent)
+        self._right = column_of(
+            self._name,
+            6,
+            Label(why, "caption", wrap=True),
+            32,
+            self._recent,
+            on=right,
+            margins=(11, 11, 11, 11),
+        )
         return right
 
     def _foot(self) -> QHBoxLayout:
         keys = LinkButton(self.tr("Keyboard"))
         keys.clicked.connect(self.keys_clicked)
         words = self.tr("Works without a network. Every action can be undone, also tomorrow.")
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 24, 0, 0)
         inner = QHBoxLayout()
         inner.addWidget(Label(words, "caption"))
         inner.addStretch()
@@ -271,11 +259,7 @@ class WelcomePage(QScrollArea):
         holder.setLayout(inner)
         holder.setMaximumWidth(_LEFT + _BETWEEN + _RIGHT - 24)
         inner.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addSpacing(24)
-        row.addWidget(holder, 1000)
-        row.addStretch(1)
-        return row
+        return row_of(Free(1), 24, (holder, 1000), Free(1), margins=(0, 24, 0, 0), gap=INHERITED)
 
 
 class _Mark(QWidget):

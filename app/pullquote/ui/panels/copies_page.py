@@ -11,13 +11,11 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, counted, number
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_key_cap, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
 from pullquote.ui.widgets.text_block import TextBlock, TextFormat
@@ -134,30 +133,16 @@ class CopiesPage(QWidget):
         self._foot.setVisible(bool(self._shown.copies))
 
     def _assemble(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(MARGIN, 16, MARGIN, 12)
-        head.setSpacing(6)
-        for part in (self._heading, self._legend, self._said):
-            head.addWidget(part)
+        head = column_of(
+            self._heading, self._legend, self._said, margins=(MARGIN, 16, MARGIN, 12), gap=6
+        )
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(0)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(MARGIN, 16, MARGIN, 16)
-        buttons.setSpacing(8)
-        buttons.addWidget(self._boilerplate)
-        buttons.addWidget(self._dismiss)
-        buttons.addStretch()
-        foot.addWidget(Line())
-        foot.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._foot)
+        buttons = row_of(
+            self._boilerplate, self._dismiss, Free(), margins=(MARGIN, 16, MARGIN, 16), gap=8
+        )
+        column_of(Line(), buttons, on=self._foot)
+        column_of(head, (self.list, 1), self._foot, on=self)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._open)

@@ -7,11 +7,9 @@ from datetime import date
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +20,7 @@ from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
 from pullquote.ui.widgets.words import tr
@@ -110,37 +109,15 @@ class HistoryPage(QWidget):
         return -1
 
     def _assemble(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        head.setSpacing(16)
-        head.addWidget(self.scope)
-        head.addWidget(self._said)
+        head = column_of(self.scope, self._said, margins=(MARGIN, 16, MARGIN, 8), gap=16)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._undo)
-        buttons.addWidget(self._show)
-        buttons.addStretch()
-        inner = QVBoxLayout()
-        inner.setContentsMargins(MARGIN, 14, MARGIN, 16)
-        inner.setSpacing(4)
-        inner.addWidget(self._chosen)
-        inner.addWidget(self._details)
-        inner.addSpacing(8)
-        inner.addLayout(buttons)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(0)
-        foot.addWidget(Line())
-        foot.addLayout(inner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addStretch()
-        column.addWidget(self._foot)
+        buttons = row_of(self._undo, self._show, Free(), gap=8)
+        inner = column_of(
+            self._chosen, self._details, 8, buttons, margins=(MARGIN, 14, MARGIN, 16), gap=4
+        )
+        column_of(Line(), inner, on=self._foot)
+        column_of(head, (self.list, 1), Free(), self._foot, on=self)
 
     def _connect(self) -> None:
         self.scope.chosen.connect(self.scope_chosen)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import invalidate
@@ -23,6 +22,7 @@ from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.panels.section import Editable, Themed
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, counted
+from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN, made_font
 from pullquote.ui.widgets.words import tr
 
@@ -60,12 +60,7 @@ class SidePanel(QFrame):
         # A divider, but while repeats are looked for.
         self._line = BusyLine()
         self._pages = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._line)
-        column.addWidget(self._pages, 1)
+        column_of(self.tabs, self._line, (self._pages, 1), on=self)
         self.labels = LabelsPage(theme, self._pages)
         self._pages.addWidget(self.labels)
         self.setFixedWidth(WIDE)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.import_report import ReportRow
 from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
+from pullquote.ui.widgets.layout import INHERITED, row_of
 from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice
 
 
@@ -147,9 +148,7 @@ class CollectDialog(Dialog):
             part.setVisible(conflicts > 0)
 
     def _assemble_body(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self._ask, 1)
-        row.addWidget(self._all)
+        row = row_of((self._ask, 1), self._all, gap=INHERITED)
         self._problems.hide()
         self.body.addWidget(self.files, 1)
         self.body.addSpacing(8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Project, Writer
@@ -16,6 +16,7 @@ from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import Button, CheckBox, Field, Label, Segments, bidi_isolated, counted
+from pullquote.ui.widgets.layout import row_of
 from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, preview_plan
 from pullquote.workflow.progress import progress_of
 
@@ -136,11 +137,7 @@ class PlanDialog(Dialog):
 
     def _assemble_body(self) -> None:
         self.problem.hide()
-        adding = QHBoxLayout()
-        adding.setSpacing(8)
-        adding.addWidget(self.name, 1)
-        adding.addWidget(self._add)
-        adding.addWidget(self._remove)
+        adding = row_of((self.name, 1), self._add, self._remove, gap=8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(12)

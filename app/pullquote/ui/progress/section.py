@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,6 +16,7 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, LinkButton, Segments, counted, number
 from pullquote.ui.widgets.chart import BarChart, Bars
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of
 
 # Narrower than this the table stands under the chart.
 _SIDE_BY_SIDE = 960
@@ -65,22 +65,12 @@ class Section(QWidget):
             head.addWidget(choices)
         head.addStretch()
         head.addWidget(self.save)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.chart)
-        left.addWidget(self._more)
-        left.addStretch()
-        right = QVBoxLayout()
-        right.addWidget(self.table)
-        right.addStretch()
+        left = column_of(self.chart, self._more, Free(), gap=8)
+        right = column_of(self.table, Free(), gap=INHERITED)
         self._sides.setSpacing(32)
         self._sides.addLayout(left, 3)
         self._sides.addLayout(right, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(self._sides)
+        column_of(head, self._sides, on=self, gap=12)
 
 
 _ROW = 36

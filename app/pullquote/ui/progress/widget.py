@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.progress import chart_data
@@ -11,6 +11,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, MessageLine, Segments, counted
 from pullquote.ui.widgets.chart import BarChart
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.workflow.progress import ProjectProgress
 
 _MARGIN = 32
@@ -153,37 +154,25 @@ class ProgressWidget(QFrame):
         self._fill_body()
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._make_head())
-        column.addWidget(self.error)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self.strip)
+        column_of(self._make_head(), self.error, (self._pages, 1), self.strip, on=self)
 
     def _make_head(self) -> QVBoxLayout:
-        first = QHBoxLayout()
-        first.addWidget(Label(self.tr("Progress"), "room"))
-        first.addStretch()
-        first.addWidget(self.export)
-        head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
-        head.setSpacing(2)
-        head.addLayout(first)
-        head.addWidget(self._sentence)
-        return head
+        first = row_of(Label(self.tr("Progress"), "room"), Free(), self.export, gap=INHERITED)
+        return column_of(first, self._sentence, margins=(_MARGIN, 16, _MARGIN, 16), gap=2)
 
     def _fill_body(self) -> None:
         inner = QFrame()
         inner.setProperty("ground", "page")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(_MARGIN, 8, _MARGIN, 32)
-        column.setSpacing(24)
-        column.addWidget(self.documents)
-        column.addWidget(Line())
-        column.addWidget(self.labels)
-        column.addStretch()
+        column_of(
+            self.documents,
+            Line(),
+            self.labels,
+            Free(),
+            on=inner,
+            margins=(_MARGIN, 8, _MARGIN, 32),
+            gap=24,
+        )
         self._body.setWidget(inner)
         self._body.setWidgetResizable(True)
         self._body.setFrameShape(QFrame.Shape.NoFrame)

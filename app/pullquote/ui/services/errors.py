@@ -12,12 +12,13 @@ from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pullquote import __version__
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
 from pullquote.ui.widgets import Button, Label, MessageLine
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 
 log = logging.getLogger(__name__)
 
@@ -59,30 +60,29 @@ class ErrorDialog(QDialog):
         super().__init__(parent)
         self._details = details
         self.setWindowTitle("Pullquote")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(16)
         wrong, refused = (
             self.tr("Something went wrong in Pullquote"),
             self.tr("That cannot be done"),
         )
-        column.addWidget(Label(wrong if details else refused, "title"))
         saved = self.tr("All that was said to be saved is safe in the project file.")
-        column.addWidget(Label(f"{said}\n{saved}" if details else said, wrap=True))
         shown = Label(details, "caption", wrap=True)
         shown.setHidden(not details)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(shown)
-        row = QHBoxLayout()
-        row.addStretch()
         copy = Button(self.tr("Copy the details"))
         copy.clicked.connect(self._copy)
         copy.setHidden(not details)
         go_on = Button(self.tr("Go on"), "Esc", main=True)
         go_on.clicked.connect(self.accept)
-        row.addWidget(copy)
-        row.addWidget(go_on)
-        column.addLayout(row)
+        row = row_of(Free(), copy, go_on, gap=INHERITED)
+        column_of(
+            Label(wrong if details else refused, "title"),
+            Label(f"{said}\n{saved}" if details else said, wrap=True),
+            shown,
+            row,
+            on=self,
+            margins=(32, 24, 32, 24),
+            gap=16,
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.layout import Free, column_of
 
 _ICON = 22
 
@@ -48,12 +48,7 @@ class Rail(QFrame):
         self._settings.clicked.connect(self.settings_clicked)
         self._help.clicked.connect(self.help_clicked)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 1, 8)
-        self._column.setSpacing(0)
-        self._column.addStretch()
-        self._column.addWidget(self._settings)
-        self._column.addWidget(self._help)
+        self._column = column_of(Free(), self._settings, self._help, on=self, margins=(0, 8, 1, 8))
         self.set_compact(False)
         self.show_rooms(rooms)
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QActionEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QMenu,
     QMenuBar,
     QSizePolicy,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip, round_corners
+from pullquote.ui.widgets.layout import Free, row_of
 
 HEIGHT = 40
 _GAP = 24
@@ -37,14 +37,16 @@ class TopBar(QFrame):
         self._annotator.clicked.connect(self.annotator_clicked)
         self.setFixedHeight(HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 20, 1)
-        row.setSpacing(12)
-        row.addWidget(self._mark)
-        row.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch()
-        row.addWidget(self._saved)
-        row.addWidget(self._annotator)
+        self._row = row_of(
+            self._mark,
+            (self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter),
+            Free(),
+            self._saved,
+            self._annotator,
+            on=self,
+            margins=(0, 0, 20, 1),
+            gap=12,
+        )
         self.show_project("")
 
     def show_project(self, name: str, path: str = "") -> None:
@@ -106,11 +108,7 @@ class _Saved(QWidget):
         self._icon = Icon("check", "quiet", 16)
         self._text = Label("", "caption")
         self._shown: tuple[bool, str] | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(4)
-        row.addWidget(self._icon)
-        row.addWidget(self._text)
+        row_of(self._icon, self._text, on=self, margins=(0, 0, 8, 0), gap=4)
         self.show_saved(True, "")
 
     def show_saved(self, saved: bool, why: str) -> None:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from pullquote.ui.widgets.layout import INHERITED, row_of
 
 SLIDE_MS = 120
 
@@ -27,8 +29,7 @@ class Drawer(QFrame):
         self.setProperty("side", side)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(width)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = row_of(on=self, gap=INHERITED)
         self.hide()
 
     def set_motion(self, on: bool) -> None:

@@ -1,10 +1,11 @@
 """A place with nothing in it yet: why, and what to do; and the files that are dropped there."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.widgets.buttons import Button
 from pullquote.ui.widgets.label import Label
+from pullquote.ui.widgets.layout import Free, column_of
 
 
 class EmptyState(QWidget):
@@ -20,14 +21,16 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self.acted)
         for label in (self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 64, 24, 24)
-        column.setSpacing(8)
-        column.addWidget(self._heading)
-        column.addWidget(self._sentence)
-        column.addSpacing(8)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
+        column_of(
+            self._heading,
+            self._sentence,
+            8,
+            (self._button, 0, Qt.AlignmentFlag.AlignHCenter),
+            Free(),
+            on=self,
+            margins=(24, 64, 24, 24),
+            gap=8,
+        )
 
     def show_notice(
         self, heading: str, sentence: str = "", action: str = "", key: str = ""

@@ -7,16 +7,15 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QRe
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QStyledItemDelegate,
-    QVBoxLayout,
     QWidget,
 )
 
 from pullquote.ui.widgets.icon import Icon, IconButton
 from pullquote.ui.widgets.label import KeyCap, Label, set_property
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 
 DEBOUNCE_MS = 50
 
@@ -250,13 +249,15 @@ class SearchBox(QFrame):
         self._has_key = bool(key)
         self.setFixedHeight(32)
         self.setFocusProxy(self.editor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(7, 0, 4, 0)
-        row.setSpacing(6)
-        row.addWidget(Icon("search", size=18))
-        row.addWidget(self.editor, 1)
-        row.addWidget(self._cap)
-        row.addWidget(self._clear)
+        row_of(
+            Icon("search", size=18),
+            (self.editor, 1),
+            self._cap,
+            self._clear,
+            on=self,
+            margins=(7, 0, 4, 0),
+            gap=6,
+        )
 
     def text(self) -> str:
         return self.editor.text()
@@ -308,19 +309,10 @@ def _caption_row(field: QWidget, caption: str, key: str, value: QWidget) -> Labe
     label = Label(caption, "caption")
     label.setBuddy(value)
     cap = KeyCap(key, field)
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(label)
-    row.addStretch()
-    row.addWidget(cap)
+    row = row_of(label, Free(), cap, gap=4)
     label.setFixedHeight(20)
     value.setFixedHeight(27)
-    column = QVBoxLayout(field)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addLayout(row)
-    column.addWidget(value)
+    column_of(row, value, on=field)
     field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     field.setFixedHeight(47)
     return label

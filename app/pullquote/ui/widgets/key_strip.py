@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.label import ElidedLabel, KeyCap, key_name, set_property
+from pullquote.ui.widgets.layout import row_of
 
 HEIGHT = 40
 MESSAGE_MS = 6000
@@ -71,12 +72,7 @@ class KeyStrip(QFrame):
 
     def _assemble(self) -> None:
         first = QWidget()
-        row = QHBoxLayout(first)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
-        row.addWidget(self._keys, 1)
-        row.addWidget(self._busy)
-        row.addWidget(self._help)
+        row_of((self._keys, 1), self._busy, self._help, on=first, margins=(16, 0, 16, 0), gap=16)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(first)
         self._pages.addWidget(self._message)
@@ -180,12 +176,7 @@ class _Message(QWidget):
         self.text = ElidedLabel("", "medium")
         self._cap = KeyCap("Ctrl+Z")
         self.undo = LinkButton(self.tr("undo"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(4)
-        row.addWidget(self.text, 1)
-        row.addWidget(self._cap)
-        row.addWidget(self.undo)
+        row_of((self.text, 1), self._cap, self.undo, on=self, margins=(16, 0, 16, 0), gap=4)
 
     def show_message(self, text: str, undo: bool) -> None:
         self.text.set_text(text)
@@ -199,13 +190,7 @@ class _Busy(QWidget):
         self._text = ElidedLabel("", "meta")
         self._cap = KeyCap("Shift+Esc")
         self.stop = LinkButton(self.tr("stop"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._text, 1)
-        row.addSpacing(8)
-        row.addWidget(self._cap)
-        row.addWidget(self.stop)
+        row_of((self._text, 1), 8, self._cap, self.stop, on=self, gap=4)
         self.hide()
 
     def show_text(self, text: str) -> None:

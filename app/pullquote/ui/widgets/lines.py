@@ -5,11 +5,12 @@ A message says what happened, what is safe, and what to do.
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.icon import Icon
 from pullquote.ui.widgets.label import Label, set_property
+from pullquote.ui.widgets.layout import row_of
 
 # kind: icon and its tone
 KINDS = {
@@ -40,12 +41,9 @@ class MessageLine(QFrame):
         self._action.clicked.connect(self.acted)
         self.setMinimumHeight(40)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(32, 4, 20, 4)
-        row.setSpacing(12)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        self._row = row_of(
+            self._icon, (self._text, 1), self._action, on=self, margins=(32, 4, 20, 4), gap=12
+        )
         self.show_message(kind, text, action)
 
     def show_message(self, kind: str, text: str, action: str = "") -> None:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.layout import column_of
 
 # Room for the shadow on each side.
 EDGE = 12
@@ -35,9 +36,7 @@ class Popup(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(EDGE, EDGE + 8, EDGE, EDGE + 8)
-        self.column.setSpacing(0)
+        self.column = column_of(on=self, margins=(EDGE, EDGE + 8, EDGE, EDGE + 8))
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QWidget,
 )
+
+from pullquote.ui.widgets.layout import row_of
 
 
 class Segments(QFrame):
@@ -35,9 +36,7 @@ class Segments(QFrame):
         self._group.buttonClicked.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
+        row = row_of(on=self, margins=(2, 2, 2, 2))
         for value in values:
             button = QRadioButton((names or {}).get(value) or value[:1].upper() + value[1:])
             self._buttons[value] = button

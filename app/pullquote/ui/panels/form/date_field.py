@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.panels.words import span_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Icon, Label
 from pullquote.ui.widgets.field import is_leaving
+from pullquote.ui.widgets.layout import column_of, row_of
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -114,16 +115,13 @@ class DateField(QWidget):
         super().hideEvent(event)
 
     def _assemble(self) -> None:
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 6, 0, 0)
-        below.setSpacing(6)
-        below.addWidget(self.warning, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.said, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.field)
-        column.addLayout(below)
+        below = row_of(
+            (self.warning, 0, Qt.AlignmentFlag.AlignTop),
+            (self.said, 1),
+            margins=(0, 6, 0, 0),
+            gap=6,
+        )
+        column_of(self.field, below, on=self)
         self.warning.hide()
         self.setFocusProxy(self.field)
 

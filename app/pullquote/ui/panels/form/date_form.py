@@ -1,7 +1,7 @@
 """What is asked of a date: its value, its role for the words it dates, and its anchor."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.panels.form.date_field import DateField, Parse
 from pullquote.ui.panels.form.relation_fields import role_caption
@@ -9,6 +9,7 @@ from pullquote.ui.panels.values import DateShown
 from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Icon, Segments
+from pullquote.ui.widgets.layout import column_of, row_of
 from pullquote.ui.widgets.words import tr
 
 
@@ -54,20 +55,9 @@ class DateForm(QWidget):
         self._role_row.setVisible(bool(date.head and date.roles))
 
     def _assemble(self) -> None:
-        anchor = QHBoxLayout()
-        anchor.setSpacing(8)
-        anchor.addWidget(self._anchor_icon)
-        anchor.addWidget(self._anchor, 1)
-        self._role_column = QVBoxLayout(self._role_row)
-        self._role_column.setContentsMargins(0, 0, 0, 0)
-        self._role_column.setSpacing(4)
-        self._role_column.addWidget(self._for)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.field)
-        column.addLayout(anchor)
-        column.addWidget(self._role_row)
+        anchor = row_of(self._anchor_icon, (self._anchor, 1), gap=8)
+        self._role_column = column_of(self._for, on=self._role_row, gap=4)
+        column_of(self.field, anchor, self._role_row, on=self, gap=12)
 
     def _show_roles(self, roles: tuple[str, ...], role: str) -> None:
         if roles != self._role_names:

@@ -12,6 +12,7 @@ from pullquote.ui.panels.section import Editable
 from pullquote.ui.panels.values import LabelShown, RelationShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ChoiceField, Field, KeyCap, Label, Segments
+from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font
 from pullquote.ui.widgets.words import tr
 
@@ -190,9 +191,7 @@ class AttributeField(QWidget):
         self._segments: Segments | None = None
         self._choice: ChoiceField | None = None
         self._line: Field | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = column_of(on=self, gap=4)
         if not attribute.values:
             self._make_line(column)
         elif width <= HALF or self.wide:
@@ -241,11 +240,6 @@ class AttributeField(QWidget):
         column.addWidget(self._choice)
 
     def _caption_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         label = Label(self.attribute.name, "caption")
         label.setFixedHeight(20)
-        row.addWidget(label)
-        row.addStretch()
-        row.addWidget(KeyCap(self.attribute.key, self))
-        return row
+        return row_of(label, Free(), KeyCap(self.attribute.key, self), gap=8)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Label, Line, counted
 from pullquote.ui.widgets.field import is_leaving
+from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
@@ -69,9 +69,7 @@ class SpeakerField(QWidget):
         self.field.editor.clicked.connect(self._open)
         self.field.editor.watch(self)
         self.setFocusProxy(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.field)
+        column_of(self.field, on=self, gap=INHERITED)
 
     def set_theme(self, theme: Theme) -> None:
         self.list.set_theme(theme)

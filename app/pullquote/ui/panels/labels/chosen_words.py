@@ -11,6 +11,7 @@ from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.panels.values import LayerOffer, OpenHead, RelationShown, WordsShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, counted
+from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.text_block import ElidedText
 from pullquote.ui.widgets.words import tr
@@ -30,13 +31,14 @@ class ChosenWords(QWidget):
         self._rows: dict[str, RowButton] = {}
         self._heading = Heading(theme)
         self._words = ElidedText(lines=3)
-        self._offers = QVBoxLayout()
-        self._offers.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 16)
-        column.setSpacing(12)
-        column.addLayout(_headed(self._heading, self._words))
-        column.addLayout(self._offers)
+        self._offers = column_of()
+        column_of(
+            _headed(self._heading, self._words),
+            self._offers,
+            on=self,
+            margins=(0, 16, 0, 16),
+            gap=12,
+        )
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -97,20 +99,20 @@ class OpenPart(QWidget):
         self._rows: list[_PartRow] = []
         self._heading = Heading(theme)
         self._words = ElidedText(lines=2)
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(0)
+        self._parts = column_of()
         self._hint = Label("", "meta", wrap=True)
         self._hint.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 14)
-        column.setSpacing(0)
-        column.addWidget(Line())
-        column.addSpacing(16)
-        column.addLayout(_headed(self._heading, self._words))
-        column.addSpacing(6)
-        column.addLayout(self._parts)
-        column.addSpacing(8)
-        column.addWidget(self._hint)
+        column_of(
+            Line(),
+            16,
+            _headed(self._heading, self._words),
+            6,
+            self._parts,
+            8,
+            self._hint,
+            on=self,
+            margins=(0, 0, 0, 14),
+        )
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -183,9 +185,4 @@ class _PartRow(RowButton):
 
 
 def _headed(heading: Heading, words: ElidedText) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setContentsMargins(MARGIN, 0, MARGIN, 0)
-    column.setSpacing(6)
-    column.addWidget(heading)
-    column.addWidget(words)
-    return column
+    return column_of(heading, words, margins=(MARGIN, 0, MARGIN, 0), gap=6)

@@ -1,7 +1,7 @@
 """Nothing chosen: how to begin, and what is known about the document."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.date_field import DateField
@@ -9,6 +9,7 @@ from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import DocumentShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Field, Label, counted
+from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.words import tr
 
@@ -87,23 +88,19 @@ class DocumentFacts(QWidget):
         self._lines.append(line)
 
     def _assemble(self) -> None:
-        inner = QVBoxLayout()
-        inner.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self._heading)
-        inner.addSpacing(6)
-        inner.addWidget(self._hint)
-        inner.addSpacing(16)
-        inner.addLayout(self._facts)
-        inner.addSpacing(16)
-        inner.addWidget(self.published)
-        inner.addSpacing(12)
-        inner.addWidget(self.note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 20)
-        column.setSpacing(8)
-        column.addLayout(inner)
-        column.addWidget(self._check)
+        inner = column_of(
+            self._heading,
+            6,
+            self._hint,
+            16,
+            self._facts,
+            16,
+            self.published,
+            12,
+            self.note,
+            margins=(MARGIN, 0, MARGIN, 0),
+        )
+        column_of(inner, self._check, on=self, margins=(0, 16, 0, 20), gap=8)
 
     def _connect(self) -> None:
         self.published.valued.connect(self.published_changed)

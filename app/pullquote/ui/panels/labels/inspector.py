@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.label_form import LabelForm
@@ -11,6 +11,7 @@ from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
 from pullquote.ui.panels.values import LabelShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Icon, counted, number
+from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.text_block import ElidedText
 from pullquote.ui.widgets.words import tr
@@ -110,23 +111,21 @@ class Inspector(QWidget):
         self._copies.setVisible(label.unlabelled_copies > 0)
 
     def _assemble(self) -> None:
-        row = QHBoxLayout(self._provenance_row)
-        row.setContentsMargins(MARGIN - 1, 0, MARGIN, 0)
-        row.setSpacing(9)
-        row.addWidget(Icon("history", "quiet", size=16))
-        row.addWidget(self._provenance, 1)
+        row_of(
+            Icon("history", "quiet", size=16),
+            (self._provenance, 1),
+            on=self._provenance_row,
+            margins=(MARGIN - 1, 0, MARGIN, 0),
+            gap=9,
+        )
         self._provenance_row.setFixedHeight(28)
-        self._form_column = QVBoxLayout()
-        self._form_column.setContentsMargins(MARGIN, 16, MARGIN, 10)
-        head = QVBoxLayout()
-        head.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        head.setSpacing(6)
-        head.addWidget(self._heading)
-        head.addWidget(self._words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 10)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(self._form_column)
-        column.addWidget(self._provenance_row)
-        column.addWidget(self._copies)
+        self._form_column = column_of(margins=(MARGIN, 16, MARGIN, 10), gap=INHERITED)
+        head = column_of(self._heading, self._words, margins=(MARGIN, 0, MARGIN, 0), gap=6)
+        column_of(
+            head,
+            self._form_column,
+            self._provenance_row,
+            self._copies,
+            on=self,
+            margins=(0, 16, 0, 10),
+        )

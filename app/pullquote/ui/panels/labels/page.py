@@ -15,6 +15,7 @@ from pullquote.ui.panels.section import Editable, Heading, Schemed, Themed
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Line, counted
+from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.words import tr
 
@@ -252,22 +253,11 @@ class LabelsPage(QWidget):
             self.tree.select_label(head.label)
 
     def _assemble(self) -> None:
-        self._parts = QVBoxLayout()
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.setSpacing(0)
-        self._parts.addWidget(self.document)
+        self._parts = column_of(self.document)
         self._scroll = _Shrinking(self._parts)
-        head = QVBoxLayout()
-        head.setContentsMargins(MARGIN, 14, MARGIN, 8)
-        head.addWidget(self.heading)
+        head = column_of(self.heading, margins=(MARGIN, 14, MARGIN, 8), gap=INHERITED)
         self.tree.setMinimumHeight(3 * ROW)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll)
-        column.addWidget(Line())
-        column.addLayout(head)
-        column.addWidget(self.tree, 1)
+        column_of(self._scroll, Line(), head, (self.tree, 1), on=self)
 
     def _connect(self) -> None:
         self.document.published_changed.connect(self.published_changed)

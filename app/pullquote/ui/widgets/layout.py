@@ -1,0 +1,67 @@
+"""Rows and columns of widgets, each made in one call."""
+
+from typing import NamedTuple, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+
+class Free(NamedTuple):
+    """Room that nothing stands in; it grows by its share of what is left over."""
+
+    share: int = 0
+
+
+Item = QWidget | QLayout
+Part = Item | int | Free | tuple[Item, int] | tuple[Item, int, Qt.AlignmentFlag]
+"""What stands in a row or a column: an item, perhaps with its share of what is left over and with
+its place in its room; or so many free pixels; or what is `Free`.
+"""
+
+Margins = tuple[int, int, int, int]
+"""Pixels at the left, above, at the right and below."""
+
+INHERITED = -1
+"""The gap of the layout around it, or else of the style."""
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def row_of(
+    *parts: Part, on: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int = 0
+) -> QHBoxLayout:
+    """Parts side by side, `gap` pixels apart; with `on`, they are what that widget holds."""
+    return _filled(QHBoxLayout(on) if on else QHBoxLayout(), parts, margins, gap)
+
+
+def column_of(
+    *parts: Part, on: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
+    """Parts below one another, as `row_of` takes them."""
+    return _filled(QVBoxLayout(on) if on else QVBoxLayout(), parts, margins, gap)
+
+
+def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int) -> Box:
+    box.setContentsMargins(*margins)
+    box.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            box.addSpacing(part)
+        elif isinstance(part, Free):
+            box.addStretch(part.share)
+        elif isinstance(part, tuple):
+            _add(box, *part)
+        else:
+            _add(box, part)
+    return box
+
+
+def _add(
+    box: QBoxLayout, item: Item, share: int = 0, alignment: Qt.AlignmentFlag | None = None
+) -> None:
+    if isinstance(item, QLayout):
+        box.addLayout(item, share)
+    elif alignment is None:
+        box.addWidget(item, share)
+    else:
+        box.addWidget(item, share, alignment)
