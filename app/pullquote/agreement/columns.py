@@ -1,6 +1,7 @@
 """Labels of many annotators and documents as NumPy columns."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -12,7 +13,26 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spans:
+class Columns:
+    """A table: the fields of a subclass are its columns, all one long."""
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))
+
+    def take(self, rows: Ints | Bools | slice) -> Self:
+        """The rows that an index, a mask or a slice picks."""
+        return replace(self, **{each.name: getattr(self, each.name)[rows] for each in fields(self)})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The rows of all parts, of which there is one at least."""
+        names = [each.name for each in fields(parts[0])]
+        columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return replace(parts[0], **columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans(Columns):
     """One row per label, in any order; all columns are one long.
 
     `document`, `annotator` and `layer` number from 0 within a study; `start` and `end` are
@@ -25,22 +45,9 @@ class Spans:
     start: Ints
     end: Ints
 
-    def __len__(self) -> int:
-        return len(self.start)
-
     @property
     def length(self) -> Ints:
         return self.end - self.start
-
-    def take(self, rows: Ints | Bools) -> Self:
-        """The rows that an index or a mask picks."""
-        return type(self)(
-            self.document[rows],
-            self.annotator[rows],
-            self.layer[rows],
-            self.start[rows],
-            self.end[rows],
-        )
 
     def in_one_layer(self) -> Self:
         """The same spans, all called layer 0."""
@@ -72,3 +79,25 @@ def both_done(done: Bools) -> Bools:
     first, second = annotator_pairs(done.shape[1])
     both: Bools = done[:, first] & done[:, second]
     return both
+
+
+def ranges(low: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """`count` numbers from each of `low` on: (place in `low`, number)."""
+    whose = np.repeat(np.arange(len(low)), count)
+    return whose, np.arange(len(whose)) + np.repeat(low + count - np.cumsum(count), count)
+
+
+def equal_rows(keys: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """(place in `wanted`, row of `keys`) for all that are equal; `keys` rise."""
+    low = np.searchsorted(keys, wanted)
+    return ranges(low, np.searchsorted(keys, wanted, "right") - low)
+
+
+def connected(rows: int, first: Ints, second: Ints) -> Ints:
+    """For each of so many rows the least one that it hangs together with, by pairs of rows."""
+    least = np.arange(rows)
+    while (least[first] != least[second]).any():
+        lower = np.minimum(least[first], least[second])
+        np.minimum.at(least, first, lower)
+        np.minimum.at(least, second, lower)
+    return least

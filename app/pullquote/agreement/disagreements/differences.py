@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Ints
+from pullquote.agreement.columns import Bools, Columns, Ints, equal_rows
 from pullquote.agreement.matching.places import Places, find_places
 from pullquote.agreement.study.compare_labels import (
     ANCHOR,
@@ -27,7 +27,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DifferenceTable:
+class DifferenceTable(Columns):
     """One row for each two annotators and way in which they differ at a place.
 
     `kind` numbers `KINDS`, `detail` the names of `Differences`. `first` and `second` are rows of
@@ -44,12 +44,6 @@ class DifferenceTable:
     second: Ints
     other: Ints
     left: Ints
-
-    def __len__(self) -> int:
-        return len(self.place)
-
-    def take(self, rows: Ints | Bools) -> "DifferenceTable":
-        return DifferenceTable(*(getattr(self, column.name)[rows] for column in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +75,8 @@ def differences(study: Study, selection: Selection) -> Differences:
     relations = _compared_relations(study, selection, found)
     details = Names()
     finder = _DifferenceFinder(study, selection, found, relations, details)
-    return Differences(study, selection, found, relations, details, _joined(list(finder.all())))
+    table = DifferenceTable.joined(list(finder.all()))
+    return Differences(study, selection, found, relations, details, table)
 
 
 class _DifferenceFinder:
@@ -234,10 +229,7 @@ def _lacking(head: Ints, end: Ints, first: Ints, second: Ints) -> Bools:
 
     `head` is sorted; `end` numbers what a relation leads to.
     """
-    low, high = np.searchsorted(head, first), np.searchsorted(head, first, side="right")
-    count = high - low
-    pair = np.repeat(np.arange(len(first)), count)
-    relation = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count) + low[pair]
+    pair, relation = equal_rows(head, first)
     most = int(end.max(initial=0)) + 1
     there = np.isin(second[pair] * most + end[relation], head * most + end)
     lacking = np.zeros(len(first), dtype=np.bool_)
@@ -247,10 +239,3 @@ def _lacking(head: Ints, end: Ints, first: Ints, second: Ints) -> Bools:
 
 def _numbered(role: Ints, place: Ints) -> Ints:
     return role * (int(place.max(initial=0)) + 1) + place
-
-
-def _joined(parts: list[DifferenceTable]) -> DifferenceTable:
-    columns = (column.name for column in fields(DifferenceTable))
-    return DifferenceTable(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in columns)
-    )

@@ -10,7 +10,7 @@ from typing import Literal, Self, overload
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Ints
+from pullquote.agreement.columns import Bools, Columns, Ints
 from pullquote.agreement.disagreements.describe import LabelDescriber, Texts
 from pullquote.agreement.disagreements.differences import (
     KINDS,
@@ -138,7 +138,7 @@ def _number(found: int | None) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DifferenceRows:
+class DifferenceRows(Columns):
     """A place, a kind (a number of `KINDS`) and a detail (of the differences), each once.
 
     `pattern` differs where other annotators differ in this way, or another one missed it.
@@ -148,9 +148,6 @@ class DifferenceRows:
     kind: Ints
     detail: Ints
     pattern: Ints
-
-    def __len__(self) -> int:
-        return len(self.place)
 
     @classmethod
     def of(cls, table: DifferenceTable, annotator: Ints) -> Self:

@@ -10,12 +10,12 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from pullquote.agreement.columns import Bools, Ints, Spans
+from pullquote.agreement.columns import Bools, Ints, Spans, equal_rows
 from pullquote.agreement.disagreements.describe import Texts
 from pullquote.agreement.disagreements.differences import KINDS, Differences, differences
 from pullquote.agreement.disagreements.disagreement_list import DifferenceRows, DifferenceSheet
 from pullquote.agreement.study.selection import Selection
-from pullquote.agreement.study.study import Annotations, Passages, Relations, Study, pick_rows
+from pullquote.agreement.study.study import Annotations, Passages, Relations, Study
 from pullquote.agreement.values import Cell, DisagreementPlace, Inconsistency, Reason, Scope
 
 NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done documents"
@@ -126,7 +126,7 @@ def pair_copies(
 
     Copies of other lengths are aligned by their `texts`, and left out without them.
     """
-    passages = pick_rows(study.passages, _compared(study, annotator, scope))
+    passages = study.passages.take(_compared(study, annotator, scope))
     first, other = _pairs(passages)
     length = passages.end - passages.start
     if texts is None:
@@ -134,7 +134,7 @@ def pair_copies(
         first, other = first[same], other[same]
     own = np.flatnonzero(study.labels.annotator == annotator)
     rows, held = _inside(study.labels, own, passages)
-    copy, label = _of_passages(np.stack((first, other), axis=1).reshape(-1), held)
+    copy, label = equal_rows(held, np.stack((first, other), axis=1).reshape(-1))
     rows, passage = rows[label], held[label]
     start = study.labels.start[rows] - passages.start[passage]
     end = study.labels.end[rows] - passages.start[passage]
@@ -142,11 +142,11 @@ def pair_copies(
         start, end = _aligned(passages, first, other, copy, start, end, texts)
     pair, side = np.divmod(copy, 2)
     spans = Spans(pair, side, study.labels.layer[rows] - 1, start, end)
-    labels = replace(pick_rows(study.labels, rows), id=np.arange(1, len(rows) + 1))
+    labels = replace(study.labels.take(rows), id=np.arange(1, len(rows) + 1))
     relations = _relations(study.relations, study.labels.id[rows], copy)
     return PairedCopies(
-        pick_rows(passages, first),
-        pick_rows(passages, other),
+        passages.take(first),
+        passages.take(other),
         replace(study, labels=labels, relations=relations, cache={}),
         _selection(spans, annotator, len(first)),
     )
@@ -185,29 +185,18 @@ def _inside(labels: Annotations, own: Ints, passages: Passages) -> tuple[Ints, I
     return own[inside][order], found[inside][order]
 
 
-def _of_passages(copies: Ints, held: Ints) -> tuple[Ints, Ints]:
-    """(number of the copy, number of the label) for the labels of each of these passages."""
-    low, high = np.searchsorted(held, copies), np.searchsorted(held, copies, side="right")
-    count = high - low
-    copy = np.repeat(np.arange(len(copies)), count)
-    return copy, np.arange(len(copy)) - np.repeat(np.cumsum(count) - count, count) + low[copy]
-
-
 def _relations(relations: Relations, ids: Ints, copy: Ints) -> Relations:
     """Those whose ends stand in one copy; `ids` are what the labels 1, 2 ... were before."""
     by_id = np.argsort(ids, kind="stable")
-    low = np.searchsorted(ids[by_id], relations.head)
-    high = np.searchsorted(ids[by_id], relations.head, side="right")
-    relation = np.repeat(np.arange(len(low)), high - low)
-    number = np.arange(len(relation)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
-    head = by_id[number + low[relation]]
+    relation, number = equal_rows(ids[by_id], relations.head)
+    head = by_id[number]
     most = int(max(ids.max(initial=0), relations.tail.max(initial=0))) + 1
     keys = copy * most + ids
     by_key = np.argsort(keys, kind="stable")
     wanted = copy[head] * most + relations.tail[relation]
     at = np.minimum(np.searchsorted(keys[by_key], wanted), len(keys) - 1)
     there = keys[by_key][at] == wanted
-    found = pick_rows(relations, relation[there])
+    found = relations.take(relation[there])
     return replace(found, head=head[there] + 1, tail=by_key[at][there] + 1)
 
 

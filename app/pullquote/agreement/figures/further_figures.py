@@ -4,7 +4,6 @@ programs and papers, to compare with them.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
@@ -18,8 +17,7 @@ from pullquote.agreement.figures.measured_figures import (
     attribute_pairs,
     layer_pairs,
     matched_labels,
-    of_documents,
-    of_rows,
+    measured,
     same_values,
 )
 from pullquote.agreement.figures.tables import Tables
@@ -28,7 +26,7 @@ from pullquote.agreement.measures.chance_corrected import (
     even_chance,
     fleiss_chance,
 )
-from pullquote.agreement.measures.document_sums import Measure, Tally, ValuePairs
+from pullquote.agreement.measures.document_sums import ValuePairs
 from pullquote.agreement.measures.krippendorff_alpha import Alpha
 from pullquote.agreement.measures.observed_agreement import ObservedAgreement
 from pullquote.agreement.measures.scales import ALPHAS, KAPPAS, ScaleMeasure
@@ -45,7 +43,6 @@ from pullquote.agreement.values import (
     NO_VARIATION,
     NOT_BY_ALL,
     NOTHING_ANNOTATED,
-    Reason,
     Scope,
     semeval_note,
 )
@@ -64,7 +61,7 @@ def further_measures(
     alpha, labels = Alpha(frame.shape, pairs, range(frame.shape.layers)), int(frame.wanted.sum())
     for figure, chance in (("fleiss", fleiss_chance), ("even", even_chance)):
         found = ChanceCorrected(alpha, chance, labels=labels)
-        yield of_rows(f"label.{figure}", found, counted)
+        yield measured(f"label.{figure}", found, counted)
     for one in attribute_pairs(frame, matched, where):
         yield from _attribute(frame, one)
 
@@ -93,33 +90,19 @@ def _unitizing(frame: StudyFrame, selection: Selection) -> Iterator[MeasuredFigu
     by_all = _characters(frame, everyone, selection.characters)
     everywhere = _characters(frame, np.ones(len(selection.characters), bool), selection.characters)
     alpha = AlphaU(spans, documents, layers)
-    yield _figure(
-        "detection.alpha_u", alpha, by_all, NOT_BY_ALL, NOTHING_ANNOTATED, note=NO_INTERVAL
-    )
+    found = measured("detection.alpha_u", alpha, by_all, NOT_BY_ALL, NOTHING_ANNOTATED)
+    yield replace(found, note=NO_INTERVAL)
     whole, labels = UAlpha("u", spans, documents, layers), UAlpha("cu", spans, documents, layers)
     lengths = whole.whole()
     nested, both = bool(lengths.nested), bool(lengths.shared[1:, 1:].any())
     flat = NESTED if nested else NOTHING_ANNOTATED
-    yield _figure("detection.u_alpha", whole, everywhere, NOTHING_ANNOTATED, flat)
+    yield measured("detection.u_alpha", whole, everywhere, NOTHING_ANNOTATED, flat)
     annotated = UAlpha("marked", spans, documents, layers)
-    yield _figure("detection.u_marked", annotated, everywhere, NOTHING_ANNOTATED, NOTHING_ANNOTATED)
+    yield measured(
+        "detection.u_marked", annotated, everywhere, NOTHING_ANNOTATED, NOTHING_ANNOTATED
+    )
     flat = NESTED if nested else NO_VARIATION if both else NO_COMMON_TEXT
-    yield _figure("detection.cu_alpha", labels, everywhere, NOTHING_ANNOTATED, flat)
-
-
-class _SelfTallied(Measure, Tally, Protocol):
-    """A measure that is its own tally."""
-
-
-def _figure(
-    figure: str,
-    measure: "_SelfTallied",
-    counted: Counted,
-    nothing: Reason,
-    flat: Reason,
-    note: Reason | None = None,
-) -> MeasuredFigure:
-    return MeasuredFigure(figure, measure, measure, counted, nothing, flat, note=note)
+    yield measured("detection.cu_alpha", labels, everywhere, NOTHING_ANNOTATED, flat)
 
 
 def _characters(frame: StudyFrame, documents: Bools, characters: Ints) -> Counted:
@@ -143,7 +126,7 @@ def _semeval(frame: StudyFrame, selection: Selection) -> Iterator[MeasuredFigure
     counted = Counted.of(whole, labels)
     for schema in SCHEMAS:
         counts = found.counts_of_all(schema)
-        figure = of_documents(
+        figure = measured(
             f"detection.semeval_{schema}", found.f1(schema), counted, NOTHING_ANNOTATED
         )
         yield replace(figure, note=semeval_note(counts._asdict()))
@@ -152,7 +135,7 @@ def _semeval(frame: StudyFrame, selection: Selection) -> Iterator[MeasuredFigure
 def _attribute(frame: StudyFrame, one: AttributePairs) -> Iterator[MeasuredFigure]:
     name = f"{one.layer.id}.{one.attribute.id}"
     found = ObservedAgreement.of(frame.shape, one.pairs, same_values(one.pairs))
-    yield of_documents(f"observed.{name}", found, one.counted, NO_VALUES)
+    yield measured(f"observed.{name}", found, one.counted, NO_VALUES)
     scale = scale_of(one.attribute)
     if not scale:
         return
@@ -167,10 +150,10 @@ def _attribute(frame: StudyFrame, one: AttributePairs) -> Iterator[MeasuredFigur
     steps = np.searchsorted(np.array(scale), numbers).astype(np.float64)
     for level, alpha in ALPHAS.items():
         made = ScaleMeasure(alpha, frame.shape, pairs, numbers)
-        yield of_rows(f"{level}.{name}", made, one.counted, NO_VALUES)
+        yield measured(f"{level}.{name}", made, one.counted, NO_VALUES)
     for level, kappa in KAPPAS.items():
         made = ScaleMeasure(kappa, frame.shape, pairs, steps, of_pairs=True)
-        yield of_rows(f"{level}.{name}", made, one.counted, NO_VALUES)
+        yield measured(f"{level}.{name}", made, one.counted, NO_VALUES)
 
 
 def _number(value: str) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, Protocol, Self, cast
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from pullquote.agreement.measures.character_alpha import CharacterAlpha
 from pullquote.agreement.measures.cohen_kappa import Kappa, LayerAlpha, LayerKappa
 from pullquote.agreement.measures.date_jaccard import ComparedDates, compared_dates, dates_alike
 from pullquote.agreement.measures.document_sums import (
-    FigureTally,
     Measure,
     Renewal,
     Shape,
@@ -60,14 +59,6 @@ class Counted(NamedTuple):
         layers = (counts if once is None else once).sum(axis=2)
         return cls(counts.sum(axis=1), layers, layers.sum(axis=1))
 
-    def of_pairs(self) -> Floats:
-        found: Floats = self.pairs.sum(axis=0)
-        return found
-
-    def of_layers(self) -> Floats:
-        found: Floats = self.layers.sum(axis=0)
-        return found
-
     @property
     def total(self) -> int:
         return round(float(self.documents.sum()))
@@ -101,7 +92,7 @@ class MeasuredFigure:
 
     def renewed(self, renewal: Renewal, new: "MeasuredFigure") -> "MeasuredFigure":
         """With the documents that `new` was made of in the place of what they were."""
-        tally = cast("FigureTally", self.tally).renewed(renewal, new.tally)
+        tally = self.tally.renewed(renewal, new.tally)  # type: ignore[attr-defined]
         return MeasuredFigure(
             self.id,
             tally,
@@ -115,29 +106,15 @@ class MeasuredFigure:
         )
 
 
-def of_documents(
+def measured(
     figure: str,
-    measure: ShareMeasure | CharacterAlpha,
+    measure: Measure,
     counted: Counted,
     nothing: Reason = NO_COMMON_ITEMS,
     flat: Reason = ONE_LABEL,
 ) -> MeasuredFigure:
-    """A figure that its sums over documents tell apart."""
-    return MeasuredFigure(figure, measure, measure, counted, nothing, flat)
-
-
-class RowMeasure(Measure, Protocol):
-    """A measure of single rows, and what it adds up."""
-
-    @property
-    def tally(self) -> Tally: ...
-
-
-def of_rows(
-    figure: str, measure: RowMeasure, counted: Counted, nothing: Reason = NO_COMMON_ITEMS
-) -> MeasuredFigure:
-    """A figure that single rows tell apart."""
-    return MeasuredFigure(figure, measure.tally, measure, counted, nothing)
+    """The figure of a measure of all documents."""
+    return MeasuredFigure(figure, measure.tally, measure, counted, nothing, flat)
 
 
 class StudyFrame:
@@ -200,7 +177,7 @@ def matched_labels(frame: StudyFrame) -> tuple[Matched, Where]:
     matched = frame.tables.rows.matched
     rows = frame.wanted[matched.layer]
     if not rows.all():
-        matched = Matched(*(getattr(matched, name)[rows] for name in Matched.__slots__))
+        matched = matched.take(rows)
     return matched, frame.where(matched)
 
 
@@ -216,7 +193,7 @@ def _detection(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Me
     for figure, rows in (("exact", exact), ("overlap", None), ("iou", matched.iou > 0.5)):
         part = dense(frame.shape, where if rows is None else where.take(rows))
         found = PairwiseF1(part, whole)
-        yield of_documents(f"detection.{figure}", found, counted, NOTHING_ANNOTATED)
+        yield measured(f"detection.{figure}", found, counted, NOTHING_ANNOTATED)
 
 
 def _characters(frame: StudyFrame) -> MeasuredFigure:
@@ -237,7 +214,7 @@ def _characters(frame: StudyFrame) -> MeasuredFigure:
     )
     characters = length[:, layers].max(axis=1, initial=0.0)
     counted = Counted(characters[:, None] * frame.common, length, characters)
-    return of_documents("detection.alpha", alpha, counted, NOTHING_ANNOTATED, NOTHING_ANNOTATED)
+    return measured("detection.alpha", alpha, counted, NOTHING_ANNOTATED, NOTHING_ANNOTATED)
 
 
 def _boundaries(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[MeasuredFigure]:
@@ -246,7 +223,7 @@ def _boundaries(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[M
     weights = (("iou", matched.iou), ("start", matched.start == 0), ("end", matched.end == 0))
     for figure, weight in weights:
         part = dense(frame.shape, where, weight.astype(np.float64))
-        yield of_documents(f"boundaries.{figure}", ShareMeasure(part, whole), counted)
+        yield measured(f"boundaries.{figure}", ShareMeasure(part, whole), counted)
 
 
 def layer_pairs(frame: StudyFrame, matched: Matched, where: Where) -> tuple[ValuePairs, Counted]:
@@ -270,12 +247,12 @@ def _layers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Measu
     pairs, counted = layer_pairs(frame, matched, where)
     layers = range(frame.shape.layers)
     observed = ObservedAgreement.of(frame.shape, pairs, same_values(pairs))
-    yield of_documents("label.observed", observed, counted)
+    yield measured("label.observed", observed, counted)
     alpha = LayerAlpha(frame.shape, pairs, layers)
     kappa = LayerKappa(frame.shape, pairs, layers) if frame.annotators == 2 else alpha
-    yield of_rows("label.kappa", kappa, counted)
+    yield measured("label.kappa", kappa, counted)
     ac1 = ChanceCorrected(alpha, gwet_chance, labels=int(frame.wanted.sum()))
-    yield of_rows("label.ac1", ac1, counted)
+    yield measured("label.ac1", ac1, counted)
 
 
 def same_values(pairs: ValuePairs) -> Floats:
@@ -327,10 +304,10 @@ def _attributes(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[M
         alpha = Alpha(frame.shape, pairs, values) if one.values or frame.annotators > 2 else None
         kappa = Kappa(frame.shape, pairs, values) if frame.annotators == 2 else alpha
         assert kappa is not None
-        yield of_rows(f"attribute.{layer.id}.{one.id}", kappa, counted, NO_VALUES)
+        yield measured(f"attribute.{layer.id}.{one.id}", kappa, counted, NO_VALUES)
         if one.values and alpha is not None:
             ac1 = ChanceCorrected(alpha, gwet_chance, labels=len(one.values))
-            yield of_rows(f"ac1.{layer.id}.{one.id}", ac1, counted, NO_VALUES)
+            yield measured(f"ac1.{layer.id}.{one.id}", ac1, counted, NO_VALUES)
 
 
 def _values(
@@ -371,12 +348,12 @@ def _speakers(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Mea
     first, second, values = numbered(matched.speaker_a[rows], matched.speaker_b[rows])
     pairs = ValuePairs(at, first, second, matched.weight[rows])
     observed = ObservedAgreement.of(frame.shape, pairs, same_values(pairs))
-    yield of_documents("speaker.observed", observed, counted, NO_SPEAKERS)
+    yield measured("speaker.observed", observed, counted, NO_SPEAKERS)
     alpha = Alpha(frame.shape, pairs, values.tolist())
-    yield of_rows("speaker.alpha", alpha, counted, NO_SPEAKERS)
+    yield measured("speaker.alpha", alpha, counted, NO_SPEAKERS)
     written = (matched.form_a[rows] == matched.form_b[rows]).astype(np.float64)
     form = ObservedAgreement.of(frame.shape, pairs, written, observed)
-    yield of_documents("speaker.form", form, counted, NO_SPEAKERS)
+    yield measured("speaker.form", form, counted, NO_SPEAKERS)
 
 
 def _relations(frame: StudyFrame) -> Iterator[MeasuredFigure]:
@@ -405,7 +382,7 @@ def _matched_relations(
     whole = frame.pairs_of(of_all)
     counted = Counted.of(whole, of_all)
     part = dense(frame.shape, where.take(same))
-    return of_documents(figure, PairwiseF1(part, whole), counted, NOTHING_ANNOTATED)
+    return measured(figure, PairwiseF1(part, whole), counted, NOTHING_ANNOTATED)
 
 
 def dated_layers(study: Study) -> list[int]:
@@ -430,10 +407,10 @@ def _dates(frame: StudyFrame, matched: Matched, where: Where) -> Iterator[Measur
     known: ObservedAgreement | None = None
     for figure, alike in shares:
         known = ObservedAgreement.of(frame.shape, pairs, alike, known)
-        found = of_documents(f"date.{figure}", known, counted, NO_DATES)
+        found = measured(f"date.{figure}", known, counted, NO_DATES)
         yield replace(found, noted=_middles(frame, at, dates)) if figure == "jaccard" else found
     alpha = Alpha(frame.shape, pairs, said, alike_of=dates_alike, agreement=dates.jaccard)
-    yield of_rows("date.alpha", alpha, counted, NO_DATES)
+    yield measured("date.alpha", alpha, counted, NO_DATES)
 
 
 def _middles(frame: StudyFrame, where: Where, dates: ComparedDates) -> Floats:

@@ -3,9 +3,9 @@ those that mislead alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from pullquote.agreement.columns import Bools, Floats, Ints
 from pullquote.agreement.figures.bootstrap import RESAMPLES, SEED, resample
 from pullquote.agreement.figures.definitions import definitions
 from pullquote.agreement.figures.further_figures import further_measures, semeval
-from pullquote.agreement.figures.measured_figures import MeasuredFigure, StudyFrame
+from pullquote.agreement.figures.measured_figures import Counted, MeasuredFigure, StudyFrame
 from pullquote.agreement.figures.sums_cache import Sums, cached_sums, median_shift
 from pullquote.agreement.figures.tables import Tables, cached_tables
 from pullquote.agreement.measures.document_sums import Measure, mean_of_known
@@ -59,7 +59,8 @@ def summarise(
         measured = sorted(measured + more, key=lambda each: order[each.id])
     figures = [_figure(found, each, intervals[each.id]) for each in measured]
     once = _once(study, scope, added, figures, all_measures=all_measures)
-    cells, noted = _Cells(added), notes(added, measured)
+    noted = notes(added, measured)
+    pairs, by_layer, by_document, by_annotator = _axes(added)
     return Summary(
         annotators=tuple(found.annotators.tolist()),
         documents=tuple(found.documents.tolist()),
@@ -72,10 +73,10 @@ def summarise(
             else replace(each, once=once[each.id])
             for each in figures
         ),
-        pairs={each.id: cells.pairs(each) for each in measured},
-        by_layer={each.id: cells.layers(each) for each in measured},
-        by_document={each.id: cells.documents(each) for each in measured},
-        by_annotator={each.id: cells.annotators(each) for each in measured},
+        pairs={each.id: Cells(pairs, each, added) for each in measured},
+        by_layer={each.id: Cells(by_layer, each, added) for each in measured},
+        by_document={each.id: Cells(by_document, each, added) for each in measured},
+        by_annotator={each.id: Cells(by_annotator, each, added) for each in measured},
         resamples=resamples,
         seed=seed,
     )
@@ -185,86 +186,60 @@ def _shares(origins: Ints) -> Shares:
     )
 
 
-class _Cells:
-    """Cells of pairs, layers, documents and annotators; annotators by the mean of their pairs."""
-
-    def __init__(self, added: Sums) -> None:
-        found, layers = added.tables, added.layers
-        frame = StudyFrame(added.study, found, layers)
-        ids = found.annotators
-        self._added = added
-        first, second = ids[frame.first].tolist(), ids[frame.second].tolist()
-        self._pairs = list(zip(first, second, strict=True))
-        self._common: Bools = np.logical_or.reduce(frame.common, axis=0)
-        self._layers = layers
-        names = added.study.layer_names()
-        self._names = [names[layer] for layer in layers.tolist()]
-        self._documents = found.documents.tolist()
-        self._annotators = ids.tolist()
-        who = np.arange(len(ids))[:, None]
-        self._in_pair = (frame.first == who) | (frame.second == who)
-
-    def pairs(self, measured: MeasuredFigure) -> Mapping[tuple[int, int], Cell]:
-        def values() -> Floats:
-            return self._measure(measured).by_pair()
-
-        return _cells(measured, self._pairs, values, measured.counted.of_pairs, self._common)
-
-    def layers(self, measured: MeasuredFigure) -> Mapping[str, Cell]:
-        common = np.full(len(self._layers), bool(self._documents))
-
-        def n() -> Floats:
-            return measured.counted.of_layers()[self._layers]
-
-        def values() -> Floats:
-            return self._measure(measured).by_layer()[self._layers]
-
-        return _cells(measured, self._names, values, n, common)
-
-    def documents(self, measured: MeasuredFigure) -> Mapping[int, Cell]:
-        def values() -> Floats:
-            return self._measure(measured).by_document()
-
-        common = np.ones(len(self._documents), dtype=np.bool_)
-        return _cells(measured, self._documents, values, lambda: measured.counted.documents, common)
-
-    def annotators(self, measured: MeasuredFigure) -> Mapping[int, Cell]:
-        common = (self._in_pair & self._common).any(axis=1)
-
-        def n() -> Floats:
-            found: Floats = self._in_pair @ measured.counted.of_pairs()
-            return found
-
-        def values() -> Floats:
-            return mean_of_known(np.where(self._in_pair, self._measure(measured).by_pair(), np.nan))
-
-        return _cells(measured, self._annotators, values, n, common)
-
-    def _measure(self, measured: MeasuredFigure) -> Measure:
-        return self._added.measure(measured)
-
-
 Key = TypeVar("Key")
 
 
-def _cells(
-    measured: MeasuredFigure,
-    keys: Sequence[Key],
-    values: Callable[[], Floats],
-    n: Callable[[], Floats],
-    common: Bools,
-) -> Mapping[Key, Cell]:
-    return Cells(keys, values, n, common, nothing=measured.nothing, flat=measured.flat)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Axis(Generic[Key]):
+    """What figures are told apart by: `values` gives those of a measure and `n` what they count, by
+    key; `common` says where a document was done by two.
+    """
+
+    keys: Sequence[Key]
+    common: Bools
+    values: Callable[[Measure], Floats]
+    n: Callable[[Counted], Floats]
+
+
+def _axes(
+    added: Sums,
+) -> tuple[_Axis[tuple[int, int]], _Axis[str], _Axis[int], _Axis[int]]:
+    """Pairs, layers, documents and annotators; annotators by the mean of their pairs."""
+    found, layers, names = added.tables, added.layers, added.study.layer_names()
+    frame = StudyFrame(added.study, found, layers)
+    ids, documents = found.annotators, found.documents.tolist()
+    pairs = list(zip(ids[frame.first].tolist(), ids[frame.second].tolist(), strict=True))
+    common: Bools = np.logical_or.reduce(frame.common, axis=0)
+    who = np.arange(len(ids))[:, None]
+    in_pair = (frame.first == who) | (frame.second == who)
+    return (
+        _Axis(pairs, common, lambda of: of.by_pair(), lambda counted: counted.pairs.sum(axis=0)),
+        _Axis(
+            [names[layer] for layer in layers.tolist()],
+            np.full(len(layers), bool(documents)),
+            lambda of: of.by_layer()[layers],
+            lambda counted: counted.layers.sum(axis=0)[layers],
+        ),
+        _Axis(
+            documents,
+            np.ones(len(documents), dtype=np.bool_),
+            lambda of: of.by_document(),
+            lambda counted: counted.documents,
+        ),
+        _Axis(
+            ids.tolist(),
+            (in_pair & common).any(axis=1),
+            lambda of: mean_of_known(np.where(in_pair, of.by_pair(), np.nan)),
+            lambda counted: in_pair @ counted.pairs.sum(axis=0),
+        ),
+    )
 
 
 def notes(added: Sums, measured: Iterable[MeasuredFigure]) -> Mapping[str, Reason]:
     """By figure."""
     own = ((each.id, each.note) for each in measured if each.note is not None)
-    return dict((*_skewed(added), *_annotated_nothing(added), *_shifted(added), *own))
-
-
-def _skewed(added: Sums) -> Iterator[tuple[str, Reason]]:
-    return ((figure, SKEWED) for figure in added.skewed())
+    skewed = ((figure, SKEWED) for figure in added.skewed())
+    return dict((*skewed, *_annotated_nothing(added), *_shifted(added), *own))
 
 
 def _annotated_nothing(added: Sums) -> Iterator[tuple[str, Reason]]:
@@ -297,49 +272,35 @@ class Cells(Mapping[Key, Cell]):
     there, or it is `flat`.
     """
 
-    def __init__(
-        self,
-        keys: Sequence[Key],
-        values: Callable[[], Floats],
-        n: Callable[[], Floats],
-        common: Bools,
-        *,
-        nothing: Reason,
-        flat: Reason,
-    ) -> None:
-        self._keys = keys
-        self._compute = values
-        self._count = n
-        self._common = common
-        self._nothing = nothing
-        self._flat = flat
+    def __init__(self, axis: _Axis[Key], figure: MeasuredFigure, added: Sums) -> None:
+        self._axis, self._figure, self._added = axis, figure, added
 
     @cached_property
     def _at(self) -> Mapping[Key, int]:
-        return {key: number for number, key in enumerate(self._keys)}
+        return {key: number for number, key in enumerate(self._axis.keys)}
 
     @cached_property
     def _values(self) -> Floats:
-        return self._compute()
+        return self._axis.values(self._added.measure(self._figure))
 
     @cached_property
     def _n(self) -> Floats:
-        return self._count()
+        return self._axis.n(self._figure.counted)
 
     def __getitem__(self, key: Key) -> Cell:
         at = self._at[key]
         n, value = round(float(self._n[at])), float(self._values[at])
         if not np.isnan(value):
             return Cell(value, n)
-        if not self._common[at]:
+        if not self._axis.common[at]:
             return Cell(None, n, NO_COMMON_DOCUMENTS)
-        return Cell(None, n, self._flat if n else self._nothing)
+        return Cell(None, n, self._figure.flat if n else self._figure.nothing)
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._keys)
+        return iter(self._axis.keys)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._axis.keys)
 
     def __repr__(self) -> str:
         return repr(dict(self))

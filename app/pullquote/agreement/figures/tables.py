@@ -3,14 +3,22 @@
 Made once for each selection, then only for documents that changed.
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import Any, Self
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Floats, Ints, Spans, pair_number
+from pullquote.agreement.columns import (
+    Bools,
+    Columns,
+    Floats,
+    Ints,
+    Spans,
+    equal_rows,
+    pair_number,
+)
 from pullquote.agreement.matching.matches import LayerMatches, overlapping
 from pullquote.agreement.measures.character_alpha import merged_spans
 from pullquote.agreement.study.project_rows import positions
@@ -22,7 +30,7 @@ _MANY = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AnnotationRows:
+class AnnotationRows(Columns):
     """Labels; `kept` is False for those whose place counts with another place."""
 
     document: Ints
@@ -33,7 +41,7 @@ class AnnotationRows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matched:
+class Matched(Columns):
     """Two labels of one layer that mean the same; `a` and `b` are row ids, values as in a study,
     `start` and `end` how many characters further the second begins and ends.
 
@@ -66,7 +74,7 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Crossed:
+class Crossed(Columns):
     """Two labels of different layers on the same words."""
 
     document: Ints
@@ -79,7 +87,7 @@ class Crossed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RelationRows:
+class RelationRows(Columns):
     """Relations; `layer` is that of the head."""
 
     document: Ints
@@ -89,7 +97,7 @@ class RelationRows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MatchedRelations:
+class MatchedRelations(Columns):
     """Relations of the same kind and role whose two ends are matched."""
 
     document: Ints
@@ -101,7 +109,7 @@ class MatchedRelations:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cover:
+class Cover(Columns):
     """Characters that an annotator has labelled in a layer."""
 
     document: Ints
@@ -111,7 +119,7 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shared:
+class Shared(Columns):
     """Characters that both of two annotators have labelled in a layer."""
 
     document: Ints
@@ -133,16 +141,16 @@ class DocumentTables:
     shared: Shared
 
     def of_documents(self, documents: Ints) -> "DocumentTables":
-        return DocumentTables(*(_of(getattr(self, each.name), documents) for each in fields(self)))
+        return self._each(lambda table: table.take(equal_rows(table.document, documents)[1]))
 
     def renewed(self, new: "DocumentTables", others: Ints) -> "DocumentTables":
         """With the rows of these documents replaced."""
-        return DocumentTables(
-            *(
-                replace_rows(getattr(self, x.name), getattr(new, x.name), others)
-                for x in fields(self)
-            )
-        )
+        return self._each(lambda old, fresh: replace_rows(old, fresh, others), new)
+
+    def _each(self, change: Callable[..., Any], *more: "DocumentTables") -> "DocumentTables":
+        names = [each.name for each in fields(self)]
+        tables = ([getattr(each, name) for each in (self, *more)] for name in names)
+        return DocumentTables(*(change(*alike) for alike in tables))
 
 
 class KeptRows:
@@ -213,18 +221,6 @@ class Tables:
             self.edition[which],
             KeptRows.all_new(self.kept.of_documents(documents)),
         )
-
-
-Table = TypeVar(
-    "Table", AnnotationRows, Matched, Crossed, RelationRows, MatchedRelations, Cover, Shared
-)
-
-
-def _of(table: Table, documents: Ints) -> Table:
-    low = np.searchsorted(table.document, documents)
-    many = np.searchsorted(table.document, documents, "right") - low
-    rows = np.repeat(low - np.cumsum(many) + many, many) + np.arange(many.sum())
-    return replace(table, **{each.name: getattr(table, each.name)[rows] for each in fields(table)})
 
 
 def tabulate(study: Study, selection: Selection, edition: int = 0) -> Tables:

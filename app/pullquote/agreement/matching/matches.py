@@ -7,12 +7,21 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Floats, Ints, Spans, pair_number
+from pullquote.agreement.columns import (
+    Bools,
+    Columns,
+    Floats,
+    Ints,
+    Spans,
+    connected,
+    pair_number,
+    ranges,
+)
 from pullquote.agreement.matching.overlap_graph import Edges
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matches:
+class Matches(Columns):
     """Rows of `Spans` that mean the same, one to one within a document and pair of annotators.
 
     The annotator of `first` is the lower one. `iou` is the length of the intersection over that
@@ -23,17 +32,11 @@ class Matches:
     second: Ints
     iou: Floats
 
-    def __len__(self) -> int:
-        return len(self.first)
-
     @property
     def exact(self) -> Bools:
         """Whether both ends are the same."""
         same: Bools = self.iou == 1.0
         return same
-
-    def take(self, rows: Ints | Bools) -> "Matches":
-        return Matches(self.first[rows], self.second[rows], self.iou[rows])
 
 
 def match_spans(spans: Spans, *, any_layer: bool = False) -> Matches:
@@ -94,7 +97,7 @@ class LayerMatches:
         if any_layer:
             first = np.append(first, self.cross_first)
             second = np.append(second, self.cross_second)
-        return _together(len(spans), first, second)
+        return connected(len(spans), first, second)
 
     def weights(self, spans: Spans, place: Ints) -> Floats:
         """1 / (m - 1) for each row of spans, where m annotators mean its place; 0 for one."""
@@ -116,18 +119,6 @@ def _crossing(spans: Spans, partner: Ints) -> Edges:
     free &= (spans.layer[first] != spans.layer[second]) & (iou > SAME_WORDS)
     edges = Edges(spans, first[free], second[free], iou[free])
     return edges.best()
-
-
-def _together(rows: int, first: Ints, second: Ints) -> Ints:
-    """The least row that each row hangs together with."""
-    least = np.arange(rows)
-    while True:
-        nearer = least.copy()
-        np.minimum.at(nearer, first, least[second])
-        np.minimum.at(nearer, second, nearer[first])
-        if (nearer == least).all():
-            return least
-        least = nearer
 
 
 class Candidates(NamedTuple):
@@ -152,8 +143,7 @@ def overlapping(spans: Spans, *, any_layer: bool = False) -> Candidates:
     start, end = start[order], (group * reach + spans.end)[order]
     after = np.arange(1, len(start) + 1)
     count = np.maximum(np.searchsorted(start, end) - after, 0)
-    left = np.repeat(after - 1, count)
-    right = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count) + left + 1
+    left, right = ranges(after, count)
     return _of_two(spans, order[left], order[right])
 
 

@@ -9,7 +9,7 @@ from typing import Self, get_args
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Ints, Spans, spans
+from pullquote.agreement.columns import Bools, Columns, Ints, Spans, connected, spans
 from pullquote.agreement.matching.matches import Candidates, LayerMatches, overlapping
 from pullquote.agreement.study.compare_labels import LabelComparer, LabelDifference
 from pullquote.agreement.values import Kind, Version
@@ -22,14 +22,11 @@ PART = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SpanPairs:
+class SpanPairs(Columns):
     """Rows of spans of two annotators, the lower one first."""
 
     first: Ints
     second: Ints
-
-    def take(self, rows: Ints | Bools) -> "SpanPairs":
-        return SpanPairs(self.first[rows], self.second[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,15 +102,11 @@ def _part_of(spans: Spans, partners: _Partners, part: Ints, whole: Ints, shared:
 
 def _components(spans: Spans, pairs: list[SpanPairs]) -> tuple[Ints, int]:
     """The number of each row's component, counted in the order of document, start and -end."""
-    first = np.concatenate([some.first for some in pairs])
-    second = np.concatenate([some.second for some in pairs])
+    both = SpanPairs.joined(pairs)
     order = np.lexsort((spans.annotator, spans.layer, -spans.end, spans.start, spans.document))
-    least = np.empty(len(spans), dtype=np.int64)
-    least[order] = np.arange(len(spans))
-    while (least[first] != least[second]).any():
-        lower = np.minimum(least[first], least[second])
-        np.minimum.at(least, first, lower)
-        np.minimum.at(least, second, lower)
+    rank = np.empty(len(spans), dtype=np.int64)
+    rank[order] = np.arange(len(spans))
+    least = connected(len(spans), rank[both.first], rank[both.second])[rank]
     number = np.zeros(len(spans), dtype=np.int64)
     number[least] = 1
     return (np.cumsum(number) - 1)[least], int(number.sum())

@@ -12,14 +12,14 @@ from functools import cached_property
 import numpy as np
 
 from pullquote.agreement.columns import Bools, Floats, Ints, Spans
-from pullquote.agreement.measures.document_sums import Renewal
+from pullquote.agreement.measures.document_sums import Renewal, SummedMeasure
 from pullquote.agreement.measures.krippendorff_alpha import observed_and_expected, one_less
 
 _BY_DOCUMENT = ("both", "annotated", "length", "common", "annotators")
 
 
 @dataclass(frozen=True, eq=False)
-class CharacterAlpha:
+class CharacterAlpha(SummedMeasure):
     """Alpha over characters, each layer annotated or not, the layers pooled: at most 1, 0 where
     chance would agree as well, NaN where nothing is annotated.
 
@@ -42,10 +42,6 @@ class CharacterAlpha:
         agreeing, counts = self._pooled()
         tally = np.concatenate((agreeing[..., None], counts), axis=-1)
         return tally.reshape(len(tally), 3 * len(self.layers))
-
-    @property
-    def squares(self) -> Floats:
-        return np.zeros((len(self.length), 0))
 
     def renewed(self, renewal: Renewal, new: "CharacterAlpha") -> "CharacterAlpha":
         spliced = {

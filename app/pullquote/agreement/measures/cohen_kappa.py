@@ -15,6 +15,7 @@ from pullquote.agreement.measures.chance_corrected import beyond_chance
 from pullquote.agreement.measures.document_sums import (
     Renewal,
     Shape,
+    Unsquared,
     ValuePairs,
     added,
     ratio,
@@ -32,17 +33,13 @@ def cohen_kappa(agreeing: Floats, n: Floats, both: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class KappaTally:
+class KappaTally(Unsquared):
     """What kappa adds up: agreement, how many pairs, then for each of `values` how often the
     first and the second annotator gave it.
     """
 
     sums: Floats
     values: tuple[Hashable, ...]
-
-    @property
-    def squares(self) -> Floats:
-        return np.zeros((len(self.sums), 0))
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         agreeing, n = sums[..., 0], sums[..., 1]

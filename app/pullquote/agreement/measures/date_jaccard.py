@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Floats, Ints
+from pullquote.agreement.columns import Bools, Floats, Ints, ranges
 from pullquote.agreement.measures.krippendorff_alpha import Alike
 from pullquote.calendar.values import days, granularity
 
@@ -56,9 +56,7 @@ def dates_alike(values: Sequence[Hashable]) -> Alike:
     order = np.argsort(start, kind="stable")
     after = np.arange(1, len(order) + 1)
     count = np.maximum(np.searchsorted(start[order], end[order]) - after, 0)
-    one = np.repeat(after - 1, count)
-    other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + one + 1
-    one, other = order[one], order[other]
+    one, other = (order[places] for places in ranges(after, count))
     return Alike(one, other, day_jaccard(start, end, one, other))
 
 

@@ -71,17 +71,21 @@ class Tally(Protocol):
     def value(self, sums: Floats, squares: Floats) -> Floats: ...
 
 
-class FigureTally(Tally, Protocol):
-    """`renewed` is the same once some documents are counted anew: columns stay where they are, and
-    others come after them.
-    """
+class Unsquared:
+    """A tally whose figure needs no squares."""
 
-    def renewed(self, renewal: Renewal, new: Any) -> "FigureTally": ...  # noqa: ANN401 - its own class
+    @property
+    def squares(self: Tally) -> Floats:
+        return np.zeros((len(self.sums), 0))
 
 
 class Measure(Protocol):
-    """A figure told apart: (pairs,), (layers,) and (documents,); NaN where it is undefined."""
+    """A figure told apart: (pairs,), (layers,) and (documents,), NaN where it is undefined; `tally`
+    is what it adds up.
+    """
 
+    @property
+    def tally(self) -> Tally: ...
     def by_pair(self) -> Floats: ...
     def by_layer(self) -> Floats: ...
     def by_document(self) -> Floats: ...
@@ -110,11 +114,18 @@ def mean_of_known(values: Floats) -> Floats:
     known = ~np.isnan(values)
     count = known.sum(axis=-1)
     sums = np.where(known, values, 0.0).sum(axis=-1)
-    means: Floats = np.divide(sums, count, out=np.full(count.shape, np.nan), where=count > 0)
-    return means
+    return ratio(sums, count)
 
 
-class ShareMeasure:
+class SummedMeasure(Unsquared):
+    """A measure that its sums over documents tell apart."""
+
+    @property
+    def tally(self) -> Self:
+        return self
+
+
+class ShareMeasure(SummedMeasure):
     """`part` / `whole`, both (documents, layers, pairs), from 0 to 1; NaN where the whole is 0.
 
     Of all pairs together, or with `mean` the mean over the pairs of annotators.
@@ -134,10 +145,6 @@ class ShareMeasure:
         axes = (1,) if self.mean else (1, 2)
         part, whole = self.part.sum(axis=axes), self.whole.sum(axis=axes)
         return np.column_stack((part, whole))
-
-    @property
-    def squares(self) -> Floats:
-        return np.zeros((len(self.part), 0))
 
     def renewed(self, renewal: Renewal, new: Self) -> "ShareMeasure":
         """The same with the documents of `new` counted anew."""

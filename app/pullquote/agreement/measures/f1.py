@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from pullquote.agreement.columns import Floats
-from pullquote.agreement.measures.document_sums import ShareMeasure
+from pullquote.agreement.measures.document_sums import ShareMeasure, ratio
 
 
 def f1(matched: Floats | float, total: Floats | float) -> Floats:
@@ -19,10 +19,7 @@ def f1(matched: Floats | float, total: Floats | float) -> Floats:
     `total` counts what either has annotated. Precision and recall of one annotator against another
     have the same harmonic mean (van Rijsbergen 1979).
     """
-    empty = np.full(np.shape(total), np.nan)
-    twice = np.multiply(2.0, matched)
-    values: Floats = np.divide(twice, total, out=empty, where=np.greater(total, 0))
-    return values
+    return ratio(np.multiply(2.0, matched), np.asarray(total))
 
 
 class PairwiseF1(ShareMeasure):

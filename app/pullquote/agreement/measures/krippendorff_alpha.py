@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.agreement.columns import Floats, Ints
+from pullquote.agreement.columns import Floats, Ints, equal_rows
 from pullquote.agreement.measures.document_sums import DENSE, Renewal, Shape, ValuePairs, added
 
 
@@ -205,11 +205,9 @@ class Alpha:
 
 def likeness_sums(counts: ValueCounts, values: int, alike: Alike, groups: int) -> Floats:
     """What values that are like another one add in each group: n_c n_k times how alike."""
-    one, other, likeness = (column[np.argsort(alike.one, kind="stable")] for column in alike)
-    low = np.searchsorted(one, counts.value)
-    many = np.searchsorted(one, counts.value, "right") - low
-    row = np.repeat(np.arange(len(counts.value)), many)
-    edge = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + low[row]
+    order = np.argsort(alike.one, kind="stable")
+    other, likeness = alike.other[order], alike.likeness[order]
+    row, edge = equal_rows(alike.one[order], counts.value)
     key = np.append(counts.group * values + counts.value, -1)
     wanted = counts.group[row] * values + other[edge]
     at = np.searchsorted(key[:-1], wanted)

@@ -11,7 +11,13 @@ import numpy as np
 
 from pullquote.agreement.columns import Floats, Ints
 from pullquote.agreement.measures.cohen_kappa import cohen_kappa
-from pullquote.agreement.measures.document_sums import Shape, ValuePairs, added, mean_of_known
+from pullquote.agreement.measures.document_sums import (
+    Shape,
+    Unsquared,
+    ValuePairs,
+    added,
+    mean_of_known,
+)
 from pullquote.agreement.measures.krippendorff_alpha import alpha_of
 
 Distances = Callable[[Floats, Floats], Floats]
@@ -102,7 +108,7 @@ KAPPAS: Mapping[str, TableFigure] = {
 
 
 @dataclass(frozen=True, eq=False)
-class ScaleTally:
+class ScaleTally(Unsquared):
     """`tables` (documents, parts, values, values) add up over documents; the figure is the mean of
     its parts, those that are undefined left out.
     """
@@ -114,10 +120,6 @@ class ScaleTally:
     @property
     def sums(self) -> Floats:
         return self.tables.reshape(len(self.tables), np.prod(self.tables.shape[1:], dtype=int))
-
-    @property
-    def squares(self) -> Floats:
-        return np.zeros((len(self.tables), 0))
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         size = len(self.values)

@@ -15,6 +15,7 @@ import numpy as np
 from pullquote.agreement.columns import Bools, Floats, Ints, Spans
 from pullquote.agreement.matching.matches import Candidates, overlapping
 from pullquote.agreement.measures.character_alpha import merged_spans
+from pullquote.agreement.measures.document_sums import SummedMeasure
 from pullquote.agreement.measures.krippendorff_alpha import one_less
 from pullquote.agreement.measures.unitizing_alpha import Continua, as_continua_of_pairs
 
@@ -151,7 +152,7 @@ def _covered(spans: Spans, near: Candidates) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class UAlpha:
+class UAlpha(SummedMeasure):
     """A figure of documents: at most 1, 0 where chance would agree as well.
 
     `documents` are who has done each, and its length.
@@ -165,10 +166,6 @@ class UAlpha:
     @cached_property
     def sums(self) -> Floats:
         return self._table(self.spans, self.documents)
-
-    @property
-    def squares(self) -> Floats:
-        return np.zeros((len(self.sums), 0))
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         lengths = UnitLengths.of_flat(sums, self._values)

@@ -13,6 +13,7 @@ import numpy as np
 from pullquote.agreement.columns import Bools, Floats, Ints, Spans, annotator_pairs
 from pullquote.agreement.matching.matches import overlapping
 from pullquote.agreement.measures.character_alpha import merged_spans
+from pullquote.agreement.measures.document_sums import SummedMeasure
 from pullquote.agreement.measures.krippendorff_alpha import one_less
 
 
@@ -77,11 +78,8 @@ def as_continua_of_pairs(spans: Spans, done: Bools, lengths: Ints) -> tuple[Span
         some = both[spans.document] & ((spans.annotator == one) | (spans.annotator == other))
         parts.append(_end_to_end(spans.take(some), np.where(both, lengths, 0), pair))
         sizes.append(int(lengths[both].sum()))
-    columns = (
-        np.concatenate([getattr(part, name) for part in parts] or [np.zeros(0, dtype=np.int64)])
-        for name in Spans.__slots__
-    )
-    return Spans(*columns), Continua(np.array(sizes, dtype=np.int64), members)
+    laid = Spans.joined(parts or [spans.take(slice(0))])
+    return laid, Continua(np.array(sizes, dtype=np.int64), members)
 
 
 def _end_to_end(spans: Spans, lengths: Ints, continuum: int) -> Spans:
@@ -161,7 +159,7 @@ def _gaps(spans: Spans, group: Ints, continua: Continua, layers: int) -> tuple[I
 
 
 @dataclass(frozen=True, eq=False)
-class AlphaU:
+class AlphaU(SummedMeasure):
     """alpha_U of the documents that all annotators have done, laid end to end: at most 1, NaN
     where nothing is annotated. It does not add up over documents, so there is none of resamples.
 
@@ -175,10 +173,6 @@ class AlphaU:
     @property
     def sums(self) -> Floats:
         return np.zeros((len(self.documents.length), 0))
-
-    @property
-    def squares(self) -> Floats:
-        return self.sums
 
     def value(self, sums: Floats, _squares: Floats) -> Floats:
         if sums.ndim > 1:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from pullquote.agreement.columns import Bools, Ints
 from pullquote.agreement.study.study import (
     ORIGINS,
     Annotations,
-    Column,
     Documents,
     Done,
     Names,
@@ -19,7 +19,6 @@ from pullquote.agreement.study.study import (
     Study,
     StudySpeakers,
     Table,
-    pick_rows,
     replace_rows,
     stale_cache,
 )
@@ -156,12 +155,12 @@ def _passages(rows: Rows) -> Passages:
     document, start, end, cluster, copy, boilerplate = _columns(rows, 6)
     order = np.lexsort((start, document))
     table = Passages(document, start, end, cluster, copy, boilerplate.astype(np.bool_))
-    return pick_rows(table, order)
+    return table.take(order)
 
 
 def _done(rows: Rows) -> Done:
     document, annotator = _columns(rows, 2)
-    return pick_rows(Done(document, annotator), np.lexsort((annotator, document)))
+    return Done(document, annotator).take(np.lexsort((annotator, document)))
 
 
 def _documents(study: Study, rows: DocumentRows, done: Done) -> Documents:
@@ -201,17 +200,17 @@ def _labels(study: Study, rows: DocumentRows, done: Done) -> Annotations:
     form = _forms(study, rows.texts or {}, table)
     speaker = np.where(named > 0, _merged(study.register, named), -form)
     table = replace(table, form=form, speaker=speaker)
-    kept: Annotations = pick_rows(table, _is_done(table, done))
+    kept = table.take(_is_done(table, done))
     order = (kept.id, kept.layer, -kept.end, kept.start, kept.annotator, kept.document)
-    return _with_mentions(rows, pick_rows(kept, np.lexsort(order)))
+    return _with_mentions(rows, kept.take(np.lexsort(order)))
 
 
-def _is_done(labels: Annotations, done: Done) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _is_done(labels: Annotations, done: Done) -> Bools:
     most = int(max(labels.annotator.max(initial=0), done.annotator.max(initial=0))) + 1
     return np.isin(labels.document * most + labels.annotator, done.document * most + done.annotator)
 
 
-def _dates(study: Study, layers: Column, attributes: Column) -> Column:
+def _dates(study: Study, layers: Ints, attributes: Ints) -> Ints:
     """The calendar value of each label of a date layer."""
     dated = [study.layers.number(x.id) for x in study.schema.layers if x.unit == "date"]
     found = np.zeros(len(layers), dtype=np.int64)
@@ -230,7 +229,7 @@ def parsed_attributes(stored: str) -> Mapping[str, str]:
     return found
 
 
-def _forms(study: Study, texts: Mapping[int, str], labels: Annotations) -> Column:
+def _forms(study: Study, texts: Mapping[int, str], labels: Annotations) -> Ints:
     """The words of mentions; for other labels the name of their speaker."""
     said_by = study.schema.relation(SAID_BY)
     mentions = [study.layers.number(layer) for layer in said_by.tails] if said_by else []
@@ -289,11 +288,11 @@ def _relations(study: Study, rows: DocumentRows, labels: Annotations) -> Relatio
         tail=_ints(tail),
         role=study.roles.numbers(role),
     )
-    kept: Relations = pick_rows(table, positions(labels.id, table.head) >= 0)
-    return pick_rows(kept, np.lexsort((kept.id, kept.document)))
+    kept = table.take(positions(labels.id, table.head) >= 0)
+    return kept.take(np.lexsort((kept.id, kept.document)))
 
 
-def positions(ids: Column, wanted: Column) -> Column:
+def positions(ids: Ints, wanted: Ints) -> Ints:
     """Where these ids stand in a column, -1 for those that do not."""
     if not len(ids):
         return np.full(len(wanted), -1, dtype=np.int64)
@@ -302,14 +301,14 @@ def positions(ids: Column, wanted: Column) -> Column:
     return np.where(ids[at] == wanted, at, -1)
 
 
-def _merged(speakers: StudySpeakers, named: Column) -> Column:
+def _merged(speakers: StudySpeakers, named: Ints) -> Ints:
     if not speakers.merged:
         return named
     known, back = np.unique(named, return_inverse=True)
     return _ints([speakers.merged.get(speaker, speaker) for speaker in known.tolist()])[back]
 
 
-def _numbers(values: Sequence[int | str | None]) -> Column:
+def _numbers(values: Sequence[int | str | None]) -> Ints:
     """0 for None; a uid that is not there any more becomes a number below 0, always the same."""
     found = [0 if x is None else x if isinstance(x, int) else _gone(x) for x in values]
     return _ints(found)
@@ -319,11 +318,11 @@ def _gone(uid: str) -> int:
     return -1 - int.from_bytes(uid.encode()[:7].ljust(7, b"\0"))
 
 
-def _ints(values: Sequence[Any]) -> Column:
+def _ints(values: Sequence[Any]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def _columns(rows: Rows, count: int) -> Column:
+def _columns(rows: Rows, count: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, count).T
 
 

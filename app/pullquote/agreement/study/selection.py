@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.agreement.columns import Bools, Ints, Spans
+from pullquote.agreement.columns import Bools, Ints, Spans, connected
 from pullquote.agreement.study.project_rows import positions
 from pullquote.agreement.study.study import ORIGINS, Study
 from pullquote.agreement.values import Scope
@@ -279,7 +279,8 @@ def runs_counted_elsewhere(study: Study, rows: Ints, runs: LabelRuns) -> Bools:
     family = _families(study, rows)
     related = np.flatnonzero(family >= 0)
     run = runs.of[related]
-    hangs_with = _components(run, family[related], runs.count)
+    families = runs.count + int(family.max(initial=-1)) + 1
+    hangs_with = connected(families, run, runs.count + family[related])
     by_hand = np.zeros(runs.count, dtype=np.bool_)
     by_hand[run[study.labels.carried_from[rows[related]] == 0]] = True
     some = np.unique(run)
@@ -308,19 +309,6 @@ def _families(study: Study, rows: Ints) -> Ints:
     family = np.full(len(rows), -1, dtype=np.int64)
     family[related] = np.unique(pairs, axis=1, return_inverse=True)[1].reshape(-1)
     return family
-
-
-def _components(run: Ints, family: Ints, runs: int) -> Ints:
-    """The least run that each run hangs together with, through shared families."""
-    least = np.arange(runs)
-    while True:
-        of_family = np.full(int(family.max(initial=0)) + 1, runs)
-        np.minimum.at(of_family, family, least[run])
-        nearer = least.copy()
-        np.minimum.at(nearer, run, of_family[family])
-        if (nearer == least).all():
-            return least
-        least = nearer
 
 
 def united_stretches(stretches: Stretches, reach: int) -> Stretches:

@@ -3,18 +3,14 @@ figure is made of, and how the rows of some documents are replaced.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pullquote.agreement.columns import Ints
+from pullquote.agreement.columns import Bools, Columns, Ints
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotator, Origin
-
-Column = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 TABLES = "tables"
 """Under this name the cache has tables of scopes, and for which documents they are out of date."""
@@ -48,7 +44,7 @@ class Names:
             self._texts.append(text)
         return found
 
-    def numbers(self, texts: Iterable[str]) -> Column:
+    def numbers(self, texts: Iterable[str]) -> Ints:
         for text in dict.fromkeys(texts := list(texts)):
             self.number(text)
         return np.fromiter(map(self._numbers.__getitem__, texts), np.int64, len(texts))
@@ -66,30 +62,30 @@ class Names:
         return iter(self._texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+@dataclass(frozen=True, slots=True, eq=False)
+class Documents(Columns):
     """Documents that somebody has done, by `id`.
 
     `published` is a number of `Study.dates`, `name` one of `Study.names`.
     """
 
-    id: Column
-    name: Column
-    characters: Column
-    excluded: Flags
-    published: Column
+    id: Ints
+    name: Ints
+    characters: Ints
+    excluded: Bools
+    published: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+@dataclass(frozen=True, slots=True, eq=False)
+class Done(Columns):
     """Who has done which document, by document and annotator."""
 
-    document: Column
-    annotator: Column
+    document: Ints
+    annotator: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotations(Columns):
     """Labels of done documents, by document, annotator, start, -end, layer and id.
 
     `id` is the row id, so it rises with the time of making. `layer`, `attributes` and `date` are
@@ -104,47 +100,47 @@ class Annotations:
     label is gone, the same for all that came from it.
     """
 
-    id: Column
-    document: Column
-    annotator: Column
-    layer: Column
-    start: Column
-    end: Column
-    attributes: Column
-    date: Column
-    named: Column
-    speaker: Column
-    form: Column
-    origin: Column
-    carried_from: Column
+    id: Ints
+    document: Ints
+    annotator: Ints
+    layer: Ints
+    start: Ints
+    end: Ints
+    attributes: Ints
+    date: Ints
+    named: Ints
+    speaker: Ints
+    form: Ints
+    origin: Ints
+    carried_from: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+@dataclass(frozen=True, slots=True, eq=False)
+class Relations(Columns):
     """Relations of done documents, by document and id.
 
     `head` and `tail` are row ids of labels, `kind` and `role` numbers of the study's names.
     """
 
-    id: Column
-    document: Column
-    annotator: Column
-    kind: Column
-    head: Column
-    tail: Column
-    role: Column
+    id: Ints
+    document: Ints
+    annotator: Ints
+    kind: Ints
+    head: Ints
+    tail: Ints
+    role: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages(Columns):
     """Repeated stretches, by document and start; `copy` counts from 1 in the cluster."""
 
-    document: Column
-    start: Column
-    end: Column
-    cluster: Column
-    copy: Column
-    boilerplate: Flags
+    document: Ints
+    start: Ints
+    end: Ints
+    cluster: Ints
+    copy: Ints
+    boilerplate: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,35 +208,16 @@ def stale_cache(study: Study, documents: Collection[int]) -> dict[Hashable, Any]
     }
 
 
-Table = TypeVar("Table", Documents, Done, Annotations, Relations, Passages)
+Table = TypeVar("Table", bound=Columns)
 
 
-def pick_rows(table: Table, which: Column | Flags) -> Table:
-    """The same columns with these rows."""
-    return replace(table, **{f.name: getattr(table, f.name)[which] for f in fields(table)})
-
-
-SortedTable = TypeVar("SortedTable", bound=Any)
-"""A dataclass of columns."""
-
-
-def replace_rows(
-    old: SortedTable, new: SortedTable, others: Ints, *, by: str = "document"
-) -> SortedTable:
+def replace_rows(old: Table, new: Table, others: Ints, *, by: str = "document") -> Table:
     """The old rows with those of these documents, which rise, replaced by the new ones."""
-    if not len(getattr(old, by)):
+    if not len(old):
         return new
-    pieces = list(_pieces(getattr(old, by), getattr(new, by), others))
     tables = old, new
-    return replace(
-        old,
-        **{
-            each.name: np.concatenate(
-                [getattr(tables[which], each.name)[low:high] for which, low, high in pieces]
-            )
-            for each in fields(old)
-        },
-    )
+    pieces = _pieces(getattr(old, by), getattr(new, by), others)
+    return old.joined([tables[which].take(slice(low, high)) for which, low, high in pieces])
 
 
 def _pieces(old: Ints, new: Ints, others: Ints) -> Iterator[tuple[int, int, int]]:
