@@ -18,7 +18,7 @@ def open_reader(reader: Reader) -> Reader:
 @pytest.fixture
 def text(open_reader: Reader) -> AccessibleText:
     found = QAccessible.queryAccessibleInterface(open_reader)
-    assert found is open_reader.accessible_text()
+    assert found is open_reader.accessible_text
     return found.textInterface()
 
 

@@ -1,14 +1,12 @@
 """What a screen reader learns of the reader: its text, its caret, and what the caret enters."""
 
-from collections.abc import Callable, Hashable
-from functools import cache
+from collections.abc import Hashable
 from typing import Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QRect
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
     QAccessibleTextSelectionEvent,
@@ -121,22 +119,15 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
 
 
 class Announcer:
-    """Tells a screen reader that the caret moved, and what it moved into.
+    """Tells a screen reader that the caret moved, and what it moved into."""
 
-    Silent, and free, while no screen reader listens.
-    """
-
-    def __init__(self, canvas: Canvas, text: Callable[[], AccessibleText]) -> None:
-        _install()
+    def __init__(self, canvas: Canvas, text: AccessibleText) -> None:
         self._canvas = canvas
         self._text = text
         self._inside: frozenset[Hashable] = frozenset()
 
     def caret_moved(self) -> None:
-        if not QAccessible.isActive():
-            return
-        text = self._text()
-        caret = self._canvas.scene.caret
+        text, caret = self._text, self._canvas.scene.caret
         position = text.unit(caret.offset)
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._canvas, position))
         if caret.selection:
@@ -175,14 +166,3 @@ def _block_words(block: PaintedBlock) -> str:
 def _outline_words(outline: Outline) -> str:
     said = QCoreApplication.translate("Reader", "%1, suggested")
     return said.replace("%1", f"{outline.caption.rstrip('?').capitalize()} {outline.value}".strip())
-
-
-@cache
-def _install() -> None:
-    QAccessible.installFactory(_made)
-
-
-def _made(name: str, thing: QObject) -> QAccessibleInterface | None:
-    del name
-    make = getattr(thing, "accessible_text", None)
-    return make() if make else None

@@ -214,8 +214,11 @@ class Canvas(QAbstractScrollArea):
 
     def hit(self, point: QPointF) -> tuple[int, bool]:
         """The boundary between characters nearest to a point of the viewport."""
-        page = self.scene.page
-        return page.at(point.x() - self._left, page.y + int(point.y()))
+        return self.scene.page.at(*self.on_page(point))
+
+    def on_page(self, point: QPointF) -> tuple[float, int]:
+        """A point of the viewport as a place of the page."""
+        return point.x() - self._left, self.scene.page.y + int(point.y())
 
     def caret_rect(self) -> QRect:
         """Where the caret is in the viewport."""

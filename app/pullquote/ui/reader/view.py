@@ -1,9 +1,13 @@
 """The reader: labels, suggestions and a caret in a page of text, by keyboard and mouse."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -15,11 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader import scene
-from pullquote.ui.reader.accessibility import AccessibleText, Announcer
 from pullquote.ui.reader.canvas import Canvas
-from pullquote.ui.reader.input.extent import Edge, ExtentEditor
-from pullquote.ui.reader.input.hit_test import edge_at, next_target, targets_at
-from pullquote.ui.reader.input.mouse import Mouse
 from pullquote.ui.reader.layout import caret_moves
 from pullquote.ui.reader.layout.lanes import VersionLanes
 from pullquote.ui.reader.values import (
@@ -31,6 +31,13 @@ from pullquote.ui.reader.values import (
     PaintedPlace,
 )
 from pullquote.ui.theme.palette import Theme
+
+if TYPE_CHECKING:
+    # Loaded with the first screen reader, the first move of the mouse, the first edge to move.
+    from pullquote.ui.reader.accessibility import AccessibleText, Announcer
+    from pullquote.ui.reader.input.extent import Edge, ExtentEditor
+    from pullquote.ui.reader.input.hit_test import HitTarget
+    from pullquote.ui.reader.input.mouse import Mouse
 
 _TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
@@ -55,21 +62,18 @@ class Reader(Canvas):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.key_filter: KeyFilter | None = None
-        self._extents = ExtentEditor(self, self.add_label)
-        self._extents.dragged.connect(self.extent_dragged)
-        self._extents.changed.connect(self.extent_changed)
-        self._extents.mode_changed.connect(self.extent_mode_changed)
-        self._mouse = Mouse(self, self)
-        self._announcer = Announcer(self, self.accessible_text)
-        self._accessible: AccessibleText | None = None
+        self._extents: ExtentEditor | None = None
+        _give_text_to_screen_readers()
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Document text"))
 
     def _show(self, text: str) -> None:
-        self._extents.forget()
-        self._mouse.drop()
+        if self._extents is not None:
+            self._extents.forget()
+        if "mouse" in vars(self):
+            self.mouse.drop()
         super()._show(text)
 
     # What is marked
@@ -87,7 +91,7 @@ class Reader(Canvas):
     replace_label = add_label
 
     def remove_label(self, label: LabelId) -> None:
-        if label == self._extents.label:
+        if self._extents is not None and label == self._extents.label:
             self._extents.forget()
         old = self.scene.labels.get(label)
         self.paint_pieces(self.scene.remove(label))
@@ -96,7 +100,7 @@ class Reader(Canvas):
 
     def set_selected(self, label: LabelId | None, partners: Collection[LabelId] = ()) -> None:
         """The label that stands out, and those related to it."""
-        if self._extents.label not in (None, label):
+        if self._extents is not None and label != self._extents.label:
             self._extents.leave()
         self.paint_pieces(self.scene.choose(label, partners))
 
@@ -176,7 +180,7 @@ class Reader(Canvas):
         self.scene.caret.move(anchor)
         self.scene.caret.move(caret, select=True, before=before)
         self.paint_spans(spans + self.scene.spans_at_caret())
-        if caret != old or self.scene.caret.selection != was:
+        if QAccessible.isActive() and (caret != old or self.scene.caret.selection != was):
             self._announcer.caret_moved()
         if caret != old:
             self.caret_moved.emit(caret)
@@ -191,11 +195,18 @@ class Reader(Canvas):
             data.setText(self.selected_text())
             QGuiApplication.clipboard().setMimeData(data)
 
-    def accessible_text(self) -> AccessibleText:
+    @cached_property
+    def accessible_text(self) -> "AccessibleText":
         """What a screen reader asks; kept here, because Qt does not."""
-        if self._accessible is None:
-            self._accessible = AccessibleText(self, self)
-        return self._accessible
+        from pullquote.ui.reader.accessibility import AccessibleText
+
+        return AccessibleText(self, self)
+
+    @cached_property
+    def _announcer(self) -> "Announcer":
+        from pullquote.ui.reader.accessibility import Announcer
+
+        return Announcer(self, self.accessible_text)
 
     # Keys
 
@@ -208,9 +219,8 @@ class Reader(Canvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The extent of a label first, then the window's own keys, then movement."""
-        if self._extents.label is not None and self._extents.key(event):
-            return
-        if not (self._filtered(event) or self._moved(event)):
+        taken = self._extents is not None and self._extents.key(event)
+        if not (taken or self._filtered(event) or self._moved(event)):
             event.ignore()
 
     def _filtered(self, event: QKeyEvent) -> bool:
@@ -268,53 +278,54 @@ class Reader(Canvas):
     def begin_drag_of_extent(self) -> None:
         self._start_extent(by_keys=False)
 
-    def drag_extent(self, edge: Edge, offset: int, *, by_word: bool) -> None:
-        self._extents.drag(edge, offset, by_word=by_word)
+    def drag_extent(self, edge: "Edge", offset: int, *, by_word: bool) -> None:
+        if self._extents is not None:
+            self._extents.drag(edge, offset, by_word=by_word)
 
     def end_drag_of_extent(self) -> None:
-        self._extents.keep()
+        if self._extents is not None:
+            self._extents.keep()
 
     def _start_extent(self, *, by_keys: bool) -> bool:
         label = self.scene.labels.get(self.scene.chosen.label)
-        if label:
-            self._extents.start(label, self.text(), by_keys=by_keys)
-        return label is not None
+        if label is None:
+            return False
+        if self._extents is None:
+            from pullquote.ui.reader.input.extent import ExtentEditor
+
+            self._extents = ExtentEditor(self, self.add_label)
+            self._extents.dragged.connect(self.extent_dragged)
+            self._extents.changed.connect(self.extent_changed)
+            self._extents.mode_changed.connect(self.extent_mode_changed)
+        self._extents.start(label, self.text(), by_keys=by_keys)
+        return True
 
     # The mouse
 
+    @cached_property
+    def mouse(self) -> "Mouse":
+        from pullquote.ui.reader.input.mouse import Mouse
+
+        return Mouse(self, self)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.motion.stop()
-        self._mouse.press(event)
+        self.mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._mouse.press(event)
+        self.mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse.move(event)
+        self.mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._mouse.release(event)
+        self.mouse.release(event)
 
-    def click(self, at: QPointF) -> None:
-        """Take the smallest thing there, or the next if it is chosen already."""
-        things = targets_at(self.scene, *self._on_page(at))
-        thing = next_target(things, self.scene.chosen.label)
+    def click(self, thing: "HitTarget | None") -> None:
         if thing and thing.kind == "outline":
             self.outline_clicked.emit(thing.id)
         else:
             self.label_clicked.emit(thing.id if thing else None)
-
-    def said_at(self, at: QPointF) -> str:
-        """What the label there is called, "" where there is none."""
-        things = targets_at(self.scene, *self._on_page(at))
-        label = self.scene.labels.get(things[0].id) if things else None
-        return label.said if label and things[0].kind == "label" else ""
-
-    def edge_at(self, at: QPointF) -> Edge | None:
-        return edge_at(self.scene, *self._on_page(at))
-
-    def _on_page(self, at: QPointF) -> tuple[float, int]:
-        return at.x() - self._left, self.scene.page.y + int(at.y())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:
@@ -329,7 +340,7 @@ class Reader(Canvas):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._mouse.leave()
+        self.mouse.leave()
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -339,6 +350,16 @@ class Reader(Canvas):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.paint_spans(self.scene.spans_at_caret())
         super().focusOutEvent(event)
+
+
+@cache
+def _give_text_to_screen_readers() -> None:
+    """Before the first of them asks: Qt keeps the first answer it gets."""
+    QAccessible.installFactory(_accessible_text)
+
+
+def _accessible_text(_name: str, thing: QObject) -> QAccessibleInterface | None:
+    return thing.accessible_text if isinstance(thing, Reader) else None
 
 
 def _is_tab(event: QKeyEvent) -> bool:

@@ -175,7 +175,9 @@ def test_a_short_label_keeps_a_middle_to_click(open_reader):
     open_reader.set_labels([PaintedLabel(1, word, "cue", "dashed", "CUE")])
     open_reader.set_selected(1)
     left, right = (open_reader.rect_of(offset).center() for offset in (word.start, word.end))
-    edges = [open_reader.edge_at(QPointF(x, left.y())) for x in range(left.x() - 5, right.x() + 6)]
+    edges = [
+        open_reader.mouse.edge_at(QPointF(x, left.y())) for x in range(left.x() - 5, right.x() + 6)
+    ]
     assert edges[0] == "start"
     assert edges[-1] == "end"
     assert edges[len(edges) // 2] is None
@@ -189,8 +191,8 @@ def test_a_label_from_right_to_left_starts_at_its_right_edge(reader):
     reader.set_selected(1)
     start, end = (QPointF(reader.rect_of(offset).center()) for offset in (4, 10))
     assert start.x() > end.x()
-    assert reader.edge_at(start + QPointF(3, 0)) == "start"
-    assert reader.edge_at(end - QPointF(3, 0)) == "end"
+    assert reader.mouse.edge_at(start + QPointF(3, 0)) == "start"
+    assert reader.mouse.edge_at(end - QPointF(3, 0)) == "end"
 
 
 def test_the_cursor_tells_of_an_edge(open_reader):
@@ -281,7 +283,7 @@ def test_dragging_beyond_the_text_scrolls(reader, qtbot):
     qtbot.waitUntil(lambda: bar.value() > 100)
     QTest.mouseRelease(reader.viewport(), Left, Mod.NoModifier, QPoint(300, 600))
     assert len(reader.selection()) > 400
-    assert not reader._mouse._scrolling.isActive()
+    assert not reader.mouse._scrolling.isActive()
 
 
 def test_another_document_lets_go_of_what_is_held(open_reader):

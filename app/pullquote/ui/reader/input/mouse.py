@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pullquote.text import segments
 from pullquote.text.spans import Span
 from pullquote.ui.reader.canvas import Canvas
+from pullquote.ui.reader.input import hit_test
 from pullquote.ui.reader.input.extent import Edge
+from pullquote.ui.reader.input.hit_test import HitTarget
 
 HOVER = 400
 """Milliseconds before a label says what it is."""
@@ -28,9 +30,7 @@ class PointerHost(Protocol):
     def choose(self, anchor: int, caret: int, *, before: bool) -> None: ...
     def select(self, span: Span) -> None: ...
     def paragraph_at(self, offset: int) -> Span: ...
-    def click(self, at: QPointF) -> None: ...
-    def said_at(self, at: QPointF) -> str: ...
-    def edge_at(self, at: QPointF) -> Edge | None: ...
+    def click(self, thing: HitTarget | None) -> None: ...
     def begin_drag_of_extent(self) -> None: ...
     def drag_extent(self, edge: Edge, offset: int, *, by_word: bool) -> None: ...
     def end_drag_of_extent(self) -> None: ...
@@ -65,7 +65,7 @@ class Mouse(QObject):
         self.leave()
         self._at = event.position()
         clicks = self._count_clicks(event)
-        self._edge = self._host.edge_at(self._at) if clicks == 1 else None
+        self._edge = self.edge_at(self._at) if clicks == 1 else None
         if self._edge:
             self._host.begin_drag_of_extent()
             return
@@ -117,7 +117,7 @@ class Mouse(QObject):
         return self._dragged
 
     def _point(self) -> None:
-        on_edge = self._host.edge_at(self._at)
+        on_edge = self.edge_at(self._at)
         shape = Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.IBeamCursor
         viewport = self._canvas.viewport()
         if viewport.cursor().shape() != shape:
@@ -146,7 +146,16 @@ class Mouse(QObject):
             self._edge = None
             self._host.end_drag_of_extent()
         elif pressed is not None and not self._dragged:
-            self._host.click(event.position())
+            # The smallest thing there, or the next if it is chosen already.
+            chosen = self._canvas.scene.chosen.label
+            self._host.click(hit_test.next_target(self._targets_at(event.position()), chosen))
+
+    def edge_at(self, at: QPointF) -> Edge | None:
+        """The edge of the chosen label that can be caught there."""
+        return hit_test.edge_at(self._canvas.scene, *self._canvas.on_page(at))
+
+    def _targets_at(self, at: QPointF) -> list[HitTarget]:
+        return hit_test.targets_at(self._canvas.scene, *self._canvas.on_page(at))
 
     def leave(self) -> None:
         self._hover.stop()
@@ -174,7 +183,9 @@ class Mouse(QObject):
         self._drag(QApplication.keyboardModifiers())
 
     def _say_label(self) -> None:
-        said = self._host.said_at(self._at)
+        things = self._targets_at(self._at)
+        label = self._canvas.scene.labels.get(things[0].id) if things else None
+        said = label.said if label and things[0].kind == "label" else ""
         if said:
             at = self._canvas.viewport().mapToGlobal(self._at.toPoint() + QPoint(0, 12))
             # Qt guesses whether a tooltip is markup: so it is, with the words escaped.
