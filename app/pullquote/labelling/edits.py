@@ -4,24 +4,13 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
 
 from pullquote.labelling import label_relations
-from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, StateValue
 from pullquote.store import Project
 from pullquote.text.spans import Span
-
-Ask = Literal["", "speaker", "date"]
-
-
-class Outcome(NamedTuple):
-    """`ask` names the field to go to now; `said` says why nothing was done."""
-
-    done: bool
-    ask: Ask = ""
-    said: str = ""
 
 
 def remove(doc: OpenDocument, label: Annotation) -> Outcome:
@@ -152,6 +141,3 @@ def _taken(doc: OpenDocument, label: Annotation, layer: str, span: Span) -> bool
 def _layer_name(doc: OpenDocument, label: Annotation) -> str:
     layer = doc.project.schema.layer(label.layer)
     return layer.name if layer else label.layer
-
-
-NOTHING = Outcome(done=False)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from pullquote import calendar, suggest
 from pullquote.calendar.values import days
 from pullquote.labelling import edits
-from pullquote.labelling.edits import Outcome
-from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project
 from pullquote.text.segments import words

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from pullquote import suggest
 from pullquote.labelling import label_relations
-from pullquote.labelling.edits import Outcome
-from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
 from pullquote.text.spans import Span

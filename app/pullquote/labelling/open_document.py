@@ -2,10 +2,24 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Literal, NamedTuple
 
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Change, NotThere, Project
 from pullquote.text.spans import Span
+
+Ask = Literal["", "speaker", "date"]
+
+
+class Outcome(NamedTuple):
+    """What an edit did: `ask` names the field to go to now, `said` says why nothing was done."""
+
+    done: bool
+    ask: Ask = ""
+    said: str = ""
+
+
+NOTHING = Outcome(done=False)
 
 
 class OpenDocument:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pullquote import suggest
-from pullquote.labelling import edits, label_dates, label_relations, label_speakers
-from pullquote.labelling.edits import NOTHING, Ask, Outcome
-from pullquote.labelling.open_document import OpenDocument
+from pullquote import labelling, suggest
+from pullquote.labelling.open_document import NOTHING, Ask, OpenDocument, Outcome
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation
 from pullquote.store import Writer
@@ -99,14 +97,14 @@ class LabellingSession:
                 self._take(writer, head, offer)
             self._begin(writer)
         self.offers = ()
-        speaker = label_speakers.speaker_of(self.doc, head)
+        speaker = labelling.label_speakers.speaker_of(self.doc, head)
         return Outcome(done=True, ask="" if speaker is not None else "speaker")
 
     def remove(self, number: int) -> Outcome:
         label = self.doc.label(number)
         if label is None:
             return NOTHING
-        edits.remove(self.doc, label)
+        labelling.edits.remove(self.doc, label)
         if self.opened == number:
             self.opened = None
         if self.selected == number:
@@ -117,8 +115,10 @@ class LabellingSession:
         """A layer key while a label is selected and no words are chosen."""
         field = self.doc.project.schema.relation_between(chosen.layer, layer.id)
         if field is None or layer.opens:
-            return edits.set_layer(self.doc, chosen, layer, self._attributes(layer, chosen.span))
-        there = label_relations.tail_of(self.doc.relations(), chosen.id, field.id)
+            return labelling.edits.set_layer(
+                self.doc, chosen, layer, self._attributes(layer, chosen.span)
+            )
+        there = labelling.label_relations.tail_of(self.doc.relations(), chosen.id, field.id)
         if layer.unit == "name":
             return Outcome(done=True, ask="speaker")
         if there is not None:
@@ -137,9 +137,11 @@ class LabellingSession:
         )
         # doc.relations() is as it was before this operation: what is written here is told
         # afterwards.
-        label_relations.relate(writer, self.doc.project.schema, self.doc.relations(), head, made)
-        if offer.layer == label_speakers.MENTION_LAYER and made.speaker is None:
-            known = label_speakers.sure_speaker(self.doc, offer.span)
+        labelling.label_relations.relate(
+            writer, self.doc.project.schema, self.doc.relations(), head, made
+        )
+        if offer.layer == labelling.label_speakers.MENTION_LAYER and made.speaker is None:
+            known = labelling.label_speakers.sure_speaker(self.doc, offer.span)
             if known is not None:
                 writer.change_annotation(made.id, speaker=known)
 
@@ -149,7 +151,9 @@ class LabellingSession:
             found = suggest.quotes.quote_attributes(self.doc.text, span)
         elif layer.unit == "date":
             published = self.doc.project.document(self.doc.id).published.value
-            found = label_dates.date_attributes(self.doc.text, span, published, self.doc.labels())
+            found = labelling.label_dates.date_attributes(
+                self.doc.text, span, published, self.doc.labels()
+            )
         allowed = {k: v for k, v in found.items() if layer.attribute(k)}
         return {**layer.defaults(), **allowed}
 
@@ -159,15 +163,15 @@ class LabellingSession:
         layer = schema.layer(made.layer)
         if opened is not None and opened.id != made.id and not (layer and layer.opens):
             role = (
-                label_dates.date_role(self.doc.text, opened.span, made.span)
+                labelling.label_dates.date_role(self.doc.text, opened.span, made.span)
                 if "value" in made.attributes
                 else ""
             )
-            label_relations.relate(writer, schema, relations, opened, made, role)
+            labelling.label_relations.relate(writer, schema, relations, opened, made, role)
         if made.attributes.get("anchor") == "date":
-            before = label_dates.anchor_before(self.doc.labels(), made.span)
+            before = labelling.label_dates.anchor_before(self.doc.labels(), made.span)
             if before is not None:
-                label_relations.relate(writer, schema, relations, made, before)
+                labelling.label_relations.relate(writer, schema, relations, made, before)
 
     def _offers(self, label: Annotation) -> tuple[OfferedLabel, ...]:
         """What may be related to a quote that lacks it: its speaker and its cue."""
@@ -175,14 +179,17 @@ class LabellingSession:
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
         speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span)
-        wanted = ((label_speakers.MENTION_LAYER, speaker), (label_speakers.CUE_LAYER, cue))
+        wanted = (
+            (labelling.label_speakers.MENTION_LAYER, speaker),
+            (labelling.label_speakers.CUE_LAYER, cue),
+        )
         relations, schema = self.doc.relations(), self.doc.project.schema
         return tuple(
             OfferedLabel(kind, span)
             for kind, span in wanted
             if span
             and (relation := schema.relation_between(label.layer, kind))
-            and label_relations.tail_of(relations, label.id, relation.id) is None
+            and labelling.label_relations.tail_of(relations, label.id, relation.id) is None
         )
 
     def _begin(self, writer: Writer) -> None:

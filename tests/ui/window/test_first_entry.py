@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.store import Project
+from pullquote.ui.widgets.key_strip import KeyLine
 
 # Beyond what is painted while a room reads: head, waiting page or empty list, strip of keys.
 MOST_WIDGETS = {"agreement": 50, "adjudicate": 95, "progress": 90}
@@ -61,3 +62,26 @@ def test_a_room_is_there_before_its_figures_and_libraries(compared, room) -> Non
     assert widgets <= MOST_WIDGETS[room]
     assert "the window" not in loaded.values()
     assert (room == "progress") == (loaded == {})
+
+
+ACTS = {"text_commands", "text_menu", "panel_edits", "copies_presenter"}
+
+
+def test_a_key_that_is_pressed_before_the_first_paint_counts(
+    make_window, project_path, hands_of
+) -> None:
+    window = make_window()
+    assert window.open_project(project_path)
+    assert not ACTS & set(vars(window.annotate))
+    hands_of(window).keys("G", "Q")
+    labels = window.annotate.project.annotations(1, window.projects.actor)
+    assert [label.layer for label in labels] == ["quote"]
+
+
+def test_what_acts_comes_after_the_first_paint(make_window, project_path, qtbot) -> None:
+    window = make_window()
+    assert window.open_project(project_path)
+    window.repaint()
+    assert not ACTS & set(vars(window.annotate))
+    qtbot.waitUntil(lambda: set(vars(window.annotate)) >= ACTS)
+    assert window.room.page.strip.findChild(KeyLine).accessibleName()

@@ -8,8 +8,7 @@ from pullquote import calendar, suggest
 from pullquote.adjudication.values import Item
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_dates, label_speakers
-from pullquote.labelling.edits import Outcome
-from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.model.values import Annotation
 from pullquote.store import Change, Project

@@ -9,10 +9,11 @@ from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
-from pullquote.labelling.edits import Outcome
+from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.model.schema import Layer, Schema
 from pullquote.text.spans import Span
+from pullquote.ui.actions.table import text_keys
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.navigation import CaretCommands
 from pullquote.ui.services.key_map import KeyMap
@@ -29,10 +30,10 @@ class TextCommands(QObject):
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
-    def __init__(self, presenter: DocumentPresenter, keymap: KeyMap) -> None:
+    def __init__(self, presenter: DocumentPresenter) -> None:
         super().__init__(presenter)
         self._presenter = presenter
-        self._keymap = keymap
+        self._keymap = KeyMap(text_keys(presenter.project.schema))
         self._relation_start: int | None = None
         self._moving = False
         caret_commands = CaretCommands(presenter, self)
@@ -83,8 +84,29 @@ class TextCommands(QObject):
         except PullquoteError as error:
             self.failed.emit(error)
 
-    def is_relating(self) -> bool:
-        return self._relation_start is not None
+    def hints(self, *, moving_edges: bool) -> list[Hint]:
+        """What the strip says of the keys; `moving_edges` while the edges of a label are moved."""
+        session, schema = self._session, self._presenter.project.schema
+        widget, label = self._presenter.widget, self._presenter.selected()
+        if session is None:
+            found: list[Hint] = []
+        elif moving_edges:
+            found = hints_for_extent()
+        elif self._relation_start is not None:
+            found = hints_for_relation()
+        elif widget.panel.page() == "copies" and widget.panel.copies.list.hasFocus():
+            found = hints_for_copies()
+        elif self._presenter.project.read_only:
+            found = hints_for_read_only()
+        elif widget.page.reader.selection():
+            found = hints_for_words(schema)
+        elif label is None:
+            found = hints_for_nothing(schema, is_open=session.opened is not None)
+        else:
+            block = self._presenter.block_at(widget.page.reader.caret())
+            copies = block.copies_here - 1 + block.elsewhere if block else 0
+            found = hints_for_label(schema.layer(label.layer), len(session.offers), copies)
+        return found
 
     @property
     def _session(self) -> LabellingSession | None:
@@ -356,14 +378,6 @@ def hints_for_extent() -> list[Hint]:
 
 def hints_for_relation() -> list[Hint]:
     return [("J K", _tr("choose the other label")), ("Enter", _tr("tie")), ("Esc", _tr("leave"))]
-
-
-def hints_for_speaker() -> list[Hint]:
-    return [
-        ("Enter", _tr("take speaker")),
-        ("↓", _tr("next name")),
-        ("Esc", _tr("back to the text")),
-    ]
 
 
 def hints_for_copies() -> list[Hint]:

@@ -36,6 +36,7 @@ class CopiesPresenter(QObject):
         self._later.timeout.connect(self.show)
         presenter.widget.page.reader.caret_moved.connect(lambda _caret: self._later.start())
         presenter.opened.connect(lambda _document: self._later.start())
+        self._later.start()
 
     def refresh(self) -> None:
         """Repeats have changed: look again whatever the block was."""

@@ -3,7 +3,6 @@ to repeat, find, and back and forward through the places one has jumped from.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -12,6 +11,7 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.widget import find_hits
 from pullquote.ui.reader.values import LabelsShown
+from pullquote.ui.services.host import TextPlace
 
 LABELS_SHOWN: tuple[LabelsShown, ...] = ("all", "quotes", "none")
 
@@ -170,32 +170,24 @@ class TextFinder(QObject):
 PLACES_MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPlace:
-    """A document and the caret in it, in code points."""
-
-    document: int
-    caret: int = 0
-
-
 class NavigationHistory:
     """Like a browser's: a jump from the middle forgets what lay ahead."""
 
     def __init__(self) -> None:
-        self._behind: list[DocumentPlace] = []
-        self._ahead: list[DocumentPlace] = []
+        self._behind: list[TextPlace] = []
+        self._ahead: list[TextPlace] = []
 
-    def leave(self, here: DocumentPlace) -> None:
+    def leave(self, here: TextPlace) -> None:
         """Note the place one jumps from."""
         if not self._behind or self._behind[-1] != here:
             self._behind.append(here)
         del self._behind[:-PLACES_MOST]
         self._ahead.clear()
 
-    def back(self, here: DocumentPlace) -> DocumentPlace | None:
+    def back(self, here: TextPlace) -> TextPlace | None:
         return self._step(self._behind, self._ahead, here)
 
-    def forward(self, here: DocumentPlace) -> DocumentPlace | None:
+    def forward(self, here: TextPlace) -> TextPlace | None:
         return self._step(self._ahead, self._behind, here)
 
     def forget(self, document: int) -> None:
@@ -204,8 +196,8 @@ class NavigationHistory:
         self._ahead = [p for p in self._ahead if p.document != document]
 
     def _step(
-        self, source: list[DocumentPlace], target: list[DocumentPlace], here: DocumentPlace
-    ) -> DocumentPlace | None:
+        self, source: list[TextPlace], target: list[TextPlace], here: TextPlace
+    ) -> TextPlace | None:
         if not source:
             return None
         target.append(here)

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from pullquote import calendar
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_dates, label_speakers
-from pullquote.labelling.edits import Outcome
-from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Published
 from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
@@ -27,8 +26,6 @@ class PanelEdits(QObject):
         self._presenter = presenter
         self._commands = commands
         page = presenter.widget.panel.labels
-        page.set_schema(presenter.project.schema)
-        page.set_read_only(presenter.project.read_only)
         page.set_parse(self._parse)
         page.set_register(self._complete, lambda: len(presenter.project.speakers()))
         page.attribute_changed.connect(self._attribute)

@@ -1,37 +1,36 @@
 """The Annotate room at work: joins list, text and panel over one open project."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from pullquote import labelling
 from pullquote.errors import PullquoteError
-from pullquote.labelling import edits
 from pullquote.store import Change, NotThere, Project
 from pullquote.text.spans import Span
-from pullquote.ui.actions.table import text_keys
-from pullquote.ui.annotate import commands
-from pullquote.ui.annotate.commands import TextCommands, TextMenu
-from pullquote.ui.annotate.copies import CopiesPresenter
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.documents_list import DocumentListPresenter
-from pullquote.ui.annotate.navigation import DocumentPlace, NavigationHistory, TextFinder
-from pullquote.ui.annotate.panel_edits import PanelEdits
 from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.services.arrangement import Arrangement
+from pullquote.ui.services.first_paint import FirstPaint
 from pullquote.ui.services.host import DocumentSearch, Host, Target, TextPlace
-from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
 
 if TYPE_CHECKING:
-    # Loaded with the first dialog about documents, and the page History, that is asked for.
+    # What acts, and shows nothing of its own: loaded after the first paint, or when it is needed.
     from pullquote.ui.actions.documents import DocumentActions
+    from pullquote.ui.annotate.commands import TextCommands, TextMenu
+    from pullquote.ui.annotate.copies import CopiesPresenter
     from pullquote.ui.annotate.history import HistoryPresenter
+    from pullquote.ui.annotate.navigation import NavigationHistory, TextFinder
+    from pullquote.ui.annotate.panel_edits import PanelEdits
+    from pullquote.ui.pages.empty_project import EmptyPage
     from pullquote.ui.panels.history_page import HistoryPage
 
 # After so many changes out of sight the whole room is read anew.
@@ -51,18 +50,10 @@ class AnnotateRoom(Room):
         self.widget: AnnotateWidget = AnnotateWidget(
             theme, partial(project.document_rows, annotator=actor), parent
         )
+        self.widget.panel.set_schema(project.schema)
         self.document_presenter = DocumentPresenter(self.widget, project, actor)
-        self.text_commands = TextCommands(
-            self.document_presenter, KeyMap(text_keys(project.schema))
-        )
-        self.panel_edits = PanelEdits(self.document_presenter, self.text_commands)
         self.list_presenter = DocumentListPresenter(self.document_presenter)
-        self.copies_presenter = CopiesPresenter(self.document_presenter)
         self._history: HistoryPresenter | None = None
-        self.text_finder = TextFinder(self.document_presenter)
-        self.text_menu = TextMenu(self.document_presenter, self.text_commands)
-        self.navigation_history = NavigationHistory()
-        self._commands = self._make_commands()
         self._documents: DocumentActions | None = None
         self._preferences: Preferences | None = None
         self._begun = False
@@ -79,6 +70,71 @@ class AnnotateRoom(Room):
 
     def commands(self) -> Commands:
         return self._commands
+
+    # --- what acts, and shows nothing of its own -----------------------------------------------
+
+    def build(self) -> None:
+        """Build what keys and mouse will ask for; after the first paint, if nothing asks before."""
+        _ = self.text_menu, self.panel_edits, self.copies_presenter
+        self._show_hints()
+
+    @cached_property
+    def text_commands(self) -> "TextCommands":
+        from pullquote.ui.annotate.commands import TextCommands
+
+        made = TextCommands(self.document_presenter)
+        made.relating_changed.connect(lambda _on: self._hints_later.start())
+        made.copies_asked.connect(self.show_copies)
+        made.keys_asked.connect(lambda: self.host.run("keys"))
+        made.said.connect(self.host.say)
+        made.failed.connect(self.host.show_error)
+        return made
+
+    @cached_property
+    def text_menu(self) -> "TextMenu":
+        from pullquote.ui.annotate.commands import TextMenu
+
+        return TextMenu(self.document_presenter, self.text_commands)
+
+    @cached_property
+    def panel_edits(self) -> "PanelEdits":
+        from pullquote.ui.annotate.panel_edits import PanelEdits
+
+        made = PanelEdits(self.document_presenter, self.text_commands)
+        made.said.connect(self.host.say)
+        made.failed.connect(self.host.show_error)
+        return made
+
+    @cached_property
+    def copies_presenter(self) -> "CopiesPresenter":
+        from pullquote.ui.annotate.copies import CopiesPresenter
+
+        made = CopiesPresenter(self.document_presenter)
+        made.wanted.connect(self._open_copy)
+        made.failed.connect(self.host.show_error)
+        return made
+
+    @cached_property
+    def text_finder(self) -> "TextFinder":
+        from pullquote.ui.annotate.navigation import TextFinder
+
+        return TextFinder(self.document_presenter)
+
+    @cached_property
+    def navigation_history(self) -> "NavigationHistory":
+        from pullquote.ui.annotate.navigation import NavigationHistory
+
+        return NavigationHistory()
+
+    @cached_property
+    def _empty_page(self) -> "EmptyPage":
+        from pullquote.ui.pages.empty_project import EmptyPage
+
+        made = EmptyPage()
+        made.show_read_only(self.project.read_only)
+        made.choose_clicked.connect(lambda: self.host.run("import"))
+        made.dropped.connect(self.host.take_files)
+        return made
 
     def has_text(self) -> bool:
         return self.document_presenter.document is not None
@@ -101,8 +157,8 @@ class AnnotateRoom(Room):
         self.focus_text()
 
     def place(self) -> TextPlace | None:
-        here = self.here()
-        return TextPlace(here.document, here.caret, here.caret) if here else None
+        document, caret = self.document_presenter.document, self.widget.page.reader.caret()
+        return TextPlace(document, caret, caret) if document else None
 
     def back(self) -> bool:
         return self._go(self.navigation_history.back)
@@ -161,7 +217,7 @@ class AnnotateRoom(Room):
 
     def open(self, document: int, caret: int | None = None, *, jump: bool = True) -> None:
         """Show a document; with `caret`, that place of it. Where one was is kept for Back."""
-        here = self.here()
+        here = self.place()
         if jump and here is not None:
             self.navigation_history.leave(here)
         if document != self.document_presenter.document:
@@ -174,10 +230,6 @@ class AnnotateRoom(Room):
             self.widget.page.reader.scroll_to(span)
         self.widget.documents.choose(document)
         self._hints_later.start()
-
-    def here(self) -> DocumentPlace | None:
-        document = self.document_presenter.document
-        return DocumentPlace(document, self.widget.page.reader.caret()) if document else None
 
     def _begin(self) -> None:
         """Fill the list and open the document to begin with."""
@@ -212,7 +264,7 @@ class AnnotateRoom(Room):
         state = self.project.state(document, self.actor)
         if not self.project.read_only and (state is None or state.value != "done"):
             try:
-                edits.set_document_states(self.project, self.actor, [document], "done")
+                labelling.edits.set_document_states(self.project, self.actor, [document], "done")
             except PullquoteError as error:
                 self.host.show_error(error)
                 return
@@ -335,64 +387,41 @@ class AnnotateRoom(Room):
             self.commands_changed.emit()
 
     def _show_empty(self) -> None:
-        self.widget.page.show_empty()
+        self.widget.page.show_instead(self._empty_page)
 
-    def _go(self, step: Callable[[DocumentPlace], DocumentPlace | None]) -> bool:
-        here = self.here()
+    def _go(self, step: Callable[[TextPlace], TextPlace | None]) -> bool:
+        here = self.place()
         place = step(here) if here is not None else None
         if place is None:
             return False
         if self._exists(place.document):
-            self.open(place.document, place.caret, jump=False)
+            self.open(place.document, place.start, jump=False)
             self.focus_text()
         return True
 
     # --- the strip -----------------------------------------------------------------------------
 
     def _show_hints(self) -> None:
-        strip, session, schema = (
-            self.widget.page.strip,
-            self.document_presenter.session,
-            self.project.schema,
-        )
-        reader, label = self.widget.page.reader, self.document_presenter.selected()
-        if session is None:
-            strip.show_keys([])
-        elif self._moving_edges:
-            strip.show_keys(commands.hints_for_extent())
-        elif self.text_commands.is_relating():
-            strip.show_keys(commands.hints_for_relation())
-        elif self.widget.panel.page() == "copies" and self.widget.panel.copies.list.hasFocus():
-            strip.show_keys(commands.hints_for_copies())
-        elif self.project.read_only:
-            strip.show_keys(commands.hints_for_read_only())
-        elif reader.selection():
-            strip.show_keys(commands.hints_for_words(schema))
-        elif label is not None:
-            block = self.document_presenter.block_at(reader.caret())
-            copies = block.copies_here - 1 + block.elsewhere if block else 0
-            layer = schema.layer(label.layer)
-            strip.show_keys(commands.hints_for_label(layer, len(session.offers), copies))
-        else:
-            strip.show_keys(commands.hints_for_nothing(schema, is_open=session.opened is not None))
+        if "text_commands" in vars(self):
+            self.strip.show_keys(self.text_commands.hints(moving_edges=self._moving_edges))
 
     def _show_whether_read_only(self) -> None:
         widget, read_only = self.widget, self.project.read_only
         widget.page.head.set_read_only(read_only)
-        widget.page.empty.show_read_only(read_only)
         widget.panel.set_read_only(read_only)
         if self.project.why_read_only != "asked":  # whoever asked for it knows
             widget.page.notices.show_read_only(self.project)
 
-    def _make_commands(self) -> Commands:
+    @cached_property
+    def _commands(self) -> Commands:
         """By the ids of the table of actions."""
         reader = self.widget.page.reader
         return {
             **{name: partial(self._run_in_text, name) for name in self.text_commands.names()},
             "copy": reader.copy, "select_all": self._select_all,
-            "find": self.text_finder.ask, "find_next": lambda: self.text_finder.step(1),
+            "find": lambda: self.text_finder.ask(), "find_next": lambda: self.text_finder.step(1),
             "find_previous": lambda: self.text_finder.step(-1),
-            "dates_anew": self.panel_edits.count_dates_anew,
+            "dates_anew": lambda: self.panel_edits.count_dates_anew(),
             "properties": lambda: self._act_here("properties"),
             "exclude": lambda: self._act_here("exclude"),
             "skip": lambda: self._act_here("skip"),
@@ -417,17 +446,11 @@ class AnnotateRoom(Room):
 
     def _connect(self) -> None:
         later, host = self._hints_later.start, self.host
+        FirstPaint(self.widget, self.build)
+        self.widget.page.reader.key_filter = lambda event: self.text_commands.take_key(event)
         self.document_presenter.moved.connect(later)
         self.document_presenter.opened.connect(lambda _document: self.commands_changed.emit())
-        self.text_commands.relating_changed.connect(lambda _on: later())
         self.widget.page.reader.extent_mode_changed.connect(self._extent_mode)
-        self.text_commands.copies_asked.connect(self.show_copies)
-        self.text_commands.keys_asked.connect(lambda: host.run("keys"))
-        self.copies_presenter.failed.connect(host.show_error)
-        for part in (self.text_commands, self.panel_edits):
-            part.said.connect(host.say)
-            part.failed.connect(host.show_error)
-        self.copies_presenter.wanted.connect(self._open_copy)
         self.list_presenter.wanted.connect(self.open)
         self.list_presenter.asked.connect(self.act)
         widget, page = self.widget, self.widget.page
@@ -439,8 +462,6 @@ class AnnotateRoom(Room):
         page.head.done.connect(self.done_and_next)
         page.head.properties_asked.connect(lambda: self._act_here("properties"))
         page.head.list_asked.connect(widget.toggle_list)
-        page.empty.choose_clicked.connect(lambda: host.run("import"))
-        page.empty.dropped.connect(host.take_files)
         page.notices.copy_wanted.connect(lambda: host.run("save_copy"))
         page.reader.zoom_wished.connect(lambda by: host.run("larger" if by > 0 else "smaller"))
 

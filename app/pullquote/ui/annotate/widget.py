@@ -14,7 +14,6 @@ from pullquote.text.folding import fold
 from pullquote.text.spans import Span
 from pullquote.ui.documents import DocumentsPanel
 from pullquote.ui.documents.model import Rows
-from pullquote.ui.pages.empty_project import EmptyPage
 from pullquote.ui.panels.side_panel import SidePanel
 from pullquote.ui.reader import Reader
 from pullquote.ui.reader.layout.metrics import text_column
@@ -124,7 +123,7 @@ class AnnotateWidget(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes F6 goes through, in the order of the window, those in sight."""
-        inner = [self.documents, self.page.reader, self.page.empty, self.panel]
+        inner = [self.documents, self.page.middle(), self.panel]
         return [pane for pane in inner if pane.isVisible()]
 
     def focus_pane(self, pane: QWidget) -> None:
@@ -134,8 +133,6 @@ class AnnotateWidget(QWidget):
         elif pane is self.documents:
             view, search = self.documents.view, self.documents.search
             (view if view.isVisible() else search).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif pane is self.page.empty:
-            self.page.empty.focus_first()
         else:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -177,10 +174,8 @@ class TextPage(QWidget):
         self.find_bar = FindBar(self)
         self._middle = QStackedWidget(self)
         self.reader = Reader(theme, self._middle)
-        self.empty = EmptyPage(self._middle)
         self.strip = KeyStrip(self)
         self._middle.addWidget(self.reader)
-        self._middle.addWidget(self.empty)
         column_of(
             self.head,
             self.busy,
@@ -199,13 +194,19 @@ class TextPage(QWidget):
         self.head.show()
         self._middle.setCurrentWidget(self.reader)
 
-    def show_empty(self) -> None:
+    def show_instead(self, page: QWidget) -> None:
+        """Show a page in place of head and text."""
         self.head.hide()
         self.find_bar.hide()
-        self._middle.setCurrentWidget(self.empty)
+        self._middle.addWidget(page)
+        self._middle.setCurrentWidget(page)
 
     def is_empty(self) -> bool:
-        return self._middle.currentWidget() is self.empty
+        return self.middle() is not self.reader
+
+    def middle(self) -> QWidget:
+        """The reader, or what is shown in its place."""
+        return self._middle.currentWidget() or self.reader
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

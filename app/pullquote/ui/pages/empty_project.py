@@ -33,6 +33,7 @@ class EmptyPage(QFrame):
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
+        self.setFocusProxy(self._zone.button)
         column_of(
             Free(2),
             (self._zone, 0, Qt.AlignmentFlag.AlignHCenter),
@@ -52,9 +53,6 @@ class EmptyPage(QFrame):
     def show_read_only(self, read_only: bool) -> None:
         self.setAcceptDrops(not read_only)
         self._zone.button.setDisabled(read_only)
-
-    def focus_first(self) -> None:
-        self._zone.button.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pullquote.labelling import label_speakers
+from pullquote import labelling
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.schema import RelationType, Unit
 from pullquote.model.tree import Node, label_tree
@@ -101,7 +101,7 @@ def listed_candidates(doc: OpenDocument, label: Annotation, typed: str) -> list[
     speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
     uses = doc.project.speaker_uses()
     found = []
-    for match in label_speakers.speaker_candidates(doc, label, typed):
+    for match in labelling.label_speakers.speaker_candidates(doc, label, typed):
         speaker = speakers[match.speaker]
         about = match.form if match.form != speaker.name else speaker.note or ""
         found.append(SpeakerCandidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
