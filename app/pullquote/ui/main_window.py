@@ -59,7 +59,9 @@ class MainWindow(QWidget):
         self.commands = ShellCommands(self, self.projects, self.rooms, self.rail, preferences, self)
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self._assemble()
+        self.stack.setFrameShape(QFrame.Shape.NoFrame)
+        body = row_of(self.rail, (self.stack, 1))
+        column_of(self.bar, (body, 1), on=self)
         self.actions_by_id: dict[str, QAction] = menus.build_menus(
             self.bar.menu_bar, self, self.commands.run
         )
@@ -228,11 +230,6 @@ class MainWindow(QWidget):
         ErrorDialog(said, details, self).exec()
 
     # --- inside --------------------------------------------------------------------------------
-
-    def _assemble(self) -> None:
-        self.stack.setFrameShape(QFrame.Shape.NoFrame)
-        body = row_of(self.rail, (self.stack, 1))
-        column_of(self.bar, (body, 1), on=self)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.rooms.go)

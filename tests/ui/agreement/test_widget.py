@@ -345,7 +345,7 @@ def test_a_value_below_zero_has_its_sign_and_an_arrow(showing, invented) -> None
 
 def test_the_layers_fold_into_a_menu_where_there_is_no_room(showing) -> None:
     made = showing(width=1052, height=660)
-    assert made.room.page.layers.is_folded()
+    assert made.room.page.layers.segments.isHidden()
     told = []
     made.room.page.layers.chosen.connect(told.append)
     made.room.page.layers.button.choices.actions()[2].trigger()

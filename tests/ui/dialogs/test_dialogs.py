@@ -15,7 +15,7 @@ from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet
-from pullquote.ui.dialogs.prompt import exclude_prompt, name_prompt, skip_prompt, version_prompt
+from pullquote.ui.dialogs.prompt import exclude_prompt, skip_prompt, version_prompt
 from pullquote.ui.dialogs.properties import PropertiesDialog
 from pullquote.ui.dialogs.settings import SettingsDialog
 
@@ -94,7 +94,7 @@ def about() -> AboutDialog:
 
 MAKERS = [
     properties, mapping, report, export, settings, about,
-    exclude_prompt, skip_prompt, name_prompt, version_prompt,
+    exclude_prompt, skip_prompt, version_prompt,
 ]  # fmt: skip
 
 

@@ -241,14 +241,6 @@ class TestAnswers:
             panel._notice.acted.emit()
         assert told.args[0] == EVERYTHING
 
-    def test_an_error_is_one_line(self, panel, qtbot):
-        panel.show_error("The list could not be read.", "Try again")
-        assert panel._message.isVisible()
-        with qtbot.waitSignal(panel.error_acted):
-            panel._message.acted.emit()
-        panel.show_error("")
-        assert not panel._message.isVisible()
-
 
 class TestMenu:
     def test_it_asks_for_all_that_are_selected(self, panel, qtbot):
@@ -312,10 +304,3 @@ def test_the_menu_key_opens_the_menu_of_the_chosen_row(panel, qtbot, qapp):
         next(a for a in menu.actions() if a.data() == "done").trigger()
     assert told.args == ["done", [101]]
     menu.close()
-
-
-def test_busy_is_a_line_that_moves_until_it_stops(panel):
-    panel.show_busy(True)
-    assert panel._busy._timer.isActive()
-    panel.show_busy(False)
-    assert not panel._busy._timer.isActive()

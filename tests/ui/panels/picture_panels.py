@@ -158,7 +158,7 @@ def main(folder: Path) -> None:
         window = QWidget()
         panel = SidePanel(theme, diff)
         panel.setParent(window)
-        panel.fit_window(width)
+        panel.setFixedWidth(368 if width >= 1280 else 344)
         window.resize(panel.width(), 860)
         panel.resize(panel.width(), 860)
         panel.set_schema(SCHEMA)
@@ -246,12 +246,7 @@ def no_copies(panel: SidePanel) -> None:
     panel.copies.show_nothing()
 
 
-def looking_for_copies(panel: SidePanel) -> None:
-    panel.show_busy(540, 1284)
-
-
 def history(panel: SidePanel) -> None:
-    panel.stop_busy()
     panel.history.show_history(HISTORY, more=False, today=TODAY)
     panel.show_page("history")
     panel.focus_page()
@@ -275,7 +270,6 @@ STATES = (
     empty,
     copies,
     no_copies,
-    looking_for_copies,
     history,
     no_history,
 )

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
@@ -13,6 +13,7 @@ from pullquote.ui.panels.values import (
     RelationShown,
     TreeRow,
 )
+from pullquote.ui.services.arrangement import PANEL, PANEL_COMPACT
 
 NAMED = {
     QAccessible.Role.Button,
@@ -46,6 +47,14 @@ def named(interface):
             found.append((child.role(), child.text(QAccessible.Text.Name)))
             found += named(child)
     return found
+
+
+@pytest.mark.parametrize("width", [PANEL, PANEL_COMPACT])
+def test_what_a_page_holds_fits_the_panel(panel, width):
+    panel.setFixedWidth(width)
+    for page in ("labels", "copies", "history"):
+        panel.show_page(page)
+        assert panel.minimumSizeHint().width() <= width
 
 
 @pytest.mark.parametrize("page", ["labels", "copies", "history"])
@@ -96,17 +105,6 @@ def test_the_tabs_count_and_swap_the_pages(panel, qtbot, heard):
     assert panel.history.isVisible()
     panel.show_page("labels")
     assert changed == ["copies", "history", "labels"]
-
-
-def test_the_width_goes_with_the_window_and_never_with_the_contents(panel):
-    widths = []
-    for window in (1440, 1280, 1279, 1100):
-        panel.fit_window(window)
-        for page in ("labels", "copies", "history"):
-            panel.show_page(page)
-            assert panel.minimumSizeHint().width() <= panel.width()
-        widths.append(panel.width())
-    assert widths == [368, 368, 344, 344]
 
 
 @pytest.mark.parametrize("page", ["labels", "copies", "history"])
@@ -204,12 +202,3 @@ def test_it_takes_another_theme(panel, any_theme, schema):
             any_theme.color("paper"),
             any_theme.color("page"),
         )
-
-
-def test_busy_is_a_line_and_a_sentence(panel):
-    panel.show_page("copies")
-    panel.show_busy(540, 1284)
-    accent = panel.grab().toImage().pixelColor(QPoint(20, panel.tabs.height()))
-    panel.stop_busy()
-    rest = panel.grab().toImage().pixelColor(QPoint(20, panel.tabs.height()))
-    assert accent != rest

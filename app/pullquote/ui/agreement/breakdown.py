@@ -30,7 +30,6 @@ from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
 from pullquote.ui.widgets.words import tr
 
-VIEWS = ("pairs", "layers", "documents", "annotators", "oneself")
 _HEAD = 28 + 12
 
 
@@ -55,7 +54,7 @@ class ShownParts:
 
 
 class Breakdown(QWidget):
-    """`view_chosen` has one of VIEWS; `part_pointed` (view, key) of a row; `list_made` the list of
+    """`view_chosen` has a view; `part_pointed` (view, key) of a row; `list_made` the list of
     a view when it is first shown: until then neither it nor its parts are made.
     """
 

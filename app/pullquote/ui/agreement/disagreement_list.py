@@ -67,7 +67,14 @@ class DisagreementsPanel(QWidget):
         self.notice.acted.connect(self.cleared)
         self.setFocusProxy(self.list)
         self.setMinimumHeight(LEAST)
-        self._assemble()
+        head = row_of(
+            self.heading, self.chips, Free(1), self._note, margins=(MARGIN, 10, MARGIN, 0), gap=16
+        )
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.notice)
+        column_of(head, 6, self._head, (pages, 1), on=self)
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
@@ -122,16 +129,6 @@ class DisagreementsPanel(QWidget):
         row = self.row()
         if row is not None:
             self.opened.emit(row)
-
-    def _assemble(self) -> None:
-        head = row_of(
-            self.heading, self.chips, Free(1), self._note, margins=(MARGIN, 10, MARGIN, 0), gap=16
-        )
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.notice)
-        column_of(head, 6, self._head, (pages, 1), on=self)
 
 
 class DisagreementsModel(QAbstractListModel):

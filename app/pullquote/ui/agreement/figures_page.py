@@ -43,7 +43,14 @@ class FiguresPage(QWidget):
         self._meanings: list[str] = []
         self._left = QWidget(self)
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._assemble()
+        choices = row_of((self.layers, 1), self.all_measures, margins=(MARGIN, 0, 8, 0), gap=16)
+        self._notes = notes = column_of(self.bands, self.meaning, margins=(MARGIN, 6, 8, 0), gap=4)
+        self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column_of(choices, 8, self.figures, notes, on=self._left)
+        self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
+        self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
+        column_of(self._upper, 12, Line(), (self.disagreements, 1), on=self, margins=(0, 12, 0, 0))
         self.breakdown.list_made.connect(self.target_made)
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,16 +101,3 @@ class FiguresPage(QWidget):
         return max(
             (metrics.boundingRect(room, flags, m).height() for m in self._meanings), default=0
         )
-
-    def _assemble(self) -> None:
-        self._assemble_left()
-        self._upper.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
-        self._upper.addWidget(self.breakdown, 0, Qt.AlignmentFlag.AlignTop)
-        column_of(self._upper, 12, Line(), (self.disagreements, 1), on=self, margins=(0, 12, 0, 0))
-
-    def _assemble_left(self) -> None:
-        choices = row_of((self.layers, 1), self.all_measures, margins=(MARGIN, 0, 8, 0), gap=16)
-        self._notes = notes = column_of(self.bands, self.meaning, margins=(MARGIN, 6, 8, 0), gap=4)
-        self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column_of(choices, 8, self.figures, notes, on=self._left)

@@ -46,9 +46,6 @@ class FoldingChoice(QWidget):
             action.setChecked(action.data() == self._value)
         self.button.updateGeometry()
 
-    def is_folded(self) -> bool:
-        return self.segments.isHidden()
-
     def sizeHint(self) -> QSize:
         return QSize(_width(self._names), 28)
 

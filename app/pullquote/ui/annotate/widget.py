@@ -244,7 +244,10 @@ class Head(QFrame):
         self._list.hide()
         self.setFixedHeight(HEAD_HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._assemble()
+        facts = row_of((self._facts, 1), self._shape, self._state, 16, self._done, self._cap, gap=8)
+        column = column_of(self._title, facts)
+        self._row = row_of(self._list, (column, 1), on=self, gap=INHERITED)
+        self.set_indent(72)
 
     def show_document(self, title: str, facts: str) -> None:
         """`facts` is one line: source, date, words."""
@@ -266,12 +269,6 @@ class Head(QFrame):
 
     def set_list_button(self, shown: bool) -> None:
         self._list.setHidden(not shown)
-
-    def _assemble(self) -> None:
-        facts = row_of((self._facts, 1), self._shape, self._state, 16, self._done, self._cap, gap=8)
-        column = column_of(self._title, facts)
-        self._row = row_of(self._list, (column, 1), on=self, gap=INHERITED)
-        self.set_indent(72)
 
 
 class LinkLabel(ElidedLabel):

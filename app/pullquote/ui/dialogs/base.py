@@ -45,7 +45,11 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setModal(True)
         self._sheet = column_of(on=self, margins=(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1))
-        self._assemble()
+        self.heading.setContentsMargins(32, 24, 32, 16)
+        inner = column_of(self.body, margins=(32, 0, 32, 24), gap=INHERITED)
+        self._content = column_of(self.heading, (inner, 1))
+        self._row = row_of((self._content, 1))
+        self._sheet.addLayout(self._row)
 
     def ask(self) -> None:
         """Show the dialog until it is shut, and let it go then."""
@@ -122,13 +126,6 @@ class Dialog(QDialog):
         handle = self.windowHandle()
         if handle is not None and event.button() == Qt.MouseButton.LeftButton:
             handle.startSystemMove()
-
-    def _assemble(self) -> None:
-        self.heading.setContentsMargins(32, 24, 32, 16)
-        inner = column_of(self.body, margins=(32, 0, 32, 24), gap=INHERITED)
-        self._content = column_of(self.heading, (inner, 1))
-        self._row = row_of((self._content, 1))
-        self._sheet.addLayout(self._row)
 
     def _room(self) -> QSize | None:
         parent = self.parentWidget()

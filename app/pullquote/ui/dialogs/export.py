@@ -187,7 +187,7 @@ class ExportDialog(Dialog):
         self.body.addSpacing(12)
         self.body.addLayout(fields)
         self._form_part = self._part(self.tr("Written as"), self._forms)
-        self._copies_part = self._part(self.tr("Copies"), self._copies)
+        self._part(self.tr("Copies"), self._copies)
         self._tables_part = self._part(self.tr("Tables"), self._tables())
         self._part(self.tr("Losses"), self._losses)
         self.body.addStretch()
@@ -241,19 +241,16 @@ class ExportDialog(Dialog):
         self._tell()
 
     def _tell(self) -> None:
-        self._reset_done()
-        self._check()
-        self.changed.emit(self.choice())
-
-    def _check(self) -> None:
-        self.main.setEnabled(bool(self._format and self.folder.text().strip()))
-
-    def _reset_done(self) -> None:
         if self._done:
             self._done = False
             self.main.setText(self.tr("Export"))
             self.cancel.setText(self.tr("Cancel"))
         self._show_promise()
+        self._check()
+        self.changed.emit(self.choice())
+
+    def _check(self) -> None:
+        self.main.setEnabled(bool(self._format and self.folder.text().strip()))
 
     def _show_promise(self) -> None:
         self._say(self.tr("After writing, the files are read back and compared."), "meta")

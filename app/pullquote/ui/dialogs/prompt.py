@@ -113,16 +113,5 @@ def skip_prompt(parent: QWidget | None = None) -> Prompt:
     )
 
 
-def name_prompt(proposal: str = "", parent: QWidget | None = None) -> Prompt:
-    return Prompt(
-        _tr("Your name"),
-        _tr("Name"),
-        action=_tr("Go on"),
-        sentence=_tr("It stands beside every label you make. It stays in your files."),
-        value=proposal,
-        parent=parent,
-    )
-
-
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Prompt", text)

@@ -43,7 +43,11 @@ class PropertiesDialog(Dialog):
         self._facts = Label("", "caption", wrap=True)
         self._assemble_fields()
         self.add_foot(self.tr("Keep"), self.tr("Cancel"))
-        self._connect()
+        for field in (*self.fields.values(), self.published, self.reason):
+            field.edited.connect(self._check)
+            field.cancelled.connect(self.reject)
+        self.excluded.toggled.connect(self._check)
+        self.main_clicked.connect(self._keep)
 
     def show_document(self, document: Document, words: int, *, read_only: bool = False) -> None:
         self._document = document
@@ -107,13 +111,6 @@ class PropertiesDialog(Dialog):
         self._evidence.setFixedHeight(36)
         self._evidence.setAlignment(top)
         return column_of(self.published, evidence, gap=6)
-
-    def _connect(self) -> None:
-        for field in (*self.fields.values(), self.published, self.reason):
-            field.edited.connect(self._check)
-            field.cancelled.connect(self.reject)
-        self.excluded.toggled.connect(self._check)
-        self.main_clicked.connect(self._keep)
 
     def _value(self) -> str | None:
         typed = self.published.text().strip()

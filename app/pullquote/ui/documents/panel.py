@@ -19,7 +19,6 @@ from pullquote.ui.widgets import (
     BusyLine,
     Label,
     Menu,
-    MessageLine,
     SearchBox,
     counted,
     number,
@@ -61,7 +60,6 @@ class DocumentsPanel(QFrame):
     entered = Signal(int)
     left = Signal()
     asked = Signal(str, list)
-    error_acted = Signal()
 
     def __init__(self, theme: Theme, rows: Rows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +74,6 @@ class DocumentsPanel(QFrame):
         self.foot = DocumentsFoot()
         self._nothing = Label(self.tr("No documents yet"), "second")
         self._notice = EmptyState()
-        self._message = MessageLine()
         self._busy = BusyLine()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._assemble()
@@ -140,14 +137,6 @@ class DocumentsPanel(QFrame):
             "Enter",
         )
 
-    def show_error(self, text: str, action: str = "") -> None:
-        """One line above the list; "" takes it away."""
-        self._message.show_message("error", text, action)
-        self._message.setHidden(not text)
-
-    def show_busy(self, busy: bool) -> None:
-        self._busy.show_progress(0, 0) if busy else self._busy.stop()
-
     def focus_search(self) -> None:
         self.search.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.editor.selectAll()
@@ -179,14 +168,11 @@ class DocumentsPanel(QFrame):
             self.choices,
             4,
             self._busy,
-            self._message,
             (body, 1),
             self.foot,
             on=self,
             margins=(0, 0, 1, 0),
         )
-        self._message.set_indent(16)
-        self._message.hide()
 
     def _connect(self) -> None:
         self.search.searched.connect(self._search)
@@ -202,7 +188,6 @@ class DocumentsPanel(QFrame):
         self.view.left_up.connect(self.focus_search)
         self.view.menu_wanted.connect(self._open_menu)
         self._notice.acted.connect(self._act_on_notice)
-        self._message.acted.connect(self.error_acted)
 
     def _ask(self, query: DocumentQuery) -> None:
         self._query = query

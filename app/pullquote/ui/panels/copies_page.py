@@ -26,7 +26,7 @@ from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Button, Label, Line, counted, number
+from pullquote.ui.widgets import Button, Label, Line, counted
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_key_cap, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
@@ -72,7 +72,11 @@ class CopiesPage(QWidget):
         self._dismiss = Button(tr("No repeat"), tr("Del"))
         self._foot = QWidget()
         self._assemble()
-        self._connect()
+        self.list.chosen.connect(self._open)
+        self.list.boilerplate_pressed.connect(self._boilerplate.click)
+        self.list.dismiss_pressed.connect(self._dismiss.click)
+        self._boilerplate.clicked.connect(self._toggle)
+        self._dismiss.clicked.connect(self.dismissed)
         self.show_nothing()
 
     def set_theme(self, theme: Theme) -> None:
@@ -100,14 +104,6 @@ class CopiesPage(QWidget):
     def show_nothing(self) -> None:
         """The words at the caret stand nowhere else."""
         self._show_empty(tr("These words stand nowhere else."))
-
-    def show_busy(self, done: int = 0, total: int = 0) -> None:
-        """Repeats are being looked for; `total` 0 where nobody knows how many documents."""
-        words = tr("Finding repeats …")
-        if total:
-            words = tr("Finding repeats: {0} of {1} documents.").format(number(done), number(total))
-        if not self._shown.copies:
-            self._show_empty(words)
 
     def set_read_only(self, read_only: bool) -> None:
         self._boilerplate.setEnabled(not read_only)
@@ -143,13 +139,6 @@ class CopiesPage(QWidget):
         )
         column_of(Line(), buttons, on=self._foot)
         column_of(head, (self.list, 1), self._foot, on=self)
-
-    def _connect(self) -> None:
-        self.list.chosen.connect(self._open)
-        self.list.boilerplate_pressed.connect(self._boilerplate.click)
-        self.list.dismiss_pressed.connect(self._dismiss.click)
-        self._boilerplate.clicked.connect(self._toggle)
-        self._dismiss.clicked.connect(self.dismissed)
 
     def _open(self, row: int) -> None:
         self.open_twin.emit(self._model.rows[row])

@@ -61,7 +61,15 @@ class HistoryPage(QWidget):
         self._undo = Button(tr("Undo this"), "U", main=True)
         self._show = Button(tr("Show"), tr("Enter"))
         self._foot = QWidget()
-        self._assemble()
+        head = column_of(self.scope, self._said, margins=(MARGIN, 16, MARGIN, 8), gap=16)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        buttons = row_of(self._undo, self._show, Free(), gap=8)
+        inner = column_of(
+            self._chosen, self._details, 8, buttons, margins=(MARGIN, 14, MARGIN, 16), gap=4
+        )
+        column_of(Line(), inner, on=self._foot)
+        column_of(head, (self.list, 1), Free(), self._foot, on=self)
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
@@ -107,17 +115,6 @@ class HistoryPage(QWidget):
             if entry and isinstance(row, HistoryItem) and row.operation == entry.operation:
                 return number
         return -1
-
-    def _assemble(self) -> None:
-        head = column_of(self.scope, self._said, margins=(MARGIN, 16, MARGIN, 8), gap=16)
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(self._delegate)
-        buttons = row_of(self._undo, self._show, Free(), gap=8)
-        inner = column_of(
-            self._chosen, self._details, 8, buttons, margins=(MARGIN, 14, MARGIN, 16), gap=4
-        )
-        column_of(Line(), inner, on=self._foot)
-        column_of(head, (self.list, 1), Free(), self._foot, on=self)
 
     def _connect(self) -> None:
         self.scope.chosen.connect(self.scope_chosen)

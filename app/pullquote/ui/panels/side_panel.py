@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 PageName = Literal["labels", "copies", "history"]
 WIDE = 368
-NARROW = 344
-_NARROW_BELOW = 1280
 _HEIGHT = 46
 _PAGES: tuple[PageName, ...] = ("labels", "copies", "history")
 
@@ -55,12 +53,9 @@ class SidePanel(QFrame):
         self._theme = theme
         self._diff = diff
         self._read_only = False
-        self._busy: tuple[int, int] | None = None
         self.tabs = PanelTabs(theme)
-        # A divider, but while repeats are looked for.
-        self._line = BusyLine()
         self._pages = QStackedWidget()
-        column_of(self.tabs, self._line, (self._pages, 1), on=self)
+        column_of(self.tabs, BusyLine(), (self._pages, 1), on=self)
         self.labels = LabelsPage(theme, self._pages)
         self._pages.addWidget(self.labels)
         self.setFixedWidth(WIDE)
@@ -75,8 +70,6 @@ class SidePanel(QFrame):
         page = CopiesPage(self._theme, self._diff)
         page.counted.connect(lambda number: self.tabs.set_count(1, number))
         page.set_read_only(self._read_only)
-        if self._busy is not None:
-            page.show_busy(*self._busy)
         self._pages.addWidget(page)
         self.copies_built.emit(page)
         return page
@@ -110,21 +103,6 @@ class SidePanel(QFrame):
         pages: tuple[Editable, ...] = self._built()
         for page in pages:
             page.set_read_only(read_only)
-
-    def fit_window(self, width: int) -> None:
-        """Take the width that goes with a window of `width` pixels."""
-        self.setFixedWidth(NARROW if width < _NARROW_BELOW else WIDE)
-
-    def show_busy(self, done: int = 0, total: int = 0) -> None:
-        """Repeats are being looked for; `total` 0 where nobody knows in how many documents."""
-        self._busy = done, total
-        self._line.show_progress(done, total)
-        if self.has("copies"):
-            self.copies.show_busy(done, total)
-
-    def stop_busy(self) -> None:
-        self._busy = None
-        self._line.stop()
 
     def page(self) -> PageName:
         return _PAGES[self.tabs.currentIndex()]

@@ -53,7 +53,6 @@ class CheckTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.horizontalHeader().setHighlightSections(False)
-        self._numeric: set[int] = set()
         self._heads = list(heads)
         self.itemChanged.connect(self._changed)
         if checkable:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
@@ -13,10 +13,6 @@ from pullquote.ui.widgets import CheckBox, Field, Label, counted
 
 
 class HandOutDialog(Dialog):
-    """`plan_clicked` asks for the plan, where nobody has documents yet."""
-
-    plan_clicked = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hand out"), QSize(600, 480), parent)
         heads = (self.tr("Annotator"), self.tr("Documents"), self.tr("Done"))

@@ -48,7 +48,13 @@ class ProgressWidget(QFrame):
         self._empty = self._make_empty()
         self._body = QScrollArea()
         self._pages = QStackedWidget()
-        self._assemble()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.error.hide()
+        self._fill_body()
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._empty)
+        column_of(self._make_head(), self.error, (self._pages, 1), self.strip, on=self)
 
     def show_progress(self, progress: ProjectProgress) -> None:
         self._progress = progress
@@ -146,15 +152,6 @@ class ProgressWidget(QFrame):
         column.addStretch(3)
         page.setFocusProxy(button)
         return page
-
-    def _assemble(self) -> None:
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.error.hide()
-        self._fill_body()
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        column_of(self._make_head(), self.error, (self._pages, 1), self.strip, on=self)
 
     def _make_head(self) -> QVBoxLayout:
         first = row_of(Label(self.tr("Progress"), "room"), Free(), self.export, gap=INHERITED)

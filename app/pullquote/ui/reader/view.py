@@ -88,8 +88,6 @@ class Reader(Canvas):
         self.paint_pieces(self.scene.add(label))
         self.ruler.repair(label.span, *([old.span] if old else []))
 
-    replace_label = add_label
-
     def remove_label(self, label: LabelId) -> None:
         if self._extents is not None and label == self._extents.label:
             self._extents.forget()

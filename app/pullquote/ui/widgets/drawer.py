@@ -22,7 +22,6 @@ class Drawer(QFrame):
     def __init__(self, parent: QWidget, side: Literal["left", "right"], width: int) -> None:
         super().__init__(parent)
         self._side = side
-        self._margin = 0
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.setDuration(SLIDE_MS)
@@ -34,11 +33,6 @@ class Drawer(QFrame):
 
     def set_motion(self, on: bool) -> None:
         self._slide.setDuration(SLIDE_MS if on else 0)
-
-    def set_edge(self, margin: int) -> None:
-        """Keep `margin` pixels free at the drawer's edge of the window (the rail)."""
-        self._margin = margin
-        self._place()
 
     def hold(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
@@ -73,8 +67,8 @@ class Drawer(QFrame):
         return super().eventFilter(watched, event)
 
     def _home(self) -> QPoint:
-        right = self._host().width() - self.width() - self._margin
-        return QPoint(self._margin if self._side == "left" else right, 0)
+        right = self._host().width() - self.width()
+        return QPoint(0 if self._side == "left" else right, 0)
 
     def _away(self) -> QPoint:
         step = self.width() // 3

@@ -113,10 +113,6 @@ class Field(QWidget):
         self.editor.setCursorPosition(0)
         self._place()
 
-    def set_caption(self, caption: str) -> None:
-        self._caption.setText(caption)
-        self.editor.setAccessibleName(caption)
-
     def set_read_only(self, read_only: bool) -> None:
         self.editor.setReadOnly(read_only)
         if self._button:

@@ -44,7 +44,11 @@ class KeyStrip(QFrame):
         self._timer.timeout.connect(self.clear_message)
         self.setFixedHeight(HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._assemble()
+        first = QWidget()
+        row_of((self._keys, 1), self._busy, self._help, on=first, margins=(16, 0, 16, 0), gap=16)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(first)
+        self._pages.addWidget(self._message)
 
     def show_keys(self, hints: Sequence[Hint]) -> None:
         self._keys.show_keys(hints)
@@ -69,13 +73,6 @@ class KeyStrip(QFrame):
     def show_busy(self, text: str) -> None:
         """A sentence with counts; Shift+Esc beside it. "" when nothing runs any more."""
         self._busy.show_text(text)
-
-    def _assemble(self) -> None:
-        first = QWidget()
-        row_of((self._keys, 1), self._busy, self._help, on=first, margins=(16, 0, 16, 0), gap=16)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(first)
-        self._pages.addWidget(self._message)
 
     def _undo(self) -> None:
         self.clear_message()

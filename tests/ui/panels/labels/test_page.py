@@ -318,7 +318,7 @@ def test_the_document_is_shown_while_nothing_is_chosen(page, qtbot, heard):
     page.show_document(DocumentShown((("Source", "Harbour Post"),), None, "", "", 3))
     assert page.document.isVisible()
     assert page.document.published.said.text() == "not known: dates that count from it stay open"
-    page.edit_published()
+    page.document.published.setFocus()
     qtbot.keyClicks(page.document.published.field.editor, "2026-02-10")
     qtbot.keyClick(page.document.published.field.editor, Qt.Key.Key_Return)
     page.edit_note()

@@ -49,8 +49,21 @@ class DateField(QWidget):
         self.warning = Icon("warning", "warning", size=16)
         self._theme = theme
         self._calendar: MonthPopup | None = None
-        self._assemble()
-        self._connect()
+        below = row_of(
+            (self.warning, 0, Qt.AlignmentFlag.AlignTop),
+            (self.said, 1),
+            margins=(0, 6, 0, 0),
+            gap=6,
+        )
+        column_of(self.field, below, on=self)
+        self.warning.hide()
+        self.setFocusProxy(self.field)
+        self.field.editor.watch(self)
+        self.field.edited.connect(self._preview)
+        self.field.committed.connect(self._commit)
+        self.field.cancelled.connect(self._cancel)
+        self.field.editor.returnPressed.connect(self._leave)
+        self.field.icon_clicked.connect(self.open_calendar)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -113,25 +126,6 @@ class DateField(QWidget):
         if self._calendar is not None:
             self._calendar.hide()
         super().hideEvent(event)
-
-    def _assemble(self) -> None:
-        below = row_of(
-            (self.warning, 0, Qt.AlignmentFlag.AlignTop),
-            (self.said, 1),
-            margins=(0, 6, 0, 0),
-            gap=6,
-        )
-        column_of(self.field, below, on=self)
-        self.warning.hide()
-        self.setFocusProxy(self.field)
-
-    def _connect(self) -> None:
-        self.field.editor.watch(self)
-        self.field.edited.connect(self._preview)
-        self.field.committed.connect(self._commit)
-        self.field.cancelled.connect(self._cancel)
-        self.field.editor.returnPressed.connect(self._leave)
-        self.field.icon_clicked.connect(self.open_calendar)
 
     def _press(self, event: QKeyEvent) -> bool:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

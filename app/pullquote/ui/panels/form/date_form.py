@@ -33,7 +33,9 @@ class DateForm(QWidget):
         self.field.left.connect(self.left)
         self.field.stepped.connect(self._step)
         self.setFocusProxy(self.field)
-        self._assemble()
+        anchor = row_of(self._anchor_icon, (self._anchor, 1), gap=8)
+        self._role_column = column_of(self._for, on=self._role_row, gap=4)
+        column_of(self.field, anchor, self._role_row, on=self, gap=12)
 
     def set_theme(self, theme: Theme) -> None:
         self.field.set_theme(theme)
@@ -53,11 +55,6 @@ class DateForm(QWidget):
         self._for.set_text(tr("For {0}").format(date.head))
         self._show_roles(date.roles, date.role)
         self._role_row.setVisible(bool(date.head and date.roles))
-
-    def _assemble(self) -> None:
-        anchor = row_of(self._anchor_icon, (self._anchor, 1), gap=8)
-        self._role_column = column_of(self._for, on=self._role_row, gap=4)
-        column_of(self.field, anchor, self._role_row, on=self, gap=12)
 
     def _show_roles(self, roles: tuple[str, ...], role: str) -> None:
         if roles != self._role_names:

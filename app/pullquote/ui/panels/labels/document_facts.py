@@ -39,7 +39,12 @@ class DocumentFacts(QWidget):
         self.note = Field(tr("Note on the document"), placeholder=tr("Add a note"))
         self._check = RowButton(theme, Look(""))
         self._assemble()
-        self._connect()
+        self.published.valued.connect(self.published_changed)
+        self.published.left.connect(self.left)
+        self.note.committed.connect(self.note_changed)
+        self.note.cancelled.connect(self.left)
+        self.note.editor.returnPressed.connect(self.left)
+        self._check.clicked.connect(self.dates_checked)
 
     def set_theme(self, theme: Theme) -> None:
         parts: tuple[Themed, ...] = (self._heading, self.published, self._check)
@@ -101,11 +106,3 @@ class DocumentFacts(QWidget):
             margins=(MARGIN, 0, MARGIN, 0),
         )
         column_of(inner, self._check, on=self, margins=(0, 16, 0, 20), gap=8)
-
-    def _connect(self) -> None:
-        self.published.valued.connect(self.published_changed)
-        self.published.left.connect(self.left)
-        self.note.committed.connect(self.note_changed)
-        self.note.cancelled.connect(self.left)
-        self.note.editor.returnPressed.connect(self.left)
-        self._check.clicked.connect(self.dates_checked)

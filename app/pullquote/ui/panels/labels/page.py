@@ -72,8 +72,18 @@ class LabelsPage(QWidget):
         self.tree = Tree(theme)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self.build)
-        self._assemble()
-        self._connect()
+        self._parts = column_of(self.document)
+        self._scroll = _Shrinking(self._parts)
+        head = column_of(self.heading, margins=(MARGIN, 14, MARGIN, 8), gap=INHERITED)
+        self.tree.setMinimumHeight(3 * ROW)
+        column_of(self._scroll, Line(), head, (self.tree, 1), on=self)
+        self.document.published_changed.connect(self.published_changed)
+        self.document.note_changed.connect(self.document_note_changed)
+        self.document.dates_checked.connect(self.dates_checked)
+        self.document.left.connect(self.back_to_text)
+        self.tree.label_pointed.connect(self.label_pointed)
+        self.tree.label_entered.connect(self.label_entered)
+        self.tree.label_removed.connect(self.label_removed)
 
     @cached_property
     def inspector(self) -> "Inspector":
@@ -184,19 +194,10 @@ class LabelsPage(QWidget):
             self._scroll.ensureWidgetVisible(form.speaker)
             form.speaker.edit(prefill)
 
-    def edit_date(self) -> None:
-        form = self._form()
-        if form and form.date:
-            self._reach(form.date)
-
     def edit_note(self) -> None:
         """Go to the note of the label shown, else of the document."""
         form = self._form()
         self._reach(form.note if form else self.document.note)
-
-    def edit_published(self) -> None:
-        if not self.document.isHidden():
-            self._reach(self.document.published)
 
     def _reach(self, widget: QWidget) -> None:
         self._scroll.ensureWidgetVisible(widget)
@@ -251,22 +252,6 @@ class LabelsPage(QWidget):
             self.open_part.show_head(head)
             self.open_part.show()
             self.tree.select_label(head.label)
-
-    def _assemble(self) -> None:
-        self._parts = column_of(self.document)
-        self._scroll = _Shrinking(self._parts)
-        head = column_of(self.heading, margins=(MARGIN, 14, MARGIN, 8), gap=INHERITED)
-        self.tree.setMinimumHeight(3 * ROW)
-        column_of(self._scroll, Line(), head, (self.tree, 1), on=self)
-
-    def _connect(self) -> None:
-        self.document.published_changed.connect(self.published_changed)
-        self.document.note_changed.connect(self.document_note_changed)
-        self.document.dates_checked.connect(self.dates_checked)
-        self.document.left.connect(self.back_to_text)
-        self.tree.label_pointed.connect(self.label_pointed)
-        self.tree.label_entered.connect(self.label_entered)
-        self.tree.label_removed.connect(self.label_removed)
 
 
 class _Shrinking(QScrollArea):

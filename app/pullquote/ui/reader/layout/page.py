@@ -178,13 +178,10 @@ class Page:
         height = layout.height + self._after(self.chunks.after[chunk])
         if height != self.heights[chunk]:
             self.heights[chunk] = height
-        self._forget()
-        return layout
-
-    def _forget(self) -> None:
         while self._characters > _KEPT and len(self._layouts) > 1:
             _, old = self._layouts.popitem(last=False)
             self._characters -= old.end - old.start
+        return layout
 
     def top(self, chunk: int) -> int:
         return self.heights.top(chunk)
