@@ -33,12 +33,6 @@ def relate(
     return writer.add_relation(kind.id, head.id, tail.id, role)
 
 
-def tail_of(relations: Iterable[Relation], head: int, kind: str) -> int | None:
-    """The label at the other end, the first by role's name if there are several."""
-    found = [r for r in relations if r.head == head and r.kind == kind]
-    return min(found, key=lambda r: r.role).tail if found else None
-
-
 def broken_by(
     schema: Schema, relations: Iterable[Relation], label: Annotation, layer: Layer
 ) -> list[Relation]:

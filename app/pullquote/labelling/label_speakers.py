@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pullquote import suggest
-from pullquote.labelling import label_relations
 from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
@@ -29,7 +28,7 @@ def speaker_of(doc: OpenDocument, label: Annotation) -> int | None:
 def mention_of(doc: OpenDocument, label: Annotation) -> Annotation | None:
     if label.layer == MENTION_LAYER:
         return doc.label(label.id)
-    return doc.label(label_relations.tail_of(doc.relations(), label.id, SAID_BY))
+    return doc.label(doc.tail_of(label.id, SAID_BY))
 
 
 def set_speaker(doc: OpenDocument, label: Annotation, speaker: int | None) -> Outcome:

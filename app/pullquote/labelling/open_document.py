@@ -58,6 +58,11 @@ class OpenDocument:
         same = (a for a in self._labels.values() if a.start == span.start and a.end == span.end)
         return next((a for a in same if a.layer == layer), None)
 
+    def tail_of(self, head: int, kind: str) -> int | None:
+        """The label at the other end of a relation, the first by role if there are several."""
+        found = [r for r in self._relations.values() if r.head == head and r.kind == kind]
+        return min(found, key=lambda r: r.role).tail if found else None
+
     def at(self, offset: int) -> list[Annotation]:
         """The labels around `offset`, the smallest first; of equal ones the later."""
         around = [a for a in self._labels.values() if a.start <= offset < a.end]

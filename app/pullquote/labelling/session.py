@@ -118,7 +118,7 @@ class LabellingSession:
             return labelling.edits.set_layer(
                 self.doc, chosen, layer, self._attributes(layer, chosen.span)
             )
-        there = labelling.label_relations.tail_of(self.doc.relations(), chosen.id, field.id)
+        there = self.doc.tail_of(chosen.id, field.id)
         if layer.unit == "name":
             return Outcome(done=True, ask="speaker")
         if there is not None:
@@ -183,13 +183,13 @@ class LabellingSession:
             (labelling.label_speakers.MENTION_LAYER, speaker),
             (labelling.label_speakers.CUE_LAYER, cue),
         )
-        relations, schema = self.doc.relations(), self.doc.project.schema
+        schema = self.doc.project.schema
         return tuple(
             OfferedLabel(kind, span)
             for kind, span in wanted
             if span
             and (relation := schema.relation_between(label.layer, kind))
-            and labelling.label_relations.tail_of(relations, label.id, relation.id) is None
+            and self.doc.tail_of(label.id, relation.id) is None
         )
 
     def _begin(self, writer: Writer) -> None:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.adjudicate.values import ItemCounts, ItemId, ItemRow, Which
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, LinkButton, Segments, bidi_isolated, counted, number
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
@@ -250,5 +250,5 @@ class RowDelegate(QStyledItemDelegate):
 
     def _icon(self, painter: QPainter, name: str, role: str, left: int, middle: int) -> None:
         ratio = painter.device().devicePixelRatio()
-        drawn = icons.pixmap(name, self.theme.color(role), _ICON, ratio)
+        drawn = icon_pixmap(name, self.theme.color(role), _ICON, ratio)
         painter.drawPixmap(left, middle - _ICON // 2, drawn)

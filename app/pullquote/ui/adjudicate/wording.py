@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pullquote.adjudication.values import Choice, Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Speaker
-from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.widgets import counted
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import tr, value_in_words
 
 
 class Wording:

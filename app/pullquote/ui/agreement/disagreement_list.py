@@ -25,11 +25,11 @@ from pullquote.ui.agreement.wording import (
     version_excerpts,
     version_in_words,
 )
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Label, bidi_isolated, counted, number, plain_tooltip
 from pullquote.ui.widgets.empty_state import EmptyState
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
@@ -279,7 +279,7 @@ class DisagreementDelegate(QStyledItemDelegate):
         line = theme.color("line")
         painter.fillRect(MARGIN, area.bottom(), option.widget.width() - 2 * MARGIN, 1, line)
         ratio = painter.device().devicePixelRatioF()
-        sign = icons.pixmap("agreement", theme.color("dis"), _ICON, ratio)
+        sign = icon_pixmap("agreement", theme.color("dis"), _ICON, ratio)
         painter.drawPixmap(places.kind[0], area.top() + (ROW - _ICON) // 2, sign)
         kind = _in(area, (places.kind[0] + 22, places.kind[1] - 22))
         kind_words = look.kind(row.kind, row.detail)

@@ -12,8 +12,8 @@ from pullquote.agreement.values import Filter, Kind
 from pullquote.ui.agreement.figure_list import FigureRow
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.wording import people_in_words
-from pullquote.ui.theme import icons
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.words import tr
@@ -144,7 +144,7 @@ class Chip(QAbstractButton):
         colour = palette.color(QPalette.ColorRole.Accent)
         words = QRect(12, 0, self.width() - 12 - 5 - _CROSS - 8, self.height())
         paint_text(painter, words, self.text(), made_font(12, 600), colour)
-        cross = icons.pixmap("close", colour, _CROSS, self.devicePixelRatioF())
+        cross = icon_pixmap("close", colour, _CROSS, self.devicePixelRatioF())
         painter.drawPixmap(words.right() + 6, (self.height() - _CROSS) // 2, cross)
         if self.hasFocus():
             paint_focus(painter, self)

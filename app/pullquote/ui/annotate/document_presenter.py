@@ -14,10 +14,10 @@ from pullquote.store import Change, Project
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.documents.model import state_name
-from pullquote.ui.panels.words import clock_time, date_words, local_time
 from pullquote.ui.view_models import panel_view, reader_view
 from pullquote.ui.view_models.snapshot import Snapshot
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
+from pullquote.ui.widgets.words import clock_time, date_words, local_time
 from pullquote.workflow.find_duplicates import document_blocks
 
 

@@ -35,10 +35,10 @@ from PySide6.QtWidgets import (
 
 from pullquote.store.values import DocumentRow
 from pullquote.ui.documents.model import ROW, DocumentsModel, source_and_date, title_of
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import bidi_isolated, number, paint_status
+from pullquote.ui.widgets.icon import icon_pixmap
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -262,7 +262,7 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
         left = right - width - _ICON
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(left, area.top() + 30, icons.pixmap(icon, colour, _ICON, ratio))
+        painter.drawPixmap(left, area.top() + 30, icon_pixmap(icon, colour, _ICON, ratio))
         return left
 
     def _paint_place(self, painter: QPainter, area: QRect, row: DocumentRow, edge: int) -> None:

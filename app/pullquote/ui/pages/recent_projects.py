@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
 
 _HEIGHT = 92
@@ -125,7 +125,7 @@ class _Row(QToolButton):
         sign = {"missing": "warning", "read_only": "lock"}.get(self.item.state)
         if sign:
             ratio = self.devicePixelRatioF()
-            drawn = icons.pixmap(sign, theme.color(note), _ICON, ratio)
+            drawn = icon_pixmap(sign, theme.color(note), _ICON, ratio)
             painter.drawPixmap(0, 57, drawn)
         left = _ICON + 6 if sign else 0
         self._write(painter, 55, program_font(12), self.item.note, note, left=left)

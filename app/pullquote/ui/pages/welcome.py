@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.pages.recent_projects import RecentList, RecentProject
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font, text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, KeyCap, Label, LinkButton, dropped_paths, paint_focus
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 
 _LEFT, _RIGHT, _BETWEEN = 480, 384, 120
@@ -85,7 +85,7 @@ class StartButton(QToolButton):
             painter.setBrush(palette.color(role))
             painter.drawRoundedRect(self.rect(), 8, 8)
         quiet = palette.color(QPalette.ColorRole.Shadow)
-        drawn = icons.pixmap(
+        drawn = icon_pixmap(
             self._icon, accent if self._main else quiet, 22, self.devicePixelRatioF()
         )
         painter.drawPixmap(21, 25, drawn)
@@ -274,6 +274,6 @@ class _Mark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         accent = self.palette().color(QPalette.ColorRole.Accent)
-        drawn = icons.pixmap("mark", accent, self._SIZE, self.devicePixelRatioF())
+        drawn = icon_pixmap("mark", accent, self._SIZE, self.devicePixelRatioF())
         painter.drawPixmap(-5, 0, drawn)
         painter.end()

@@ -15,15 +15,14 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.panels.section import Heading
 from pullquote.ui.panels.values import HistoryItem, Scope
-from pullquote.ui.panels.words import clock_time, date_words, local_time
 from pullquote.ui.services.key_map import sequences
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import clock_time, date_words, local_time, tr
 
 # Older entries are asked for when this many pixels are left below.
 _NEAR = 400
@@ -229,7 +228,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self, painter: QPainter, room: QRect, row: HistoryItem, ratio: float
     ) -> None:
         middle = room.center().y()
-        flag = icons.pixmap("flag", self.theme.color("accent"), 16, ratio)
+        flag = icon_pixmap("flag", self.theme.color("accent"), 16, ratio)
         painter.drawPixmap(room.left(), middle - 8, flag)
         taken = self._paint_time(painter, room, row)
         words = room.adjusted(24, 0, -taken - 12, 0)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.model.schema import Layer, Schema
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.paint import (
     MARGIN,
     made_font,
@@ -152,7 +152,7 @@ class RowButton(QAbstractButton):
             )
         elif look.icon:
             colour = self._theme.color(look.tone)
-            drawn = icons.pixmap(look.icon, colour, 16, self.devicePixelRatioF())
+            drawn = icon_pixmap(look.icon, colour, 16, self.devicePixelRatioF())
             painter.drawPixmap(left - 1, int(middle) - 8, drawn)
 
 

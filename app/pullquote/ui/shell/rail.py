@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
 
 _ICON = 22
@@ -122,7 +122,7 @@ class _Step(QToolButton):
             painter.fillRect(0, 6, 3, self.height() - 12, colour)
         named = self._named and not self.compact
         top = 11 if named else (self.height() - _ICON) // 2
-        drawn = icons.pixmap(self._room.icon, colour, _ICON, self.devicePixelRatioF())
+        drawn = icon_pixmap(self._room.icon, colour, _ICON, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - _ICON) // 2, top, drawn)
         if named:
             painter.setFont(program_font(11, 600 if self.isChecked() else 500))

@@ -21,10 +21,9 @@ from pullquote.ui.panels.values import (
     TreeRow,
     WordsShown,
 )
-from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.view_models.snapshot import Snapshot
 from pullquote.ui.widgets import number
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import tr, value_in_words
 
 ORIGINS = {
     "suggestion": "accepted from a suggestion",

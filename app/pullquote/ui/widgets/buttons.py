@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.theme import icons
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.label import KeyCap, set_property
 from pullquote.ui.widgets.popup import Menu
 
@@ -145,7 +145,7 @@ class MenuButton(QPushButton):
             self.text(), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-        arrow = icons.pixmap("chevron-down", colour, _ARROW, self.devicePixelRatioF())
+        arrow = icon_pixmap("chevron-down", colour, _ARROW, self.devicePixelRatioF())
         left = min(words.left() + self.fontMetrics().horizontalAdvance(text) + 4, words.right() + 2)
         painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
         if self.hasFocus():

@@ -1,10 +1,22 @@
-"""Icons and the shape of a status; the style sheet gives them their colour."""
+"""Icons, one SVG each in resources/icons, and the shape of a status.
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+The style sheet gives them their colour.
+"""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from pullquote.ui.theme import icons
+from pullquote.assets import RESOURCES
 from pullquote.ui.widgets.label import plain_tooltip, set_property
 
 
@@ -66,7 +78,7 @@ def paint_icon(painter: QPainter, widget: QWidget, name: str, size: int) -> None
     colour = widget.palette().color(
         role if role != QPalette.ColorRole.NoRole else QPalette.ColorRole.WindowText
     )
-    drawn = icons.pixmap(name, colour, size, widget.devicePixelRatioF())
+    drawn = icon_pixmap(name, colour, size, widget.devicePixelRatioF())
     painter.drawPixmap((widget.width() - size) // 2, (widget.height() - size) // 2, drawn)
 
 
@@ -113,3 +125,32 @@ class StatusShape(QWidget):
         colour = self.palette().color(QPalette.ColorRole.WindowText)
         paint_status(painter, QRectF(self.rect()), self._state, colour)
         painter.end()
+
+
+def icon_pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0) -> QPixmap:
+    """The icon `name` at `size` logical pixels; Qt's cache keeps what was drawn before.
+
+    Raises FileNotFoundError for a name that resources/icons/ does not have.
+    """
+    key = f"pullquote/{name}/{colour.rgba():08x}/{size}/{ratio}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
+    renderer = QSvgRenderer(_tinted(name, colour))
+    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    QPixmapCache.insert(key, drawn)
+    return drawn
+
+
+def icon_names() -> list[str]:
+    return sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
+
+
+def _tinted(name: str, colour: QColor) -> QByteArray:
+    svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return QByteArray(svg.replace("currentColor", colour.name()).encode())

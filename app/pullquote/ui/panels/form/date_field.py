@@ -5,15 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from pullquote.ui.panels.words import span_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Icon, Label
 from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.layout import column_of, row_of
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import span_in_words, tr
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.form.month_grid import MonthPopup
@@ -77,6 +76,7 @@ class DateField(QWidget):
 
             self._calendar = MonthPopup(self._theme)
             self._calendar.grid.installEventFilter(self)
+            self.installEventFilter(self)
             self._calendar.grid.picked.connect(self._pick)
             self._calendar.grid.left.connect(self.field.editor.setFocus)
         return self._calendar
@@ -118,14 +118,12 @@ class DateField(QWidget):
         if popup is not None and watched is popup.grid:
             if is_leaving(event):
                 popup.hide()
+        elif popup is not None and watched is self:
+            if event.type() == QEvent.Type.Hide:
+                popup.hide()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
         return super().eventFilter(watched, event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        if self._calendar is not None:
-            self._calendar.hide()
-        super().hideEvent(event)
 
     def _press(self, event: QKeyEvent) -> bool:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QWidget
 from pullquote.ui.panels.form.date_field import DateField, Parse
 from pullquote.ui.panels.form.relation_fields import role_caption
 from pullquote.ui.panels.values import DateShown
-from pullquote.ui.panels.words import value_in_words
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Icon, Segments
 from pullquote.ui.widgets.layout import column_of, row_of
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import tr, value_in_words
 
 
 class DateForm(QWidget):

@@ -8,13 +8,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from pullquote.calendar.values import days
-from pullquote.ui.panels.words import date_words, month_words
 from pullquote.ui.services.key_map import sequences
-from pullquote.ui.theme import icons
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.paint import made_font, paint_key_cap
 from pullquote.ui.widgets.popup import Popup
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import date_words, month_words, tr
 
 _CELL = 36
 _LINE = 28
@@ -173,7 +172,7 @@ class MonthGrid(QWidget):
 
     def _paint_head(self, painter: QPainter) -> None:
         for side, name in ((-1, "chevron-left"), (1, "chevron-right")):
-            drawn = icons.pixmap(name, self._theme.color("ink2"), 20, self.devicePixelRatioF())
+            drawn = icon_pixmap(name, self._theme.color("ink2"), 20, self.devicePixelRatioF())
             painter.drawPixmap(self._arrow(side).topLeft() + QPoint(4, 4), drawn)
         self._text(painter, QRect(0, 0, self.width(), _HEAD), self._title(), "ink", 13, 600)
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pullquote.ui.panels.words import date_words, month_words, span_in_words, value_in_words
+from pullquote.ui.widgets.words import date_words, month_words, span_in_words, value_in_words
 
 
 @pytest.mark.parametrize(

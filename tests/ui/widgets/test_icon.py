@@ -1,13 +1,10 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QColor
 
 from pullquote.assets import RESOURCES
-from pullquote.ui.theme import icons, style
-from pullquote.ui.theme.fonts import load_fonts, program_font, text_font
-from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.icon import icon_names, icon_pixmap
 
 NEEDED = [
     "annotate",
@@ -54,10 +51,10 @@ NEEDED = [
 
 
 def test_every_icon_of_the_design_is_there():
-    assert set(NEEDED) <= set(icons.icon_names())
+    assert set(NEEDED) <= set(icon_names())
 
 
-@pytest.mark.parametrize("name", icons.icon_names())
+@pytest.mark.parametrize("name", icon_names())
 def test_an_icon_is_one_colour_on_a_grid_of_twenty(name):
     root = ET.parse(RESOURCES / "icons" / f"{name}.svg").getroot()
     assert root.get("viewBox") == "0 0 20 20"
@@ -66,9 +63,9 @@ def test_an_icon_is_one_colour_on_a_grid_of_twenty(name):
     assert colours <= {"none", "currentColor"}
 
 
-@pytest.mark.parametrize("name", icons.icon_names())
+@pytest.mark.parametrize("name", icon_names())
 def test_an_icon_is_drawn_in_the_colour_asked_for(qapp, name):
-    image = icons.pixmap(name, QColor("#AD1B4A"), 20, 2.0).toImage()
+    image = icon_pixmap(name, QColor("#AD1B4A"), 20, 2.0).toImage()
     colours = [image.pixelColor(x, y) for x in range(40) for y in range(40)]
     drawn = [colour for colour in colours if colour.alpha() == 255]
     assert drawn
@@ -78,29 +75,4 @@ def test_an_icon_is_drawn_in_the_colour_asked_for(qapp, name):
 
 def test_an_unknown_icon_is_an_error(qapp):
     with pytest.raises(FileNotFoundError):
-        icons.pixmap("no such icon", QColor("black"))
-
-
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_the_style_sheet_fills_in_every_role(name):
-    sheet = style.style_sheet(Theme.load(name))
-    assert "$" not in sheet
-    assert Theme.load(name).color("accent").name() in sheet
-
-
-def test_a_theme_reaches_widgets_and_can_be_changed(qapp, qtbot):
-    button = QPushButton("Merge")
-    qtbot.addWidget(button)
-    for name in ("light", "dark", "light"):
-        theme = Theme.load(name)
-        style.apply_theme(qapp, theme)
-        button.ensurePolished()
-        assert button.palette().windowText().color() == theme.color("ink")
-        assert qapp.palette().accent().color() == theme.color("accent")
-
-
-def test_the_shipped_faces_are_used(qapp):
-    load_fonts()
-    assert QFontInfo(program_font(13, 600)).family() == "Inter"
-    assert QFontInfo(text_font()).family() == "Noto Serif"
-    assert program_font(10.5).pointSizeF() == pytest.approx(7.875)
+        icon_pixmap("no such icon", QColor("black"))
