@@ -3,15 +3,14 @@ while it is being changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullquote.adjudication.sheet import Place, Sheet, label_place
 from pullquote.adjudication.values import Choice, Item, Outcome
 from pullquote.model.values import Annotation
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(NamedTuple):
     """A person's word about one item; `choice` is an index into its choices, for "taken"."""
 
     item: Item
@@ -19,8 +18,7 @@ class Settling:
     choice: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewRelation:
+class NewRelation(NamedTuple):
     """A relation between two labels of the adjudicated version."""
 
     kind: str
@@ -29,8 +27,7 @@ class NewRelation:
     tail: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(NamedTuple):
     """What to do to the adjudicated version of a document, in this order.
 
     `unrelate` and `remove` are row ids; `change` are (row id, the label it is to say the same as);
@@ -245,8 +242,7 @@ def _own_labels_of(sheet: Sheet, item: Item, number: int | None) -> list[Annotat
     return [sheet.own_uids[uid] for uid in uids if uid in sheet.own_uids]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRelation:
+class HeldRelation(NamedTuple):
     """A relation from a handle to another; `row` is 0 for a new one."""
 
     kind: str

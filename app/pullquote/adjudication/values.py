@@ -1,7 +1,7 @@
 """What adjudication lines up: items, the choices for each, decisions."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
@@ -17,8 +17,7 @@ ItemState = Literal["agreed", "open", "settled", "changed"]
 """`agreed` and not taken over yet; `changed`: settled, but a version has changed since."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentVersions:
+class DocumentVersions(NamedTuple):
     """All versions of one document.
 
     `versions` are those of the persons who are done with it, by annotator; `adjudicated` is empty
@@ -31,8 +30,7 @@ class DocumentVersions:
     unfinished: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A version of one place, and all who have it; no annotations: they annotated nothing here."""
 
     annotators: tuple[int, ...]
@@ -61,8 +59,7 @@ class Decision:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One place that is to be settled, or is.
 
     `key` stays the same as long as the place's labels do; `kind` says what differs first (None

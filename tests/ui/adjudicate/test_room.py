@@ -1,7 +1,5 @@
 """The room in its states: empty, read-only, narrow, one place only, with copies."""
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
 
 from pullquote.agreement.values import Disagreement, DisagreementPlace
@@ -156,7 +154,7 @@ def test_copies_that_stay_open_are_told(enter, sample_path):
     room.controller.navigation.show_item(row.item)
     showing = room.controller.presenter
     nobody = tuple(None for _ in showing.choices)
-    showing.copies = [replace(copy, choices=nobody) for copy in showing.copies]
+    showing.copies = [copy._replace(choices=nobody) for copy in showing.copies]
     room.keys("1")
     assert room.told[-1][0] == "Settled. A copy was labelled otherwise and stays open."
 

@@ -3,7 +3,7 @@ or, without a text, what state the items are in and which step is next.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -223,8 +223,7 @@ class ChoiceBar(QFrame):
 _WIDTH = 480
 
 
-@dataclass(frozen=True, slots=True)
-class StateShown:
+class StateShown(NamedTuple):
     """`buttons` are (id, text, key), the main one first."""
 
     icon: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullquote.adjudication.values import ItemState
 
@@ -25,8 +25,7 @@ class ItemRow:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemCounts:
+class ItemCounts(NamedTuple):
     """Places of the whole project; `people` are the annotators who are compared."""
 
     open: int = 0
@@ -41,8 +40,7 @@ class ItemCounts:
         return self.open + self.settled
 
 
-@dataclass(frozen=True, slots=True)
-class VersionPart:
+class VersionPart(NamedTuple):
     """Words of a version: in all, only here ("extra"), or not here though elsewhere ("missing")."""
 
     text: str
@@ -67,8 +65,7 @@ class ChoiceShown:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyShown:
+class CopyShown(NamedTuple):
     """The same place over repeated words elsewhere; `alike` says how alike the words are.
 
     `fits` is False where no version there corresponds to any here.
@@ -82,8 +79,7 @@ class CopyShown:
     fits: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionShown:
+class QuestionShown(NamedTuple):
     """One item as a question; `guideline` are a title and its words, empty where there is none."""
 
     question: str

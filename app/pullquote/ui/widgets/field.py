@@ -1,6 +1,7 @@
 """Fields to type in or to choose from, and the box that searches when the fingers rest."""
 
 from collections.abc import Sequence
+from weakref import ref
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -31,20 +32,21 @@ class LineEditor(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._watchers: list[QObject] = []
+        # Weak: who watches it holds it, and Qt takes them down one by one.
+        self._watchers: list[ref[QObject]] = []
 
     def watch(self, watcher: QObject) -> None:
         """`watcher` is an event filter; the last one sees an event first."""
-        self._watchers.append(watcher)
+        self._watchers.append(ref(watcher))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        for watcher in self._watchers:
+        for watcher in filter(None, (known() for known in self._watchers)):
             self.installEventFilter(watcher)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        for watcher in self._watchers:
+        for watcher in filter(None, (known() for known in self._watchers)):
             self.removeEventFilter(watcher)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.adjudication.items import items
 from pullquote.adjudication.sheet import Sheet, register_of
@@ -37,8 +37,7 @@ _SMALL = 20
 _AT_ONCE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentBoard:
+class DocumentBoard(NamedTuple):
     """One document that at least two persons are done with; counts of places.
 
     `open` are the items to look at, in the order of the text: open ones and those that changed

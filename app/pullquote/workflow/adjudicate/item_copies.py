@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullquote.adjudication.sheet import register_of
 from pullquote.adjudication.values import Item
@@ -13,8 +13,7 @@ from pullquote.text.spans import Span
 from pullquote.workflow.adjudicate.board import Board
 
 
-@dataclass(frozen=True, slots=True)
-class ItemCopy:
+class ItemCopy(NamedTuple):
     """An open item over the same words in another place.
 
     `similarity` compares the words, 0 to 1; `same_words` says that they differ in typography only.
@@ -55,8 +54,7 @@ def copy_counts(project: Reads, board: Board) -> dict[str, int]:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedItem:
+class _PlacedItem(NamedTuple):
     """An item and the repeated passage that it stands in."""
 
     item: Item
