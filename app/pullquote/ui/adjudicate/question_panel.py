@@ -38,9 +38,9 @@ from pullquote.ui.widgets import (
     discard_widget,
     plain_tooltip,
 )
+from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
-from pullquote.ui.widgets.text_block import TextBlock, TextFormat
 
 _MARGIN = 24
 _ICON_ROOM = 26

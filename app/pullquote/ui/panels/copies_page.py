@@ -26,10 +26,10 @@ from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, counted
+from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_key_cap, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
-from pullquote.ui.widgets.text_block import TextBlock, TextFormat
 from pullquote.ui.widgets.words import tr, value_in_words
 
 DiffKind = Literal["same", "only_a", "only_b"]

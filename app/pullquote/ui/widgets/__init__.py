@@ -10,7 +10,7 @@ from pullquote.ui.widgets.buttons import (
     paint_focus,
 )
 from pullquote.ui.widgets.empty_state import dropped_paths
-from pullquote.ui.widgets.field import ChoiceField, Field, SearchBox
+from pullquote.ui.widgets.field import ChoiceField, Field, SearchBox, Segments
 from pullquote.ui.widgets.icon import Icon, IconButton, StatusShape, paint_icon, paint_status
 from pullquote.ui.widgets.label import (
     ElidedLabel,
@@ -24,7 +24,6 @@ from pullquote.ui.widgets.label import (
 )
 from pullquote.ui.widgets.lines import BusyLine, Line, MessageLine
 from pullquote.ui.widgets.popup import Menu, round_corners
-from pullquote.ui.widgets.segments import Segments
 from pullquote.ui.widgets.words import bidi_isolated, counted, day_words, number
 
 __all__ = [

@@ -3,9 +3,8 @@ from hypothesis import strategies as st
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader.layout.chunks import BLANK, ENDS, GOES_ON, LONGEST_CHUNK, Chunks
-from pullquote.ui.reader.layout.lanes import assign_lanes
 from pullquote.ui.reader.layout.page import Heights
-from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
+from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex, assign_lanes
 from pullquote.ui.reader.values import PaintedLabel
 
 TEXTS = st.text(st.sampled_from("ab \t\n\u2028é😀"), max_size=60)

@@ -130,5 +130,5 @@ def test_another_document_has_no_lanes(reader: Reader):
     reader.set_versions([place([(0, 9)])])
     reader.set_differing([Span(0, 9)])
     reader.show_document(TEXT)
-    assert not reader.scene.page.versions
+    assert reader.scene.page.versions.is_empty
     assert len(reader.scene.differing) == 0

@@ -11,9 +11,9 @@ from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.panels.values import LayerOffer, OpenHead, RelationShown, WordsShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, counted
+from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.text_block import ElidedText
 from pullquote.ui.widgets.words import tr
 
 _OFFER = 36

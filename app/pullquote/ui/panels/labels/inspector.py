@@ -2,18 +2,31 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pullquote.model.schema import Schema
-from pullquote.ui.panels.form.label_form import LabelForm
-from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
-from pullquote.ui.panels.values import LabelShown
+from pullquote.model.schema import Attribute, Layer, Schema
+from pullquote.ui.panels.form.date_form import DateForm
+from pullquote.ui.panels.form.relation_fields import RelationFields
+from pullquote.ui.panels.form.speaker_field import SpeakerField
+from pullquote.ui.panels.section import Editable, Heading, Look, RowButton, Themed
+from pullquote.ui.panels.values import LabelShown, RelationShown
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import ElidedLabel, Icon, counted, number
-from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
-from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.text_block import ElidedText
+from pullquote.ui.widgets import (
+    ChoiceField,
+    ElidedLabel,
+    Field,
+    Icon,
+    KeyCap,
+    Label,
+    Segments,
+    counted,
+    number,
+)
+from pullquote.ui.widgets.label import ElidedText
+from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
+from pullquote.ui.widgets.paint import MARGIN, made_font
 from pullquote.ui.widgets.words import tr
 
 _IDLE_MS = 200
@@ -27,7 +40,7 @@ class Inspector(QWidget):
 
     copies_wanted = Signal()
 
-    def __init__(self, theme: Theme, prepare: Callable[[LabelForm], None]) -> None:
+    def __init__(self, theme: Theme, prepare: "Callable[[LabelForm], None]") -> None:
         super().__init__()
         self._theme = theme
         self._prepare = prepare
@@ -57,10 +70,10 @@ class Inspector(QWidget):
         self._forms.clear()
         self._idle.start()
 
-    def forms(self) -> list[LabelForm]:
+    def forms(self) -> "list[LabelForm]":
         return list(self._forms.values())
 
-    def form(self) -> LabelForm | None:
+    def form(self) -> "LabelForm | None":
         """The form of the label shown."""
         return self._forms.get(self._shown.layer) if self._shown else None
 
@@ -129,3 +142,232 @@ class Inspector(QWidget):
             on=self,
             margins=(0, 16, 0, 10),
         )
+
+
+# The form of a date has these in words of its own.
+_IN_WORDS = ("value", "fixed", "anchor")
+
+
+class LabelForm(QWidget):
+    """Wide controls take a row; narrow ones share it, in the order of the schema.
+
+    Signals carry the label they are about: a field that loses the focus may be committed when
+    another label is shown already.
+    """
+
+    attribute_changed = Signal(int, str, str)
+    note_changed = Signal(int, str)
+    date_typed = Signal(int, str)
+    role_changed = Signal(int, str)
+    label_wanted = Signal(int)
+    part_missed = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, schema: Schema, layer: Layer) -> None:
+        super().__init__()
+        self._label = 0
+        self._names = {other.id for other in schema.layers if other.unit == "name"}
+        self._attributes = [
+            AttributeField(attribute)
+            for attribute in layer.attributes
+            if layer.unit != "date" or attribute.id not in _IN_WORDS
+        ]
+        self.speaker = SpeakerField(theme, tr("Speaker")) if layer.speaker else None
+        self.date = DateForm(theme) if layer.unit == "date" else None
+        self.relations = RelationFields(schema)
+        self.note = Field(tr("Note"), "M", placeholder=tr("Add a note"))
+        self._assemble()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        if self.speaker:
+            self.speaker.set_theme(theme)
+        if self.date:
+            self.date.set_theme(theme)
+
+    def set_read_only(self, read_only: bool) -> None:
+        fields: tuple[Editable | None, ...] = (
+            self.note,
+            self.speaker,
+            self.date,
+            *self._attributes,
+        )
+        for field in fields:
+            if field:
+                field.set_read_only(read_only)
+
+    def show_label(self, label: LabelShown) -> None:
+        changed = label.label != self._label
+        self._label = label.label
+        for control in self._attributes:
+            attribute = control.attribute
+            control.show_value(label.attributes.get(attribute.id, attribute.default))
+        if self.speaker:
+            if changed:
+                self.speaker.stop()
+            self.speaker.show_speaker(*_speaker(label))
+        if self.date and label.date:
+            self.date.show_date(label.date)
+        self.relations.show_relations(
+            [shown for shown in label.relations if not self._is_speaker(shown)]
+        )
+        if changed or not (self.note.editor.hasFocus() and self.note.editor.isModified()):
+            self.note.set_text(label.note)
+
+    def first_field(self) -> QWidget:
+        """Where Enter on a label goes: to its date or speaker, else to the first control."""
+        return self.date or self.speaker or next(iter(self._attributes), None) or self.note
+
+    def field_of(self, attribute: str) -> QWidget | None:
+        """The control of the attribute with this id, if it has one of its own."""
+        return next((a for a in self._attributes if a.attribute.id == attribute), None)
+
+    def _is_speaker(self, shown: RelationShown) -> bool:
+        """The speaker has a field of its own."""
+        return self.speaker is not None and bool(shown.relation) and shown.layer in self._names
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        leading = [a for a in self._attributes if a.wide]
+        narrow: list[QWidget] = [a for a in self._attributes if not a.wide]
+        for part in (*leading, self.date, self.speaker, self.relations):
+            if part:
+                column.addWidget(part)
+        self.relations.hide()
+        column.addLayout(_in_pairs([*narrow, self.note]))
+
+    def _connect(self) -> None:
+        for control in self._attributes:
+            control.changed.connect(self._tell_attribute)
+            control.left.connect(self.left)
+        self.relations.went.connect(self.label_wanted)
+        self.relations.missed.connect(self.part_missed)
+        self.note.committed.connect(self._tell_note)
+        self.note.cancelled.connect(self.left)
+        self.note.editor.returnPressed.connect(self.left)
+        if self.speaker:
+            self.speaker.left.connect(self.left)
+        if self.date:
+            self.date.valued.connect(self._tell_date)
+            self.date.role_chosen.connect(self._tell_role)
+            self.date.left.connect(self.left)
+
+    def _tell_attribute(self, value: str) -> None:
+        control = self.sender()
+        if isinstance(control, AttributeField):
+            self.attribute_changed.emit(self._label, control.attribute.id, value)
+
+    def _tell_note(self, note: str) -> None:
+        self.note_changed.emit(self._label, note)
+
+    def _tell_date(self, value: str) -> None:
+        self.date_typed.emit(self._label, value)
+
+    def _tell_role(self, role: str) -> None:
+        self.role_changed.emit(self._label, role)
+
+
+def _speaker(label: LabelShown) -> tuple[str, str]:
+    if label.speaker_known == "unknown":
+        return tr("Nobody named"), ""
+    hint = tr("mention “{0}”").format(label.mention) if label.mention else ""
+    return label.speaker, hint
+
+
+def _in_pairs(controls: list[QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    for place, control in enumerate(controls):
+        alone = place % 2 == 0 and place == len(controls) - 1
+        span = 2 if alone else 1
+        grid.addWidget(control, place // 2, place % 2, 1, span, Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+# The text between the margins of the narrow panel, and a half of it.
+FULL = 296
+HALF = 136
+
+
+def value_name(value: str) -> str:
+    """A value of the schema as it stands on screen."""
+    names = {"true": tr("Yes"), "false": tr("No")}
+    return names.get(value) or value.replace("_", " ").capitalize()
+
+
+def segments_width(attribute: Attribute) -> int:
+    metrics = QFontMetrics(made_font(13, 600))
+    return 4 + sum(metrics.horizontalAdvance(value_name(v)) + 24 for v in attribute.values)
+
+
+class AttributeField(QWidget):
+    """`changed` has the value and comes from a person only; `left` is Enter or Esc in a line."""
+
+    changed = Signal(str)
+    left = Signal()
+
+    def __init__(self, attribute: Attribute) -> None:
+        super().__init__()
+        self.attribute = attribute
+        width = segments_width(attribute)
+        self.wide = bool(attribute.values) and bool(attribute.key) and HALF < width <= FULL
+        self._segments: Segments | None = None
+        self._choice: ChoiceField | None = None
+        self._line: Field | None = None
+        column = column_of(on=self, gap=4)
+        if not attribute.values:
+            self._make_line(column)
+        elif width <= HALF or self.wide:
+            self._make_segments(column)
+        else:
+            self._make_choice(column)
+
+    def show_value(self, value: str) -> None:
+        if self._segments:
+            self._segments.set_value(value or None)
+        elif self._choice:
+            self._choice.set_value(value)
+        elif self._line and not (self._line.editor.hasFocus() and self._line.editor.isModified()):
+            self._line.set_text(value)
+
+    def set_read_only(self, read_only: bool) -> None:
+        if self._line:
+            self._line.set_read_only(read_only)
+        for control in (self._segments, self._choice):
+            if control:
+                control.setEnabled(not read_only)
+
+    def _make_line(self, column: QVBoxLayout) -> None:
+        self._line = Field(self.attribute.name, self.attribute.key)
+        self._line.committed.connect(self.changed)
+        self._line.cancelled.connect(self.left)
+        self._line.editor.returnPressed.connect(self.left)
+        self.setFocusProxy(self._line)
+        column.addWidget(self._line)
+
+    def _make_segments(self, column: QVBoxLayout) -> None:
+        names = {value: value_name(value) for value in self.attribute.values}
+        self._segments = Segments(self.attribute.values, names)
+        self._segments.setAccessibleName(self.attribute.name)
+        self._segments.chosen.connect(self.changed)
+        self.setFocusProxy(self._segments)
+        column.addLayout(self._caption_row())
+        column.addWidget(self._segments)
+        column.addStretch()
+
+    def _make_choice(self, column: QVBoxLayout) -> None:
+        self._choice = ChoiceField(self.attribute.name, self.attribute.key)
+        self._choice.set_choices([(value, value_name(value)) for value in self.attribute.values])
+        self._choice.chosen.connect(self.changed)
+        self.setFocusProxy(self._choice)
+        column.addWidget(self._choice)
+
+    def _caption_row(self) -> QHBoxLayout:
+        label = Label(self.attribute.name, "caption")
+        label.setFixedHeight(20)
+        return row_of(label, Free(), KeyCap(self.attribute.key, self), gap=8)

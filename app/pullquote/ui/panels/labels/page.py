@@ -20,10 +20,9 @@ from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
-    from pullquote.ui.panels.form.label_form import LabelForm
     from pullquote.ui.panels.form.speaker_field import Complete
     from pullquote.ui.panels.labels.chosen_words import ChosenWords, OpenPart
-    from pullquote.ui.panels.labels.inspector import Inspector
+    from pullquote.ui.panels.labels.inspector import Inspector, LabelForm
 
 _Part = TypeVar("_Part", "Inspector", "ChosenWords", "OpenPart")
 _IDLE_MS = 200

@@ -1,31 +1,10 @@
-"""Lanes below a line: which underline goes below which, and a lane for each version of a place."""
+"""Lanes below a line, one for each version of a place."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pullquote.ui.reader.layout.span_index import SpanIndex
+from pullquote.ui.reader.layout.span_index import SpanIndex, assign_lanes
 from pullquote.ui.reader.values import PaintedPlace, VersionMark
-
-LANES = 4
-"""Underlines that fit between two lines of text; more are counted."""
-
-
-def assign_lanes(spans: Iterable[tuple[int, int]]) -> list[int]:
-    """The lowest lane that is free from start to end, for spans in order of start, longest first.
-
-    The outer of two nested spans comes first, so it keeps the lane next to the words.
-    """
-    ends: list[int] = []
-    found = []
-    for start, end in spans:
-        lane = next((n for n, taken in enumerate(ends) if taken <= start), len(ends))
-        if lane == len(ends):
-            ends.append(end)
-        else:
-            ends[lane] = end
-        found.append(lane)
-    return found
-
 
 MOST_VERSIONS = 9
 """Lanes below one line; more are counted."""
@@ -60,9 +39,7 @@ class VersionLanes:
             for mark in version.marks
         )
         self._marks = SpanIndex(placed, span=lambda one: one.mark.span)
-
-    def __bool__(self) -> bool:
-        return len(self._marks) > 0
+        self.is_empty = not self._marks
 
     def touch(self, start: int, end: int) -> bool:
         return bool(self._marks.touching(start, end))

@@ -9,10 +9,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pullquote.ui.reader.layout.chunk_layout import Box, ChunkLayout
-from pullquote.ui.reader.layout.lanes import LANES, assign_lanes
+from pullquote.ui.reader.layout.span_index import assign_lanes
 from pullquote.ui.reader.values import LabelId, Outline, PaintedLabel
 
 Measure = Callable[[str, str, bool], float]
+
+LANES = 4
+"""Underlines that fit between two lines of text; more are counted."""
 
 
 class Stripe(NamedTuple):

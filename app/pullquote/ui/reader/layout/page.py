@@ -158,7 +158,7 @@ class Page:
 
     def lines_in_view(self, view: int) -> int:
         """How many lines fit into so many pixels, as high as those in view are."""
-        if not self.versions:
+        if self.versions.is_empty:
             return view // self.metrics.line
         shown = self.visible(view)
         lines = sum(self.layout(chunk).line_count for chunk in shown)
@@ -171,7 +171,7 @@ class Page:
             self._layouts.move_to_end(chunk)
             return self._layouts[chunk]
         start, end = self.chunks.starts[chunk], self.chunks.ends[chunk]
-        room = self._room if self.versions and self.versions.touch(start, end) else None
+        room = self._room if self.versions.touch(start, end) else None
         layout = ChunkLayout(self.text[start:end], start, self.metrics, self.width, room)
         self._layouts[chunk] = layout
         self._characters += end - start

@@ -40,7 +40,7 @@ def paint(
     paint_selection(frame)
     paint_words(frame)
     paint_underlines(frame)
-    if scene.page.versions:
+    if not scene.page.versions.is_empty:
         paint_versions(frame)
     paint_outlines(frame)
     paint_captions(frame)
