@@ -1,5 +1,7 @@
 """The widget of the Adjudicate room: places at the left, the text, the versions at the right."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -28,12 +30,13 @@ class AdjudicateWidget(QWidget):
         self._labels: LabelsPage | None = None
         self._arrangement: Arrangement | None = None
         self._row = row_of(self.items, (self.page, 1), self.side, on=self)
-        drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
+        left = partial(Drawer, self, "left", LIST)
+        right = partial(Drawer, self, "right", PANEL_COMPACT)
         self._list = SidePane(
-            self.items, drawers[0], lambda: self._row.insertWidget(0, self.items), self.focus_text
+            self.items, left, lambda: self._row.insertWidget(0, self.items), self.focus_text
         )
         self._panel = SidePane(
-            self.side, drawers[1], lambda: self._row.addWidget(self.side), self.focus_text
+            self.side, right, lambda: self._row.addWidget(self.side), self.focus_text
         )
         self.items.setFixedWidth(LIST)
         self.side.setFixedWidth(PANEL)

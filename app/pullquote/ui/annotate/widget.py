@@ -4,6 +4,7 @@ between them the head, messages, the find bar, the text and the strip of keys.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -66,10 +67,14 @@ class AnnotateWidget(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._resized)
         self._row = row_of((self._split, 1), self.panel, on=self)
-        drawers = Drawer(self, "left", LIST), Drawer(self, "right", PANEL_COMPACT)
-        self._list = SidePane(self.documents, drawers[0], self._put_list_back, self._leave)
+        self._list = SidePane(
+            self.documents, partial(Drawer, self, "left", LIST), self._put_list_back, self._leave
+        )
         self._side = SidePane(
-            self.panel, drawers[1], lambda: self._row.addWidget(self.panel), self._leave
+            self.panel,
+            partial(Drawer, self, "right", PANEL_COMPACT),
+            lambda: self._row.addWidget(self.panel),
+            self._leave,
         )
         self.documents.setMinimumWidth(LIST_LEAST)
         self.documents.setMaximumWidth(LIST_MOST)

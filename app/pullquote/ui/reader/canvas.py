@@ -4,17 +4,10 @@ Motion is the jump and the tint that fades, Wheel turns notches into pixels.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from PySide6.QtCore import (
-    QEasingCurve,
-    QObject,
-    QPoint,
-    QPointF,
-    QRect,
-    Qt,
-    QVariantAnimation,
-    Signal,
-)
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -291,18 +284,28 @@ class Motion(QObject):
         self.on = True
         self.flashed: Span | None = None
         self.strength = 0.0
-        self._jump = _animation(self, JUMP)
-        self._jump.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._jump.valueChanged.connect(scroll)
         self._scroll = scroll
-        self._fade = _animation(self, FADE)
-        self._fade.setStartValue(1.0)
-        self._fade.setEndValue(0.0)
-        self._fade.valueChanged.connect(self._faded)
         self._repaint: Callable[[Span], None] = _nothing
 
+    @cached_property
+    def _jump(self) -> QtCore.QVariantAnimation:
+        made = QtCore.QVariantAnimation(self)
+        made.setDuration(JUMP)
+        made.setEasingCurve(QtCore.QEasingCurve.Type.OutCubic)
+        made.valueChanged.connect(self._scroll)
+        return made
+
+    @cached_property
+    def _fade(self) -> QtCore.QVariantAnimation:
+        made = QtCore.QVariantAnimation(self)
+        made.setDuration(FADE)
+        made.setStartValue(1.0)
+        made.setEndValue(0.0)
+        made.valueChanged.connect(self._faded)
+        return made
+
     def scroll(self, start: int, end: int) -> None:
-        self._jump.stop()
+        self._stop_jump()
         if not self.on or start == end:
             self._scroll(end)
             return
@@ -319,12 +322,17 @@ class Motion(QObject):
             self._fade.start()
 
     def stop_flash(self) -> None:
-        self._fade.stop()
-        self.flashed = None
+        if self.flashed is not None:
+            self._fade.stop()
+            self.flashed = None
 
     def stop(self) -> None:
-        self._jump.stop()
+        self._stop_jump()
         self.stop_flash()
+
+    def _stop_jump(self) -> None:
+        if "_jump" in vars(self):
+            self._jump.stop()
 
     def _faded(self, strength: float) -> None:
         span = self.flashed
@@ -333,12 +341,6 @@ class Motion(QObject):
             self.flashed = None
         if span:
             self._repaint(span)
-
-
-def _animation(parent: QObject, milliseconds: int) -> QVariantAnimation:
-    animation = QVariantAnimation(parent)
-    animation.setDuration(milliseconds)
-    return animation
 
 
 def _nothing(span: Span) -> None:

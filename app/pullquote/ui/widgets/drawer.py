@@ -3,9 +3,11 @@ beside the text where there is room.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Literal
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -22,9 +24,7 @@ class Drawer(QFrame):
     def __init__(self, parent: QWidget, side: Literal["left", "right"], width: int) -> None:
         super().__init__(parent)
         self._side = side
-        self._slide = QPropertyAnimation(self, b"pos", self)
-        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._slide.setDuration(SLIDE_MS)
+        self._motion = True
         self.setProperty("side", side)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(width)
@@ -32,7 +32,7 @@ class Drawer(QFrame):
         self.hide()
 
     def set_motion(self, on: bool) -> None:
-        self._slide.setDuration(SLIDE_MS if on else 0)
+        self._motion = on
 
     def hold(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
@@ -44,6 +44,7 @@ class Drawer(QFrame):
         self.show()
         self.raise_()
         self._slide.stop()
+        self._slide.setDuration(SLIDE_MS if self._motion else 0)
         self._slide.setStartValue(self._away())
         self._slide.setEndValue(self._home())
         self._slide.start()
@@ -65,6 +66,12 @@ class Drawer(QFrame):
         if isinstance(event, QResizeEvent):
             self._place()
         return super().eventFilter(watched, event)
+
+    @cached_property
+    def _slide(self) -> QtCore.QPropertyAnimation:
+        made = QtCore.QPropertyAnimation(self, b"pos", self)
+        made.setEasingCurve(QtCore.QEasingCurve.Type.OutCubic)
+        return made
 
     def _home(self) -> QPoint:
         right = self._host().width() - self.width()
@@ -88,20 +95,31 @@ class SidePane:
     """A pane that stands beside the text, or lies over it in a drawer where there is no room.
 
     `put_back` gives the pane its place beside the text; `leave` takes the keyboard to the text.
+    The drawer is made when it is first needed.
     """
 
     def __init__(
-        self, pane: QWidget, drawer: Drawer, put_back: Callable[[], None], leave: Callable[[], None]
+        self,
+        pane: QWidget,
+        make_drawer: Callable[[], Drawer],
+        put_back: Callable[[], None],
+        leave: Callable[[], None],
     ) -> None:
-        self._pane, self._drawer = pane, drawer
+        self._pane, self._make_drawer = pane, make_drawer
         self._put_back, self._leave = put_back, leave
+        self._motion = True
         self.in_drawer = False
+
+    @cached_property
+    def _drawer(self) -> Drawer:
+        return self._make_drawer()
 
     def arrange(self, *, in_drawer: bool) -> None:
         """Move the pane into its drawer, or out of it; it is shown beside the text."""
-        self._drawer.close_drawer()
+        self.close_drawer()
         self.in_drawer = in_drawer
         if in_drawer:
+            self._drawer.set_motion(self._motion)
             self._drawer.hold(self._pane)
         else:
             self._put_back()
@@ -124,7 +142,10 @@ class SidePane:
             self.toggle()
 
     def close_drawer(self) -> None:
-        self._drawer.close_drawer()
+        if self.in_drawer:
+            self._drawer.close_drawer()
 
     def set_motion(self, on: bool) -> None:
-        self._drawer.set_motion(on)
+        self._motion = on
+        if self.in_drawer:
+            self._drawer.set_motion(on)

@@ -35,7 +35,9 @@ def plain_tooltip(text: str) -> str:
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look at the widget's properties again."""
+    """Let the style sheet look at the properties again of a widget that it has looked at."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
