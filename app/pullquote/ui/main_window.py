@@ -20,7 +20,7 @@ from pullquote.ui.services.errors import ErrorDialog, error_message
 from pullquote.ui.services.host import Target, Work
 from pullquote.ui.services.preferences import Preferences, chosen_theme
 from pullquote.ui.services.tasks import Garbage
-from pullquote.ui.shell import menus
+from pullquote.ui.shell import commands
 from pullquote.ui.shell.commands import ShellCommands
 from pullquote.ui.shell.projects import Projects
 from pullquote.ui.shell.rail import Rail
@@ -62,7 +62,7 @@ class MainWindow(QWidget):
         self.stack.setFrameShape(QFrame.Shape.NoFrame)
         body = row_of(self.rail, (self.stack, 1))
         column_of(self.bar, (body, 1), on=self)
-        self.actions_by_id: dict[str, QAction] = menus.build_menus(
+        self.actions_by_id: dict[str, QAction] = commands.build_menus(
             self.bar.menu_bar, self, self.commands.run
         )
         # Switches off what makes no sense now, and names undo and redo.

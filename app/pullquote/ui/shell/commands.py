@@ -1,14 +1,17 @@
-"""What the actions of the table do, whatever room is in sight, and which make sense now."""
+"""What the actions of the table do, whatever room is in sight, and which make sense now; the menus
+and shortcuts that offer them.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenuBar, QWidget
 
-from pullquote.ui.actions.table import BY_ID
+from pullquote.ui.actions.table import ACTIONS, BY_ID, MENUS, Action
 from pullquote.ui.services.host import DocumentSearch, Host
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands
@@ -18,7 +21,6 @@ from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 
 if TYPE_CHECKING:
-    # Loaded when they are first asked for: the first paint does not wait for them.
     from pullquote.ui.actions.distribution import DistributionActions
     from pullquote.ui.actions.import_ import ImportActions
     from pullquote.ui.actions.preferences import PreferenceActions
@@ -297,3 +299,49 @@ class ShellCommands(QObject):
 
 def _filter() -> str:
     return f"Pullquote (*{SUFFIX})"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+def build_menus(bar: QMenuBar, window: QWidget, run: Callable[[str], None]) -> dict[str, QAction]:
+    """Fill `bar`, and give `window` every action that stands in it.
+
+    Keys of the text are shown beside their entries and act through the text alone: as shortcuts
+    they would take letters away from every field.
+    """
+    made: dict[str, QAction] = {}
+    menus = {name: bar.addMenu(_tr(title)) for name, title in MENUS}
+    for action in ACTIONS:
+        if not action.menu:
+            continue
+        entry = _entry(action, window, partial(run, action.id))
+        made[action.id] = entry
+        if action.rule:
+            menus[action.menu].addSeparator()
+        menus[action.menu].addAction(entry)
+    return made
+
+
+def _entry(action: Action, window: QWidget, handler: Callable[[], None]) -> QAction:
+    text = _tr(action.text)
+    if action.where == "text" and action.keys:
+        shown = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        text = f"{text}\t{shown}"
+    entry = QAction(text, window)
+    entry.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
+    if action.where == "window" and action.keys:
+        entry.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    entry.triggered.connect(lambda _checked=False: handler())
+    window.addAction(entry)
+    return entry
+
+
+# macOS moves these to the application's own menu.
+_ROLES = {
+    "settings": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+}

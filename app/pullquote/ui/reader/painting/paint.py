@@ -9,11 +9,12 @@ from pullquote.ui.reader.painting.blocks import paint_blocks
 from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
 from pullquote.ui.reader.painting.labels import (
     paint_captions,
+    paint_differing,
     paint_outlines,
     paint_tints,
     paint_underlines,
+    paint_versions,
 )
-from pullquote.ui.reader.painting.versions import paint_differing, paint_versions
 from pullquote.ui.reader.scene import Scene
 
 

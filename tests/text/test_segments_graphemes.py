@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.text.graphemes import grapheme_start, next_grapheme, previous_grapheme
+from pullquote.text.segments import grapheme_start, next_grapheme, previous_grapheme
 
 WHOLE = [
     "a", "e\u0301", "\r\n", "👩\u200d👩\u200d👧", "👍🏽", "🇫🇷", "❤\ufe0f", "1\ufe0f\u20e3", "नि",
