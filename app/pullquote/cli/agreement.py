@@ -18,15 +18,14 @@ from pullquote.agreement.figures.definitions import (
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
-from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of
 from pullquote.errors import Problem
-from pullquote.store.project import Project
 from pullquote.workflow import agreement
 from pullquote.workflow.agreement_files import figures_as_json
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.option("--json", "as_text", is_flag=True, help="All figures and tables as JSON.")
 @click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of this layer.")
 @click.option("--annotators", metavar="A,B", help="Whose labels; all persons unless given.")
@@ -40,7 +39,7 @@ from pullquote.workflow.agreement_files import figures_as_json
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="PATH",
     help="Write the figures and what they come from: a folder or .zip of CSV tables, or a .json.",
 )
@@ -60,11 +59,7 @@ def command(
     and with one copy per cluster of repeated words; where one is undefined, the reason stands
     there. Exit code 1 if nothing can be compared.
     """
-    with (
-        Project.open(project, read_only=True) as opened,
-        progress_bar("Reading labels") as progress,
-        stoppable() as stop,
-    ):
+    with at_work(project, "Reading labels", read_only=True) as (opened, progress, stop):
         study = agreement.load_study(opened, progress=progress, stop=stop)
     scope = Scope(annotators=_people(study, annotators), layers=_layers(study, layers), began=began)
     if output is not None:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import count_of
+from pullquote.cli.terminal import PROJECT, count_of
 from pullquote.store.project import Project
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.pass_context
 def command(ctx: click.Context, project: Path) -> None:
     """Check texts, offsets, relations and the journal of PROJECT.

@@ -1,23 +1,19 @@
 """pullquote collect: what annotators did in their files, into the project."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from pullquote.cli.people import login_person
-from pullquote.cli.terminal import count_of, progress_bar, stoppable
-from pullquote.store.project import Project
+from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of, list_problems
 from pullquote.workflow.collect.operation import collect
 from pullquote.workflow.collect.report import (
     CollectedFile,
     CollectReport,
     ConflictChoice,
-    LeftOut,
     LeftUndecided,
 )
 
-_LISTED = 20
 _SETTLED: dict[ConflictChoice, str] = {
     "theirs": "as the file has it",
     "ours": "as it is here",
@@ -26,8 +22,8 @@ _SETTLED: dict[ConflictChoice, str] = {
 
 
 @click.command(short_help="Take back what annotators did in their files.")
-@click.argument("project", type=click.Path(path_type=Path))
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@PROJECT
+@click.argument("files", type=PATH, nargs=-1, required=True)
 @click.option(
     "--conflicts",
     type=click.Choice(list(_SETTLED)),
@@ -47,11 +43,7 @@ def command(
     All of it is one operation, which is taken back in the window's History. Exit code 1 if
     anything was left out. Ctrl+C stops at a whole document.
     """
-    with (
-        Project.open(project) as opened,
-        progress_bar("Collecting") as progress,
-        stoppable() as stop,
-    ):
+    with at_work(project, "Collecting") as (opened, progress, stop):
         actor = login_person(opened)
         report = collect(opened, files, actor, decide=conflicts, progress=progress, stop=stop)
     _tell(report)
@@ -79,7 +71,13 @@ def _tell(report: CollectReport) -> None:
         click.echo(f"{count_of(report.proposals, 'proposal')} about speakers to decide.")
     if report.repeats:
         click.echo(f"New: {count_of(report.repeats, 'decision')} about repeated words.")
-    _list(report.left_out)
+    _tell_left_out(report)
+
+
+def _tell_left_out(report: CollectReport) -> None:
+    list_problems(f"{len(report.left_out):,} left out:", report.left_out)
+    if any(isinstance(left.problem, LeftUndecided) for left in report.left_out):
+        click.echo("--conflicts theirs, ours or both says whose work is to stand.", err=True)
     if report.stopped:
         click.echo("Stopped before the end; what was taken stays.", err=True)
 
@@ -90,14 +88,3 @@ def _line(file: CollectedFile) -> str:
     schema = "; it has another label schema" if file.other_schema else ""
     counts = f"{file.new:,} new, {file.changed:,} changed, {file.same:,} the same{conflicts}"
     return f"{file.path.name}{whose}: documents {counts}{schema}."
-
-
-def _list(left_out: Sequence[LeftOut]) -> None:
-    if left_out:
-        click.echo(f"{len(left_out):,} left out:", err=True)
-    for one in left_out[:_LISTED]:
-        click.echo(f"  {one}", err=True)
-    if len(left_out) > _LISTED:
-        click.echo(f"  and {len(left_out) - _LISTED:,} more.", err=True)
-    if any(isinstance(left.problem, LeftUndecided) for left in left_out):
-        click.echo("--conflicts theirs, ours or both says whose work is to stand.", err=True)

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.terminal import PATH, PROJECT
 from pullquote.store.errors import ProjectExists
 from pullquote.store.project import Project
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
-@click.argument("to", type=click.Path(path_type=Path))
+@PROJECT
+@click.argument("to", type=PATH)
 def command(project: Path, to: Path) -> None:
     """Save a copy of PROJECT as the file TO.
 

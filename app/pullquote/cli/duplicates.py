@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, count_of, progress_bar, stoppable
 from pullquote.model.values import ClusterKind
 from pullquote.store.project import Project
 
@@ -18,12 +18,12 @@ _KINDS: dict[ClusterKind, str] = {
 
 
 @click.command()
-@click.argument("source", metavar="PROJECT | DOCS.jsonl", type=click.Path(path_type=Path))
+@click.argument("source", metavar="PROJECT | DOCS.jsonl", type=PATH)
 @click.option(
     "-o",
     "--output",
     metavar="OUT.jsonl",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where the clusters of DOCS.jsonl go; standard output unless given.",
 )
 @click.pass_context

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, PROJECT, count_of, progress_bar, stoppable
 from pullquote.exchange import formats
 from pullquote.exchange.losses import losses_in_words
 from pullquote.exchange.report import ExportReport
@@ -14,7 +14,7 @@ from pullquote.workflow import export, find_duplicates
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.option(
     "-f",
     "--format",
@@ -26,7 +26,7 @@ from pullquote.workflow import export, find_duplicates
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="PATH",
     help="; ".join(f"{row.id}: {row.places}" for row in formats.FORMATS) + ".",

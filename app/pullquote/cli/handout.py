@@ -5,19 +5,18 @@ from pathlib import Path
 import click
 
 from pullquote.cli.people import login_person, named_documents, named_people
-from pullquote.cli.terminal import Refused, count_of, progress_bar, stoppable
-from pullquote.store.project import Project
+from pullquote.cli.terminal import PATH, PROJECT, Refused, at_work, count_of
 from pullquote.workflow.hand_out.operation import HandoutExists, hand_out
 from pullquote.workflow.worker import Stopped
 
 
 @click.command(short_help="Make a file for each annotator.")
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.option(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="DIR",
     help="The folder for the files; it is made if need be.",
@@ -50,11 +49,7 @@ def command(
     back by "pullquote collect". What it notes in PROJECT is one operation, which is taken back in
     the window's History; the files stay.
     """
-    with (
-        Project.open(project) as opened,
-        progress_bar("Handing out") as progress,
-        stoppable() as stop,
-    ):
+    with at_work(project, "Handing out") as (opened, progress, stop):
         try:
             made = hand_out(
                 opened,

@@ -1,13 +1,13 @@
 """pullquote import: files and folders into a project; an export brings its labels along."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from pullquote.cli.people import acting_person
-from pullquote.cli.terminal import Progress, Stop, count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, PROJECT, Progress, Stop, at_work, count_of, list_problems
 from pullquote.exchange.jsonl import is_export
 from pullquote.reading import ReadOptions
 from pullquote.reading.values import Field
@@ -29,7 +29,6 @@ _CHANGES: dict[ChangeKind, str] = {
     "characters": "with characters that no text may hold, each now U+FFFD",
     "encoding": "that were not in UTF-8",
 }
-_LISTED = 20
 
 
 def _column_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,8 +40,8 @@ def _column_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command(short_help="Read files and folders into a project.")
-@click.argument("project", type=click.Path(path_type=Path))
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@PROJECT
+@click.argument("paths", type=PATH, nargs=-1, required=True)
 @click.option("--annotator", metavar="NAME", help="Who imports; the login name unless given.")
 @_column_options
 @click.pass_context
@@ -63,11 +62,7 @@ def command(
     """
     given = {_COLUMNS[name][0]: column for name, column in columns.items() if column is not None}
     options = ReadOptions(columns=given)
-    with (
-        Project.open(project) as opened,
-        progress_bar("Importing") as progress,
-        stoppable() as stop,
-    ):
+    with at_work(project, "Importing") as (opened, progress, stop):
         exports = [path for path in paths if is_export(path)]
         articles = [path for path in paths if path not in exports]
         # Who imports labels is nobody's annotator: the file says whose they are.
@@ -87,22 +82,10 @@ def _tell(report: ImportReport) -> None:
     click.echo(f"Read {count_of(report.read, 'document')}.")
     for what, number in Counter(changed.what for changed in report.changed).items():
         click.echo(f"Among them {number:,} {_CHANGES[what]}.")
-    _list(f"{len(report.already):,} known already, from the same place:", report.already)
-    _list(f"{len(report.skipped):,} left out:", [str(skipped.reason) for skipped in report.skipped])
+    list_problems(f"{len(report.already):,} known already, from the same place:", report.already)
+    list_problems(f"{len(report.skipped):,} left out:", [one.reason for one in report.skipped])
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)
-
-
-def _list(heading: str, lines: Sequence[str]) -> None:
-    if lines:
-        click.echo(heading, err=True)
-    for line in lines[:_LISTED]:
-        click.echo(f"  {line}", err=True)
-    if len(lines) > _LISTED:
-        click.echo(f"  and {len(lines) - _LISTED:,} more.", err=True)
-
-
-_REFUSED_LISTED = 20
 
 
 def import_labels(
@@ -123,11 +106,6 @@ def _tell_labels(report: LabelImportReport) -> None:
     if report.known:
         known, already = count_of(report.known, "document"), count_of(report.already, "label")
         click.echo(f"There already, and left as they are: {known} and {already}.")
-    if report.refused:
-        click.echo(f"{len(report.refused):,} left out:", err=True)
-    for refused in report.refused[:_REFUSED_LISTED]:
-        click.echo(f"  {refused}", err=True)
-    if len(report.refused) > _REFUSED_LISTED:
-        click.echo(f"  and {len(report.refused) - _REFUSED_LISTED:,} more.", err=True)
+    list_problems(f"{len(report.refused):,} left out:", report.refused)
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)

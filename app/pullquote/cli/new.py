@@ -5,17 +5,18 @@ from pathlib import Path
 import click
 
 from pullquote.assets import DEFAULT_SCHEMA
+from pullquote.cli.terminal import PATH, PROJECT
 from pullquote.errors import Problem
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.project import Project
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.option("--name", help="What the project is called; the file's name unless given.")
 @click.option(
     "--schema",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=DEFAULT_SCHEMA,
     help="The label schema, a TOML file; quotes, speakers and dated claims unless given.",
 )

@@ -12,7 +12,7 @@ from pullquote.cli.people import (
     named_documents,
     split_names,
 )
-from pullquote.cli.terminal import count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PROJECT, at_work, count_of
 from pullquote.model.values import Assignment
 from pullquote.store.project import Project
 from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, make_plan, preview_plan
@@ -22,7 +22,7 @@ _LISTED = 20
 
 
 @click.command(short_help="Deal documents to annotators.")
-@click.argument("project", type=click.Path(path_type=Path))
+@PROJECT
 @click.option("--annotators", required=True, metavar="A,B", help="To whom; new names are added.")
 @click.option(
     "--per-document",
@@ -74,11 +74,7 @@ def command(
     Near copies of one another go to the same people. It is one operation, which is taken back in
     the window's History. Exit code 1 if a document that you named is assigned already.
     """
-    with (
-        Project.open(project, read_only=only_preview) as opened,
-        progress_bar("Finding repeats") as progress,
-        stoppable() as stop,
-    ):
+    with at_work(project, "Finding repeats", read_only=only_preview) as (opened, progress, stop):
         names = {name: find_person(opened, name) for name in split_names(annotators)}
         wish = PlanRequest(
             annotators=tuple(who.id for who in names.values() if who is not None),

@@ -3,17 +3,25 @@
 import getpass
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pullquote.store.project import Project
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
+PATH = click.Path(path_type=Path)
+PROJECT = click.argument("project", type=PATH)
+
 _STEPS = 1000
+_LISTED = 20
 
 
 class Refused(click.ClickException):
@@ -51,6 +59,31 @@ def stoppable() -> Iterator[Stop]:
         yield lambda: asked
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def at_work(
+    project: Path, label: str, *, read_only: bool = False
+) -> Iterator[tuple["Project", Progress, Stop]]:
+    """The project, open, with a bar and Ctrl+C for what is done with it."""
+    from pullquote.store.project import Project
+
+    with (
+        Project.open(project, read_only=read_only) as opened,
+        progress_bar(label) as progress,
+        stoppable() as stop,
+    ):
+        yield opened, progress, stop
+
+
+def list_problems(heading: str, lines: Sequence[object]) -> None:
+    """On standard error, the first of them below a heading; nothing where there are none."""
+    if lines:
+        click.echo(heading, err=True)
+    for line in lines[:_LISTED]:
+        click.echo(f"  {line}", err=True)
+    if len(lines) > _LISTED:
+        click.echo(f"  and {len(lines) - _LISTED:,} more.", err=True)
 
 
 def count_of(count: int, one: str, more: str = "") -> str:

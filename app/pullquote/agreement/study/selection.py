@@ -73,14 +73,10 @@ class Selection:
         return found
 
 
-def chosen_annotators(study: Study, scope: Scope) -> tuple[int, ...]:
-    """Those asked for, else all persons of the study; by id."""
-    return tuple(sorted(study.persons() if scope.annotators is None else set(scope.annotators)))
-
-
 def select_labels(study: Study, scope: Scope) -> Selection:
     """Layers are not chosen here: they are a matter of adding up."""
-    annotators = np.array(chosen_annotators(study, scope), dtype=np.int64)
+    chosen = study.persons() if scope.annotators is None else set(scope.annotators)
+    annotators = np.array(sorted(chosen), dtype=np.int64)
     wanted = _wanted(study, scope)
     done = _done(study, wanted, annotators)
     counts = done.sum(axis=1)

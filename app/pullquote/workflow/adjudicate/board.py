@@ -52,10 +52,6 @@ class DocumentBoard(NamedTuple):
     agreed: int
     taken: int
 
-    @property
-    def is_done(self) -> bool:
-        return not self.open and not self.agreed
-
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -189,7 +185,7 @@ def against_adjudicated(project: Reads, board: Board | None = None) -> "list[Com
     if adjudicated is None:
         return []
     known = board.documents if board else {}
-    behind = {number for number, document in known.items() if not document.is_done}
+    behind = {number for number, document in known.items() if document.open or document.agreed}
     done = [pair for pair in project.adjudicated_and_done() if pair[0] not in behind]
     extents = [extent for extent in project.adjudicated_extents() if extent[0] not in behind]
     wanted = [extent for extent in extents if extent[1] == adjudicated.id]

@@ -41,12 +41,13 @@ class NewInRegister:
 class CollectRegister:
     """The speakers of the project, and whom those of the files are among them.
 
-    `rows` gives the row of each speaker of the project by uid.
+    `rows` gives the row of each speaker of the project by uid, `called` those who are called so
+    everywhere, by folded name; `removed` are the uids of aliases that were taken away.
     """
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._removed = removed_uids(project, "alias")
+        self.removed = removed_uids(project, "alias")
         self.rows: dict[str, int] = {}
         self._read()
 
@@ -59,19 +60,6 @@ class CollectRegister:
         """By uid, else by name."""
         uid = speaker.uid if speaker.uid in self.rows else self._named.get(_fold(speaker))
         return None if uid is None else self.speakers[uid]
-
-    def resolved(self, row: int) -> int:
-        return self._project.merged_speaker(row)
-
-    def was_removed(self, alias: str) -> bool:
-        return alias in self._removed
-
-    def owners(self, folded: str) -> set[int]:
-        """Who is called so everywhere."""
-        return self._called[folded]
-
-    def call(self, speaker: int, folded: str) -> None:
-        self._called[folded].add(speaker)
 
     def add(self, writer: Writer, speaker: Speaker) -> Speaker:
         added = writer.add_speaker(
@@ -87,7 +75,7 @@ class CollectRegister:
     def _read(self) -> None:
         self.speakers: dict[str, Speaker] = {}
         self._named: dict[str, str] = {}
-        self._called: dict[str, set[int]] = defaultdict(set)
+        self.called: dict[str, set[int]] = defaultdict(set)
         for speaker in self._project.speakers():
             self._enter(speaker)
 
@@ -95,10 +83,10 @@ class CollectRegister:
         self.speakers[speaker.uid] = speaker
         self.rows[speaker.uid] = speaker.id
         self._named.setdefault(_fold(speaker), speaker.uid)
-        self._called[_fold(speaker)].add(speaker.id)
+        self.called[_fold(speaker)].add(speaker.id)
         for alias in speaker.aliases:
             if alias.document is None:
-                self._called[folded_name(alias.form)].add(speaker.id)
+                self.called[folded_name(alias.form)].add(speaker.id)
 
 
 class _Uniting:
@@ -117,6 +105,7 @@ class _Uniting:
         self._writer = writer
         self._file = file
         self._by = by
+        self._resolved = project.merged_speaker
         self._new = NewInRegister()
         self._columns: dict[int, set[str]] = defaultdict(set)
         self._aliases: set[int] = set()
@@ -166,7 +155,7 @@ class _Uniting:
 
     def _merge(self, speaker: Speaker, target: Speaker) -> None:
         one, other = self._there(speaker), self._there(target)
-        if self._register.resolved(one.id) != self._register.resolved(other.id):
+        if self._resolved(one.id) != self._resolved(other.id):
             self._propose("merge", one.id, other.id, "")
 
     def _alias(self, speaker: Speaker, alias: Alias) -> None:
@@ -175,18 +164,18 @@ class _Uniting:
         document = self._document(place)
         if place is None or (place and document is None):
             return
-        called = {self._register.resolved(row) for row in self._register.owners(folded)}
-        if self._register.resolved(here.id) in called:
+        called = {self._resolved(row) for row in self._register.called[folded]}
+        if self._resolved(here.id) in called:
             return
         uid = str(uuid5(UUID(self._project.uid), f"{here.uid} {folded} {place}"))
         if called and not place:
             self._propose("alias", here.id, min(called), alias.form)
-        elif not self._register.was_removed(uid) and restore_verbs(self._writer).put_alias(
+        elif uid not in self._register.removed and restore_verbs(self._writer).put_alias(
             Alias(0, uid, here.id, alias.form, document)
         ):
             self._new.aliases.append((here.name, alias.form))
             if not place:
-                self._register.call(here.id, folded)
+                self._register.called[folded].add(here.id)
 
     def _there(self, speaker: Speaker) -> Speaker:
         return self._register.find(speaker) or self._register.add(self._writer, speaker)
