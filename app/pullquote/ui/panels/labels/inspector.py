@@ -35,7 +35,8 @@ _IDLE_MS = 200
 class Inspector(QWidget):
     """Has one form for each layer; `prepare` gets each form when it is made.
 
-    Forms are made while nobody waits, so that the first label of a layer is shown at once.
+    Forms are made while nobody waits, so that the first label of a layer is shown at once; not
+    while another room is in sight, or is entered.
     """
 
     copies_wanted = Signal()
@@ -97,6 +98,9 @@ class Inspector(QWidget):
         self._show_foot(label)
 
     def _make_next_form(self) -> None:
+        around = self.parentWidget()
+        if around is None or not around.isVisible():
+            return
         layers = self._schema.layers if self._schema else ()
         missing = [layer.id for layer in layers if layer.id not in self._forms]
         if missing:
