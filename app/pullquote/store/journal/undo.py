@@ -5,8 +5,7 @@ What stands in the way is said in words.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 from peewee import ModelSelect, fn
@@ -129,8 +128,7 @@ def _replayed(db: Database, operation: int, actor: int, kind: ChangeKind) -> Cha
         return _replay(db, operation, obstacles, actor, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class UndoConflicts:
+class UndoConflicts(NamedTuple):
     """`name` is that of the operation which should be `done`: "undone" or "done again"."""
 
     db: Database

@@ -1,7 +1,8 @@
 """What the panels are given to show, worked out by the window from the project."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 SpeakerKnown = Literal["open", "unknown", "known"]
@@ -41,8 +42,7 @@ class RelationShown(NamedTuple):
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateShown:
+class DateShown(NamedTuple):
     """What a date label means.
 
     `anchor` is its attribute ("none", "publication", "date", "to_check") and `anchor_value` the
@@ -60,8 +60,7 @@ class DateShown:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LabelShown:
+class LabelShown(NamedTuple):
     """The selected label, the `number`th of `of` labels; `speaker` is a name of the register."""
 
     label: int
@@ -69,7 +68,7 @@ class LabelShown:
     words: str
     number: int = 1
     of: int = 1
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
     speaker: str = ""
     speaker_known: SpeakerKnown = "open"
     mention: str = ""
@@ -117,8 +116,7 @@ class DocumentShown(NamedTuple):
     dates_to_check: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerCandidate:
+class SpeakerCandidate(NamedTuple):
     """A speaker who may be meant; `about` is a role, an alias or a note."""
 
     speaker: int

@@ -1,8 +1,7 @@
 """What rooms and actions may ask of the window around them, which they do not know."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +12,7 @@ Work = Callable[[Callable[[int, int], None], Callable[[], bool]], Any]
 """Long work: gets `progress(done, total)` and `stop()`, and gives its answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlace:
+class TextPlace(NamedTuple):
     """A stretch of a document, in code points, half open."""
 
     document: int
@@ -22,14 +20,12 @@ class TextPlace:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListedDisagreements:
+class ListedDisagreements(NamedTuple):
     """What is to be settled, in the order it is listed in."""
 
     disagreements: "Sequence[Disagreement]"
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentSearch:
     """The search box of the documents list."""
 

@@ -1,7 +1,6 @@
 """The rooms of an open project: made when they are first entered, gone with their project."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ FIRST = ROOMS[0].id
 _FACTORIES = {entry.id: entry.factory for entry in ROOMS}
 
 
-@dataclass(frozen=True, slots=True)
-class RoomSetting:
+class RoomSetting(NamedTuple):
     """What a room is made with; `key_cap` is called with the keys of a cap that was clicked."""
 
     host: Host

@@ -1,15 +1,14 @@
 """All that is shown of one document, at one moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """`labels` and `relations` are those of the annotator who works, in the order of the text."""
 
     schema: Schema

@@ -100,14 +100,14 @@ def test_a_label_is_shown_with_its_place_and_words(page):
 
 def test_the_speaker_has_one_field(page):
     related = (RelationShown("said_by", "speaker", "", 6, "Ilian Marsk"), *QUOTE.relations)
-    page.show_label(replace(QUOTE, relations=related))
+    page.show_label(QUOTE._replace(relations=related))
     captions = [f.editor.accessibleName() for f in page.findChild(RelationFields)._fields.values()]
     assert captions == ["Cue", "Said on"]
 
 
 def test_the_fields_come_from_the_schema(page, schema):
     for layer in schema.layers:
-        page.show_label(replace(QUOTE, layer=layer.id, relations=()))
+        page.show_label(QUOTE._replace(layer=layer.id, relations=()))
         form = page.inspector.form()
         names = [control.attribute.id for control in form._attributes]
         left_out = {"value", "fixed", "anchor"} if layer.id == "date" else set()
@@ -126,7 +126,7 @@ def test_forms_are_made_while_nobody_waits(page, qtbot, schema):
 
 def test_a_layer_that_is_gone_is_shown_by_its_words(page):
     page.show_label(QUOTE)
-    page.show_label(replace(QUOTE, layer="rumour", words="Boats"))
+    page.show_label(QUOTE._replace(layer="rumour", words="Boats"))
     assert page.inspector.form() is None
     assert page.inspector._words.words() == "Boats"
 
@@ -137,7 +137,7 @@ def test_a_value_chosen_by_mouse_names_its_label(page, qtbot, heard):
     partial = next(b for b in page.findChildren(QRadioButton) if b.text() == "Partial")
     qtbot.mouseClick(partial, Qt.MouseButton.LeftButton)
     assert told == [(5, "kind", "partial")]
-    page.show_label(replace(QUOTE, label=6, attributes={"kind": "indirect"}))
+    page.show_label(QUOTE._replace(label=6, attributes={"kind": "indirect"}))
     assert told == [(5, "kind", "partial")]
 
 
@@ -167,7 +167,7 @@ def test_a_note_that_is_left_by_mouse_belongs_to_the_label_it_was_typed_for(page
     page.show_label(QUOTE)
     page.edit_note()
     qtbot.keyClicks(page.inspector.form().note.editor, "look")
-    page.tree.label_pointed.connect(lambda _label: page.show_label(replace(QUOTE, label=8)))
+    page.tree.label_pointed.connect(lambda _label: page.show_label(QUOTE._replace(label=8)))
     qtbot.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 14))
     assert told == [(5, "look")]
     assert page.inspector.form().note.text() == ""
@@ -187,7 +187,7 @@ def test_escape_in_a_field_changes_nothing(page, qtbot, heard):
 
 def test_undo_passes_a_field_nobody_typed_in(page, qtbot, heard):
     undone = heard(QShortcut(QKeySequence.StandardKey.Undo, page).activated)
-    page.show_label(replace(QUOTE, note="before"))
+    page.show_label(QUOTE._replace(note="before"))
     page.edit_note()
     note = page.inspector.form().note.editor
     qtbot.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -208,9 +208,9 @@ def test_the_speaker_is_chosen_in_place(page, qtbot, heard):
 
 
 def test_nobody_named_is_said(page):
-    page.show_label(replace(QUOTE, speaker="", speaker_known="unknown", mention=""))
+    page.show_label(QUOTE._replace(speaker="", speaker_known="unknown", mention=""))
     assert page.inspector.form().speaker.field.text() == "Nobody named"
-    page.show_label(replace(QUOTE, speaker="", speaker_known="open"))
+    page.show_label(QUOTE._replace(speaker="", speaker_known="open"))
     assert page.inspector.form().speaker.field.text() == ""
 
 
@@ -254,14 +254,14 @@ def test_enter_on_a_date_edits_its_value_and_the_arrows_its_role(page, qtbot, he
     ],
 )
 def test_a_date_says_what_it_was_counted_from(page, anchor, value, words):
-    page.show_label(replace(DATE, date=replace(DATE.date, anchor=anchor, anchor_value=value)))
+    page.show_label(DATE._replace(date=DATE.date._replace(anchor=anchor, anchor_value=value)))
     assert page.inspector.form().date._anchor.text() == words
 
 
 def test_a_date_that_dates_nothing_has_no_role(page, qtbot, heard):
     roles = heard(page.role_changed)
     page.show_label(DATE)
-    page.show_label(replace(DATE, label=91, date=replace(DATE.date, head="", role="", roles=())))
+    page.show_label(DATE._replace(label=91, date=DATE.date._replace(head="", role="", roles=())))
     page.edit()
     qtbot.keyClick(page.inspector.form().date.field.field.editor, Qt.Key.Key_Down)
     assert roles == []
@@ -274,7 +274,7 @@ def test_copies_without_labels_are_offered(page, qtbot, heard):
         buttons(page)["1 copy of this passage has no labels yet"], Qt.MouseButton.LeftButton
     )
     assert len(wanted) == 1
-    page.show_label(replace(QUOTE, unlabelled_copies=0))
+    page.show_label(QUOTE._replace(unlabelled_copies=0))
     assert not buttons(page)
 
 
