@@ -7,6 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, get_args
 
+from peewee import SQL, Field, ModelSelect, Select, Value, fn
+
 from pullquote.adjudication.values import Outcome
 from pullquote.model.schema import RelationType, Schema
 from pullquote.model.values import (
@@ -19,76 +21,68 @@ from pullquote.model.values import (
     SpeakerKind,
     ToCheck,
 )
-from pullquote.store.sql.database import FAULTS, Database, question_marks, sqlite_message, to_json
-from pullquote.store.sql.tables import JOURNALLED
+from pullquote.store.content.adjudications import read_adjudications
+from pullquote.store.sql.database import FAULTS, Database, sqlite_message
+from pullquote.store.sql.derived_tables import (
+    DocumentCountsTable,
+    SearchDueTable,
+    SearchLeftoverTable,
+)
+from pullquote.store.sql.fields import to_json
+from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select, select_row
+from pullquote.store.sql.tables import (
+    JOURNALLED,
+    AdjudicationTable,
+    AnnotationTable,
+    AnnotatorTable,
+    AssignmentTable,
+    ChangeTable,
+    CurrentTable,
+    DocumentTable,
+    DuplicateDecisionTable,
+    ForeignSuggestionTable,
+    ProposalTable,
+    RejectionTable,
+    RelationTable,
+    SpeakerTable,
+    TextTable,
+    column_names,
+    table_name,
+)
 from pullquote.store.values import CheckProblem
 
-_KNOWN: dict[tuple[str, str], tuple[str, ...]] = {
-    ("document", "published_from"): get_args(PublishedFrom),
-    ("assignment", "role"): get_args(AssignmentRole),
-    ("speaker", "kind"): get_args(SpeakerKind),
-    ("annotation", "origin"): get_args(Origin),
-    ("annotation", "to_check"): get_args(ToCheck),
-    ("relation", "origin"): get_args(Origin),
-    ("duplicate_decision", "kind"): get_args(DecisionKind),
-    ("adjudication", "outcome"): get_args(Outcome),
-    ("proposal", "kind"): get_args(ProposalKind),
+_KNOWN: dict[Field, tuple[str, ...]] = {
+    DocumentTable.published_from: get_args(PublishedFrom),
+    AssignmentTable.role: get_args(AssignmentRole),
+    SpeakerTable.kind: get_args(SpeakerKind),
+    AnnotationTable.origin: get_args(Origin),
+    AnnotationTable.to_check: get_args(ToCheck),
+    RelationTable.origin: get_args(Origin),
+    DuplicateDecisionTable.kind: get_args(DecisionKind),
+    AdjudicationTable.outcome: get_args(Outcome),
+    ProposalTable.kind: get_args(ProposalKind),
 }
-# By hand, all of them: what breaks a rule is looked for past whatever the models say.
-_OUTSIDE = """
-    SELECT a.uid, a.start, a."end", d.name FROM annotation a JOIN document d ON d.id = a.document
-    JOIN text t ON t.sha256 = d.text_sha256 WHERE a."end" > t.characters
-    UNION ALL
-    SELECT 'a suggestion of ' || s.source, s.start, s."end", d.name FROM foreign_suggestion s
-    JOIN document d ON d.id = s.document
-    JOIN text t ON t.sha256 = d.text_sha256 WHERE s."end" > t.characters
-    UNION ALL
-    SELECT 'a rejection', r.start, r."end", d.name FROM rejection r
-    JOIN document d ON d.id = r.document
-    JOIN text t ON t.sha256 = d.text_sha256 WHERE r."end" > t.characters
-    UNION ALL
-    SELECT c.uid, c.a_start, c.a_end, 'a decision' FROM duplicate_decision c
-    JOIN text t ON t.sha256 = c.a_text WHERE c.a_end > t.characters
-    UNION ALL
-    SELECT c.uid, c.b_start, c.b_end, 'a decision' FROM duplicate_decision c
-    JOIN text t ON t.sha256 = c.b_text WHERE c.b_end > t.characters
-"""
-_RELATIONS = """
-    SELECT r.uid, r.kind, r.role, h.layer, t.layer, d.name,
-           count(*) OVER (PARTITION BY r.head, r.kind, r.role)
-    FROM relation r JOIN annotation h ON h.id = r.head JOIN annotation t ON t.id = r.tail
-    JOIN document d ON d.id = r.document ORDER BY r.id
-"""
-_CYCLES = """
-    WITH RECURSIVE reached (start, id, kind) AS (
-        SELECT head, tail, kind FROM relation WHERE kind = ?
-        UNION SELECT reached.start, r.tail, r.kind FROM reached
-        JOIN relation r ON r.head = reached.id AND r.kind = reached.kind)
-    SELECT DISTINCT a.uid FROM reached JOIN annotation a ON a.id = reached.id
-    WHERE reached.start = reached.id
-"""
-_MERGED = """
-    WITH RECURSIVE chain (start, id) AS (
-        SELECT id, merged_into FROM speaker WHERE merged_into IS NOT NULL
-        UNION SELECT chain.start, s.merged_into FROM chain JOIN speaker s ON s.id = chain.id
-        WHERE s.merged_into IS NOT NULL)
-    SELECT DISTINCT s.name FROM chain JOIN speaker s ON s.id = chain.id WHERE start = chain.id
-"""
-
-# Where the labels that were compared are gone too there is nothing to settle.
-_RESULTS_GONE = """
-    SELECT d.name, a.at, count(*) FROM adjudication a, json_each(a.results) r
-    JOIN document d ON d.id = a.document
-    WHERE NOT EXISTS (
-        SELECT 1 FROM annotation x JOIN annotator p ON p.id = x.annotator
-        WHERE x.uid = r.value AND x.document = a.document AND p.kind = 'adjudicated')
-    AND EXISTS (
-        SELECT 1 FROM json_each(a.sources) s
-        JOIN annotation y ON y.uid = json_extract(s.value, '$[0]'))
-    GROUP BY a.id ORDER BY a.id
-"""
-_COUNTED = "SELECT annotator, document, layer, n FROM document_counts"
-_COUNT = "SELECT annotator, document, layer, count(*) FROM annotation GROUP BY 1, 2, 3"
+_TEXTS = select(TextTable, "sha256", "content", "characters")
+_NAMES_OF_TEXT = select(DocumentTable, "name", by=["text_sha256"])
+_UID_OF_ANNOTATION = select(AnnotationTable, "uid", by=["id"])
+_NAME_OF_SPEAKER = select(SpeakerTable, "name", by=["id"])
+_NAME_OF_DOCUMENT = select(DocumentTable, "name", by=["id"])
+_CHANGES = select(ChangeTable, "tab", "row", "before", "after", order=("tab", "row", "id"))
+_LABELS_THERE = Statement(
+    lambda: AnnotationTable.select(AnnotationTable.id).where(AnnotationTable.uid.in_(LISTED))
+)
+_RESULTS_THERE = Statement(
+    lambda: (
+        AnnotationTable.select(fn.COUNT(AnnotationTable.id))
+        .join(AnnotatorTable, on=(AnnotatorTable.id == AnnotationTable.annotator))
+        .where(
+            AnnotationTable.uid.in_(LISTED),
+            AnnotationTable.document == ASKED,
+            AnnotatorTable.kind == "adjudicated",
+        )
+    )
+)
+_COUNTED = select(DocumentCountsTable, "annotator", "document", "layer", "n")
 
 
 def find_problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
@@ -114,56 +108,100 @@ def _file(db: Database) -> Iterator[CheckProblem]:
     for table, row, parent, _key in db.every("PRAGMA foreign_key_check"):
         sentence = f"Row {row} of {table} refers to a {parent} that is not there."
         yield CheckProblem("reference", sentence)
-    if db.value("SELECT operation FROM current") is not None:
+    if db.value(select(CurrentTable, "operation")) is not None:
         yield CheckProblem("journal", "The journal is open though nothing is being changed.")
 
 
 def _texts(db: Database) -> Iterator[CheckProblem]:
-    with db.stream("SELECT sha256, content, characters FROM text") as texts:
+    with db.stream(_TEXTS) as texts:
         changed = [
             digest
             for digest, content, characters in texts
             if hashlib.sha256(content.encode()).hexdigest() != digest or len(content) != characters
         ]
     for digest in changed:
-        names = db.every("SELECT name FROM document WHERE text_sha256 = ?", digest)
-        of = ", ".join(name for (name,) in names) or "a removed document"
+        of = ", ".join(db.column(_NAMES_OF_TEXT, digest)) or "a removed document"
         yield CheckProblem("text", f"The text of {of} is not the one that was read.")
 
 
 def _values(db: Database) -> Iterator[CheckProblem]:
     """What a column may hold, where that is a list that grows and no rule of the tables."""
-    for (table, column), known in _KNOWN.items():
-        sql = f"SELECT id, {column} FROM {table} WHERE {column} NOT IN ({question_marks(known)})"
-        for row, value in db.every(sql, *known):
-            sentence = f"Row {row} of {table} has “{value}” as its {column.replace('_', ' ')}."
-            yield CheckProblem("value", sentence)
-    sql = f"""
-        SELECT id, kind FROM duplicate_decision
-        WHERE (b_text IS NULL) = (kind IN ({question_marks(ABOUT_TWO_STRETCHES)}))
-    """
-    for row, kind in db.every(sql, *ABOUT_TWO_STRETCHES):
+    for field, known in _KNOWN.items():
+        table, column = table_name(field.model), field.column_name.replace("_", " ")
+        for row, value in db.ask(field.model.select(SQL("id"), field).where(field.not_in(known))):
+            yield CheckProblem("value", f"Row {row} of {table} has “{value}” as its {column}.")
+    decision = DuplicateDecisionTable
+    alone = decision.b_text.is_null() == decision.kind.in_(ABOUT_TWO_STRETCHES)
+    for row, kind in db.ask(decision.select(decision.id, decision.kind).where(alone)):
         sentence = f"Row {row} of duplicate_decision is “{kind}” about the wrong number of texts."
         yield CheckProblem("value", sentence)
 
 
 def _offsets(db: Database) -> Iterator[CheckProblem]:
-    for uid, start, end, where in db.every(_OUTSIDE):
-        sentence = f"{uid} from {start} to {end} reaches over the end of the text of {where}."
-        yield CheckProblem("offsets", sentence)
+    for query in _outside():
+        for uid, start, end, where in db.ask(query):
+            sentence = f"{uid} from {start} to {end} reaches over the end of the text of {where}."
+            yield CheckProblem("offsets", sentence)
+
+
+def _outside() -> "Iterator[ModelSelect[Any]]":
+    """What reaches over the end of its text: how it is called, start, end, and where it stands."""
+    suggested = Value("a suggestion of ").concat(ForeignSuggestionTable.source)
+    table: type[Any]
+    for table, name in (
+        (AnnotationTable, AnnotationTable.uid),
+        (ForeignSuggestionTable, suggested),
+        (RejectionTable, Value("a rejection")),
+    ):
+        found = table.select(name, table.start, table.end, DocumentTable.name)
+        yield found.join(DocumentTable).join(TextTable).where(table.end > TextTable.characters)
+    decision = DuplicateDecisionTable
+    for text, start, end in (
+        (decision.a_text, decision.a_start, decision.a_end),
+        (decision.b_text, decision.b_start, decision.b_end),
+    ):
+        made = decision.select(decision.uid, start, end, Value("a decision"))
+        yield made.join(TextTable, on=(TextTable.sha256 == text)).where(end > TextTable.characters)
 
 
 def _relations(db: Database, schema: Schema) -> Iterator[CheckProblem]:
-    for uid, kind, role, head, tail, where, count in db.every(_RELATIONS):
+    for uid, kind, role, head, tail, where, count in db.ask(_related()):
         known = schema.relation(kind)
         if known is not None and not _fits(known, role, head, tail, count):
             sentence = f"The relation {uid} ({kind}) in {where} breaks the rules of the schema."
             yield CheckProblem("relation", sentence)
-    for relation in schema.relations:
-        if relation.acyclic:
-            for (uid,) in db.every(_CYCLES, relation.id):
-                sentence = f"The relation {relation.id} leads from {uid} back to it."
-                yield CheckProblem("relation", sentence)
+    relation = RelationTable
+    for kind in (known.id for known in schema.relations if known.acyclic):
+        for (row,) in db.ask(_circles(relation.head, relation.tail, relation.kind == kind)):
+            uid = db.value(_UID_OF_ANNOTATION, row)
+            yield CheckProblem("relation", f"The relation {kind} leads from {uid} back to it.")
+
+
+def _related() -> "ModelSelect[Any]":
+    """Uid, kind, role, the layers of both ends, where, how many of kind and role the head has."""
+    relation, head, tail = RelationTable, AnnotationTable.alias(), AnnotationTable.alias()
+    count = fn.COUNT(relation.id).over(partition_by=[relation.head, relation.kind, relation.role])
+    return (
+        relation.select(
+            relation.uid, relation.kind, relation.role, head.layer, tail.layer,
+            DocumentTable.name, count,
+        )
+        .join(head, on=(head.id == relation.head))
+        .join(tail, on=(tail.id == relation.tail))
+        .join(DocumentTable, on=(DocumentTable.id == relation.document))
+        .order_by(relation.id)
+    )  # fmt: skip
+
+
+def _circles(start: Field, end: Field, *where: Any) -> Select:  # noqa: ANN401 - conditions
+    """From where `end` leads, step by step, back to `start`."""
+    table, where = start.model, (end.is_null(False), *where)
+    first = table.select(start.alias("start"), end.alias("reached")).where(*where)
+    chain = first.cte("chain", recursive=True)
+    further = table.select(chain.c.start, end).join(chain, on=(chain.c.reached == start))
+    chain = chain.union(further.where(*where))
+    found: Select = chain.select_from(chain.c.start)
+    return found.where(chain.c.start == chain.c.reached).distinct()
 
 
 def _fits(known: RelationType, role: str, head: str, tail: str, count: int) -> bool:
@@ -172,34 +210,41 @@ def _fits(known: RelationType, role: str, head: str, tail: str, count: int) -> b
 
 
 def _speakers(db: Database) -> Iterator[CheckProblem]:
-    for (name,) in db.every(_MERGED):
+    for (row,) in db.ask(_circles(SpeakerTable.id, SpeakerTable.merged_into)):
+        name = db.value(_NAME_OF_SPEAKER, row)
         yield CheckProblem("speaker", f"{name} is merged into others that are merged into it.")
 
 
 def _decisions(db: Database) -> Iterator[CheckProblem]:
-    for name, at, gone in db.every(_RESULTS_GONE):
-        labels = "a label" if gone == 1 else f"{gone} labels"
-        sentence = (
-            f"The decision of {at[:10]} in {name} put {labels} into the adjudicated version"
-            ", not there any more: settle that place again."
-        )
-        yield CheckProblem("adjudication", sentence)
+    """Where the labels that were compared are gone too there is nothing to settle."""
+    for decision in read_adjudications(db, None):
+        results, sources = set(decision.results), [uid for uid, _content in decision.sources]
+        gone = len(results) - db.value(_RESULTS_THERE, to_json([*results]), decision.document)
+        if gone and db.value(_LABELS_THERE, to_json(sources)):
+            name = db.value(_NAME_OF_DOCUMENT, decision.document)
+            labels = "a label" if gone == 1 else f"{gone} labels"
+            sentence = (
+                f"The decision of {decision.at[:10]} in {name} put {labels} into the adjudicated "
+                "version, not there any more: settle that place again."
+            )
+            yield CheckProblem("adjudication", sentence)
 
 
 def _journal(db: Database) -> Iterator[CheckProblem]:
     """Each row must be what its journal says it came to."""
-    with db.stream("SELECT tab, row, before, after FROM change ORDER BY tab, row, id") as changes:
+    with db.stream(_CHANGES) as changes:
         for (table, row), steps in groupby(changes, key=itemgetter(0, 1)):
             if table not in JOURNALLED or not _replays(db, table, row, steps):
                 sentence = f"The journal of row {row} of {table} does not fit it."
                 yield CheckProblem("journal", sentence)
-    for table in JOURNALLED:
-        sql = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM change WHERE tab = ?)"
-        for (row,) in db.every(sql, table):
-            yield CheckProblem("journal", f"Row {row} of {table} is not in the journal.")
+    for name, model in JOURNALLED.items():
+        told = ChangeTable.select(ChangeTable.row).where(ChangeTable.tab == name)
+        identity = SQL("id")
+        for (row,) in db.ask(model.select(identity).where(identity.not_in(told))):
+            yield CheckProblem("journal", f"Row {row} of {name} is not in the journal.")
 
 
-def _replays(db: Database, table: str, row: int, steps: Iterator[tuple[Any, ...]]) -> bool:
+def _replays(db: Database, table: str, row: int, steps: Iterator[Row]) -> bool:
     image: dict[str, Any] | None = {}
     for _table, _row, before, after in steps:
         if not all(map(_is_image, (before, after))):
@@ -208,11 +253,11 @@ def _replays(db: Database, table: str, row: int, steps: Iterator[tuple[Any, ...]
         if image and (left is None or any(image.get(name) != left[name] for name in left)):
             return False
         image = {**(image or {}), **json.loads(after)} if after else None
-    cursor = db.run(f"SELECT * FROM {table} WHERE id = ?", (row,))
-    found = cursor.fetchone()
+    columns = column_names(JOURNALLED[table])
+    found = db.first(select_row(JOURNALLED[table], *columns), row)
     if image is None or found is None:
         return image is None and found is None
-    there = dict(zip((column[0] for column in cursor.description), found, strict=True))
+    there = dict(zip(columns, found, strict=True))
     return all(there.get(name) == content for name, content in image.items())
 
 
@@ -226,11 +271,16 @@ def _is_image(content: str | None) -> bool:
 
 
 def _derived(db: Database) -> Iterator[CheckProblem]:
-    if set(db.every(_COUNTED)) != set(db.every(_COUNT)):
+    label = AnnotationTable
+    by = (label.annotator, label.document, label.layer)
+    counts = db.ask(label.select(*by, fn.COUNT(label.id)).group_by(*by))
+    if set(db.every(_COUNTED)) != set(counts):
         yield CheckProblem("counts", "The counts of labels are not those of the labels.")
-    indexed = set(db.every("SELECT id FROM document_fts_docsize"))
-    named = set(db.every("SELECT id FROM document UNION SELECT document FROM search_leftover"))
-    if indexed != named or db.value("SELECT 1 FROM search_due"):
+    # By hand, as all of FTS5.
+    indexed = set(db.column("SELECT id FROM document_fts_docsize"))
+    named = set(db.column(select(DocumentTable, "id")))
+    named |= set(db.column(select(SearchLeftoverTable, "document")))
+    if indexed != named or db.first(select(SearchDueTable, "document")):
         yield CheckProblem("search", "The search does not know all documents.")
 
 
@@ -257,7 +307,8 @@ _PLAIN = {("collected", "head")}
 def dump(db: Database) -> bytes:
     """A line of JSON a row, without row ids; a text stands for itself by its hash."""
     uids: dict[str, dict[int, str]] = {
-        table: dict(db.every(f"SELECT id, uid FROM {table}")) for table in set(_REFERS_TO.values())
+        table: dict(db.every(select(JOURNALLED[table], "id", "uid")))
+        for table in set(_REFERS_TO.values())
     }
     lines: list[str] = []
     for table in JOURNALLED:
@@ -266,9 +317,9 @@ def dump(db: Database) -> bytes:
 
 
 def _lines(db: Database, table: str, uids: dict[str, dict[int, str]]) -> Iterator[str]:
-    with db.stream(f'SELECT * FROM "{table}"') as cursor:
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
+    names = column_names(JOURNALLED[table])
+    with db.stream(select(JOURNALLED[table], *names)) as rows:
+        for row in rows:
             named: dict[str, Any] = dict(zip(names, row, strict=True))
             del named["id"]
             for column in named.keys() & _REFERS_TO.keys():

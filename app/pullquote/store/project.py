@@ -8,14 +8,16 @@ from typing import Any, Self
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
-from pullquote.store.content import documents, duplicates
+from pullquote.store.content import duplicates
 from pullquote.store.errors import ProjectClosed, ProjectError, ReadOnlyProject
 from pullquote.store.file import backups, project_file
 from pullquote.store.journal import operations, undo
+from pullquote.store.journal.operations import WriteContext
 from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
-from pullquote.store.sql.database import Database, Readers, WriteContext, faults, new_uid
-from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Purged, Stamp
+from pullquote.store.sql.database import Database, Readers, faults
+from pullquote.store.sql.fields import new_uid
+from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Stamp
 from pullquote.store.writer import FairLock, LongWriter, Writer
 
 Details = Mapping[str, Any]
@@ -207,19 +209,6 @@ class Project(Reads):
 
         with self._reading() as db:
             return check.dump(db)
-
-    def removed_documents(self) -> list[str]:
-        """The names of the documents that are removed and that `purge_texts` would forget."""
-        with self._reading() as db:
-            return documents.removed_documents(db)
-
-    def purge_texts(self, actor: int) -> Purged:
-        """Forget removed documents for good, in the texts, the journal and the search.
-
-        Nothing that was done before can be undone after it.
-        """
-        with self._writing() as db:
-            return documents.purge(db, actor)
 
     # --- inside ---
 

@@ -4,11 +4,13 @@ Those about people, assignments and adjudications stand beside their noun in `co
 """
 
 import json
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
+
+from peewee import JOIN, ModelSelect, fn
 
 from pullquote.model.values import (
     Annotation,
@@ -21,19 +23,25 @@ from pullquote.model.values import (
     Speaker,
     State,
 )
-from pullquote.store.content import (
-    annotations,
-    documents,
-    duplicates,
-    people,
-    relations,
-)
+from pullquote.store.content import annotations, documents, duplicates, people, relations
 from pullquote.store.content.adjudications import AdjudicationReads
 from pullquote.store.content.assignments import AssignmentReads
 from pullquote.store.errors import NotThere
 from pullquote.store.journal import history, undo
-from pullquote.store.sql.database import Database, Statement
-from pullquote.store.sql.tables import ProjectTable
+from pullquote.store.journal.operations import require
+from pullquote.store.sql.database import Database, Readable
+from pullquote.store.sql.derived_tables import ClusterTable, PassageTable
+from pullquote.store.sql.statements import Among, Query, Row, Statement, select
+from pullquote.store.sql.tables import (
+    AnnotationTable,
+    AssignmentTable,
+    DocumentTable,
+    ProjectTable,
+    RelationTable,
+    SpeakerTable,
+    StateTable,
+    TextTable,
+)
 from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
@@ -43,24 +51,81 @@ from pullquote.store.values import (
     StateCounts,
 )
 
-Found = TypeVar("Found")
 
-Row = tuple[Any, ...]
+def _done() -> "ModelSelect[Any]":
+    return StateTable.select(StateTable.document).where(StateTable.value == "done")
 
 
-class AgreementReads(ABC):
+def _done_documents(*columns: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - whatever may stand after SELECT
+    return DocumentTable.select(DocumentTable.id, *columns).where(DocumentTable.id.in_(_done()))
+
+
+def _labels() -> "ModelSelect[Any]":
+    label, original = AnnotationTable, AnnotationTable.alias()
+    return label.select(
+        label.id,
+        label.document,
+        label.annotator,
+        label.layer,
+        label.start,
+        label.end,
+        label.attributes,
+        label.speaker,
+        label.origin,
+        fn.COALESCE(original.id, label.carried_from),
+    ).join(original, JOIN.LEFT_OUTER, on=(original.uid == label.carried_from))
+
+
+def _passages() -> "ModelSelect[Any]":
+    passage = PassageTable
+    found = passage.select(
+        passage.document,
+        passage.start,
+        passage.end,
+        passage.cluster,
+        passage.copy,
+        ClusterTable.boilerplate,
+    ).join(ClusterTable, on=(ClusterTable.id == passage.cluster))
+    return found.where(passage.document.in_(_done()))
+
+
+_DONE = Among(
+    lambda: StateTable.select(StateTable.document, StateTable.annotator).where(
+        StateTable.value == "done"
+    ),
+    StateTable.document,
+    tuple,
+)
+_DOCUMENTS = Among(
+    lambda: _done_documents(
+        TextTable.characters, DocumentTable.excluded, DocumentTable.published
+    ).join(TextTable),
+    DocumentTable.id,
+    tuple,
+)
+_NAMES = Among(lambda: _done_documents(DocumentTable.name), DocumentTable.id, tuple)
+_TEXTS = Among(lambda: _done_documents(TextTable.content).join(TextTable), DocumentTable.id, tuple)
+_ANNOTATIONS = Among(_labels, AnnotationTable.document, tuple)
+_RELATION_COLUMNS = ("id", "document", "annotator", "kind", "head", "tail", "role")
+_RELATIONS = Among(
+    lambda: RelationTable.select(*(getattr(RelationTable, name) for name in _RELATION_COLUMNS)),
+    RelationTable.document,
+    tuple,
+)
+_SPEAKERS = select(SpeakerTable, "id", "name", "merged_into")
+_PASSAGES = Statement(_passages)
+
+
+class AgreementReads(Readable):
     """`documents` None stands for all that somebody has done."""
-
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Database]: ...
 
     def done_rows(self, documents: Collection[int] | None = None) -> list[Row]:
         """Document, annotator."""
-        return self._some(_DONE, "document", documents)
+        return self._among(_DONE, documents)
 
     def done_document_rows(self, documents: Collection[int] | None = None) -> list[Row]:
         """Id, characters, why it is excluded or None, publication date or None."""
-        return self._some(_DOCUMENTS, "d.id", documents)
+        return self._among(_DOCUMENTS, documents)
 
     def label_rows(self, documents: Collection[int] | None = None) -> list[Row]:
         """Id, document, annotator, layer, start, end, attributes as JSON, speaker or None, origin,
@@ -68,37 +133,27 @@ class AgreementReads(ABC):
 
         Labels of documents that their annotator has not done are among them.
         """
-        return self._some(_ANNOTATIONS, "a.document", documents)
+        return self._among(_ANNOTATIONS, documents)
 
     def relation_rows(self, documents: Collection[int] | None = None) -> list[Row]:
         """Id, document, annotator, kind, head, tail, role; not done ones are among them."""
-        return self._some(_RELATIONS, "document", documents)
+        return self._among(_RELATIONS, documents)
 
     def done_names(self, documents: Collection[int] | None = None) -> dict[int, str]:
         """The names by document."""
-        return dict(self._some(_NAMES, "d.id", documents))
+        return dict(self._among(_NAMES, documents))
 
     def done_texts(self, documents: Collection[int] | None = None) -> dict[int, str]:
         """The texts by document."""
-        return dict(self._some(_TEXTS, "d.id", documents))
+        return dict(self._among(_TEXTS, documents))
 
     def speaker_rows(self) -> list[Row]:
         """Id, name, and the id of what it was merged into or None."""
-        with self._reading() as db:
-            return db.every("SELECT id, name, merged_into FROM speaker")
+        return self._every(_SPEAKERS)
 
     def passage_rows(self) -> list[Row]:
         """Document, start, end, cluster, copy, boilerplate; of documents that somebody has done."""
-        with self._reading() as db:
-            return db.every(_PASSAGES)
-
-    def _some(self, sql: str, column: str, documents: Collection[int] | None) -> list[Row]:
-        with self._reading() as db:
-            if documents is None:
-                return db.every(sql)
-            joint = "AND" if " WHERE " in sql else "WHERE"
-            some = f"{sql} {joint} {column} IN (SELECT value FROM json_each(?))"
-            return db.every(some, json.dumps(list(documents)))
+        return self._every(_PASSAGES)
 
 
 class StateTally(NamedTuple):
@@ -123,61 +178,87 @@ class LabelTally(NamedTuple):
     labels: int
 
 
-class ProgressReads(ABC):
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Database]: ...
+_IN_CORPUS = DocumentTable.excluded.is_null()
 
+
+def _state_tallies() -> "ModelSelect[Any]":
+    state = StateTable
+    found = state.select(state.annotator, state.value, fn.COUNT(state.id)).join(DocumentTable)
+    return found.where(_IN_CORPUS).group_by(state.annotator, state.value)
+
+
+def _assigned() -> "ModelSelect[Any]":
+    """How many were given to each, and how many of those are begun."""
+    given, state = AssignmentTable, StateTable
+    begun = (state.document == given.document) & (state.annotator == given.annotator)
+    return (
+        given.select(given.annotator, fn.COUNT(given.id), fn.COUNT(state.id))
+        .join(DocumentTable)
+        .join(state, JOIN.LEFT_OUTER, on=begun)
+        .where(_IN_CORPUS)
+        .group_by(given.annotator)
+    )
+
+
+def _label_tallies() -> "ModelSelect[Any]":
+    label = AnnotationTable
+    by = (label.annotator, label.layer, label.origin, DocumentTable.source)
+    found = label.select(*by, fn.COUNT(label.id)).join(DocumentTable).where(_IN_CORPUS)
+    return found.group_by(*by).order_by(*by)
+
+
+_STATE_TALLIES = Query(_state_tallies, StateTally._make)
+_ASSIGNED = Statement(_assigned)
+_LABEL_TALLIES = Query(_label_tallies, LabelTally._make)
+
+
+class ProgressReads(Readable):
     def state_tallies(self) -> list[StateTally]:
-        with self._reading() as db:
-            return [StateTally(*row) for row in db.every(_STATE_TALLIES)]
+        given = [StateTally(who, "assigned", n) for who, n, _begun in self._every(_ASSIGNED)]
+        return self._all(_STATE_TALLIES) + given
 
     def assigned_not_started(self) -> dict[int, int]:
         """Of each annotator who was given documents, how many of them are not begun."""
-        with self._reading() as db:
-            return dict(db.every(_NOT_STARTED))
+        return {who: given - begun for who, given, begun in self._every(_ASSIGNED)}
 
     def label_tallies(self) -> list[LabelTally]:
-        with self._reading() as db:
-            return [LabelTally(*row) for row in db.every(_LABEL_TALLIES)]
+        return self._all(_LABEL_TALLIES)
+
+
+_DESCRIBED = select(ProjectTable, "uid", "name", "schema_toml")
+_SETTINGS = select(ProjectTable, "settings")
+_GUIDELINES = select(ProjectTable, "guidelines_md")
 
 
 class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, ABC):
     """Inside an operation the thread that writes sees what it has written so far."""
 
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Database]: ...
-
     # --- the project ---
 
     @property
     def settings(self) -> MappingProxyType[str, Any]:
-        with self._reading() as db:
-            return MappingProxyType(json.loads(db.value(_SETTINGS)))
+        return MappingProxyType(json.loads(self._value(_SETTINGS)))
 
     @property
     def guidelines(self) -> str:
-        with self._reading() as db:
-            found: str = db.value(_GUIDELINES)
+        found: str = self._value(_GUIDELINES)
         return found
 
     def described(self) -> tuple[str, str, str]:
         """The project's uid, name and label schema as TOML."""
-        with self._reading() as db:
-            found = db.first(_DESCRIBED)
-        if found is None:
+        found = self._every(_DESCRIBED)
+        if not found:
             raise NotThere(what="project", id=1)
-        uid, name, schema_toml = found
+        uid, name, schema_toml = found[0]
         return uid, name, schema_toml
 
     # --- people ---
 
     def annotators(self) -> list[Annotator]:
-        with self._reading() as db:
-            return people.read_annotators(db)
+        return self._all(people.ALL_ANNOTATORS)
 
     def annotator(self, annotator: int) -> Annotator:
-        with self._reading() as db:
-            return _there("annotator", annotator, people.read_annotator(db, annotator))
+        return require("annotator", annotator, self._one(people.ANNOTATOR, annotator))
 
     def speakers(self) -> list[Speaker]:
         """All of the register, those that were merged into others too."""
@@ -186,7 +267,7 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def speaker(self, speaker: int) -> Speaker:
         with self._reading() as db:
-            return _there("speaker", speaker, people.read_speaker(db, speaker))
+            return require("speaker", speaker, people.read_speaker(db, speaker))
 
     def merged_speaker(self, speaker: int) -> int:
         """The one that this speaker was merged into in the end, itself if it was not."""
@@ -194,31 +275,26 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return people.follow_merges(db, speaker)
 
     def speaker_uses(self) -> dict[int, int]:
-        with self._reading() as db:
-            return people.count_speaker_uses(db)
+        """How many annotations name each speaker; one that was merged counts for itself."""
+        return dict(self._every(people.USES_OF_SPEAKERS))
 
     # --- documents ---
 
     def document(self, document: int) -> Document:
-        with self._reading() as db:
-            return _there("document", document, documents.read_document(db, document))
+        return require("document", document, self._one(documents.DOCUMENT, document))
 
     def text(self, document: int) -> str:
-        with self._reading() as db:
-            return _there("document", document, documents.read_text(db, document))
+        found: str | None = self._value(documents.TEXT, document)
+        return require("document", document, found)
 
     def find_document(self, uid: str) -> int | None:
-        with self._reading() as db:
-            return documents.find_by_uid(db, uid)
+        found: int | None = self._value(documents.DOCUMENT_OF_UID, uid)
+        return found
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The id and text of each document that is not excluded; some are read at a time."""
         last = 0
-        while True:
-            with self._reading() as db:
-                some = documents.read_texts_after(db, last)
-            if not some:
-                return
+        while some := self._every(documents.TEXTS_AFTER, last):
             yield from some
             last = some[-1][0]
 
@@ -236,66 +312,56 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return documents.count_states(db, annotator)
 
     def sources(self) -> list[str]:
-        with self._reading() as db:
-            return documents.read_sources(db)
+        return [source for (source,) in self._every(documents.SOURCES)]
 
     # --- labels ---
 
     def annotation(self, annotation: int) -> Annotation:
-        with self._reading() as db:
-            return _there("label", annotation, annotations.read_annotation(db, annotation))
+        return require("label", annotation, self._one(annotations.ANNOTATION, annotation))
 
     def annotations(self, document: int, annotator: int | None = None) -> list[Annotation]:
         """By start, the longer first, then by layer and age."""
-        with self._reading() as db:
-            return annotations.read_annotations(db, document, annotator)
+        if annotator is None:
+            return self._all(annotations.ANNOTATIONS_OF_DOCUMENT, document)
+        return self._all(annotations.ANNOTATIONS_OF_ANNOTATOR, document, annotator)
 
     def relation(self, relation: int) -> Relation:
-        with self._reading() as db:
-            return _there("relation", relation, relations.read_relation(db, relation))
+        return require("relation", relation, self._one(relations.RELATION, relation))
 
     def relations(self, document: int, annotator: int | None = None) -> list[Relation]:
-        with self._reading() as db:
-            return relations.read_relations(db, document, annotator)
+        if annotator is None:
+            return self._all(relations.RELATIONS_OF_DOCUMENT, document)
+        return self._all(relations.RELATIONS_OF_ANNOTATOR, document, annotator)
 
     def state(self, document: int, annotator: int) -> State | None:
-        with self._reading() as db:
-            return annotations.read_state(db, document, annotator)
+        return self._one(annotations.STATE, document, annotator)
 
     def states(self, document: int) -> list[State]:
-        with self._reading() as db:
-            return annotations.read_states(db, document)
+        return self._all(annotations.STATES_OF_DOCUMENT, document)
 
     def rejections(self, document: int, annotator: int) -> list[Rejection]:
-        with self._reading() as db:
-            return annotations.read_rejections(db, document, annotator)
+        return self._all(annotations.REJECTIONS, document, annotator)
 
     # --- duplicates ---
 
     def passages(self, document: int) -> list[Passage]:
-        with self._reading() as db:
-            return duplicates.read_passages(db, document)
+        return self._all(duplicates.PASSAGES_OF_DOCUMENT, document)
 
     def cluster(self, cluster: int) -> Cluster:
-        with self._reading() as db:
-            return _there("cluster", cluster, duplicates.read_cluster(db, cluster))
+        return require("cluster", cluster, self._one(duplicates.CLUSTER, cluster))
 
     def clusters(self) -> list[Cluster]:
-        with self._reading() as db:
-            return duplicates.read_clusters(db)
+        return self._all(duplicates.CLUSTERS)
 
     def cluster_passages(self, cluster: int) -> list[Passage]:
         """In the order of the copies."""
-        with self._reading() as db:
-            return duplicates.read_cluster_passages(db, cluster)
+        return self._all(duplicates.PASSAGES_OF_CLUSTER, cluster)
 
     def decisions(self) -> list[DuplicateDecision]:
-        with self._reading() as db:
-            return duplicates.read_duplicate_decisions(db)
+        return self._all(duplicates.ALL_DECISIONS)
 
     def stamp(self, name: str) -> Stamp | None:
-        with self._reading() as db:
-            return duplicates.read_stamp(db, name)
+        return self._one(duplicates.STAMP, name)
 
     def content_hash(self) -> str:
         """Differs once the documents, their texts or the decisions about duplicates do."""
@@ -341,12 +407,6 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return undo.count_changes(db, operation)
 
 
-def _there(what: str, row: int, found: Found | None) -> Found:
-    if found is None:
-        raise NotThere(what=what, id=row)
-    return found
-
-
 @contextmanager
 def snapshot(project: Reads) -> Iterator[Reads]:
     """All answers are of the same moment; for one thread, and not inside an operation of its own.
@@ -368,52 +428,3 @@ class _Snapshot(Reads):
     @contextmanager
     def _reading(self) -> Iterator[Database]:
         yield self._db
-
-
-_DESCRIBED = Statement(
-    lambda: ProjectTable.select(ProjectTable.uid, ProjectTable.name, ProjectTable.schema_toml)
-)
-_SETTINGS = Statement(lambda: ProjectTable.select(ProjectTable.settings))
-_GUIDELINES = Statement(lambda: ProjectTable.select(ProjectTable.guidelines_md))
-# By hand: the bench of agreement reads 200,000 rows through these, some of the documents at a time
-# by a condition that is added behind.
-_DONE = "SELECT document, annotator FROM state WHERE value = 'done'"
-_IS_DONE = "d.id IN (SELECT document FROM state WHERE value = 'done')"
-_JOINED = "FROM document d JOIN text t ON t.sha256 = d.text_sha256"
-_DOCUMENTS = f"""
-    SELECT d.id, t.characters, d.excluded, d.published {_JOINED} WHERE {_IS_DONE}
-"""
-_NAMES = f"SELECT d.id, d.name FROM document d WHERE {_IS_DONE}"
-_TEXTS = f"SELECT d.id, t.content {_JOINED} WHERE {_IS_DONE}"
-_ANNOTATIONS = """
-    SELECT a.id, a.document, a.annotator, a.layer, a.start, a."end", a.attributes, a.speaker,
-           a.origin, coalesce(s.id, a.carried_from)
-    FROM annotation a LEFT JOIN annotation s ON s.uid = a.carried_from
-"""
-_RELATIONS = "SELECT id, document, annotator, kind, head, tail, role FROM relation"
-_PASSAGES = """
-    SELECT p.document, p.start, p."end", p.cluster, p.copy, c.boilerplate
-    FROM passage p JOIN cluster c ON c.id = p.cluster
-    WHERE p.document IN (SELECT document FROM state WHERE value = 'done')
-"""
-
-# By hand: sums over joins, said shortest so.
-_STATE_TALLIES = """
-SELECT s.annotator, s.value, count(*) FROM state s JOIN document d ON d.id = s.document
-    WHERE d.excluded IS NULL GROUP BY s.annotator, s.value
-UNION ALL
-SELECT a.annotator, 'assigned', count(*) FROM assignment a JOIN document d ON d.id = a.document
-    WHERE d.excluded IS NULL GROUP BY a.annotator
-"""
-_NOT_STARTED = """
-SELECT a.annotator, count(*) - count(s.id) FROM assignment a
-    JOIN document d ON d.id = a.document
-    LEFT JOIN state s ON s.document = a.document AND s.annotator = a.annotator
-    WHERE d.excluded IS NULL GROUP BY a.annotator
-"""
-_LABEL_TALLIES = """
-SELECT a.annotator, a.layer, a.origin, d.source, count(*) FROM annotation a
-    JOIN document d ON d.id = a.document WHERE d.excluded IS NULL
-    GROUP BY a.annotator, a.layer, a.origin, d.source
-    ORDER BY a.annotator, a.layer, a.origin, d.source
-"""

@@ -184,10 +184,3 @@ class CheckProblem(NamedTuple):
 
     def __str__(self) -> str:
         return self.sentence
-
-
-class Purged(NamedTuple):
-    """What was forgotten for good: the removed documents by name, and the number of texts."""
-
-    documents: tuple[str, ...]
-    texts: int

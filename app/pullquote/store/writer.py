@@ -17,7 +17,8 @@ from pullquote.store.content.duplicates import DuplicateVerbs
 from pullquote.store.content.people import PeopleVerbs
 from pullquote.store.content.relations import RelationVerbs
 from pullquote.store.errors import NestedOperation
-from pullquote.store.sql.database import WriteContext, to_json, update
+from pullquote.store.journal.operations import WriteContext
+from pullquote.store.sql.fields import to_json
 from pullquote.store.sql.tables import ProjectTable
 
 
@@ -51,7 +52,7 @@ class Writer(
         if "settings" in fields:
             columns["settings"] = to_json(dict(fields["settings"]))
         if columns:
-            update(self._writing.db, ProjectTable, 1, **columns)
+            self._writing.db.update(ProjectTable, 1, **columns)
 
     def end(self) -> None:
         """From here on every verb fails: the operation is over."""

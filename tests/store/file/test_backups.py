@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from pullquote.model.values import NewDocument
-from pullquote.store import DocumentQuery, Project, UndoBlocked
+from pullquote.store import DocumentQuery, Project
 from pullquote.store.errors import CannotWrite, DamagedProject, ReadOnlyProject
 from pullquote.store.file import backups
 
@@ -169,46 +169,3 @@ def test_a_large_file_is_looked_through_after_opening(
     with Project.open(path) as again:
         again._backups.wait()
         assert isinstance(again.backup_problem, DamagedProject)
-
-
-# --- purge ---
-
-
-def test_removed_documents_are_forgotten(
-    project: Project, path: Path, add: "callable", anna: int
-) -> None:
-    secret = add(text="Verysecretword stands here.", name="secret.txt", title="Unspeakable")
-    shared = add(text="Shared text.", name="gone.txt", title="Second")
-    add(text="Shared text.", name="stays.txt")
-    with project.operation("Quote", anna) as writer:
-        writer.add_annotation(secret, anna, "quote", 0, 5, note="Confidentialnote")
-    with project.operation("Remove", anna) as writer:
-        writer.remove_document(secret)
-        writer.remove_document(shared)
-    removal = project.history()[0].operation
-    before = project.dump()
-    assert project.removed_documents() == ["secret.txt", "gone.txt"]
-    purged = project.purge_texts(anna)
-    assert (purged.documents, purged.texts) == (("secret.txt", "gone.txt"), 1)
-    assert project.dump() == before
-    assert project.removed_documents() == []
-    assert project.check() == []
-    with pytest.raises(UndoBlocked, match="the journal does not go back so far"):
-        project.undo_operation(removal, anna)
-    assert project.undo_name(anna) is None
-    with project.operation("Edit", anna) as writer:
-        writer.change_document(project.document_ids(DocumentQuery())[0], title="New")
-    project.undo(anna)
-    project.close()
-    content = path.read_bytes().lower()
-    for word in (b"verysecretword", b"unspeakable", b"confidentialnote", b"secret.txt"):
-        assert word not in content
-
-
-def test_a_decision_keeps_its_text(project: Project, document: int, anna: int) -> None:
-    with project.operation("Boilerplate", anna) as writer:
-        writer.decide_duplicate("boilerplate", project.document(document).text_sha256, 0, 9)
-    with project.operation("Remove", anna) as writer:
-        writer.remove_document(document)
-    assert project.purge_texts(anna).texts == 0
-    assert project.check() == []

@@ -81,7 +81,7 @@ def test_an_unfinished_project_leaves_nothing(
 ) -> None:
     other = path.with_name("other.pullquote")
     monkeypatch.setattr(
-        "pullquote.store.file.project_file.insert", lambda *_args, **_columns: 1 / 0
+        "pullquote.store.sql.database.Database.insert", lambda *_args, **_columns: 1 / 0
     )
     with pytest.raises(ZeroDivisionError):
         Project.create(other, name="Other", schema_toml=project.schema_toml)

@@ -4,7 +4,6 @@ import hashlib
 import importlib
 import json
 import pkgutil
-import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,8 @@ from pullquote.store.errors import ChangedProject
 from pullquote.store.file import header_check, project_file
 from pullquote.store.file.new_file import make_tables
 from pullquote.store.sql import derived_tables, tables
-from pullquote.store.sql.database import Database, Statement, connect
+from pullquote.store.sql.database import Database, connect
+from pullquote.store.sql.statements import Among, Statement
 
 
 def fresh(path: Path) -> Database:
@@ -123,13 +123,21 @@ def test_every_statement_that_is_kept_compiles_and_fits_the_tables(path: Path) -
     db = fresh(path)
     kept = 0
     for found in pkgutil.walk_packages(pullquote.store.__path__, "pullquote.store."):
-        for statement in vars(importlib.import_module(found.name)).values():
-            if isinstance(statement, Statement):
-                kept += 1
-                asked = re.findall(r"\?\d*", statement.text)
-                values = len(set(asked)) if "?1" in asked else len(asked)
-                db.run("EXPLAIN " + statement.text, [None] * values)
-    assert kept > 40
+        for value in vars(importlib.import_module(found.name)).values():
+            for statement in (value.every, value.some) if isinstance(value, Among) else (value,):
+                if isinstance(statement, Statement):
+                    kept += 1
+                    db.run("EXPLAIN " + statement.text, [None] * statement.text.count("?"))
+    assert kept > 100
+    db.close()
+
+
+def test_constants_stand_in_the_text_of_a_statement(path: Path) -> None:
+    db = fresh(path)
+    name = tables.AnnotatorTable.name
+    told = Statement(lambda: tables.AnnotatorTable.select(name).where(name == "O'Hara").limit(1))
+    assert "'O''Hara'" in told.text
+    assert db.every(told) == []
     db.close()
 
 

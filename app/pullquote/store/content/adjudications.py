@@ -1,226 +1,193 @@
 """Versions of several annotators, and what was decided between them: read and written."""
 
 import json
-from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from peewee import SQL, ModelSelect
+from peewee import ModelSelect, fn
 
-from pullquote import adjudication, agreement
-from pullquote.model.values import Annotator, Relation
-from pullquote.store.content.annotations import (
-    ANNOTATION_FIELDS,
-    annotation_from_row,
-    select_annotations,
-)
-from pullquote.store.content.people import PeopleVerbs
-from pullquote.store.content.relations import select_relations
-from pullquote.store.errors import NameTaken, NotThere
+from pullquote.model.values import Annotation, Annotator, Relation
+from pullquote.store.content.annotations import ANNOTATIONS
+from pullquote.store.content.people import ANNOTATORS_OF_KIND, PeopleVerbs
+from pullquote.store.content.relations import RELATIONS
+from pullquote.store.errors import NameTaken
 from pullquote.store.journal.operations import now
-from pullquote.store.sql.database import (
-    LISTED,
-    Database,
-    Statement,
-    delete,
-    insert,
-    new_uid,
-    storable,
-    to_json,
-    update,
-)
+from pullquote.store.sql.database import Database, Readable
+from pullquote.store.sql.fields import new_uid, storable, to_json
+from pullquote.store.sql.statements import LISTED, Among, Query, Records, Statement
 from pullquote.store.sql.tables import (
     AdjudicationTable,
     AnnotationTable,
     AnnotatorTable,
+    DocumentTable,
     RelationTable,
-    column_names,
+    StateTable,
 )
 
 if TYPE_CHECKING:
     from pullquote.adjudication.values import Decision, DocumentVersions, Outcome
     from pullquote.agreement.values import Version
 
+Found = TypeVar("Found")
+
 # More documents at a time would be a pause for whoever waits for the first of them.
 _AT_ONCE = 500
 
-_FIELDS = column_names(AdjudicationTable)
-_LISTS = ("sources", "results", "taken")
+
+def _labels() -> "ModelSelect[Any]":
+    label = AnnotationTable
+    order = (label.document, label.annotator, label.start, label.end.desc(), label.layer, label.id)
+    return label.select(*ANNOTATIONS.columns).where(label.document.in_(LISTED)).order_by(*order)
 
 
-def _decisions() -> "ModelSelect[AdjudicationTable]":
-    table = AdjudicationTable
-    return table.select(*(getattr(table, name) for name in _FIELDS)).order_by(
-        table.document, table.id
+def _relations() -> "ModelSelect[Any]":
+    relation = RelationTable
+    found = relation.select(*RELATIONS.columns).where(relation.document.in_(LISTED))
+    return found.order_by(relation.document, relation.id)
+
+
+def _done(*columns: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - whatever may stand after SELECT
+    """Of persons who are done with a document that is part of the corpus."""
+    return (
+        StateTable.select(*columns)
+        .join(AnnotatorTable)
+        .switch(StateTable)
+        .join(DocumentTable)
+        .where(
+            StateTable.value == "done",
+            AnnotatorTable.kind == "person",
+            DocumentTable.excluded.is_null(),
+        )
     )
 
 
-_ALL_DECISIONS = Statement(_decisions)
-_DECISIONS = Statement(lambda: _decisions().where(AdjudicationTable.document.in_(LISTED)))
-_ADJUDICATED_ANNOTATOR = Statement(
-    lambda: AnnotatorTable.select(
-        *(getattr(AnnotatorTable, field.name) for field in fields(Annotator))
-    ).where(AnnotatorTable.kind == SQL("'adjudicated'"))
+def _in_adjudicated(*columns: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - whatever may stand after SELECT
+    """Of all who are done with a document that is adjudicated and part of the corpus."""
+    state, settled, whose = StateTable, StateTable.alias(), AnnotatorTable.alias()
+    return (
+        state.select(*columns)
+        .join(AnnotatorTable)
+        .switch(state)
+        .join(DocumentTable)
+        .join(settled, on=(settled.document == state.document))
+        .join(whose, on=(whose.id == settled.annotator))
+        .where(
+            state.value == "done",
+            DocumentTable.excluded.is_null(),
+            settled.value == "done",
+            whose.kind == "adjudicated",
+        )
+    )
+
+
+def _extents() -> "ModelSelect[Any]":
+    label, state = AnnotationTable, StateTable
+    return (
+        _in_adjudicated(label.document, label.annotator, label.layer, label.start, label.end)
+        .join(label, on=(label.document == state.document) & (label.annotator == state.annotator))
+        .where(AnnotatorTable.kind != "reference")
+        .order_by(label.id)
+    )
+
+
+@lru_cache
+def decision_records() -> "Records[Decision]":
+    """Its class loads when it is first asked for: a project opens without it."""
+    from pullquote.adjudication.values import Decision
+
+    return Records(AdjudicationTable, Decision)
+
+
+_PAIR = (StateTable.document, StateTable.annotator)
+_DECISIONS = Among(
+    lambda: AdjudicationTable.select(*decision_records().columns).order_by(
+        AdjudicationTable.document, AdjudicationTable.id
+    ),
+    AdjudicationTable.document,
+    lambda row: decision_records().value(row),
 )
+_LABELS = Query(_labels, ANNOTATIONS.value)
+_RELATIONS = Query(_relations, RELATIONS.value)
+_DONE = Among(lambda: _done(*_PAIR).order_by(*_PAIR), StateTable.document, tuple)
+_COMPARED = Statement(
+    lambda: (
+        _done(StateTable.document)
+        .group_by(StateTable.document)
+        .having(fn.COUNT(StateTable.id) > 1)
+        .order_by(StateTable.document)
+    )
+)
+_ADJUDICATED_AND_DONE = Statement(
+    lambda: _in_adjudicated(*_PAIR).where(AnnotatorTable.kind == "person").order_by(*_PAIR)
+)
+_EXTENTS = Statement(_extents)
 _NO_REFERENCES = Statement(
-    lambda: AnnotatorTable.select(AnnotatorTable.id).where(
-        AnnotatorTable.kind != SQL("'reference'")
-    )
+    lambda: AnnotatorTable.select(AnnotatorTable.id).where(AnnotatorTable.kind != "reference")
 )
-
-
-def _labels() -> "ModelSelect[AnnotationTable]":
-    table = AnnotationTable
-    return select_annotations().order_by(
-        table.document, table.annotator, table.start, table.end.desc(), table.layer, table.id
-    )
-
-
-def _relations() -> "ModelSelect[RelationTable]":
-    return select_relations().order_by(RelationTable.document, RelationTable.id)
-
-
-_ALL_LABELS = Statement(_labels)
-_LABELS = Statement(lambda: _labels().where(AnnotationTable.document.in_(LISTED)))
-_ALL_RELATIONS = Statement(_relations)
-_RELATIONS = Statement(lambda: _relations().where(RelationTable.document.in_(LISTED)))
-# By hand: two joins that each of the statements below goes on from.
-_DONE = """
-    FROM state s JOIN annotator a ON a.id = s.annotator
-    JOIN document d ON d.id = s.document
-    WHERE s.value = 'done' AND a.kind = 'person' AND d.excluded IS NULL
-"""
-_ADJUDICATED = """
-    FROM state s JOIN annotator a ON a.id = s.annotator
-    JOIN document d ON d.id = s.document AND d.excluded IS NULL
-    JOIN annotator j ON j.kind = 'adjudicated'
-    JOIN state js ON js.document = s.document AND js.annotator = j.id AND js.value = 'done'
-"""
 
 
 def read_adjudicated_annotator(db: Database) -> Annotator | None:
-    found = db.first(_ADJUDICATED_ANNOTATOR)
-    return None if found is None else Annotator(*found)
+    return db.one(ANNOTATORS_OF_KIND, "adjudicated")
 
 
-def read_adjudications(db: Database, documents: Sequence[int] | None) -> "Iterator[Decision]":
-    if documents is None:
-        return map(_decision, db.every(_ALL_DECISIONS))
-    return map(_decision, db.every(_DECISIONS, json.dumps(list(documents))))
+def read_adjudications(db: Database, documents: Sequence[int] | None) -> "list[Decision]":
+    return db.among(_DECISIONS, documents)
 
 
 def read_versions(
     db: Database, documents: Sequence[int] | None, least: int
 ) -> "Iterator[DocumentVersions]":
     """In the order of the documents' ids, some read at a time."""
-    if documents is None:
-        yield from _versions(db, None, least)
-        return
-    wanted = sorted(set(documents))
-    for first in range(0, len(wanted), _AT_ONCE):
-        yield from _versions(db, json.dumps(wanted[first : first + _AT_ONCE]), least)
+    # Loaded when they are first needed, as in `decision_records`.
+    from pullquote.adjudication.values import DocumentVersions
+    from pullquote.agreement.values import Version
 
-
-def read_compared_documents(db: Database) -> list[int]:
-    sql = f"SELECT s.document {_DONE} GROUP BY s.document HAVING count(*) > 1 ORDER BY 1"
-    return [document for (document,) in db.every(sql)]
-
-
-def read_adjudicated_and_done(db: Database) -> list[tuple[int, int]]:
-    sql = f"SELECT s.document, s.annotator {_ADJUDICATED} WHERE s.value = 'done'"
-    return db.every(f"{sql} AND a.kind = 'person' ORDER BY 1, 2")
-
-
-def read_adjudicated_extents(db: Database) -> list[tuple[int, int, str, int, int]]:
-    return db.every(f"""
-        SELECT x.document, x.annotator, x.layer, x.start, x."end" {_ADJUDICATED}
-        JOIN annotation x ON x.document = s.document AND x.annotator = s.annotator
-        WHERE s.value = 'done' AND a.kind <> 'reference' ORDER BY x.id
-    """)
-
-
-def _versions(db: Database, wanted: str | None, least: int) -> "Iterator[DocumentVersions]":
-    """`wanted` is a list of documents as JSON, None for all."""
-    done = _done(db, wanted, least)
-    people = {row for (row,) in db.every(_NO_REFERENCES)}
-    if wanted is None:
-        labels, relations = db.every(_ALL_LABELS), db.every(_ALL_RELATIONS)
-    else:
-        labels, relations = db.every(_LABELS, wanted), db.every(_RELATIONS, wanted)
-    found, related = _by_document(labels, done), _by_document(relations, done)
+    done: dict[int, list[int]] = defaultdict(list)
+    for document, annotator in db.among(_DONE, documents):
+        done[document].append(annotator)
+    compared = [document for document, who in done.items() if len(who) >= least]
+    people = set(db.column(_NO_REFERENCES))
     settled = read_adjudicated_annotator(db)
     own = settled.id if settled else 0
-    for document, who in done.items():
-        mine = _by_annotator(found.get(document, ()), related.get(document, ()))
-        unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
-        yield adjudication.values.DocumentVersions(
-            document=document,
-            versions=tuple(mine.get(a) or agreement.values.Version(a, (), ()) for a in who),
-            adjudicated=mine.get(own) or agreement.values.Version(own, (), ()),
-            unfinished=frozenset(label.uid for labels in unfinished for label in labels),
-        )
+    for first in range(0, len(compared), _AT_ONCE):
+        some = compared[first : first + _AT_ONCE]
+        labels = _by_document(db.all(_LABELS, json.dumps(some)))
+        relations = _by_document(db.all(_RELATIONS, json.dumps(some)))
+        for document in some:
+            who = done[document]
+            mine = _by_annotator(labels.get(document, ()), relations.get(document, ()))
+            unfinished = (mine[a].annotations for a in mine.keys() & people - {own, *who})
+            yield DocumentVersions(
+                document=document,
+                versions=tuple(mine.get(a) or Version(a, (), ()) for a in who),
+                adjudicated=mine.get(own) or Version(own, (), ()),
+                unfinished=frozenset(label.uid for labels in unfinished for label in labels),
+            )
 
 
-def _done(db: Database, wanted: str | None, least: int) -> dict[int, list[int]]:
-    among = "" if wanted is None else " AND s.document IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT s.document, s.annotator {_DONE}{among} ORDER BY 1, 2"
-    values = () if wanted is None else (wanted,)
-    done: dict[int, list[int]] = defaultdict(list)
-    for document, annotator in db.every(sql, *values):
-        done[document].append(annotator)
-    return {document: who for document, who in done.items() if len(who) >= least}
-
-
-# Where they stand in rows of annotations and of relations.
-_DOCUMENT, _ANNOTATOR = (ANNOTATION_FIELDS.index(name) for name in ("document", "annotator"))
-
-
-def _by_document(
-    rows: list[tuple[Any, ...]], wanted: dict[int, list[int]]
-) -> dict[int, list[tuple[Any, ...]]]:
-    found = groupby(rows, key=itemgetter(_DOCUMENT))
-    return {document: list(some) for document, some in found if document in wanted}
+def _by_document(found: Iterable[Found]) -> dict[int, list[Found]]:
+    return {document: list(some) for document, some in groupby(found, key=attrgetter("document"))}
 
 
 def _by_annotator(
-    labels: Sequence[tuple[Any, ...]], rows: Sequence[tuple[Any, ...]]
+    labels: Iterable[Annotation], relations: Iterable[Relation]
 ) -> "dict[int, Version]":
-    relations: dict[int, list[Relation]] = defaultdict(list)
-    for row in rows:
-        relations[row[_ANNOTATOR]].append(Relation(*row))
+    from pullquote.agreement.values import Version
+
+    related: dict[int, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        related[relation.annotator].append(relation)
     return {
-        annotator: agreement.values.Version(
-            annotator,
-            tuple(annotation_from_row(row) for row in some),
-            tuple(relations[annotator]),
-        )
-        for annotator, some in groupby(labels, key=itemgetter(_ANNOTATOR))
+        annotator: Version(annotator, tuple(some), tuple(related[annotator]))
+        for annotator, some in groupby(labels, key=attrgetter("annotator"))
     }
 
 
-def _decision(row: tuple[Any, ...]) -> "Decision":
-    found = dict(zip(_FIELDS, row, strict=True))
-    found |= {name: tuple(json.loads(found[name])) for name in _LISTS}
-    found["sources"] = tuple((uid, content) for uid, content in found["sources"])
-    return adjudication.values.Decision(**found)
-
-
-def adjudication_columns(decision: "Decision") -> dict[str, Any]:
-    """What is stored of it, by column: all but its id."""
-    columns = {name: getattr(decision, name) for name in _FIELDS if name != "id"}
-    columns |= {name: to_json(columns[name]) for name in _LISTS}
-    return columns | {"note": decision.note and storable(decision.note)}
-
-
-class AdjudicationReads(ABC):
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Database]: ...
-
+class AdjudicationReads(Readable):
     def adjudicated(self) -> Annotator | None:
         """Whose labels the adjudicated version is, None before there is one."""
         with self._reading() as db:
@@ -228,8 +195,7 @@ class AdjudicationReads(ABC):
 
     def adjudications(self, documents: Sequence[int] | None = None) -> "list[Decision]":
         """What was decided between annotators, by document, the oldest first."""
-        with self._reading() as db:
-            return list(read_adjudications(db, documents))
+        return self._among(_DECISIONS, documents)
 
     def versions(
         self, documents: Sequence[int] | None = None, *, least: int = 2
@@ -243,21 +209,18 @@ class AdjudicationReads(ABC):
 
     def compared_documents(self) -> list[int]:
         """The documents that at least two persons are done with."""
-        with self._reading() as db:
-            return read_compared_documents(db)
+        return [document for (document,) in self._every(_COMPARED)]
 
     def adjudicated_and_done(self) -> list[tuple[int, int]]:
         """(document, person) of those who have done a document that is adjudicated."""
-        with self._reading() as db:
-            return read_adjudicated_and_done(db)
+        return self._every(_ADJUDICATED_AND_DONE)
 
     def adjudicated_extents(self) -> list[tuple[int, int, str, int, int]]:
         """(document, annotator, layer, start, end) of all labels in documents that are adjudicated.
 
         Of persons who have done them, and of the adjudicated version.
         """
-        with self._reading() as db:
-            return read_adjudicated_extents(db)
+        return self._every(_EXTENTS)
 
 
 ADJUDICATED_NAME = "Adjudicated"
@@ -282,7 +245,9 @@ class AdjudicationVerbs(PeopleVerbs):
         uid: str | None = None,
     ) -> "Decision":
         """See Decision for what each of these is."""
-        new = adjudication.values.Decision(
+        from pullquote.adjudication.values import Decision
+
+        new = Decision(
             0,
             uid or new_uid(),
             document,
@@ -298,25 +263,19 @@ class AdjudicationVerbs(PeopleVerbs):
 
     def put_adjudication(self, new: "Decision") -> "Decision":
         """Write a decision with its own uid, maker and time; `new.id` is ignored."""
-        row = insert(self._writing.db, AdjudicationTable, **adjudication_columns(new))
-        return replace(new, id=row)
+        return self._writing.db.add(decision_records(), new)
 
     def change_adjudication(
         self, decision: int, sources: Sources, results: Sequence[str], taken: Sequence[str]
     ) -> None:
         """What it decided stays, on fewer or other labels."""
-        columns = {
-            "sources": to_json(list(map(list, sources))),
-            "results": to_json(list(results)),
-            "taken": to_json(list(taken)),
-        }
-        if not update(self._writing.db, AdjudicationTable, decision, **columns):
-            raise NotThere(what="decision", id=decision)
+        columns = {"sources": sources, "results": results, "taken": taken}
+        stored = {name: to_json(column) for name, column in columns.items()}
+        self._update(AdjudicationTable, "decision", decision, **stored)
 
     def delete_adjudication(self, decision: int) -> None:
         """The labels that it put into the adjudicated version stay."""
-        if not delete(self._writing.db, AdjudicationTable, decision):
-            raise NotThere(what="decision", id=decision)
+        self._delete(AdjudicationTable, "decision", decision)
 
     def _new_adjudicated(self) -> Annotator:
         for number in range(1, 100):

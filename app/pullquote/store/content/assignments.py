@@ -1,14 +1,11 @@
 """Assignments and hand-outs: who is to label what, read and written."""
 
-import json
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict, Unpack, get_args
 
 import peewee
-from peewee import JOIN, SQL, ModelSelect, fn
+from peewee import JOIN, ModelSelect, fn
 
 from pullquote.model.values import (
     Annotator,
@@ -18,27 +15,15 @@ from pullquote.model.values import (
     HandedTo,
     Handout,
 )
+from pullquote.store.content.people import ANNOTATORS
 from pullquote.store.errors import AlreadyAssigned, NotThere, UnknownValue
 from pullquote.store.journal import history
 from pullquote.store.journal.history import WorkOperation
-from pullquote.store.journal.operations import now
-from pullquote.store.sql.database import (
-    ASKED,
-    Database,
-    Statement,
-    WriteContext,
-    broken_rule,
-    delete,
-    insert,
-    new_uid,
-    storable,
-    to_json,
-    update,
-)
-from pullquote.store.sql.derived_tables import (
-    ClusterTable,
-    PassageTable,
-)
+from pullquote.store.journal.operations import Verbs, now, require
+from pullquote.store.sql.database import Readable, broken_rule
+from pullquote.store.sql.derived_tables import ClusterTable, DocumentCountsTable, PassageTable
+from pullquote.store.sql.fields import new_uid, storable
+from pullquote.store.sql.statements import ASKED, Query, Records, Statement, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
     AnnotatorTable,
@@ -46,109 +31,9 @@ from pullquote.store.sql.tables import (
     DocumentTable,
     HandoutTable,
     ProjectTable,
+    StateTable,
     TextTable,
 )
-
-_FIELDS = tuple(field.name for field in fields(Assignment))
-_IN_ORDER = (AssignmentTable.annotator, AssignmentTable.position, AssignmentTable.id)
-
-
-def _select() -> "ModelSelect[AssignmentTable]":
-    return AssignmentTable.select(*(getattr(AssignmentTable, name) for name in _FIELDS))
-
-
-_ASSIGNMENT = Statement(lambda: _select().where(AssignmentTable.id == ASKED))
-_ASSIGNMENTS = Statement(
-    lambda: (
-        _select()
-        .where(
-            SQL("?1 IS NULL") | (AssignmentTable.annotator == SQL("?1")),
-            SQL("?2 IS NULL") | (AssignmentTable.document == SQL("?2")),
-        )
-        .order_by(*_IN_ORDER)
-    )
-)
-_DEALABLE = Statement(
-    lambda: (
-        DocumentTable.select(
-            DocumentTable.id,
-            DocumentTable.uid,
-            DocumentTable.name,
-            DocumentTable.text_sha256,
-            TextTable.characters,
-        )
-        .join(TextTable, on=(TextTable.sha256 == DocumentTable.text_sha256))
-        .where(DocumentTable.excluded.is_null())
-        .order_by(DocumentTable.id)
-    )
-)
-_SHARED = Statement(
-    lambda: (
-        PassageTable.select(
-            PassageTable.document,
-            PassageTable.cluster,
-            fn.SUM(PassageTable.end - PassageTable.start),
-        )
-        .join(ClusterTable, on=(ClusterTable.id == PassageTable.cluster))
-        .where(~ClusterTable.boilerplate)
-        .group_by(PassageTable.document, PassageTable.cluster)
-    )
-)
-_HANDOUTS = Statement(
-    lambda: HandoutTable.select(
-        *(getattr(HandoutTable, field.name) for field in fields(Handout))
-    ).order_by(HandoutTable.id)
-)
-_HANDED_TO = Statement(
-    lambda: (
-        ProjectTable.select(
-            ProjectTable.handout_uid,
-            ProjectTable.handout_annotator,
-            fn.COALESCE(AnnotatorTable.name, SQL("''")),
-        )
-        .join(
-            AnnotatorTable,
-            JOIN.LEFT_OUTER,
-            on=(AnnotatorTable.uid == ProjectTable.handout_annotator),
-        )
-        .where(
-            ProjectTable.handout_uid.is_null(False), ProjectTable.handout_annotator.is_null(False)
-        )
-    )
-)
-_NAMED = Statement(
-    lambda: DocumentTable.select(
-        DocumentTable.id, DocumentTable.name, DocumentTable.external_id
-    ).order_by(DocumentTable.id)
-)
-_UIDS = Statement(
-    lambda: AnnotationTable.select(AnnotationTable.uid).where(AnnotationTable.annotator == ASKED)
-)
-# Those below are by hand: sets of documents by who has what there, said in fewer words.
-
-# What each has before them: training is the same for all, so it does not count.
-_OPEN = """
-    SELECT a.annotator, sum(t.characters) FROM assignment a
-    JOIN document d ON d.id = a.document JOIN text t ON t.sha256 = d.text_sha256
-    LEFT JOIN state s ON s.document = a.document AND s.annotator = a.annotator
-    WHERE a.role <> 'training' AND d.excluded IS NULL
-    AND coalesce(s.value, 'in_progress') = 'in_progress' GROUP BY a.annotator
-"""
-_ANSWERERS = """
-    SELECT id, uid, name, kind, pseudonym FROM annotator a
-    WHERE kind IN ('reference', 'adjudicated') AND (
-        EXISTS (SELECT 1 FROM annotation WHERE document = ?1 AND annotator = a.id) OR
-        EXISTS (SELECT 1 FROM state WHERE document = ?1 AND annotator = a.id AND value = 'done'))
-    ORDER BY id
-"""
-_ANSWERED = """
-    SELECT d.id FROM document d WHERE d.excluded IS NULL AND d.id IN (
-        SELECT document FROM document_counts JOIN annotator a ON a.id = annotator
-        WHERE a.kind IN ('reference', 'adjudicated')
-        UNION SELECT document FROM state JOIN annotator a ON a.id = annotator
-        WHERE a.kind IN ('reference', 'adjudicated') AND value = 'done')
-    ORDER BY d.id
-"""
 
 
 class DealableDocument(NamedTuple):
@@ -161,110 +46,147 @@ class DealableDocument(NamedTuple):
     characters: int
 
 
-def read_assignment(db: Database, row: int) -> Assignment | None:
-    found = db.first(_ASSIGNMENT, row)
-    return None if found is None else _assignment(found)
+_ASSIGNMENTS = Records(AssignmentTable, Assignment)
+_ASSIGNMENT = _ASSIGNMENTS.by("id")
+_HANDOUTS = Records(HandoutTable, Handout)
+_ALL_HANDOUTS = _HANDOUTS.by()
+_ANSWER = AnnotatorTable.kind.in_(("reference", "adjudicated"))
+_UIDS = select(AnnotationTable, "uid", by=["annotator"])
+_NAMED = select(DocumentTable, "id", "name", "external_id", order=["id"])
 
 
-def read_assignments(
-    db: Database, annotator: int | None = None, document: int | None = None
-) -> list[Assignment]:
-    """By annotator and position."""
-    return [_assignment(row) for row in db.every(_ASSIGNMENTS, annotator, document)]
+@lru_cache
+def _assignments_of(*columns: str) -> Query[Assignment]:
+    return _ASSIGNMENTS.by(*columns, order=("annotator", "position", "id"))
 
 
-def count_open_characters(db: Database) -> dict[int, int]:
-    """The characters of what each annotator was given and has not done, training left out."""
-    return dict(db.every(_OPEN))
+def _dealable() -> "ModelSelect[Any]":
+    document = DocumentTable
+    return (
+        document.select(
+            document.id, document.uid, document.name, document.text_sha256, TextTable.characters
+        )
+        .join(TextTable)
+        .where(document.excluded.is_null())
+        .order_by(document.id)
+    )
 
 
-def read_dealable(db: Database) -> list[DealableDocument]:
-    return [DealableDocument(*row) for row in db.every(_DEALABLE)]
+def _open() -> "ModelSelect[Any]":
+    """What each has before them: training is the same for all, so it does not count."""
+    given, state = AssignmentTable, StateTable
+    return (
+        given.select(given.annotator, fn.SUM(TextTable.characters))
+        .join(DocumentTable)
+        .join(TextTable)
+        .join(
+            state,
+            JOIN.LEFT_OUTER,
+            on=(state.document == given.document) & (state.annotator == given.annotator),
+        )
+        .where(
+            given.role != "training",
+            DocumentTable.excluded.is_null(),
+            fn.COALESCE(state.value, "in_progress") == "in_progress",
+        )
+        .group_by(given.annotator)
+    )
 
 
-def count_shared_characters(db: Database) -> list[tuple[int, int, int]]:
-    """Document, cluster, and how many of its characters stand in it; boilerplate left out."""
-    return [(document, cluster, n) for document, cluster, n in db.every(_SHARED)]
+def _shared() -> "ModelSelect[Any]":
+    passage = PassageTable
+    return (
+        passage.select(passage.document, passage.cluster, fn.SUM(passage.end - passage.start))
+        .join(ClusterTable, on=(ClusterTable.id == passage.cluster))
+        .where(~ClusterTable.boilerplate)
+        .group_by(passage.document, passage.cluster)
+    )
 
 
-def read_answerers(db: Database, document: int) -> list[Annotator]:
-    """Those that are no persons and say what the answer is in a document."""
-    return [Annotator(*row) for row in db.every(_ANSWERERS, document)]
+def _answerers() -> "ModelSelect[Any]":
+    label, state = AnnotationTable, StateTable
+    labelled = label.select(label.id).where(
+        label.document == ASKED, label.annotator == AnnotatorTable.id
+    )
+    done = state.select(state.id).where(
+        state.document == ASKED, state.annotator == AnnotatorTable.id, state.value == "done"
+    )
+    return (
+        AnnotatorTable.select(*ANNOTATORS.columns)
+        .where(_ANSWER, fn.EXISTS(labelled) | fn.EXISTS(done))
+        .order_by(AnnotatorTable.id)
+    )
 
 
-def read_answered(db: Database) -> list[int]:
-    return [document for (document,) in db.every(_ANSWERED)]
+def _answered() -> "ModelSelect[Any]":
+    counts, state, document = DocumentCountsTable, StateTable, DocumentTable
+    others = AnnotatorTable.select(AnnotatorTable.id).where(_ANSWER)
+    labelled = counts.select(counts.document).where(counts.annotator.in_(others))
+    done = state.select(state.document).where(state.annotator.in_(others), state.value == "done")
+    return (
+        document.select(document.id)
+        .where(document.excluded.is_null(), document.id.in_(labelled) | document.id.in_(done))
+        .order_by(document.id)
+    )
 
 
-def read_handouts(db: Database) -> list[Handout]:
-    """Oldest first."""
-    return [_handout(row) for row in db.every(_HANDOUTS)]
+def _handed_to() -> "ModelSelect[Any]":
+    project, who = ProjectTable, AnnotatorTable
+    return (
+        project.select(project.handout_uid, project.handout_annotator, fn.COALESCE(who.name, ""))
+        .join(who, JOIN.LEFT_OUTER, on=(who.uid == project.handout_annotator))
+        .where(project.handout_uid.is_null(False), project.handout_annotator.is_null(False))
+    )
 
 
-def read_handed_to(db: Database) -> HandedTo | None:
-    found = db.first(_HANDED_TO)
-    return None if found is None else HandedTo(*found)
+_DEALABLE = Query(_dealable, DealableDocument._make)
+_OPEN = Statement(_open)
+_SHARED = Statement(_shared)
+_ANSWERERS = Query(_answerers, ANNOTATORS.value)
+_ANSWERED = Statement(_answered)
+_HANDED_TO = Query(_handed_to, lambda row: HandedTo(*row))
 
 
-def _assignment(row: tuple[Any, ...]) -> Assignment:
-    found = Assignment(*row)
-    return replace(found, suggestions=bool(found.suggestions))
-
-
-def _handout(row: tuple[Any, ...]) -> Handout:
-    documents = tuple(HandedDocument(**document) for document in json.loads(row[4]))
-    values = (*row[:4], documents, row[5])
-    return Handout(*values)
-
-
-class AssignmentReads(ABC):
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Database]: ...
-
+class AssignmentReads(Readable):
     @property
     def handout(self) -> HandedTo | None:
         """For whom this file was made; None for a project that is nobody's hand-out."""
-        with self._reading() as db:
-            return read_handed_to(db)
+        return self._one(_HANDED_TO)
 
     def assignments(
         self, annotator: int | None = None, document: int | None = None
     ) -> list[Assignment]:
         """By annotator and position; of all, of one annotator, of one document."""
-        with self._reading() as db:
-            return read_assignments(db, annotator, document)
+        of = {"annotator": annotator, "document": document}
+        given = {name: row for name, row in of.items() if row is not None}
+        return self._all(_assignments_of(*given), *given.values())
 
     def open_characters(self) -> dict[int, int]:
-        with self._reading() as db:
-            return count_open_characters(db)
+        """The characters of what each annotator was given and has not done, training left out."""
+        return dict(self._every(_OPEN))
 
     def dealable(self) -> list[DealableDocument]:
-        with self._reading() as db:
-            return read_dealable(db)
+        return self._all(_DEALABLE)
 
     def named_documents(self) -> list[tuple[int, str, str | None]]:
         """Id, name, and the id it came with or None, of all documents."""
-        with self._reading() as db:
-            return [(number, name, own) for number, name, own in db.every(_NAMED)]
+        return self._every(_NAMED)
 
     def shared_characters(self) -> list[tuple[int, int, int]]:
-        with self._reading() as db:
-            return count_shared_characters(db)
+        """Document, cluster, and how many of its characters stand in it; boilerplate left out."""
+        return self._every(_SHARED)
 
     def answerers(self, document: int) -> list[Annotator]:
         """The reference and the adjudicated version, where they have an answer to the document."""
-        with self._reading() as db:
-            return read_answerers(db, document)
+        return self._all(_ANSWERERS, document, document)
 
     def answered_documents(self) -> list[int]:
         """Those with a known answer, excluded ones left out."""
-        with self._reading() as db:
-            return read_answered(db)
+        return [document for (document,) in self._every(_ANSWERED)]
 
     def handouts(self) -> list[Handout]:
         """Oldest first."""
-        with self._reading() as db:
-            return read_handouts(db)
+        return self._all(_ALL_HANDOUTS)
 
     def work_operations(self, annotator: int) -> dict[int, list[WorkOperation]]:
         """For each document the operations that changed the annotator's work, oldest first."""
@@ -272,8 +194,7 @@ class AssignmentReads(ABC):
             return history.read_work_operations(db, annotator)
 
     def annotation_uids(self, annotator: int) -> frozenset[str]:
-        with self._reading() as db:
-            return frozenset(uid for (uid,) in db.every(_UIDS, annotator))
+        return frozenset(uid for (uid,) in self._every(_UIDS, annotator))
 
 
 class AssignmentFields(TypedDict, total=False):
@@ -283,9 +204,7 @@ class AssignmentFields(TypedDict, total=False):
     batch: str
 
 
-class AssignmentVerbs:
-    _writing: WriteContext
-
+class AssignmentVerbs(Verbs):
     def add_assignment(
         self,
         document: int,
@@ -310,27 +229,21 @@ class AssignmentVerbs:
             suggestions,
             storable(batch),
         )
-        columns = {name: getattr(new, name) for name in _FIELDS if name != "id"}
         try:
-            return replace(new, id=insert(self._writing.db, AssignmentTable, **columns))
+            return self._writing.db.add(_ASSIGNMENTS, new)
         except peewee.IntegrityError as error:
             if broken_rule(error) == "unique":
                 raise AlreadyAssigned(document=document, annotator=annotator) from error
             raise NotThere(what="document or annotator for", id="this assignment") from error
 
     def change_assignment(self, assignment: int, **changed: Unpack[AssignmentFields]) -> Assignment:
-        db = self._writing.db
-        if changed:
-            update(db, AssignmentTable, assignment, **changed)
-        there = read_assignment(db, assignment)
-        if there is None:
-            raise NotThere(what="assignment", id=assignment)
-        return there
+        self._update(AssignmentTable, "assignment", assignment, **changed)
+        there = self._writing.db.one(_ASSIGNMENT, assignment)
+        return require("assignment", assignment, there)
 
     def remove_assignment(self, assignment: int) -> None:
         """What was labelled in the document stays."""
-        if not delete(self._writing.db, AssignmentTable, assignment):
-            raise NotThere(what="assignment", id=assignment)
+        self._delete(AssignmentTable, "assignment", assignment)
 
     def add_handout(
         self,
@@ -344,16 +257,7 @@ class AssignmentVerbs:
         """Note that a file with these documents was made for an annotator."""
         handed = tuple(documents)
         new = Handout(0, uid or new_uid(), annotator, made_at or now(), handed, schema_sha256)
-        listed = [{"uid": d.uid, "text": d.text, "head": d.head} for d in handed]
-        columns = {"uid": new.uid, "annotator": annotator, "made_at": new.made_at}
         try:
-            row = insert(
-                self._writing.db,
-                HandoutTable,
-                **columns,
-                documents=to_json(listed),
-                schema_sha256=schema_sha256,
-            )
+            return self._writing.db.add(_HANDOUTS, new)
         except peewee.IntegrityError as error:
             raise NotThere(what="annotator", id=annotator) from error
-        return replace(new, id=row)

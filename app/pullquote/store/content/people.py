@@ -1,30 +1,21 @@
 """Annotators and the register of speakers: read and written, and what a name may be."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any, TypedDict, Unpack
+from dataclasses import replace
+from typing import TypedDict, Unpack
 from unicodedata import category
 from uuid import UUID, uuid5
 
 import peewee
-from peewee import SQL, Model, fn
+from peewee import Model, fn
 
 from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
 from pullquote.store.errors import AnnotatorInUse, NameTaken, NotThere, SpeakerInUse, UnfitName
-from pullquote.store.sql.database import (
-    ASKED,
-    Database,
-    Statement,
-    WriteContext,
-    delete,
-    insert,
-    new_uid,
-    storable,
-    to_json,
-    update,
-)
+from pullquote.store.journal.operations import Verbs, require
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import new_uid, storable, to_json
+from pullquote.store.sql.statements import ASKED, Records, Statement, delete_statement, select
 from pullquote.store.sql.tables import (
     AliasTable,
     AnnotationTable,
@@ -34,58 +25,38 @@ from pullquote.store.sql.tables import (
     RejectionTable,
     SpeakerTable,
     StateTable,
-    details,
 )
 from pullquote.text.folding import fold
 
-_ANNOTATOR_FIELDS = [getattr(AnnotatorTable, field.name) for field in fields(Annotator)]
-_SPEAKER_FIELDS = [
-    getattr(SpeakerTable, field.name) for field in fields(Speaker) if field.name != "aliases"
-]
-_ALIAS_FIELDS = [getattr(AliasTable, field.name) for field in fields(Alias)]
-_ANNOTATORS = Statement(
-    lambda: AnnotatorTable.select(*_ANNOTATOR_FIELDS).order_by(AnnotatorTable.id)
-)
-_ANNOTATOR = Statement(
-    lambda: AnnotatorTable.select(*_ANNOTATOR_FIELDS).where(AnnotatorTable.id == ASKED)
-)
-_SPEAKERS = Statement(lambda: SpeakerTable.select(*_SPEAKER_FIELDS).order_by(SpeakerTable.id))
-_SPEAKER = Statement(lambda: SpeakerTable.select(*_SPEAKER_FIELDS).where(SpeakerTable.id == ASKED))
-_SPEAKER_OF_UID = Statement(
-    lambda: SpeakerTable.select(SpeakerTable.id).where(SpeakerTable.uid == ASKED)
-)
+ANNOTATORS = Records(AnnotatorTable, Annotator)
+ALL_ANNOTATORS = ANNOTATORS.by()
+ANNOTATOR = ANNOTATORS.by("id")
+ANNOTATORS_OF_KIND = ANNOTATORS.by("kind")
+_SPEAKERS = Records(SpeakerTable, Speaker, "aliases")
+_ALL_SPEAKERS = _SPEAKERS.by()
+_SPEAKER = _SPEAKERS.by("id")
+_SPEAKER_OF_UID = select(SpeakerTable, "id", by=["uid"])
+_MERGED_INTO = select(SpeakerTable, "merged_into", by=["id"])
 _SPEAKERS_CALLED = Statement(
     lambda: (
         SpeakerTable.select(SpeakerTable.id, SpeakerTable.name)
-        .where((SpeakerTable.uid == ASKED) | (SpeakerTable.name == SQL("? COLLATE NOCASE")))
+        .where((SpeakerTable.uid == ASKED) | (SpeakerTable.name.collate("NOCASE") == ASKED))
         .order_by(SpeakerTable.id)
     )
 )
-_ALIASES = Statement(lambda: AliasTable.select(*_ALIAS_FIELDS).order_by(AliasTable.id))
-_ALIASES_OF = Statement(
-    lambda: (
-        AliasTable.select(*_ALIAS_FIELDS).where(AliasTable.speaker == ASKED).order_by(AliasTable.id)
-    )
-)
-_SAME_ALIAS = Statement(
-    lambda: AliasTable.select(*_ALIAS_FIELDS).where(
-        AliasTable.speaker == ASKED, AliasTable.folded == ASKED, AliasTable.document >> ASKED
-    )
-)
-_USES_OF_SPEAKERS = Statement(
+ALIASES = Records(AliasTable, Alias)
+_ALL_ALIASES = ALIASES.by()
+_ALIASES_OF = ALIASES.by("speaker")
+_ALIASES_CALLED = ALIASES.by("speaker", "folded")
+_DELETE_ASSIGNMENTS = delete_statement(AssignmentTable, "annotator")
+USES_OF_SPEAKERS = Statement(
     lambda: (
         AnnotationTable.select(AnnotationTable.speaker, fn.COUNT(AnnotationTable.id))
         .where(AnnotationTable.speaker.is_null(False))
         .group_by(AnnotationTable.speaker)
     )
 )
-# By hand: a chain is followed inside SQLite, and Peewee says it in four times the words.
-_CHAIN = """
-    WITH RECURSIVE chain (id, next) AS (
-        SELECT id, merged_into FROM speaker WHERE id = ?
-        UNION SELECT s.id, s.merged_into FROM chain c JOIN speaker s ON s.id = c.next)
-    SELECT id FROM chain WHERE next IS NULL
-"""
+"""How many annotations name each speaker; one that was merged counts for itself."""
 
 
 def folded_name(name: str) -> str:
@@ -93,45 +64,28 @@ def folded_name(name: str) -> str:
     return fold(name).text.strip()
 
 
-def read_annotators(db: Database) -> list[Annotator]:
-    return [Annotator(*row) for row in db.every(_ANNOTATORS)]
-
-
-def read_annotator(db: Database, row: int) -> Annotator | None:
-    found = db.first(_ANNOTATOR, row)
-    return None if found is None else Annotator(*found)
-
-
 def read_speakers(db: Database) -> list[Speaker]:
     aliases: dict[int, list[Alias]] = defaultdict(list)
-    for row in db.every(_ALIASES):
-        alias = Alias(*row)
+    for alias in db.all(_ALL_ALIASES):
         aliases[alias.speaker].append(alias)
-    return [_speaker_from_row(row, aliases.get(row[0], [])) for row in db.every(_SPEAKERS)]
+    every = db.all(_ALL_SPEAKERS)
+    return [replace(one, aliases=tuple(aliases.get(one.id, ()))) for one in every]
 
 
 def read_speaker(db: Database, row: int) -> Speaker | None:
-    found = db.first(_SPEAKER, row)
-    if found is None:
-        return None
-    aliases = [Alias(*alias) for alias in db.every(_ALIASES_OF, row)]
-    return _speaker_from_row(found, aliases)
-
-
-def count_speaker_uses(db: Database) -> dict[int, int]:
-    """How many annotations name each speaker; one that was merged counts for itself."""
-    return dict(db.every(_USES_OF_SPEAKERS))
+    found = db.one(_SPEAKER, row)
+    return found and replace(found, aliases=tuple(db.all(_ALIASES_OF, row)))
 
 
 def follow_merges(db: Database, row: int) -> int:
     """The speaker that this one was merged into in the end, itself if it was not."""
-    found: int | None = db.value(_CHAIN, row)
-    return row if found is None else found
-
-
-def _speaker_from_row(row: tuple[Any, ...], aliases: list[Alias]) -> Speaker:
-    found = Speaker(*row[:-1])
-    return replace(found, aliases=tuple(aliases), external_ids=json.loads(row[-1]))
+    last, seen = row, set[int]()
+    while (further := db.value(_MERGED_INTO, last)) is not None:
+        if further in seen:
+            return row
+        seen.add(further)
+        last = further
+    return last
 
 
 class SpeakerFields(TypedDict, total=False):
@@ -155,50 +109,41 @@ _USES: dict[type[Model], str] = {
 }
 
 
-class PeopleVerbs:
-    _writing: WriteContext
-
+class PeopleVerbs(Verbs):
     def add_annotator(
         self, name: str, kind: AnnotatorKind = "person", uid: str | None = None
     ) -> Annotator:
         """Raise NameTaken for a name that differs in case only, UnfitName for one of no use."""
         name, uid = check_annotator_name(storable(name)), uid or new_uid()
         try:
-            row = insert(self._writing.db, AnnotatorTable, uid=uid, name=name, kind=kind)
+            row = self._writing.db.insert(AnnotatorTable, uid=uid, name=name, kind=kind)
         except peewee.IntegrityError as error:
             raise NameTaken(name=name) from error
         return Annotator(row, uid, name, kind)
 
     def change_annotator(self, annotator: int, **changed: Unpack[AnnotatorFields]) -> Annotator:
         """Raise NameTaken for the name of somebody else, UnfitName for one of no use."""
-        db = self._writing.db
         clean = {k: storable(v) if isinstance(v, str) else v for k, v in changed.items()}
         if "name" in changed:
             check_annotator_name(storable(changed["name"]))
         try:
-            found = not clean or update(db, AnnotatorTable, annotator, **clean)
+            self._update(AnnotatorTable, "annotator", annotator, **clean)
         except peewee.IntegrityError as error:
             raise NameTaken(name=changed.get("name")) from error
-        there = read_annotator(db, annotator)
-        if not found or there is None:
-            raise NotThere(what="annotator", id=annotator)
-        return there
+        return require("annotator", annotator, self._writing.db.one(ANNOTATOR, annotator))
 
     def remove_annotator(self, annotator: int) -> None:
         """With what was assigned. Raise AnnotatorInUse for one who has done anything."""
         db = self._writing.db
-        there = read_annotator(db, annotator)
-        if there is None:
-            raise NotThere(what="annotator", id=annotator)
+        name = require("annotator", annotator, db.one(ANNOTATOR, annotator)).name
         for table, reason in _USES.items():
-            theirs = details(table).columns["annotator"] == annotator
-            if table.select().where(theirs).exists(db):
-                raise AnnotatorInUse(name=there.name, reason=reason)
-        AssignmentTable.delete().where(AssignmentTable.annotator == annotator).execute(db)
+            if db.first(select(table, "id", by=["annotator"]), annotator):
+                raise AnnotatorInUse(name=name, reason=reason)
+        db.run(_DELETE_ASSIGNMENTS, (annotator,))
         try:
-            delete(db, AnnotatorTable, annotator)
+            db.delete(AnnotatorTable, annotator)
         except peewee.IntegrityError as error:
-            raise AnnotatorInUse(name=there.name, reason="the history names them") from error
+            raise AnnotatorInUse(name=name, reason="the history names them") from error
 
     def add_speaker(
         self,
@@ -217,8 +162,7 @@ class PeopleVerbs:
         own = str(uuid5(UUID(self._writing.project_uid), folded_name(name)))
         if uid is None and db.value(_SPEAKER_OF_UID, own):
             own = new_uid()  # whose name was this once is called something else now
-        row = insert(
-            db,
+        row = db.insert(
             SpeakerTable,
             uid=uid or own,
             name=name,
@@ -232,28 +176,25 @@ class PeopleVerbs:
         clean = {k: storable(v) if isinstance(v, str) else v for k, v in changed.items()}
         if "external_ids" in changed:
             clean["external_ids"] = to_json(dict(changed["external_ids"]))
-        if clean and not update(self._writing.db, SpeakerTable, speaker, **clean):
-            raise NotThere(what="speaker", id=speaker)
+        self._update(SpeakerTable, "speaker", speaker, **clean)
         return self._speaker(speaker)
 
     def add_alias(self, speaker: int, form: str, document: int | None = None) -> Alias:
         """The one that is there, where the speaker has it already."""
         db, form = self._writing.db, storable(form)
         folded = folded_name(form)
-        known = db.first(_SAME_ALIAS, speaker, folded, document)
-        if known is not None:
-            return Alias(*known)
-        uid = new_uid()
-        new = Alias(0, uid, speaker, form, document)
-        columns = {"uid": uid, "speaker": speaker, "form": form, "document": document}
+        for known in db.all(_ALIASES_CALLED, speaker, folded):
+            if known.document == document:
+                return known
+        new = Alias(0, new_uid(), speaker, form, document)
         try:
-            return replace(new, id=insert(db, AliasTable, **columns, folded=folded))
+            row = db.insert(AliasTable, **ALIASES.by_column(new), folded=folded)
         except peewee.IntegrityError as error:
             raise NotThere(what="speaker", id=speaker) from error
+        return replace(new, id=row)
 
     def delete_alias(self, alias: int) -> None:
-        if not delete(self._writing.db, AliasTable, alias):
-            raise NotThere(what="alias", id=alias)
+        self._delete(AliasTable, "alias", alias)
 
     def merge_speaker(self, speaker: int, into: int) -> Speaker:
         """Return the one that stands for both; no annotation changes."""
@@ -262,15 +203,11 @@ class PeopleVerbs:
         if target == speaker:
             names = {"name": self._speaker(speaker).name, "into": self._speaker(into).name}
             raise SpeakerInUse(reason="that one is merged into it already", **names)
-        if not update(db, SpeakerTable, speaker, merged_into=target):
-            raise NotThere(what="speaker", id=speaker)
+        self._update(SpeakerTable, "speaker", speaker, merged_into=target)
         return self._speaker(target)
 
     def _speaker(self, row: int) -> Speaker:
-        found = read_speaker(self._writing.db, row)
-        if found is None:
-            raise NotThere(what="speaker", id=row)
-        return found
+        return require("speaker", row, read_speaker(self._writing.db, row))
 
     def _known(self, name: str, uid: str | None) -> int | None:
         db = self._writing.db
@@ -279,8 +216,8 @@ class PeopleVerbs:
             return known
         folded = folded_name(name)
         own = str(uuid5(UUID(self._writing.project_uid), folded))
-        for row, there in db.every(_SPEAKERS_CALLED, own, name):
-            if folded_name(there) == folded:
+        for row, called in db.every(_SPEAKERS_CALLED, own, name):
+            if folded_name(called) == folded:
                 return follow_merges(db, row)
         return None
 

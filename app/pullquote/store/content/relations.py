@@ -1,89 +1,43 @@
 """Relations between two annotations: read, written, and which of them the label schema allows."""
 
-from dataclasses import fields, replace
-from typing import Any
+from typing import NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import fn
 
 from pullquote.model.schema import RelationType, Schema
 from pullquote.model.values import Origin, Relation
 from pullquote.store.content.annotations import stored_confidence
-from pullquote.store.errors import NotThere, WrongRelation
-from pullquote.store.journal.operations import now
-from pullquote.store.sql.database import (
-    ASKED,
-    Database,
-    Statement,
-    WriteContext,
-    delete,
-    insert,
-    new_uid,
-)
+from pullquote.store.errors import WrongRelation
+from pullquote.store.journal.operations import Verbs, now, require
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import new_uid
+from pullquote.store.sql.statements import ASKED, Records, Statement, select
 from pullquote.store.sql.tables import AnnotationTable, RelationTable
 
-RelationEnd = tuple[int, int, int, str]  # annotation, document, annotator, layer
 
-RELATION_FIELDS = tuple(field.name for field in fields(Relation))
-"""The columns of a relation in the order of its fields: whoever reads rows asks for these."""
-_COLUMNS = tuple(name for name in RELATION_FIELDS if name != "id")
+class RelationEnd(NamedTuple):
+    """What is looked at of an annotation."""
+
+    id: int
+    document: int
+    annotator: int
+    layer: str
 
 
-def select_relations() -> "ModelSelect[RelationTable]":
-    return RelationTable.select(*(getattr(RelationTable, name) for name in RELATION_FIELDS))
-
-
-_RELATION = Statement(lambda: select_relations().where(RelationTable.id == ASKED))
-_OF_DOCUMENT = Statement(
-    lambda: select_relations().where(RelationTable.document == ASKED).order_by(RelationTable.id)
-)
-_OF_ANNOTATOR = Statement(
-    lambda: (
-        select_relations()
-        .where(RelationTable.document == ASKED, RelationTable.annotator == ASKED)
-        .order_by(RelationTable.id)
-    )
-)
-_ENDS = Statement(
-    lambda: AnnotationTable.select(
-        AnnotationTable.id,
-        AnnotationTable.document,
-        AnnotationTable.annotator,
-        AnnotationTable.layer,
-    ).where(AnnotationTable.id.in_([ASKED, ASKED]))
-)
+RELATIONS = Records(RelationTable, Relation)
+RELATION = RELATIONS.by("id")
+RELATIONS_OF_DOCUMENT = RELATIONS.by("document")
+RELATIONS_OF_ANNOTATOR = RELATIONS.by("document", "annotator")
+_END = Records(AnnotationTable, RelationEnd).by("id")
+_TAILS = select(RelationTable, "tail", by=["head", "kind"])
 _COUNT_OF_HEAD = Statement(
     lambda: RelationTable.select(fn.COUNT(RelationTable.id)).where(
         RelationTable.head == ASKED, RelationTable.kind == ASKED, RelationTable.role == ASKED
     )
 )
-# By hand: it begins with a value, for which Peewee has no recursive words.
-_LEADS_TO = """
-    WITH RECURSIVE reached (id) AS (
-        VALUES (?) UNION SELECT r.tail FROM reached JOIN relation r
-            ON r.head = reached.id AND r.kind = ?)
-    SELECT 1 FROM reached WHERE id = ?
-"""
 
 
-def read_relation(db: Database, row: int) -> Relation | None:
-    found = db.first(_RELATION, row)
-    return None if found is None else Relation(*found)
-
-
-def read_relations(db: Database, document: int, annotator: int | None) -> list[Relation]:
-    if annotator is None:
-        return [Relation(*row) for row in db.every(_OF_DOCUMENT, document)]
-    return [Relation(*row) for row in db.every(_OF_ANNOTATOR, document, annotator)]
-
-
-def relation_columns(relation: Relation) -> dict[str, Any]:
-    """What is stored of it, by column: all but its id."""
-    return {name: getattr(relation, name) for name in _COLUMNS}
-
-
-class RelationVerbs:
-    _writing: WriteContext
-
+class RelationVerbs(Verbs):
     def add_relation(
         self,
         kind: str,
@@ -98,19 +52,15 @@ class RelationVerbs:
     ) -> Relation:
         """Both ends stand in one document and belong to one annotator."""
         db = self._writing.db
-        ends = {row[0]: row for row in db.every(_ENDS, head, tail)}
-        for end in (head, tail):
-            if end not in ends:
-                raise NotThere(what="label", id=end)
-        reason = broken_signature(db, self._writing.schema, kind, ends[head], ends[tail], role)
+        ends = [require("label", end, db.one(_END, end)) for end in (head, tail)]
+        reason = broken_signature(db, self._writing.schema, kind, ends[0], ends[1], role)
         if reason:
             raise WrongRelation(kind=kind, reason=reason)
-        _head, document, annotator, _layer = ends[head]
         new = Relation(
             id=0,
             uid=uid or new_uid(),
-            document=document,
-            annotator=annotator,
+            document=ends[0].document,
+            annotator=ends[0].annotator,
             kind=kind,
             head=head,
             tail=tail,
@@ -120,11 +70,10 @@ class RelationVerbs:
             rule=rule,
             confidence=stored_confidence(confidence),
         )
-        return replace(new, id=insert(db, RelationTable, **relation_columns(new)))
+        return db.add(RELATIONS, new)
 
     def delete_relation(self, relation: int) -> None:
-        if not delete(self._writing.db, RelationTable, relation):
-            raise NotThere(what="relation", id=relation)
+        self._delete(RelationTable, "relation", relation)
 
 
 def broken_signature(
@@ -134,14 +83,14 @@ def broken_signature(
     known = schema.relation(kind)
     if known is None:
         return "the project has no such relation"
-    return _misfit(known, head, tail, role) or _conflict(db, known, head[0], tail[0], role)
+    return _misfit(known, head, tail, role) or _conflict(db, known, head.id, tail.id, role)
 
 
 def _misfit(known: RelationType, head: RelationEnd, tail: RelationEnd, role: str) -> str:
     if head[1:3] != tail[1:3]:
         return "its ends are not in one document of one annotator"
-    if head[3] not in known.heads or tail[3] not in known.tails:
-        return f"it does not go from {head[3]} to {tail[3]}"
+    if head.layer not in known.heads or tail.layer not in known.tails:
+        return f"it does not go from {head.layer} to {tail.layer}"
     if role not in (known.roles or ("",)):
         return f"it has no role “{role}”"
     return ""
@@ -163,4 +112,9 @@ def _too_many(db: Database, known: RelationType, head: int, role: str) -> bool:
 
 
 def _leads_to(db: Database, kind: str, start: int, goal: int) -> bool:
-    return db.value(_LEADS_TO, start, kind, goal) is not None
+    reached, ahead = {start}, [start]
+    while ahead and goal not in reached:
+        further = set(db.column(_TAILS, ahead.pop(), kind)) - reached
+        reached |= further
+        ahead += further
+    return goal in reached

@@ -10,9 +10,18 @@ from pullquote.store.errors import CannotWrite, ProjectError
 from pullquote.store.file import header_check
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
 from pullquote.store.sql.database import backups_folder, connect, discard_database, faults
+from pullquote.store.sql.statements import Statement
+from pullquote.store.sql.tables import OperationTable
 
 BACKUPS_KEPT = 10
-_LAST = "SELECT uid FROM operation WHERE kind <> 'barrier' ORDER BY id DESC LIMIT 1"
+_LAST = Statement(
+    lambda: (
+        OperationTable.select(OperationTable.uid)
+        .where(OperationTable.kind != "barrier")
+        .order_by(OperationTable.id.desc())
+        .limit(1)
+    )
+)
 
 
 def save_copy(path: Path, mode: str, to: Path) -> None:

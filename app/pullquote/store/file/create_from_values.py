@@ -13,18 +13,16 @@ from pullquote.store.file.backups import flush_to_disk
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
 from pullquote.store.file.new_file import make_tables
 from pullquote.store.journal import operations
+from pullquote.store.journal.operations import WriteContext
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import (
     APPLICATION,
     Database,
-    WriteContext,
     connect,
     discard_database,
     faults,
-    insert,
-    storable,
-    to_json,
 )
+from pullquote.store.sql.fields import storable, to_json
 from pullquote.store.sql.tables import OperationTable, ProjectTable
 from pullquote.store.writer import Writer
 
@@ -144,8 +142,7 @@ def fill_project(made: UnfinishedFile, beginning: ProjectDescription) -> Iterato
 
 
 def _begin(db: Database, beginning: ProjectDescription) -> None:
-    operation = insert(
-        db,
+    operation = db.insert(
         OperationTable,
         uid=beginning.operation,
         name="Hand out",
@@ -155,8 +152,7 @@ def _begin(db: Database, beginning: ProjectDescription) -> None:
         state="committed",
     )
     operations.let_write(db, operation)
-    insert(
-        db,
+    db.insert(
         ProjectTable,
         id=1,
         uid=beginning.uid,

@@ -12,12 +12,17 @@ from pullquote.store.errors import (
     OlderProject,
 )
 from pullquote.store.sql.database import APPLICATION, Database, backups_folder, connect, faults
+from pullquote.store.sql.statements import select
+from pullquote.store.sql.tables import MigrationTable, table_name
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 # To look a larger file through takes longer than one should wait for it to open.
 _LOOK_THROUGH = 16 * 2**20
 _KEPT_BY_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _INDEX_OF_WORDS = "document_fts_"
+
+_APPLIED_TO = table_name(MigrationTable)
+_APPLIED = select(MigrationTable, "name")
 
 FileSchema = dict[str, tuple[str, str]]  # name: type, statement
 
@@ -48,12 +53,15 @@ def check_file(path: Path, mode: str) -> bool:
         try:
             if db.pragma("application_id") != APPLICATION:
                 raise NotAProject(path=path)
-            applied = _applied(db, path)
+            there = schema_of(db)
+            applied = set(db.column(_APPLIED)) if _APPLIED_TO in there else set()
+            if not applied:
+                raise NotAProject(path=path)
             if not applied <= set(known_migrations()):
                 raise NewerProject(path=path)
             if db.pragma("user_version") == 0:
                 raise OlderProject(path=path)
-            compare_schemas(path, schema_of(db), recorded_schema(max(applied)))
+            compare_schemas(path, there, recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
             if not is_large(path):
                 look_through(db, path)
@@ -82,6 +90,7 @@ def schema_of(db: Database) -> FileSchema:
     """All that the file defines, but for the tables that SQLite keeps for itself."""
     return {
         name: (kind, statement or "")
+        # SQLite's own table: by hand.
         for kind, name, statement in db.every("SELECT type, name, sql FROM sqlite_master")
         if statement is not None and not _is_kept(kind, name)
     }
@@ -114,15 +123,6 @@ def _table_parts(statement: str) -> list[str]:
 def _is_kept(kind: str, name: str) -> bool:
     # The statements of tables inside the index of words differ between versions of SQLite.
     return kind == "table" and (name in _KEPT_BY_SQLITE or name.startswith(_INDEX_OF_WORDS))
-
-
-def _applied(db: Database, path: Path) -> set[str]:
-    if db.value("SELECT type FROM sqlite_master WHERE name = 'schema_migration'") != "table":
-        raise NotAProject(path=path)
-    applied = {name for (name,) in db.every("SELECT name FROM schema_migration")}
-    if not applied:
-        raise NotAProject(path=path)
-    return applied
 
 
 def compare_schemas(path: Path, there: FileSchema, recorded: FileSchema) -> None:

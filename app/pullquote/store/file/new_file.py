@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from peewee import SQL, ModelIndex, SchemaManager
 
 from pullquote.store.journal import triggers
+from pullquote.store.journal.operations import transaction
 from pullquote.store.sql import derived_tables, tables
-from pullquote.store.sql.database import Database, insert
+from pullquote.store.sql.database import Database
 
 # Files of 0.1.0 have 0 here.
 FORM = 1
@@ -15,20 +16,24 @@ FORM = 1
 
 def make_tables(db: Database, migrations: Iterable[str]) -> None:
     """As a file is after all `migrations`, which are noted as done."""
-    db.run("BEGIN IMMEDIATE")
-    for table in (*tables.CONTENT, *tables.JOURNAL, tables.MigrationTable, *derived_tables.DERIVED):
-        made = SchemaManager(table, db)
-        made.create_table(safe=False)
-        made.create_indexes(safe=False)
-    for table, name, columns, condition, unique in (*tables.INDEXES, *derived_tables.INDEXES):
-        where = SQL(condition) if condition else None
-        index = ModelIndex(table, columns, name=name, unique=unique, safe=False, where=where)
-        db.execute(index)  # type: ignore[no-untyped-call]
-    for statement in triggers.all_statements():
-        db.run(statement.strip())
-    db.run(f"PRAGMA user_version = {FORM}")
-    for name in migrations:
-        at = datetime.now(UTC).replace(tzinfo=None)
-        insert(db, tables.MigrationTable, name=name, applied=at.isoformat(" "))
-    insert(db, tables.CurrentTable, id=1)
-    db.run("COMMIT")
+    with transaction(db):
+        for table in (
+            *tables.CONTENT,
+            *tables.JOURNAL,
+            tables.MigrationTable,
+            *derived_tables.DERIVED,
+        ):
+            made = SchemaManager(table, db)
+            made.create_table(safe=False)
+            made.create_indexes(safe=False)
+        for table, name, columns, condition, unique in (*tables.INDEXES, *derived_tables.INDEXES):
+            where = SQL(condition) if condition else None
+            index = ModelIndex(table, columns, name=name, unique=unique, safe=False, where=where)
+            db.execute(index)  # type: ignore[no-untyped-call]
+        for statement in triggers.all_statements():
+            db.run(statement.strip())
+        db.run(f"PRAGMA user_version = {FORM}")
+        for name in migrations:
+            at = datetime.now(UTC).replace(tzinfo=None)
+            db.insert(tables.MigrationTable, name=name, applied=at.isoformat(" "))
+        db.insert(tables.CurrentTable, id=1)

@@ -30,7 +30,6 @@ from pullquote.store.sql.database import (
     connect_writer,
     discard_database,
     faults,
-    insert,
 )
 from pullquote.store.sql.tables import ProjectTable
 
@@ -130,7 +129,7 @@ def _write_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
             reason = {"reason": "created"}
             operation = operations.begin(db, "New project", None, reason, kind="barrier")
             operations.let_write(db, operation)
-            insert(db, ProjectTable, id=1, uid=uid, name=name, schema_toml=schema_toml)
+            db.insert(ProjectTable, id=1, uid=uid, name=name, schema_toml=schema_toml)
             operations.forbid_writing(db)
     finally:
         db.close()

@@ -2,20 +2,79 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pullquote.store.sql.database import Database, question_marks
+from peewee import ModelAlias, ModelSelect, Select, Tuple, fn
+
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select
+from pullquote.store.sql.tables import AnnotationTable, ChangeTable, OperationTable
 from pullquote.store.values import HistoryEntry
 
-# By hand: conditions are added to them, and the journal is read out of JSON.
-_ENTRIES = """
-    SELECT o.id, o.uid, o.name, o.details, o.actor, o.at, o.kind, o.state,
-           (SELECT u.kind FROM operation u WHERE u."of" = o.id ORDER BY u.id DESC LIMIT 1),
-           (SELECT count(*) FROM change WHERE operation = o.id)
-    FROM operation o WHERE o.id < ? {which} ORDER BY o.id DESC LIMIT ?
-"""
-_OF_DOCUMENT = "AND o.id IN (SELECT operation FROM change WHERE document = ?)"
-_OF_ANNOTATION = "AND o.id IN (SELECT operation FROM change WHERE tab = 'annotation' AND row = ?)"
+WORK = ("annotation", "relation", "state", "rejection")
+"""The tables in which the work of an annotator stands."""
+
+_ANNOTATION = select(AnnotationTable, "id", by=["uid"])
+_REMOVED_ANNOTATION = Statement(
+    lambda: ChangeTable.select(ChangeTable.row).where(
+        ChangeTable.tab == "annotation",
+        ChangeTable.after.is_null(),
+        fn.json_extract(ChangeTable.before, "$.uid") == ASKED,
+    )
+)
+
+
+def last_word(operation: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - an expression
+    """Whether the operation was at last undone or done again: "undo", "redo", no row."""
+    later = OperationTable.alias()
+    return later.select(later.kind).where(later.of == operation).order_by(later.id.desc()).limit(1)
+
+
+@lru_cache
+def _entries(*, of_document: bool, of_annotation: bool) -> Statement:
+    return Statement(lambda: _entries_of(of_document=of_document, of_annotation=of_annotation))
+
+
+def _entries_of(*, of_document: bool, of_annotation: bool) -> "ModelSelect[Any]":
+    operation, change = OperationTable, ChangeTable
+    changes = change.select(fn.COUNT(change.id)).where(change.operation == operation.id)
+    found = operation.select(
+        operation.id,
+        operation.uid,
+        operation.name,
+        operation.details,
+        operation.actor,
+        operation.at,
+        operation.kind,
+        operation.state,
+        last_word(operation.id),
+        changes,
+    ).where(operation.id < ASKED)
+    which = change.select(change.operation)
+    if of_document:
+        found = found.where(operation.id.in_(which.where(change.document == ASKED)))
+    if of_annotation:
+        of = which.where(change.tab == "annotation", change.row == ASKED)
+        found = found.where(operation.id.in_(of))
+    return found.order_by(operation.id.desc()).limit(ASKED)
+
+
+def _first_documents() -> Select:
+    """Of each operation the first documents that it touched, at most fifty."""
+    change = ChangeTable
+    rank = fn.ROW_NUMBER().over(partition_by=[change.operation], order_by=[fn.MIN(change.id)])
+    ranked = (
+        change.select(change.operation, change.document, rank.alias("n"))
+        .where(change.operation.in_(LISTED), change.document.is_null(False))
+        .group_by(change.operation, change.document)
+        .alias("ranked")
+    )
+    found = Select([ranked], [ranked.c.operation, ranked.c.document])
+    return found.where(ranked.c.n <= 50).order_by(ranked.c.operation, ranked.c.n)
+
+
+_FIRST_DOCUMENTS = Statement(_first_documents)
 
 
 def read_history(
@@ -27,46 +86,26 @@ def read_history(
     limit: int = 200,
 ) -> list[HistoryEntry]:
     """Newest first; `before` is the operation to go on from."""
-    which: str = ""
-    values: list[int | None] = []
+    values: list[int | None] = [before if before is not None else 2**62]
     if document is not None:
-        which, values = _OF_DOCUMENT, [document]
+        values.append(document)
     if annotation_uid is not None:
-        which, values = which + _OF_ANNOTATION, [*values, _annotation(db, annotation_uid)]
-    end = before if before is not None else 2**62
-    found = db.every(_ENTRIES.format(which=which), end, *values, limit)
-    documents = _documents(db, [row[0] for row in found])
-    return [_entry(row, documents.get(row[0], ())) for row in found]
+        values.append(_annotation(db, annotation_uid))
+    entries = _entries(of_document=document is not None, of_annotation=annotation_uid is not None)
+    found = db.every(entries, *values, limit)
+    documents: dict[int, list[int]] = {}
+    for operation, touched in db.every(_FIRST_DOCUMENTS, json.dumps([row[0] for row in found])):
+        documents.setdefault(operation, []).append(touched)
+    return [_entry(row, tuple(documents.get(row[0], ()))) for row in found]
 
 
 def _annotation(db: Database, uid: str) -> int | None:
     """The row of an annotation that is there, or that the journal remembers."""
-    row: int | None = db.value("SELECT id FROM annotation WHERE uid = ?", uid)
-    if row is None:
-        row = db.value(
-            "SELECT row FROM change WHERE tab = 'annotation' AND after IS NULL"
-            " AND json_extract(before, '$.uid') = ? LIMIT 1",
-            uid,
-        )
+    row: int | None = db.value(_ANNOTATION, uid) or db.value(_REMOVED_ANNOTATION, uid)
     return row
 
 
-def _documents(db: Database, operations: list[int]) -> dict[int, tuple[int, ...]]:
-    sql = f"""
-        SELECT operation, document FROM (
-            SELECT operation, document,
-                   row_number() OVER (PARTITION BY operation ORDER BY min(id)) AS n
-            FROM change WHERE operation IN ({question_marks(operations)}) AND document IS NOT NULL
-            GROUP BY operation, document)
-        WHERE n <= 50 ORDER BY operation, n
-    """
-    grouped: dict[int, tuple[int, ...]] = {}
-    for operation, document in db.every(sql, *operations):
-        grouped[operation] = (*grouped.get(operation, ()), document)
-    return grouped
-
-
-def _entry(row: tuple[Any, ...], documents: tuple[int, ...]) -> HistoryEntry:
+def _entry(row: Row, documents: tuple[int, ...]) -> HistoryEntry:
     operation, uid, name, details, actor, at, kind, state, last, changes = row
     return HistoryEntry(
         operation=operation,
@@ -83,16 +122,28 @@ def _entry(row: tuple[Any, ...], documents: tuple[int, ...]) -> HistoryEntry:
     )
 
 
-# A change of a row that was there before does not say whose the row is: another one of it does.
-_OPERATIONS = """
-    SELECT DISTINCT c.document, o.id, o.uid, o.kind, o."of" FROM change c
-    JOIN operation o ON o.id = c.operation
-    WHERE c.tab IN ('annotation', 'relation', 'state', 'rejection') AND (c.tab, c.row) IN (
-        SELECT tab, row FROM change
-        WHERE tab IN ('annotation', 'relation', 'state', 'rejection')
-        AND json_extract(coalesce(before, after), '$.annotator') = ?)
-    ORDER BY c.document, o.id
-"""
+def rows_of_work(change: "ModelAlias[ChangeTable]", *tables: str) -> "ModelSelect[Any]":
+    """Table and row of what an annotator, who is asked, has in these tables.
+
+    A change of a row that was there before does not say whose the row is: another one of it does.
+    """
+    whose = fn.json_extract(fn.COALESCE(change.before, change.after), "$.annotator")
+    return change.select(change.tab, change.row).where(change.tab.in_(tables), whose == ASKED)
+
+
+def _operations() -> "ModelSelect[Any]":
+    change, operation = ChangeTable, OperationTable
+    rows = rows_of_work(ChangeTable.alias(), *WORK)
+    return (
+        change.select(change.document, operation.id, operation.uid, operation.kind, operation.of)
+        .distinct()
+        .join(operation)
+        .where(change.tab.in_(WORK), Tuple(change.tab, change.row).in_(rows))
+        .order_by(change.document, operation.id)
+    )
+
+
+_OPERATIONS = Statement(_operations)
 
 
 class WorkOperation(NamedTuple):

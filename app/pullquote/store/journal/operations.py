@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import peewee
-from peewee import SQL
+from peewee import Model, fn
 
-from pullquote.store.sql.database import (
-    ASKED,
-    Database,
-    Statement,
-    insert,
-    new_uid,
-    to_json,
-    update,
-)
+from pullquote.model.schema import Schema
+from pullquote.store.errors import NotThere
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import new_uid, to_json
+from pullquote.store.sql.statements import ASKED, Statement
 from pullquote.store.sql.tables import ChangeTable, CurrentTable, OperationTable
 from pullquote.store.values import Change, ChangedRow, ChangeKind, What
 
+Found = TypeVar("Found")
+
 _CURRENT = Statement(lambda: CurrentTable.update(operation=ASKED))
+_NEWEST = Statement(lambda: ChangeTable.select(fn.MAX(ChangeTable.id)))
 _CHANGES_SINCE = Statement(
     lambda: (
         ChangeTable.select(
@@ -34,8 +34,42 @@ _CHANGES_SINCE = Statement(
         .order_by(ChangeTable.id)
     )
 )
-_OPEN = SQL("state = 'open'")  # as the index of open operations has it
-_SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_OPEN))
+_IS_OPEN = OperationTable.state == "open"
+_SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_IS_OPEN))
+_INTERRUPT = Statement(lambda: OperationTable.update(state="interrupted").where(_IS_OPEN))
+
+
+@dataclass(frozen=True, slots=True)
+class WriteContext:
+    """The connection inside an operation, and for whom it writes."""
+
+    db: Database
+    actor: int | None
+    project_uid: str
+    schema: Schema
+
+
+class Verbs:
+    """`what` is what a person calls a row of the table."""
+
+    _writing: WriteContext
+
+    def _update(self, table: type[Model], what: str, row: int, **columns: Any) -> None:  # noqa: ANN401 - any columns
+        """Raise NotThere for a row that is not there; without columns it is not looked for."""
+        if columns and not self._writing.db.update(table, row, **columns):
+            raise NotThere(what=what, id=row)
+
+    def _delete(self, table: type[Model], what: str, row: int) -> None:
+        """Raise NotThere for a row that is not there."""
+        if not self._writing.db.delete(table, row):
+            raise NotThere(what=what, id=row)
+
+
+def require(what: str, row: int, found: Found | None) -> Found:
+    """What was found for a row. Raise NotThere for None."""
+    if found is None:
+        raise NotThere(what=what, id=row)
+    return found
 
 
 def now() -> str:
@@ -69,8 +103,7 @@ def begin(
     state: str = "committed",
 ) -> int:
     """Write the row of a new operation and return its id; 0 as actor is the program itself."""
-    return insert(
-        db,
+    return db.insert(
         OperationTable,
         uid=new_uid(),
         name=name,
@@ -93,17 +126,16 @@ def forbid_writing(db: Database) -> None:
 
 
 def set_operation_details(db: Database, operation: int, details: Mapping[str, Any]) -> None:
-    update(db, OperationTable, operation, details=to_json(details))
+    db.update(OperationTable, operation, details=to_json(details))
 
 
 def set_operation_state(db: Database, operation: int, state: str) -> None:
-    update(db, OperationTable, operation, state=state)
+    db.update(OperationTable, operation, state=state)
 
 
 def last_change(db: Database) -> int:
     """The id of the newest row of the journal, 0 while it is empty."""
-    # SQLite's own table: by hand.
-    newest: int = db.value("SELECT seq FROM sqlite_sequence WHERE name = 'change'") or 0
+    newest: int = db.value(_NEWEST) or 0
     return newest
 
 
@@ -122,7 +154,7 @@ def change_record(
 def interrupt_open(db: Database) -> None:
     """What is still open when a project is opened was cut off: it stands, as interrupted."""
     if db.value(_SOME_OPEN):
-        OperationTable.update(state="interrupted").where(_OPEN).execute(db)
+        db.run(_INTERRUPT)
 
 
 def _what(new: int, gone: int) -> What:

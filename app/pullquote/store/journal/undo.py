@@ -12,49 +12,119 @@ from peewee import ModelSelect, fn
 
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
 from pullquote.store.journal import operations
+from pullquote.store.journal.history import last_word
 from pullquote.store.sql import full_text
-from pullquote.store.sql.database import ASKED, Database, Statement, delete, insert, update
-from pullquote.store.sql.tables import JOURNALLED, ChangeTable, OperationTable
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.statements import ASKED, Statement, select, select_row
+from pullquote.store.sql.tables import JOURNALLED, ChangeTable, DocumentTable, OperationTable
 from pullquote.store.values import Change, ChangeKind
 
 Image = Mapping[str, Any]
 
-# By hand: which operation counts as undone is one question asked inside others, and what the
-# journal says is read out of JSON.
-_FLOOR = """coalesce((SELECT max(id) FROM operation WHERE kind = 'barrier'
-                    AND json_extract(details, '$.reason') <> 'version'), 0)"""
-_LAST_DONE = f"""
-    SELECT o.id FROM operation o
-    WHERE o.actor = ? AND o.kind = 'do' AND o.state <> 'open' AND o.id > {_FLOOR}
-    AND coalesce((SELECT u.kind FROM operation u WHERE u."of" = o.id ORDER BY u.id DESC LIMIT 1),
-                 'redo') = 'redo'
-    ORDER BY o.id DESC LIMIT 1
-"""
-_LAST_UNDONE = f"""
-    SELECT u."of" FROM operation u
-    WHERE u.actor = ? AND u.kind = 'undo' AND u."of" > {_FLOOR}
-    AND u.id > coalesce((SELECT max(id) FROM operation WHERE actor = u.actor AND kind = 'do'), 0)
-    AND NOT EXISTS (SELECT 1 FROM operation r WHERE r."of" = u."of" AND r.id > u.id)
-    ORDER BY u.id DESC LIMIT 1
-"""
+
+def _floor() -> Any:  # noqa: ANN401 - an expression
+    """The last operation that undo cannot go back past, 0 for none."""
+    barrier = OperationTable.alias()
+    last = barrier.select(fn.MAX(barrier.id)).where(
+        barrier.kind == "barrier", fn.json_extract(barrier.details, "$.reason") != "version"
+    )
+    return fn.COALESCE(last, 0)
 
 
-_NAME = Statement(
-    lambda: OperationTable.select(OperationTable.name).where(OperationTable.id == ASKED)
-)
+def _stands(operation: Any) -> Any:  # noqa: ANN401 - expressions
+    """That an operation is not undone at the moment."""
+    return fn.COALESCE(last_word(operation), "redo") == "redo"
+
+
+def _last_done() -> "ModelSelect[Any]":
+    operation = OperationTable
+    return (
+        operation.select(operation.id)
+        .where(
+            operation.actor == ASKED,
+            operation.kind == "do",
+            operation.state != "open",
+            operation.id > _floor(),
+            _stands(operation.id),
+        )
+        .order_by(operation.id.desc())
+        .limit(1)
+    )
+
+
+def _last_undone() -> "ModelSelect[Any]":
+    undone, done, again = OperationTable, OperationTable.alias(), OperationTable.alias()
+    newest = done.select(fn.MAX(done.id)).where(done.actor == undone.actor, done.kind == "do")
+    redone = again.select(again.id).where(again.of == undone.of, again.id > undone.id)
+    return (
+        undone.select(undone.of)
+        .where(
+            undone.actor == ASKED,
+            undone.kind == "undo",
+            undone.of > _floor(),
+            undone.id > fn.COALESCE(newest, 0),
+            ~fn.EXISTS(redone),
+        )
+        .order_by(undone.id.desc())
+        .limit(1)
+    )
+
+
+def _standing() -> "ModelSelect[Any]":
+    """Kind, the operation that it is or that it was about, how that stands, whether in reach."""
+    operation = OperationTable
+    original = fn.COALESCE(operation.of, operation.id)
+    return operation.select(
+        operation.kind, original, last_word(original), operation.state, operation.id > _floor()
+    ).where(operation.id == ASKED)
+
+
+def _later() -> "ModelSelect[Any]":
+    """The name of the last operation that changed a row since, and stands."""
+    change, operation = ChangeTable, OperationTable
+    return (
+        change.select(operation.name)
+        .join(operation)
+        .where(
+            change.tab == ASKED,
+            change.row == ASKED,
+            operation.id > ASKED,
+            operation.kind == "do",
+            _stands(operation.id),
+        )
+        .order_by(operation.id.desc())
+        .limit(1)
+    )
+
+
+def _whole() -> "ModelSelect[Any]":
+    """The last image of a whole row, as it came or went, and its document."""
+    change = ChangeTable
+    return (
+        change.select(fn.COALESCE(change.before, change.after), change.document)
+        .where(
+            change.tab == ASKED,
+            change.row == ASKED,
+            change.before.is_null() | change.after.is_null(),
+        )
+        .order_by(change.id.desc())
+        .limit(1)
+    )
+
+
+_LAST_DONE = Statement(_last_done)
+_LAST_UNDONE = Statement(_last_undone)
+_STANDING = Statement(_standing)
+_LATER = Statement(_later)
+_WHOLE = Statement(_whole)
+_NAME = select(OperationTable, "name", by=["id"])
+_NAME_OF_DOCUMENT = select(DocumentTable, "name", by=["id"])
 _COUNT = Statement(
     lambda: ChangeTable.select(fn.COUNT(ChangeTable.id)).where(ChangeTable.operation == ASKED)
 )
-
-
-def _changes() -> "ModelSelect[ChangeTable]":
-    return ChangeTable.select(
-        ChangeTable.tab, ChangeTable.row, ChangeTable.before, ChangeTable.after
-    ).where(ChangeTable.operation == ASKED)
-
-
-_STEPS = Statement(lambda: _changes().order_by(ChangeTable.id))
-_BACKWARDS = Statement(lambda: _changes().order_by(ChangeTable.id.desc()))
+_IMAGES = ("tab", "row", "before", "after")
+_STEPS = select(ChangeTable, *_IMAGES, by=["operation"], order=["id"])
+_BACKWARDS = select(ChangeTable, *_IMAGES, by=["operation"], order=["-id"])
 
 
 def next_to_undo(db: Database, actor: int) -> int | None:
@@ -94,15 +164,7 @@ def redo(db: Database, operation: int | None, actor: int) -> Change:
 
 def take_back(db: Database, operation: int, actor: int) -> Change:
     """Undo any operation; to take an undo back is to do again what it undid."""
-    found = db.first(
-        f"""
-        SELECT o.kind, coalesce(o."of", o.id), (
-            SELECT u.kind FROM operation u WHERE u."of" = coalesce(o."of", o.id)
-            ORDER BY u.id DESC LIMIT 1), o.state, o.id > {_FLOOR}
-        FROM operation o WHERE o.id = ?
-        """,
-        operation,
-    )
+    found = db.first(_STANDING, operation)
     if found is None:
         raise NothingToUndo
     kind, original, last, state, reachable = found
@@ -180,12 +242,9 @@ class UndoConflicts(NamedTuple):
 
     def _place(self, document: int | None) -> str:
         """Its name, even if the undo has removed it a moment ago."""
-        name = self.db.value(
-            "SELECT coalesce((SELECT name FROM document WHERE id = ?1),"
-            " (SELECT json_extract(before, '$.name') FROM change WHERE tab = 'document'"
-            "  AND row = ?1 AND after IS NULL ORDER BY id DESC LIMIT 1))",
-            document,
-        )
+        name = self.db.value(_NAME_OF_DOCUMENT, document)
+        if name is None and (gone := self.db.first(_WHOLE, "document", document)):
+            name = json.loads(gone[0])["name"]
         return f" in “{name}”" if name else ""
 
 
@@ -232,8 +291,6 @@ def _parse(image: str | None) -> Image | None:
     if image is None:
         return None
     parsed: dict[str, Any] = json.loads(image)
-    if not all(column.isidentifier() for column in parsed):
-        raise ValueError(f"not the image of a row: {image}")
     return parsed
 
 
@@ -246,28 +303,14 @@ def _put(db: Database, table: str, row: int, source: Image | None, target: Image
     if now != source:
         return False
     if target is None:
-        delete(db, JOURNALLED[table], row)
+        db.delete(JOURNALLED[table], row)
     elif source is None:
-        insert(db, JOURNALLED[table], **target)
+        db.insert(JOURNALLED[table], **target)
     else:
-        update(db, JOURNALLED[table], row, **target)
+        db.update(JOURNALLED[table], row, **target)
     return True
 
 
 def _image(db: Database, table: str, row: int, columns: list[str]) -> Image | None:
-    names = ", ".join(f'"{column}"' for column in columns)
-    found = db.first(f'SELECT {names} FROM "{table}" WHERE id = ?', row)
+    found = db.first(select_row(JOURNALLED[table], *columns), row)
     return None if found is None else dict(zip(columns, found, strict=True))
-
-
-_LATER = """
-    SELECT o.name FROM change c JOIN operation o ON o.id = c.operation
-    WHERE c.tab = ? AND c.row = ? AND o.id > ? AND o.kind = 'do'
-    AND coalesce((SELECT u.kind FROM operation u WHERE u."of" = o.id ORDER BY u.id DESC LIMIT 1),
-                 'redo') = 'redo'
-    ORDER BY o.id DESC LIMIT 1
-"""
-_WHOLE = """
-    SELECT coalesce(before, after), document FROM change
-    WHERE tab = ? AND row = ? AND (before IS NULL OR after IS NULL) ORDER BY id DESC LIMIT 1
-"""

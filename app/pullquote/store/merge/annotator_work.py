@@ -2,23 +2,25 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
-from peewee import JOIN, Model, ModelSelect
+from peewee import JOIN, Case, ModelSelect, Tuple, fn
 
-from pullquote.store.journal.history import WorkOperation
+from pullquote.store.journal.history import WORK, WorkOperation, rows_of_work
 from pullquote.store.journal.operations import last_change
 from pullquote.store.reads import Reads
-from pullquote.store.sql.database import ASKED, LISTED, Database, Statement
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.statements import ASKED, LISTED, Query, Row, Statement, Value, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
     AnnotatorTable,
+    ChangeTable,
     CollectedTable,
     DocumentTable,
     OperationTable,
@@ -28,8 +30,6 @@ from pullquote.store.sql.tables import (
     StateTable,
     column_names,
 )
-
-Made = TypeVar("Made")
 
 WorkKey = tuple[int, int]  # document, annotator
 
@@ -129,10 +129,10 @@ class WorkHistory:
 def read_works(db: Database, documents: Collection[int]) -> dict[WorkKey, Work]:
     """All works in these documents that there are."""
     wanted = json.dumps(list(documents))
-    labels = _grouped(db.every(_ANNOTATIONS, wanted), _annotation)
-    relations = _grouped(db.every(_RELATIONS, wanted), _relation)
-    states = _grouped(db.every(_STATES, wanted), WorkState._make)
-    rejections = _grouped(db.every(_REJECTIONS, wanted), WorkRejection._make)
+    labels = _by_work(db, _ANNOTATIONS, wanted)
+    relations = _by_work(db, _RELATIONS, wanted)
+    states = _by_work(db, _STATES, wanted)
+    rejections = _by_work(db, _REJECTIONS, wanted)
     return {
         whose: Work(
             tuple(labels.get(whose, ())),
@@ -165,7 +165,7 @@ class WorkReads:
         document, annotator = whose
         steps = tuple(
             WorkHistoryStep(WorkOperation(*row[:4]), bool(row[4]), row[5] or None)
-            for row in self._db.every(_STEPS, document, annotator)
+            for row in self._db.every(_STEPS, document, annotator, document)
         )
         return WorkHistory(steps, self.known(whose))
 
@@ -191,12 +191,7 @@ class WorkReads:
         )
         if not taken and not relations:
             return work
-        names = self._db.first(
-            "SELECT (SELECT uid FROM document WHERE id = ?), (SELECT uid FROM annotator"
-            " WHERE id = ?)",
-            document,
-            annotator,
-        )
+        names = self._db.value(_UID_OF_DOCUMENT, document), self._db.value(_UID, annotator)
 
         def own(uid: str) -> str:
             return str(uuid5(NAMESPACE_OID, f"{names} {uid}"))
@@ -219,7 +214,7 @@ class WorkReads:
         )
 
     def _taken(self, taken: Statement, whose: WorkKey, uids: Collection[str]) -> set[str]:
-        return {uid for (uid,) in self._db.every(taken, json.dumps(list(uids)), *whose)}
+        return set(self._db.column(taken, json.dumps(list(uids)), *whose))
 
 
 @contextmanager
@@ -232,18 +227,13 @@ def open_work_reads(project: Reads) -> Iterator[WorkReads]:
 def known_operations(project: Reads, uids: Collection[str]) -> frozenset[str]:
     """Those of these operations that the journal has."""
     with project._reading() as db:  # noqa: SLF001 - of this room
-        found = db.every(_OPERATIONS, json.dumps(list(uids)))
-    return frozenset(uid for (uid,) in found)
+        return frozenset(db.column(_OPERATIONS, json.dumps(list(uids))))
 
 
 def removed_uids(project: Reads, table: str) -> frozenset[str]:
     """The uids of rows of a table that somebody removed, other than by an undo."""
-    sql = """
-        SELECT json_extract(c.before, '$.uid') FROM change c JOIN operation o ON o.id = c.operation
-        WHERE c.tab = ? AND c.after IS NULL AND o.kind <> 'undo'
-    """
     with project._reading() as db:  # noqa: SLF001 - of this room
-        return frozenset(uid for (uid,) in db.every(sql, table))
+        return frozenset(db.column(_REMOVED, table))
 
 
 def short_uids(uids: Iterable[str]) -> list[str]:
@@ -251,21 +241,19 @@ def short_uids(uids: Iterable[str]) -> list[str]:
     return sorted({uid[:13] for uid in uids})
 
 
-def _grouped(
-    rows: list[tuple[Any, ...]], make: Callable[[tuple[Any, ...]], Made]
-) -> dict[WorkKey, list[Made]]:
-    """By the document and annotator that each row begins with."""
-    found: dict[WorkKey, list[Made]] = defaultdict(list)
-    for whose, some in groupby(rows, key=itemgetter(0, 1)):
-        found[whose] += [make(row[2:]) for row in some]
+def _by_work(db: Database, query: Query[Value], documents: str) -> dict[WorkKey, list[Value]]:
+    """By the document and annotator that each row begins with; its value is made of the rest."""
+    found: dict[WorkKey, list[Value]] = defaultdict(list)
+    for whose, some in groupby(db.run(query, (documents,)), key=itemgetter(0, 1)):
+        found[whose] += [query.make(row[2:]) for row in some]
     return found
 
 
-def _annotation(row: tuple[Any, ...]) -> WorkAnnotation:
+def _annotation(row: Row) -> WorkAnnotation:
     return WorkAnnotation._make((*row[:7], row[7:]))
 
 
-def _relation(row: tuple[Any, ...]) -> WorkRelation:
+def _relation(row: Row) -> WorkRelation:
     return WorkRelation._make((*row[:5], row[5:]))
 
 
@@ -310,74 +298,80 @@ def _relations() -> "ModelSelect[RelationTable]":
     )
 
 
-_ANNOTATIONS = Statement(_annotations)
-_RELATIONS = Statement(_relations)
-_STATES = Statement(
-    lambda: StateTable.select(
-        StateTable.document, StateTable.annotator, *_columns(StateTable, WorkState)
-    ).where(StateTable.document.in_(LISTED))
-)
-_REJECTIONS = Statement(
-    lambda: (
-        RejectionTable.select(
-            RejectionTable.document,
-            RejectionTable.annotator,
-            *_columns(RejectionTable, WorkRejection),
+def _of_work(table: type[Any], kind: type[NamedTuple]) -> "ModelSelect[Any]":
+    columns = [getattr(table, name) for name in ("document", "annotator", *kind._fields)]
+    found: ModelSelect[Any] = table.select(*columns).where(table.document.in_(LISTED))
+    return found.order_by(*columns)
+
+
+def _taken_elsewhere(table: type[Any]) -> "ModelSelect[Any]":
+    mine = (table.document == ASKED) & (table.annotator == ASKED)
+    found: ModelSelect[Any] = table.select(table.uid).where(table.uid.in_(LISTED), ~mine)
+    return found
+
+
+def _begun() -> "ModelSelect[Any]":
+    change = ChangeTable
+    whose = fn.json_extract(fn.COALESCE(change.before, change.after), "$.annotator")
+    # What is joined to nothing has no index: that by table would have nearly all of it read.
+    table = change.tab.concat("")
+    return (
+        change.select(change.document, whose)
+        .distinct()
+        .where(change.id > ASKED, table.in_(_TABLES))
+    )
+
+
+def _steps() -> "ModelSelect[Any]":
+    change, operation, other = ChangeTable, OperationTable, ChangeTable.alias()
+    rows = rows_of_work(other, *_TABLES).where(other.document == ASKED)
+    taken = change.tab == "collected"
+    head = Case(None, [(taken, fn.json_extract(change.after, "$.head"))])
+    return (
+        change.select(
+            operation.id,
+            operation.uid,
+            operation.kind,
+            operation.of,
+            fn.MAX(change.tab != "collected"),
+            fn.MAX(head),
         )
-        .where(RejectionTable.document.in_(LISTED))
-        .order_by(
-            RejectionTable.document,
-            RejectionTable.annotator,
-            RejectionTable.layer,
-            RejectionTable.start,
-            RejectionTable.end,
-            RejectionTable.value,
+        .join(operation)
+        .where(
+            change.document == ASKED,
+            change.tab.in_(_TABLES),
+            Tuple(change.tab, change.row).in_(rows),
         )
+        .group_by(operation.id)
+        .order_by(operation.id)
     )
-)
-_DOCUMENT = Statement(
-    lambda: DocumentTable.select(DocumentTable.id, DocumentTable.text_sha256).where(
-        DocumentTable.uid == ASKED
-    )
-)
-_ANNOTATOR = Statement(
-    lambda: AnnotatorTable.select(AnnotatorTable.id).where(AnnotatorTable.uid == ASKED)
-)
-_KNOWN = Statement(
-    lambda: CollectedTable.select(CollectedTable.operations).where(
-        CollectedTable.document == ASKED, CollectedTable.annotator == ASKED
-    )
-)
+
+
+_TABLES = (*WORK, "collected")
+_ANNOTATIONS = Query(_annotations, _annotation)
+_RELATIONS = Query(_relations, _relation)
+_STATES = Query(lambda: _of_work(StateTable, WorkState), WorkState._make)
+_REJECTIONS = Query(lambda: _of_work(RejectionTable, WorkRejection), WorkRejection._make)
+_DOCUMENT = select(DocumentTable, "id", "text_sha256", by=["uid"])
+_UID_OF_DOCUMENT = select(DocumentTable, "uid", by=["id"])
+_ANNOTATOR = select(AnnotatorTable, "id", by=["uid"])
+_UID = select(AnnotatorTable, "uid", by=["id"])
+_KNOWN = select(CollectedTable, "operations", by=("document", "annotator"))
 _OPERATIONS = Statement(
     lambda: OperationTable.select(OperationTable.uid).where(OperationTable.uid.in_(LISTED))
 )
+_REMOVED = Statement(
+    lambda: (
+        ChangeTable.select(fn.json_extract(ChangeTable.before, "$.uid"))
+        .join(OperationTable)
+        .where(
+            ChangeTable.tab == ASKED,
+            ChangeTable.after.is_null(),
+            OperationTable.kind != "undo",
+        )
+    )
+)
 _LABELS_TAKEN = Statement(lambda: _taken_elsewhere(AnnotationTable))
 _RELATIONS_TAKEN = Statement(lambda: _taken_elsewhere(RelationTable))
-
-
-def _columns(table: type[Model], kind: type[NamedTuple]) -> list[Any]:
-    return [getattr(table, name) for name in kind._fields]
-
-
-def _taken_elsewhere(table: type[Any]) -> Any:  # noqa: ANN401 - a query of either table
-    mine = (table.document == ASKED) & (table.annotator == ASKED)
-    return table.select(table.uid).where(table.uid.in_(LISTED), ~mine)
-
-
-# By hand: the plan rests on an index that is named by a sign, and images are read out of JSON.
-_TABLES = "('annotation', 'relation', 'state', 'rejection', 'collected')"
-# By the order of the journal: the index by table would have to read nearly all of it.
-_BEGUN = f"""
-    SELECT DISTINCT document, json_extract(coalesce(before, after), '$.annotator') FROM change
-    WHERE id > ? AND +tab IN {_TABLES}
-"""
-# As for the operations of a work: another change of a row says whose it is.
-_STEPS = f"""
-    SELECT o.id, o.uid, o.kind, o."of", max(c.tab <> 'collected'),
-           max(CASE WHEN c.tab = 'collected' THEN json_extract(c.after, '$.head') END)
-    FROM change c JOIN operation o ON o.id = c.operation
-    WHERE c.document = ?1 AND c.tab IN {_TABLES} AND (c.tab, c.row) IN (
-        SELECT tab, row FROM change WHERE document = ?1 AND tab IN {_TABLES}
-        AND json_extract(coalesce(before, after), '$.annotator') = ?2)
-    GROUP BY o.id ORDER BY o.id
-"""
+_BEGUN = Statement(_begun)
+_STEPS = Statement(_steps)

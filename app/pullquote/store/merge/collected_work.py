@@ -4,13 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 import peewee
+from peewee import ModelInsert
 
 from pullquote.adjudication.values import Decision
 from pullquote.model.values import DecisionKind, Origin, ToCheck
 from pullquote.store.content import adjudications
+from pullquote.store.content.annotations import STATE_ROW
 from pullquote.store.errors import BrokenWork
 from pullquote.store.merge.annotator_work import (
     REST_OF_ANNOTATION,
@@ -24,15 +26,16 @@ from pullquote.store.merge.annotator_work import (
     short_uids,
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
-from pullquote.store.sql.database import (
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import to_json
+from pullquote.store.sql.statements import (
     ASKED,
-    Database,
     Statement,
-    delete,
-    insert,
+    delete_statement,
+    field_names,
     insert_statement,
-    question_marks,
-    update,
+    select,
+    update_statement,
 )
 from pullquote.store.sql.tables import (
     AdjudicationTable,
@@ -69,14 +72,11 @@ class CollectVerbs(WorkReads):
         """
         if not _is_known(new):
             raise BrokenWork(document=whose[0])
-        self._db.run("SAVEPOINT work")
         try:
-            _WorkReplacer(self._db, whose, people).run(old, new)
+            with self._db.savepoint():
+                _WorkReplacer(self._db, whose, people).run(old, new)
         except (sqlite3.IntegrityError, peewee.IntegrityError) as error:
-            self._db.run("ROLLBACK TO work")
             raise BrokenWork(document=whose[0]) from error
-        finally:
-            self._db.run("RELEASE work")
 
     def put_collected(
         self, whose: WorkKey, *, handout: int | None, head: str, operations: Iterable[str], at: str
@@ -86,30 +86,26 @@ class CollectVerbs(WorkReads):
         `head` is the one whose outcome the work now is, "" where the work is another one.
         """
         document, annotator = whose
-        there = self._db.first(
-            _COLLECTED,
-            document,
-            annotator,
-        )
-        if there is None:
-            known = json.dumps(short_uids(operations), separators=(",", ":"))
-            row = {"document": document, "annotator": annotator, "handout": handout}
-            insert(self._db, CollectedTable, **row, head=head, operations=known, at=at)
-            return
-        row_id, before, known_before = there
-        known = json.dumps(
-            sorted({*json.loads(known_before), *short_uids(operations)}), separators=(",", ":")
-        )
-        columns = {"handout": handout, "operations": known, "at": at}
-        update(self._db, CollectedTable, row_id, **columns, head=head or before)
+        there = self._db.first(_COLLECTED, document, annotator)
+        row, before, known = there or (None, "", "[]")
+        columns = {
+            "handout": handout,
+            "head": head or before,
+            "operations": to_json(sorted({*json.loads(known), *short_uids(operations)})),
+            "at": at,
+        }
+        if row is None:
+            self._db.insert(CollectedTable, document=document, annotator=annotator, **columns)
+        else:
+            self._db.update(CollectedTable, row, **columns)
 
     def put_repeats(self, decision: ForeignDuplicateDecision, by: int | None) -> bool:
         """False for a decision that is here already, or that is about a text that is not here."""
         if decision.kind not in get_args(DecisionKind):
             return False
-        columns = {name: getattr(decision, name) for name in ForeignDuplicateDecision.__slots__}
+        columns = {name: getattr(decision, name) for name in field_names(ForeignDuplicateDecision)}
         try:
-            insert(self._db, DuplicateDecisionTable, **{**columns, "by": by})
+            self._db.insert(DuplicateDecisionTable, **{**columns, "by": by})
         except peewee.IntegrityError:
             return False
         return True
@@ -127,10 +123,9 @@ class AdjudicationReplacer:
         came = {one.uid: replace(one, id=0) for one in theirs}
         same = {uid for uid, one in there.items() if replace(one, id=0) == came.get(uid)}
         for uid in there.keys() - same:
-            delete(self._db, AdjudicationTable, there[uid].id)
+            self._db.delete(AdjudicationTable, there[uid].id)
         for uid in sorted(came.keys() - same):
-            columns = adjudications.adjudication_columns(came[uid])
-            insert(self._db, AdjudicationTable, **columns)
+            self._db.add(adjudications.decision_records(), came[uid])
 
 
 def collect_verbs(writer: Writer) -> CollectVerbs:
@@ -172,31 +167,34 @@ class _WorkReplacer:
         }
         self._db.many(_DELETE_LABEL, [(uid,) for uid in before if uid not in kept])
         changed = [after[uid] for uid in after if uid in kept and after[uid] != before[uid]]
-        self._db.many(_UPDATE, [(*self._columns(label), label.uid) for label in changed])
+        update, order = _UPDATE
+        columns = [(self._columns(label), label.uid) for label in changed]
+        self._db.many(update, [(*(values[name] for name in order), uid) for values, uid in columns])
         self._db.many(
             _INSERT,
             [
-                (*self._whose, label.uid, *label.place, *self._columns(label))
+                (*self._whose, label.uid, *label.place, *self._columns(label).values())
                 for label in after.values()
                 if label.uid not in kept
             ],
         )
 
-    def _columns(self, label: WorkAnnotation) -> tuple[object, ...]:
+    def _columns(self, label: WorkAnnotation) -> dict[str, Any]:
+        """In the order of _CHANGED."""
         maker, speaker = label.created_by, label.speaker
-        return (
-            label.attributes,
-            None if speaker is None else self._people.speakers[speaker],
-            None if maker is None else self._people.annotators[maker],
-            *label.rest,
-        )
+        return {
+            "attributes": label.attributes,
+            "speaker": None if speaker is None else self._people.speakers[speaker],
+            "created_by": None if maker is None else self._people.annotators[maker],
+            **dict(zip(REST_OF_ANNOTATION, label.rest, strict=True)),
+        }
 
     def _relations(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
         before, after = set(old), set(new)
         if before:
             self._db.many(_DELETE_RELATION, [(relation.uid,) for relation in before - after])
             # Some went with the labels that they related.
-            there = {uid for (uid,) in self._db.every(_RELATIONS_THERE, *self._whose)}
+            there = set(self._db.column(_RELATIONS_THERE, *self._whose))
             after = {relation for relation in after if relation.uid not in there}
         self._db.many(
             _RELATE,
@@ -207,16 +205,15 @@ class _WorkReplacer:
         )
 
     def _state(self, new: Work) -> None:
-        row = self._db.value(_STATE_ROW, *self._whose)
+        row = self._db.value(STATE_ROW, *self._whose)
+        document, annotator = self._whose
         if new.state is None:
-            delete(self._db, StateTable, row)
+            self._db.delete(StateTable, row)
         elif row is not None:
-            update(self._db, StateTable, row, **new.state._asdict())
+            self._db.update(StateTable, row, **new.state._asdict())
         else:
-            document, annotator = self._whose
-            insert(
-                self._db, StateTable, document=document, annotator=annotator, **new.state._asdict()
-            )
+            columns = new.state._asdict() | {"document": document, "annotator": annotator}
+            self._db.insert(StateTable, **columns)
 
     def _rejections(self, old: Work, new: Work) -> None:
         before, after = set(old.rejections), set(new.rejections)
@@ -224,49 +221,29 @@ class _WorkReplacer:
         self._db.many(_ADD_REJECTION, [(*self._whose, *no) for no in sorted(after - before)])
 
 
-_COLLECTED = Statement(
-    lambda: CollectedTable.select(
-        CollectedTable.id, CollectedTable.head, CollectedTable.operations
-    ).where(CollectedTable.document == ASKED, CollectedTable.annotator == ASKED)
+def _new_relation() -> "ModelInsert":
+    """Its ends are asked by uid."""
+    columns = ("uid", "document", "annotator", "kind", "head", "tail", "role", *REST_OF_RELATION)
+    label = AnnotationTable
+    end = label.select(label.id).where(label.uid == ASKED)
+    row = tuple(end if name in ("head", "tail") else ASKED for name in columns)
+    return RelationTable.insert_many([row], fields=[getattr(RelationTable, c) for c in columns])
+
+
+_WHOSE = ("document", "annotator")
+_COLLECTED = select(CollectedTable, "id", "head", "operations", by=_WHOSE)
+_DELETE_LABEL = delete_statement(AnnotationTable, "uid")
+_DELETE_RELATION = delete_statement(RelationTable, "uid")
+_RELATIONS_THERE = select(RelationTable, "uid", by=_WHOSE)
+_DELETE_REJECTION = delete_statement(
+    RejectionTable, *_WHOSE, *(name for name in WorkRejection._fields if name != "at")
 )
-_DELETE_LABEL = Statement(lambda: AnnotationTable.delete().where(AnnotationTable.uid == ASKED))
-_DELETE_RELATION = Statement(lambda: RelationTable.delete().where(RelationTable.uid == ASKED))
-_RELATIONS_THERE = Statement(
-    lambda: RelationTable.select(RelationTable.uid).where(
-        RelationTable.document == ASKED, RelationTable.annotator == ASKED
-    )
-)
-_STATE_ROW = Statement(
-    lambda: StateTable.select(StateTable.id).where(
-        StateTable.document == ASKED, StateTable.annotator == ASKED
-    )
-)
-_DELETE_REJECTION = Statement(
-    lambda: RejectionTable.delete().where(
-        RejectionTable.document == ASKED,
-        RejectionTable.annotator == ASKED,
-        RejectionTable.layer == ASKED,
-        RejectionTable.start == ASKED,
-        RejectionTable.end == ASKED,
-        RejectionTable.value == ASKED,
-    )
-)
-_ADD_REJECTION = insert_statement(RejectionTable, "document", "annotator", *WorkRejection._fields)
+_ADD_REJECTION = insert_statement(RejectionTable, *_WHOSE, *WorkRejection._fields)
 _ORIGIN, _TO_CHECK = map(REST_OF_ANNOTATION.index, ("origin", "to_check"))
 _RELATION_ORIGIN = REST_OF_RELATION.index("origin")
 _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
 _CHANGED = ("attributes", "speaker", "created_by", *REST_OF_ANNOTATION)
-_INSERT = insert_statement(
-    AnnotationTable, "document", "annotator", "uid", "layer", "start", "end", *_CHANGED
-)
-# By hand: values come in the order of the record; and ends are looked up as rows are written.
-_UPDATE = (
-    f"UPDATE annotation SET ({', '.join(_CHANGED)}) = ({question_marks(_CHANGED)}) WHERE uid = ?"
-)
-_RELATE = f"""
-    INSERT INTO relation (uid, document, annotator, kind, head, tail, role,
-                          {", ".join(REST_OF_RELATION)})
-    VALUES (?, ?, ?, ?, (SELECT id FROM annotation WHERE uid = ?),
-            (SELECT id FROM annotation WHERE uid = ?), ?, {question_marks(REST_OF_RELATION)})
-"""
+_INSERT = insert_statement(AnnotationTable, *_WHOSE, "uid", "layer", "start", "end", *_CHANGED)
+_UPDATE = update_statement(AnnotationTable, *_CHANGED, by="uid")
+_RELATE = Statement(_new_relation)

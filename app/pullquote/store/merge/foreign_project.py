@@ -3,11 +3,11 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from peewee import JOIN, SQL
+from peewee import JOIN
 
 from pullquote.adjudication.values import Decision
 from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
@@ -17,9 +17,11 @@ from pullquote.store.file import header_check
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.merge.annotator_work import Work, read_works
 from pullquote.store.project import Project
-from pullquote.store.sql.database import LISTED, Database, Statement
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.statements import LISTED, Query, Statement, field_names, select
 from pullquote.store.sql.tables import (
     AnnotatorTable,
+    ChangeTable,
     DocumentTable,
     DuplicateDecisionTable,
     OperationTable,
@@ -130,7 +132,7 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
         touched = tuple(_speaker_changes(db))
         last = db.first(_LAST)
         documents = {row: uid for row, uid, _name in db.every(_DOCUMENTS)}
-        repeats = tuple(ForeignDuplicateDecision(*row) for row in db.every(_DUPLICATE_DECISIONS))
+        repeats = tuple(db.all(_DUPLICATE_DECISIONS))
         decided = tuple(adjudications.read_adjudications(db, None))
     return ForeignProject(
         path=project.path,
@@ -153,7 +155,7 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
 def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[ForeignWork]]:
     """All works that operations of the journal changed, some at a time, by annotator."""
     with project._reading() as db:  # noqa: SLF001 - of this room
-        times = dict(db.every(_TIMES))
+        times: dict[int, str] = dict(db.every(_TIMES))
         documents = {row[0]: row[1:] for row in db.every(_DOCUMENTS)}
     uids = {annotator.id: annotator.uid for annotator in project.annotators()}
     for annotator, operations in of.items():
@@ -182,44 +184,42 @@ def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
 
 
 def _speaker_changes(db: Database) -> Iterator[SpeakerChange]:
-    sql = """
-        SELECT o.uid, c.tab, c.row, (SELECT json_group_array(key) FROM json_each(c.after))
-        FROM change c JOIN operation o ON o.id = c.operation
-        WHERE c.tab IN ('speaker', 'alias') AND c.after IS NOT NULL ORDER BY c.id
-    """
-    for operation, table, row, columns in db.run(sql):
+    for operation, table, row, columns in db.run(_SPEAKER_CHANGES):
         yield SpeakerChange(operation, table, row, frozenset(json.loads(columns)))
 
 
+_SPEAKER_CHANGES = Statement(
+    lambda: (
+        ChangeTable.select(OperationTable.uid, ChangeTable.tab, ChangeTable.row, ChangeTable.after)
+        .join(OperationTable)
+        .where(ChangeTable.tab.in_(("speaker", "alias")), ChangeTable.after.is_null(False))
+        .order_by(ChangeTable.id)
+    )
+)
 _LAST = Statement(
     lambda: (
         OperationTable.select(OperationTable.at, OperationTable.uid)
         .order_by(OperationTable.at.desc(), OperationTable.uid.desc())
-        .limit(SQL("1"))
+        .limit(1)
     )
 )
-_TIMES = Statement(lambda: OperationTable.select(OperationTable.id, OperationTable.at))
-_DOCUMENTS = Statement(
-    lambda: DocumentTable.select(DocumentTable.id, DocumentTable.uid, DocumentTable.name)
-)
+_TIMES = select(OperationTable, "id", "at")
+_DOCUMENTS = select(DocumentTable, "id", "uid", "name")
 _TEXTS = Statement(
     lambda: (
         DocumentTable.select(DocumentTable.id, TextTable.content)
-        .join(TextTable, on=(TextTable.sha256 == DocumentTable.text_sha256))
+        .join(TextTable)
         .where(DocumentTable.id.in_(LISTED))
     )
 )
-_OF_DECISION = tuple(f.name for f in fields(ForeignDuplicateDecision) if f.name != "by")
-_DUPLICATE_DECISIONS = Statement(
+_OF_DECISION = tuple(name for name in field_names(ForeignDuplicateDecision) if name != "by")
+_DUPLICATE_DECISIONS = Query(
     lambda: (
         DuplicateDecisionTable.select(
             *(getattr(DuplicateDecisionTable, name) for name in _OF_DECISION), AnnotatorTable.uid
         )
-        .join(
-            AnnotatorTable,
-            JOIN.LEFT_OUTER,
-            on=(AnnotatorTable.id == DuplicateDecisionTable.by),
-        )
+        .join(AnnotatorTable, JOIN.LEFT_OUTER)
         .order_by(DuplicateDecisionTable.uid)
-    )
+    ),
+    lambda row: ForeignDuplicateDecision(*row),
 )

@@ -1,46 +1,31 @@
 """The verbs that put back what stood in a project before, with its own ids, makers and times."""
 
+from dataclasses import replace
 from typing import Any
 
 import peewee
 from peewee import Model
 
 from pullquote.model.values import Alias, Annotation, DuplicateDecision, Relation, State
-from pullquote.store.content.annotations import annotation_columns
-from pullquote.store.content.people import folded_name
-from pullquote.store.content.relations import relation_columns
+from pullquote.store.content.annotations import ANNOTATIONS, STATES
+from pullquote.store.content.duplicates import DECISIONS
+from pullquote.store.content.people import ALIASES, folded_name
+from pullquote.store.content.relations import RELATIONS
 from pullquote.store.errors import AlreadyThere, NotThere, WrongRelation
-from pullquote.store.journal.operations import now
-from pullquote.store.sql.database import (
-    ASKED,
-    Statement,
-    WriteContext,
-    broken_rule,
-    insert,
-    storable,
-    update,
-)
+from pullquote.store.journal.operations import WriteContext, now
+from pullquote.store.sql.database import broken_rule
+from pullquote.store.sql.fields import storable
+from pullquote.store.sql.statements import select
 from pullquote.store.sql.tables import (
     AliasTable,
-    AnnotationTable,
     DocumentTable,
     DuplicateDecisionTable,
     ProjectTable,
-    RelationTable,
-    StateTable,
 )
 from pullquote.store.writer import Writer
 
-_OF_FILE = Statement(
-    lambda: (
-        DocumentTable.select(DocumentTable.id, DocumentTable.origin)
-        .where(
-            DocumentTable.raw_sha256 == ASKED,
-            DocumentTable.origin_row == ASKED,
-            DocumentTable.part == ASKED,
-        )
-        .order_by(DocumentTable.id)
-    )
+_OF_FILE = select(
+    DocumentTable, "id", "origin", by=("raw_sha256", "origin_row", "part"), order=["id"]
 )
 
 
@@ -55,13 +40,12 @@ class RestoreVerbs:
 
     def put_project_uid(self, uid: str) -> None:
         """Make the project the one that `uid` names."""
-        update(self._db, ProjectTable, 1, uid=uid)
+        self._db.update(ProjectTable, 1, uid=uid)
 
     def put_annotation(self, new: Annotation) -> int:
         """Raise AlreadyThere for the same uid, or the same label of the same annotator."""
-        columns = annotation_columns(new) | {"note": new.note and storable(new.note)}
         try:
-            return insert(self._db, AnnotationTable, **columns)
+            return self._db.add(ANNOTATIONS, replace(new, note=new.note and storable(new.note))).id
         except peewee.IntegrityError as error:
             if broken_rule(error) == "unique":
                 raise AlreadyThere(layer=new.layer, start=new.start, end=new.end) from error
@@ -70,22 +54,22 @@ class RestoreVerbs:
     def put_relation(self, new: Relation) -> int:
         """Raise WrongRelation for one that is there, or that relates what cannot be related."""
         try:
-            return insert(self._db, RelationTable, **relation_columns(new))
+            return self._db.add(RELATIONS, new).id
         except peewee.IntegrityError as error:
             raise WrongRelation(kind=new.kind, reason="it is there already") from error
 
     def put_state(self, state: State) -> None:
         """For an annotator without a state in the document."""
-        insert(self._db, StateTable, **{name: getattr(state, name) for name in State.__slots__})
+        self._db.add(STATES, state)
 
     def put_alias(self, alias: Alias) -> bool:
         """False where the speaker has that name already."""
-        columns = {name: getattr(alias, name) for name in _ALIAS}
+        columns = ALIASES.by_column(alias)
         return self._unless_there(AliasTable, **columns, folded=folded_name(alias.form))
 
     def put_decision(self, decision: DuplicateDecision, by: int) -> None:
         """Nothing happens where it is there already. Raise NotThere for an unknown text."""
-        columns = {name: getattr(decision, name) for name in _DECISION}
+        columns = DECISIONS.by_column(decision)
         try:
             self._unless_there(DuplicateDecisionTable, **columns, by=by or None, at=now())
         except peewee.IntegrityError as error:
@@ -100,12 +84,7 @@ class RestoreVerbs:
         """
         if not raw_sha256:
             return None
-        found = self._db.every(
-            _OF_FILE,
-            raw_sha256,
-            origin_row,
-            part,
-        )
+        found = self._db.every(_OF_FILE, raw_sha256, origin_row, part)
         place = storable(origin)
         here = [row for row, there in found if there == place]
         elsewhere = [row for row, there in found if _last_part(there) == _last_part(place)]
@@ -113,7 +92,7 @@ class RestoreVerbs:
 
     def _unless_there(self, table: type[Model], **columns: Any) -> bool:  # noqa: ANN401 - any columns
         try:
-            insert(self._db, table, **columns)
+            self._db.insert(table, **columns)
         except peewee.IntegrityError as error:
             if broken_rule(error) != "unique":
                 raise
@@ -128,7 +107,3 @@ def restore_verbs(writer: Writer) -> RestoreVerbs:
 
 def _last_part(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
-
-
-_ALIAS = tuple(name for name in Alias.__slots__ if name != "id")
-_DECISION = tuple(name for name in DuplicateDecision.__slots__ if name != "id")

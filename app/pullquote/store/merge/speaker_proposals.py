@@ -1,14 +1,16 @@
 """What the files of others propose about speakers, against what the register says."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from peewee import Model, ModelSelect
+from peewee import ModelSelect
 
 from pullquote.model.values import ProposalKind
-from pullquote.store.errors import NotThere
+from pullquote.store.journal.operations import require
 from pullquote.store.reads import Reads
-from pullquote.store.sql.database import ASKED, Database, Statement, insert, storable, update
+from pullquote.store.sql.fields import storable
+from pullquote.store.sql.statements import ASKED, Query, Records, select
 from pullquote.store.sql.tables import AnnotatorTable, ProposalTable, SpeakerTable
 from pullquote.store.writer import Writer
 
@@ -30,66 +32,60 @@ class Proposal:
     at: str
 
 
-def _open() -> "ModelSelect[ProposalTable]":
-    return ProposalTable.select(
-        *(getattr(ProposalTable, field.name) for field in fields(Proposal))
-    ).where(ProposalTable.decision.is_null())
+def _open() -> "ModelSelect[Any]":
+    return ProposalTable.select(*_PROPOSALS.columns).where(ProposalTable.decision.is_null())
 
 
-_OPEN = Statement(
-    lambda: _open().order_by(ProposalTable.speaker, ProposalTable.at, ProposalTable.uid)
+_PROPOSALS = Records(ProposalTable, Proposal)
+_OPEN = Query(
+    lambda: _open().order_by(ProposalTable.speaker, ProposalTable.at, ProposalTable.uid),
+    _PROPOSALS.value,
 )
-_OPEN_ONE = Statement(lambda: _open().where(ProposalTable.id == ASKED))
-_OF_UID = Statement(
-    lambda: ProposalTable.select(ProposalTable.id).where(ProposalTable.uid == ASKED)
-)
-_UID: dict[type[Model], Statement] = {
-    SpeakerTable: Statement(
-        lambda: SpeakerTable.select(SpeakerTable.uid).where(SpeakerTable.id == ASKED)
-    ),
-    AnnotatorTable: Statement(
-        lambda: AnnotatorTable.select(AnnotatorTable.uid).where(AnnotatorTable.id == ASKED)
-    ),
-}
+_OPEN_ONE = Query(lambda: _open().where(ProposalTable.id == ASKED), _PROPOSALS.value)
+_OF_UID = select(ProposalTable, "id", by=["uid"])
+_UID_OF_SPEAKER = select(SpeakerTable, "uid", by=["id"])
+_UID_OF_ANNOTATOR = select(AnnotatorTable, "uid", by=["id"])
 
 
 def read_proposals(project: Reads) -> list[Proposal]:
     """Those that nobody decided about, by speaker and age."""
-    with project._reading() as db:  # noqa: SLF001 - of this room
-        return [Proposal(*row) for row in db.every(_OPEN)]
+    return project._all(_OPEN)  # noqa: SLF001 - of this room
 
 
 class ProposalVerbs:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._db: Database = writer._writing.db  # noqa: SLF001 - of this room
+        self._db = writer._writing.db  # noqa: SLF001 - of this room
 
     def propose(
         self, kind: ProposalKind, speaker: int, other: int | None, value: str, by: int, at: str
     ) -> bool:
         """False where the same person has proposed the same before, whatever became of it."""
         named = tuple(
-            self._db.value(_UID[table], row)
-            for table, row in ((SpeakerTable, speaker), (SpeakerTable, other), (AnnotatorTable, by))
+            self._db.value(uid, row)
+            for uid, row in (
+                (_UID_OF_SPEAKER, speaker),
+                (_UID_OF_SPEAKER, other),
+                (_UID_OF_ANNOTATOR, by),
+            )
         )
         uid = str(uuid5(NAMESPACE_OID, f"{kind} {named} {value}"))
         if self._db.value(_OF_UID, uid):
             return False
         new = Proposal(0, uid, kind, speaker, other, storable(value), by or None, at)
-        columns = {name: getattr(new, name) for name in Proposal.__slots__ if name != "id"}
-        insert(self._db, ProposalTable, **columns)
+        self._db.add(_PROPOSALS, new)
         return True
 
     def take(self, proposal: int) -> None:
         """Do what is proposed. Raise SpeakerInUse for a merge in a circle."""
         found = self._proposal(proposal)
         self._do(found)
-        update(self._db, ProposalTable, proposal, decision="taken")
+        self._db.update(ProposalTable, proposal, decision="taken")
 
     def refuse(self, proposal: int) -> None:
         """It does not come up again."""
         self._proposal(proposal)
-        update(self._db, ProposalTable, proposal, decision="refused")
+        self._db.update(ProposalTable, proposal, decision="refused")
 
     def _do(self, found: Proposal) -> None:
         match found.kind, found.value:
@@ -105,10 +101,7 @@ class ProposalVerbs:
                 self._writer.change_speaker(found.speaker, note=note)
 
     def _proposal(self, row: int) -> Proposal:
-        found = self._db.first(_OPEN_ONE, row)
-        if found is None:
-            raise NotThere(what="proposal", id=row)
-        return Proposal(*found)
+        return require("proposal", row, self._db.one(_OPEN_ONE, row))
 
 
 def proposal_verbs(writer: Writer) -> ProposalVerbs:

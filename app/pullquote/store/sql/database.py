@@ -1,21 +1,18 @@
-"""Connections to a project file, single rows through them, and what SQLite's faults mean."""
+"""Connections to a project file, what runs through them, and what SQLite's faults mean."""
 
 import json
-import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from os import urandom
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import peewee
-from peewee import SQL, Model, SqliteDatabase
+from peewee import Model, Select, SqliteDatabase
 
-from pullquote.model.schema import Schema
 from pullquote.store.errors import (
     CannotOpen,
     CannotReach,
@@ -27,7 +24,17 @@ from pullquote.store.errors import (
     ProjectError,
     ReadOnlyProject,
 )
-from pullquote.store.sql.tables import details
+from pullquote.store.sql.statements import (
+    Among,
+    Query,
+    Records,
+    Row,
+    Statement,
+    Value,
+    delete_statement,
+    insert_statement,
+    update_statement,
+)
 
 _NOT_TEXT = "Could not decode to UTF-8"  # as in the complaint of Python's sqlite3
 _NO_TEXT = "what should be text is none"
@@ -49,38 +56,6 @@ def discard_database(path: Path) -> None:
     """Remove a database that nobody has open, with all that stands beside it."""
     for ending in ("", "-journal", "-wal", "-shm"):
         companion_file(path, ending).unlink(missing_ok=True)
-
-
-class Compiles(Protocol):
-    def sql(self) -> tuple[str, Any]: ...
-
-
-ASKED = SQL("?")
-"""Stands in a query for a value that is given each time it runs."""
-LISTED = SQL("(SELECT value FROM json_each(?))")
-"""Stands in a query after IN for values that are given as one JSON list: any number of them."""
-
-
-class Statement:
-    """The text of one of Peewee's queries, compiled when it is first run, then kept.
-
-    To build and compile a query costs twenty times what its text takes to run.
-    """
-
-    __slots__ = ("_build", "_text")
-
-    def __init__(self, build: Callable[[], Compiles]) -> None:
-        self._build = build
-        self._text = ""
-
-    @property
-    def text(self) -> str:
-        if not self._text:
-            text, values = self._build().sql()
-            if values:
-                raise TypeError(f"values stand in a statement that is kept: {text}")
-            self._text = text
-        return self._text
 
 
 Sql = str | Statement
@@ -117,17 +92,85 @@ class Database(SqliteDatabase):
         finally:
             cursor.close()
 
-    def first(self, sql: Sql, *values: object) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self.run(sql, values).fetchone()
+    def first(self, sql: Sql, *values: object) -> Row | None:
+        row: Row | None = self.run(sql, values).fetchone()
         return row
 
-    def every(self, sql: Sql, *values: object) -> list[tuple[Any, ...]]:
+    def every(self, sql: Sql, *values: object) -> list[Row]:
         return self.run(sql, values).fetchall()
 
     def value(self, sql: Sql, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
         """The first column of the first row, None without one."""
         row = self.first(sql, *values)
         return row[0] if row else None
+
+    def column(self, sql: Sql, *values: object) -> list[Any]:
+        """The first column of all rows."""
+        return [row[0] for row in self.run(sql, values)]
+
+    def one(self, query: Query[Value], *values: object) -> Value | None:
+        row = self.run(query, values).fetchone()
+        return None if row is None else query.make(row)
+
+    def all(self, query: Query[Value], *values: object) -> list[Value]:
+        return [query.make(row) for row in self.run(query, values)]
+
+    def among(self, query: Among[Value], documents: Collection[int] | None) -> list[Value]:
+        """Of these documents, None for all."""
+        if documents is None:
+            return self.all(query.every)
+        return self.all(query.some, json.dumps(list(documents)))
+
+    def ask(self, query: Select) -> sqlite3.Cursor:
+        """Run a query that is built each time, for it is another one each time, or a rare one."""
+        return self.run(*query.sql())
+
+    def add(self, records: Records[Value], value: Value) -> Value:
+        """Return the value with the id of its new row, if it has an id; the old one is ignored."""
+        cursor = self.run(records.insertion, records.row(value))
+        return records.numbered(value, cursor.lastrowid or 0)
+
+    def insert(self, table: type[Model], **values: object) -> int:
+        """Return the id of the new row. `values` are by column."""
+        statement = insert_statement(table, *values)
+        return self.run(statement, tuple(values.values())).lastrowid or 0
+
+    def update(self, table: type[Model], row: int, **values: object) -> bool:
+        """Return whether there was such a row."""
+        statement, order = update_statement(table, *values)
+        cursor = self.run(statement, (*(values[name] for name in order), row))
+        return bool(cursor.rowcount)
+
+    def delete(self, table: type[Model], row: int) -> bool:
+        """Return whether there was such a row."""
+        return bool(self.run(delete_statement(table, "id"), (row,)).rowcount)
+
+
+class Readable(ABC):
+    """What answers questions through connections that it lends."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Database]: ...
+
+    def _one(self, query: Query[Value], *values: object) -> Value | None:
+        with self._reading() as db:
+            return db.one(query, *values)
+
+    def _all(self, query: Query[Value], *values: object) -> list[Value]:
+        with self._reading() as db:
+            return db.all(query, *values)
+
+    def _among(self, query: Among[Value], documents: Collection[int] | None) -> list[Value]:
+        with self._reading() as db:
+            return db.among(query, documents)
+
+    def _every(self, sql: Sql, *values: object) -> list[Row]:
+        with self._reading() as db:
+            return db.every(sql, *values)
+
+    def _value(self, sql: Sql, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
+        with self._reading() as db:
+            return db.value(sql, *values)
 
 
 def _peewee_error(error: sqlite3.Error) -> peewee.DatabaseError | peewee.InterfaceError:
@@ -280,82 +323,6 @@ _PROJECT_ERRORS: dict[int, type[ProjectError]] = {
     sqlite3.SQLITE_CORRUPT: DamagedProject,
     sqlite3.SQLITE_NOTADB: DamagedProject,
 }
-
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-
-
-def insert(db: Database, table: type[Model], **values: object) -> int:
-    """Return the id of the new row. `values` are by column."""
-    cursor = db.run(insert_statement(table, *values), tuple(values.values()))
-    return cursor.lastrowid or 0
-
-
-def update(db: Database, table: type[Model], row: int, **values: object) -> bool:
-    """Return whether there was such a row."""
-    statement, order = _update_statement(table, tuple(values))
-    cursor = db.run(statement, (*(values[name] for name in order), row))
-    return bool(cursor.rowcount)
-
-
-def delete(db: Database, table: type[Model], row: int) -> bool:
-    """Return whether there was such a row."""
-    return bool(db.run(_delete_statement(table), (row,)).rowcount)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def to_json(content: object) -> str:
-    """Equal content gives equal text."""
-    return storable(_encode(content))
-
-
-def new_uid() -> str:
-    """128 random bits in hexadecimal: one name for a thing in all files that come to hold it."""
-    return urandom(16).hex()
-
-
-def storable(text: str) -> str:
-    """What SQLite can store: NUL and lone surrogates become U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-def question_marks(items: Iterable[object]) -> str:
-    """A question mark for each item, to stand between the brackets of IN ()."""
-    return ",".join("?" for _ in items)
-
-
-@lru_cache(maxsize=512)
-def insert_statement(table: type[Model], *columns: str) -> Statement:
-    """One row; a value is asked for each column, in this order."""
-    fields = [details(table).columns[name] for name in columns]
-    row = tuple(ASKED for _ in columns)
-    return Statement(lambda: table.insert_many([row], fields=fields))
-
-
-@lru_cache(maxsize=512)
-def _update_statement(
-    table: type[Model], columns: tuple[str, ...]
-) -> tuple[Statement, tuple[str, ...]]:
-    """And the order in which it asks for the columns: Peewee's own."""
-    order = tuple(f.column_name for f in details(table).sorted_fields if f.column_name in columns)
-    pairs = {details(table).columns[name]: ASKED for name in order}
-    return Statement(lambda: table.update(pairs).where(details(table).primary_key == ASKED)), order
-
-
-@lru_cache(maxsize=512)
-def _delete_statement(table: type[Model]) -> Statement:
-    return Statement(lambda: table.delete().where(details(table).primary_key == ASKED))
-
-
-@dataclass(frozen=True, slots=True)
-class WriteContext:
-    """The connection inside an operation, and for whom it writes."""
-
-    db: Database
-    actor: int | None
-    project_uid: str
-    schema: Schema
 
 
 def broken_rule(error: peewee.IntegrityError) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from peewee import BlobField, CompositeKey, FloatField, IntegerField, TextField
 
-from pullquote.store.sql.tables import FileTable, FlagField, Index, default
+from pullquote.store.sql.fields import FlagField
+from pullquote.store.sql.tables import FileTable, Index, default
 
 
 class StampTable(FileTable):

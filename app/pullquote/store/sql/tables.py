@@ -26,6 +26,9 @@ from peewee import (
     TextField,
 )
 
+from pullquote.model.values import HandedDocument
+from pullquote.store.sql.fields import FlagField, JsonField, ListField
+
 
 class Index(NamedTuple):
     """`columns` as SQL; where there is a condition, only rows that meet it are in the index."""
@@ -39,22 +42,6 @@ class Index(NamedTuple):
 
 def default(value: str) -> SQL:
     return SQL(f"DEFAULT {value}")
-
-
-class JsonField(TextField):
-    """JSON as text; `check` is the rule for the column {0}."""
-
-    def __init__(self, check: str = "json_valid({0})", **options: Any) -> None:  # noqa: ANN401 - as a field takes them
-        super().__init__(**options)
-        self._check = ("{0} IS NULL OR " if self.null else "") + check
-
-    def bind(self, model: type[Model], name: str, set_attribute: bool = True) -> None:
-        self.constraints = [*(self.constraints or ()), Check(self._check.format(name))]
-        super().bind(model, name, set_attribute)
-
-
-class FlagField(IntegerField):
-    """0 or 1 in the file, a bool everywhere else."""
 
 
 def _reference(
@@ -322,9 +309,9 @@ class AdjudicationTable(NamedRowTable):
 
     document = _of_document()
     outcome = TextField()
-    sources = JsonField()
-    results = JsonField()
-    taken = JsonField(constraints=[_JSON_LIST])
+    sources = ListField()
+    results = ListField()
+    taken = ListField(constraints=[_JSON_LIST])
     note = TextField(null=True)
     by = _annotator("by", null=True)
     at = TextField()
@@ -333,7 +320,7 @@ class AdjudicationTable(NamedRowTable):
 class HandoutTable(NamedRowTable):
     annotator = _annotator()
     made_at = TextField()
-    documents = JsonField()
+    documents = ListField(HandedDocument)
     schema_sha256 = TextField()
 
 
@@ -344,7 +331,7 @@ class CollectedTable(RowTable):
     annotator = _annotator()
     document = _of_document()
     head = TextField()
-    operations = JsonField(constraints=[_JSON_LIST])
+    operations = ListField(constraints=[_JSON_LIST])
     at = TextField()
 
     class Meta:

@@ -17,7 +17,7 @@ from pullquote.store.file.create_from_values import unfinished_file
 from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.store.reads import snapshot
-from pullquote.store.sql.database import new_uid
+from pullquote.store.sql.fields import new_uid
 from pullquote.workflow.hand_out.content import HandOutOrder, fill_hand_out
 from pullquote.workflow.worker import Progress, Stop, Stopped, run_on_project
 
