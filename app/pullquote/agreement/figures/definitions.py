@@ -1,6 +1,7 @@
-"""What each figure means, for the eye, the tooltip and the paper."""
+"""What each figure means, for the eye, the tooltip and the paper: read from `figures.toml`."""
 
 import math
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS, RESAMPLES, SEED
 from pullquote.agreement.values import Aspect, Figure, Shares
+from pullquote.assets import RESOURCES
 from pullquote.model.schema import Attribute, Schema
 
 ALPHA, KAPPA = "α", "κ"
@@ -28,13 +30,6 @@ class Definition:
     headline: bool = False
 
 
-_HRIPCSAK = "Hripcsak & Rothschild 2005"
-_KRIPPENDORFF = "Krippendorff 2004, chapter 11"
-_GWET = "Gwet 2008"
-_COHEN = "Cohen 1960; for three and more: Krippendorff 2004, chapter 11"
-_UNITIZING = "Krippendorff, Mathet, Bouvry & Widlöcher 2016; experimental"
-_SEMEVAL = "SemEval-2013 task 9.1"
-
 NOT_OFFERED: Mapping[str, str] = {
     "gamma": "aligns all annotators at once; it needs a solver and minutes for one document",
     "Hubert’s kappa": "for three and more; Fleiss’ kappa and alpha are there",
@@ -42,297 +37,8 @@ NOT_OFFERED: Mapping[str, str] = {
 }
 """Measures that other programs have, and why they are not among the figures."""
 
-_FIXED = (
-    Definition(
-        "detection.exact",
-        "detection",
-        "same words marked, exact",
-        "F1",
-        "pairwise F1 of labels with the same layer and the same ends",
-        "labels",
-        "Twice the labels that two people marked with the same layer, start and end, over all that "
-        "they marked; the mean over pairs of annotators. Documents add up: long ones weigh more.",
-        _HRIPCSAK,
-        headline=True,
-    ),
-    Definition(
-        "detection.overlap",
-        "detection",
-        "roughly the same, overlap",
-        "F1",
-        "pairwise F1 of labels of the same layer that overlap, matched one to one",
-        "labels",
-        "As the exact one, but labels of the same layer need only overlap. Each label is matched "
-        "with one at most: the same ends first, then for the largest overlap in all.",
-        _HRIPCSAK,
-        headline=True,
-    ),
-    Definition(
-        "detection.iou",
-        "detection",
-        "more than half shared",
-        "F1",
-        "pairwise F1 of labels of the same layer with an intersection over union above 0.5",
-        "labels",
-        "As the overlap, but the characters in both must be more than half of those in either.",
-        _HRIPCSAK,
-    ),
-    Definition(
-        "detection.alpha",
-        "detection",
-        "beyond chance, characters",
-        ALPHA,
-        "Krippendorff's alpha (nominal, over characters, each layer marked or not)",
-        "characters",
-        "Each character is marked or not by everybody who has done the document, layer by layer; "
-        "1 is agreement, 0 is what chance would give. The layers' observed and expected "
-        "disagreements are added up, so that labels may lie inside one another.",
-        "Krippendorff 1995; Krippendorff 2004, chapter 11",
-        headline=True,
-    ),
-    Definition(
-        "detection.alpha_u",
-        "detection",
-        "units, layer by layer",
-        "αU",
-        "Krippendorff's alpha for unitizing (1995)",
-        "characters",
-        "Labels as units of each layer by itself, compared by the squared distances of their ends, "
-        "in the documents that all have done, laid end to end. To compare with other programs.",
-        "Krippendorff 1995; Krippendorff 2004, section 11.6",
-    ),
-    Definition(
-        "detection.u_alpha",
-        "detection",
-        "units and gaps",
-        "uα",
-        "Krippendorff's u-alpha of labels and the gaps between them",
-        "characters",
-        "Labels and the gaps between them, compared by the characters that they share; each "
-        "character has one layer or none, so it is undefined where labels of one person overlap.",
-        _UNITIZING,
-    ),
-    Definition(
-        "detection.u_marked",
-        "detection",
-        "units, marked or not",
-        "|uα",
-        "Krippendorff's binary u-alpha of marked and unmarked text",
-        "characters",
-        "As u-alpha, whatever the layer: labels of one person that overlap are one unit.",
-        _UNITIZING,
-    ),
-    Definition(
-        "detection.cu_alpha",
-        "detection",
-        "units, where both marked",
-        "cuα",
-        "Krippendorff's cu-alpha of the layers of text that two annotators marked",
-        "characters",
-        "As u-alpha, but only the layers of text that two have marked; by layer it is (k)u-alpha.",
-        _UNITIZING,
-    ),
-    *(
-        Definition(
-            f"detection.semeval_{schema}",
-            "detection",
-            f"SemEval-2013, {schema}",
-            "F1",
-            f"pairwise F1 of SemEval-2013 ({schema})",
-            "labels",
-            f"Labels that overlap, matched one to one in any layer, the same ends first. {meaning} "
-            "The counts of all pairs stand beside it, those of each pair in the export.",
-            _SEMEVAL,
-        )
-        for schema, meaning in (
-            ("strict", "Correct are those with the same ends and the same layer."),
-            ("exact", "Correct are those with the same ends, in whatever layer."),
-            ("partial", "Those with the same ends count one, the others a half."),
-            ("type", "Correct are those of the same layer, whatever their ends."),
-        )
-    ),
-    Definition(
-        "boundaries.iou",
-        "boundaries",
-        "overlap of matched labels",
-        "IoU",
-        "mean intersection over union of matched labels",
-        "matched pairs",
-        "For two labels that mean the same, the characters in both over those in either; the mean.",
-        "Jaccard 1912",
-        headline=True,
-    ),
-    Definition(
-        "boundaries.start",
-        "boundaries",
-        "same start",
-        "%",
-        "share of matched labels with the same start",
-        "matched pairs",
-        "How many of the matched pairs of labels begin at the same character.",
-    ),
-    Definition(
-        "boundaries.end",
-        "boundaries",
-        "same end",
-        "%",
-        "share of matched labels with the same end",
-        "matched pairs",
-        "How many of the matched pairs of labels end at the same character.",
-    ),
-    Definition(
-        "label.observed",
-        "label",
-        "same layer, observed",
-        "%",
-        "observed agreement on the layer of matched labels",
-        "matched pairs",
-        "How many of the labels on the same words have the same layer. Labels of "
-        "different layers are on the same words when more than half is shared and neither has a "
-        "counterpart of its own layer.",
-    ),
-    Definition(
-        "label.kappa",
-        "label",
-        "same layer on matched labels",
-        KAPPA,
-        "Cohen's kappa of the layer of matched labels",
-        "matched pairs",
-        "The agreement on the layer beyond what chance would give: Cohen's kappa for two "
-        "annotators, Krippendorff's alpha for more.",
-        _COHEN,
-        headline=True,
-    ),
-    Definition(
-        "label.ac1",
-        "label",
-        "same layer, where one prevails",
-        "AC1",
-        "Gwet's AC1 of the layer of matched labels",
-        "matched pairs",
-        "The agreement on the layer beyond what chance would give, where chance is small if one "
-        "layer prevails: kappa and alpha are near 0 then, however many agree.",
-        _GWET,
-    ),
-    Definition(
-        "label.fleiss",
-        "label",
-        "same layer, chance as in pi",
-        "π",
-        "Scott's pi of the layer of matched labels",
-        "matched pairs",
-        "The agreement on the layer beyond what chance would give, where chance comes from the "
-        "layers of all together: Scott's pi for two annotators, Fleiss' kappa for more.",
-        "Scott 1955; Fleiss 1971",
-    ),
-    Definition(
-        "label.even",
-        "label",
-        "same layer, all as likely",
-        "S",
-        "Bennett's S of the layer of matched labels",
-        "matched pairs",
-        "The agreement on the layer beyond what chance would give, where each of the layers "
-        "compared is as likely: S for two annotators, Randolph's kappa for more.",
-        "Bennett, Alpert & Goldstein 1954; Randolph 2005",
-    ),
-    Definition(
-        "speaker.observed",
-        "speaker",
-        "same person, observed",
-        "%",
-        "observed agreement on the speaker of matched labels, aliases resolved",
-        "matched pairs",
-        "How many of the matched quotes and claims have the same speaker once aliases and merged "
-        "speakers are one. No speaker is an answer too where somebody named one; where nobody did, "
-        "nothing is compared.",
-    ),
-    Definition(
-        "speaker.alpha",
-        "speaker",
-        "same person, aliases resolved",
-        ALPHA,
-        "Krippendorff's alpha (nominal) of the speaker of matched labels, aliases resolved",
-        "matched pairs",
-        "The agreement on the speaker beyond what chance would give.",
-        _KRIPPENDORFF,
-        headline=True,
-    ),
-    Definition(
-        "speaker.form",
-        "speaker",
-        "same name as written",
-        "%",
-        "observed agreement on the words that name the speaker of matched labels",
-        "matched pairs",
-        "As the observed agreement, but by the words of the mention: what it is below that, only "
-        "the register unites.",
-    ),
-    Definition(
-        "links.f1",
-        "links",
-        "same ends tied together",
-        "F1",
-        "pairwise F1 of relations whose two ends are matched",
-        "relations",
-        "Twice the relations of the same kind and role that tie labels which mean the same, over "
-        "all relations; the mean over pairs of annotators.",
-        _HRIPCSAK,
-        headline=True,
-    ),
-    Definition(
-        "date.exact",
-        "date",
-        "same value",
-        "%",
-        "share of matched dates with the same value",
-        "matched pairs",
-        "How many of the matched dates have the same calendar value, letter by letter. Dates that "
-        "nobody gave a value are left out.",
-        "UzZaman et al. 2013",
-    ),
-    Definition(
-        "date.granularity",
-        "date",
-        "same granularity",
-        "%",
-        "share of matched dates with the same granularity",
-        "matched pairs",
-        "How many of the matched dates are both days, both weeks, both months and so on.",
-    ),
-    Definition(
-        "date.contains",
-        "date",
-        "one contains the other",
-        "%",
-        "share of matched dates of which one contains the other",
-        "matched pairs",
-        "How many of the matched dates are equal, or cover days of which one has all of the other.",
-    ),
-    Definition(
-        "date.jaccard",
-        "date",
-        "days in common",
-        "J",
-        "mean Jaccard index of the days of matched dates",
-        "matched pairs",
-        "The days in both values over the days in either; the mean. A value without days agrees "
-        "with itself alone.",
-        "Jaccard 1912",
-    ),
-    Definition(
-        "date.alpha",
-        "date",
-        "same calendar value",
-        ALPHA,
-        "Krippendorff's alpha of the value of matched dates, with the distance 1 - Jaccard of days",
-        "matched pairs",
-        "The agreement on the days beyond what chance would give; dates that share days differ "
-        "less than those that share none.",
-        _KRIPPENDORFF,
-        headline=True,
-    ),
-)
+_DESCRIBED = tomllib.loads((RESOURCES / "agreement" / "figures.toml").read_text("utf-8"))
+_FIXED = tuple(Definition(**row) for row in _DESCRIBED["figures"])
 
 
 class Definitions(dict[str, Definition]):
@@ -453,66 +159,7 @@ class _OfAttribute(NamedTuple):
         )  # fmt: skip
 
 
-_SET = "Labels of which one person has not set it are left out."
-_SCALE = "As alpha, where values are numbers: "
-_LIKE = "As Cohen's kappa, where values are numbers and one that is near is forgiven: "
-_OF_ATTRIBUTES: Mapping[str, _OfAttribute] = {
-    "observed": _OfAttribute(
-        "%",
-        "observed agreement on “{}” of matched labels",
-        f"How many of the matched labels have the same value. {_SET}",
-        _KRIPPENDORFF,
-    ),
-    "attribute": _OfAttribute(
-        KAPPA,
-        "Cohen's kappa of “{}” on matched labels",
-        "The agreement on the attribute beyond what chance would give, where both marked the same "
-        f"label: Cohen's kappa for two annotators, Krippendorff's alpha for more. {_SET}",
-        _COHEN,
-    ),
-    "ac1": _OfAttribute(
-        "AC1",
-        "Gwet's AC1 of “{}” on matched labels",
-        "The agreement on the attribute beyond what chance would give, where chance is small if "
-        f"one value prevails: kappa and alpha are near 0 then, however many agree. {_SET}",
-        _GWET,
-    ),
-    "ordinal": _OfAttribute(
-        ALPHA,
-        "Krippendorff's alpha (ordinal) of “{}” on matched labels",
-        f"{_SCALE}two differ by how many values were given between them.",
-        _KRIPPENDORFF,
-        "ordinal",
-    ),
-    "interval": _OfAttribute(
-        ALPHA,
-        "Krippendorff's alpha (interval) of “{}” on matched labels",
-        f"{_SCALE}two differ by the square of their difference.",
-        _KRIPPENDORFF,
-        "interval",
-    ),
-    "ratio": _OfAttribute(
-        ALPHA,
-        "Krippendorff's alpha (ratio) of “{}” on matched labels",
-        f"{_SCALE}two differ by the square of their difference over their sum.",
-        _KRIPPENDORFF,
-        "ratio",
-    ),
-    "linear": _OfAttribute(
-        "κw",
-        "Cohen's weighted kappa (linear) of “{}” on matched labels",
-        f"{_LIKE}the weight is how many steps two are apart; the mean over pairs of annotators.",
-        "Cohen 1968",
-        "linear weights",
-    ),
-    "quadratic": _OfAttribute(
-        "κw",
-        "Cohen's weighted kappa (quadratic) of “{}” on matched labels",
-        f"{_LIKE}the weight is the square of the steps; the mean over pairs of annotators.",
-        "Cohen 1968",
-        "quadratic weights",
-    ),
-}
+_OF_ATTRIBUTES = {family: _OfAttribute(**row) for family, row in _DESCRIBED["attributes"].items()}
 
 
 def _attributes(schema: Schema) -> Iterator[Definition]:
