@@ -167,6 +167,10 @@ class Disagreement:
     "granularity", "anchor", "year" or "value". `places` begins with the one whose words are
     shown; the others are the same disagreement over the same repeated words. `layer` is that of
     the first version.
+
+    Of two copies that one annotator did not label alike, `readings` and `places` are of the first
+    copy and of the other, both readings of the annotator. Where a copy was not annotated, its
+    place is where the label would stand.
     """
 
     kind: Kind
@@ -178,22 +182,6 @@ class Disagreement:
     @property
     def place(self) -> DisagreementPlace:
         return self.places[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Inconsistency:
-    """Two copies of the same words that one annotator did not label alike.
-
-    `places` and `readings` are of the first copy and of the other; both readings are of the
-    annotator. Where a copy was not annotated, its place is where the label would stand.
-    """
-
-    annotator: int
-    kind: Kind
-    detail: str
-    layer: str
-    readings: tuple[AnnotatorReading, AnnotatorReading]
-    places: tuple[DisagreementPlace, DisagreementPlace]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
     made = corpus.annotate(2, 1, "quote", 55, 81)
     assert consistency(corpus.study(), 1, Scope()).value == 0
     (row,) = inconsistencies(corpus.study(), 1, Scope())
-    assert (row.kind, row.layer, row.annotator) == ("missed", "quote", 1)
+    assert (row.kind, row.layer, row.readings[0].annotator) == ("missed", "quote", 1)
     assert row.places == (DisagreementPlace(1, 0, 26), DisagreementPlace(2, 55, 81))
     assert [reading.annotations for reading in row.readings] == [(), (made,)]
     assert [reading.description for reading in row.readings] == ["nothing marked", "Quote"]

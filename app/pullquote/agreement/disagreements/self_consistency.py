@@ -12,11 +12,11 @@ from rapidfuzz.distance import Indel
 
 from pullquote.agreement.columns import Bools, Ints, Spans, equal_rows
 from pullquote.agreement.disagreements.describe import Texts
-from pullquote.agreement.disagreements.differences import KINDS, Differences, differences
+from pullquote.agreement.disagreements.differences import Differences, differences
 from pullquote.agreement.disagreements.disagreement_list import DifferenceRows, DifferenceSheet
 from pullquote.agreement.study.selection import Selection
 from pullquote.agreement.study.study import Annotations, Passages, Relations, Study
-from pullquote.agreement.values import Cell, DisagreementPlace, Inconsistency, Reason, Scope
+from pullquote.agreement.values import Cell, Disagreement, DisagreementPlace, Reason, Scope
 
 NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done documents"
 
@@ -39,7 +39,7 @@ def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | No
 
 def inconsistencies(
     study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None
-) -> list[Inconsistency]:
+) -> list[Disagreement]:
     """What the annotator labelled in two ways, by the first copy's cluster and place."""
     found = _Found(study, annotator, scope, texts)
     return [found.row(number) for number in range(len(found.rows))]
@@ -58,23 +58,12 @@ class _Found:
         self.rows = DifferenceRows.of(self.table, selection.spans.annotator)
         self._sheet = DifferenceSheet(found, near)
 
-    def row(self, number: int) -> Inconsistency:
+    def row(self, number: int) -> Disagreement:
         kind, place = int(self.rows.kind[number]), int(self.rows.place[number])
         detail = self._sheet.found.details[int(self.rows.detail[number])]
         (_, first), (_, other) = self._sheet.versions(place)
-        describer = self._sheet.describer
-        readings = [
-            self._sheet.reading(side, labels, describer.say(kind, detail, labels))
-            for side, labels in enumerate((first, other))
-        ]
-        return Inconsistency(
-            annotator=readings[0].annotator,
-            kind=KINDS[kind],
-            detail=detail,
-            layer=describer.layer((first or other)[0]),
-            readings=(readings[0], readings[1]),
-            places=(self._where(0, first, other), self._where(1, other, first)),
-        )
+        places = self._where(0, first, other), self._where(1, other, first)
+        return replace(self._sheet.disagreement(kind, detail, [place]), places=places)
 
     def _where(self, side: int, labels: list[int], instead: list[int]) -> DisagreementPlace:
         """Where a copy was annotated, or where it would have been."""

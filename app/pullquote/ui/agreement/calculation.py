@@ -14,7 +14,6 @@ from pullquote.agreement.values import (
     Confusion,
     Disagreement,
     Filter,
-    Inconsistency,
     Scope,
     Summary,
 )
@@ -191,7 +190,7 @@ class Calculation(QObject):
         if known is None:
             return
 
-        def work(_progress: Progress, _stop: Stop) -> Sequence[Inconsistency]:
+        def work(_progress: Progress, _stop: Stop) -> Sequence[Disagreement]:
             from pullquote.agreement.disagreements.self_consistency import inconsistencies
 
             return inconsistencies(known.study, annotator, known.scope, texts=project.text)

@@ -11,7 +11,6 @@ from pullquote.agreement.values import (
     Confusion,
     Disagreement,
     Filter,
-    Inconsistency,
     Scope,
     Summary,
 )
@@ -114,14 +113,14 @@ class AgreementPresenter(QObject):
             parts = ShownParts(title, lambda: _parts(cells), name)
             self.room.page.breakdown.show_parts("oneself", parts)
 
-    def show_own_list(self, found: Sequence[Inconsistency]) -> None:
+    def show_own_list(self, found: Sequence[Disagreement]) -> None:
         """What one annotator labelled in two ways, the first copy beside the later one."""
         if self.shown is None or self.oneself is None:
             return
         look = self.shown.lookup
         who = look.person(self.oneself)
         names = {FIRST_COPY: tr("First copy"), LATER_COPY: tr("Later copy")}
-        rows = [as_disagreement(one) for one in found]
+        rows = [as_two_copies(one) for one in found]
         chips = [("oneself", tr("{} with oneself").format(who))]
         heading = counted(
             len(rows), tr("{} place marked in two ways"), tr("{} places marked in two ways")
@@ -243,7 +242,7 @@ FIRST_COPY, LATER_COPY = -1, -2
 """Who the columns are of: no annotator has such an id."""
 
 
-def as_disagreement(found: Inconsistency) -> Disagreement:
+def as_two_copies(found: Disagreement) -> Disagreement:
     first, later = found.readings
     readings = (replace(first, annotator=FIRST_COPY), replace(later, annotator=LATER_COPY))
-    return Disagreement(found.kind, found.detail, found.layer, readings, tuple(found.places))
+    return replace(found, readings=readings)

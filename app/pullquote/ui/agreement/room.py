@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from pullquote.agreement.values import Disagreement, Filter, Inconsistency, Scope
+from pullquote.agreement.values import Disagreement, Filter, Scope
 from pullquote.store import Change, Project
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
 from pullquote.ui.agreement.widget import AgreementWidget
@@ -205,7 +205,7 @@ class AgreementRoom(Room):
         self.presenter.show_list(rows)
         self._show_keys()
 
-    def _show_own_list(self, found: Sequence[Inconsistency]) -> None:
+    def _show_own_list(self, found: Sequence[Disagreement]) -> None:
         self.presenter.show_own_list(found)
         self._show_keys()
 
