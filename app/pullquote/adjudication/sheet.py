@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pullquote.adjudication.content import RelationContent, content
 from pullquote.adjudication.values import Decision, DocumentVersions
 from pullquote.model.schema import Schema
-from pullquote.model.values import Annotation, Relation, Speaker
+from pullquote.model.values import Annotation, Relation, Speaker, after_merges
 
 if TYPE_CHECKING:
     # NumPy comes with it: loaded where labels are compared, never with the window.
@@ -35,24 +35,13 @@ class SpeakerRegister:
 
 
 def register_of(speakers: Iterable[Speaker]) -> SpeakerRegister:
-    """The register behind these speakers, those that were merged away among them.
-
-    A chain of merges is followed to its end; a circle, which a damaged file may have, is cut.
-    """
+    """The register behind these speakers, those that were merged away among them."""
     known = {speaker.id: speaker for speaker in speakers}
     into = {s.id: s.merged_into for s in known.values() if s.merged_into is not None}
     return SpeakerRegister(
         {speaker.id: speaker.uid for speaker in known.values()},
-        {speaker: _end(into, speaker) for speaker in into},
+        {speaker: after_merges(into, speaker) for speaker in into},
     )
-
-
-def _end(into: Mapping[int, int], speaker: int) -> int:
-    seen = {speaker}
-    while (following := into.get(speaker)) is not None and following not in seen:
-        seen.add(following)
-        speaker = following
-    return speaker
 
 
 class Side:

@@ -20,7 +20,7 @@ from pullquote.exchange.records import (
     SpeakerRecord,
 )
 from pullquote.model.schema import Schema
-from pullquote.model.values import ClusterKind
+from pullquote.model.values import ClusterKind, after_merges
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +103,12 @@ class SpeakerIndex:
     """The speakers of a corpus; a merged one answers as the speaker it went into."""
 
     def __init__(self, speakers: tuple[SpeakerRecord, ...]) -> None:
-        self._by_uid = {speaker.uid: speaker for speaker in speakers}
-        self._standing = {uid: self._by_uid[self._merged(uid)] for uid in self._by_uid}
+        known = {speaker.uid: speaker for speaker in speakers}
+        into = {s.uid: s.merged_into for s in speakers if s.merged_into in known and s.merged_into}
+        self._standing = {uid: known[after_merges(into, uid)] for uid in known}
 
     def get(self, uid: str | None) -> SpeakerRecord | None:
         return self._standing.get(uid) if uid is not None else None
-
-    def _merged(self, uid: str) -> str:
-        """The speaker that `uid` was merged into, through any number of merges."""
-        seen = {uid}
-        while (into := self._by_uid[uid].merged_into) in self._by_uid and into is not None:
-            if into in seen:
-                break
-            seen.add(into)
-            uid = into
-        return uid
 
 
 class TextRange(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pullquote.text.spans import Span
 
@@ -259,6 +259,21 @@ class Speaker:
     merged_into: int | None = None
     aliases: tuple[Alias, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
+
+
+_Known = TypeVar("_Known", int, str)
+
+
+def after_merges(into: Mapping[_Known, _Known], speaker: _Known) -> _Known:
+    """Whom a speaker stands for; `into` leads from each that was merged to its target.
+
+    A chain of merges is followed to its end; a circle, which a damaged file may have, is cut.
+    """
+    seen = {speaker}
+    while (following := into.get(speaker)) is not None and following not in seen:
+        seen.add(following)
+        speaker = following
+    return speaker
 
 
 @dataclass(frozen=True, slots=True)

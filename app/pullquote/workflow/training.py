@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pullquote.adjudication.sheet import register_of
 from pullquote.agreement.matching.places import Difference, Group, group
 from pullquote.agreement.study.compare_labels import attribute_of, speaker_relations
 from pullquote.agreement.values import Kind, Version
-from pullquote.model.values import Annotation, Speaker
+from pullquote.model.values import Annotation
 from pullquote.store.project import Project
 from pullquote.text.spans import Span
 from pullquote.workflow.hand_out.content import known_answer_annotator
@@ -55,10 +56,9 @@ def feedback(project: Project, document: int, annotator: int) -> Feedback | None
         return None
     text = project.text(document)
     versions = [_version(project, document, who) for who in (annotator, known.id)]
-    register = _register(project)
-    speakers = {number: speaker.id for number, speaker in register.items()}
+    speakers = register_of(project.speakers()).stands_for
     groups = group(versions, project.schema, text=text, speakers=speakers)
-    describer = _VersionDescriber(project, text, versions, register)
+    describer = _VersionDescriber(project, text, versions, speakers)
     annotated = [place for place in groups if place.versions[known.id]]
     return Feedback(
         document=document,
@@ -87,18 +87,6 @@ def _version(project: Project, document: int, annotator: int) -> Version:
     return Version(annotator, tuple(labels), tuple(project.relations(document, annotator)))
 
 
-def _register(project: Project) -> dict[int, Speaker]:
-    """For each speaker the one that stands for them, once merges are followed."""
-    there = {speaker.id: speaker for speaker in project.speakers()}
-
-    def last(speaker: Speaker) -> Speaker:
-        while speaker.merged_into is not None:
-            speaker = there[speaker.merged_into]
-        return speaker
-
-    return {number: last(speaker) for number, speaker in there.items()}
-
-
 class _VersionDescriber:
     """What a version says at a place, in the words of what differs."""
 
@@ -107,11 +95,12 @@ class _VersionDescriber:
         project: Project,
         text: str,
         versions: Iterable[Version],
-        register: Mapping[int, Speaker],
+        stands_for: Mapping[int, int],
     ) -> None:
         self._text = text
         self._labels = {label.id: label for one in versions for label in one.annotations}
-        self._register = register
+        names = {speaker.id: speaker.name for speaker in project.speakers()}
+        self._names = {id_: names[stands_for.get(id_, id_)] for id_ in names}
         self._layers = {layer.id: layer for layer in project.schema.layers}
         self._naming = speaker_relations(project.schema)
 
@@ -157,5 +146,5 @@ class _VersionDescriber:
 
     def _speaker(self, label: Annotation) -> str:
         if label.speaker is not None:
-            return self._register[label.speaker].name
+            return self._names[label.speaker]
         return label.span.of(self._text)

@@ -23,7 +23,7 @@ from pullquote.agreement.study.study import (
     stale_cache,
 )
 from pullquote.model.schema import Schema
-from pullquote.model.values import Annotator
+from pullquote.model.values import Annotator, after_merges
 from pullquote.text.folding import fold
 
 Rows = Sequence[tuple[Any, ...]]
@@ -56,16 +56,9 @@ class DocumentRows:
 def register(speakers: Rows) -> StudySpeakers:
     """Of (id, name, merged_into) rows."""
     into = {id_: merged for id_, _, merged in speakers if merged is not None}
-
-    def last(speaker: int) -> int:
-        passed = {speaker}
-        while (following := into.get(speaker)) is not None and following not in passed:
-            passed.add(speaker := following)
-        return speaker
-
     names = {id_: name for id_, name, _ in speakers}
     folded = {id_: fold(name).text.strip() for id_, name in names.items()}
-    return StudySpeakers(names, {id_: last(id_) for id_ in into}, folded)
+    return StudySpeakers(names, {id_: after_merges(into, id_) for id_ in into}, folded)
 
 
 def study_of(
