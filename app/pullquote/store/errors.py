@@ -1,6 +1,6 @@
 """What can go wrong with a project file, each as one sentence for the user."""
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 
 _WHY = {
     "file": "the file may not be written to",
@@ -131,14 +131,14 @@ class WriteRefused(PullquoteError):
     """A change that breaks a rule; the operation around it can go on without it."""
 
 
+class Refused(Problem, WriteRefused):
+    """One that nobody tells from others by its class: its sentence stands where it comes up."""
+
+
 class NotThere(WriteRefused):
     """`what` is the noun (document, label …), `id` the row id that was asked for."""
 
     template = "There is no {what} {id} in this project; it may have been removed meanwhile."
-
-
-class SpanOutside(WriteRefused):
-    template = "The span from {start} to {end} does not lie in the text of document {document}."
 
 
 class AlreadyThere(WriteRefused):
@@ -149,10 +149,6 @@ class AlreadyImported(WriteRefused):
     """The project has a document of the same bytes from the same place and row."""
 
     template = "{name} is in the project already: the same file from the same place."
-
-
-class LayerNotInSchema(WriteRefused):
-    template = "The project has no layer {layer}; check its label schema."
 
 
 class WrongRelation(WriteRefused):
@@ -167,21 +163,6 @@ class NameTaken(WriteRefused):
     template = "The name {name} is taken; choose another one."
 
 
-class UnfitName(WriteRefused):
-    template = (
-        "The name of an annotator is one line of at most {longest} characters, without control "
-        "characters; choose another one."
-    )
-
-
-class AnnotatorInUse(WriteRefused):
-    template = "{name} cannot be removed: {reason}; change the name instead."
-
-
-class AlreadyAssigned(WriteRefused):
-    template = "Document {document} is assigned to annotator {annotator} already."
-
-
 class BrokenWork(WriteRefused):
     """A CHECK or a foreign key of the tables refused labels of another file: it was made or changed
     by other means than this program.
@@ -191,11 +172,3 @@ class BrokenWork(WriteRefused):
         "What was labelled there breaks a rule of the tables, so nothing of it was taken; "
         "check the file it came from."
     )
-
-
-class SpeakerInUse(WriteRefused):
-    template = "{name} cannot be merged into {into}: {reason}."
-
-
-class UnknownValue(WriteRefused):
-    template = "{value} is not a value that {field} can have."

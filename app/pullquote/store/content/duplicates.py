@@ -14,7 +14,7 @@ from pullquote.model.values import (
     DuplicateDecision,
     Passage,
 )
-from pullquote.store.errors import NotThere, UnknownValue
+from pullquote.store.errors import NotThere, Refused
 from pullquote.store.journal.operations import Verbs, now
 from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.derived_tables import (
@@ -32,6 +32,8 @@ from pullquote.store.sql.statements import (
 )
 from pullquote.store.sql.tables import DocumentTable, DuplicateDecisionTable
 from pullquote.store.values import FoundDuplicates, Stamp
+
+_UNFIT = "{value} is not a value that a decision about these passages can have."
 
 _CLUSTERS = Records(ClusterTable, Cluster)
 CLUSTERS = _CLUSTERS.by()
@@ -108,7 +110,7 @@ class DuplicateVerbs(Verbs):
     ) -> DuplicateDecision:
         """`a_text` and `b_text` are the SHA-256 of texts in the project."""
         if kind not in get_args(DecisionKind) or (b_text is None) == (kind in ABOUT_TWO_STRETCHES):
-            raise UnknownValue(value=kind, field="a decision about these passages")
+            raise Refused(_UNFIT, value=kind)
         new = DuplicateDecision(
             0,
             new_uid(),
@@ -128,7 +130,7 @@ class DuplicateVerbs(Verbs):
         except peewee.IntegrityError as error:
             if broken_rule(error) == "reference":
                 raise NotThere(what="text", id=a_text) from error
-            raise UnknownValue(value=kind, field="a decision about these passages") from error
+            raise Refused(_UNFIT, value=kind) from error
         return replace(new, id=row)
 
     def delete_decision(self, decision: int) -> None:
