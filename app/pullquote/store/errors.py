@@ -131,7 +131,7 @@ class WriteRefused(PullquoteError):
     """A change that breaks a rule; the operation around it can go on without it."""
 
 
-class Refused(Problem, WriteRefused):
+class WriteProblem(Problem, WriteRefused):
     """One that nobody tells from others by its class: its sentence stands where it comes up."""
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pullquote.store import AlreadyThere, NotThere, Project, WriteRefused
-from pullquote.store.errors import Refused, WrongRelation
+from pullquote.store.errors import WriteProblem, WrongRelation
 
 
 def test_a_label_comes_back_as_it_went_in(project: Project, document: int, anna: int) -> None:
@@ -52,10 +52,10 @@ def test_a_span_lies_in_the_text(
     project: Project, document: int, anna: int, start: int, end: int
 ) -> None:
     with project.operation("Quote", anna) as writer:
-        with pytest.raises(Refused, match=f"from {start} to {end}"):
+        with pytest.raises(WriteProblem, match=f"from {start} to {end}"):
             writer.add_annotation(document, anna, "quote", start, end)
         label = writer.add_annotation(document, anna, "quote", 77, 78)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.change_annotation(label.id, start=start, end=end)
     assert len(project.annotations(document)) == 1
 
@@ -78,7 +78,7 @@ def test_one_label_of_a_layer_in_one_place(project: Project, document: int, anna
 
 def test_a_label_needs_what_it_names(project: Project, document: int, anna: int) -> None:
     with project.operation("Quote", anna) as writer:
-        with pytest.raises(Refused, match="no layer colour"):
+        with pytest.raises(WriteProblem, match="no layer colour"):
             writer.add_annotation(document, anna, "colour", 0, 1)
         for place in ((99, anna), (document, 99)):
             with pytest.raises(NotThere):
@@ -100,7 +100,7 @@ def test_a_label_is_changed(project: Project, document: int, anna: int) -> None:
     assert told == []
     with project.operation("Edit", anna) as writer:
         changed = writer.change_annotation(label.id, end=8, note="n", layer="claim")
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.change_annotation(label.id, layer="colour")
     assert changed == project.annotation(label.id)
     assert (changed.end, changed.note, changed.layer) == (8, "n", "claim")

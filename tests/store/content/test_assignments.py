@@ -6,7 +6,7 @@ import pytest
 
 from pullquote.model.values import HandedDocument
 from pullquote.store import DocumentQuery, NotThere, Project
-from pullquote.store.errors import NameTaken, Refused
+from pullquote.store.errors import NameTaken, WriteProblem
 from pullquote.store.journal.history import without_undone
 
 
@@ -29,7 +29,7 @@ def test_an_assignment_is_read_as_it_was_written(project, anna, document):
 def test_a_document_is_assigned_to_somebody_once(project, anna, document):
     with project.operation("Assign", anna) as writer:
         writer.add_assignment(document, anna)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.add_assignment(document, anna, "training")
 
 
@@ -39,7 +39,7 @@ def test_nothing_is_assigned_that_is_not_there(project, anna, document):
             writer.add_assignment(99, anna)
         with pytest.raises(NotThere):
             writer.add_assignment(document, 99)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.add_assignment(document, anna, "boss")
         for verb in (writer.remove_assignment, writer.change_assignment):
             with pytest.raises(NotThere):
@@ -110,9 +110,9 @@ def test_an_annotator_without_work_is_removed_with_what_was_assigned(project, an
 def test_an_annotator_with_work_stays(project, anna, bo, document):
     with project.operation("Label", anna) as writer:
         writer.set_state(document, bo, "in_progress")
-        with pytest.raises(Refused, match="Bo cannot be removed: they have begun"):
+        with pytest.raises(WriteProblem, match="Bo cannot be removed: they have begun"):
             writer.remove_annotator(bo)
-        with pytest.raises(Refused, match="the history names them"):
+        with pytest.raises(WriteProblem, match="the history names them"):
             writer.remove_annotator(anna)
         with pytest.raises(NotThere):
             writer.remove_annotator(99)

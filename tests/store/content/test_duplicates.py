@@ -6,7 +6,7 @@ import pytest
 
 from pullquote.model.values import Published
 from pullquote.store import Change, DocumentQuery, NotThere, Project, Stamp
-from pullquote.store.errors import Refused
+from pullquote.store.errors import WriteProblem
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,9 @@ def test_decisions_are_content(project: Project, document: int, anna: int) -> No
         two = writer.decide_duplicate("the_same", text, 0, 9, text, 10, 19)
         with pytest.raises(NotThere):
             writer.decide_duplicate("boilerplate", "none", 0, 9)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.decide_duplicate("boilerplate", text, 0, 9, text, 10, 19)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.decide_duplicate("the_same", text, 0, 9)
     assert project.decisions() == [one, two]
     assert project.content_hash() != before

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from pullquote.store import NotThere, Project
-from pullquote.store.errors import NameTaken, Refused
+from pullquote.store.errors import NameTaken, WriteProblem
 
 
 def test_names_of_annotators_differ_in_more_than_case(project: Project, anna: int) -> None:
@@ -73,9 +73,9 @@ def test_merged_speakers_are_followed_and_never_go_round(
         assert writer.merge_speaker(a, b).id == b
         assert writer.merge_speaker(b, c).id == c
         for speaker in (b, a):
-            with pytest.raises(Refused, match=r"C cannot be merged into [AB]"):
+            with pytest.raises(WriteProblem, match=r"C cannot be merged into [AB]"):
                 writer.merge_speaker(c, speaker)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.merge_speaker(c, c)
         with pytest.raises(NotThere):
             writer.merge_speaker(99, c)

@@ -7,7 +7,7 @@ import pytest
 
 from pullquote.store import Project
 from pullquote.store.content.people import LONGEST_NAME, fit_annotator_name
-from pullquote.store.errors import ReadOnlyProject, Refused
+from pullquote.store.errors import ReadOnlyProject, WriteProblem
 
 
 @pytest.mark.parametrize(
@@ -15,9 +15,9 @@ from pullquote.store.errors import ReadOnlyProject, Refused
 )
 def test_a_name_of_no_use_is_refused_in_a_sentence(project: Project, anna: int, name: str) -> None:
     with project.operation("Name", anna) as writer:
-        with pytest.raises(Refused, match="one line of at most 100 characters"):
+        with pytest.raises(WriteProblem, match="one line of at most 100 characters"):
             writer.add_annotator(name)
-        with pytest.raises(Refused):
+        with pytest.raises(WriteProblem):
             writer.change_annotator(anna, name=name)
         assert writer.add_annotator("é" * LONGEST_NAME).name == "é" * LONGEST_NAME
     assert name not in [who.name for who in project.annotators()]

@@ -7,7 +7,7 @@ from typing import NoReturn, TypedDict, Unpack
 import peewee
 
 from pullquote.model.values import Annotation, Origin, State, StateValue, ToCheck
-from pullquote.store.errors import AlreadyThere, NotThere, Refused
+from pullquote.store.errors import AlreadyThere, NotThere, WriteProblem
 from pullquote.store.journal.operations import Verbs, now, require
 from pullquote.store.sql.database import broken_rule
 from pullquote.store.sql.fields import new_uid, storable
@@ -65,7 +65,7 @@ class AnnotationVerbs(Verbs):
     ) -> Annotation:
         """`start` and `end` are code points of the text; raise AlreadyThere for the same label."""
         if self._writing.schema.layer(layer) is None:
-            raise Refused(_NO_LAYER, layer=layer)
+            raise WriteProblem(_NO_LAYER, layer=layer)
         at = now()
         new = Annotation(
             id=0,
@@ -98,7 +98,7 @@ class AnnotationVerbs(Verbs):
         if new == old:
             return old
         if new.layer != old.layer and self._writing.schema.layer(new.layer) is None:
-            raise Refused(_NO_LAYER, layer=new.layer)
+            raise WriteProblem(_NO_LAYER, layer=new.layer)
         new = replace(new, note=new.note and storable(new.note), changed_at=now())
         before, after = ANNOTATIONS.by_column(old), ANNOTATIONS.by_column(new)
         changed = {name: value for name, value in after.items() if value != before[name]}
@@ -124,7 +124,7 @@ def _refuse(error: peewee.IntegrityError, new: Annotation) -> NoReturn:
         case "unique":
             raise AlreadyThere(layer=new.layer, **span) from error
         case "trigger" | "check":
-            raise Refused(_OUTSIDE, document=new.document, **span) from error
+            raise WriteProblem(_OUTSIDE, document=new.document, **span) from error
         case "reference":
             raise NotThere(what="document, annotator or speaker for", id="this label") from error
     raise error

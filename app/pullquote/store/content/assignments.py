@@ -16,7 +16,7 @@ from pullquote.model.values import (
     Handout,
 )
 from pullquote.store.content.people import ANNOTATORS
-from pullquote.store.errors import NotThere, Refused
+from pullquote.store.errors import NotThere, WriteProblem
 from pullquote.store.journal import history
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.journal.operations import Verbs, now, require
@@ -216,9 +216,11 @@ class AssignmentVerbs(Verbs):
         batch: str = "",
         uid: str | None = None,
     ) -> Assignment:
-        """Raise Refused where the annotator has the document in any role."""
+        """Raise WriteProblem where the annotator has the document in any role."""
         if role not in get_args(AssignmentRole):
-            raise Refused("{value} is not a value that an assignment's role can have.", value=role)
+            raise WriteProblem(
+                "{value} is not a value that an assignment's role can have.", value=role
+            )
         new = Assignment(
             0,
             uid or new_uid(),
@@ -234,7 +236,7 @@ class AssignmentVerbs(Verbs):
         except peewee.IntegrityError as error:
             if broken_rule(error) == "unique":
                 taken = "Document {document} is assigned to annotator {annotator} already."
-                raise Refused(taken, document=document, annotator=annotator) from error
+                raise WriteProblem(taken, document=document, annotator=annotator) from error
             raise NotThere(what="document or annotator for", id="this assignment") from error
 
     def change_assignment(self, assignment: int, **changed: Unpack[AssignmentFields]) -> Assignment:

@@ -14,7 +14,7 @@ from pullquote.model.values import (
     DuplicateDecision,
     Passage,
 )
-from pullquote.store.errors import NotThere, Refused
+from pullquote.store.errors import NotThere, WriteProblem
 from pullquote.store.journal.operations import Verbs, now
 from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.derived_tables import (
@@ -110,7 +110,7 @@ class DuplicateVerbs(Verbs):
     ) -> DuplicateDecision:
         """`a_text` and `b_text` are the SHA-256 of texts in the project."""
         if kind not in get_args(DecisionKind) or (b_text is None) == (kind in ABOUT_TWO_STRETCHES):
-            raise Refused(_UNFIT, value=kind)
+            raise WriteProblem(_UNFIT, value=kind)
         new = DuplicateDecision(
             0,
             new_uid(),
@@ -130,7 +130,7 @@ class DuplicateVerbs(Verbs):
         except peewee.IntegrityError as error:
             if broken_rule(error) == "reference":
                 raise NotThere(what="text", id=a_text) from error
-            raise Refused(_UNFIT, value=kind) from error
+            raise WriteProblem(_UNFIT, value=kind) from error
         return replace(new, id=row)
 
     def delete_decision(self, decision: int) -> None:

@@ -11,7 +11,7 @@ import peewee
 from peewee import Model, fn
 
 from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
-from pullquote.store.errors import NameTaken, NotThere, Refused
+from pullquote.store.errors import NameTaken, NotThere, WriteProblem
 from pullquote.store.journal.operations import Verbs, require
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import new_uid, storable, to_json
@@ -116,7 +116,7 @@ class PeopleVerbs(Verbs):
     def add_annotator(
         self, name: str, kind: AnnotatorKind = "person", uid: str | None = None
     ) -> Annotator:
-        """Raise NameTaken for a name that differs in case only, Refused for one of no use."""
+        """Raise NameTaken for a name that differs in case only, WriteProblem for one of no use."""
         name, uid = check_annotator_name(storable(name)), uid or new_uid()
         try:
             row = self._writing.db.insert(AnnotatorTable, uid=uid, name=name, kind=kind)
@@ -125,7 +125,7 @@ class PeopleVerbs(Verbs):
         return Annotator(row, uid, name, kind)
 
     def change_annotator(self, annotator: int, **changed: Unpack[AnnotatorFields]) -> Annotator:
-        """Raise NameTaken for the name of somebody else, Refused for one of no use."""
+        """Raise NameTaken for the name of somebody else, WriteProblem for one of no use."""
         clean = {k: storable(v) if isinstance(v, str) else v for k, v in changed.items()}
         if "name" in changed:
             check_annotator_name(storable(changed["name"]))
@@ -136,17 +136,17 @@ class PeopleVerbs(Verbs):
         return require("annotator", annotator, self._writing.db.one(ANNOTATOR, annotator))
 
     def remove_annotator(self, annotator: int) -> None:
-        """With what was assigned. Raise Refused for one who has done anything."""
+        """With what was assigned. Raise WriteProblem for one who has done anything."""
         db = self._writing.db
         name = require("annotator", annotator, db.one(ANNOTATOR, annotator)).name
         for table, reason in _USES.items():
             if db.first(select(table, "id", by=["annotator"]), annotator):
-                raise Refused(_IN_USE, name=name, reason=reason)
+                raise WriteProblem(_IN_USE, name=name, reason=reason)
         db.run(_DELETE_ASSIGNMENTS, (annotator,))
         try:
             db.delete(AnnotatorTable, annotator)
         except peewee.IntegrityError as error:
-            raise Refused(_IN_USE, name=name, reason="the history names them") from error
+            raise WriteProblem(_IN_USE, name=name, reason="the history names them") from error
 
     def add_speaker(
         self,
@@ -206,7 +206,7 @@ class PeopleVerbs(Verbs):
         if target == speaker:
             names = {"name": self._speaker(speaker).name, "into": self._speaker(into).name}
             circle = "{name} cannot be merged into {into}: that one is merged into it already."
-            raise Refused(circle, **names)
+            raise WriteProblem(circle, **names)
         self._update(SpeakerTable, "speaker", speaker, merged_into=target)
         return self._speaker(target)
 
@@ -231,9 +231,9 @@ _LINE_BREAKS = frozenset({"Cc", "Zl", "Zp"})
 
 
 def check_annotator_name(name: str) -> str:
-    """The name itself. Raise Refused for line breaks, control characters and a long one."""
+    """The name itself. Raise WriteProblem for line breaks, control characters and a long one."""
     if len(name) > LONGEST_NAME or any(map(_is_break, name)):
-        raise Refused(
+        raise WriteProblem(
             "The name of an annotator is one line of at most {longest} characters, without control "
             "characters; choose another one.",
             longest=LONGEST_NAME,

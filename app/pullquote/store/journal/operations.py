@@ -80,6 +80,7 @@ def now() -> str:
 @contextmanager
 def transaction(db: Database, dangling: Callable[[], Exception] | None = None) -> Iterator[None]:
     """All or nothing; `dangling` says, before all is put back, which reference leads nowhere."""
+    # By hand, as pragmas are: there is no table in it.
     db.run("BEGIN IMMEDIATE")
     try:
         yield

@@ -77,7 +77,7 @@ class ProposalVerbs:
         return True
 
     def take(self, proposal: int) -> None:
-        """Do what is proposed. Raise Refused for a merge in a circle."""
+        """Do what is proposed. Raise WriteProblem for a merge in a circle."""
         found = self._proposal(proposal)
         self._do(found)
         self._db.update(ProposalTable, proposal, decision="taken")

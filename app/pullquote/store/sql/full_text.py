@@ -1,4 +1,7 @@
-"""What a person types into the search field, as a question to the full-text index."""
+"""What a person types into the search field, as a question to the full-text index.
+
+Its statements are by hand: Peewee has no words for FTS5.
+"""
 
 import re
 import unicodedata

@@ -17,6 +17,7 @@ _Change = tuple[int, Callable[[Any], Any]]  # where in a row, and what it become
 
 ASKED = SQL("?")
 """Stands in a query for a value that is given each time it runs."""
+# By hand: a table that a function makes.
 LISTED = SQL("(SELECT value FROM json_each(?))")
 """Stands in a query after IN for values that are given as one JSON list: any number of them."""
 
