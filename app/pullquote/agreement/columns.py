@@ -19,8 +19,8 @@ class Columns:
     def __len__(self) -> int:
         return len(getattr(self, fields(self)[0].name))
 
-    def take(self, rows: Ints | Bools | slice) -> Self:
-        """The rows that an index, a mask or a slice picks."""
+    def take(self, rows: Ints | Bools) -> Self:
+        """The rows that an index or a mask picks."""
         return replace(self, **{each.name: getattr(self, each.name)[rows] for each in fields(self)})
 
     @classmethod

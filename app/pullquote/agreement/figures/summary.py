@@ -149,7 +149,7 @@ def _once(
     copies, layers = cached_tables(study, of_copies), added.layers
     if copies is added.tables:
         return {figure.id: figure.value for figure in figures}
-    values = dict(cached_sums(study, of_copies, copies, layers).values())
+    values = dict(cached_sums(study, of_copies, copies, layers, like=added).values())
     if all_measures:
         more = further_measures(study, of_copies, copies, layers)
         values |= {each.id: each.value() for each in more}

@@ -99,14 +99,23 @@ class Sums:
 
 
 def cached_sums(
-    study: Study, scope: Scope, tables: Tables, layers: Ints, *, resamples: int = 0, seed: int = 0
+    study: Study,
+    scope: Scope,
+    tables: Tables,
+    layers: Ints,
+    *,
+    resamples: int = 0,
+    seed: int = 0,
+    like: Sums | None = None,
 ) -> Sums:
-    """Kept with the study: only documents whose tables changed are added up anew."""
+    """Kept with the study: only documents whose tables changed are added up anew, or are others
+    than those of `like`, sums of the same layers.
+    """
     cache: dict[Hashable, Sums] = study.cache.setdefault(SUMS, {})
     key = scope_key(study, scope), tuple(layers.tolist()), resamples, seed
     known = cache.pop(key, None)
     if known is None or known.tables is not tables:
-        known = _made(study, tables, layers, resamples, seed, known)
+        known = _made(study, tables, layers, resamples, seed, known or like)
     if len(tables.documents) * tables.done.shape[1] ** 2 <= _LARGE:
         cache[key] = known
     while len(cache) > _MOST_KEPT:

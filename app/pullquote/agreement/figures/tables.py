@@ -3,7 +3,7 @@
 Made once for each selection, then only for documents that changed.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
@@ -399,11 +399,16 @@ def cached_tables(study: Study, scope: Scope) -> Tables:
         return known
     selection = select_labels(study, scope)
     edition = study.cache[EDITION] = study.cache.get(EDITION, 0) + 1
-    made = _equal(study, selection, cache) or (
-        tabulate(study, selection, edition)
-        if known is None or not np.array_equal(known.annotators, selection.annotators)
-        else _renewed(study, selection, known, changed or (), edition)
-    )
+    # Tables of another scope have what is the same there: where nothing stands twice, all copies
+    # and one copy.
+    others = [tables for tables, stale in cache.values() if stale is None]
+    others = [x for x in others if np.array_equal(x.annotators, selection.annotators)]
+    made = next((tables for tables in others if _are_of(study, tables, selection)), None)
+    if known is None or not np.array_equal(known.annotators, selection.annotators):
+        known, changed = next(iter(others), None), None
+    if made is None and known is not None:
+        made = _renewed(study, selection, known, changed or (), edition)
+    made = made or tabulate(study, selection, edition)
     while len(cache) >= _MOST_KEPT:
         cache.pop(next(iter(cache)))
     cache[key] = made, None
@@ -416,22 +421,11 @@ def scope_key(study: Study, scope: Scope) -> Hashable:
     return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
 
 
-def _equal(
-    study: Study, selection: Selection, cache: Mapping[Hashable, tuple[Tables, object]]
-) -> Tables | None:
-    """The tables of another scope that leaves out the same: where nothing stands twice, all copies
-    and one copy are the same.
-    """
-    signature = selection.signature(study)
-    for tables, changed in cache.values():
-        if (
-            changed is None
-            and np.array_equal(tables.annotators, selection.annotators)
-            and np.array_equal(tables.documents, selection.documents)
-            and np.array_equal(tables.signature, signature)
-        ):
-            return tables
-    return None
+def _are_of(study: Study, tables: Tables, selection: Selection) -> bool:
+    """Whether they are of the same labels; the annotators are."""
+    return np.array_equal(tables.documents, selection.documents) and np.array_equal(
+        tables.signature, selection.signature(study)
+    )
 
 
 def _renewed(

@@ -78,7 +78,7 @@ def as_continua_of_pairs(spans: Spans, done: Bools, lengths: Ints) -> tuple[Span
         some = both[spans.document] & ((spans.annotator == one) | (spans.annotator == other))
         parts.append(_end_to_end(spans.take(some), np.where(both, lengths, 0), pair))
         sizes.append(int(lengths[both].sum()))
-    laid = Spans.joined(parts or [spans.take(slice(0))])
+    laid = Spans.joined(parts or [spans.take(spans.document[:0])])
     return laid, Continua(np.array(sizes, dtype=np.int64), members)
 
 

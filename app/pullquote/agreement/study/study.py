@@ -3,7 +3,7 @@ figure is made of, and how the rows of some documents are replaced.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar, get_args
 
 import numpy as np
@@ -24,6 +24,14 @@ EDITION = "edition"
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 
+class _NumberedTexts(dict[str, int]):
+    """A text that is not there yet gets the next number, so that they stand in their order."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
 class Names:
     """Texts by number; 0 is the empty text.
 
@@ -32,34 +40,31 @@ class Names:
     """
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._texts = [""]
-        self._numbers = {"": 0}
+        self._numbers = _NumberedTexts()
+        self._numbers[""] = 0
+        self._texts: list[str] = []
         self.numbers(texts)
 
     def number(self, text: str) -> int:
         """The number of a text, a new one for one that is not there yet."""
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = len(self._texts)
-            self._texts.append(text)
-        return found
+        return self._numbers[text]
 
     def numbers(self, texts: Iterable[str]) -> Ints:
-        for text in dict.fromkeys(texts := list(texts)):
-            self.number(text)
-        return np.fromiter(map(self._numbers.__getitem__, texts), np.int64, len(texts))
+        return np.fromiter(map(self._numbers.__getitem__, texts), np.int64)
 
     def find(self, text: str) -> int | None:
         return self._numbers.get(text)
 
     def __getitem__(self, number: int) -> str:
+        if number >= len(self._texts):
+            self._texts = list(self._numbers)
         return self._texts[number]
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._numbers)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
+        return iter(self._numbers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,9 +220,12 @@ def replace_rows(old: Table, new: Table, others: Ints, *, by: str = "document") 
     """The old rows with those of these documents, which rise, replaced by the new ones."""
     if not len(old):
         return new
-    tables = old, new
-    pieces = _pieces(getattr(old, by), getattr(new, by), others)
-    return old.joined([tables[which].take(slice(low, high)) for which, low, high in pieces])
+    tables, changed = (old, new), {}
+    pieces = list(_pieces(getattr(old, by), getattr(new, by), others))
+    for name in (each.name for each in fields(old)):
+        columns = [getattr(table, name) for table in tables]
+        changed[name] = np.concatenate([columns[which][low:high] for which, low, high in pieces])
+    return replace(old, **changed)
 
 
 def _pieces(old: Ints, new: Ints, others: Ints) -> Iterator[tuple[int, int, int]]:
