@@ -161,6 +161,20 @@ def test_one_copy_of_repeated_words_counts_once(corpus):
     assert (alone.value, alone.n) == (1.0, 2)
 
 
+def test_one_copy_counts_the_same_whether_all_copies_were_counted_before_or_not(corpus):
+    for document in range(1, 10):
+        corpus.annotate(document, 1, "quote", 0, 26, kind="direct")
+        corpus.annotate(document, 2, "quote", 0, 26 if document % 2 else 20, kind="partial")
+        corpus.annotate(document, 1 + document % 2, "quote", 60, 70)
+    for document in (1, 2):
+        corpus.passages.append((document, 0, 54, 9, document, 0))
+    after = summarise(corpus.study(), Scope(), all_measures=True).figures
+    alone = summarise(corpus.study(), Scope(once=True), all_measures=True).figures
+    assert [figure.id for figure in after] == [figure.id for figure in alone]
+    for one, other in zip(after, alone, strict=True):
+        assert one.once == (other.value if other.value is None else pytest.approx(other.value))
+
+
 def test_boilerplate_and_excluded_documents_are_out_unless_asked_for(corpus):
     for person in (1, 2):
         corpus.annotate(1, person, "quote", 0, 26)

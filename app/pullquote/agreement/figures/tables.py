@@ -403,11 +403,12 @@ def cached_tables(study: Study, scope: Scope) -> Tables:
     # and one copy.
     others = [tables for tables, stale in cache.values() if stale is None]
     others = [x for x in others if np.array_equal(x.annotators, selection.annotators)]
-    made = next((tables for tables in others if _are_of(study, tables, selection)), None)
+    signature = selection.signature(study)
+    made = next((x for x in others if _are_of(x, selection.documents, signature)), None)
     if known is None or not np.array_equal(known.annotators, selection.annotators):
         known, changed = next(iter(others), None), None
     if made is None and known is not None:
-        made = _renewed(study, selection, known, changed or (), edition)
+        made = _renewed(study, selection, signature, known, changed or (), edition)
     made = made or tabulate(study, selection, edition)
     while len(cache) >= _MOST_KEPT:
         cache.pop(next(iter(cache)))
@@ -421,17 +422,19 @@ def scope_key(study: Study, scope: Scope) -> Hashable:
     return replace(scope, layers=None, annotators=tuple(sorted(set(annotators))))
 
 
-def _are_of(study: Study, tables: Tables, selection: Selection) -> bool:
-    """Whether they are of the same labels; the annotators are."""
-    return np.array_equal(tables.documents, selection.documents) and np.array_equal(
-        tables.signature, selection.signature(study)
-    )
+def _are_of(tables: Tables, documents: Ints, signature: Ints) -> bool:
+    same = np.array_equal(tables.documents, documents)
+    return same and np.array_equal(tables.signature, signature)
 
 
 def _renewed(
-    study: Study, selection: Selection, known: Tables, changed: Collection[int], edition: int
+    study: Study,
+    selection: Selection,
+    signature: Ints,
+    known: Tables,
+    changed: Collection[int],
+    edition: int,
 ) -> Tables:
-    signature = selection.signature(study)
     at = np.searchsorted(known.documents, selection.documents)
     before = np.append(known.documents, -1)[at] == selection.documents
     same = before & (np.append(known.signature, 0)[at] == signature)
