@@ -40,7 +40,7 @@ def command(
     annotator comes as a whole, so what they deleted is gone here, too; what is here already or is
     newer here stays. The order of the files makes no difference.
 
-    All of it is one operation, which is taken back in the window's History. Exit code 1 if
+    All of it is one operation, which "pullquote undo" takes back. Exit code 1 if
     anything was left out. Ctrl+C stops at a whole document.
     """
     with at_work(project, "Collecting") as (opened, progress, stop):

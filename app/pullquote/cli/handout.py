@@ -46,8 +46,8 @@ def command(
     """Hand out PROJECT: make a file for each annotator, with their documents and their own labels.
 
     Nothing of what others did is in it. Documents that are named become assigned. The files come
-    back by "pullquote collect". What it notes in PROJECT is one operation, which is taken back in
-    the window's History; the files stay.
+    back by "pullquote collect". What it notes in PROJECT is one operation, which "pullquote undo"
+    takes back; the files stay.
     """
     with at_work(project, "Handing out") as (opened, progress, stop):
         try:

@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "plan": "pullquote.cli.plan:command",
     "handout": "pullquote.cli.handout:command",
     "collect": "pullquote.cli.collect:command",
+    "history": "pullquote.cli.history:command",
+    "undo": "pullquote.cli.undo:command",
 }
 OPEN = "open"
 

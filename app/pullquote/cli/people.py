@@ -31,6 +31,21 @@ def login_person(project: Project) -> int:
     return next((who.id for who in persons if who.name.casefold() == name), _PROGRAM)
 
 
+def only_person(project: Project, name: str | None) -> Annotator:
+    """The person called `name`, without one the only person there.
+
+    Raise Problem, with the names, where that is nobody, or could be several.
+    """
+    persons = all_persons(project)
+    found = persons if name is None else [find_person(project, name)]
+    if len(found) == 1 and found[0] is not None:
+        return found[0]
+    names = ", ".join(one.name for one in persons) or "none"
+    if name is None:
+        raise Problem("Say for whom with --as; the annotators are: {names}.", names=names)
+    raise _nobody(name, names)
+
+
 def split_names(names: str) -> list[str]:
     """The names between commas, each once."""
     return list(dict.fromkeys(name for part in names.split(",") if (name := part.strip())))
@@ -56,11 +71,14 @@ def named_people(project: Project, names: str) -> list[int]:
     for name in split_names(names):
         who = find_person(project, name)
         if who is None:
-            there = ", ".join(one.name for one in all_persons(project)) or "none"
-            said = "There is no annotator called {name} in this project; there are {names}."
-            raise Problem(said, name=name, names=there)
+            raise _nobody(name, ", ".join(one.name for one in all_persons(project)) or "none")
         found.append(who.id)
     return found
+
+
+def _nobody(name: str, names: str) -> Problem:
+    said = "There is no annotator called {name} in this project; there are {names}."
+    return Problem(said, name=name, names=names)
 
 
 def named_documents(project: Project, names: Iterable[str]) -> list[int]:

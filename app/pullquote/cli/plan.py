@@ -71,8 +71,8 @@ def command(
 ) -> None:
     """Deal the documents of PROJECT to annotators, those that are not assigned yet.
 
-    Near copies of one another go to the same people. It is one operation, which is taken back in
-    the window's History. Exit code 1 if a document that you named is assigned already.
+    Near copies of one another go to the same people. It is one operation, which "pullquote
+    undo" takes back. Exit code 1 if a document that you named is assigned already.
     """
     with at_work(project, "Finding repeats", read_only=only_preview) as (opened, progress, stop):
         names = {name: find_person(opened, name) for name in split_names(annotators)}

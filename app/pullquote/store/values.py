@@ -168,6 +168,11 @@ class HistoryEntry(NamedTuple):
     documents: tuple[int, ...]
 
     @property
+    def ends_undo(self) -> bool:
+        """That no undo can go back past it."""
+        return self.kind == "barrier" and self.details.get("reason") != "version"
+
+    @property
     def title(self) -> str:
         """The name, with how far it came if it was interrupted."""
         if self.state != "interrupted":
