@@ -47,7 +47,7 @@ _SENTENCES: Mapping[ProblemKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BrokenRule:
     """A broken rule; `annotations` and `relations` are the ids of all that take part."""
 
     kind: ProblemKind
@@ -61,7 +61,7 @@ class Problem:
 
 def rule_problems(
     schema: Schema, annotations: Iterable[Annotation], relations: Iterable[Relation]
-) -> list[Problem]:
+) -> list[BrokenRule]:
     """Every rule that these labels and relations break; they may be of many documents.
 
     The rules are in the schema, and that both ends of a relation are of one document and annotator;
@@ -114,30 +114,30 @@ def _inside(labels: Iterable[Annotation]) -> Iterator[tuple[int, int]]:
             around.append(label)
 
 
-def _label_problems(schema: Schema, label: Annotation) -> Iterator[Problem]:
+def _label_problems(schema: Schema, label: Annotation) -> Iterator[BrokenRule]:
     layer = schema.layer(label.layer)
     if layer is None:
-        yield Problem("unknown_layer", label.layer, (label.id,))
+        yield BrokenRule("unknown_layer", label.layer, (label.id,))
         return
     if label.speaker is not None and not layer.speaker:
-        yield Problem("speaker_not_kept", layer.id, (label.id,))
+        yield BrokenRule("speaker_not_kept", layer.id, (label.id,))
     for name, value in label.attributes.items():
         attribute = layer.attribute(name)
         if attribute is None:
-            yield Problem("unknown_attribute", name, (label.id,))
+            yield BrokenRule("unknown_attribute", name, (label.id,))
         elif attribute.values and value and value not in attribute.values:
-            yield Problem("unknown_value", f"{name}: {value}", (label.id,))
+            yield BrokenRule("unknown_value", f"{name}: {value}", (label.id,))
 
 
 def _relation_problems(
     schema: Schema, relation: Relation, labels: Mapping[int, Annotation]
-) -> Iterator[Problem]:
+) -> Iterator[BrokenRule]:
     kind = schema.relation(relation.kind)
     head, tail = labels.get(relation.head), labels.get(relation.tail)
     ends = tuple(end.id for end in (head, tail) if end)
 
-    def problem(what: ProblemKind, detail: str = relation.kind) -> Problem:
-        return Problem(what, detail, ends, (relation.id,))
+    def problem(what: ProblemKind, detail: str = relation.kind) -> BrokenRule:
+        return BrokenRule(what, detail, ends, (relation.id,))
 
     if kind is None:
         yield problem("unknown_relation")
@@ -168,7 +168,7 @@ def _wrong_ends(
         yield "two_speakers"
 
 
-def _too_many(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Problem]:
+def _too_many(kind: RelationType, relations: Sequence[Relation]) -> Iterator[BrokenRule]:
     if kind.most is None:
         return
     of_head: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -176,10 +176,10 @@ def _too_many(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Pro
         of_head[relation.head, relation.role].append(relation.id)
     for (head, _), ids in of_head.items():
         if len(ids) > kind.most:
-            yield Problem("too_many", kind.id, (head,), tuple(ids))
+            yield BrokenRule("too_many", kind.id, (head,), tuple(ids))
 
 
-def _cycles(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Problem]:
+def _cycles(kind: RelationType, relations: Sequence[Relation]) -> Iterator[BrokenRule]:
     following: dict[int, dict[int, int]] = defaultdict(dict)
     for relation in relations:
         if relation.head != relation.tail:
@@ -187,7 +187,7 @@ def _cycles(kind: RelationType, relations: Sequence[Relation]) -> Iterator[Probl
     for circle in _circles(following):
         pairs = zip(circle, [*circle[1:], circle[0]], strict=True)
         ids = tuple(following[head][tail] for head, tail in pairs)
-        yield Problem("cycle", kind.id, tuple(circle), ids)
+        yield BrokenRule("cycle", kind.id, tuple(circle), ids)
 
 
 def _circles(following: Mapping[int, Iterable[int]]) -> Iterator[list[int]]:
