@@ -1,7 +1,8 @@
 """What all tests share: how examples are drawn, how long they wait, the sample project."""
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,20 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("pullquote")
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """Garbage is collected between tests, in the thread that runs them, as the window does it.
+
+    Otherwise any thread does it, also what other tests left: a widget that dies there ends Python.
+    """
+    gc.disable()
+    yield
+    counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, most) in enumerate(counts) if count > most]
+    if due:
+        gc.collect(due[-1])
 
 
 @pytest.fixture(scope="session")

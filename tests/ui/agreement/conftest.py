@@ -1,6 +1,5 @@
 """Invented figures and disagreements, as the measures would give them."""
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -184,16 +183,7 @@ def showing(qtbot, theme) -> Callable[..., AgreementPresenter]:
 
 
 @pytest.fixture
-def collector() -> Iterator[None]:
-    """No widget dies in a thread that counts: in the window, garbage is its own thread's too."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
-
-
-@pytest.fixture
-def enter(qtbot, theme, collector, host) -> Iterator[Callable[[Path], AgreementRoom]]:
+def enter(qtbot, theme, host) -> Iterator[Callable[[Path], AgreementRoom]]:
     """Open a project and enter the room, until its figures stand there."""
     with ExitStack() as open_:
 

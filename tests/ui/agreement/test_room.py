@@ -252,7 +252,7 @@ def test_coming_back_the_keyboard_is_where_it_was(sample_room) -> None:
 
 
 def test_stopped_before_the_first_figures_it_can_be_asked_for_again(
-    qtbot, theme, collector, host, two: Path, settled
+    qtbot, theme, host, two: Path, settled
 ) -> None:
     with Project.open(two) as project:
         controller = AgreementRoom(project, 1, theme, host)

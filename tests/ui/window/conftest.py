@@ -1,6 +1,5 @@
 """A window on a small project of invented articles, driven by real keys and clicks."""
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,14 +38,6 @@ STRIKE = (
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return make_application()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def collector() -> Iterator[None]:
-    """A window collects garbage itself; what it leaves must be gone before other tests run."""
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -236,11 +236,14 @@ class Readers:
             yield database
         finally:
             with self._guard:
-                self._free.append(database)
+                if self._closed:  # meanwhile: `close` did not wait for this one any longer
+                    database.close()
+                else:
+                    self._free.append(database)
                 self._one_less()
 
     def close(self, timeout: float = 10) -> None:
-        """Close all connections, once those who read have given theirs back."""
+        """Close all connections: those lent out when they come back, `timeout` in seconds."""
         with self._guard:
             self._closed = True
             self._all_back.wait_for(lambda: not self._lent, timeout)
