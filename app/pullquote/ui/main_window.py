@@ -31,6 +31,7 @@ from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.widgets import dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import column_of, row_of
+from pullquote.ui.widgets.themed import spread_theme
 
 if TYPE_CHECKING:
     # Loaded where it is shown: the window of a project does not wait for it.
@@ -217,7 +218,7 @@ class MainWindow(QWidget):
         if isinstance(application, QApplication):
             apply_theme(application, theme)
         if self._first_page is not None:
-            self._first_page.page.set_theme(theme)
+            spread_theme(self._first_page.page, theme)
         self.rooms.set_theme(theme)
 
     @property

@@ -14,6 +14,7 @@ from pullquote.ui.documents.model import (
     source_and_date,
     title_of,
 )
+from pullquote.ui.widgets.themed import spread_theme
 
 COUNTS = StateCounts(300, 200, 40, 50, 10, 2)
 
@@ -284,7 +285,7 @@ def test_rows_of_all_kinds_are_painted_in_both_palettes(any_theme, qtbot, width)
     panel.choose(1)
     panel.show()
     panel.grab()
-    panel.set_theme(any_theme)
+    spread_theme(panel, any_theme)
     assert panel.foot.sizeHint().width() <= width
     assert panel.view.model().rowCount(QModelIndex()) == 4
 

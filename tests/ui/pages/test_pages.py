@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote.ui.pages.empty_project import EmptyPage
 from pullquote.ui.pages.recent_projects import RecentProject
 from pullquote.ui.pages.welcome import WelcomePage
+from pullquote.ui.widgets.themed import spread_theme
 
 RECENT = [
     RecentProject("/x/harbour.pullquote", "Harbour", "1,284 documents, 6 of 18 done"),
@@ -145,6 +146,6 @@ def test_pages_are_painted_in_both_palettes(any_theme, qtbot, size):
         qtbot.addWidget(page)
         page.resize(*size)
     welcome.show_recent(RECENT)
-    welcome.set_theme(any_theme)
+    spread_theme(welcome, any_theme)
     for page in (welcome, empty):
         assert page.grab().toImage().pixelColor(2, 2) == any_theme.color("page")

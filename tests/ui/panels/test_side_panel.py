@@ -14,6 +14,7 @@ from pullquote.ui.panels.values import (
     TreeRow,
 )
 from pullquote.ui.services.arrangement import PANEL, PANEL_COMPACT
+from pullquote.ui.widgets.themed import spread_theme
 
 NAMED = {
     QAccessible.Role.Button,
@@ -195,7 +196,7 @@ def test_words_of_a_document_are_never_read_as_markup(panel):
 
 
 def test_it_takes_another_theme(panel, any_theme, schema):
-    panel.set_theme(any_theme.with_layers(schema.layers))
+    spread_theme(panel, any_theme.with_layers(schema.layers))
     for page in ("labels", "copies", "history"):
         panel.show_page(page)
         assert panel.grab().toImage().pixelColor(panel.width() - 3, 400) in (

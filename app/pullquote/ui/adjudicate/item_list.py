@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -23,6 +22,7 @@ from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.themed import ThemedDelegate
 
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
@@ -69,10 +69,6 @@ class ItemsPanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.list)
         self._assemble()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self.list.repaint_rows()
 
     def show_counts(self, counts: ItemCounts, *, writable: bool) -> None:
         self._open.setText(self.tr("{} open").format(number(counts.open)))
@@ -209,11 +205,7 @@ _LINE = 18
 _ICON = 14
 
 
-class RowDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
+class RowDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(option.widget.width(), ROW_HEIGHT)
 

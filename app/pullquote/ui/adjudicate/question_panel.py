@@ -41,13 +41,14 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
+from pullquote.ui.widgets.themed import Themed
 
 _MARGIN = 24
 _ICON_ROOM = 26
 _BOX_ROOM = 52
 
 
-class ChoiceBlock(QAbstractButton):
+class ChoiceBlock(Themed, QAbstractButton):
     """A click makes it the current one, Enter takes it; `stepped` is an arrow, 1 for down."""
 
     taken = Signal()
@@ -162,7 +163,7 @@ class ChoiceBlock(QAbstractButton):
         self.update()
 
 
-class QuestionPanel(QFrame):
+class QuestionPanel(Themed, QFrame):
     """`current_changed` has the place of a version in the list; `taken` is Enter on it.
 
     `left` says that a person goes back to the text, `note_kept` that the note was typed to its end.
@@ -191,11 +192,6 @@ class QuestionPanel(QFrame):
         self._body = QScrollArea()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._assemble()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for block in self._blocks:
-            block.set_theme(theme)
 
     def show_question(self, shown: QuestionShown | None, *, writable: bool) -> None:
         self._body.setVisible(shown is not None)

@@ -105,9 +105,6 @@ class AdjudicateRoom(Room):
             self.version_edit.follow(change)
             self.items_reader.note(change)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.widget.set_theme(theme)
-
     def arrange(self, arrangement: Arrangement) -> None:
         self.widget.arrange(arrangement)
 

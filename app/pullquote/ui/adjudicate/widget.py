@@ -14,9 +14,10 @@ from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrang
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.drawer import Drawer, SidePane
 from pullquote.ui.widgets.layout import row_of
+from pullquote.ui.widgets.themed import Themed
 
 
-class AdjudicateWidget(QWidget):
+class AdjudicateWidget(Themed, QWidget):
     """In a narrow window list and panel lie in drawers; `side` holds what is at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -50,14 +51,6 @@ class AdjudicateWidget(QWidget):
             self._labels = LabelsPage(self._theme)
             self.side.addWidget(self._labels)
         return self._labels
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.items.set_theme(theme)
-        self.page.reader.set_theme(theme)
-        self.question.set_theme(theme)
-        if self._labels is not None:
-            self._labels.set_theme(theme)
 
     def set_motion(self, motion: bool) -> None:
         self._list.set_motion(motion)

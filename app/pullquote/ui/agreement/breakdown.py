@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -28,6 +27,7 @@ from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28 + 12
@@ -53,7 +53,7 @@ class ShownParts:
     name: Callable[[Any], str]
 
 
-class Breakdown(QWidget):
+class Breakdown(Themed, QWidget):
     """`view_chosen` has a view; `part_pointed` (view, key) of a row; `list_made` the list of
     a view when it is first shown: until then neither it nor its parts are made.
     """
@@ -91,12 +91,6 @@ class Breakdown(QWidget):
         self.setFocusProxy(self.pairs.matrix)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column_of(self.views, (self._stack, 1), on=self, gap=12)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.pairs.set_theme(theme)
-        for page in self.lists.values():
-            page.set_theme(theme)
 
     def view(self) -> str:
         return self.views.value()
@@ -171,10 +165,6 @@ class PartsList(QWidget):
         head = row_of((self.heading, 1), self.order, gap=INHERITED)
         column_of(head, 8, Line(), (self.list, 1), on=self)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self.list.viewport().update()
-
     def show_parts(self, shown: ShownParts) -> None:
         self.heading.setText(shown.title)
         self.list.setAccessibleName(shown.title)
@@ -242,11 +232,7 @@ class _Model(QAbstractListModel):
         return plain_tooltip(description) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
+class _Delegate(ThemedDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(200, ROW)
 

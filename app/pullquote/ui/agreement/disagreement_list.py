@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedLayout,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -33,6 +32,7 @@ from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 ROW = 40
@@ -75,11 +75,6 @@ class DisagreementsPanel(QWidget):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.notice)
         column_of(head, 6, self._head, (pages, 1), on=self)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self._head.set_theme(theme)
-        self.list.viewport().update()
 
     def show_rows(
         self,
@@ -176,7 +171,7 @@ class DisagreementsModel(QAbstractListModel):
         return "\n".join([*lines, people_in_words(list(titles))])
 
 
-class _Head(QWidget):
+class _Head(Themed, QWidget):
     """The names of the columns, over the rows that are painted in the same places."""
 
     def __init__(self, theme: Theme, model: DisagreementsModel) -> None:
@@ -185,10 +180,6 @@ class _Head(QWidget):
         self._model = model
         self.setFixedHeight(24)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(700, 24)
@@ -260,10 +251,9 @@ def disagreement_columns(width: int, people: int) -> DisagreementColumns:
     )
 
 
-class DisagreementDelegate(QStyledItemDelegate):
+class DisagreementDelegate(ThemedDelegate):
     def __init__(self, theme: Theme, model: DisagreementsModel) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self._model = model
         self._words = text_font(14)
         self._small_words = text_font(13)

@@ -12,6 +12,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.export import RadioGroup
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import BusyLine, Field, Label
+from pullquote.ui.widgets.layout import Free, add_parts
 from pullquote.ui.widgets.words import tr
 
 
@@ -48,9 +49,7 @@ class FiguresDialog(Dialog):
             "second",
             wrap=True,
         )
-        self.body.addWidget(about)
-        self.body.addStretch()
-        self.body.addWidget(self._busy)
+        add_parts(self.body, about, Free(), self._busy)
         self.add_foot(tr("Export"), tr("Cancel"))
         self.kinds.chosen.connect(self._choose_kind)
         self.place.edited.connect(self._edit)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintE
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QSizePolicy,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -33,6 +32,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28
@@ -64,7 +64,7 @@ class FigureRow:
         return f"{number(self.figure.n)} {self.unit}"
 
 
-class Figures(QWidget):
+class Figures(Themed, QWidget):
     """`pointed` has the id of the figure that the person goes to."""
 
     pointed = Signal(str)
@@ -85,11 +85,6 @@ class Figures(QWidget):
         self.setFocusProxy(self.list)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = self._delegate.theme = theme
-        self.update()
-        self.list.viewport().update()
 
     def show_rows(self, rows: Sequence[FigureRow]) -> None:
         """Show these; the row that was chosen stays so, if it is still there."""
@@ -225,10 +220,9 @@ def figure_columns(width: int, of: int) -> FigureColumns:
     )
 
 
-class FigureDelegate(QStyledItemDelegate):
+class FigureDelegate(ThemedDelegate):
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.of = 120
 
     def make_room(self, rows: Sequence[FigureRow]) -> None:

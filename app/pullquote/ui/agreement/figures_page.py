@@ -53,10 +53,6 @@ class FiguresPage(QWidget):
         column_of(self._upper, 12, Line(), (self.disagreements, 1), on=self, margins=(0, 12, 0, 0))
         self.breakdown.list_made.connect(self.target_made)
 
-    def set_theme(self, theme: Theme) -> None:
-        for part in (self.figures, self.breakdown, self.disagreements):
-            part.set_theme(theme)
-
     def panes(self) -> list[QWidget]:
         return [self.figures, self.breakdown, self.disagreements]
 

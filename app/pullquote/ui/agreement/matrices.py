@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -36,6 +35,7 @@ from pullquote.ui.widgets import Label, number, plain_tooltip
 from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import NOT_BY_KEYS
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 Pair = tuple[int, int]
@@ -68,10 +68,6 @@ class PairsPage(QWidget):
             Free(),
             on=self,
         )
-
-    def set_theme(self, theme: Theme) -> None:
-        self.matrix.set_theme(theme)
-        self.confusion.set_theme(theme)
 
     def show_pairs(
         self,
@@ -247,7 +243,7 @@ class GridModel(QAbstractTableModel):
         return QModelIndex()
 
 
-class Grid(QTableView):
+class Grid(Themed, QTableView):
     """`pointed` has the key of the cell that a person goes to, never of `choose`."""
 
     pointed = Signal(tuple)
@@ -280,7 +276,7 @@ class Grid(QTableView):
             header.setSectionResizeMode(_FIXED)
 
     def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
+        self._delegate.set_theme(theme)
         self.viewport().update()
 
     def show_cells(
@@ -370,11 +366,7 @@ class Grid(QTableView):
             self.setColumnWidth(column + 1, min(self._most, max(_LEAST, each)))
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
+class _Delegate(ThemedDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: GridCell = index.data(CELL)
         theme, area = self.theme, option.rect

@@ -70,9 +70,6 @@ class AgreementRoom(Room):
     def note(self, change: Change) -> None:
         self.calculation.note(change)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.widget.set_theme(theme)
-
     def panes(self) -> list[QWidget]:
         return self.widget.panes()
 

@@ -16,6 +16,7 @@ from pullquote.ui.widgets import BusyLine, Button, Icon, Label, MessageLine, cou
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import Free, column_of
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
 _STOP = {"Shift+Esc": "stop"}
 
 
-class AgreementWidget(QFrame):
+class AgreementWidget(Themed, QFrame):
     """`command` has copy, settle, clear or stop when its key is pressed."""
 
     command = Signal(str)
@@ -55,11 +56,6 @@ class AgreementWidget(QFrame):
         if self._page is None:
             self._page = self._make_page()
         return self._page
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        if self._page is not None:
-            self._page.set_theme(theme)
 
     def show_figures(self) -> None:
         self._turn_to(self.page)

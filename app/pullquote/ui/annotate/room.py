@@ -186,9 +186,6 @@ class AnnotateRoom(Room):
         self._go_to(change)
         self.focus_text()
 
-    def set_theme(self, theme: Theme) -> None:
-        self.widget.set_theme(theme)
-
     def set_preferences(self, preferences: Preferences) -> None:
         if self._preferences is None:
             self.widget.set_list_width(preferences.list_width)

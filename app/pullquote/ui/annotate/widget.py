@@ -79,11 +79,6 @@ class AnnotateWidget(QWidget):
         self.documents.setMinimumWidth(LIST_LEAST)
         self.documents.setMaximumWidth(LIST_MOST)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.documents.set_theme(theme)
-        self.page.set_theme(theme)
-        self.panel.set_theme(theme)
-
     def set_motion(self, motion: bool) -> None:
         self._list.set_motion(motion)
         self._side.set_motion(motion)
@@ -191,9 +186,6 @@ class TextPage(QWidget):
             on=self,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.reader.set_theme(theme)
 
     def show_text(self) -> None:
         self.head.show()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Icon, Label
-from pullquote.ui.widgets.layout import Free, column_of, row_of
+from pullquote.ui.widgets.layout import Free, add_parts, column_of, grid_with, row_of
 
 
 class AboutDialog(Dialog):
@@ -18,16 +18,11 @@ class AboutDialog(Dialog):
     ) -> None:
         super().__init__(self.tr("About Pullquote"), QSize(560, 270 + 24 * len(parts)), parent)
         self.heading.hide()
-        self.body.addSpacing(24)
-        self.body.addLayout(self._head(version))
-        self.body.addSpacing(16)
+        add_parts(self.body, 24, self._head(version), 16)
         words = self.tr("Who said what, and when, in news text where the same words come back.")
         self.body.addWidget(Label(words, wrap=True))
         licence = self.tr("Free software under the Apache Licence 2.0. Works without a network.")
-        self.body.addWidget(Label(licence, "meta", wrap=True))
-        self.body.addSpacing(16)
-        self.body.addLayout(self._parts(parts))
-        self.body.addStretch()
+        add_parts(self.body, Label(licence, "meta", wrap=True), 16, self._parts(parts), Free())
         self.add_foot(self.tr("Close"), key="Esc")
         self.main_clicked.connect(self.accept)
         self.main.setFocus()
@@ -39,10 +34,7 @@ class AboutDialog(Dialog):
         return row_of(Icon("mark", "accent", 48), words, Free(), gap=12)
 
     def _parts(self, parts: Sequence[tuple[str, str, str]]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
+        grid = grid_with(16, 6, wide=(2,))
         for row, (name, version, licence) in enumerate(parts):
             grid.addWidget(Label(name, "medium"), row, 0)
             grid.addWidget(Label(version, "meta"), row, 1)

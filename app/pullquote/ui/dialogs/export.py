@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEv
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QGridLayout,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -33,7 +32,7 @@ from pullquote.ui.widgets import (
     number,
     paint_focus,
 )
-from pullquote.ui.widgets.layout import Free, column_of, row_of
+from pullquote.ui.widgets.layout import Free, column_of, grid_with, row_of
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
 
@@ -176,9 +175,7 @@ class ExportDialog(Dialog):
 
     def _assemble_parts(self) -> None:
         self.add_aside(self.formats, 264)
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(32)
-        fields.setVerticalSpacing(16)
+        fields = grid_with(32, 16)
         fields.addWidget(self.annotator, 0, 0)
         fields.addWidget(self.documents, 0, 1)
         fields.addWidget(self.layer, 1, 0)
@@ -411,10 +408,7 @@ class LossList(QWidget):
         self._sentence = Label("", "medium", wrap=True)
         self._rows: list[QWidget] = []
         head = row_of(self._icon, (self._sentence, 1), gap=8)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = grid_with(12, 4, wide=(1,))
         column_of(head, self._grid, on=self, margins=(0, 2, 0, 0), gap=6)
 
     def show_losses(self, losses: Sequence[LossRow], name: str) -> None:

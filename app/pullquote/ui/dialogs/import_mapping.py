@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pullquote.reading.values import Field, TableColumns
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import ChoiceField, ElidedLabel
+from pullquote.ui.widgets.layout import Free, add_parts, grid_with
 
 _NONE = ""
 
@@ -30,10 +31,7 @@ class MappingDialog(Dialog):
             "id": self.tr("Id"),
             "language": self.tr("Language"),
         }
-        self.body.addWidget(self._file)
-        self.body.addSpacing(16)
-        self.body.addLayout(self._rows(names))
-        self.body.addStretch()
+        add_parts(self.body, self._file, 16, self._rows(names), Free())
         self.add_foot(self.tr("Import"), self.tr("Cancel"))
         self.main_clicked.connect(self._give)
 
@@ -49,10 +47,7 @@ class MappingDialog(Dialog):
         return {field: choice.value() for field, choice in self._choices.items()}
 
     def _rows(self, names: dict[Field, str]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid = grid_with(24, 6, wide=(1,))
         for row, (field, name) in enumerate(names.items()):
             choice = ChoiceField(name)
             choice.setFixedWidth(220)

@@ -25,6 +25,7 @@ from pullquote.ui.widgets import (
     number,
     plain_tooltip,
 )
+from pullquote.ui.widgets.layout import add_parts
 
 Kind = Literal["skipped", "changed", "already"]
 _NOWHERE = QModelIndex()
@@ -55,11 +56,7 @@ class ImportReportDialog(Dialog):
         self._table.setAccessibleName(self.tr("What was left out or changed"))
         self._copy = Button(self.tr("Copy the report"))
         self._undo = Button(self.tr("Undo the import"))
-        self.body.addWidget(self._sentence)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._kinds)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._table, 1)
+        add_parts(self.body, self._sentence, 12, self._kinds, 8, (self._table, 1))
         self.add_foot(self.tr("Close"), key="Enter")
         self.add_button(self._undo)
         self.add_button(self._copy)

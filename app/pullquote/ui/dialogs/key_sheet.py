@@ -10,7 +10,7 @@ from pullquote.model.schema import Layer
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import KeyCap, Label, Line, SearchBox, key_name
-from pullquote.ui.widgets.layout import INHERITED, Free, row_of
+from pullquote.ui.widgets.layout import INHERITED, Free, add_parts, row_of
 from pullquote.ui.widgets.paint import paint_layer_sign
 
 Groups = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -82,11 +82,7 @@ class KeySheet(Dialog):
         scroll.setWidget(self._page)
         for ground in (scroll, self._page):
             ground.setProperty("ground", "page")
-        self.body.addSpacing(24)
-        self.body.addLayout(head)
-        self.body.addSpacing(16)
-        self.body.addWidget(self._nothing)
-        self.body.addWidget(scroll, 1)
+        add_parts(self.body, 24, head, 16, self._nothing, (scroll, 1))
 
     def _flow(self) -> None:
         """Deal the groups to as many columns as fit, in order, each about as high."""

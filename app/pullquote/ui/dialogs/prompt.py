@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Button, Field, Label
+from pullquote.ui.widgets.layout import Free, add_parts
 
 
 class Prompt(Dialog):
@@ -38,9 +39,7 @@ class Prompt(Dialog):
         if sentence:
             self.body.addWidget(Label(sentence, "second", wrap=True))
             self.body.addSpacing(12)
-        self.body.addWidget(self.field)
-        self.body.addLayout(self._proposals(proposals))
-        self.body.addStretch()
+        add_parts(self.body, self.field, self._proposals(proposals), Free())
         self.add_foot(action, self.tr("Cancel"), key="Enter")
         self.field.editor.selectAll()
         self.field.setFocus()

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pullquote.model.values import Document, Published
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import CheckBox, Field, Icon, Label, Line, counted, day_words, number
-from pullquote.ui.widgets.layout import column_of, row_of
+from pullquote.ui.widgets.layout import Free, add_parts, column_of, grid_with, row_of
 
 Parse = Callable[[str], str | None]
 
@@ -83,9 +83,7 @@ class PropertiesDialog(Dialog):
         return found
 
     def _assemble_fields(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(12)
+        grid = grid_with(24, 12)
         grid.addWidget(self.fields["title"], 0, 0, 1, 2)
         grid.addWidget(self.fields["source"], 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(self._published_column(), 1, 1)
@@ -94,15 +92,9 @@ class PropertiesDialog(Dialog):
         grid.addWidget(self.fields["language"], 3, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(12)
-        self.body.addWidget(Line())
-        self.body.addSpacing(8)
-        self.body.addWidget(self.excluded)
-        self.body.addWidget(self.reason)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._facts)
-        self.body.addStretch()
+        add_parts(
+            self.body, grid, 12, Line(), 8, self.excluded, self.reason, 12, self._facts, Free()
+        )
 
     def _published_column(self) -> QVBoxLayout:
         top = Qt.AlignmentFlag.AlignTop

@@ -1,12 +1,12 @@
 """Settings: each one is applied at once and can be seen at once."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.widgets import CheckBox, Field, IconButton, Label, Segments
-from pullquote.ui.widgets.layout import Free, row_of
+from pullquote.ui.widgets.layout import Free, add_parts, grid_with, row_of
 
 ZOOM_STEP = 10
 
@@ -48,11 +48,8 @@ class SettingsDialog(Dialog):
         self.motion.blockSignals(False)
 
     def _assemble_rows(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(16)
+        grid = grid_with(24, 16, wide=(1,))
         grid.setColumnMinimumWidth(0, 96)
-        grid.setColumnStretch(1, 1)
         grid.addWidget(Label(self.tr("Theme"), "strong"), 0, 0)
         grid.addWidget(self.theme, 0, 1)
         grid.addWidget(Label(self.tr("Text size"), "strong"), 1, 0)
@@ -61,10 +58,7 @@ class SettingsDialog(Dialog):
         grid.addWidget(self.motion, 2, 1)
         self.body.addWidget(self.name)
         words = self.tr("Stands beside the labels you make from now on.")
-        self.body.addWidget(Label(words, "caption"))
-        self.body.addSpacing(24)
-        self.body.addLayout(grid)
-        self.body.addStretch()
+        add_parts(self.body, Label(words, "caption"), 24, grid, Free())
 
     def _size_row(self) -> QHBoxLayout:
         smaller = IconButton("minus", self.tr("Smaller text"), "Ctrl+-")

@@ -39,12 +39,13 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import bidi_isolated, number, paint_status
 from pullquote.ui.widgets.icon import icon_pixmap
+from pullquote.ui.widgets.themed import Themed
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class DocumentsView(QTableView):
+class DocumentsView(Themed, QTableView):
     """`chosen` is a step or click of the person, never `choose`; `entered_row` is Enter.
 
     `typed` has letters that belong into the search, `left` is Esc, `left_up` the arrow above the

@@ -79,9 +79,6 @@ class DocumentsPanel(QFrame):
         self._assemble()
         self._connect()
 
-    def set_theme(self, theme: Theme) -> None:
-        self.view.set_theme(theme)
-
     def query(self) -> DocumentQuery:
         return self._query
 

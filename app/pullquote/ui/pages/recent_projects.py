@@ -13,6 +13,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
+from pullquote.ui.widgets.themed import Themed
 
 _HEIGHT = 92
 _ICON = 16
@@ -28,7 +29,7 @@ class RecentProject:
     state: Literal["", "read_only", "missing"] = ""
 
 
-class RecentList(QWidget):
+class RecentList(Themed, QWidget):
     """`chosen` and `forgotten` have a path; Delete forgets the project in focus."""
 
     chosen = Signal(str)
@@ -44,11 +45,6 @@ class RecentList(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._none.setContentsMargins(0, 16, 0, 0)
         self._column = column_of(heading, Line(), self._none, Free(), on=self)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for row in self._rows:
-            row.set_theme(theme)
 
     def show_recent(self, recent: Sequence[RecentProject]) -> None:
         for row in self._rows:
@@ -69,7 +65,7 @@ class RecentList(QWidget):
             self.chosen.emit(row.item.path)
 
 
-class _Row(QToolButton):
+class _Row(Themed, QToolButton):
     forgotten = Signal(str)
 
     def __init__(self, item: RecentProject, theme: Theme, parent: QWidget) -> None:
@@ -82,10 +78,6 @@ class _Row(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(", ".join(filter(None, (item.name, item.path, item.note))))
         self.setToolTip(plain_tooltip(item.path))
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(384, _HEIGHT)

@@ -28,7 +28,7 @@ from pullquote.ui.theme.fonts import program_font, text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, KeyCap, Label, LinkButton, dropped_paths, paint_focus
 from pullquote.ui.widgets.icon import icon_pixmap
-from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
+from pullquote.ui.widgets.layout import INHERITED, Free, add_parts, column_of, row_of
 
 _LEFT, _RIGHT, _BETWEEN = 480, 384, 120
 _STACK_BELOW = 1080
@@ -136,9 +136,6 @@ class WelcomePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._assemble())
 
-    def set_theme(self, theme: Theme) -> None:
-        self._recent.set_theme(theme)
-
     def show_sample(self, sentence: str = "") -> None:
         """What becomes of the sample, in a sentence; without one, what it is."""
         self._steps[0].set_sentence(sentence or self._sample_words())
@@ -212,9 +209,7 @@ class WelcomePage(QScrollArea):
         self._column = column = QVBoxLayout(self._page)
         column.setContentsMargins(24, 0, 24, 24)
         column.addSpacerItem(self._top)
-        column.addLayout(middle)
-        column.addStretch()
-        column.addLayout(self._foot())
+        add_parts(column, middle, Free(), self._foot())
         return self._page
 
     def _left_column(self) -> QWidget:
@@ -251,10 +246,7 @@ class WelcomePage(QScrollArea):
         keys.clicked.connect(self.keys_clicked)
         words = self.tr("Works without a network. Every action can be undone, also tomorrow.")
         inner = QHBoxLayout()
-        inner.addWidget(Label(words, "caption"))
-        inner.addStretch()
-        inner.addWidget(KeyCap("F1"))
-        inner.addWidget(keys)
+        add_parts(inner, Label(words, "caption"), Free(), KeyCap("F1"), keys)
         holder = QWidget()
         holder.setLayout(inner)
         holder.setMaximumWidth(_LEFT + _BETWEEN + _RIGHT - 24)

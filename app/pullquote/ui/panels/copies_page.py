@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -30,6 +29,7 @@ from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_key_cap, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr, value_in_words
 
 DiffKind = Literal["same", "only_a", "only_b"]
@@ -77,12 +77,6 @@ class CopiesPage(QWidget):
         self._boilerplate.clicked.connect(self._toggle)
         self._dismiss.clicked.connect(self.dismissed)
         self.show_nothing()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._heading.set_theme(theme)
-        self._legend.set_theme(theme)
-        self._delegate.set_theme(theme)
-        self.list.viewport().update()
 
     def show_copies(self, shown: CopiesShown) -> None:
         row = max(0, self.list.row()) if shown.words == self._shown.words else 0
@@ -166,7 +160,7 @@ class _CopiesList(RowsView):
             super().keyPressEvent(event)
 
 
-class _Legend(QWidget):
+class _Legend(Themed, QWidget):
     """What the two looks of differing words mean."""
 
     def __init__(self, theme: Theme) -> None:
@@ -175,10 +169,6 @@ class _Legend(QWidget):
         self.setFixedHeight(20)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Struck out: only here. Underlined: only there."))
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, 20)
@@ -227,12 +217,11 @@ _PITCH = 20
 _ROLES: dict[DiffKind, tuple[str, str]] = {"only_a": ("rem_t", "rem"), "only_b": ("add_t", "add")}
 
 
-class CopyDelegate(QStyledItemDelegate):
+class CopyDelegate(ThemedDelegate):
     """`here` are the words that the copies are compared with."""
 
     def __init__(self, theme: Theme, diff: Diff) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self._diff = diff
         self._here = ""
         self._blocks: dict[tuple[CopyRow, int], TextBlock] = {}

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -22,6 +21,7 @@ from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
+from pullquote.ui.widgets.themed import ThemedDelegate
 from pullquote.ui.widgets.words import clock_time, date_words, local_time, tr
 
 # Older entries are asked for when this many pixels are left below.
@@ -70,11 +70,6 @@ class HistoryPage(QWidget):
         column_of(Line(), inner, on=self._foot)
         column_of(head, (self.list, 1), Free(), self._foot, on=self)
         self._connect()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self._chosen.set_theme(theme)
-        self.list.viewport().update()
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
@@ -199,11 +194,7 @@ _ENTRY_HEIGHT = 48
 _DIVIDER_HEIGHT = 36
 
 
-class HistoryDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
+class HistoryDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(
             option.rect.width(), _DIVIDER_HEIGHT if is_divider(index.data(VALUE)) else _ENTRY_HEIGHT

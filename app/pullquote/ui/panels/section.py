@@ -17,6 +17,7 @@ from pullquote.ui.widgets.paint import (
     paint_layer_sign,
     paint_text,
 )
+from pullquote.ui.widgets.themed import Themed
 
 _SIGN_AT = 60
 _TEXT_AT = 88
@@ -47,7 +48,7 @@ class Look(NamedTuple):
         return ", ".join(part for part in (self.text, self.value, self.aside) if part)
 
 
-class RowButton(QAbstractButton):
+class RowButton(Themed, QAbstractButton):
     """As wide as the panel; its texts stand in the panel's margins."""
 
     def __init__(self, theme: Theme, look: Look, height: int = 28) -> None:
@@ -59,10 +60,6 @@ class RowButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_look(look)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def look(self) -> Look:
         return self._look
@@ -160,7 +157,7 @@ _HEIGHT = 20
 _SIGN = 20
 
 
-class Heading(QWidget):
+class Heading(Themed, QWidget):
     def __init__(self, theme: Theme, text: str = "") -> None:
         super().__init__()
         self._theme = theme
@@ -169,10 +166,6 @@ class Heading(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def text(self) -> str:
         return self._text
@@ -206,10 +199,6 @@ class Heading(QWidget):
         room = QRect(left, 0, self.width() - left - (taken + 12 if taken else 0), self.height())
         paint_text(painter, room, self._text, made_font(13, 600), colour)
         painter.end()
-
-
-class Themed(Protocol):
-    def set_theme(self, theme: Theme) -> None: ...
 
 
 class Schemed(Protocol):

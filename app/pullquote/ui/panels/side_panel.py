@@ -19,11 +19,12 @@ from shiboken6 import invalidate
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.labels.page import LabelsPage
-from pullquote.ui.panels.section import Editable, Themed
+from pullquote.ui.panels.section import Editable
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import BusyLine, counted
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN, made_font
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _HEIGHT = 46
 _PAGES: tuple[PageName, ...] = ("labels", "copies", "history")
 
 
-class SidePanel(QFrame):
+class SidePanel(Themed, QFrame):
     """`page_changed` has the page's name, whoever changed it; Esc anywhere is `back_to_text`.
 
     Copies and History are built, and their modules loaded, when they are first asked for: the
@@ -87,13 +88,6 @@ class SidePanel(QFrame):
     def has(self, name: PageName) -> bool:
         """Whether a page has been built."""
         return name in vars(self)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        parts: tuple[Themed, ...] = (self.tabs, *self._built())
-        for part in parts:
-            part.set_theme(theme)
-        self.update()
 
     def set_schema(self, schema: Schema) -> None:
         self.labels.set_schema(schema)
@@ -149,7 +143,7 @@ class SidePanel(QFrame):
         return self.copies if name == "copies" else self.history
 
 
-class PanelTabs(QTabBar):
+class PanelTabs(Themed, QTabBar):
     """Tabs with a count each; the chosen one is underlined."""
 
     def __init__(self, theme: Theme) -> None:
@@ -166,10 +160,6 @@ class PanelTabs(QTabBar):
         for number, name in enumerate(self._names):
             self.addTab(name)
             self.setAccessibleTabName(number, name)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_count(self, number: int, count: int) -> None:
         if count == self._counts[number]:

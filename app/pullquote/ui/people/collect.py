@@ -14,7 +14,7 @@ from pullquote.ui.dialogs.import_report import ReportRow
 from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
-from pullquote.ui.widgets.layout import INHERITED, row_of
+from pullquote.ui.widgets.layout import INHERITED, add_parts, row_of
 from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice
 
 
@@ -150,13 +150,7 @@ class CollectDialog(Dialog):
     def _assemble_body(self) -> None:
         row = row_of((self._ask, 1), self._all, gap=INHERITED)
         self._problems.hide()
-        self.body.addWidget(self.files, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problems)
-        self.body.addSpacing(8)
-        self.body.addLayout(row)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.conflicts, 1)
+        add_parts(self.body, (self.files, 1), 8, self._problems, 8, row, 8, (self.conflicts, 1))
 
 
 class _Which(MenuButton):

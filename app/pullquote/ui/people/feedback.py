@@ -12,6 +12,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.host import Host
 from pullquote.ui.widgets import Label
+from pullquote.ui.widgets.layout import add_parts
 from pullquote.workflow.training import feedback
 
 
@@ -55,9 +56,7 @@ class FeedbackDialog(Dialog):
         self.list = CheckTable(heads, checkable=False, wide=(0, 2, 3))
         self.list.setAccessibleName(self.tr("Differences"))
         self._sentence = Label("", "second", wrap=True)
-        self.body.addWidget(self._sentence)
-        self.body.addSpacing(12)
-        self.body.addWidget(self.list, 1)
+        add_parts(self.body, self._sentence, 12, (self.list, 1))
         self.add_foot(self.tr("Go on"), key="Ctrl+Enter")
         self.main_clicked.connect(self.accept)
         self.main.setFocus()

@@ -10,6 +10,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.people.plan import Person
 from pullquote.ui.widgets import CheckBox, Field, Label, counted
+from pullquote.ui.widgets.layout import add_parts
 
 
 class HandOutDialog(Dialog):
@@ -24,13 +25,16 @@ class HandOutDialog(Dialog):
             "Each file has the documents of one person and nothing of the others. "
             "Send it, and collect it when it comes back."
         )
-        self.body.addWidget(Label(words, "second", wrap=True))
-        self.body.addSpacing(12)
-        self.body.addWidget(self.people, 1)
-        self.body.addSpacing(12)
-        self.body.addWidget(self.folder)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.replace)
+        add_parts(
+            self.body,
+            Label(words, "second", wrap=True),
+            12,
+            (self.people, 1),
+            12,
+            self.folder,
+            8,
+            self.replace,
+        )
         self.add_foot(self.tr("Hand out"), self.tr("Cancel"))
         self.people.ticked.connect(self._check)
         self.folder.edited.connect(lambda _text: self._check())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Project, Writer
@@ -16,7 +16,7 @@ from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import Button, CheckBox, Field, Label, Segments, bidi_isolated, counted
-from pullquote.ui.widgets.layout import row_of
+from pullquote.ui.widgets.layout import add_parts, grid_with, row_of
 from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, preview_plan
 from pullquote.workflow.progress import progress_of
 
@@ -138,9 +138,7 @@ class PlanDialog(Dialog):
     def _assemble_body(self) -> None:
         self.problem.hide()
         adding = row_of((self.name, 1), self._add, self._remove, gap=8)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(12)
+        grid = grid_with(24, 12)
         grid.addWidget(Label(self.tr("Annotators for each document"), "medium"), 0, 0)
         grid.addWidget(self.per_document, 0, 1)
         grid.addWidget(self.overlap, 1, 0)
@@ -153,16 +151,19 @@ class PlanDialog(Dialog):
             "Articles that share most of their words go to one person, "
             "whole groups of them to everybody for the agreement."
         )
-        self.body.addWidget(self.people, 1)
-        self.body.addSpacing(8)
-        self.body.addLayout(adding)
-        self.body.addWidget(self.problem)
-        self.body.addSpacing(16)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(Label(copies, "caption", wrap=True))
-        self.body.addSpacing(12)
-        self.body.addWidget(self.preview)
+        add_parts(
+            self.body,
+            (self.people, 1),
+            8,
+            adding,
+            self.problem,
+            16,
+            grid,
+            8,
+            Label(copies, "caption", wrap=True),
+            12,
+            self.preview,
+        )
 
 
 def _number_field(caption: str, least: int, most: int, value: str) -> Field:

@@ -15,6 +15,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, counted
+from pullquote.ui.widgets.layout import add_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,7 @@ class ProposalsDialog(Dialog):
         self._sentence = Label("", "second", wrap=True)
         self._take = Button(self.tr("Take it"))
         self._refuse = Button(self.tr("Leave as it is"))
-        self.body.addWidget(self._sentence)
-        self.body.addSpacing(12)
-        self.body.addWidget(self.list, 1)
+        add_parts(self.body, self._sentence, 12, (self.list, 1))
         self.add_foot(self.tr("Close"), key="Ctrl+Enter")
         self.add_button(self._refuse)
         self.add_button(self._take)

@@ -64,9 +64,6 @@ class ProgressRoom(Room):
     def note(self, change: Change) -> None:
         self._stale = self._stale or bool(change.tables & _COUNTED)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.widget.set_theme(theme)
-
     def panes(self) -> list[QWidget]:
         return self.widget.panes()
 

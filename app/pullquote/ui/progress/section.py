@@ -48,9 +48,6 @@ class Section(QWidget):
         self._more.setText(counted(hidden, one, many))
         self._more.setVisible(hidden > 0)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.chart.set_theme(theme)
-
     def set_width(self, width: int) -> None:
         wide = width >= _SIDE_BY_SIDE
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight

@@ -65,10 +65,6 @@ class ProgressWidget(QFrame):
         self.documents.show_bars(bars, self.tr("Annotator"))
         self._show_labels()
 
-    def set_theme(self, theme: Theme) -> None:
-        self.documents.set_theme(theme)
-        self.labels.set_theme(theme)
-
     def show_error(self, sentence: str) -> None:
         self.error.show_message("error", sentence)
         self.error.setVisible(bool(sentence))

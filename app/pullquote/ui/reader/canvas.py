@@ -19,12 +19,13 @@ from pullquote.ui.reader.painting.paint import paint
 from pullquote.ui.reader.ruler import WIDTH, Ruler
 from pullquote.ui.reader.scene import Scene
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.themed import Themed
 
 _NEAR = 2
 """Lines that stay visible above and below the caret."""
 
 
-class Canvas(QAbstractScrollArea):
+class Canvas(Themed, QAbstractScrollArea):
     """The scroll bar is kept, hidden, as the one place that knows how far; the ruler shows it."""
 
     view_changed = Signal()

@@ -11,6 +11,7 @@ from pullquote.ui.services.host import Host, Target
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.themed import spread_theme
 
 Commands = Mapping[str, Callable[[], object]]
 """What is done for which action of the table; when it makes sense, the table's `needs` say."""
@@ -92,7 +93,7 @@ class Room(QObject):
     # --- how it looks --------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        raise NotImplementedError
+        spread_theme(self.widget, theme)
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take what this person likes, as far as the room has it: sizes, motion, hidden names."""

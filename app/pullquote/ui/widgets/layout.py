@@ -3,7 +3,7 @@
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 
 class Free(NamedTuple):
@@ -44,6 +44,12 @@ def column_of(
 def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int) -> Box:
     box.setContentsMargins(*margins)
     box.setSpacing(gap)
+    add_parts(box, *parts)
+    return box
+
+
+def add_parts(box: QBoxLayout, *parts: Part) -> None:
+    """Put parts behind those that a row or a column has."""
     for part in parts:
         if isinstance(part, int):
             box.addSpacing(part)
@@ -53,7 +59,18 @@ def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int) -> Bo
             _add(box, *part)
         else:
             _add(box, part)
-    return box
+
+
+def grid_with(across: int, down: int, *, wide: tuple[int, ...] = ()) -> QGridLayout:
+    """A grid to fill, with so many pixels between its columns and its rows; columns that are `wide`
+    share what is left over.
+    """
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(across)
+    grid.setVerticalSpacing(down)
+    for column in wide:
+        grid.setColumnStretch(column, 1)
+    return grid
 
 
 def _add(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.layout import column_of
+from pullquote.ui.widgets.themed import Themed
 
 # Room for the shadow on each side.
 EDGE = 12
@@ -26,7 +27,7 @@ def round_corners(menu: QMenu) -> None:
     menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
 
 
-class Popup(QWidget):
+class Popup(Themed, QWidget):
     """A card below what it belongs to; its contents go into `column`.
 
     A child of the window and not a window of its own: the field it belongs to keeps the focus, and
@@ -38,10 +39,6 @@ class Popup(QWidget):
         self._theme = theme
         self.column = column_of(on=self, margins=(EDGE, EDGE + 8, EDGE, EDGE + 8))
         self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def open_below(self, owner: QWidget, left: int, width: int) -> None:
         """Show the card under `owner`, or above it where there is no room below.

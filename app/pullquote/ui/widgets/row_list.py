@@ -14,7 +14,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
+from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -77,7 +79,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         return super().flags(index)
 
 
-class RowChoice(_View):
+class RowChoice(Themed, _View):
     """The chosen row of a view, mixed in before Qt's class: choosing one by program is quiet.
 
     `pointed` comes when a person goes to another row, never from `choose`.
@@ -85,6 +87,12 @@ class RowChoice(_View):
 
     pointed: ClassVar[Signal]
     _quiet = False
+
+    def set_theme(self, theme: Theme) -> None:
+        delegate = self.itemDelegate()
+        if isinstance(delegate, ThemedDelegate):
+            delegate.set_theme(theme)
+        self.repaint_rows()
 
     def repaint_rows(self) -> None:
         """Paint what is in sight anew, without asking Qt for the viewport that it made."""

@@ -12,6 +12,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Icon, Label
 from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.layout import column_of, row_of
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import span_in_words, tr
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Parse = Callable[[str], str | None]
 
 
-class DateField(QWidget):
+class DateField(Themed, QWidget):
     """`valued` has a calendar value, "" for none; it comes on Enter, when a changed field loses
     the focus, and from the calendar (Alt+Down opens it).
 

@@ -36,9 +36,6 @@ class DateForm(QWidget):
         self._role_column = column_of(self._for, on=self._role_row, gap=4)
         column_of(self.field, anchor, self._role_row, on=self, gap=12)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.field.set_theme(theme)
-
     def set_parse(self, parse: Parse) -> None:
         self.field.set_parse(parse)
 

@@ -13,6 +13,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.paint import made_font, paint_key_cap
 from pullquote.ui.widgets.popup import Popup
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import date_words, month_words, tr
 
 _CELL = 36
@@ -38,7 +39,7 @@ class _Target:
     months: int = 0
 
 
-class MonthGrid(QWidget):
+class MonthGrid(Themed, QWidget):
     """`picked` has a calendar value: a day, or with W, M and Y its week, month or year.
 
     Weeks are those of ISO 8601, from Monday. `left` comes on Esc.
@@ -56,10 +57,6 @@ class MonthGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Calendar"))
         self.setFixedSize(self.sizeHint())
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         height = _HEAD + _NAMES + _ROWS * _LINE + _FOOT

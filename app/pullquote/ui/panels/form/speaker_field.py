@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -17,10 +16,11 @@ from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, Label, Line, counted
 from pullquote.ui.widgets.field import is_leaving
-from pullquote.ui.widgets.layout import INHERITED, column_of
+from pullquote.ui.widgets.layout import INHERITED, add_parts, column_of
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 Complete = Callable[[str], Sequence[SpeakerCandidate]]
@@ -37,7 +37,7 @@ class SpeakerChoice:
     speaker: int = 0
 
 
-class SpeakerField(QWidget):
+class SpeakerField(Themed, QWidget):
     """One of `known` (a speaker's id), `named` (a new name) and `nobody` comes with the choice.
 
     `left` follows each of them, and Esc, which changes nothing.
@@ -200,10 +200,7 @@ class CompletionList(Popup):
         self._line = Line()
         self._foot = Label("", "caption")
         self._foot.setContentsMargins(_SIDE, 8, _SIDE, 0)
-        self.column.addWidget(self._list)
-        self.column.addSpacing(4)
-        self.column.addWidget(self._line)
-        self.column.addWidget(self._foot)
+        add_parts(self.column, self._list, 4, self._line, self._foot)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -238,10 +235,9 @@ class CompletionList(Popup):
         self.take(index.row())
 
 
-class _ChoiceDelegate(QStyledItemDelegate):
+class _ChoiceDelegate(ThemedDelegate):
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.numbered = False
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:

@@ -14,12 +14,13 @@ from pullquote.ui.widgets import Label, Line, counted
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 _OFFER = 36
 
 
-class ChosenWords(QWidget):
+class ChosenWords(Themed, QWidget):
     """`layer_wanted` has the layer whose row was pressed."""
 
     layer_wanted = Signal(str)
@@ -39,12 +40,6 @@ class ChosenWords(QWidget):
             margins=(0, 16, 0, 16),
             gap=12,
         )
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._heading.set_theme(theme)
-        for row in self._rows.values():
-            row.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema
@@ -86,7 +81,7 @@ class ChosenWords(QWidget):
             self.layer_wanted.emit(row.objectName())
 
 
-class OpenPart(QWidget):
+class OpenPart(Themed, QWidget):
     """The open quote or claim; `part_wanted` has the layer of a part that was pressed."""
 
     part_wanted = Signal(str)
@@ -113,12 +108,6 @@ class OpenPart(QWidget):
             on=self,
             margins=(0, 0, 0, 14),
         )
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._heading.set_theme(theme)
-        for row in self._rows:
-            row.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema

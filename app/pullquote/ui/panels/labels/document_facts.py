@@ -1,15 +1,15 @@
 """Nothing chosen: how to begin, and what is known about the document."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.date_field import DateField
-from pullquote.ui.panels.section import Heading, Look, RowButton, Themed
+from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.panels.values import DocumentShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import ElidedLabel, Field, Label, counted
-from pullquote.ui.widgets.layout import column_of
+from pullquote.ui.widgets.layout import column_of, grid_with
 from pullquote.ui.widgets.paint import MARGIN
 from pullquote.ui.widgets.words import tr
 
@@ -28,12 +28,9 @@ class DocumentFacts(QWidget):
         super().__init__()
         self._heading = Heading(theme, tr("Nothing chosen"))
         self._hint = Label("", "meta", wrap=True)
-        self._facts = QGridLayout()
+        self._facts = grid_with(0, 6, wide=(1,))
         self._facts.setContentsMargins(0, 0, 0, 0)
-        self._facts.setHorizontalSpacing(0)
-        self._facts.setVerticalSpacing(6)
         self._facts.setColumnMinimumWidth(0, _NAME)
-        self._facts.setColumnStretch(1, 1)
         self._lines: list[tuple[Label, ElidedLabel]] = []
         self.published = DateField(theme, tr("Published"))
         self.note = Field(tr("Note on the document"), placeholder=tr("Add a note"))
@@ -45,11 +42,6 @@ class DocumentFacts(QWidget):
         self.note.cancelled.connect(self.left)
         self.note.editor.returnPressed.connect(self.left)
         self._check.clicked.connect(self.dates_checked)
-
-    def set_theme(self, theme: Theme) -> None:
-        parts: tuple[Themed, ...] = (self._heading, self.published, self._check)
-        for part in parts:
-            part.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
         keys = ", ".join(layer.key for layer in schema.layers)

@@ -10,7 +10,7 @@ from pullquote.model.schema import Attribute, Layer, Schema
 from pullquote.ui.panels.form.date_form import DateForm
 from pullquote.ui.panels.form.relation_fields import RelationFields
 from pullquote.ui.panels.form.speaker_field import SpeakerField
-from pullquote.ui.panels.section import Editable, Heading, Look, RowButton, Themed
+from pullquote.ui.panels.section import Editable, Heading, Look, RowButton
 from pullquote.ui.panels.values import LabelShown, RelationShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import (
@@ -27,12 +27,13 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 _IDLE_MS = 200
 
 
-class Inspector(QWidget):
+class Inspector(Themed, QWidget):
     """Has one form for each layer; `prepare` gets each form when it is made.
 
     Forms are made while nobody waits, so that the first label of a layer is shown at once; not
@@ -57,12 +58,6 @@ class Inspector(QWidget):
         self._idle = QTimer(self, interval=_IDLE_MS)
         self._idle.timeout.connect(self._make_next_form)
         self._assemble()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        parts: tuple[Themed, ...] = (self._heading, self._copies, *self._forms.values())
-        for part in parts:
-            part.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema
@@ -182,12 +177,6 @@ class LabelForm(QWidget):
         self.note = Field(tr("Note"), "M", placeholder=tr("Add a note"))
         self._assemble()
         self._connect()
-
-    def set_theme(self, theme: Theme) -> None:
-        if self.speaker:
-            self.speaker.set_theme(theme)
-        if self.date:
-            self.date.set_theme(theme)
 
     def set_read_only(self, read_only: bool) -> None:
         fields: tuple[Editable | None, ...] = (

@@ -11,12 +11,13 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.form.date_field import Parse
 from pullquote.ui.panels.labels.document_facts import DocumentFacts
 from pullquote.ui.panels.labels.tree import ROW, Tree
-from pullquote.ui.panels.section import Editable, Heading, Schemed, Themed
+from pullquote.ui.panels.section import Editable, Heading, Schemed
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Line, counted
 from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _Part = TypeVar("_Part", "Inspector", "ChosenWords", "OpenPart")
 _IDLE_MS = 200
 
 
-class LabelsPage(QWidget):
+class LabelsPage(Themed, QWidget):
     """Shows a label, the words chosen or the document: the last `show_...` of the three counts.
 
     Edits name the label they are about. `label_pointed` asks to select a label and stay here,
@@ -112,12 +113,6 @@ class LabelsPage(QWidget):
     def build(self) -> None:
         """Build what a label or chosen words will need."""
         _ = self.inspector, self.words, self.open_part
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        parts: tuple[Themed, ...] = (*self._built(), self.document, self.heading, self.tree)
-        for part in parts:
-            part.set_theme(theme)
 
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema

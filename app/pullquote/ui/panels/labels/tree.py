@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QRegion
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.values import TreeRow
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_layer_sign, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
+from pullquote.ui.widgets.themed import ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 ROW = 28
@@ -44,10 +45,6 @@ class Tree(RowsView):
         self._schema = schema
         self._delegate.schema = schema
         self.setDirtyRegion(QRegion(self.rect()))
-
-    def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self.viewport().update()
 
     def show_rows(self, rows: Sequence[TreeRow], selected: int | None = None) -> None:
         """`selected` is a label; a part of a head counts where it has a row of its own."""
@@ -98,10 +95,9 @@ class Tree(RowsView):
         return ", ".join(part for part in parts if part)
 
 
-class _TreeDelegate(QStyledItemDelegate):
+class _TreeDelegate(ThemedDelegate):
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.schema: Schema | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:

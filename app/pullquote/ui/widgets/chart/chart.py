@@ -13,6 +13,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.label import plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.popup import Menu
+from pullquote.ui.widgets.themed import Themed
 
 _MARGIN, _HEADING = 24, 36
 _NARROWEST = 480
@@ -24,7 +25,7 @@ class CannotWritePicture(PullquoteError):
     template = "The picture {path} could not be written; check that its folder may be written to."
 
 
-class Chart(QWidget):
+class Chart(Themed, QWidget):
     """`saved` has the file that a person had the chart written to, `failed` the error.
 
     A kind of chart gives `height_of`, `paint_marks` and `words_at`, and sets its description.
