@@ -27,11 +27,10 @@ from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import apply_theme
+from pullquote.ui.theme.style import apply_theme, spread_theme
 from pullquote.ui.widgets import dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import column_of, row_of
-from pullquote.ui.widgets.themed import spread_theme
 
 if TYPE_CHECKING:
     # Loaded where it is shown: the window of a project does not wait for it.
@@ -225,7 +224,7 @@ class MainWindow(QWidget):
     def strip(self) -> KeyStrip | None:
         """The strip of the room that is in sight."""
         room = self.rooms.current
-        return room.strip if room else None
+        return room.widget.strip if room else None
 
     def show_unexpected(self, said: str, details: str) -> None:
         ErrorDialog(said, details, self).exec()

@@ -14,7 +14,7 @@ from pullquote.ui.documents.model import (
     source_and_date,
     title_of,
 )
-from pullquote.ui.widgets.themed import spread_theme
+from pullquote.ui.theme.style import spread_theme
 
 COUNTS = StateCounts(300, 200, 40, 50, 10, 2)
 

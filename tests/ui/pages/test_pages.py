@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote.ui.pages.empty_project import EmptyPage
 from pullquote.ui.pages.recent_projects import RecentProject
 from pullquote.ui.pages.welcome import WelcomePage
-from pullquote.ui.widgets.themed import spread_theme
+from pullquote.ui.theme.style import spread_theme
 
 RECENT = [
     RecentProject("/x/harbour.pullquote", "Harbour", "1,284 documents, 6 of 18 done"),

@@ -14,7 +14,7 @@ from pullquote.ui.panels.values import (
     TreeRow,
 )
 from pullquote.ui.services.arrangement import PANEL, PANEL_COMPACT
-from pullquote.ui.widgets.themed import spread_theme
+from pullquote.ui.theme.style import spread_theme
 
 NAMED = {
     QAccessible.Role.Button,

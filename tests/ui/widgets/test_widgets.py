@@ -134,7 +134,7 @@ class TestSegments:
         assert segments.sizeHint() == before
 
     def test_buttons_say_what_they_choose(self, shown):
-        segments = shown(Segments(["direct"], {"direct": "Direct speech"}))
+        segments = shown(Segments({"direct": "Direct speech"}))
         segments.setAccessibleName("Kind")
         assert name_of(segments._buttons["direct"]) == "Kind: Direct speech"
 

@@ -18,6 +18,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ChoiceField, Label, Segments, number
 from pullquote.ui.widgets.layout import row_of
+from pullquote.ui.widgets.row_list import set_up_table
 
 _SIZE = QSize(720, 380)
 _ROW = 36
@@ -39,12 +40,8 @@ class ComparisonDialog(Dialog):
         super().__init__(title, _SIZE, parent)
         self.heading.setText(self.tr("Compared with the adjudicated version"))
         self._compared, self._names = compared, names
-        self.how = Segments(
-            ("exact", "overlap"),
-            {"exact": self.tr("Same ends"), "overlap": self.tr("Any words in common")},
-        )
-        self.how.setAccessibleName(self.tr("Counted as the same"))
-        self.how.set_value("exact")
+        ways = {"exact": self.tr("Same ends"), "overlap": self.tr("Any words in common")}
+        self.how = Segments(ways, self.tr("Counted as the same"), "exact")
         self.layer = ChoiceField(self.tr("Layer"))
         layers = [(layer.id, layer.name) for layer in schema.layers]
         self.layer.set_choices([(ALL, self.tr("All layers")), *layers], ALL)
@@ -94,14 +91,9 @@ class ComparisonDialog(Dialog):
         table.setRowCount(len(self._compared))
         for column, head in enumerate(heads):
             table.setHorizontalHeaderItem(column, _cell(head, right=column > 0))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_table(table, _ROW)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
         table.setFrameShape(QFrame.Shape.NoFrame)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        table.horizontalHeader().setHighlightSections(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
-    QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -17,12 +16,17 @@ from PySide6.QtWidgets import (
 from pullquote.ui.adjudicate.values import ItemCounts, ItemId, ItemRow, Which
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import ThemedDelegate
 from pullquote.ui.widgets import Button, Label, LinkButton, Segments, bidi_isolated, counted, number
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
-from pullquote.ui.widgets.paint import made_font, paint_chosen, paint_text
+from pullquote.ui.widgets.paint import (
+    made_font,
+    paint_if_chosen,
+    paint_text,
+    smooth_painter,
+)
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
-from pullquote.ui.widgets.themed import ThemedDelegate
 
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
@@ -47,12 +51,8 @@ class ItemsPanel(QFrame):
         self._agreed = Label("", "meta", wrap=True)
         self.take = Button(self.tr("Take them over"))
         self.take.clicked.connect(self.take_agreed_clicked)
-        self.which = Segments(
-            ("open", "settled", "all"),
-            {"open": self.tr("Open"), "settled": self.tr("Settled"), "all": self.tr("All")},
-        )
-        self.which.setAccessibleName(self.tr("Places"))
-        self.which.set_value("open")
+        names = {"open": self.tr("Open"), "settled": self.tr("Settled"), "all": self.tr("All")}
+        self.which = Segments(names, self.tr("Places"), "open")
         self.which.chosen.connect(self.which_chosen)
         self._only = QWidget()
         self._only_words = Label("", "meta", wrap=True)
@@ -181,16 +181,14 @@ class _Progress(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(self.rect(), 2, 2)
-        filled = self.rect()
-        filled.setWidth(round(self.width() * self._share))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
-        painter.drawRoundedRect(filled, 2, 2)
-        painter.end()
+        with smooth_painter(self) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRoundedRect(self.rect(), 2, 2)
+            filled = self.rect()
+            filled.setWidth(round(self.width() * self._share))
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
+            painter.drawRoundedRect(filled, 2, 2)
 
 
 def _say(row: ItemRow) -> str:
@@ -212,9 +210,7 @@ class RowDelegate(ThemedDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ItemRow = index.data(VALUE)
         theme = self.theme
-        if option.state & QStyle.StateFlag.State_Selected:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            paint_chosen(painter, option.rect, theme, focused=focused)
+        paint_if_chosen(painter, option, theme)
         room = option.rect.adjusted(MARGIN, 7, -MARGIN, -7)
         self._paint_kind(painter, QRect(room.left(), room.top(), room.width(), _LINE), row)
         words = QRect(room.left(), room.top() + _LINE, room.width(), _LINE)

@@ -27,6 +27,7 @@ from pullquote.text.spans import Span
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, QuestionShown, VersionPart
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import (
     CheckBox,
     Field,
@@ -41,7 +42,6 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
-from pullquote.ui.widgets.themed import Themed
 
 _MARGIN = 24
 _ICON_ROOM = 26
@@ -99,20 +99,19 @@ class ChoiceBlock(Themed, QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._shown is None:
             return
-        painter = QPainter(self)
-        if self.isChecked():
-            painter.fillRect(self.rect(), self._theme.color("page"))
-            painter.fillRect(0, 8, 3, self.height() - 16, self._theme.color("accent"))
-        else:
-            line = QRect(MARGIN, self.height() - 1, self.width() - 2 * MARGIN, 1)
-            painter.fillRect(line, self._theme.color("line"))
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(6, 2, -6, -3), 5, 5)
-        self._paint_head(painter, self._shown)
-        self._paint_words(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            if self.isChecked():
+                painter.fillRect(self.rect(), self._theme.color("page"))
+                painter.fillRect(0, 8, 3, self.height() - 16, self._theme.color("accent"))
+            else:
+                line = QRect(MARGIN, self.height() - 1, self.width() - 2 * MARGIN, 1)
+                painter.fillRect(line, self._theme.color("line"))
+            if self.hasFocus():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(self._theme.color("accent"), 2))
+                painter.drawRoundedRect(self.rect().adjusted(6, 2, -6, -3), 5, 5)
+            self._paint_head(painter, self._shown)
+            self._paint_words(painter)
 
     def _paint_head(self, painter: QPainter, shown: ChoiceShown) -> None:
         theme = self._theme

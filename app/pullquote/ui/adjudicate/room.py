@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from pullquote.store import Change, Project
 from pullquote.ui.adjudicate import place_page
@@ -18,13 +17,11 @@ from pullquote.ui.adjudicate.presenter import AdjudicatePresenter
 from pullquote.ui.adjudicate.values import ItemId, ItemRow
 from pullquote.ui.adjudicate.version_edit import VersionEdit, VersionFields
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
-from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow import adjudicate
 
 if TYPE_CHECKING:
@@ -61,10 +58,6 @@ class AdjudicateRoom(Room):
         self._connect()
 
     # --- what the window asks ------------------------------------------------------------------
-
-    @property
-    def strip(self) -> KeyStrip:
-        return self.widget.page.strip
 
     def commands(self) -> Commands:
         run = self.place_commands.run
@@ -104,12 +97,6 @@ class AdjudicateRoom(Room):
         if change.tables & READ:
             self.version_edit.follow(change)
             self.items_reader.note(change)
-
-    def arrange(self, arrangement: Arrangement) -> None:
-        self.widget.arrange(arrangement)
-
-    def panes(self) -> list[QWidget]:
-        return self.widget.panes()
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
         notices = self.widget.page.notices

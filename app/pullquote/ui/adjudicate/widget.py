@@ -11,19 +11,21 @@ from pullquote.ui.adjudicate.place_page import PlacePage
 from pullquote.ui.adjudicate.question_panel import QuestionPanel
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrangement
+from pullquote.ui.services.room import RoomWidget
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.drawer import Drawer, SidePane
 from pullquote.ui.widgets.layout import row_of
-from pullquote.ui.widgets.themed import Themed
 
 
-class AdjudicateWidget(Themed, QWidget):
+class AdjudicateWidget(Themed, RoomWidget):
     """In a narrow window list and panel lie in drawers; `side` holds what is at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.items = ItemsPanel(theme)
         self.page = PlacePage(theme)
+        self.strip = self.page.strip
         self.question = QuestionPanel(theme)
         self.side = QStackedWidget()
         self.side.addWidget(self.question)

@@ -23,11 +23,11 @@ from pullquote.ui.agreement.matrices import PairsPage
 from pullquote.ui.agreement.table import Bar, Table, is_chosen, paint_bar, paint_ground, paint_hints
 from pullquote.ui.agreement.wording import cell_words, reason, value
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28 + 12
@@ -151,9 +151,7 @@ class PartsList(QWidget):
         self._delegate = _Delegate(theme)
         self.heading = Label(name, "strong", wrap=True)
         names = {"name": tr("Name"), "value": tr("Value"), "n": "n"}
-        self.order = Segments(list(names), names)
-        self.order.setAccessibleName(tr("Sorted by"))
-        self.order.set_value("name")
+        self.order = Segments(names, tr("Sorted by"), "name")
         self.order.chosen.connect(self._sort)
         self.list = Table(name, ROW)
         self.list.setModel(self._model)

@@ -26,13 +26,13 @@ from pullquote.ui.agreement.wording import (
 )
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import ElidedLabel, Label, bidi_isolated, counted, number, plain_tooltip
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 ROW = 40
@@ -185,23 +185,22 @@ class _Head(Themed, QWidget):
         return QSize(700, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        places = disagreement_columns(self.width(), len(self._model.people))
-        names = [self._model.lookup.person(a) for a in self._model.people]
-        said = list(zip(places.versions, names, strict=False))
-        if places.all_versions is not None:
-            said = [(places.all_versions, tr("Versions"))]
-        for place, words in (
-            (places.kind, tr("Kind")),
-            (places.words, tr("Words")),
-            *said,
-            (places.document, tr("Document")),
-        ):
-            self._write(painter, place, words)
-        self._write(painter, places.places, tr("Places"), right=True)
-        line = self._theme.color("line")
-        painter.fillRect(MARGIN, 23, self.width() - 2 * MARGIN, 1, line)
-        painter.end()
+        with QPainter(self) as painter:
+            places = disagreement_columns(self.width(), len(self._model.people))
+            names = [self._model.lookup.person(a) for a in self._model.people]
+            said = list(zip(places.versions, names, strict=False))
+            if places.all_versions is not None:
+                said = [(places.all_versions, tr("Versions"))]
+            for place, words in (
+                (places.kind, tr("Kind")),
+                (places.words, tr("Words")),
+                *said,
+                (places.document, tr("Document")),
+            ):
+                self._write(painter, place, words)
+            self._write(painter, places.places, tr("Places"), right=True)
+            line = self._theme.color("line")
+            painter.fillRect(MARGIN, 23, self.width() - 2 * MARGIN, 1, line)
 
     def _write(
         self, painter: QPainter, place: tuple[int, int], words: str, *, right: bool = False

@@ -29,10 +29,10 @@ from pullquote.ui.agreement.table import (
 )
 from pullquote.ui.agreement.wording import is_few, reason, value
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28
@@ -126,16 +126,15 @@ class Figures(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._model.rows:
             return
-        painter = QPainter(self)
-        # The rows are narrower while they have a scroll bar.
-        room = self.list.viewport().width()
-        places = figure_columns(room, self._delegate.of)
-        self._paint_scale(painter, *places.axis)
-        self._write(painter, places.value, tr("Value"))
-        self._write(painter, places.of, tr("of"))
-        self._paint_legend(painter, places.axis[0] - MARGIN - 28)
-        painter.fillRect(MARGIN, _HEAD - 1, room - MARGIN - 8, 1, self._theme.color("line"))
-        painter.end()
+        with QPainter(self) as painter:
+            # The rows are narrower while they have a scroll bar.
+            room = self.list.viewport().width()
+            places = figure_columns(room, self._delegate.of)
+            self._paint_scale(painter, *places.axis)
+            self._write(painter, places.value, tr("Value"))
+            self._write(painter, places.of, tr("of"))
+            self._paint_legend(painter, places.axis[0] - MARGIN - 28)
+            painter.fillRect(MARGIN, _HEAD - 1, room - MARGIN - 8, 1, self._theme.color("line"))
 
     def _paint_scale(self, painter: QPainter, left: int, width: int) -> None:
         painter.setFont(made_font(11, 500, tabular=True))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.agreement.values import Filter, Kind
@@ -15,7 +15,7 @@ from pullquote.ui.agreement.wording import people_in_words
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import row_of
-from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.paint import made_font, paint_text, smooth_painter
 from pullquote.ui.widgets.words import tr
 
 FilterPart = Literal["kinds", "pair", "layers", "annotator", "layer", "document"]
@@ -133,22 +133,20 @@ class Chip(QAbstractButton):
             super().keyPressEvent(event)  # type: ignore[arg-type]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        hover = self.underMouse() or self.isDown()
-        painter.setPen(Qt.PenStyle.NoPen)
-        ground = QPalette.ColorRole.Mid if hover else QPalette.ColorRole.Midlight
-        painter.setBrush(palette.color(ground))
-        painter.drawRoundedRect(self.rect(), 12, 12)
-        colour = palette.color(QPalette.ColorRole.Accent)
-        words = QRect(12, 0, self.width() - 12 - 5 - _CROSS - 8, self.height())
-        paint_text(painter, words, self.text(), made_font(12, 600), colour)
-        cross = icon_pixmap("close", colour, _CROSS, self.devicePixelRatioF())
-        painter.drawPixmap(words.right() + 6, (self.height() - _CROSS) // 2, cross)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            hover = self.underMouse() or self.isDown()
+            painter.setPen(Qt.PenStyle.NoPen)
+            ground = QPalette.ColorRole.Mid if hover else QPalette.ColorRole.Midlight
+            painter.setBrush(palette.color(ground))
+            painter.drawRoundedRect(self.rect(), 12, 12)
+            colour = palette.color(QPalette.ColorRole.Accent)
+            words = QRect(12, 0, self.width() - 12 - 5 - _CROSS - 8, self.height())
+            paint_text(painter, words, self.text(), made_font(12, 600), colour)
+            cross = icon_pixmap("close", colour, _CROSS, self.devicePixelRatioF())
+            painter.drawPixmap(words.right() + 6, (self.height() - _CROSS) // 2, cross)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
 
 class Chips(QWidget):

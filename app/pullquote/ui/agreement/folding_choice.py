@@ -57,8 +57,7 @@ class FoldingChoice(QWidget):
         self._fold()
 
     def _make(self) -> None:
-        old, self.segments = self.segments, Segments(list(self._names), self._names)
-        self.segments.setAccessibleName(self._name)
+        old, self.segments = self.segments, Segments(self._names, self._name)
         self.segments.chosen.connect(self._choose)
         self._row.replaceWidget(old, self.segments)
         discard_widget(old)

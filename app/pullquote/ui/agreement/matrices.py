@@ -31,11 +31,11 @@ from pullquote.agreement.values import Cell, Confusion
 from pullquote.ui.agreement.table import faint
 from pullquote.ui.agreement.wording import cell_words, value
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Label, number, plain_tooltip
 from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import NOT_BY_KEYS
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 Pair = tuple[int, int]

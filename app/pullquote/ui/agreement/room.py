@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from pullquote.agreement.values import Disagreement, Filter, Scope
 from pullquote.store import Change, Project
@@ -18,7 +17,7 @@ from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import Hint, KeyStrip
+from pullquote.ui.widgets.key_strip import Hint
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -44,10 +43,6 @@ class AgreementRoom(Room):
         self._later.timeout.connect(self._refresh)
         self._connect()
 
-    @property
-    def strip(self) -> KeyStrip:
-        return self.widget.strip
-
     def commands(self) -> Commands:
         return {
             "to_the_place": self._open_chosen,
@@ -69,12 +64,6 @@ class AgreementRoom(Room):
 
     def note(self, change: Change) -> None:
         self.calculation.note(change)
-
-    def panes(self) -> list[QWidget]:
-        return self.widget.panes()
-
-    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
-        self.widget.show_error(sentence)
 
     def close(self) -> None:
         """Stop what runs and wait for it."""

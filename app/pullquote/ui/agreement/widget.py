@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from pullquote.ui.agreement.head import AgreementHead
 from pullquote.ui.services.key_map import sequences
+from pullquote.ui.services.room import RoomWidget
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import BusyLine, Button, Icon, Label, MessageLine, counted
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import Free, column_of
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ KEYS = {"Ctrl+C": "copy", "Ctrl+J": "settle", "Esc": "clear"}
 _STOP = {"Shift+Esc": "stop"}
 
 
-class AgreementWidget(Themed, QFrame):
+class AgreementWidget(Themed, RoomWidget):
     """`command` has copy, settle, clear or stop when its key is pressed."""
 
     command = Signal(str)

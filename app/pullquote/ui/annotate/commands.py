@@ -4,7 +4,7 @@ that offers them at the mouse, and the hints that the strip shows for them.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
@@ -19,6 +19,7 @@ from pullquote.ui.annotate.navigation import CaretCommands
 from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.widgets import Menu, key_name
 from pullquote.ui.widgets.key_strip import Hint
+from pullquote.ui.widgets.words import tr
 
 
 class TextCommands(QObject):
@@ -327,13 +328,9 @@ class TextMenu(QObject):
         return entry
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Hints", text)
-
-
 def hints_for_words(schema: Schema) -> list[Hint]:
     layers: list[Hint] = [(layer.key, layer.name) for layer in schema.layers]
-    return [*layers, None, ("E", _tr("grow")), ("Esc", _tr("let go"))]
+    return [*layers, None, ("E", tr("grow")), ("Esc", tr("let go"))]
 
 
 def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
@@ -341,55 +338,55 @@ def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]
 
     How sure one is stands on the key sheet alone: it is asked of every label.
     """
-    take = _tr("take speaker and cue") if offers else _tr("edit")
+    take = tr("take speaker and cue") if offers else tr("edit")
     attributes = [a for a in layer.attributes if a.key not in {"", "Y"}] if layer else []
     hints: list[Hint] = [
         ("Enter", take),
-        ("F2", _tr("extent")),
+        ("F2", tr("extent")),
         *((attribute.key, attribute.name.lower()) for attribute in attributes),
-        ("M", _tr("note")),
-        ("Del", _tr("remove")),
+        ("M", tr("note")),
+        ("Del", tr("remove")),
         None,
-        ("J", _tr("next")),
+        ("J", tr("next")),
     ]
     if copies:
-        hints.insert(hints.index(("M", _tr("note"))), ("W", _tr("copies")))
+        hints.insert(hints.index(("M", tr("note"))), ("W", tr("copies")))
     return hints
 
 
 def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
     layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
-    more: list[Hint] = [None, ("G", _tr("next quotation")), ("J", _tr("next label"))]
+    more: list[Hint] = [None, ("G", tr("next quotation")), ("J", tr("next label"))]
     if is_open:
-        more.append(("Esc", _tr("let go")))
+        more.append(("Esc", tr("let go")))
     return layers + more
 
 
 def hints_for_extent() -> list[Hint]:
     return [
-        ("← →", _tr("end, by word")),
-        ("Shift+← →", _tr("start")),
-        ("Ctrl+← →", _tr("by character")),
+        ("← →", tr("end, by word")),
+        ("Shift+← →", tr("start")),
+        ("Ctrl+← →", tr("by character")),
         None,
-        ("Enter", _tr("keep")),
-        ("Esc", _tr("leave")),
+        ("Enter", tr("keep")),
+        ("Esc", tr("leave")),
     ]
 
 
 def hints_for_relation() -> list[Hint]:
-    return [("J K", _tr("choose the other label")), ("Enter", _tr("tie")), ("Esc", _tr("leave"))]
+    return [("J K", tr("choose the other label")), ("Enter", tr("tie")), ("Esc", tr("leave"))]
 
 
 def hints_for_copies() -> list[Hint]:
     return [
-        ("↓", _tr("next copy")),
-        ("Enter", _tr("open")),
-        ("B", _tr("boilerplate")),
-        ("Del", _tr("dismiss")),
-        ("Alt+←", _tr("back")),
-        ("Esc", _tr("text")),
+        ("↓", tr("next copy")),
+        ("Enter", tr("open")),
+        ("B", tr("boilerplate")),
+        ("Del", tr("dismiss")),
+        ("Alt+←", tr("back")),
+        ("Esc", tr("text")),
     ]
 
 
 def hints_for_read_only() -> list[Hint]:
-    return [("J", _tr("next label")), ("P", _tr("next repeat")), ("W", _tr("copies"))]
+    return [("J", tr("next label")), ("P", tr("next repeat")), ("W", tr("copies"))]

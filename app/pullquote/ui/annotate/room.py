@@ -14,13 +14,11 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.documents_list import DocumentListPresenter
 from pullquote.ui.annotate.widget import AnnotateWidget
-from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.services.first_paint import FirstPaint
 from pullquote.ui.services.host import DocumentSearch, Host, Target, TextPlace
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import KeyStrip
 
 if TYPE_CHECKING:
     # What acts, and shows nothing of its own: loaded after the first paint, or when it is needed.
@@ -63,10 +61,6 @@ class AnnotateRoom(Room):
         self._hints_later.timeout.connect(self._show_hints)
         self._show_whether_read_only()
         self._connect()
-
-    @property
-    def strip(self) -> KeyStrip:
-        return self.widget.page.strip
 
     def commands(self) -> Commands:
         return self._commands
@@ -163,9 +157,6 @@ class AnnotateRoom(Room):
     def back(self) -> bool:
         return self._go(self.navigation_history.back)
 
-    def panes(self) -> list[QWidget]:
-        return self.widget.panes()
-
     def focus_pane(self, pane: QWidget) -> None:
         self.widget.focus_pane(pane)
 
@@ -192,9 +183,6 @@ class AnnotateRoom(Room):
         self._preferences = preferences
         self.widget.set_motion(preferences.motion)
         self.widget.page.reader.set_zoom(preferences.zoom)
-
-    def arrange(self, arrangement: Arrangement) -> None:
-        self.widget.arrange(arrangement)
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
         notices = self.widget.page.notices
@@ -400,7 +388,7 @@ class AnnotateRoom(Room):
 
     def _show_hints(self) -> None:
         if "text_commands" in vars(self):
-            self.strip.show_keys(self.text_commands.hints(moving_edges=self._moving_edges))
+            self.widget.strip.show_keys(self.text_commands.hints(moving_edges=self._moving_edges))
 
     def _show_whether_read_only(self) -> None:
         widget, read_only = self.widget, self.project.read_only

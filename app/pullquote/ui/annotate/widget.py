@@ -26,6 +26,7 @@ from pullquote.ui.services.arrangement import (
     Arrangement,
 )
 from pullquote.ui.services.errors import Notices
+from pullquote.ui.services.room import RoomWidget
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import (
     BusyLine,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import DiffPiece
 
 
-class AnnotateWidget(QWidget):
+class AnnotateWidget(RoomWidget):
     """Puts the three panes side by side; in a narrow window list and panel lie in drawers."""
 
     list_resized = Signal(int)
@@ -59,6 +60,7 @@ class AnnotateWidget(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self.documents = DocumentsPanel(theme, rows, self._split)
         self.page = TextPage(theme, self._split)
+        self.strip = self.page.strip
         self.panel = SidePanel(theme, _diff, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from pullquote.ui.widgets import Button, Label, Line
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 SHADOW = 24
 _RADIUS = 12
@@ -91,18 +92,16 @@ class Dialog(QDialog):
         return wanted if room is None else wanted.boundedTo(room)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for step in range(SHADOW, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, 1 + (SHADOW - step) // 9))
-            grown = sheet.adjusted(-step, -step + 4, step, step)
-            painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        painter.end()
+        with smooth_painter(self) as painter:
+            sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for step in range(SHADOW, 0, -1):
+                painter.setBrush(QColor(0, 0, 0, 1 + (SHADOW - step) // 9))
+                grown = sheet.adjusted(-step, -step + 4, step, step)
+                painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+            painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -155,9 +154,8 @@ class _Veil(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 72))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, 72))
 
 
 class Aside(QFrame):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -33,6 +33,7 @@ from pullquote.ui.widgets import (
     paint_focus,
 )
 from pullquote.ui.widgets.layout import Free, column_of, grid_with, row_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
 
@@ -340,25 +341,23 @@ class _Row(QToolButton):
         self._place_loss()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        if self.isChecked():
-            painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
-            bar = palette.color(QPalette.ColorRole.Accent)
-            painter.fillRect(0, 7, 3, self.height() - 14, bar)
-        elif self.underMouse():
-            painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.AlternateBase))
-        flags = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        painter.setFont(program_font(14, 600 if self.isChecked() else 500))
-        painter.drawText(QRect(24, 9, self.width() - 40, 20), flags, self._name)
-        painter.setPen(palette.color(QPalette.ColorRole.Shadow))
-        painter.setFont(program_font(12))
-        painter.drawText(QRect(24, 29, self.width() - 40, 18), flags, self._keeps)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            if self.isChecked():
+                painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
+                bar = palette.color(QPalette.ColorRole.Accent)
+                painter.fillRect(0, 7, 3, self.height() - 14, bar)
+            elif self.underMouse():
+                painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.AlternateBase))
+            flags = Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            painter.setFont(program_font(14, 600 if self.isChecked() else 500))
+            painter.drawText(QRect(24, 9, self.width() - 40, 20), flags, self._name)
+            painter.setPen(palette.color(QPalette.ColorRole.Shadow))
+            painter.setFont(program_font(12))
+            painter.drawText(QRect(24, 29, self.width() - 40, 18), flags, self._keeps)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
     def _place_loss(self) -> None:
         self._loss.adjustSize()

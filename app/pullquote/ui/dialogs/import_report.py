@@ -26,6 +26,7 @@ from pullquote.ui.widgets import (
     plain_tooltip,
 )
 from pullquote.ui.widgets.layout import add_parts
+from pullquote.ui.widgets.row_list import set_up_table
 
 Kind = Literal["skipped", "changed", "already"]
 _NOWHERE = QModelIndex()
@@ -102,9 +103,10 @@ class ImportReportDialog(Dialog):
             "changed": self.tr("Changed"),
         }
         present = {row.kind for row in self._rows}
-        kinds = Segments(["", *(kind for kind in _KINDS if kind in present)], names)
-        kinds.setAccessibleName(self.tr("Show"))
-        kinds.set_value("")
+        shown: dict[str, str] = {
+            kind: name for kind, name in names.items() if not kind or kind in present
+        }
+        kinds = Segments(shown, self.tr("Show"), "")
         kinds.chosen.connect(self._show_kind)
         kinds.setVisible(len(present) > 1)
         self.body.replaceWidget(self._kinds, kinds)
@@ -162,15 +164,11 @@ class _ReportModel(QAbstractTableModel):
 def _table(model: _ReportModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
+    set_up_table(table, 32)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setWordWrap(False)
-    table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(32)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setHighlightSections(False)
     return table

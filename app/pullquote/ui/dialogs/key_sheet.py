@@ -187,10 +187,9 @@ class _Sign(QWidget):
         self.setFixedSize(16, 18)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        layer = self._layer
-        paint_layer_sign(painter, 0, 9, 16, self._theme, layer.id, layer.underline)
-        painter.end()
+        with QPainter(self) as painter:
+            layer = self._layer
+            paint_layer_sign(painter, 0, 9, 16, self._theme, layer.id, layer.underline)
 
 
 def _deal(groups: Sequence[_Group], columns: int) -> list[list[_Group]]:

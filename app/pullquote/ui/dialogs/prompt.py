@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Button, Field, Label
 from pullquote.ui.widgets.layout import Free, add_parts
+from pullquote.ui.widgets.words import tr
 
 
 class Prompt(Dialog):
@@ -75,27 +76,27 @@ class Prompt(Dialog):
 
 def version_prompt(proposal: str = "", parent: QWidget | None = None) -> Prompt:
     return Prompt(
-        _tr("Name this version"),
-        _tr("Name"),
-        action=_tr("Name it"),
-        sentence=_tr("It stands in the history, and one can go back to it."),
+        tr("Name this version"),
+        tr("Name"),
+        action=tr("Name it"),
+        sentence=tr("It stands in the history, and one can go back to it."),
         value=proposal,
         parent=parent,
     )
 
 
 def exclude_prompt(documents: int = 1, parent: QWidget | None = None) -> Prompt:
-    one = _tr("The document stays in the project, without a part in counts and exports.")
-    many = _tr("The {} documents stay in the project, without a part in counts and exports.")
+    one = tr("The document stays in the project, without a part in counts and exports.")
+    many = tr("The {} documents stay in the project, without a part in counts and exports.")
     return Prompt(
-        _tr("Exclude from the corpus"),
-        _tr("Reason"),
-        action=_tr("Exclude"),
+        tr("Exclude from the corpus"),
+        tr("Reason"),
+        action=tr("Exclude"),
         sentence=one if documents == 1 else many.format(documents),
         proposals=(
-            _tr("error page"),
-            _tr("not an article"),
-            _tr("other language"),
+            tr("error page"),
+            tr("not an article"),
+            tr("other language"),
         ),
         parent=parent,
     )
@@ -103,14 +104,10 @@ def exclude_prompt(documents: int = 1, parent: QWidget | None = None) -> Prompt:
 
 def skip_prompt(parent: QWidget | None = None) -> Prompt:
     return Prompt(
-        _tr("Skip this document"),
-        _tr("Reason"),
-        action=_tr("Skip"),
-        sentence=_tr("Its labels are kept; it counts as skipped, not as done."),
-        proposals=(_tr("unclear"), _tr("not my field"), _tr("too long")),
+        tr("Skip this document"),
+        tr("Reason"),
+        action=tr("Skip"),
+        sentence=tr("Its labels are kept; it counts as skipped, not as done."),
+        proposals=(tr("unclear"), tr("not my field"), tr("too long")),
         parent=parent,
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Prompt", text)

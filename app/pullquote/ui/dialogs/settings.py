@@ -20,15 +20,12 @@ class SettingsDialog(Dialog):
         super().__init__(self.tr("Settings"), QSize(520, 400), parent)
         self._zoom = 100
         self.name = Field(self.tr("Your name"))
-        self.theme = Segments(
-            ["system", "light", "dark"],
-            {
-                "system": self.tr("As the system"),
-                "light": self.tr("Light"),
-                "dark": self.tr("Dark"),
-            },
-        )
-        self.theme.setAccessibleName(self.tr("Theme"))
+        themes = {
+            "system": self.tr("As the system"),
+            "light": self.tr("Light"),
+            "dark": self.tr("Dark"),
+        }
+        self.theme = Segments(themes, self.tr("Theme"))
         self.motion = CheckBox(self.tr("Scroll and slide softly"))
         self.size_words = Label("100 %", "value")
         self._assemble_rows()

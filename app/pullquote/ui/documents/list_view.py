@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -37,9 +36,10 @@ from pullquote.store.values import DocumentRow
 from pullquote.ui.documents.model import ROW, DocumentsModel, source_and_date, title_of
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import bidi_isolated, number, paint_status
 from pullquote.ui.widgets.icon import icon_pixmap
-from pullquote.ui.widgets.themed import Themed
+from pullquote.ui.widgets.row_list import set_up_rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -66,12 +66,8 @@ class DocumentsView(Themed, QTableView):
         self._delegate = DocumentDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self._make_one_column()
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(self, ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Documents"))
         self.verticalScrollBar().setSingleStep(28)
         self.doubleClicked.connect(self._enter)
@@ -101,19 +97,6 @@ class DocumentsView(Themed, QTableView):
         """All that are selected, in the order of the list."""
         rows = sorted(index.row() for index in self.selectedIndexes())
         return [self._documents.id_at(row) for row in rows]
-
-    def _make_one_column(self) -> None:
-        # A QListView asks the model for every index when it lays out: 0.3 s for 200,000 rows.
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(0)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,6 +15,7 @@ from PySide6.QtCore import (
 
 from pullquote.store.values import DocumentQuery, DocumentRow
 from pullquote.ui.widgets import counted, day_words, plain_tooltip
+from pullquote.ui.widgets.words import tr
 
 PAGE = 64
 _PAGES_KEPT = 32
@@ -124,8 +124,8 @@ def source_and_date(row: DocumentRow) -> tuple[str, str]:
     """Source and date in words: only the first may be cut short."""
     source = row.source or ""
     if row.excluded:
-        source = f"{_tr('Excluded')} · {source}" if source else _tr("Excluded")
-    return source, day_words(row.published) or _tr("undated")
+        source = f"{tr('Excluded')} · {source}" if source else tr("Excluded")
+    return source, day_words(row.published) or tr("undated")
 
 
 def row_description(row: DocumentRow) -> str:
@@ -134,21 +134,17 @@ def row_description(row: DocumentRow) -> str:
         state_name(row.state),
         title_of(row),
         row.source or "",
-        day_words(row.published, long=True) or _tr("undated"),
+        day_words(row.published, long=True) or tr("undated"),
         counted(row.repeats, "{} repeated passage", "{} repeated passages") if row.repeats else "",
-        counted(row.labels, "{} label", "{} labels") if row.labels else _tr("no labels"),
-        _tr("excluded") if row.excluded else "",
+        counted(row.labels, "{} label", "{} labels") if row.labels else tr("no labels"),
+        tr("excluded") if row.excluded else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
 def state_name(state: str | None) -> str:
     return {
-        "in_progress": _tr("in progress"),
-        "done": _tr("done"),
-        "skipped": _tr("skipped"),
-    }.get(state or "", _tr("not started"))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("documents", text)
+        "in_progress": tr("in progress"),
+        "done": tr("done"),
+        "skipped": tr("skipped"),
+    }.get(state or "", tr("not started"))

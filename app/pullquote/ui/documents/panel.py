@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
 from pullquote.model.values import StateValue
@@ -27,6 +27,7 @@ from pullquote.ui.widgets import (
 )
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 # Of a long selection, the first ones tell whether any is excluded.
 _LOOKED_AT = 256
@@ -346,23 +347,21 @@ class _Count(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(self.rect(), 6, 6)
-        role = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Shadow
-        shape = QRectF(5, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
-        paint_status(painter, shape, self._state, palette.color(role))
-        painter.setPen(palette.color(role))
-        painter.setFont(self.font())
-        words = self.rect().adjusted(5 + _SHAPE + _GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words())
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            if self.isChecked() or self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                painter.drawRoundedRect(self.rect(), 6, 6)
+            role = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Shadow
+            shape = QRectF(5, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
+            paint_status(painter, shape, self._state, palette.color(role))
+            painter.setPen(palette.color(role))
+            painter.setFont(self.font())
+            words = self.rect().adjusted(5 + _SHAPE + _GAP, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words())
+            if self.hasFocus():
+                paint_focus(painter, self)
 
     def _words(self) -> str:
         return number(self._value) if self.short else f"{number(self._value)} {self._noun}"

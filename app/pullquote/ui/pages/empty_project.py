@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QPainter,
     QPaintEvent,
     QPalette,
     QPen,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from pullquote.ui.widgets import Button, Icon, Label, dropped_paths
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 _WIDTH = 480
 
@@ -114,15 +114,13 @@ class _Zone(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        if self._over:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
-            painter.setBrush(palette.color(QPalette.ColorRole.Midlight))
-        else:
-            pen = QPen(palette.color(QPalette.ColorRole.Dark), 1.5)
-            pen.setDashPattern([5, 4])
-            painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            if self._over:
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+                painter.setBrush(palette.color(QPalette.ColorRole.Midlight))
+            else:
+                pen = QPen(palette.color(QPalette.ColorRole.Dark), 1.5)
+                pen.setDashPattern([5, 4])
+                painter.setPen(pen)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
-from pullquote.ui.widgets.themed import Themed
+from pullquote.ui.widgets.paint import smooth_painter
 
 _HEIGHT = 92
 _ICON = 16
@@ -102,28 +103,26 @@ class _Row(Themed, QToolButton):
         menu.popup(event.globalPos() or QPoint())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, missing = self._theme, self.item.state == "missing"
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(self.rect().adjusted(-12, 6, 0, -6), 6, 6)
-        name = "ink3" if missing else "ink"
-        self._write(painter, 13, program_font(15, 600), self.item.name, name)
-        self._write(painter, 35, program_font(12), self.item.path, "ink3", middle=True)
-        note = "dis" if missing else "ink2"
-        sign = {"missing": "warning", "read_only": "lock"}.get(self.item.state)
-        if sign:
-            ratio = self.devicePixelRatioF()
-            drawn = icon_pixmap(sign, theme.color(note), _ICON, ratio)
-            painter.drawPixmap(0, 57, drawn)
-        left = _ICON + 6 if sign else 0
-        self._write(painter, 55, program_font(12), self.item.note, note, left=left)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            theme, missing = self._theme, self.item.state == "missing"
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+            if self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
+                painter.drawRoundedRect(self.rect().adjusted(-12, 6, 0, -6), 6, 6)
+            name = "ink3" if missing else "ink"
+            self._write(painter, 13, program_font(15, 600), self.item.name, name)
+            self._write(painter, 35, program_font(12), self.item.path, "ink3", middle=True)
+            note = "dis" if missing else "ink2"
+            sign = {"missing": "warning", "read_only": "lock"}.get(self.item.state)
+            if sign:
+                ratio = self.devicePixelRatioF()
+                drawn = icon_pixmap(sign, theme.color(note), _ICON, ratio)
+                painter.drawPixmap(0, 57, drawn)
+            left = _ICON + 6 if sign else 0
+            self._write(painter, 55, program_font(12), self.item.note, note, left=left)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
     def _write(
         self,

@@ -29,6 +29,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Field, KeyCap, Label, LinkButton, dropped_paths, paint_focus
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, add_parts, column_of, row_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 _LEFT, _RIGHT, _BETWEEN = 480, 384, 120
 _STACK_BELOW = 1080
@@ -75,35 +76,35 @@ class StartButton(QToolButton):
         self._cap.setGeometry(self.width() - 16 - size.width(), 15, size.width(), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        accent = palette.color(QPalette.ColorRole.Accent)
-        if self._main or self.underMouse():
-            role = QPalette.ColorRole.Midlight if self._main else QPalette.ColorRole.AlternateBase
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(role))
-            painter.drawRoundedRect(self.rect(), 8, 8)
-        quiet = palette.color(QPalette.ColorRole.Shadow)
-        drawn = icon_pixmap(
-            self._icon, accent if self._main else quiet, 22, self.devicePixelRatioF()
-        )
-        painter.drawPixmap(21, 25, drawn)
-        painter.setFont(program_font(15, 600))
-        painter.setPen(accent if self._main else palette.color(QPalette.ColorRole.WindowText))
-        painter.drawText(
-            QRect(64, 12, self.width() - 150, 24), Qt.AlignmentFlag.AlignVCenter, self.text()
-        )
-        painter.setFont(program_font(13))
-        painter.setPen(quiet)
-        place = QRect(64, 36, self.width() - 80, 22)
-        shown = painter.fontMetrics().elidedText(
-            self._sentence, Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            accent = palette.color(QPalette.ColorRole.Accent)
+            if self._main or self.underMouse():
+                role = (
+                    QPalette.ColorRole.Midlight if self._main else QPalette.ColorRole.AlternateBase
+                )
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(role))
+                painter.drawRoundedRect(self.rect(), 8, 8)
+            quiet = palette.color(QPalette.ColorRole.Shadow)
+            drawn = icon_pixmap(
+                self._icon, accent if self._main else quiet, 22, self.devicePixelRatioF()
+            )
+            painter.drawPixmap(21, 25, drawn)
+            painter.setFont(program_font(15, 600))
+            painter.setPen(accent if self._main else palette.color(QPalette.ColorRole.WindowText))
+            painter.drawText(
+                QRect(64, 12, self.width() - 150, 24), Qt.AlignmentFlag.AlignVCenter, self.text()
+            )
+            painter.setFont(program_font(13))
+            painter.setPen(quiet)
+            place = QRect(64, 36, self.width() - 80, 22)
+            shown = painter.fontMetrics().elidedText(
+                self._sentence, Qt.TextElideMode.ElideRight, place.width()
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
 
 class WelcomePage(QScrollArea):
@@ -264,8 +265,7 @@ class _Mark(QWidget):
         self.setFixedSize(self._SIZE, self._SIZE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        accent = self.palette().color(QPalette.ColorRole.Accent)
-        drawn = icon_pixmap("mark", accent, self._SIZE, self.devicePixelRatioF())
-        painter.drawPixmap(-5, 0, drawn)
-        painter.end()
+        with QPainter(self) as painter:
+            accent = self.palette().color(QPalette.ColorRole.Accent)
+            drawn = icon_pixmap("mark", accent, self._SIZE, self.devicePixelRatioF())
+            painter.drawPixmap(-5, 0, drawn)

@@ -24,12 +24,18 @@ from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Button, Label, Line, counted
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import Free, column_of, row_of
-from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_key_cap, paint_text
+from pullquote.ui.widgets.paint import (
+    MARGIN,
+    made_font,
+    paint_if_chosen,
+    paint_key_cap,
+    paint_text,
+)
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr, value_in_words
 
 DiffKind = Literal["same", "only_a", "only_b"]
@@ -174,10 +180,9 @@ class _Legend(Themed, QWidget):
         return QSize(200, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        left = self._paint(painter, 0, tr("only here"), "rem", removed=True)
-        self._paint(painter, left + 12, tr("only there"), "add", removed=False)
-        painter.end()
+        with QPainter(self) as painter:
+            left = self._paint(painter, 0, tr("only here"), "rem", removed=True)
+            self._paint(painter, left + 12, tr("only there"), "add", removed=False)
 
     def _paint(
         self, painter: QPainter, left: float, words: str, role: str, *, removed: bool
@@ -246,9 +251,7 @@ class CopyDelegate(ThemedDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         copy: CopyRow = index.data(VALUE)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            paint_chosen(painter, option.rect, self.theme, focused=focused)
+        paint_if_chosen(painter, option, self.theme)
         room = option.rect.adjusted(MARGIN, _PAD, -right_margin(option), -_PAD)
         self._paint_title(painter, room, copy)
         self._paint_place(painter, room.translated(0, _TITLE), copy, chosen=chosen)

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -16,12 +15,12 @@ from pullquote.ui.panels.section import Heading
 from pullquote.ui.panels.values import HistoryItem, Scope
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import ThemedDelegate
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
-from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_text
+from pullquote.ui.widgets.paint import MARGIN, made_font, paint_if_chosen, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
-from pullquote.ui.widgets.themed import ThemedDelegate
 from pullquote.ui.widgets.words import clock_time, date_words, local_time, tr
 
 # Older entries are asked for when this many pixels are left below.
@@ -48,9 +47,7 @@ class HistoryPage(QWidget):
             "label": tr("Label"),
             "project": tr("Project"),
         }
-        self.scope = Segments(list(names), names)
-        self.scope.setAccessibleName(tr("History of"))
-        self.scope.set_value("document")
+        self.scope = Segments(names, tr("History of"), "document")
         self._said = Label(tr("Nothing was done here yet."), "meta", wrap=True)
         self._model = RowsModel[HistoryRow](_say, lambda row: isinstance(row, HistoryItem))
         self._delegate = HistoryDelegate(theme)
@@ -207,9 +204,7 @@ class HistoryDelegate(ThemedDelegate):
             font = made_font(12, 600)
             paint_text(painter, room.adjusted(0, 8, 0, 0), row.name, font, self.theme.color("ink2"))
             return
-        if option.state & QStyle.StateFlag.State_Selected:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            paint_chosen(painter, option.rect, self.theme, focused=focused)
+        paint_if_chosen(painter, option, self.theme)
         if row.kind == "version":
             self._paint_version(painter, room, row, option.widget.devicePixelRatioF())
         else:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.model.schema import Layer, Schema
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.paint import (
     MARGIN,
@@ -17,7 +18,6 @@ from pullquote.ui.widgets.paint import (
     paint_layer_sign,
     paint_text,
 )
-from pullquote.ui.widgets.themed import Themed
 
 _SIGN_AT = 60
 _TEXT_AT = 88
@@ -78,14 +78,13 @@ class RowButton(Themed, QAbstractButton):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint_ground(painter)
-        room = self.rect().adjusted(MARGIN, 0, -MARGIN, 0)
-        if self._look.key_first:
-            self._paint_offer(painter, room)
-        else:
-            self._paint_part(painter, room)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint_ground(painter)
+            room = self.rect().adjusted(MARGIN, 0, -MARGIN, 0)
+            if self._look.key_first:
+                self._paint_offer(painter, room)
+            else:
+                self._paint_part(painter, room)
 
     def _paint_ground(self, painter: QPainter) -> None:
         if self._look.best:
@@ -183,22 +182,21 @@ class Heading(Themed, QWidget):
         return QSize(200, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colour = self._theme.color("ink")
-        left = 0
-        if self._layer:
-            layer = self._layer
-            colour = self._theme.layer(layer.id).line
-            middle = self.height() / 2
-            paint_layer_sign(painter, 0, middle, _SIGN, self._theme, layer.id, layer.underline)
-            left = _SIGN + 6
-        font = made_font(12, tabular=True)
-        taken = paint_text(
-            painter, self.rect(), self._aside, font, self._theme.color("ink3"), right=True
-        )
-        room = QRect(left, 0, self.width() - left - (taken + 12 if taken else 0), self.height())
-        paint_text(painter, room, self._text, made_font(13, 600), colour)
-        painter.end()
+        with QPainter(self) as painter:
+            colour = self._theme.color("ink")
+            left = 0
+            if self._layer:
+                layer = self._layer
+                colour = self._theme.layer(layer.id).line
+                middle = self.height() / 2
+                paint_layer_sign(painter, 0, middle, _SIGN, self._theme, layer.id, layer.underline)
+                left = _SIGN + 6
+            font = made_font(12, tabular=True)
+            taken = paint_text(
+                painter, self.rect(), self._aside, font, self._theme.color("ink3"), right=True
+            )
+            room = QRect(left, 0, self.width() - left - (taken + 12 if taken else 0), self.height())
+            paint_text(painter, room, self._text, made_font(13, 600), colour)
 
 
 class Schemed(Protocol):

@@ -21,10 +21,10 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.labels.page import LabelsPage
 from pullquote.ui.panels.section import Editable
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import BusyLine, counted
 from pullquote.ui.widgets.layout import column_of
-from pullquote.ui.widgets.paint import MARGIN, made_font
-from pullquote.ui.widgets.themed import Themed
+from pullquote.ui.widgets.paint import MARGIN, made_font, smooth_painter
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -125,10 +125,9 @@ class SidePanel(Themed, QFrame):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("paper"))
-        painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("paper"))
+            painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
 
     def _change(self, number: int) -> None:
         self._pages.setCurrentWidget(self._page(_PAGES[number]))
@@ -180,11 +179,9 @@ class PanelTabs(Themed, QTabBar):
         return QSize(left + self._text_width(number) + 12, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number in range(self.count()):
-            self._paint_tab(painter, number)
-        painter.end()
+        with smooth_painter(self) as painter:
+            for number in range(self.count()):
+                self._paint_tab(painter, number)
 
     def _paint_tab(self, painter: QPainter, number: int) -> None:
         chosen = number == self.currentIndex()

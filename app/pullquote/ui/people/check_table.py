@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import number, paint_check
+from pullquote.ui.widgets.row_list import set_up_table
 
 _ROW = 36
 _BOX, _INDENT = 16.5, 32
@@ -25,8 +26,8 @@ Cell = str | int
 class CheckTable(QTableWidget):
     """A row for each key. `ticked` comes from the person; `renamed` has (key, new name).
 
-    The first column can be ticked and, with `editable`, typed in (F2); Space ticks the row.
-    Columns that are `wide` share what the others leave of the width.
+    `name` is for screen readers. The first column can be ticked and, with `editable`, typed in
+    (F2); Space ticks the row. Columns that are `wide` share what the others leave of the width.
     """
 
     ticked = Signal()
@@ -34,6 +35,7 @@ class CheckTable(QTableWidget):
 
     def __init__(
         self,
+        name: str,
         heads: Sequence[str],
         *,
         checkable: bool = True,
@@ -42,17 +44,15 @@ class CheckTable(QTableWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(0, len(heads), parent)
+        self.setAccessibleName(name)
         self._checkable, self._editable, self._wide = checkable, editable, wide
         self._keys: list[str] = []
         self._names: list[str] = []
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(_TYPED if editable else QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.horizontalHeader().setHighlightSections(False)
+        set_up_table(self, _ROW)
+        if editable:
+            self.setEditTriggers(_TYPED)
         self._heads = list(heads)
         self.itemChanged.connect(self._changed)
         if checkable:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.dialogs.base import Dialog
@@ -15,6 +15,7 @@ from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
 from pullquote.ui.widgets.layout import INHERITED, add_parts, row_of
+from pullquote.ui.widgets.words import tr
 from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice
 
 
@@ -59,11 +60,11 @@ class CollectDialog(Dialog):
             self.tr("Same"),
             self.tr("Both changed"),
         )
-        self.files = CheckTable(heads)
-        self.files.setAccessibleName(self.tr("Files that came back"))
+        self.files = CheckTable(self.tr("Files that came back"), heads)
         self._problems = Label("", "second", wrap=True)
         self._ask = Label("", "medium", wrap=True)
         self.conflicts = CheckTable(
+            self.tr("Changed in a file and here"),
             (
                 self.tr("Document"),
                 self.tr("Of"),
@@ -73,9 +74,7 @@ class CollectDialog(Dialog):
             ),
             checkable=False,
         )
-        self.conflicts.setAccessibleName(self.tr("Changed in a file and here"))
-        self._all = Segments(_WHICH, self._which())
-        self._all.setAccessibleName(self.tr("Where both have changed"))
+        self._all = Segments(self._which(), self.tr("Where both have changed"))
         self._all.chosen.connect(self._decide_all)
         self._boxes: dict[str, _Which] = {}
         self._both: Sequence[BothChanged] = ()
@@ -174,9 +173,6 @@ class _Which(MenuButton):
         self.setAccessibleName(f"{self._about}: {self._names[value]}")
 
 
-_WHICH = ("theirs", "ours", "both")
-
-
 def returned_rows(report: CollectReport) -> list[Returned]:
     return [
         Returned(
@@ -227,15 +223,15 @@ def report_rows(report: CollectReport) -> list[ReportRow]:
 
 def collected_sentence(report: CollectReport) -> str:
     """What was taken, and what is new in the register, as sentences."""
-    said = [counted(report.taken, _tr("{} document collected."), _tr("{} documents collected."))]
+    said = [counted(report.taken, tr("{} document collected."), tr("{} documents collected."))]
     if report.names:
-        said.append(_tr("New speakers: {}.").format(_listed(report.names)))
+        said.append(tr("New speakers: {}.").format(_listed(report.names)))
     if report.aliases:
         forms = [f"{name} ({form})" for name, form in report.aliases]
-        said.append(_tr("New names: {}.").format(_listed(forms)))
+        said.append(tr("New names: {}.").format(_listed(forms)))
     if report.proposals:
-        one = _tr("{} proposal about speakers waits for you.")
-        many = _tr("{} proposals about speakers wait for you.")
+        one = tr("{} proposal about speakers waits for you.")
+        many = tr("{} proposals about speakers wait for you.")
         said.append(counted(report.proposals, one, many))
     return " ".join(said)
 
@@ -243,7 +239,7 @@ def collected_sentence(report: CollectReport) -> str:
 def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_SHOWN])
     rest = len(names) - _SHOWN
-    return shown if rest <= 0 else _tr("{names} and {rest} more").format(names=shown, rest=rest)
+    return shown if rest <= 0 else tr("{names} and {rest} more").format(names=shown, rest=rest)
 
 
 def _key(conflict: Conflict) -> str:
@@ -252,10 +248,6 @@ def _key(conflict: Conflict) -> str:
 
 def _where(file: Path, document: str) -> str:
     return f"{file.name}: {document}" if document else file.name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Collecting", text)
 
 
 _SHOWN = 5

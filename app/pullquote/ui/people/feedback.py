@@ -53,8 +53,7 @@ class FeedbackDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Training"), QSize(760, 440), parent)
         heads = (self.tr("Words"), self.tr("What"), self.tr("You"), self.tr("Answer"))
-        self.list = CheckTable(heads, checkable=False, wide=(0, 2, 3))
-        self.list.setAccessibleName(self.tr("Differences"))
+        self.list = CheckTable(self.tr("Differences"), heads, checkable=False, wide=(0, 2, 3))
         self._sentence = Label("", "second", wrap=True)
         add_parts(self.body, self._sentence, 12, (self.list, 1))
         self.add_foot(self.tr("Go on"), key="Ctrl+Enter")

@@ -17,8 +17,7 @@ class HandOutDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hand out"), QSize(600, 480), parent)
         heads = (self.tr("Annotator"), self.tr("Documents"), self.tr("Done"))
-        self.people = CheckTable(heads)
-        self.people.setAccessibleName(self.tr("For whom"))
+        self.people = CheckTable(self.tr("For whom"), heads)
         self.folder = Field(self.tr("Folder"), icon="folder", icon_name=self.tr("Choose a folder"))
         self.replace = CheckBox(self.tr("Replace files that are there"))
         words = self.tr(

@@ -35,8 +35,8 @@ class ProposalsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Proposals about speakers"), QSize(720, 440), parent)
-        self.list = CheckTable((self.tr("Proposal"), self.tr("By")), checkable=False)
-        self.list.setAccessibleName(self.tr("Proposals"))
+        heads = (self.tr("Proposal"), self.tr("By"))
+        self.list = CheckTable(self.tr("Proposals"), heads, checkable=False)
         self._sentence = Label("", "second", wrap=True)
         self._take = Button(self.tr("Take it"))
         self._refuse = Button(self.tr("Leave as it is"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
@@ -12,7 +12,6 @@ from pullquote.ui.services.host import Host, Target
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.workflow.progress import ProjectProgress, progress_of, write_progress_csv
 
 # Counting 200,000 labels takes long enough that an import must not ask for it with every step.
@@ -44,10 +43,6 @@ class ProgressRoom(Room):
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._count)
 
-    @property
-    def strip(self) -> KeyStrip:
-        return self.widget.strip
-
     def commands(self) -> Commands:
         return {}
 
@@ -63,12 +58,6 @@ class ProgressRoom(Room):
 
     def note(self, change: Change) -> None:
         self._stale = self._stale or bool(change.tables & _COUNTED)
-
-    def panes(self) -> list[QWidget]:
-        return self.widget.panes()
-
-    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
-        self.widget.show_error(sentence)
 
     def close(self) -> None:
         self._later.stop()

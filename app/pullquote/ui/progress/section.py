@@ -17,6 +17,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, LinkButton, Segments, counted, number
 from pullquote.ui.widgets.chart import BarChart, Bars
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of
+from pullquote.ui.widgets.row_list import set_up_table
 
 # Narrower than this the table stands under the chart.
 _SIDE_BY_SIDE = 960
@@ -79,14 +80,9 @@ class BarTable(QTableWidget):
     def __init__(self, total: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._total = total
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_table(self, _ROW)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.horizontalHeader().setHighlightSections(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_bars(self, bars: Bars, first: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from pullquote.model.schema import Schema
 from pullquote.ui.progress import chart_data
 from pullquote.ui.progress.section import Section
+from pullquote.ui.services.room import RoomWidget
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Button, Label, Line, MessageLine, Segments, counted
 from pullquote.ui.widgets.chart import BarChart
@@ -17,7 +18,7 @@ from pullquote.workflow.progress import ProjectProgress
 _MARGIN = 32
 
 
-class ProgressWidget(QFrame):
+class ProgressWidget(RoomWidget):
     """Shows counts; `export_clicked` asks for a file, `import_clicked` for articles."""
 
     export_clicked = Signal()
@@ -32,16 +33,12 @@ class ProgressWidget(QFrame):
         self.export = Button(self.tr("Export as CSV"))
         self.export.clicked.connect(self.export_clicked)
         self._sentence = Label("", "second", wrap=True)
-        self._by = Segments(
-            ("layer", "origin", "source"),
-            {
-                "layer": self.tr("By layer"),
-                "origin": self.tr("By origin"),
-                "source": self.tr("By source"),
-            },
-        )
-        self._by.setAccessibleName(self.tr("Labels"))
-        self._by.set_value("layer")
+        names = {
+            "layer": self.tr("By layer"),
+            "origin": self.tr("By origin"),
+            "source": self.tr("By source"),
+        }
+        self._by = Segments(names, self.tr("Labels"), "layer")
         self._by.chosen.connect(lambda _value: self._show_labels())
         self.documents = Section(self.tr("Documents"), theme)
         self.labels = Section(self.tr("Labels"), theme, self._by)

@@ -19,7 +19,7 @@ from pullquote.ui.reader.painting.paint import paint
 from pullquote.ui.reader.ruler import WIDTH, Ruler
 from pullquote.ui.reader.scene import Scene
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.themed import Themed
+from pullquote.ui.theme.style import Themed
 
 _NEAR = 2
 """Lines that stay visible above and below the caret."""

@@ -80,13 +80,12 @@ class Ruler(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._scene is None:
-            painter.fillRect(event.rect(), self._theme.color("page"))
-        else:
-            self._catch_up(self._scene)
-            self._paint(painter, self._scene)
-        painter.end()
+        with QPainter(self) as painter:
+            if self._scene is None:
+                painter.fillRect(event.rect(), self._theme.color("page"))
+            else:
+                self._catch_up(self._scene)
+                self._paint(painter, self._scene)
 
     def _paint(self, painter: QPainter, scene: Scene) -> None:
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():

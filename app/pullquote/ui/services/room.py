@@ -3,18 +3,35 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.store import Change, Project
 from pullquote.ui.services.arrangement import Arrangement
 from pullquote.ui.services.host import Host, Target
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import spread_theme
 from pullquote.ui.widgets.key_strip import KeyStrip
-from pullquote.ui.widgets.themed import spread_theme
 
 Commands = Mapping[str, Callable[[], object]]
 """What is done for which action of the table; when it makes sense, the table's `needs` say."""
+
+
+class RoomWidget(QFrame):
+    """What is in sight of a room; `strip` says what the keys do, what was done and what runs."""
+
+    strip: KeyStrip
+
+    def panes(self) -> Sequence[QWidget]:
+        """What F6 goes through, in the order of the window, as far as it is in sight."""
+        raise NotImplementedError
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Follow the width of the window; most rooms follow their own."""
+
+    def show_error(self, sentence: str) -> None:
+        """One line under the head."""
+        raise NotImplementedError
 
 
 class Room(QObject):
@@ -27,7 +44,7 @@ class Room(QObject):
     """
 
     commands_changed = Signal()
-    widget: QWidget
+    widget: RoomWidget
 
     def __init__(
         self, project: Project, actor: int, host: Host, parent: QObject | None = None
@@ -37,8 +54,7 @@ class Room(QObject):
 
     @property
     def strip(self) -> KeyStrip:
-        """Where it is said what the keys do, what was done and what runs."""
-        raise NotImplementedError
+        return self.widget.strip
 
     def commands(self) -> Commands:
         raise NotImplementedError
@@ -68,8 +84,7 @@ class Room(QObject):
         return False
 
     def panes(self) -> Sequence[QWidget]:
-        """What F6 goes through, in the order of the window, as far as it is in sight."""
-        raise NotImplementedError
+        return self.widget.panes()
 
     def focus_pane(self, pane: QWidget) -> None:
         pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -99,11 +114,11 @@ class Room(QObject):
         """Take what this person likes, as far as the room has it: sizes, motion, hidden names."""
 
     def arrange(self, arrangement: Arrangement) -> None:
-        """Follow the width of the window; most rooms follow their own."""
+        self.widget.arrange(arrangement)
 
-    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
-        """One line under the head; with `unsaved` it is over once something can be saved."""
-        raise NotImplementedError
+    def show_error(self, sentence: str, *, unsaved: bool = False) -> None:  # noqa: ARG002
+        """One line under the head; with `unsaved` it may be over once something can be saved."""
+        self.widget.show_error(sentence)
 
     def show_saved(self) -> None:
         """What was not saved is over."""

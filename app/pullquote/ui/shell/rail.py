@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -18,6 +18,7 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 _ICON = 22
 
@@ -109,26 +110,24 @@ class _Step(QToolButton):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        if self.underMouse() and not self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(self.rect().adjusted(5, 2, -5, -2), 6, 6)
-        chosen = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Shadow
-        colour = palette.color(chosen)
-        if self.isChecked():
-            painter.fillRect(0, 6, 3, self.height() - 12, colour)
-        named = self._named and not self.compact
-        top = 11 if named else (self.height() - _ICON) // 2
-        drawn = icon_pixmap(self._room.icon, colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - _ICON) // 2, top, drawn)
-        if named:
-            painter.setFont(program_font(11, 600 if self.isChecked() else 500))
-            painter.setPen(colour)
-            words = QRect(0, top + _ICON + 3, self.width(), 18)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._room.name)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            if self.underMouse() and not self.isChecked():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                painter.drawRoundedRect(self.rect().adjusted(5, 2, -5, -2), 6, 6)
+            chosen = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Shadow
+            colour = palette.color(chosen)
+            if self.isChecked():
+                painter.fillRect(0, 6, 3, self.height() - 12, colour)
+            named = self._named and not self.compact
+            top = 11 if named else (self.height() - _ICON) // 2
+            drawn = icon_pixmap(self._room.icon, colour, _ICON, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - _ICON) // 2, top, drawn)
+            if named:
+                painter.setFont(program_font(11, 600 if self.isChecked() else 500))
+                painter.setPen(colour)
+                words = QRect(0, top + _ICON + 3, self.width(), 18)
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._room.name)
+            if self.hasFocus():
+                paint_focus(painter, self)

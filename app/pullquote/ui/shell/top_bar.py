@@ -1,7 +1,7 @@
 """The bar above everything: menus, the project's name, whether it is saved, and who works."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QActionEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QActionEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMenu,
@@ -15,6 +15,7 @@ from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip, round_corners
 from pullquote.ui.widgets.layout import Free, row_of
+from pullquote.ui.widgets.paint import smooth_painter
 
 HEIGHT = 40
 _GAP = 24
@@ -149,25 +150,25 @@ class _Annotator(QToolButton):
         return QSize(4 + self._DISC + 4, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        disc = self.rect().adjusted(4, 4, 0, -4)
-        disc.setWidth(self._DISC)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-        painter.drawEllipse(disc)
-        painter.setPen(palette.color(QPalette.ColorRole.Shadow))
-        painter.setFont(program_font(10.5, 700))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)
-        painter.setFont(self.font())
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        room = self.rect().adjusted(4 + self._DISC + 8, 0, -6, 0)
-        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with smooth_painter(self) as painter:
+            palette = self.palette()
+            disc = self.rect().adjusted(4, 4, 0, -4)
+            disc.setWidth(self._DISC)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawEllipse(disc)
+            painter.setPen(palette.color(QPalette.ColorRole.Shadow))
+            painter.setFont(program_font(10.5, 700))
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)
+            painter.setFont(self.font())
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            room = self.rect().adjusted(4 + self._DISC + 8, 0, -6, 0)
+            name = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
 
 def initials(name: str) -> str:

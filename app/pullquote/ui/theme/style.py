@@ -1,9 +1,10 @@
 """The style sheet and the Qt palette, both made from one theme, and how they reach the program."""
 
 from string import Template
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleFactory, QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.ui.theme.fonts import PROGRAM, TEXT, load_fonts, program_font
@@ -70,3 +71,38 @@ def style_sheet(theme: Theme) -> str:
     # A scroll bar stays quiet until the mouse is on it.
     thumb = f"rgba({field.red()}, {field.green()}, {field.blue()}, 110)"
     return template.substitute(colours, program=PROGRAM, text=TEXT, thumb=thumb)
+
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    # Qt's class itself comes after the one that is mixed in.
+    _Widget = object
+
+
+class Themed(_Widget):
+    """A widget that paints with a theme, or makes others that do; mixed in before Qt's class."""
+
+    _theme: Theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+
+class ThemedDelegate(QStyledItemDelegate):
+    """Paints rows with a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+
+def spread_theme(root: QWidget, theme: Theme) -> None:
+    """Give a theme to all that is in `root`; what is in no window yet gets it from its owner."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, Themed):
+            widget.set_theme(theme)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from pullquote.duplicates.blocks import Block
 from pullquote.labelling.session import OfferedLabel
 from pullquote.model.schema import Layer
@@ -11,10 +9,7 @@ from pullquote.model.values import Annotation
 from pullquote.text.spans import Span
 from pullquote.ui.reader.values import Outline, PaintedBlock, PaintedLabel
 from pullquote.ui.view_models.snapshot import Snapshot
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Painted", text)
+from pullquote.ui.widgets.words import tr
 
 
 def painted_labels(snapshot: Snapshot, opened: int | None) -> list[PaintedLabel]:
@@ -74,9 +69,9 @@ def _value(snapshot: Snapshot, label: Annotation, layer: Layer | None, *, is_ope
     if layer is None:
         return ""
     if layer.unit == "clause":
-        return _claim_date(snapshot, label) or (_tr("date?") if is_open else "")
+        return _claim_date(snapshot, label) or (tr("date?") if is_open else "")
     if layer.opens and layer.speaker:
-        return _speaker(snapshot, label) or (_tr("speaker?") if is_open else "")
+        return _speaker(snapshot, label) or (tr("speaker?") if is_open else "")
     return label.attributes.get("value", "") or label.attributes.get("reason", "")
 
 
@@ -95,7 +90,7 @@ def _claim_date(snapshot: Snapshot, label: Annotation) -> str:
         return ""
     date, role = min(dates, key=lambda pair: pair[1] != "event")
     value = date.attributes.get("value", "") or snapshot.words(date)
-    said = {"utterance": _tr("said {}"), "deadline": _tr("by {}")}.get(role, "{}")
+    said = {"utterance": tr("said {}"), "deadline": tr("by {}")}.get(role, "{}")
     return said.format(value)
 
 

@@ -131,26 +131,27 @@ class MenuButton(QPushButton):
         return QSize(60, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        if self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(self.rect(), 6, 6)
-        colour = palette.color(QPalette.ColorRole.ButtonText)
-        painter.setPen(colour)
-        words = QRect(6, 0, self.width() - _ARROW - 12, self.height())
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, words.width()
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-        arrow = icon_pixmap("chevron-down", colour, _ARROW, self.devicePixelRatioF())
-        left = min(words.left() + self.fontMetrics().horizontalAdvance(text) + 4, words.right() + 2)
-        painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
-        if self.hasFocus():
-            paint_focus(painter, self)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            if self.underMouse() or self.isDown():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                painter.drawRoundedRect(self.rect(), 6, 6)
+            colour = palette.color(QPalette.ColorRole.ButtonText)
+            painter.setPen(colour)
+            words = QRect(6, 0, self.width() - _ARROW - 12, self.height())
+            text = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, words.width()
+            )
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+            arrow = icon_pixmap("chevron-down", colour, _ARROW, self.devicePixelRatioF())
+            left = min(
+                words.left() + self.fontMetrics().horizontalAdvance(text) + 4, words.right() + 2
+            )
+            painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
+            if self.hasFocus():
+                paint_focus(painter, self)
 
 
 def paint_focus(painter: QPainter, widget: QWidget, width: int | None = None) -> None:

@@ -222,7 +222,8 @@ class ChoiceField(QWidget):
 
 
 class Segments(QFrame):
-    """The values of one attribute; `names` are the words on screen where they differ.
+    """The values of one attribute, perhaps with the words on screen for each; `name` is for screen
+    readers.
 
     `chosen` comes from the person only, never from `set_value`.
     """
@@ -231,22 +232,25 @@ class Segments(QFrame):
 
     def __init__(
         self,
-        values: Sequence[str],
-        names: Mapping[str, str] | None = None,
-        parent: QWidget | None = None,
+        values: Sequence[str] | Mapping[str, str],
+        name: str = "",
+        value: str | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
         row = row_of(on=self, margins=(2, 2, 2, 2))
-        for value in values:
-            button = QRadioButton((names or {}).get(value) or value[:1].upper() + value[1:])
-            self._buttons[value] = button
+        names = values if isinstance(values, Mapping) else {}
+        for known in values:
+            button = QRadioButton(names.get(known) or known[:1].upper() + known[1:])
+            self._buttons[known] = button
             self._group.addButton(button)
             row.addWidget(button)
+        self.setAccessibleName(name)
+        self.set_value(value)
 
     def value(self) -> str | None:
         return next((value for value, b in self._buttons.items() if b.isChecked()), None)

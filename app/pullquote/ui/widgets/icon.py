@@ -39,9 +39,8 @@ class Icon(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_icon(painter, self, self._name, self._size)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_icon(painter, self, self._name, self._size)
 
 
 class IconButton(QToolButton):
@@ -67,9 +66,8 @@ class IconButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        paint_icon(painter, self, self._icon, self._size)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_icon(painter, self, self._icon, self._size)
 
 
 def paint_icon(painter: QPainter, widget: QWidget, name: str, size: int) -> None:
@@ -121,10 +119,9 @@ class StatusShape(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colour = self.palette().color(QPalette.ColorRole.WindowText)
-        paint_status(painter, QRectF(self.rect()), self._state, colour)
-        painter.end()
+        with QPainter(self) as painter:
+            colour = self.palette().color(QPalette.ColorRole.WindowText)
+            paint_status(painter, QRectF(self.rect()), self._state, colour)
 
 
 def icon_pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0) -> QPixmap:

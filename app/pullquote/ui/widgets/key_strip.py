@@ -114,24 +114,23 @@ class KeyLine(QWidget):
                 self.pressed.emit(keys)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._places = []
-        left = 0
-        for number, hint in enumerate(self._hints):
-            width = self._width(hint)
-            following = self._hints[number + 1 : number + 2] if hint is None else []
-            # A hint that does not fit is left out whole, and so is the line before it.
-            if left + width + sum(map(self._width, following)) > self.width() + 12:
-                break
-            if hint is None:
-                line = self.palette().color(QPalette.ColorRole.Mid)
-                painter.fillRect(left + 2, self.height() // 2 - 8, 1, 16, line)
-            else:
-                self._paint_hint(painter, left, *hint)
-                self._places.append((QRect(left, 0, width - 12, self.height()), hint[0]))
-            left += width
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._places = []
+            left = 0
+            for number, hint in enumerate(self._hints):
+                width = self._width(hint)
+                following = self._hints[number + 1 : number + 2] if hint is None else []
+                # A hint that does not fit is left out whole, and so is the line before it.
+                if left + width + sum(map(self._width, following)) > self.width() + 12:
+                    break
+                if hint is None:
+                    line = self.palette().color(QPalette.ColorRole.Mid)
+                    painter.fillRect(left + 2, self.height() // 2 - 8, 1, 16, line)
+                else:
+                    self._paint_hint(painter, left, *hint)
+                    self._places.append((QRect(left, 0, width - 12, self.height()), hint[0]))
+                left += width
 
     def _paint_hint(self, painter: QPainter, left: int, keys: str, text: str) -> None:
         for key in keys.split(" "):

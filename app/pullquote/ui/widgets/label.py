@@ -121,13 +121,12 @@ class ElidedLabel(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        line = self.fontMetrics().elidedText(
-            self._line(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
-        painter.drawText(self.contentsRect(), _ONE_LINE, line)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            line = self.fontMetrics().elidedText(
+                self._line(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+            )
+            painter.drawText(self.contentsRect(), _ONE_LINE, line)
 
     def _line(self) -> str:
         return self._text.replace("\n", " ")
@@ -256,10 +255,9 @@ class ElidedText(QWidget):
             self.setFixedHeight(self._laid_out(self.width()).height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colour = self.palette().color(QPalette.ColorRole.WindowText)
-        self._laid_out(self.width()).paint(painter, 0, 0, colour)
-        painter.end()
+        with QPainter(self) as painter:
+            colour = self.palette().color(QPalette.ColorRole.WindowText)
+            self._laid_out(self.width()).paint(painter, 0, 0, colour)
 
     def _laid_out(self, width: int) -> TextBlock:
         if self._block is None or self._block_width != width:

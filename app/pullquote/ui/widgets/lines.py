@@ -108,12 +108,11 @@ class BusyLine(QWidget):
         self._timer.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        palette = self.palette()
-        if self._divider:
-            painter.fillRect(0, 1, self.width(), 1, palette.color(QPalette.ColorRole.Mid))
-        self._paint_work(painter, palette.color(QPalette.ColorRole.Accent))
-        painter.end()
+        with QPainter(self) as painter:
+            palette = self.palette()
+            if self._divider:
+                painter.fillRect(0, 1, self.width(), 1, palette.color(QPalette.ColorRole.Mid))
+            self._paint_work(painter, palette.color(QPalette.ColorRole.Accent))
 
     def _paint_work(self, painter: QPainter, colour: QColor) -> None:
         if self._total is None:

@@ -1,9 +1,12 @@
 """What the lists of the panels paint alike: rows, text, layer signs, key caps."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from pullquote.model.schema import Underline
 from pullquote.ui.theme.fonts import program_font
@@ -17,6 +20,21 @@ made_font = cache(program_font)
 _CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _LEFT = _CENTRE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _RIGHT = _CENTRE | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+
+
+def paint_if_chosen(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """The ground of a list's row, where it is the chosen one."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        paint_chosen(painter, option.rect, theme, focused=focused)
+
+
+@contextmanager
+def smooth_painter(widget: QWidget) -> Iterator[QPainter]:
+    """A painter of round shapes, for the length of one paint."""
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
 
 
 def paint_chosen(painter: QPainter, row: QRect, theme: Theme, *, focused: bool) -> None:

@@ -1,12 +1,13 @@
 """What opens over the window: a menu, and the card that never takes the focus."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.layout import column_of
-from pullquote.ui.widgets.themed import Themed
+from pullquote.ui.widgets.paint import smooth_painter
 
 # Room for the shadow on each side.
 EDGE = 12
@@ -65,15 +66,13 @@ class Popup(Themed, QWidget):
         return QPoint(left - EDGE, top - EDGE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 10 if self._theme.dark else 4))
-        for step in (10, 7, 5, 3, 2, 1):
-            grown = card.adjusted(-step, -step + 2, step, step + 2)
-            painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.setBrush(self._theme.color("page"))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        painter.end()
+        with smooth_painter(self) as painter:
+            card = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(0, 0, 0, 10 if self._theme.dark else 4))
+            for step in (10, 7, 5, 3, 2, 1):
+                grown = card.adjusted(-step, -step + 2, step, step + 2)
+                painter.drawRoundedRect(grown, _RADIUS + step, _RADIUS + step)
+            painter.setPen(QPen(self._theme.color("line"), 1))
+            painter.setBrush(self._theme.color("page"))
+            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)

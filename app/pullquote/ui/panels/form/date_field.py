@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Field, Icon, Label
 from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.layout import column_of, row_of
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import span_in_words, tr
 
 if TYPE_CHECKING:

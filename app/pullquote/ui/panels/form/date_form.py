@@ -57,8 +57,8 @@ class DateForm(QWidget):
             self._role_names = roles
             if self._roles:
                 self._roles.deleteLater()
-            self._roles = Segments(roles, {name: role_caption(name) for name in roles})
-            self._roles.setAccessibleName(tr("Role of the date"))
+            names = {name: role_caption(name) for name in roles}
+            self._roles = Segments(names, tr("Role of the date"))
             self._roles.chosen.connect(self.role_chosen)
             self._role_column.addWidget(self._roles)
         if self._roles:

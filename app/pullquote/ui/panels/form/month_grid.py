@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pullquote.calendar.values import days
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.icon import icon_pixmap
-from pullquote.ui.widgets.paint import made_font, paint_key_cap
+from pullquote.ui.widgets.paint import made_font, paint_key_cap, smooth_painter
 from pullquote.ui.widgets.popup import Popup
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import date_words, month_words, tr
 
 _CELL = 36
@@ -101,15 +101,13 @@ class MonthGrid(Themed, QWidget):
         self._turn(-1 if event.angleDelta().y() > 0 else 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_head(painter)
-        self._paint_names(painter)
-        self._paint_span(painter)
-        for row in range(_ROWS):
-            self._paint_week(painter, row)
-        self._paint_foot(painter)
-        painter.end()
+        with smooth_painter(self) as painter:
+            self._paint_head(painter)
+            self._paint_names(painter)
+            self._paint_span(painter)
+            for row in range(_ROWS):
+                self._paint_week(painter, row)
+            self._paint_foot(painter)
 
     def _take_letter(self, event: QKeyEvent) -> bool:
         values = {

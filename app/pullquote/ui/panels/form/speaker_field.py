@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Field, Label, Line, counted
 from pullquote.ui.widgets.field import is_leaving
 from pullquote.ui.widgets.layout import INHERITED, add_parts, column_of
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
-from pullquote.ui.widgets.themed import Themed, ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 Complete = Callable[[str], Sequence[SpeakerCandidate]]

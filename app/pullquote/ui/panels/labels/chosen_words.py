@@ -10,11 +10,11 @@ from pullquote.ui.panels.form.relation_fields import relation_caption
 from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.panels.values import LayerOffer, OpenHead, RelationShown, WordsShown
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Label, Line, counted
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 _OFFER = 36

@@ -13,6 +13,7 @@ from pullquote.ui.panels.form.speaker_field import SpeakerField
 from pullquote.ui.panels.section import Editable, Heading, Look, RowButton
 from pullquote.ui.panels.values import LabelShown, RelationShown
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import (
     ChoiceField,
     ElidedLabel,
@@ -27,7 +28,6 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 _IDLE_MS = 200
@@ -345,8 +345,7 @@ class AttributeField(QWidget):
 
     def _make_segments(self, column: QVBoxLayout) -> None:
         names = {value: value_name(value) for value in self.attribute.values}
-        self._segments = Segments(self.attribute.values, names)
-        self._segments.setAccessibleName(self.attribute.name)
+        self._segments = Segments(names, self.attribute.name)
         self._segments.chosen.connect(self.changed)
         self.setFocusProxy(self._segments)
         column.addLayout(self._caption_row())

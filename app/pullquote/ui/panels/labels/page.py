@@ -14,10 +14,10 @@ from pullquote.ui.panels.labels.tree import ROW, Tree
 from pullquote.ui.panels.section import Editable, Heading, Schemed
 from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, TreeRow, WordsShown
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Line, counted
 from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.themed import Themed
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:

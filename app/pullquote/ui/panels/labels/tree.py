@@ -9,9 +9,15 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.values import TreeRow
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.paint import MARGIN, made_font, paint_chosen, paint_layer_sign, paint_text
+from pullquote.ui.theme.style import ThemedDelegate
+from pullquote.ui.widgets.paint import (
+    MARGIN,
+    made_font,
+    paint_if_chosen,
+    paint_layer_sign,
+    paint_text,
+)
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView, right_margin
-from pullquote.ui.widgets.themed import ThemedDelegate
 from pullquote.ui.widgets.words import tr
 
 ROW = 28
@@ -106,9 +112,7 @@ class _TreeDelegate(ThemedDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: TreeRow = index.data(VALUE)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            paint_chosen(painter, option.rect, self.theme, focused=focused)
+        paint_if_chosen(painter, option, self.theme)
         left = MARGIN + row.depth * _INDENT
         middle = option.rect.center().y() + 0.5
         self._paint_sign(painter, row, left, middle)

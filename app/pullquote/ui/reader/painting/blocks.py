@@ -1,11 +1,12 @@
 """Repeated words: the warm block behind them, and what the gutter says about them."""
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from pullquote.ui.reader.inks import DOTS
 from pullquote.ui.reader.painting.frame import PaintFrame
 from pullquote.ui.reader.painting.shapes import Margins, Strip, contours, strips
 from pullquote.ui.reader.values import PaintedBlock
+from pullquote.ui.widgets.words import tr
 
 _RADIUS = 5
 _ABOVE = 5
@@ -104,11 +105,7 @@ def _gutter_words(block: PaintedBlock) -> list[tuple[str, str]]:
     if block.boilerplate or block.weak:
         return []
     if block.copies_here > 1:
-        here = _tr("%1 of %2").replace("%1", str(block.copy)).replace("%2", str(block.copies_here))
+        here = tr("%1 of %2").replace("%1", str(block.copy)).replace("%2", str(block.copies_here))
         more = [(f"+{block.elsewhere}", "ink3")] if block.elsewhere else []
         return [(here, "dup_text"), *more]
-    return [(_tr("in %1").replace("%1", str(block.elsewhere)), "ink3")]
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("Reader", words)
+    return [(tr("in %1").replace("%1", str(block.elsewhere)), "ink3")]

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QToolTip, QWidget
 
 from pullquote.errors import PullquoteError
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.label import plain_tooltip
-from pullquote.ui.widgets.paint import made_font, paint_text
+from pullquote.ui.widgets.paint import made_font, paint_text, smooth_painter
 from pullquote.ui.widgets.popup import Menu
-from pullquote.ui.widgets.themed import Themed
 
 _MARGIN, _HEADING = 24, 36
 _NARROWEST = 480
@@ -98,10 +98,8 @@ class Chart(Themed, QWidget):
         return QSize(200, self.height_of(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_marks(painter, self.width())
-        painter.end()
+        with smooth_painter(self) as painter:
+            self.paint_marks(painter, self.width())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
