@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.reading.encodings import Decoded, declared_charset, decode
+from pullquote.reading.encodings import Decoded, codec, declared_charset, decode
+from pullquote.reading.errors import UnknownEncoding
 
 QUOTE = "“Нет, дат ещё нет”, сказал он. "
 
@@ -48,7 +49,7 @@ def test_latin1_is_read_as_browsers_read_it() -> None:
     ("encoding", "text"),
     [
         ("cp1251", QUOTE),
-        ("koi8_r", "Нет, дат ещё нет, сказал он. Министр заявил, что порт откроется весной."),
+        ("koi8-r", "Нет, дат ещё нет, сказал он. Министр заявил, что порт откроется весной."),
         ("cp1252", "“Das Schöne daran”, sagte Müller – nämlich für Köln."),
         ("cp1252", "L'été dernier, le préfet a déclaré: «où êtes-vous?» Ça va bien à l'île."),
         ("cp1252", "“We’re open,” she said – at a café in the harbour. Nobody objected to that."),
@@ -65,7 +66,79 @@ def test_latin1_is_read_as_browsers_read_it() -> None:
 def test_encoding_is_guessed_when_nothing_else_says_it(
     encoding: str, text: str, times: int
 ) -> None:
-    assert decode((text * times).encode(encoding)) == Decoded(text * times, encoding)
+    found = decode((text * times).encode(encoding))
+    assert found == Decoded(text * times, encoding, guessed=True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", "Łukasz Żółć pojechał do Łodzi."),
+        ("iso8859-2", "Minister powiedział w środę, że porozumienie będzie podpisane później."),
+        ("mac-roman", "“No” – the café’s owner would not say when it opens again."),
+        ("cp850", "Der Bürgermeister von Köln sagte, die Brücke müsse geschlossen werden."),
+        ("cp866", "Забастовка началась в понедельник."),
+        ("koi8-u", "Їх було двоє, сказала поліція Києва."),
+        ("iso8859-5", "Забастовка началась в понедельник, сказал он."),
+        ("cp1255", "הנמל ייפתח מחדש באביב, אמר השר ביום שלישי."),
+        ("cp949", "항구는 봄에 다시 열릴 것이라고 장관이 화요일에 말했다."),
+    ],
+)
+def test_short_texts_in_old_encodings_are_read_and_called_a_guess(encoding: str, text: str) -> None:
+    found = decode(text.encode(encoding))
+    assert found is not None
+    assert (found.text, found.guessed) == (text, True)
+
+
+WIDE = (
+    "Премьер-министр сказал",
+    "Το λιμάνι",
+    "הנמל ייפתח",
+    "سيتم افتتاح الميناء",
+    "बंदरगाह वसंत में खुलेगा",
+    "ท่าเรือจะเปิดอีกครั้ง",
+    "港口将于春季重新开放，没有人反对。",
+    "港は春に再び開くと大臣は述べた。",
+    "항구는 봄에 다시 열릴",
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", WIDE)
+def test_wide_text_of_any_alphabet_without_a_mark(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == Decoded(text, encoding)
+
+
+@given(
+    st.sampled_from([QUOTE, "Ein Café in Köln – „schön“.", "L’été à l’île.", *WIDE]),
+    st.integers(0, 400),
+    st.sampled_from([b"\xe9", b"\x92", b"\xff", b"\xa0\xfe"[:1]]),
+)
+def test_one_bad_byte_leaves_the_rest_of_utf8_alone(text: str, place: int, bad: bytes) -> None:
+    raw = text.encode()
+    start = len(raw.decode()[: place % len(text)].encode())
+    found = decode(raw[:start] + bad + raw[start:])
+    assert found is not None
+    assert found.encoding == "utf-8"
+    assert found.text.replace("\ufffd", "") == text
+
+
+def test_character_cut_at_the_end_speaks_for_no_other_encoding() -> None:
+    assert decode("“Ja”".encode()[:-1]) == Decoded("“Ja\ufffd", "utf-8", replaced=1)
+
+
+def test_damage_weighs_more_than_what_a_page_declares() -> None:
+    found = decode("“Нет”".encode() + b"\x92", "koi8-r")
+    assert found == Decoded("“Нет”\ufffd", "utf-8", replaced=1)
+
+
+def test_what_a_person_says_is_believed() -> None:
+    raw = "Mr Żółć".encode("cp1250")
+    assert decode(raw, "utf-8", asked="windows-1250") == Decoded("Mr Żółć", "cp1250")
+    assert decode(b"\xef\xbb\xbfJa", asked="utf-8") == Decoded("Ja", "utf-8")
+    for nonsense in ("hex", "rot13", "no-such-thing", "", " "):
+        with pytest.raises(UnknownEncoding):
+            codec(nonsense)
 
 
 def test_few_stray_bytes_do_not_spoil_good_utf8() -> None:

@@ -221,7 +221,7 @@ def test_every_suffix_has_one_format():
 def test_readers_are_imported_only_on_use():
     code = (
         "import sys, pullquote.reading, pullquote.workflow.worker\n"
-        "heavy = {'trafilatura', 'lxml', 'docx', 'pypdf', 'charset_normalizer', 'numpy'}\n"
+        "heavy = {'trafilatura', 'lxml', 'docx', 'pypdf', 'chardet', 'numpy'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

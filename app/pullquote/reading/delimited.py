@@ -25,7 +25,7 @@ _WHY = {
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
     with source.path.open("rb") as file:
-        rows = _rows(source, file)
+        rows = _rows(source, file, options.encoding)
         names = _heading(source, rows)
         columns = choose_columns(source, names, options.columns)
         row = None
@@ -55,6 +55,7 @@ class _Row:
     raw: bytes
     encoding: str
     replaced: int
+    guessed: bool
     broken: str | None
 
 
@@ -74,7 +75,7 @@ def _document(
     return new_document(
         source,
         row.raw,
-        Decoded(record[columns["text"]], row.encoding, row.replaced),
+        Decoded(record[columns["text"]], row.encoding, row.replaced, row.guessed),
         reader="csv 1",
         limits=options.limits,
         fields=fields,
@@ -97,9 +98,9 @@ def _heading(source: Source, rows: Iterator[_Row]) -> list[str]:
     return names
 
 
-def _rows(source: Source, file: BinaryIO) -> Iterator[_Row]:
+def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:
     csv.field_size_limit(_LARGEST_CELL)
-    lines = _Lines(decoded_lines(source, file))
+    lines = _Lines(decoded_lines(source, file, encoding))
     delimiter = "\t" if source.path.suffix.lower() in {".tsv", ".tab"} else _delimiter(lines)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
@@ -126,6 +127,7 @@ def _row(lines: "_Lines", cells: list[str], broken: str | None) -> _Row:
         b"".join(raw for raw, _ in lines.taken),
         max(encodings - {"utf-8"}, default="utf-8"),
         sum(decoded.replaced for _, decoded in lines.taken),
+        any(decoded.guessed for _, decoded in lines.taken),
         broken,
     )
 

@@ -1,6 +1,7 @@
 """A text and what its file says about it become a document, completed from the text itself."""
 
 import hashlib
+from collections.abc import Mapping
 
 from pullquote.model.values import NewDocument
 from pullquote.reading import publication_date
@@ -10,6 +11,9 @@ from pullquote.reading.publication_date import find_published
 from pullquote.reading.titles import find_title
 from pullquote.reading.values import FileFields, Limits, Source
 from pullquote.text.canonical import Canonical, canonical
+
+GUESSED = "encoding guessed"
+"""The name in a document's metadata under which an encoding stands that is only a guess."""
 
 
 def new_document(
@@ -46,8 +50,13 @@ def new_document(
         newline=text.newline,
         reader=reader,
         replaced=text.replaced + decoded.replaced,
-        metadata=fields.metadata,
+        metadata=_metadata(fields, decoded),
     )
+
+
+def _metadata(fields: FileFields, decoded: Decoded) -> Mapping[str, str]:
+    """What is known beside the text; that an encoding is a guess belongs to it."""
+    return {**fields.metadata, GUESSED: decoded.encoding} if decoded.guessed else fields.metadata
 
 
 def clean_line(value: str) -> str:

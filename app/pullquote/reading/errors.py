@@ -46,6 +46,10 @@ class NotText(ReadingError):
     template = "{file} holds binary data instead of text, so it was left out."
 
 
+class UnknownEncoding(ReadingError):
+    template = "{encoding!r} is no encoding. Write one such as windows-1250, mac-roman or utf-8."
+
+
 class UnknownFormat(ReadingError):
     template = "{file} is of an unknown kind, so it was left out. Known kinds: {known}."
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -24,7 +25,7 @@ _PEEKED_AT = 20
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
     """Fields are guessed line by line, as lines may have different ones."""
     with source.path.open("rb") as file:
-        for number, (raw, decoded) in enumerate(decoded_lines(source, file), 1):
+        for number, (raw, decoded) in enumerate(decoded_lines(source, file, options.encoding), 1):
             if raw.isspace():
                 continue
             try:
@@ -60,7 +61,7 @@ def _document(
     return new_document(
         source,
         raw,
-        Decoded(record[columns["text"]], decoded.encoding, decoded.replaced),
+        replace(decoded, text=record[columns["text"]]),
         reader="jsonl 1",
         limits=options.limits,
         fields=fields,

@@ -12,7 +12,7 @@ from pullquote.reading.values import ReadOptions, Source
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     raw = read_bytes(source, options.limits)
-    decoded = decode(raw)
+    decoded = decode(raw, asked=options.encoding)
     if decoded is None:
         raise NotText(file=source.name)
     yield new_document(source, raw, decoded, reader="text 1", limits=options.limits)

@@ -26,10 +26,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`columns` says which column of a table is which field; the others are guessed."""
+    """`columns` says which column of a table is which field; the others are guessed.
+
+    `encoding` is what all texts are read in, whatever they say of themselves, "" to find out.
+    """
 
     columns: Mapping[Field, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
