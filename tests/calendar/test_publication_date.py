@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.calendar.publication_date import Publication, find_publication
+from pullquote.calendar.publication_date import (
+    LATER_CHANGE,
+    NOT_SAID,
+    OTHER_DAY,
+    Publication,
+    find_publication,
+)
 
 BODY = (
     "Contacts between the two ministries have picked up in recent weeks, a spokeswoman told the "
@@ -22,7 +28,11 @@ BODY = (
         ("By Ada Brand | February 12, 2026\n", "2026-02-12", "February 12, 2026"),
         ("Published on 12 February 2026 at 10:00\n", "2026-02-12", "Published on 12 February 2026"),
         ("Updated: 14.02.2026\nPublished: 12.02.2026\n", "2026-02-12", "Published: 12.02.2026"),
-        ("Last updated 14 February 2026\n", "2026-02-14", "Last updated 14 February 2026"),
+        ("Date posted: 12 February 2026\n", "2026-02-12", "Date posted: 12 February 2026"),
+        ("Posted by Ada Brand on 12 February 2026\n", "2026-02-12",
+         "Posted by Ada Brand on 12 February 2026"),
+        ("Feb 12, 2026, 8:00 AM EST\n", "2026-02-12", "Feb 12, 2026"),
+        ("12 February 2026, Marstad\n", "2026-02-12", "12 February 2026"),
         ("2026-02-10T08:00:00Z\n", "2026-02-10", "2026-02-10"),
     ],
 )  # fmt: skip
@@ -31,6 +41,37 @@ def test_a_header_line(head, value, evidence):
     start = text.index(evidence)
     expected = Publication(value, "header", evidence, start, start + len(evidence))
     assert find_publication(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "doubt"),
+    [
+        ("Last updated 14 February 2026\n", "2026-02-14", LATER_CHANGE),
+        ("Ada Brand 12 February 2026\n", "2026-02-12", NOT_SAID),
+        ("2026-02-12 Talks will take place\n", "2026-02-12", NOT_SAID),
+        ("12 February 2026\nPublished: 13.02.2026\n", "2026-02-12", OTHER_DAY.format("2026-02-13")),
+        ("Ada Brand 12 February 2026\nPublished: 13.02.2026\n", "2026-02-13", None),
+        ("Published: 12.02.2026\nUpdated: 14.02.2026\n", "2026-02-12", None),
+    ],
+)
+def test_a_header_line_with_a_doubt(head, value, doubt):
+    found = find_publication(head + BODY)
+    assert (found.value, found.doubt) == (value, doubt)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Event date: 20 June 2026", "Born: 2 March 1961", "Born 2 March 1961",
+        "Sale ends 3 May 2026",
+        "Deadline: 3 May 2026", "Closing date 3 May 2026", "Date of birth: 2 March 1961",
+        "2 March 2026 - 8 March 2026", "2026-03-02 to 2026-03-08", "Valid until 3 May 2026",
+        "Photo taken 2 March 2019", "Expires 2026-05-03", "Kick-off: Saturday, 3 May 2026, 15:00",
+        "Recorded 3 May 2019", "Died 3 May 2026, aged 80", "Doors open 3 May 2026",
+    ],
+)  # fmt: skip
+def test_the_day_of_something_else_is_none_of_publication(line):
+    assert find_publication(f"{line}\n{BODY}") == Publication()
 
 
 @pytest.mark.parametrize(

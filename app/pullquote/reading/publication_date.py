@@ -12,34 +12,83 @@ from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?|(\d{4}(?:-\d\d)?)")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
-_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
+# Seconds since 1970, or thousandths, millionths, billionths of them.
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3}){0,3}(?:\.\d+)?(?:\)/)?")
 _LONGEST_EVIDENCE = 200
+_LONGEST_VALUE = 100
+
+_CLOCK = re.compile(
+    r"""
+    [\s,@|:–-]*\b(?:(?:at|um|à|kl\.?)\s+)?
+    (?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?)
+    (?:\s?uhr\b)?
+    (?:\s?\(?(?:(?:GMT|UTC)?\s?[+-]\d\d:?(?:\d\d)?|Z\b|[A-Z]{2,5}\b))*\)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*", re.IGNORECASE
+)
+_NAMED_MONTH = re.compile(
+    r"(?=.*[a-z])(\d{1,2}|[a-z]{3,9})[-/.]+([a-z]{3,9}|\d{1,2})[-/.]+(\d{4})", re.IGNORECASE
+)
+_ZONE = re.compile(r"\s(?:UTC|GMT|[A-Z]{1,3}T|Z)$")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+
+# What systems write where no day is known: the zeros of Unix on both sides of Greenwich, of .NET,
+# of Windows and of spreadsheets, and the last day that they can write.
+_ZEROS = frozenset(
+    "1970-01-01 1969-12-31 0001-01-01 1601-01-01 1900-01-01 1900-01-00 1899-12-30 1899-12-31 "
+    "9999-12-31".split()
+)
 
 
 def find_published(text: str) -> Published:
     """From a header line or dateline of the text, else unknown."""
     found = find_publication(text)
-    return Published(found.value, found.source, found.evidence, found.start, found.end)
+    if found.value is None or is_zero(found.value):
+        return Published()
+    return Published(found.value, found.source, found.evidence, found.start, found.end, found.doubt)
 
 
-def published(value: str, source: PublishedFrom) -> Published:
-    """What a field or the metadata of a file says; unknown when it is not one certain date."""
+def published(
+    value: str, source: PublishedFrom, *, place: str = "", doubt: str | None = None
+) -> Published:
+    """What a field or the metadata of a file says; unknown when it is not one certain date.
+
+    `place` names where in the file it stands; the evidence starts with it.
+    """
     day = read_day(value) if value else None
-    return Published(day, source, value.strip()[:_LONGEST_EVIDENCE]) if day else Published()
+    if day is None:
+        return Published()
+    words = f"{place}: {value.strip()}" if place else value.strip()
+    return Published(day, source, words[:_LONGEST_EVIDENCE], doubt=doubt)
+
+
+def is_zero(value: str) -> bool:
+    """Whether a calendar value is what a system writes where it knows no day."""
+    return value in _ZEROS or value.startswith("0")
 
 
 def read_day(value: str) -> str | None:
     """A calendar value ("2026-02-12", "2026-02") from a date or a time stamp as files write it.
 
     The day is taken as written, in its own time zone; seconds since 1970 are read as UTC.
-    03/04/2026 is not certain, so it is no date.
+    03/04/2026 is not certain, so it is no date; nor are two dates, and the zeros of systems.
     """
-    value = value.strip()
-    day = (
-        _iso(value) or _compact(value) or _epoch(value) or _mail(value) or parse_typed(value, None)
-    )
-    return day if day and days(day) else None
+    value = " ".join(value[:_LONGEST_VALUE].split())
+    day = _iso(value) or _epoch(value) or _compact(value) or _mail(value) or _in_words(value)
+    return day if day and "/" not in day and days(day) and not is_zero(day) else None
+
+
+def _in_words(value: str) -> str | None:
+    """Without its clock, zone and weekday: "Monday, March 2, 2026 at 8:00 a.m. EST"."""
+    plain = _ZONE.sub("", _CLOCK.sub(" ", _IN_BRACKETS.sub("", value)).strip())
+    plain = _WEEKDAY.sub("", " ".join(plain.split())).strip(" ,.|-–")
+    if named := _NAMED_MONTH.fullmatch(plain):
+        plain = " ".join(named.groups())
+    return _iso(plain) or parse_typed(plain, None)
 
 
 def _iso(value: str) -> str | None:

@@ -1,0 +1,45 @@
+import pytest
+
+from pullquote.reading.publication_date import find_published, read_day
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-03-02T23:30:00-08:00", "2026/03/02 08:00", "02-Mar-2026",
+        "02/Mar/2026:08:00:00 +0000",
+        "Mar-02-2026", "Monday, March 2, 2026 at 8:00 a.m. EST", "2026.03.02.", "March 2, 2026 EST",
+        "Mon Mar  2 08:00:00 UTC 2026", "2026-03-02 08:00:00.000 +0000 UTC", "2 Mar 2026 8am ET",
+        "Mon Mar 02 2026 08:00:00 GMT+0100 (Central European Standard Time)",
+        "02.03.2026 08:00 Uhr",
+        "Mon, 02 Mar 2026 13:32:00 GMT", "2 March 2026, 08.00", "08:00, 2 March 2026", "20260302",
+        "20260302T080000Z", "202603020800", "1772438400", "1772438400.5", "1772438400000",
+        "1772438400000000", "/Date(1772438400000)/",
+    ],
+)  # fmt: skip
+def test_dates_as_files_write_them(value):
+    assert read_day(value) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "soon", "03/04/2026", "2026-13-45", "30 February 2026", "2 March 2026 - 8 March 2026",
+        "2026-03-02/2026-03-08", "x" * 10_000, "1" * 100_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_certain_day(value):
+    assert read_day(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1970-01-01T00:00:00Z", "0001-01-01", "0000-00-00", "0000000000", "0", "1900-01-01",
+        "1969-12-31T16:00:00-08:00", "1899-12-30", "9999-12-31", "12/31/1969",
+        "Thu, 01 Jan 1970 00:00:00 GMT", "January 1, 1970",
+    ],
+)  # fmt: skip
+def test_zeros_of_systems_are_no_days(value):
+    assert read_day(value) is None
+    assert find_published(f"Published: {value}\n").value is None
