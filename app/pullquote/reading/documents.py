@@ -15,6 +15,12 @@ from pullquote.text.canonical import Canonical, canonical
 GUESSED = "encoding guessed"
 """The name in a document's metadata under which an encoding stands that is only a guess."""
 
+LEFT_OUT_WORDS = "words left out"
+"""The name in the metadata under which the number of words stands that were taken for the page
+around an article."""
+LEFT_OUT = "left out"
+"""And which they were, a line for each block of the page."""
+
 
 def new_document(
     source: Source,

@@ -1,9 +1,8 @@
 import pytest
-from lxml.html import document_fromstring
 
 from pullquote.model.values import Published
+from pullquote.reading.documents import LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.reading.errors import FileDamaged, NoText, NotText
-from pullquote.reading.webpage import strip_tags
 
 BODY = "".join(
     f"<p>The minister said on Tuesday that pier {number} of the harbour would open in spring, "
@@ -35,8 +34,12 @@ def test_article_without_the_page_around_it(read_all, tmp_path):
     assert document.title == "Harbour <b>opens</b> & ships return"
     assert (document.source, document.url) == ("Krona", "https://www.krona.example/harbour")
     assert document.language == "en"
-    assert document.published == Published("2031-04-02", "metadata", "2031-04-02T23:30:00+02:00")
-    assert document.metadata == {"author": "Ilse Brandt"}
+    assert document.published == Published(
+        "2031-04-02", "metadata", "article:published_time: 2031-04-02T23:30:00+02:00"
+    )
+    assert document.metadata == {
+        "author": "Ilse Brandt", LEFT_OUT_WORDS: "2", LEFT_OUT: "Home\nNews",
+    }  # fmt: skip
     assert document.reader.startswith("html trafilatura ")
 
 
@@ -45,40 +48,6 @@ def test_body_that_is_repeated_stays_repeated(read_all, tmp_path):
     path.write_text(page("", f"<article><h1>Harbour opens</h1>{BODY}{BODY}</article>"))
     [document], _ = read_all(path)
     assert document.text.count("pier 3 of the harbour") == 2
-
-
-def test_stripped_tags_leave_a_line_for_each_block():
-    tree = document_fromstring(
-        "<head><title>No</title></head><script>var no;</script><h1>Harbour\n opens</h1>"
-        "<p>Sh<b>ip</b>s <i>return</i>.<br>At last.</p><ul><li>One<li>Two</ul>tail<style>no</style>"
-    )
-    assert strip_tags(tree) == "Harbour opens\nShips return.\nAt last.\nOne\nTwo\ntail"
-
-
-@pytest.mark.parametrize(
-    ("head", "published"),
-    [
-        ('<script type="application/ld+json">[{"datePublished": "2031-04-02"}]</script>',
-         "2031-04-02"),
-        ('<meta itemprop="datePublished" content="2031-04-02T10:00Z">', "2031-04-02"),
-        ('<meta name="date" content="Wed, 02 Apr 2031 10:00:00 GMT">', "2031-04-02"),
-        ('<script type="application/ld+json">{broken</script>', None),
-        ('<meta name="date" content="03/04/2031">', None),
-    ],
-)  # fmt: skip
-def test_date_of_publication(read_all, tmp_path, head, published):
-    path = tmp_path / "a.html"
-    path.write_text(page(head, f"<article>{BODY}</article>"))
-    [document], _ = read_all(path)
-    assert document.published.value == published
-
-
-def test_time_element_dates_a_page(read_all, tmp_path):
-    path = tmp_path / "a.html"
-    time = '<time datetime="2031-04-02T10:00">2 April</time>'
-    path.write_text(page("", f"<article><h1>Harbour opens</h1>{time}{BODY}</article>"))
-    [document], _ = read_all(path)
-    assert document.published == Published("2031-04-02", "metadata", "2031-04-02T10:00")
 
 
 def test_address_that_is_no_web_address_is_left_out(read_all, tmp_path):

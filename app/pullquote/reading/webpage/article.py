@@ -1,0 +1,273 @@
+"""Which blocks of a page are its article: trafilatura chooses, and what it broke is made whole."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pullquote.reading.webpage.blocks import (
+    BLOCKS,
+    HEADINGS,
+    SENTENCE_END,
+    UNSEEN,
+    WHOLES,
+    Block,
+    blocks_inside,
+    marks_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# What trafilatura knows how to read; other elements give their words to what is around them.
+_KNOWN = BLOCKS | frozenset(
+    "a article b base body br code em head html i img link main meta picture script strong style "
+    "time title".split()
+) - {"dialog", "fieldset"}
+_CALLED = {
+    "fieldset": "div", "dialog": "div", "details": "div", "center": "div", "legend": "p",
+    "summary": "p", "menu": "ul", "dir": "ul", "option": "p", "search": "div",
+}  # fmt: skip
+
+# A block of so many words is known by its runs of three; a shorter one by its line.
+_LONG = 5
+_GAP_WORDS = 8
+_MOST = 0.8
+# A sentence is not broken into more pieces than these.
+_BROKEN_IN = 6
+_FURNITURE = frozenset("nav footer aside form dialog menu select button".split())
+_FURNITURE_ROLES = frozenset("navigation complementary contentinfo search dialog banner".split())
+_FURNITURE_NAMES = frozenset(
+    "ad ads advert advertisement banner breadcrumb breadcrumbs comment comments consent cookie "
+    "cookies footer menu modal nav navbar navigation newsletter outbrain paywall popup promo "
+    "promotion recommended recommendations related share sharing sidebar signup social sponsored "
+    "subscribe subscription taboola tags teaser teasers toolbar trending widget".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The blocks that are kept and those that are left out, each in the order of the page."""
+
+    kept: tuple[Block, ...]
+    left_out: tuple[Block, ...]
+
+
+def find_article(tree: "HtmlElement", blocks: Sequence[Block]) -> Article:
+    """Of the `blocks` of `tree` those that are the article; all of them if none is found."""
+    extract = _extract(tree)
+    kept = _chosen(blocks, extract) if extract else set[int]()
+    kept = _made_whole(blocks, kept)
+    if kept:
+        container = _container(blocks, kept)
+        kept = _without_doubles(blocks, kept, extract, container)
+        kept |= _in_gaps(blocks, kept, container)
+        kept |= _inside_sentences(blocks, kept)
+        kept = _made_whole(blocks, kept)
+    else:
+        shown = {n for n, block in enumerate(blocks) if not _is_furniture(block, tree)}
+        kept = shown or set(range(len(blocks)))
+    return Article(
+        tuple(block for n, block in enumerate(blocks) if n in kept),
+        tuple(block for n, block in enumerate(blocks) if n not in kept),
+    )
+
+
+def _extract(tree: "HtmlElement") -> str:
+    import trafilatura
+
+    # Its own default would take out a paragraph that comes back.
+    return trafilatura.extract(_normalised(tree), deduplicate=False, include_comments=False) or ""
+
+
+def _normalised(tree: "HtmlElement") -> "HtmlElement":
+    """A copy in which each word stands in an element that trafilatura knows."""
+    copy = deepcopy(tree)
+    _write_marks(copy)
+    for element in list(copy.iter()):
+        if element.tag in UNSEEN or element is copy or not isinstance(element.tag, str):
+            continue
+        if element.tag not in _KNOWN and element.tag not in _CALLED:
+            element.drop_tag()
+    inside = blocks_inside(copy)
+    for element in list(copy.iter(*BLOCKS)):
+        parent = element.getparent()
+        if parent is None or element.tag in ("body", "html"):
+            continue
+        if element not in inside and parent.tag in WHOLES - {"tr"} and _has_text_beside(element):
+            element.drop_tag()
+        else:
+            element.tag = _CALLED.get(element.tag, element.tag)
+    return copy
+
+
+def _write_marks(tree: "HtmlElement") -> None:
+    levels: dict[HtmlElement, int] = {}
+    for quote in list(tree.iter("q")):
+        around = next(quote.iterancestors("q"), None)
+        levels[quote] = 0 if around is None else levels[around] + 1
+    for quote, level in levels.items():
+        marks = marks_of(quote, level, "")
+        quote.text = marks[:1] + (quote.text or "")
+        if len(quote):
+            quote[-1].tail = (quote[-1].tail or "") + marks[1:]
+        else:
+            quote.text += marks[1:]
+
+
+def _has_text_beside(element: "HtmlElement") -> bool:
+    before, parent = element.getprevious(), element.getparent()
+    text = (parent.text if parent is not None else "") if before is None else before.tail
+    return bool((text or "").strip() or (element.tail or "").strip())
+
+
+def _chosen(blocks: Sequence[Block], extract: str) -> set[int]:
+    """A long block with half of its runs in the extract; a short one that is a line there, or
+    follows a chosen one there.
+    """
+    runs = set(_runs(words_of(extract)))
+    lines = {words_of(line) for line in extract.split("\n")}
+    found: set[int] = set()
+    for number, block in enumerate(blocks):
+        words = block.words
+        if len(words) >= _LONG:
+            own = list(_runs(words))
+            is_chosen = 2 * sum(run in runs for run in own) >= len(own)
+        elif words in lines:
+            is_chosen = bool(words)
+        else:
+            before = blocks[number - 1].words[-2:] if number - 1 in found else ()
+            own = list(_runs(before + words)) if words else []
+            is_chosen = bool(own) and len(before) == 2 and all(run in runs for run in own)
+        if is_chosen:
+            found.add(number)
+    return found
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _made_whole(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """With all blocks of what is kept as a whole, if a third of its words are kept."""
+    wholes: dict[HtmlElement, list[int]] = {}
+    for number, block in enumerate(blocks):
+        if block.whole is not None and not block.hidden:
+            wholes.setdefault(block.whole, []).append(number)
+    found = set(kept)
+    for numbers in wholes.values():
+        total = sum(len(blocks[number].words) for number in numbers)
+        inside = sum(len(blocks[number].words) for number in numbers if number in kept)
+        if inside and 3 * inside >= total:
+            found.update(numbers)
+    return found
+
+
+def _container(blocks: Sequence[Block], kept: set[int]) -> "HtmlElement":
+    """The lowest element that holds most of the words that are kept."""
+    words: Counter[HtmlElement] = Counter()
+    depths: dict[HtmlElement, int] = {}
+    for number in kept:
+        chain = [blocks[number].element, *blocks[number].element.iterancestors()]
+        for depth, element in enumerate(reversed(chain)):
+            words[element] += len(blocks[number].words)
+            depths[element] = depth
+    total = sum(len(blocks[number].words) for number in kept)
+    return max(
+        (element for element in words if words[element] >= _MOST * total),
+        key=lambda element: depths[element],
+    )
+
+
+def _without_doubles(
+    blocks: Sequence[Block], kept: set[int], extract: str, container: "HtmlElement"
+) -> set[int]:
+    """Of equal lines as many as the extract has, those of the article first."""
+    lines = Counter(words_of(line) for line in extract.split("\n"))
+    equal: dict[tuple[str, ...], list[int]] = {}
+    for number in sorted(kept):
+        if blocks[number].words in lines:
+            equal.setdefault(blocks[number].words, []).append(number)
+    extra: set[int] = set()
+    for words, numbers in equal.items():
+        outside = [n for n in numbers if container not in _around(blocks[n])]
+        extra.update(outside[: max(0, len(numbers) - lines[words])])
+    return kept - extra
+
+
+def _in_gaps(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") -> set[int]:
+    """Blocks between the first and the last that are kept which are no furniture of the page, and
+    a list behind the last.
+    """
+    found: set[int] = set()
+    lists = {_list_of(blocks[number]) for number in kept} - {None}
+    last = max(kept)
+    for number in range(min(kept), len(blocks)):
+        block = blocks[number]
+        follows = number - 1 in kept or number - 1 in found
+        if number > last and not (follows and _list_of(block) is not None):
+            break
+        if number in kept or block.is_mostly_links or not block.words:
+            continue
+        before = blocks[number - 1].text if follows else "."
+        is_text = (
+            len(block.words) >= _GAP_WORDS
+            or (_list_of(block) is not None and (follows or _list_of(block) in lists))
+            or (block.element.tag in HEADINGS and number + 1 in kept)
+            # A sentence goes on.
+            or not SENTENCE_END.search(before)
+            or block.text[0].islower()
+        )
+        if is_text and not _is_furniture(block, container):
+            found.add(number)
+    return found
+
+
+def _inside_sentences(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Whatever stands between the halves of a sentence belongs to it."""
+    found: set[int] = set()
+    order = sorted(kept)
+    for first, second in itertools.pairwise(order):
+        between = range(first + 1, second)
+        if (
+            0 < len(between) <= _BROKEN_IN
+            and not SENTENCE_END.search(blocks[first].text)
+            and blocks[second].text[0].islower()
+        ):
+            found.update(number for number in between if not blocks[number].hidden)
+    return found
+
+
+def _list_of(block: Block) -> "HtmlElement | None":
+    whole = block.whole
+    return whole.getparent() if whole is not None and whole.tag in ("li", "dd", "dt") else None
+
+
+def _around(block: Block) -> Iterable["HtmlElement"]:
+    return (block.element, *block.element.iterancestors())
+
+
+def _is_furniture(block: Block, container: "HtmlElement") -> bool:
+    """Whether an element between block and container says that it is none of the article."""
+    if block.hidden:
+        return True
+    for element in _around(block):
+        if element is container:
+            return False
+        if is_furniture(element):
+            return True
+    return True
+
+
+def is_furniture(element: "HtmlElement") -> bool:
+    """Whether an element says of itself that it is none of the article."""
+    if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
+        return True
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return not _FURNITURE_NAMES.isdisjoint(re.split(r"[^a-z]+", names))

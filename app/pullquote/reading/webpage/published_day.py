@@ -1,0 +1,248 @@
+"""The day a page was published, by what the page says of itself, best evidence first."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pullquote.calendar.publication_date import LATER_CHANGE, OTHER_DAY
+from pullquote.model.values import Published
+from pullquote.reading.publication_date import find_published, is_zero, published
+from pullquote.reading.webpage.article import is_furniture
+from pullquote.reading.webpage.blocks import BLOCKS
+from pullquote.reading.webpage.linked_data import ArticleData
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+NOT_SAID = "It is the first date on the page; nothing says that it is the day of publication."
+ADDRESS_ONLY = "Only the address of the page names it."
+FOUND = "It was found somewhere in the page; nothing says that it is the day of publication."
+NO_ARTICLE = "It is the day of a {} on the page."
+
+_METAS = (
+    "article:published_time", "datepublished", "og:published_time", "article:published",
+    "article.published", "og:article:published_time", "parsely-pub-date", "sailthru.date",
+    "publish-date", "publish_date", "publishdate", "published_date", "publication_date",
+    "publication-date", "cxenseparse:recs:publishtime", "pubdate", "article_date_original",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
+    "dcterms.date", "citation_publication_date", "date",
+)  # fmt: skip
+_CHANGED = (
+    "article:modified_time", "datemodified", "og:updated_time", "article:modified",
+    "article.updated", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+)  # fmt: skip
+_PUBLISHED_NAMES = frozenset("published pubdate datepublished dtpublished publishdate".split())
+_BYLINE_NAME = re.compile(
+    r"publi[cs]|posted|byline|dateline|(?:entry|post|article|story|news)[-_]?(?:date|meta|time|info)"
+    r"|timestamp|meta",
+    re.IGNORECASE,
+)
+_CHANGED_NAME = re.compile(r"updat|modif|chang|edited", re.IGNORECASE)
+_PUBLISHED_WORD = re.compile(
+    r"\b(?:published|posted|issued|date)\b[\s:|–-]*(?:on\s+)?$", re.IGNORECASE
+)
+_CHANGED_WORD = re.compile(
+    r"\b(?:updated?|modified|edited|corrected|changed)\b[\s:|–-]*(?:(?:on|at)\s+)?$", re.IGNORECASE
+)
+_LABELS = re.compile(
+    r"\b(?:first|last|published|posted|updated?|modified|edited|issued|on|at|by|min|read)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED_LABEL = re.compile(
+    r"^(?:(?:first\s|date\s)?(?:published|posted|issued)(?:\sdate)?|date)\b[\s:|–-]*(?:on\s+)?",
+    re.IGNORECASE,
+)
+# So many time elements are looked at; lists of other articles follow.
+_TIMES = 40
+_PROSE = 200
+_FEW_WORDS = 8
+# Days in an address: /2026/03/02/, /2026-03-02-, /20260302/.
+_IN_ADDRESS = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})([/._-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
+
+
+def find_published_day(
+    tree: "HtmlElement", text: str, said: Mapping[str, str], data: ArticleData, url: str
+) -> Published:
+    """The best evidence of `tree`, a page of which `text` was read.
+
+    `said` are its meta elements, `data` its linked data, `url` its own address. Where a search of
+    the whole page finds another day there is a doubt.
+    """
+    times = list(_times(tree))
+    ways: tuple[Callable[[], Published], ...] = (
+        lambda: _of_data(data) if data.is_article else Published(),
+        lambda: _of_metas(said, _METAS),
+        lambda: _of_times(times, "published"),
+        lambda: _of_names(tree),
+        lambda: _of_times(times, "byline"),
+        lambda: find_published(text),
+        lambda: _of_address(url),
+        lambda: _of_data(data),
+        lambda: _of_times(times, "alone"),
+        lambda: _of_changes(said, data, times),
+    )
+    found = next((day for way in ways if (day := way()).value), Published())
+    searched = _searched(tree)
+    if found.value is None:
+        return published(searched, "metadata", place="searched", doubt=FOUND)
+    if found.doubt is None and searched and searched[:7] != found.value[:7]:
+        return replace(found, doubt=OTHER_DAY.format(searched).replace("line", "place"))
+    return found
+
+
+def _of_data(data: ArticleData) -> Published:
+    place = f"JSON-LD {data.type} datePublished".replace("  ", " ")
+    doubt = None
+    if not data.is_article:
+        doubt = NO_ARTICLE.format(data.type)
+    elif data.rivals:
+        doubt = OTHER_DAY.format(data.rivals[0]).replace("line", "article")
+    value = data.fields.get("datepublished", "")
+    return published(value, "metadata", place=place, doubt=doubt)
+
+
+def _of_metas(said: Mapping[str, str], names: tuple[str, ...]) -> Published:
+    found = (published(said[name], "metadata", place=name) for name in names if name in said)
+    return next((day for day in found if day.value), Published())
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time element: what it says, and how far it speaks for being the day of publication."""
+
+    value: str
+    kind: str
+    place: str
+
+
+def _of_times(times: list[_Time], kind: str) -> Published:
+    """The first of its kind; where the element alone speaks for it, with a doubt."""
+    for time in times:
+        if time.kind == kind:
+            doubt = NOT_SAID if kind == "alone" else None
+            if (day := published(time.value, "metadata", place=time.place, doubt=doubt)).value:
+                return day
+    return Published()
+
+
+def _of_changes(said: Mapping[str, str], data: ArticleData, times: list[_Time]) -> Published:
+    found = _of_metas(said, _CHANGED)
+    if found.value is None:
+        place = "JSON-LD dateModified"
+        found = published(data.fields.get("datemodified", ""), "metadata", place=place)
+    if found.value is None:
+        found = _of_times(times, "changed")
+    return replace(found, doubt=LATER_CHANGE) if found.value else found
+
+
+def _of_names(tree: "HtmlElement") -> Published:
+    """Elements that are named for it, as in the microformats."""
+    for element in tree.iter():
+        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+        if names == " " or element.tag in ("meta", "time", "body", "html"):
+            continue
+        plain = {re.sub(r"[^a-z]", "", name) for name in names.lower().split()}
+        if plain & _PUBLISHED_NAMES and not _is_beside(element):
+            value = element.get("content") or element.get("title") or element.text_content()
+            place = f"element {names.strip()}"
+            day = published(_without_label(value), "metadata", place=place)
+            if day.value:
+                return day
+    return Published()
+
+
+def _of_address(url: str) -> Published:
+    found = _IN_ADDRESS.search(url)
+    if found is None:
+        return Published()
+    year, _, month, day = found.groups()
+    value = f"{year}-{int(month):02}-{int(day):02}"
+    return replace(
+        published(value, "metadata", doubt=ADDRESS_ONLY), evidence=f"address: {url}"[:200]
+    )
+
+
+def _times(tree: "HtmlElement") -> Iterator[_Time]:
+    for element in islice(tree.iter("time"), _TIMES):
+        value = element.get("datetime") or element.text_content()
+        if not value.strip() or _is_beside(element):
+            continue
+        kind, why = _kind(element)
+        yield _Time(value, kind, f"time element {why}".strip())
+
+
+def _kind(element: "HtmlElement") -> tuple[str, str]:
+    """published, changed, byline, alone (in its block) or prose."""
+    prop = (element.get("itemprop") or "").lower()
+    names = f"{element.get('class') or ''} {prop}"
+    before, block = _block_around(element)
+    if "datepublished" in prop or element.get("pubdate") is not None:
+        return "published", prop and "itemprop datePublished"
+    if _CHANGED_NAME.search(names) or _CHANGED_WORD.search(before):
+        return "changed", ""
+    if _PUBLISHED_WORD.search(before):
+        return "published", f"after “{before.strip()[-40:]}”"
+    if not _is_little(block):
+        return "prose", ""
+    parents = [element, *list(element.iterancestors())[:3]]
+    if any(one.tag == "header" or _is_byline_name(one) for one in parents):
+        return "byline", "in the byline"
+    return "alone", ""
+
+
+def _is_byline_name(element: "HtmlElement") -> bool:
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    return bool(_BYLINE_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _block_around(element: "HtmlElement") -> tuple[str, str]:
+    """What stands in the element's block: before it, and all without time elements."""
+    from lxml.etree import iterwalk
+
+    block = next((one for one in element.iterancestors() if one.tag in BLOCKS), element)
+    pieces: list[str] = []
+    before, within = "", 0
+    for event, one in iterwalk(block, events=("start", "end")):
+        if event == "start":
+            before = "".join(pieces) if one is element else before
+            within += one.tag == "time"
+            pieces.append("" if within else one.text or "")
+        else:
+            within -= one.tag == "time"
+            pieces.append("" if within or one is block else one.tail or "")
+    return before, "".join(pieces)
+
+
+def _is_little(block: str) -> bool:
+    """Nothing but labels and names, as in a byline; no sentence."""
+    words = re.findall(r"[^\W\d_][\w'’.-]*", _LABELS.sub(" ", block[: 2 * _PROSE]))
+    return len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words)
+
+
+def _is_beside(element: "HtmlElement") -> bool:
+    """Whether it stands in what is none of the article: a teaser, a comment, a footer."""
+    return any(is_furniture(one) for one in (element, *element.iterancestors()))
+
+
+def _without_label(value: str) -> str:
+    return _PUBLISHED_LABEL.sub("", value.strip())
+
+
+def _searched(tree: "HtmlElement") -> str:
+    """What htmldate finds fast, time elements and what is beside the article left away; else ""."""
+    from htmldate import find_date
+
+    copy = deepcopy(tree)
+    for element in list(copy.iter("time", "aside", "nav", "footer")):
+        element.drop_tree()
+    found = find_date(
+        copy, extensive_search=False, original_date=True, min_date="1800-01-01",
+        max_date="2200-12-31",
+    )  # fmt: skip
+    return "" if found is None or is_zero(found) else found

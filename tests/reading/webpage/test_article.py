@@ -1,0 +1,104 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HTMLParser, document_fromstring
+
+from pullquote.reading.webpage.article import find_article
+from pullquote.reading.webpage.blocks import find_blocks, text_of
+
+AROUND = """<!doctype html><html lang="en"><head><title>Port strike</title></head><body>
+<nav><a href="/">Home</a> <a href="/w">World</a></nav><article><h1>Port workers walk out</h1>
+<p>Harbour workers in Marstad walked out on Monday after talks about pay broke down.</p>
+{}<p>The port handles about a third of the grain, and ships were queuing outside by noon.</p>
+<p>The ministry of transport said it would send a mediator and asked both sides to stay.</p>
+</article><footer>Copyright The Gull</footer></body></html>"""
+
+INLINE = (
+    "a abbr aside b bdi bdo big blink button center cite code data del dfn dialog em fieldset "
+    "figure font i ins kbd label legend map mark meter nobr object output picture progress q rb "
+    "rt ruby s samp section small span strike strong sub summary sup time tt u var x-note address"
+).split()
+BLANK = st.sampled_from([" ", "\n", " \t ", "&#32;", "<br>", " <wbr> ", "<!-- no -->  "])
+JOINT = st.sampled_from(["", "<wbr>", "&shy;", "<!-- no -->"])
+
+
+@st.composite
+def pieces(draw: st.DrawFn, words: list[str]) -> str:
+    """The words in elements inside one another, blanks or a line end between two."""
+    written: list[str] = []
+    opened: list[str] = []
+    for word in words:
+        for name in draw(st.lists(st.sampled_from(INLINE), max_size=2)):
+            if len(opened) < 4:
+                opened.append(name)
+                written.append(f"<{name}>")
+        half = len(word) // 2
+        written.append(word[:half] + draw(JOINT) + word[half:])
+        while opened and draw(st.booleans()):
+            written.append(f"</{opened.pop()}>")
+        written.append(draw(BLANK))
+    return "".join(written) + "".join(f"</{name}>" for name in reversed(opened))
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_words_inside_a_sentence_are_all_there_in_their_order(data):
+    words = [f"w{number}é" for number in range(data.draw(st.integers(2, 12)))]
+    inner = data.draw(pieces(words))
+    text = read(AROUND.format(f"<p>The strike which began {inner} was to end soon, it said.</p>"))
+    found = [word for word in re.findall(r"\w+", text) if word in words]
+    assert found == words
+    assert re.search(r"strike which began\W", text)
+    assert "was to end soon, it said." in text
+
+
+def read(page: str) -> str:
+    return text_of(article_of(page).kept)
+
+
+def article_of(page: str):
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    tree = document_fromstring(page.encode(), parser=parser)
+    return find_article(tree, find_blocks(tree))
+
+
+@pytest.mark.parametrize("name", INLINE)
+def test_a_sentence_stays_in_its_line(name):
+    text = read(AROUND.format(f"<p>The strike began on <{name}>9 May 1931</{name}> at noon.</p>"))
+    assert re.search(r"^The strike began on “?9 May 1931”? at noon\.$", text, re.MULTILINE)
+
+
+def test_the_page_around_is_left_out_and_known():
+    article = article_of(AROUND.format(""))
+    assert text_of(article.left_out) == "Home World\nCopyright The Gull"
+    assert "Home" not in text_of(article.kept)
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_list_under_body_is_kept_whole(place):
+    items = "<ul><li>Pay rise of nine percent for crane drivers</li><li>Shorter nights</li></ul>"
+    prose = "".join(
+        f"<p>Harbour workers at pier {n} walked out on Monday after talks about pay broke down.</p>"
+        for n in range(4)
+    )
+    first = f"<p>{'The port authority said on Tuesday it would wait for them. ' * 2}</p>"
+    body = first + items + prose if place == "before" else first + prose + items
+    text = read(f"<html><body><h1>Port strike</h1>{body}</body></html>")
+    assert "crane drivers\nShorter nights" in text
+
+
+def test_teasers_between_paragraphs_are_left_out():
+    teaser = (
+        '<div class="related"><p>Old story of a harbour that nobody asked for at all</p></div>'
+        '<div><a href="/a">Read this other story of the ferry that ran aground a year ago</a></div>'
+    )
+    article = article_of(AROUND.format(teaser))
+    assert "Old story" not in text_of(article.kept)
+    assert "ferry" not in text_of(article.kept)
+    assert "Old story" in text_of(article.left_out)
+
+
+def test_a_page_without_an_article_gives_all_that_it_shows():
+    assert read("<table><tr><td>Ships</td><td>return.</td></tr></table>") == "Ships\treturn."

@@ -1,0 +1,87 @@
+import pytest
+from lxml.html import document_fromstring
+
+from pullquote.calendar.publication_date import LATER_CHANGE
+from pullquote.reading.webpage.metadata import page_fields, plain_line
+from pullquote.reading.webpage.published_day import ADDRESS_ONLY, FOUND, NOT_SAID
+
+PROSE = "<p>The mill opened on <time datetime='1931-05-04'>4 May 1931</time> and closed soon.</p>"
+STATED = "<time datetime='2026-03-02' itemprop='datePublished'>2 March</time>"
+DATA = "<script type='application/ld+json'>{{'@type': 'NewsArticle', {}}}</script>"
+
+
+def published_of(head: str = "", body: str = ""):
+    page = f"<html><head>{head}</head><body><article><h1>Port</h1>{body}{PROSE}</article></html>"
+    return page_fields(document_fromstring(page), "", {}).published
+
+
+def data(**fields: str) -> str:
+    return DATA.format(", ".join(f"'{k}': '{v}'" for k, v in fields.items())).replace("'", '"')
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "evidence"),
+    [
+        (data(datePublished="2026-03-02", dateModified="2026-03-05"), "",
+         "JSON-LD NewsArticle datePublished: 2026-03-02"),
+        ('<meta property="article:published_time" content="2026-03-02T08:00">', "",
+         "article:published_time: 2026-03-02T08:00"),
+        ('<meta name="DC.date" content="2 March 2026">', "", "dc.date: 2 March 2026"),
+        ("", "<time datetime='2026-03-05' itemprop='dateModified'>5 March</time>" + STATED,
+         "time element itemprop datePublished: 2026-03-02"),
+        ("", "<p>Updated <time>5 March 2026</time> Published <time>2 March 2026</time></p>",
+         "time element after “Updated  Published”: 2 March 2026"),
+        ("", "<header><time datetime='2026-03-02'>2 March</time></header>",
+         "time element in the byline: 2026-03-02"),
+        ("", "<p class='byline'>By Ana Diaz <time>2 March 2026</time></p>",
+         "time element in the byline: 2 March 2026"),
+        ("", "<span class='dt-published'>Published: 2 March 2026, 08:00</span>",
+         "element dt-published: 2 March 2026, 08:00"),
+    ],
+)  # fmt: skip
+def test_a_day_carries_its_evidence(head, body, evidence):
+    found = published_of(head, body)
+    assert (found.value, found.evidence, found.doubt) == ("2026-03-02", evidence, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "doubt"),
+    [
+        ("", "<p><time>2 March 2026</time></p>", NOT_SAID),
+        ("", "<aside><time>5 May 2019</time></aside><p><time>2 March 2026</time></p>", NOT_SAID),
+        ('<link rel="canonical" href="https://gull.example/2026/03/02/port">', "", ADDRESS_ONLY),
+        ('<meta property="article:modified_time" content="2026-03-02">', "", LATER_CHANGE),
+        (data(dateModified="2026-03-02"), "", None),
+        ("", "<div class='date'>2026-03-02</div>", FOUND),
+    ],
+)
+def test_weak_evidence_is_a_doubt(head, body, doubt):
+    found = published_of(head, body)
+    if doubt is None:
+        assert found.value in {None, "2026-03-02"}
+    else:
+        assert (found.value, found.doubt) == ("2026-03-02", doubt)
+
+
+def test_another_day_in_the_page_is_a_doubt():
+    head = '<meta property="article:published_time" content="2026-03-02">'
+    found = published_of(head + '<meta name="dc.date.issued" content="2019-05-05">')
+    assert found.value == "2026-03-02"
+    film = data(datePublished="2015-06-01").replace("NewsArticle", "VideoObject")
+    assert "VideoObject" in str(published_of(film).doubt)
+
+
+@pytest.mark.parametrize("zero", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1900-01-01"])
+def test_zeros_and_days_in_sentences_are_no_evidence(zero):
+    head = f'<meta property="article:published_time" content="{zero}">{data(datePublished=zero)}'
+    assert published_of(head).value is None
+    assert published_of().value is None
+    sentence = "<p>It was built on <time datetime='2019-05-04'>4 May 2019</time> by the port.</p>"
+    assert published_of("", sentence).value is None
+
+
+def test_references_in_titles_are_characters():
+    assert (
+        plain_line("Diaz &amp;amp; crew: &quot;no&quot;\n &#8217;til") == 'Diaz & crew: "no" ’til'
+    )
+    assert plain_line("AT&T; R&D &nosuch; <b>") == "AT&T; R&D &nosuch; <b>"
