@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pullquote.reading.titles import is_furniture as is_furniture_line
 from pullquote.reading.webpage.blocks import (
     BLOCKS,
     HEADINGS,
@@ -32,11 +33,14 @@ _CALLED = {
     "fieldset": "div", "dialog": "div", "details": "div", "center": "div", "legend": "p",
     "summary": "p", "menu": "ul", "dir": "ul", "option": "p", "search": "div",
 }  # fmt: skip
+# What an element is called for a moment that gives its words to its line.
+_IN_LINE = "in-line"
 
 # A block of so many words is known by its runs of three; a shorter one by its line.
 _LONG = 5
 _GAP_WORDS = 8
 _MOST = 0.8
+_BESIDE = 2
 # A sentence is not broken into more pieces than these.
 _BROKEN_IN = 6
 _FURNITURE = frozenset("nav footer aside form dialog menu select button".split())
@@ -65,6 +69,7 @@ def find_article(tree: "HtmlElement", blocks: Sequence[Block]) -> Article:
     if kept:
         container = _container(blocks, kept)
         kept = _without_doubles(blocks, kept, extract, container)
+        kept |= _at_the_ends(blocks, kept, container)
         kept |= _in_gaps(blocks, kept, container)
         kept |= _inside_sentences(blocks, kept)
         kept = _made_whole(blocks, kept)
@@ -86,22 +91,22 @@ def _extract(tree: "HtmlElement") -> str:
 
 def _normalised(tree: "HtmlElement") -> "HtmlElement":
     """A copy in which each word stands in an element that trafilatura knows."""
+    from lxml.etree import strip_tags
+
     copy = deepcopy(tree)
     _write_marks(copy)
-    for element in list(copy.iter()):
-        if element.tag in UNSEEN or element is copy or not isinstance(element.tag, str):
-            continue
-        if element.tag not in _KNOWN and element.tag not in _CALLED:
-            element.drop_tag()
+    tags = {element.tag for element in copy.iter() if isinstance(element.tag, str)}
+    strip_tags(copy, *(tags - _KNOWN - UNSEEN - _CALLED.keys() - {copy.tag}), _IN_LINE)
     inside = blocks_inside(copy)
     for element in list(copy.iter(*BLOCKS)):
         parent = element.getparent()
         if parent is None or element.tag in ("body", "html"):
             continue
         if element not in inside and parent.tag in WHOLES - {"tr"} and _has_text_beside(element):
-            element.drop_tag()
+            element.tag = _IN_LINE
         else:
             element.tag = _CALLED.get(element.tag, element.tag)
+    strip_tags(copy, _IN_LINE)
     return copy
 
 
@@ -224,6 +229,37 @@ def _in_gaps(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") 
         )
         if is_text and not _is_furniture(block, container):
             found.add(number)
+    return found
+
+
+def _at_the_ends(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") -> set[int]:
+    """Paragraphs of sentences right before the first and behind the last that are kept, beside
+    which others that are kept stand, and the rest of the last sentence.
+    """
+    beside = Counter(blocks[number].element.getparent() for number in kept)
+    found: set[int] = set()
+    for edge, step in ((min(kept), -1), (max(kept), 1)):
+        number = edge + step
+        while 0 <= number < len(blocks):
+            block, before = blocks[number], blocks[number - step]
+            goes_on = (
+                step > 0
+                and not SENTENCE_END.search(before.text)
+                and before.element.tag not in HEADINGS
+            )
+            is_paragraph = (
+                block.element.tag == "p"
+                and beside[block.element.getparent()] >= _BESIDE
+                and len(block.words) >= _GAP_WORDS
+                and SENTENCE_END.search(block.text)
+                and not is_furniture_line(block.text)
+            )
+            if not (goes_on or is_paragraph) or block.is_mostly_links:
+                break
+            if _is_furniture(block, container):
+                break
+            found.add(number)
+            number += step
     return found
 
 

@@ -34,6 +34,8 @@ _LETTERS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 # Stand for a line end and the end of a cell until blanks are folded: no page holds them any more.
 _LINE, _CELL = "\x0b", "\x1f"
+# So many pieces of text back it is looked for the sign before.
+_NEAR = 8
 _SOFT_HYPHEN = "\u00ad"
 
 # Marks around q, outer and inner, by language as browsers show them.
@@ -128,6 +130,8 @@ class _Walk:
     kept_blanks: int = 0
     hidden: int = 0
     marks: list[str] = field(default_factory=list)
+    has_words: bool = False
+    plain_rows: set["HtmlElement"] = field(default_factory=set)
     # The blocks that are open, innermost last, and those that are read as part of their line.
     opened: list["HtmlElement"] = field(default_factory=list)
     in_line: set["HtmlElement"] = field(default_factory=set)
@@ -166,7 +170,7 @@ class _Walk:
         elif tag == "br":
             self.pieces.append(_LINE)
         elif tag == "q":
-            before = next((piece for piece in reversed(self.pieces) if piece.strip(_BLANKS)), "")
+            before = "".join(self.pieces[-_NEAR:])
             self.marks.append(marks_of(element, len(self.marks), before))
             self.pieces.append(self.marks[-1][:1])
         self.links += tag == "a"
@@ -188,6 +192,8 @@ class _Walk:
             return
         self._end_block()
         self.opened.append(element)
+        if element.tag == "tr" and not any(cell in self.inside for cell in element):
+            self.plain_rows.add(element)
         self.hidden += is_hidden(element)
 
     def _leave_block(self, element: "HtmlElement") -> None:
@@ -211,7 +217,7 @@ class _Walk:
             and following not in self.inside
             and not (element.tail or "").strip()
             and bool((following.tail or "").strip())
-            and not SENTENCE_END.search("".join(self.pieces)[-80:])
+            and not SENTENCE_END.search("".join(self.pieces[-_NEAR:])[-80:])
         )
 
     def _is_in_line(self, element: "HtmlElement") -> bool:
@@ -220,9 +226,9 @@ class _Walk:
         if element in self.inside:
             return False
         if element.tag in ("td", "th"):
-            return around.tag == "tr" and not any(cell in self.inside for cell in around)
-        beside = "".join(self.pieces).strip() or (element.tail or "").strip()
-        return around.tag in _ONE_RUN and bool(beside)
+            return around in self.plain_rows
+        beside = self.has_words or bool((element.tail or "").strip())
+        return around.tag in _ONE_RUN and beside
 
     def _add(self, text: str | None) -> None:
         if not text:
@@ -230,6 +236,7 @@ class _Walk:
         if self.kept_blanks:
             text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _LINE)
         self.pieces.append(text)
+        self.has_words = self.has_words or not text.isspace()
         if self.links:
             self.linked += len(words_of(text))
 
@@ -244,7 +251,7 @@ class _Walk:
                 whole = next((one for one in chain if one.tag in WHOLES), None)
             self.found.append(Block(text, around, whole, self.linked, self.hidden > 0))
         self.pieces.clear()
-        self.linked = 0
+        self.linked, self.has_words = 0, False
 
 
 def _cells(line: str) -> str:
