@@ -46,6 +46,16 @@ PROSE = (
         ("KARVIA CITY, Mar. — Ships returned to the harbour. At last.",
          "Ships returned to the harbour."),
         ("GOLD PRICES - UP AGAIN IN MARSTAD\n" + PROSE, "GOLD PRICES - UP AGAIN IN MARSTAD"),
+        ("Strike ends\n\nThe port opened again on Monday, the ministry said on Tuesday.",
+         "Strike ends"),
+        ("Strike\n\n" + PROSE, "Strike"),
+        ("שביתה בנמל\n\nעובדי הנמל יצאו לשביתה ביום שני לאחר שהשיחות על השכר נכשלו, כך נמסר.",
+         "שביתה בנמל"),
+        ("罢工\n\n港口工人星期一罢工，因为工资谈判破裂，港务局在声明中说。", "罢工"),
+        ("Marstad\nWill the harbour open again in spring?\n" + PROSE,
+         "Will the harbour open again in spring?"),
+        ("Home\nCoast\nHarbour of Marstad opens again\n" + PROSE,
+         "Harbour of Marstad opens again"),
         ("Hi", "Hi"),
         ("12:30\n***\n", "12:30"),
         ("", ""),
@@ -60,14 +70,14 @@ def test_text_without_a_headline_is_called_by_its_first_sentence() -> None:
     long = find_title(PROSE)
     assert long == (
         "The harbour of Marstad will open again in spring, the ministry of fisheries said on "
-        "Tuesday after a winter in which…"
+        "Tuesday after a winter in which hardly a ship came in."
     )
 
 
 def test_title_of_one_endless_line_is_short_and_whole_graphemes() -> None:
     family = "👨‍👩‍👧"
-    title = find_title("x" * 118 + family + "y" * 1_000_000)
-    assert title == "x" * 118 + "…"
+    title = find_title("x" * 498 + family + "y" * 1_000_000)
+    assert title == "x" * 498
 
 
 @pytest.mark.parametrize(
@@ -124,8 +134,7 @@ def test_real_articles(number: int, title: str, source: str) -> None:
 def test_real_articles_without_a_headline(number: int, source: str | None) -> None:
     text = _article(number)
     title = find_title(text)
-    assert title.endswith("…")
-    assert text.startswith(title[:-1])
+    assert text.startswith(title)
     found = find_source(text, None)
     assert (found and _digest(found)) == source
 

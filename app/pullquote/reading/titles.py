@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pullquote.reading.publication_date import find_dateline
 from pullquote.text.segments import grapheme_start, sentences
 
-_LONGEST = 120
+# Headlines are seldom longer, in letters.
+_HEADLINE = 120
+_LONGEST = 500
 _LINES = 40
 _LOOKED_AT = 20_000
 _LINE_LOOKED_AT = 1_000
@@ -29,16 +31,18 @@ _SITE = re.compile(r"\s[|]\s[^|]{2,40}$")
 
 
 def find_title(text: str) -> str:
-    """The first line that is not page furniture, cut to a sentence and 120 characters.
+    """The first line that is not page furniture, of a paragraph its first sentence, all of it.
 
-    A short line (under four words) counts only right before a longer one that reads as text.
+    A short line (under four words) counts only right before one that reads as text; a single word
+    only if nothing stands before it.
     """
+    first = next(_lines(text), "")
     shorts = [""]
     for line in _first_lines(text):
         if _is_long_enough(line):
-            return (_is_prose(line) and shorts[-1]) or _shorten(_first_sentence(line))
-        shorts.append(line if " " in line else "")
-    return next(filter(None, shorts), "") or _shorten(next(_lines(text), ""))
+            return (_is_prose(line) and shorts[-1]) or _bounded(_first_sentence(line))
+        shorts.append(line if " " in line or line == first else "")
+    return next(filter(None, shorts), "") or _bounded(first)
 
 
 def _first_lines(text: str) -> Iterator[str]:
@@ -59,11 +63,20 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _is_long_enough(line: str) -> bool:
-    return line.count(" ") >= 3 or len(line) >= 24
+    return line.count(" ") >= 3 or _width(line) >= 24
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > _LONGEST and line[-1] in '.!?…"”»)'
+    """Whether it reads as text: a paragraph, or a sentence that no headline would be."""
+    if len(line) >= _LINE_LOOKED_AT:
+        return True
+    ends = '.…"”»)。' if _width(line) <= _HEADLINE else '.!?…"”»)。！？'
+    return _width(line) > _HEADLINE // 2 and line[-1] in ends
+
+
+def _width(line: str) -> int:
+    """In letters; one of East Asia says as much as three."""
+    return len(line) + 2 * sum(letter >= "\u2e80" for letter in line)
 
 
 def _first_sentence(line: str) -> str:
@@ -72,13 +85,12 @@ def _first_sentence(line: str) -> str:
     return found[0].of(line).strip() if found else line
 
 
-def _shorten(title: str) -> str:
+def _bounded(title: str) -> str:
+    """Whole, but of a line without an end no more than a person would read."""
     if len(title) <= _LONGEST:
         return title
     cut = title.rfind(" ", _LONGEST // 2, _LONGEST)
-    if cut < 0:
-        cut = grapheme_start(title, _LONGEST)
-    return title[:cut].rstrip(" ,;:–—-") + "…"
+    return title[: cut if cut > 0 else grapheme_start(title, _LONGEST)].rstrip(" ,;:–—-")
 
 
 def _words(text: str) -> frozenset[str]:
