@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pullquote.model.values import Published
-from pullquote.reading.documents import clean_line
+from pullquote.reading.documents import clean_line, resolve_references
 from pullquote.reading.errors import ColumnMissing, NoTextColumn
 from pullquote.reading.publication_date import published
 from pullquote.reading.values import Field, FileFields, Source, TableColumns
@@ -81,7 +81,7 @@ def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFi
     if dated == Published() and values.get("published"):
         metadata[columns["published"]] = values["published"]
     return FileFields(
-        title=values.get("title", ""),
+        title=clean_line(resolve_references(values.get("title", ""))[0]),
         source=values.get("source") or None,
         url=values.get("url") or None,
         language=values.get("language") or None,

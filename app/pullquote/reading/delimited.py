@@ -80,6 +80,7 @@ def _document(
         limits=options.limits,
         fields=fields,
         row=row.line,
+        may_be_escaped=True,
         name=fields.external_id or f"{source.name}:{row.line}",
     )
 

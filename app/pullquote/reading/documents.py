@@ -1,7 +1,9 @@
 """A text and what its file says about it become a document, completed from the text itself."""
 
 import hashlib
-from collections.abc import Mapping
+import html
+import re
+from html.entities import html5
 
 from pullquote.model.values import NewDocument
 from pullquote.reading import publication_date
@@ -21,6 +23,11 @@ around an article."""
 LEFT_OUT = "left out"
 """And which they were, a line for each block of the page."""
 
+RESOLVED = "references resolved"
+"""The name in the metadata under which the number of such references stands."""
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([a-zA-Z][a-zA-Z0-9]{1,30}));")
+
 
 def new_document(
     source: Source,
@@ -32,12 +39,15 @@ def new_document(
     fields: FileFields | None = None,
     row: int = 0,
     name: str = "",
+    may_be_escaped: bool = False,
 ) -> NewDocument:
     """The document of the bytes `raw`, a whole file or (with a `row`) a part of one.
 
-    Raises a ReadingError when there is no text, or too much.
+    `may_be_escaped`: references such as "&ldquo;" in the text are read as the characters that they
+    stand for, and counted. Raises a ReadingError when there is no text, or too much.
     """
-    text = canonical(decoded.text)
+    words, resolved = resolve_references(decoded.text) if may_be_escaped else (decoded.text, 0)
+    text = canonical(words)
     _refuse(source, text, row, limits)
     fields = fields or FileFields()
     return NewDocument(
@@ -56,13 +66,29 @@ def new_document(
         newline=text.newline,
         reader=reader,
         replaced=text.replaced + decoded.replaced,
-        metadata=_metadata(fields, decoded),
+        metadata={
+            **fields.metadata,
+            **({GUESSED: decoded.encoding} if decoded.guessed else {}),
+            **({RESOLVED: str(resolved)} if resolved else {}),
+        },
     )
 
 
-def _metadata(fields: FileFields, decoded: Decoded) -> Mapping[str, str]:
-    """What is known beside the text; that an encoding is a guess belongs to it."""
-    return {**fields.metadata, GUESSED: decoded.encoding} if decoded.guessed else fields.metadata
+def resolve_references(text: str) -> tuple[str, int]:
+    """`text` with the characters that references of HTML stand for, and how many there were.
+
+    Only what HTML names counts, with its semicolon; linear.
+    """
+    count = 0
+
+    def character(found: re.Match[str]) -> str:
+        nonlocal count
+        if found[1] and found[1] + ";" not in html5:
+            return found[0]
+        count += 1
+        return html.unescape(found[0])
+
+    return _REFERENCE.sub(character, text), count
 
 
 def clean_line(value: str) -> str:

@@ -66,6 +66,7 @@ def _document(
         limits=options.limits,
         fields=fields,
         row=number,
+        may_be_escaped=True,
         name=fields.external_id or f"{source.name}:{number}",
     )
 

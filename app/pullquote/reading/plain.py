@@ -15,4 +15,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     decoded = decode(raw, asked=options.encoding)
     if decoded is None:
         raise NotText(file=source.name)
-    yield new_document(source, raw, decoded, reader="text 1", limits=options.limits)
+    yield new_document(
+        source, raw, decoded, reader="text 1", limits=options.limits, may_be_escaped=True
+    )

@@ -1,11 +1,9 @@
 """What a page says about itself: title, outlet, address, language, author, day of publication."""
 
-import html
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pullquote.reading.documents import clean_line
+from pullquote.reading.documents import clean_line, resolve_references
 from pullquote.reading.publication_date import host
 from pullquote.reading.values import FileFields
 from pullquote.reading.webpage.linked_data import find_article_data
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title")
 _OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
 
 
 def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> FileFields:
@@ -55,9 +52,9 @@ def plain_line(value: str) -> str:
     that were escaped twice.
     """
     for _ in range(3):
-        if not _REFERENCE.search(value):
+        value, count = resolve_references(value)
+        if not count:
             break
-        value = html.unescape(value)
     return clean_line(value)
 
 
