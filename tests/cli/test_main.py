@@ -105,6 +105,33 @@ def test_import_names_what_it_left_out_and_exits_with_1(home):
     )
 
 
+def test_import_reads_again_in_another_encoding(home):
+    call("new", "corpus")
+    (home / "old.txt").write_bytes("Minister Żółć powiedział w środę.".encode("cp1250"))
+    done = call("import", "corpus.pullquote", "old.txt")
+    assert done.stdout == (
+        "Read 1 document.\n"
+        "Among them 1 whose encoding is a guess; --encoding reads them again in another.\n"
+    )
+    done = call("import", "corpus.pullquote", "old.txt", "--encoding", "cp1252")
+    assert done.stdout == (
+        "Read 1 document.\nAmong them 1 that were not in UTF-8.\n"
+        "Among them 1 that were here, read again.\n"
+    )
+    wrong = call("import", "corpus.pullquote", "old.txt", "--encoding", "hex")
+    assert (wrong.exit_code, "'hex' is no encoding." in wrong.stderr) == (2, True)
+
+
+def test_import_names_doubts_about_the_day(home):
+    call("new", "corpus")
+    (home / "day.txt").write_text("Last updated 2 March 2026\nShips return.")
+    done = call("import", "corpus.pullquote", "day.txt")
+    assert done.stderr == (
+        "1 with a doubt about the day of publication:\n  day.txt: 2026-03-02 (Last updated "
+        "2 March 2026). It is the day of a later change; the day of publication is not given.\n"
+    )
+
+
 def test_import_maps_columns(home):
     call("new", "corpus")
     (home / "a.csv").write_text("text,words,when\nno,Ships return.,2031-04-02\n")

@@ -12,7 +12,12 @@ from pullquote.exchange.jsonl import is_export
 from pullquote.reading import ReadOptions
 from pullquote.reading.values import Field
 from pullquote.store.project import Project
-from pullquote.workflow.import_.documents import ChangeKind, ImportReport, import_paths
+from pullquote.workflow.import_.documents import (
+    ChangeKind,
+    Dated,
+    ImportReport,
+    import_paths,
+)
 from pullquote.workflow.import_.labels import LabelImportReport, import_jsonl
 
 _COLUMNS: dict[str, tuple[Field, str]] = {
@@ -28,6 +33,9 @@ _CHANGES: dict[ChangeKind, str] = {
     "newlines": "with other line ends than LF, which became LF",
     "characters": "with characters that no text may hold, each now U+FFFD",
     "encoding": "that were not in UTF-8",
+    "guess": "whose encoding is a guess; --encoding reads them again in another",
+    "references": "with references such as &amp;, now the characters they stand for",
+    "left out": "without the words of the page around them",
 }
 
 
@@ -43,6 +51,13 @@ def _column_options(command: Callable[..., None]) -> Callable[..., None]:
 @PROJECT
 @click.argument("paths", type=PATH, nargs=-1, required=True)
 @click.option("--annotator", metavar="NAME", help="Who imports; the login name unless given.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    default="",
+    help="Read all texts in this encoding, such as windows-1250, and those again that are here in "
+    "another and that nobody has worked on. Found out unless given.",
+)
 @_column_options
 @click.pass_context
 def command(
@@ -51,6 +66,7 @@ def command(
     project: Path,
     paths: tuple[Path, ...],
     annotator: str | None,
+    encoding: str,
     **columns: str | None,
 ) -> None:
     """Import files and folders into PROJECT: txt, md, html, csv, tsv, jsonl, pdf, docx.
@@ -61,7 +77,7 @@ def command(
     whole document. The import is one operation, which can be undone.
     """
     given = {_COLUMNS[name][0]: column for name, column in columns.items() if column is not None}
-    options = ReadOptions(columns=given)
+    options = ReadOptions(columns=given, encoding=encoding)
     with at_work(project, "Importing") as (opened, progress, stop):
         exports = [path for path in paths if is_export(path)]
         articles = [path for path in paths if path not in exports]
@@ -82,10 +98,22 @@ def _tell(report: ImportReport) -> None:
     click.echo(f"Read {count_of(report.read, 'document')}.")
     for what, number in Counter(changed.what for changed in report.changed).items():
         click.echo(f"Among them {number:,} {_CHANGES[what]}.")
+    if report.again:
+        click.echo(f"Among them {len(report.again):,} that were here, read again.")
+    doubtful = [dated for dated in report.dated if dated.published.doubt]
+    doubts = [_doubt(dated) for dated in doubtful]
+    list_problems(f"{len(doubts):,} with a doubt about the day of publication:", doubts)
     list_problems(f"{len(report.already):,} known already, from the same place:", report.already)
     list_problems(f"{len(report.skipped):,} left out:", [one.reason for one in report.skipped])
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)
+
+
+def _doubt(dated: Dated) -> str:
+    """Which day, from what, and why it may be another."""
+    found = dated.published
+    name = Path(dated.origin).name + (f", line {dated.row}" if dated.row else "")
+    return f"{name}: {found.value} ({found.evidence}). {found.doubt}"
 
 
 def import_labels(

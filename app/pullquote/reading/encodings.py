@@ -250,7 +250,7 @@ def _lines(file: BinaryIO, start: bytes) -> Iterator[tuple[bytes, Decoded]]:
 
 def _not_utf8(start: bytes) -> bytes:
     """The lines that are not; the last one may be cut."""
-    return b"".join(line for line in start.splitlines(keepends=True) if not _is_utf8(line))
+    return b"\n".join(line for line in start.split(b"\n") if not _is_utf8(line))
 
 
 def _other_than_utf8(raw: bytes) -> str:

@@ -15,6 +15,15 @@ class FileUnreadable(ReadingError):
     template = "{file} cannot be opened ({why}). Check its permissions and try again."
 
 
+class WorkedOn(ReadingError):
+    """What stands in the report for a document that was to be read again in another encoding."""
+
+    template = (
+        "{file} has been worked on, so its text stays as it is. Take its labels and states back, "
+        "or import a copy of the file."
+    )
+
+
 class NotAFile(ReadingError):
     template = "{file} is neither a file nor a folder, so it was left out."
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.assets import RESOURCES
+from pullquote.calendar.publication_date import LATER_CHANGE
+from pullquote.model.values import Published
 from pullquote.reading import Limits, ReadOptions
 from pullquote.reading.errors import (
     FileEmpty,
@@ -14,7 +16,9 @@ from pullquote.reading.errors import (
     ReaderDied,
     TookTooLong,
     TookTooMuchMemory,
+    UnknownEncoding,
     UnknownFormat,
+    WorkedOn,
 )
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery
@@ -95,8 +99,53 @@ def test_bad_files_are_named_and_the_rest_is_read(project, actor, tmp_path):
     assert report.changed == (
         Changed(crlf, 0, "newlines", "crlf"),
         Changed(crlf, 0, "characters", "1"),
-        Changed(old, 0, "encoding", "cp1252"),
+        Changed(old, 0, "guess", "cp1252"),
     )
+
+
+def test_texts_are_read_again_in_another_encoding(project, actor, tmp_path):
+    words = "Minister Żółć powiedział w środę."
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(f"{words} {name}".encode("cp1250"))
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    first = import_paths(project, paths, actor, options=ReadOptions(encoding="cp1252"))
+    a, b, c = first.documents
+    with project.operation("Work", actor) as writer:
+        writer.set_state(b, actor, "in_progress")
+        writer.change_document(c, published=Published("2026-03-02", "typed"), excluded="a test")
+    uids = [project.document(document).uid for document in (a, c)]
+    before = project.dump()
+    again = import_paths(project, paths, actor, options=ReadOptions(encoding="windows-1250"))
+    assert again.again == again.documents
+    assert [project.document(one).uid for one in again.again] == uids
+    assert [project.text(one) for one in again.again] == [f"{words} a.txt", f"{words} c.txt"]
+    assert [type(s.reason) for s in again.skipped] == [WorkedOn]
+    assert project.document(again.again[1]).published == Published("2026-03-02", "typed")
+    assert project.document(again.again[1]).excluded == "a test"
+    same = import_paths(project, paths, actor, options=ReadOptions(encoding="cp1250"))
+    assert (same.documents, len(same.already)) == ((), 2)
+    project.undo(actor)
+    assert project.dump() == before
+    with pytest.raises(UnknownEncoding):
+        import_paths(project, paths, actor, options=ReadOptions(encoding="hex"))
+
+
+def test_guesses_evidence_and_what_was_left_out_are_reported(project, actor, tmp_path):
+    (tmp_path / "a.txt").write_bytes("Minister Żółć powiedział w środę.".encode("cp1250"))
+    (tmp_path / "b.txt").write_text("Last updated 2 March 2026\nR&amp;D opens again.")
+    prose = "<p>The minister said on Tuesday that the harbour would open again in spring.</p>" * 4
+    (tmp_path / "c.html").write_text(f"<nav><a href=/>Home</a></nav><article>{prose}</article>")
+    report = import_paths(
+        project, [tmp_path / name for name in ("a.txt", "b.txt", "c.html")], actor
+    )
+    assert [(Path(c.origin).name, c.what, c.value) for c in report.changed] == [
+        ("a.txt", "guess", "cp1250"), ("b.txt", "references", "1"), ("c.html", "left out", "1"),
+    ]  # fmt: skip
+    assert report.guessed == (tmp_path / "a.txt",)
+    [dated] = report.dated
+    found = project.document(report.documents[1]).published
+    assert (dated.published, found.value) == (found, "2026-03-02")
+    assert found.doubt == LATER_CHANGE
 
 
 def test_only_the_same_file_from_the_same_place_is_known(project, actor, tmp_path):

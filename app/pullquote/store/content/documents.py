@@ -24,7 +24,14 @@ from pullquote.store.sql.statements import (
     field_names,
     select,
 )
-from pullquote.store.sql.tables import AssignmentTable, DocumentTable, StateTable, TextTable
+from pullquote.store.sql.tables import (
+    AdjudicationTable,
+    AnnotationTable,
+    AssignmentTable,
+    DocumentTable,
+    StateTable,
+    TextTable,
+)
 from pullquote.store.values import DocumentQuery, DocumentRow, StateCounts
 
 _PUBLISHED = ("published", "published_from", "published_evidence", "published_doubt")
@@ -68,6 +75,10 @@ TEXTS_AFTER = Statement(
 """The next texts, by the id of their document, of documents that are not excluded."""
 DOCUMENT_OF_UID = select(DocumentTable, "id", by=["uid"])
 _TEXT_OF_HASH = select(TextTable, "id", by=["sha256"])
+_WORK = tuple(
+    select(table, "id", by=["document"])
+    for table in (AnnotationTable, StateTable, AssignmentTable, AdjudicationTable)
+)
 SOURCES = Statement(
     lambda: (
         DocumentTable.select(DocumentTable.source)
@@ -312,6 +323,11 @@ class DocumentVerbs(Verbs):
 
     def change_document(self, document: int, **fields: Unpack[DocumentFields]) -> None:
         self._update(DocumentTable, "document", document, **_document_columns(fields))
+
+    def is_worked_on(self, document: int) -> bool:
+        """Whether somebody labelled it, began it, is to label it, or decided about its labels."""
+        found = (self._writing.db.value(statement, document) for statement in _WORK)
+        return any(row is not None for row in found)
 
     def remove_document(self, document: int) -> None:
         """Its labels, states and decisions go with it, and come back with it."""

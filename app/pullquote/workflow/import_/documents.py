@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from ctypes import c_int64
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from typing import Literal
 
-from pullquote.model.values import NewDocument
+from pullquote.model.values import NewDocument, Published
 from pullquote.reading import Limits, ReadOptions, Skipped, count, expand
-from pullquote.reading.errors import ReaderDied, ReadingError, TookTooLong, TookTooMuchMemory
+from pullquote.reading.documents import GUESSED, LEFT_OUT_WORDS, RESOLVED
+from pullquote.reading.encodings import codec
+from pullquote.reading.errors import (
+    ReaderDied,
+    ReadingError,
+    TookTooLong,
+    TookTooMuchMemory,
+    WorkedOn,
+)
 from pullquote.reading.file_access import source_of
 from pullquote.reading.files import Batch, Item, read_batches
 from pullquote.store.errors import AlreadyImported, ReadOnlyProject
+from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.project import Project
 from pullquote.store.writer import LongWriter, Writer
 from pullquote.workflow.worker import (
@@ -28,7 +37,7 @@ from pullquote.workflow.worker import (
 
 OPERATION = "Import"
 
-ChangeKind = Literal["newlines", "characters", "encoding"]
+ChangeKind = Literal["newlines", "characters", "encoding", "guess", "references", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class Changed:
     """What reading changed in a text.
 
     `value` is the line ends it had ("crlf", "cr", "mixed"), the number of characters that became
-    U+FFFD, or the encoding it was in.
+    U+FFFD, the encoding it was in ("guess": that it is in by a guess), the number of references
+    that became characters, or of words that were left out as the page around an article.
     """
 
     origin: str
@@ -46,14 +56,37 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of publication of a document with its evidence, or with a doubt and no day."""
+
+    origin: str
+    row: int
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """`documents` are the new ids, `already` the origins of what the project had from there."""
+    """`documents` are the new ids, `already` the origins of what the project had from there.
+
+    `again` are those of the new ones that were here and were read in another encoding. `dated`
+    says of each document with a day of publication where that was found. `options` are those of
+    the import.
+    """
 
     documents: tuple[int, ...]
     changed: tuple[Changed, ...]
     skipped: tuple[Skipped, ...]
     already: tuple[str, ...]
     stopped: bool
+    again: tuple[int, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+    @property
+    def guessed(self) -> tuple[Path, ...]:
+        """The files with a text whose encoding is a guess, each once."""
+        found = (Path(one.origin) for one in self.changed if one.what == "guess")
+        return tuple(dict.fromkeys(found))
 
     @property
     def read(self) -> int:
@@ -71,20 +104,25 @@ def import_paths(
 ) -> ImportReport:
     """Import files and folders as one operation that can be undone as a whole.
 
+    With an encoding in `options`, documents of these files that are here and that nobody has worked
+    on are read again in it: the new one takes the uid of the old.
     `progress` counts files, and the lines of tables. When `stop` says so, the documents written so
-    far stay, whole. A backup is made before.
+    far stay, whole. A backup is made before. Raises ReadOnlyProject and UnknownEncoding.
     """
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
+    options = options or ReadOptions()
+    if options.encoding:
+        codec(options.encoding)
     paths = list(paths)
     files = expand(paths)
     before = list(accumulate(map(count, files), initial=0))
     details = {"paths": list(map(str, paths)), "total": before[-1]}
     project.back_up("import")
     with project.long_operation(OPERATION, actor, details) as long:
-        writing = _Writing(long)
+        writing = _Writing(project, long, options)
         try:
-            for batch in _batches(files, options or ReadOptions(), stop):
+            for batch in _batches(files, options, stop):
                 writing.write(batch.items)
                 if progress is not None:
                     progress(min(before[batch.file] + batch.row, before[-1]), before[-1])
@@ -96,12 +134,14 @@ def import_paths(
 class _Writing:
     """Writes documents and keeps what is to be reported."""
 
-    def __init__(self, long: LongWriter) -> None:
-        self._long = long
+    def __init__(self, project: Project, long: LongWriter, options: ReadOptions) -> None:
+        self._project, self._long, self._options = project, long, options
         self._documents: list[int] = []
         self._changed: list[Changed] = []
         self._skipped: list[Skipped] = []
         self._already: list[str] = []
+        self._again: list[int] = []
+        self._dated: list[Dated] = []
 
     def write(self, items: Sequence[Item]) -> None:
         """In one step; between two the window may write. Nothing new leaves no operation."""
@@ -119,16 +159,42 @@ class _Writing:
             tuple(self._skipped),
             tuple(self._already),
             stopped,
+            tuple(self._again),
+            tuple(self._dated),
+            self._options,
         )
 
     def _add(self, writer: Writer, new: NewDocument) -> bool:
         try:
             self._documents.append(writer.add_document(new))
         except AlreadyImported:
-            row = f":{new.origin_row}" if new.origin_row else ""
+            if not self._read_again(writer, new):
+                return False
+        self._changed.extend(_changes(new))
+        if new.published.value is not None or new.published.doubt is not None:
+            self._dated.append(Dated(new.origin, new.origin_row, new.published))
+        return True
+
+    def _read_again(self, writer: Writer, new: NewDocument) -> bool:
+        """Put `new` in the place of the document from the same bytes, if the encoding is asked for
+        and makes a difference; what a person set stays.
+        """
+        row = f":{new.origin_row}" if new.origin_row else ""
+        place = new.raw_sha256, new.origin, new.origin_row, new.part
+        known = restore_verbs(writer).document_of(*place) if self._options.encoding else None
+        before = self._project.document(known) if known is not None else None
+        if before is None or before.encoding == new.encoding:
             self._already.append(new.origin + row)
             return False
-        self._changed.extend(_changes(new))
+        if writer.is_worked_on(before.id):
+            error = WorkedOn(file=before.name)
+            self._skipped.append(Skipped(new.origin, new.origin_row, error))
+            return False
+        typed = before.published if before.published.source == "typed" else new.published
+        new = replace(new, published=typed, excluded=before.excluded)
+        writer.remove_document(before.id)
+        self._again.append(writer.add_document(new, before.uid))
+        self._documents.append(self._again[-1])
         return True
 
 
@@ -137,14 +203,17 @@ class _NothingNew(Exception):
 
 
 def _changes(new: NewDocument) -> Iterator[Changed]:
-    found: tuple[tuple[ChangeKind, str, bool], ...] = (
-        ("newlines", new.newline, new.newline not in {"lf", "none"}),
-        ("characters", str(new.replaced), new.replaced > 0),
-        ("encoding", new.encoding, new.encoding not in {"utf-8", "utf-8-sig", "pdf", "docx"}),
+    guess, said = new.metadata.get(GUESSED), new.metadata.get
+    is_plain = new.encoding in {"utf-8", "utf-8-sig", "pdf", "docx"}
+    found: tuple[tuple[ChangeKind, str | None], ...] = (
+        ("newlines", None if new.newline in {"lf", "none"} else new.newline),
+        ("characters", str(new.replaced) if new.replaced else None),
+        ("encoding", None if is_plain or guess else new.encoding),
+        ("guess", guess),
+        ("references", said(RESOLVED)),
+        ("left out", said(LEFT_OUT_WORDS)),
     )
-    return (
-        Changed(new.origin, new.origin_row, what, value) for what, value, is_so in found if is_so
-    )
+    return (Changed(new.origin, new.origin_row, what, value) for what, value in found if value)
 
 
 def _batches(files: Sequence[Path], options: ReadOptions, stop: Stop | None) -> Iterator[Batch]:
