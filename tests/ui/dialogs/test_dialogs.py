@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pullquote.exchange.formats import ExportFormat
 from pullquote.model.schema import Layer
 from pullquote.model.values import Document, Published
+from pullquote.reading.documents import GUESSED, LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.reading.values import TableColumns
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.base import Dialog
@@ -245,6 +246,30 @@ class TestProperties:
         assert dialog._evidence.text() == "Dates counted from it stay open."
         assert dialog.changes() == {"published": Published()}
 
+    def test_a_doubt_about_the_date_is_said_until_another_is_typed(self, shown, qtbot):
+        dialog = shown(properties())
+        doubt = "Another line gives 2026-02-11."
+        found = Published("2026-02-10", "metadata", "dc.date: 2026-02-10", doubt=doubt)
+        dialog.show_document(replace(DOCUMENT, published=found), 10)
+        assert dialog._evidence.text() == (
+            "Tuesday 10 February 2026, from the page’s own data “dc.date: 2026-02-10”. " + doubt
+        )
+        dialog.published.editor.selectAll()
+        qtbot.keyClicks(dialog.published.editor, "11 Feb 2026")
+        assert doubt not in dialog._evidence.text()
+
+    def test_a_guess_and_what_was_left_out_can_be_seen(self, shown, qtbot):
+        dialog = shown(properties())
+        assert not dialog._show_left_out.isVisible()
+        metadata = {GUESSED: "cp1250", LEFT_OUT_WORDS: "2", LEFT_OUT: "Home\n<b>News"}
+        dialog.show_document(replace(DOCUMENT, metadata=metadata), 10)
+        assert "windows-1252, a guess" in dialog._facts.text()
+        assert "2 words left out" in dialog._facts.text()
+        assert not dialog._left_out.isVisible()
+        qtbot.keyClick(dialog._show_left_out, Qt.Key.Key_Space)
+        assert dialog._left_out.isVisible()
+        assert dialog._left_out.toPlainText() == "Home\n<b>News"
+
     def test_excluding_needs_a_reason(self, shown, qtbot):
         dialog = shown(properties())
         dialog.excluded.setChecked(True)
@@ -313,6 +338,16 @@ class TestReport:
         dialog = shown(report())
         with qtbot.waitSignal(dialog.undo_clicked):
             qtbot.mouseClick(dialog._undo, Qt.MouseButton.LeftButton)
+        assert not dialog.isVisible()
+
+    def test_what_was_guessed_can_be_read_again(self, shown, qtbot):
+        dialog = shown(report())
+        assert not dialog._again.isVisible()
+        rows = [ReportRow("doubt", "a.txt", "2026-02-10 · Another line gives 2026-02-11.")]
+        dialog.show_report(1, rows, guesses=True)
+        assert dialog._sentence.text() == "1 with a doubt about the day of publication."
+        with qtbot.waitSignal(dialog.again_clicked):
+            qtbot.mouseClick(dialog._again, Qt.MouseButton.LeftButton)
         assert not dialog.isVisible()
 
     def test_nothing_to_tell_is_told(self, shown):

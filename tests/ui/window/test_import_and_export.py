@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from pullquote.reading import SUFFIXES
 from pullquote.store import Project
+from pullquote.store.values import DocumentQuery
 from pullquote.text.spans import Span
 from pullquote.ui.dialogs.export import ExportDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
@@ -153,6 +154,33 @@ def test_the_undo_of_the_report_takes_back_the_import_not_what_came_after(
     rest(ferry, qtbot)
     assert total(ferry) == 2
     assert len(ferry.annotate.project.annotations(1) + ferry.annotate.project.annotations(2)) == 1
+
+
+def test_texts_with_a_guessed_encoding_are_read_again_in_another(
+    window, answer, tmp_path, qtbot
+) -> None:
+    shown: list[str] = []
+    (tmp_path / "old.txt").write_bytes("Minister Żółć powiedział w środę.".encode("cp1250"))
+
+    def again(dialog) -> None:
+        assert isinstance(dialog, ImportReportDialog)
+        shown.append(dialog.text())
+        answer(lambda prompt: prompt.given.emit("windows-1252"))
+        QTest.mouseClick(dialog._again, Qt.MouseButton.LeftButton)
+
+    def encodings() -> list[str]:
+        project = window.annotate.project
+        ids = project.document_ids(DocumentQuery())
+        return [project.document(document).encoding for document in ids]
+
+    answer(again)
+    before = total(window)
+    window.commands.import_actions.import_paths([tmp_path / "old.txt"])
+    qtbot.waitUntil(lambda: "cp1252" in encodings())
+    rest(window, qtbot)
+    assert "read as cp1250, which is a guess" in shown[0]
+    assert "cp1250" not in encodings()
+    assert total(window) == before + 1
 
 
 def test_shift_escape_stops_an_import_and_whole_documents_stay(

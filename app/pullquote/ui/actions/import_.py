@@ -1,7 +1,7 @@
 """Articles and labels into the open project: which files, which columns, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,11 +11,12 @@ from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
 from pullquote.reading.values import Field
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
+from pullquote.ui.dialogs.prompt import Prompt
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted
-from pullquote.workflow.import_.documents import OPERATION, Changed, ImportReport
+from pullquote.workflow.import_.documents import OPERATION, Changed, Dated, ImportReport
 
 
 class ImportActions(QObject):
@@ -71,20 +72,45 @@ class ImportActions(QObject):
             ReportRow("changed", _file_and_line(c.origin, c.row), self._changed(c))
             for c in report.changed
         ]
-        if not any(row.kind != "changed" for row in rows) and not report.stopped:
+        rows += [_day_row(dated) for dated in report.dated]
+        is_plain = all(row.kind in ("changed", "day") for row in rows)
+        if is_plain and not report.guessed and not report.stopped:
             one, many = self.tr("{} document read."), self.tr("{} documents read.")
             self._host.say(counted(report.read, one, many), undo=True)
             return
         dialog = ImportReportDialog(self._host.dialog_parent)
-        dialog.show_report(report.read, rows, stopped=report.stopped)
+        dialog.show_report(report.read, rows, stopped=report.stopped, guesses=bool(report.guessed))
         dialog.undo_clicked.connect(lambda: self._host.undo_newest(OPERATION))
+        dialog.again_clicked.connect(lambda: self._read_again(report))
         dialog.ask()
+
+    def _read_again(self, report: ImportReport) -> None:
+        """Ask for the encoding of what was guessed, and read all of it again in that."""
+        prompt = Prompt(
+            self.tr("Read again as …"),
+            self.tr("Encoding"),
+            action=self.tr("Read again"),
+            sentence=self.tr("Texts that nobody has worked on are read again, with one undo."),
+            value=next(c.value for c in report.changed if c.what == "guess"),
+            proposals=("windows-1250", "windows-1251", "windows-1252", "mac-roman"),
+            parent=self._host.dialog_parent,
+        )
+
+        def go(encoding: str) -> None:
+            options = replace(report.options, encoding=encoding)
+            self._jobs.import_articles(report.guessed, options)
+
+        prompt.given.connect(go)
+        prompt.ask()
 
     def _changed(self, change: Changed) -> str:
         return {
             "newlines": self.tr("line ends {} became LF"),
             "characters": self.tr("{} characters that cannot be kept became U+FFFD"),
             "encoding": self.tr("read as {}"),
+            "guess": self.tr("read as {}, which is a guess"),
+            "references": self.tr("{} references such as &amp; became characters"),
+            "left out": self.tr("{} words left out as the page around the article"),
         }[change.what].format(change.value)
 
     def say_labels(self, report: object) -> None:
@@ -112,6 +138,15 @@ def files_to_import(paths: Sequence[Path]) -> FilesToImport:
         if columns.names:
             return FilesToImport(table=(path, columns))
     return FilesToImport()
+
+
+def _day_row(dated: Dated) -> ReportRow:
+    """The day, the words it was read from, and why it may be another."""
+    found = dated.published
+    day = " · ".join(filter(None, (found.value, found.evidence, found.doubt)))
+    return ReportRow(
+        "doubt" if found.doubt else "day", _file_and_line(dated.origin, dated.row), day
+    )
 
 
 def _file_and_line(origin: str, row: int) -> str:

@@ -28,7 +28,7 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.layout import add_parts
 from pullquote.ui.widgets.row_list import set_up_table
 
-Kind = Literal["skipped", "changed", "already"]
+Kind = Literal["skipped", "changed", "already", "doubt", "day"]
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -43,9 +43,10 @@ class ReportRow:
 
 
 class ImportReportDialog(Dialog):
-    """`undo_clicked` takes the whole import back."""
+    """`undo_clicked` takes the whole import back; `again_clicked` asks to read what was guessed."""
 
     undo_clicked = Signal()
+    again_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Imported"), QSize(760, 480), parent)
@@ -57,18 +58,31 @@ class ImportReportDialog(Dialog):
         self._table.setAccessibleName(self.tr("What was left out or changed"))
         self._copy = Button(self.tr("Copy the report"))
         self._undo = Button(self.tr("Undo the import"))
+        self._again = Button(self.tr("Read again as …"))
+        self._again.hide()
         add_parts(self.body, self._sentence, 12, self._kinds, 8, (self._table, 1))
         self.add_foot(self.tr("Close"), key="Enter")
         self.add_button(self._undo)
+        self.add_button(self._again)
         self.add_button(self._copy)
         self._copy.clicked.connect(self._copy_report)
         self._undo.clicked.connect(self._take_back)
+        self._again.clicked.connect(self._read_again)
         self.main_clicked.connect(self.accept)
         self.main.setDefault(True)
         self.main.setFocus()
 
-    def show_report(self, read: int, rows: Sequence[ReportRow], *, stopped: bool = False) -> None:
+    def show_report(
+        self,
+        read: int,
+        rows: Sequence[ReportRow],
+        *,
+        stopped: bool = False,
+        guesses: bool = False,
+    ) -> None:
+        """`guesses`: the encoding of some texts is one, so they can be read again in another."""
         self._rows = list(rows)
+        self._again.setVisible(guesses)
         done = counted(read, self.tr("{} document read."), self.tr("{} documents read."))
         self.heading.setText(done)
         self._undo.setVisible(read > 0)
@@ -91,6 +105,7 @@ class ImportReportDialog(Dialog):
             (counts["skipped"], self.tr("{} left out.")),
             (counts["already"], self.tr("{} were here already.")),
             (counts["changed"], self.tr("{} were changed in reading.")),
+            (counts["doubt"], self.tr("{} with a doubt about the day of publication.")),
         )
         found = [words.format(number(count)) for count, words in said if count]
         return " ".join(found) or self.tr("Nothing was left out, nothing was changed.")
@@ -101,6 +116,8 @@ class ImportReportDialog(Dialog):
             "skipped": self.tr("Left out"),
             "already": self.tr("Here already"),
             "changed": self.tr("Changed"),
+            "doubt": self.tr("Doubts"),
+            "day": self.tr("Days"),
         }
         present = {row.kind for row in self._rows}
         shown: dict[str, str] = {
@@ -120,12 +137,16 @@ class ImportReportDialog(Dialog):
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
+    def _read_again(self) -> None:
+        self.accept()
+        self.again_clicked.emit()
+
     def _take_back(self) -> None:
         self.undo_clicked.emit()
         self.accept()
 
 
-_KINDS: tuple[Kind, ...] = ("skipped", "already", "changed")
+_KINDS: tuple[Kind, ...] = ("skipped", "already", "changed", "doubt", "day")
 
 
 class _ReportModel(QAbstractTableModel):

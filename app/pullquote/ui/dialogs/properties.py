@@ -3,12 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pullquote.model.values import Document, Published
+from pullquote.reading.documents import GUESSED, LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.widgets import CheckBox, Field, Icon, Label, Line, counted, day_words, number
-from pullquote.ui.widgets.layout import Free, add_parts, column_of, grid_with, row_of
+from pullquote.ui.widgets import (
+    CheckBox,
+    Field,
+    Icon,
+    Label,
+    Line,
+    counted,
+    day_words,
+    number,
+    plain_tooltip,
+)
+from pullquote.ui.widgets.layout import Free, Part, add_parts, column_of, grid_with, row_of
 
 Parse = Callable[[str], str | None]
 
@@ -41,12 +52,18 @@ class PropertiesDialog(Dialog):
         self.excluded = CheckBox(self.tr("Excluded from the corpus"))
         self.reason = Field(self.tr("Reason"), placeholder=self.tr("error page, advertisement …"))
         self._facts = Label("", "caption", wrap=True)
+        self._left_out = QPlainTextEdit()
+        self._left_out.setReadOnly(True)
+        self._left_out.setAccessibleName(self.tr("What was left out"))
+        self._left_out.hide()
+        self._show_left_out = CheckBox(self.tr("Show what was left out"))
         self._assemble_fields()
         self.add_foot(self.tr("Keep"), self.tr("Cancel"))
         for field in (*self.fields.values(), self.published, self.reason):
             field.edited.connect(self._check)
             field.cancelled.connect(self.reject)
         self.excluded.toggled.connect(self._check)
+        self._show_left_out.toggled.connect(self._left_out.setVisible)
         self.main_clicked.connect(self._keep)
 
     def show_document(self, document: Document, words: int, *, read_only: bool = False) -> None:
@@ -61,6 +78,9 @@ class PropertiesDialog(Dialog):
         self.reason.set_text(document.excluded or "")
         self.reason.set_read_only(read_only)
         self._facts.setText(self._facts_of(document, words))
+        self._left_out.setPlainText(document.metadata.get(LEFT_OUT, ""))
+        self._show_left_out.setChecked(False)
+        self._show_left_out.setVisible(LEFT_OUT in document.metadata)
         self._check()
         self.fields["title"].setFocus()
 
@@ -92,15 +112,14 @@ class PropertiesDialog(Dialog):
         grid.addWidget(self.fields["language"], 3, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        add_parts(
-            self.body, grid, 12, Line(), 8, self.excluded, self.reason, 12, self._facts, Free()
-        )
+        seen: tuple[Part, ...] = (self._facts, self._show_left_out, (self._left_out, 1), Free())
+        add_parts(self.body, grid, 12, Line(), 8, self.excluded, self.reason, 12, *seen)
 
     def _published_column(self) -> QVBoxLayout:
         top = Qt.AlignmentFlag.AlignTop
         evidence = row_of((self._evidence_icon, 0, top), (self._evidence, 1, top), gap=6)
-        # Two lines of room: the fields below stay where they are whatever is said here.
-        self._evidence.setFixedHeight(36)
+        # Three lines of room: the fields below stay where they are whatever is said here.
+        self._evidence.setFixedHeight(54)
         self._evidence.setAlignment(top)
         return column_of(self.published, evidence, gap=6)
 
@@ -116,8 +135,17 @@ class PropertiesDialog(Dialog):
         self.reason.setVisible(self.excluded.isChecked())
         self.main.setDisabled(wrong or no_reason or not self.changes())
         self._evidence.setText(self._evidence_words(typed, value))
+        is_doubted = value is not None and self._doubt_of(value) is not None
         self._evidence.set_role("warning" if wrong else "meta")
-        self._evidence_icon.show_icon(*(("warning", "warning") if wrong else ("calendar", "")))
+        self._evidence_icon.show_icon(
+            *(("warning", "warning") if wrong or is_doubted else ("calendar", ""))
+        )
+        self._evidence.setToolTip(plain_tooltip(self._evidence.text()))
+
+    def _doubt_of(self, value: str) -> str | None:
+        """Of the day that was read, not of one that is typed now."""
+        published = self._document.published if self._document else Published()
+        return published.doubt if value == published.value else None
 
     def _evidence_words(self, typed: str, value: str | None) -> str:
         if not typed:
@@ -130,20 +158,26 @@ class PropertiesDialog(Dialog):
             return day
         found = {
             "field": self.tr("{}, from the data"),
-            "metadata": self.tr("{}, from the page’s own data"),
+            "metadata": self.tr("{}, from the page’s own data “{}”"),
             "header": self.tr("{}, from the line “{}”"),
             "dateline": self.tr("{}, from the dateline “{}”"),
         }.get(published.source, "{}")
-        return found.format(day, published.evidence)
+        said = found.format(day, published.evidence)
+        return f"{said}. {published.doubt}" if published.doubt else said
 
     def _facts_of(self, document: Document, words: int) -> str:
         facts = [
             document.origin + (f":{document.origin_row}" if document.origin_row else ""),
             counted(words, self.tr("{} word"), self.tr("{} words")),
             self.tr("{} characters").format(number(document.characters)),
-            document.encoding,
+            self.tr("{}, a guess").format(document.encoding)
+            if GUESSED in document.metadata
+            else document.encoding,
             self.tr(_NEWLINES[document.newline]) if document.newline in _NEWLINES else "",
             self.tr("{} unreadable").format(number(document.replaced)) if document.replaced else "",
+            self.tr("{} words left out").format(number(int(left_out)))
+            if (left_out := document.metadata.get(LEFT_OUT_WORDS, "")).isdecimal()
+            else "",
         ]
         return " · ".join(fact for fact in facts if fact)
 
