@@ -101,6 +101,8 @@ def test_a_dateline(text):
         "03/04/2026\n" + BODY,
         "Advertisement\n" + BODY * 3 + "\n12 February 2026\n",
         "February 2026\n" + BODY,
+        "Talks are near and good, says the ministry in the capital on Monday.\n" * 5
+        + "3 May 2019\n",
         "30 February 2026\n" + BODY,
         "",
     ],

@@ -52,6 +52,8 @@ NOT_SAID = "The line names the day, but does not say that it is the day of publi
 # paragraphs of sentences.
 _LINES, _CHARACTERS, _PROSE_LINES = 40, 6_000, 2
 _PROSE = 200
+_SENTENCE = 60
+_SENTENCE_ENDS = (".", "!", "?", "”", '"')
 _FEW_WORDS = 8
 
 _TIME = (
@@ -109,10 +111,14 @@ def _candidates(text: str) -> Iterator[tuple[Publication, bool]]:
 
 
 def _first_lines(text: str) -> Iterator[Span]:
-    prose = 0
+    prose = 0.0
     for line in islice(paragraphs(text[:_CHARACTERS]), _LINES):
         yield line
-        prose += len(line) > _PROSE
+        words = line.of(text).rstrip()
+        if len(words) > _PROSE:
+            prose += 1
+        elif len(words) > _SENTENCE and words.endswith(_SENTENCE_ENDS):
+            prose += 0.5  # it may stand under a headline or a picture
         if prose >= _PROSE_LINES:
             return
 

@@ -52,7 +52,11 @@ def test_quotations_keep_the_marks_that_a_browser_shows(page, text):
 
 
 def test_what_the_page_hides_is_told_apart():
-    blocks = find_blocks(document_fromstring("<p>a<p style='Display: none'>b<p hidden>c<p>d"))
+    blocks = find_blocks(
+        document_fromstring(
+            "<p>a<p style='Display: none'>b<p hidden>c<p>d<svg><text>e</text></svg>"
+        )
+    )
     assert [(block.text, block.hidden) for block in blocks] == [
-        ("a", False), ("b", True), ("c", True), ("d", False),
+        ("a", False), ("b", True), ("c", True), ("e", True), ("d", False),
     ]  # fmt: skip

@@ -3,9 +3,19 @@ from lxml.html import document_fromstring
 
 from pullquote.calendar.publication_date import LATER_CHANGE
 from pullquote.reading.webpage.metadata import page_fields, plain_line
-from pullquote.reading.webpage.published_day import ADDRESS_ONLY, FOUND, NOT_SAID
+from pullquote.reading.webpage.published_day import (
+    ADDRESS_ONLY,
+    FOUND,
+    NOT_SAID,
+    OTHER_ARTICLE,
+    OTHER_PLACE,
+)
 
 PROSE = "<p>The mill opened on <time datetime='1931-05-04'>4 May 1931</time> and closed soon.</p>"
+WORDPRESS = (
+    "<time class='updated'>5 March 2026</time>"
+    "<time class='entry-date published updated'>2 March 2026</time>"
+)
 STATED = "<time datetime='2026-03-02' itemprop='datePublished'>2 March</time>"
 DATA = "<script type='application/ld+json'>{{'@type': 'NewsArticle', {}}}</script>"
 
@@ -35,6 +45,8 @@ def data(**fields: str) -> str:
          "time element in the byline: 2026-03-02"),
         ("", "<p class='byline'>By Ana Diaz <time>2 March 2026</time></p>",
          "time element in the byline: 2 March 2026"),
+        ("", WORDPRESS,
+         "time element class entry-date published updated: 2 March 2026"),
         ("", "<span class='dt-published'>Published: 2 March 2026, 08:00</span>",
          "element dt-published: 2 March 2026, 08:00"),
     ],
@@ -64,9 +76,13 @@ def test_weak_evidence_is_a_doubt(head, body, doubt):
 
 
 def test_another_day_in_the_page_is_a_doubt():
-    head = '<meta property="article:published_time" content="2026-03-02">'
-    found = published_of(head + '<meta name="dc.date.issued" content="2019-05-05">')
-    assert found.value == "2026-03-02"
+    head = '<meta property="og:published_time" content="2026-03-02T00:30">'
+    link = '<link rel="canonical" href="https://gull.example/2026/03/{}/port">'
+    assert published_of(head + link.format("01")).doubt is None
+    found = published_of(head + link.format("09"))
+    assert (found.value, found.doubt) == ("2026-03-02", OTHER_PLACE.format("2026-03-09"))
+    one, other = data(datePublished="2026-03-02"), data(datePublished="2011-01-01")
+    assert published_of(one + other).doubt == OTHER_ARTICLE.format("2011-01-01")
     film = data(datePublished="2015-06-01").replace("NewsArticle", "VideoObject")
     assert "VideoObject" in str(published_of(film).doubt)
 
@@ -78,6 +94,19 @@ def test_zeros_and_days_in_sentences_are_no_evidence(zero):
     assert published_of().value is None
     sentence = "<p>It was built on <time datetime='2019-05-04'>4 May 2019</time> by the port.</p>"
     assert published_of("", sentence).value is None
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "<div><time>5 May 2019</time> Old story</div>", "<ul><li><time>5 May 2019</time></li></ul>",
+        "<div class='comments'><time class='published'>5 May 2019</time></div>",
+        "<p>The mill, built on 2019-05-05, stood there as nobody came to take it down again.</p>",
+    ],
+)  # fmt: skip
+def test_days_behind_the_first_sentences_are_those_of_others(later):
+    first = "<p>Harbour workers in Marstad walked out on Monday after talks about pay broke.</p>"
+    assert published_of("", first + later).value is None
 
 
 def test_references_in_titles_are_characters():

@@ -13,6 +13,7 @@ from pullquote.reading.webpage.blocks import (
     BLOCKS,
     HEADINGS,
     SENTENCE_END,
+    SET_ASIDE,
     UNSEEN,
     WHOLES,
     Block,
@@ -96,7 +97,7 @@ def _normalised(tree: "HtmlElement") -> "HtmlElement":
     copy = deepcopy(tree)
     _write_marks(copy)
     tags = {element.tag for element in copy.iter() if isinstance(element.tag, str)}
-    strip_tags(copy, *(tags - _KNOWN - UNSEEN - _CALLED.keys() - {copy.tag}), _IN_LINE)
+    strip_tags(copy, *(tags - _KNOWN - UNSEEN - SET_ASIDE - _CALLED.keys() - {copy.tag}), _IN_LINE)
     inside = blocks_inside(copy)
     for element in list(copy.iter(*BLOCKS)):
         parent = element.getparent()

@@ -21,7 +21,9 @@ _ONE_RUN = HEADINGS | {"p"}
 # What is kept or left out as a whole.
 WHOLES = _ONE_RUN | frozenset("li tr td th dd dt figcaption address center fieldset".split())
 # What no browser shows.
-UNSEEN = frozenset("head script style noscript template svg".split())
+UNSEEN = frozenset("head script style template".split())
+# What is shown where scripts do not run, and words in pictures.
+SET_ASIDE = frozenset({"noscript", "svg"})
 QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』＂❝❞")
 
 SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*\s*$")
@@ -157,7 +159,8 @@ class _Walk:
     def _is_entered(self, element: "HtmlElement") -> bool:
         if element.tag in UNSEEN or not isinstance(element.tag, str):
             return False
-        if element.tag not in BLOCKS and element not in self.inside and is_hidden(element):
+        is_inline = element.tag not in BLOCKS and element not in self.inside
+        if element.tag in SET_ASIDE or (is_inline and is_hidden(element)):
             words = visible(element.text_content())
             self.found += [Block(words, element, hidden=True)] if words else []
             return False

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import islice
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pullquote.calendar.publication_date import LATER_CHANGE, OTHER_DAY
+from pullquote.calendar.publication_date import LATER_CHANGE
 from pullquote.model.values import Published
 from pullquote.reading.publication_date import find_published, is_zero, published
 from pullquote.reading.webpage.article import is_furniture
-from pullquote.reading.webpage.blocks import BLOCKS
+from pullquote.reading.webpage.blocks import BLOCKS, words_of
 from pullquote.reading.webpage.linked_data import ArticleData
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOT_SAID = "It is the first date on the page; nothing says that it is the day of publication."
 ADDRESS_ONLY = "Only the address of the page names it."
 FOUND = "It was found somewhere in the page; nothing says that it is the day of publication."
+OTHER_PLACE = "Another place on the page gives {}."
+OTHER_ARTICLE = "Another article that the page describes is of {}."
 NO_ARTICLE = "It is the day of a {} on the page."
 
 _METAS = (
@@ -40,6 +42,9 @@ _BYLINE_NAME = re.compile(
     r"|timestamp|meta",
     re.IGNORECASE,
 )
+_PUBLISHED_NAME = re.compile(
+    r"\b(?:published|pubdate|publish-date|entry-date|dt-published)\b", re.IGNORECASE
+)
 _CHANGED_NAME = re.compile(r"updat|modif|chang|edited", re.IGNORECASE)
 _PUBLISHED_WORD = re.compile(
     r"\b(?:published|posted|issued|date)\b[\s:|–-]*(?:on\s+)?$", re.IGNORECASE
@@ -59,6 +64,7 @@ _PUBLISHED_LABEL = re.compile(
 _TIMES = 40
 _PROSE = 200
 _FEW_WORDS = 8
+_SENTENCE = 12
 # Days in an address: /2026/03/02/, /2026-03-02-, /20260302/.
 _IN_ADDRESS = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})([/._-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -90,9 +96,17 @@ def find_published_day(
     searched = _searched(tree)
     if found.value is None:
         return published(searched, "metadata", place="searched", doubt=FOUND)
-    if found.doubt is None and searched and searched[:7] != found.value[:7]:
-        return replace(found, doubt=OTHER_DAY.format(searched).replace("line", "place"))
+    if found.doubt is None and searched and _differs(searched, found.value):
+        return replace(found, doubt=OTHER_PLACE.format(searched))
     return found
+
+
+def _differs(day: str, value: str) -> bool:
+    """By more than a day, which is what time zones make."""
+    if len(value) < len(day):
+        return not day.startswith(value)
+    apart = date.fromisoformat(day) - date.fromisoformat(value[:10])
+    return abs(apart.days) > 1
 
 
 def _of_data(data: ArticleData) -> Published:
@@ -101,7 +115,7 @@ def _of_data(data: ArticleData) -> Published:
     if not data.is_article:
         doubt = NO_ARTICLE.format(data.type)
     elif data.rivals:
-        doubt = OTHER_DAY.format(data.rivals[0]).replace("line", "article")
+        doubt = OTHER_ARTICLE.format(data.rivals[0])
     value = data.fields.get("datepublished", "")
     return published(value, "metadata", place=place, doubt=doubt)
 
@@ -168,31 +182,50 @@ def _of_address(url: str) -> Published:
 
 
 def _times(tree: "HtmlElement") -> Iterator[_Time]:
-    for element in islice(tree.iter("time"), _TIMES):
+    has_prose, times = False, 0
+    for element in tree.iter("time", "p"):
+        if element.tag == "p":
+            has_prose = has_prose or _is_prose(element)
+            continue
+        times += 1
+        if times > _TIMES:
+            break
         value = element.get("datetime") or element.text_content()
         if not value.strip() or _is_beside(element):
             continue
         kind, why = _kind(element)
+        # Behind the first sentences a lone day is that of another article.
+        kind = "prose" if kind == "alone" and has_prose else kind
         yield _Time(value, kind, f"time element {why}".strip())
 
 
 def _kind(element: "HtmlElement") -> tuple[str, str]:
-    """published, changed, byline, alone (in its block) or prose."""
+    """published, changed, byline, alone (in its line) or prose; and why."""
+    names = element.get("class") or ""
     prop = (element.get("itemprop") or "").lower()
-    names = f"{element.get('class') or ''} {prop}"
-    before, block = _block_around(element)
-    if "datepublished" in prop or element.get("pubdate") is not None:
-        return "published", prop and "itemprop datePublished"
-    if _CHANGED_NAME.search(names) or _CHANGED_WORD.search(before):
+    before, line = _line_around(element)
+    if "datepublished" in prop:
+        return "published", "itemprop datePublished"
+    if element.get("pubdate") is not None or _PUBLISHED_NAME.search(names):
+        return "published", f"class {names}" if names else "pubdate"
+    if _CHANGED_NAME.search(f"{names} {prop}") or _CHANGED_WORD.search(before):
         return "changed", ""
     if _PUBLISHED_WORD.search(before):
         return "published", f"after “{before.strip()[-40:]}”"
-    if not _is_little(block):
+    return _kind_of_place(element, line)
+
+
+def _kind_of_place(element: "HtmlElement", line: str) -> tuple[str, str]:
+    if not _is_little(line):
         return "prose", ""
     parents = [element, *list(element.iterancestors())[:3]]
     if any(one.tag == "header" or _is_byline_name(one) for one in parents):
         return "byline", "in the byline"
     return "alone", ""
+
+
+def _is_prose(paragraph: "HtmlElement") -> bool:
+    return len(words_of(paragraph.text_content())) >= _SENTENCE
 
 
 def _is_byline_name(element: "HtmlElement") -> bool:
@@ -201,16 +234,21 @@ def _is_byline_name(element: "HtmlElement") -> bool:
     return bool(_BYLINE_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
-def _block_around(element: "HtmlElement") -> tuple[str, str]:
-    """What stands in the element's block: before it, and all without time elements."""
+def _line_around(element: "HtmlElement") -> tuple[str, str]:
+    """What stands in the element's line: before it, and all without time elements."""
     from lxml.etree import iterwalk
 
     block = next((one for one in element.iterancestors() if one.tag in BLOCKS), element)
     pieces: list[str] = []
-    before, within = "", 0
+    before, within, is_behind = "", 0, False
     for event, one in iterwalk(block, events=("start", "end")):
+        if one.tag in BLOCKS and one is not block:
+            if is_behind:
+                break
+            pieces.clear()
         if event == "start":
             before = "".join(pieces) if one is element else before
+            is_behind = is_behind or one is element
             within += one.tag == "time"
             pieces.append("" if within else one.text or "")
         else:
@@ -235,12 +273,16 @@ def _without_label(value: str) -> str:
 
 
 def _searched(tree: "HtmlElement") -> str:
-    """What htmldate finds fast, time elements and what is beside the article left away; else ""."""
+    """What htmldate finds fast, without sentences, time elements and what is beside the article.
+
+    "" for nothing.
+    """
     from htmldate import find_date
 
     copy = deepcopy(tree)
-    for element in list(copy.iter("time", "aside", "nav", "footer")):
-        element.drop_tree()
+    for element in list(copy.iter("time", "aside", "nav", "footer", "p")):
+        if element.tag != "p" or _is_prose(element):
+            element.drop_tree()
     found = find_date(
         copy, extensive_search=False, original_date=True, min_date="1800-01-01",
         max_date="2200-12-31",
