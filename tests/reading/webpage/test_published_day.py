@@ -2,16 +2,17 @@ import pytest
 from lxml.html import document_fromstring
 
 from pullquote.calendar.publication_date import LATER_CHANGE
-from pullquote.reading.webpage.metadata import page_fields, plain_line
+from pullquote.reading.webpage.page import page_fields, plain_line
 from pullquote.reading.webpage.published_day import (
     ADDRESS_ONLY,
+    FIRST_ON_PAGE,
     FOUND,
-    NOT_SAID,
     OTHER_ARTICLE,
     OTHER_PLACE,
 )
 
 PROSE = "<p>The mill opened on <time datetime='1931-05-04'>4 May 1931</time> and closed soon.</p>"
+OTHER = "<time>5 May 2019</time>"
 WORDPRESS = (
     "<time class='updated'>5 March 2026</time>"
     "<time class='entry-date published updated'>2 March 2026</time>"
@@ -59,8 +60,12 @@ def test_a_day_carries_its_evidence(head, body, evidence):
 @pytest.mark.parametrize(
     ("head", "body", "doubt"),
     [
-        ("", "<p><time>2 March 2026</time></p>", NOT_SAID),
-        ("", "<aside><time>5 May 2019</time></aside><p><time>2 March 2026</time></p>", NOT_SAID),
+        ("", "<p><time>2 March 2026</time></p>", FIRST_ON_PAGE),
+        (
+            "",
+            "<aside><time>5 May 2019</time></aside><p><time>2 March 2026</time></p>",
+            FIRST_ON_PAGE,
+        ),
         ('<link rel="canonical" href="https://gull.example/2026/03/02/port">', "", ADDRESS_ONLY),
         ('<meta property="article:modified_time" content="2026-03-02">', "", LATER_CHANGE),
         (data(dateModified="2026-03-02"), "", None),

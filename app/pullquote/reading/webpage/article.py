@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pullquote.reading.titles import is_furniture as is_furniture_line
+from pullquote.reading.titles import is_furniture
 from pullquote.reading.webpage.blocks import (
     BLOCKS,
     HEADINGS,
@@ -16,7 +16,7 @@ from pullquote.reading.webpage.blocks import (
     SET_ASIDE,
     UNSEEN,
     WHOLES,
-    Block,
+    PageBlock,
     blocks_inside,
     marks_of,
     words_of,
@@ -58,11 +58,11 @@ _FURNITURE_NAMES = frozenset(
 class Article:
     """The blocks that are kept and those that are left out, each in the order of the page."""
 
-    kept: tuple[Block, ...]
-    left_out: tuple[Block, ...]
+    kept: tuple[PageBlock, ...]
+    left_out: tuple[PageBlock, ...]
 
 
-def find_article(tree: "HtmlElement", blocks: Sequence[Block]) -> Article:
+def find_article(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> Article:
     """Of the `blocks` of `tree` those that are the article; all of them if none is found."""
     extract = _extract(tree)
     kept = _chosen(blocks, extract) if extract else set[int]()
@@ -131,7 +131,7 @@ def _has_text_beside(element: "HtmlElement") -> bool:
     return bool((text or "").strip() or (element.tail or "").strip())
 
 
-def _chosen(blocks: Sequence[Block], extract: str) -> set[int]:
+def _chosen(blocks: Sequence[PageBlock], extract: str) -> set[int]:
     """A long block with half of its runs in the extract; a short one that is a line there, or
     follows a chosen one there.
     """
@@ -158,7 +158,7 @@ def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     return zip(words, words[1:], words[2:], strict=False)
 
 
-def _made_whole(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+def _made_whole(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
     """With all blocks of what is kept as a whole, if a third of its words are kept."""
     wholes: dict[HtmlElement, list[int]] = {}
     for number, block in enumerate(blocks):
@@ -173,7 +173,7 @@ def _made_whole(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     return found
 
 
-def _container(blocks: Sequence[Block], kept: set[int]) -> "HtmlElement":
+def _container(blocks: Sequence[PageBlock], kept: set[int]) -> "HtmlElement":
     """The lowest element that holds most of the words that are kept."""
     words: Counter[HtmlElement] = Counter()
     depths: dict[HtmlElement, int] = {}
@@ -190,7 +190,7 @@ def _container(blocks: Sequence[Block], kept: set[int]) -> "HtmlElement":
 
 
 def _without_doubles(
-    blocks: Sequence[Block], kept: set[int], extract: str, container: "HtmlElement"
+    blocks: Sequence[PageBlock], kept: set[int], extract: str, container: "HtmlElement"
 ) -> set[int]:
     """Of equal lines as many as the extract has, those of the article first."""
     lines = Counter(words_of(line) for line in extract.split("\n"))
@@ -205,7 +205,7 @@ def _without_doubles(
     return kept - extra
 
 
-def _in_gaps(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") -> set[int]:
+def _in_gaps(blocks: Sequence[PageBlock], kept: set[int], container: "HtmlElement") -> set[int]:
     """Blocks between the first and the last that are kept which are no furniture of the page, and
     a list behind the last.
     """
@@ -233,7 +233,7 @@ def _in_gaps(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") 
     return found
 
 
-def _at_the_ends(blocks: Sequence[Block], kept: set[int], container: "HtmlElement") -> set[int]:
+def _at_the_ends(blocks: Sequence[PageBlock], kept: set[int], container: "HtmlElement") -> set[int]:
     """Paragraphs of sentences right before the first and behind the last that are kept, beside
     which others that are kept stand, and the rest of the last sentence.
     """
@@ -253,7 +253,7 @@ def _at_the_ends(blocks: Sequence[Block], kept: set[int], container: "HtmlElemen
                 and beside[block.element.getparent()] >= _BESIDE
                 and len(block.words) >= _GAP_WORDS
                 and SENTENCE_END.search(block.text)
-                and not is_furniture_line(block.text)
+                and not is_furniture(block.text)
             )
             if not (goes_on or is_paragraph) or block.is_mostly_links:
                 break
@@ -264,7 +264,7 @@ def _at_the_ends(blocks: Sequence[Block], kept: set[int], container: "HtmlElemen
     return found
 
 
-def _inside_sentences(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+def _inside_sentences(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
     """Whatever stands between the halves of a sentence belongs to it."""
     found: set[int] = set()
     order = sorted(kept)
@@ -279,28 +279,28 @@ def _inside_sentences(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     return found
 
 
-def _list_of(block: Block) -> "HtmlElement | None":
+def _list_of(block: PageBlock) -> "HtmlElement | None":
     whole = block.whole
     return whole.getparent() if whole is not None and whole.tag in ("li", "dd", "dt") else None
 
 
-def _around(block: Block) -> Iterable["HtmlElement"]:
+def _around(block: PageBlock) -> Iterable["HtmlElement"]:
     return (block.element, *block.element.iterancestors())
 
 
-def _is_furniture(block: Block, container: "HtmlElement") -> bool:
+def _is_furniture(block: PageBlock, container: "HtmlElement") -> bool:
     """Whether an element between block and container says that it is none of the article."""
     if block.hidden:
         return True
     for element in _around(block):
         if element is container:
             return False
-        if is_furniture(element):
+        if is_beside_article(element):
             return True
     return True
 
 
-def is_furniture(element: "HtmlElement") -> bool:
+def is_beside_article(element: "HtmlElement") -> bool:
     """Whether an element says of itself that it is none of the article."""
     if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
         return True

@@ -56,7 +56,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 @dataclass
-class Block:
+class PageBlock:
     """What stands in a line: `text` with blanks folded, LF where the page breaks a line.
 
     `element` is the innermost block around it, `whole` the innermost element that is kept or left
@@ -78,7 +78,7 @@ class Block:
         return 2 * self.linked > len(self.words)
 
 
-def find_blocks(tree: "HtmlElement") -> list[Block]:
+def find_blocks(tree: "HtmlElement") -> list[PageBlock]:
     """All that the page shows, and what it hides. Takes linear time; the tree stays as it is."""
     return _Walk(blocks_inside(tree)).blocks(tree)
 
@@ -125,7 +125,7 @@ class _Walk:
     """Goes through a tree once; each element is entered and left."""
 
     inside: set["HtmlElement"]
-    found: list[Block] = field(default_factory=list)
+    found: list[PageBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     links: int = 0
@@ -138,7 +138,7 @@ class _Walk:
     opened: list["HtmlElement"] = field(default_factory=list)
     in_line: set["HtmlElement"] = field(default_factory=set)
 
-    def blocks(self, tree: "HtmlElement") -> list[Block]:
+    def blocks(self, tree: "HtmlElement") -> list[PageBlock]:
         self.opened.append(tree)
         waiting: list[tuple[HtmlElement, bool]] = [(tree, False)]
         while waiting:
@@ -162,7 +162,7 @@ class _Walk:
         is_inline = element.tag not in BLOCKS and element not in self.inside
         if element.tag in SET_ASIDE or (is_inline and is_hidden(element)):
             words = visible(element.text_content())
-            self.found += [Block(words, element, hidden=True)] if words else []
+            self.found += [PageBlock(words, element, hidden=True)] if words else []
             return False
         return True
 
@@ -252,7 +252,7 @@ class _Walk:
             whole = next((one for one in chain if one.tag in _ONE_RUN), None)
             if whole is None:
                 whole = next((one for one in chain if one.tag in WHOLES), None)
-            self.found.append(Block(text, around, whole, self.linked, self.hidden > 0))
+            self.found.append(PageBlock(text, around, whole, self.linked, self.hidden > 0))
         self.pieces.clear()
         self.linked, self.has_words = 0, False
 
@@ -264,6 +264,6 @@ def _cells(line: str) -> str:
     return "\t".join(cell.strip(_BLANKS) for cell in line.split(_CELL)).strip()
 
 
-def text_of(blocks: Iterable[Block]) -> str:
+def text_of(blocks: Iterable[PageBlock]) -> str:
     """A line for each block."""
     return "\n".join(block.text for block in blocks)

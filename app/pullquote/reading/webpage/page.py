@@ -1,20 +1,34 @@
-"""A web page becomes a document: the article's text, and a count of what was left out."""
+"""A web page becomes a document: the text of its article, what the page says about itself, and a
+count of what was left out.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.documents import LEFT_OUT, LEFT_OUT_WORDS, new_document
+from pullquote.reading.documents import (
+    LEFT_OUT,
+    LEFT_OUT_WORDS,
+    clean_line,
+    new_document,
+    resolve_references,
+)
 from pullquote.reading.encodings import Decoded, declared_charset, decode
 from pullquote.reading.errors import FileDamaged, NotText
 from pullquote.reading.file_access import damage_of_parser, read_bytes
+from pullquote.reading.publication_date import host
 from pullquote.reading.values import FileFields, ReadOptions, Source
+from pullquote.reading.webpage.article import Article, find_article
+from pullquote.reading.webpage.blocks import find_blocks, text_of
+from pullquote.reading.webpage.linked_data import find_article_data
+from pullquote.reading.webpage.published_day import find_published_day
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from pullquote.reading.webpage.article import Article
+_TITLES = ("og:title", "headline", "twitter:title", "dc.title")
+_OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 
 # Not allowed in XML, whose rules the parsers keep.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -60,10 +74,6 @@ def _extract(source: Source, page: str) -> tuple[FileFields, str, str]:
     import trafilatura
     from lxml.etree import LxmlError
 
-    from pullquote.reading.webpage.article import find_article
-    from pullquote.reading.webpage.blocks import find_blocks, text_of
-    from pullquote.reading.webpage.metadata import page_fields
-
     with damage_of_parser(source, LxmlError):
         tree = _parse(source, page)
         article = find_article(tree, find_blocks(tree))
@@ -72,10 +82,8 @@ def _extract(source: Source, page: str) -> tuple[FileFields, str, str]:
     return fields, text, f"html trafilatura {trafilatura.__version__}"
 
 
-def _left_out(article: "Article") -> Mapping[str, str]:
+def _left_out(article: Article) -> Mapping[str, str]:
     """How many words were taken for the page around the article, and which."""
-    from pullquote.reading.webpage.blocks import text_of
-
     count = sum(len(block.words) for block in article.left_out)
     if not count:
         return {}
@@ -92,3 +100,54 @@ def _parse(source: Source, page: str) -> "HtmlElement":
     if any("depth" in entry.message for entry in parser.error_log):
         raise FileDamaged(file=source.name, why="its elements are nested too deeply")
     return tree
+
+
+def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> FileFields:
+    """`tree` is an lxml tree of the page, `text` what was read of it."""
+    said = dict(reversed(list(_statements(tree))))
+    names = [_text(tree, ".//h1"), said.get("og:title", ""), _text(tree, ".//title")]
+    url = clean_line(said.get("canonical", "") or said.get("og:url", ""))
+    url = url if url.startswith(("http://", "https://")) else ""
+    data = find_article_data(tree, names, url)
+    published = find_published_day(tree, text, said, data, url)
+    said = {**data.fields, **said} if data.is_article else said
+    author = _first(said, ("author", "byl"))
+    return FileFields(
+        title=_first(said, _TITLES) or names[0] or names[2],
+        source=_first(said, _OUTLETS) or host(url),
+        url=url or None,
+        language=clean_line(tree.get("lang") or tree.get("xml:lang") or "") or None,
+        published=published,
+        metadata={**({"author": author} if author else {}), **metadata},
+    )
+
+
+def _statements(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
+    """Names and values of meta elements and the canonical link, as they stand."""
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name and meta.get("content"):
+            yield name.strip().lower(), meta.get("content")
+    for link in tree.iter("link"):
+        if link.get("rel") == "canonical" and link.get("href"):
+            yield "canonical", link.get("href")
+
+
+def plain_line(value: str) -> str:
+    """One clean line in which references such as "&amp;" are characters, also those of references
+    that were escaped twice.
+    """
+    for _ in range(3):
+        value, count = resolve_references(value)
+        if not count:
+            break
+    return clean_line(value)
+
+
+def _first(said: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((plain_line(said[name]) for name in names if said.get(name, "").strip()), "")
+
+
+def _text(tree: "HtmlElement", path: str) -> str:
+    element = tree.find(path)
+    return "" if element is None else plain_line("".join(element.itertext()))

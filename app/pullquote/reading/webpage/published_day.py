@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from pullquote.calendar.publication_date import LATER_CHANGE
 from pullquote.model.values import Published
 from pullquote.reading.publication_date import find_published, is_zero, published
-from pullquote.reading.webpage.article import is_furniture
+from pullquote.reading.webpage.article import is_beside_article
 from pullquote.reading.webpage.blocks import BLOCKS, words_of
 from pullquote.reading.webpage.linked_data import ArticleData
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-NOT_SAID = "It is the first date on the page; nothing says that it is the day of publication."
+FIRST_ON_PAGE = "It is the first date on the page; nothing says that it is the day of publication."
 ADDRESS_ONLY = "Only the address of the page names it."
 FOUND = "It was found somewhere in the page; nothing says that it is the day of publication."
 OTHER_PLACE = "Another place on the page gives {}."
@@ -138,7 +138,7 @@ def _of_times(times: list[_Time], kind: str) -> Published:
     """The first of its kind; where the element alone speaks for it, with a doubt."""
     for time in times:
         if time.kind == kind:
-            doubt = NOT_SAID if kind == "alone" else None
+            doubt = FIRST_ON_PAGE if kind == "alone" else None
             if (day := published(time.value, "metadata", place=time.place, doubt=doubt)).value:
                 return day
     return Published()
@@ -265,7 +265,7 @@ def _is_little(block: str) -> bool:
 
 def _is_beside(element: "HtmlElement") -> bool:
     """Whether it stands in what is none of the article: a teaser, a comment, a footer."""
-    return any(is_furniture(one) for one in (element, *element.iterancestors()))
+    return any(is_beside_article(one) for one in (element, *element.iterancestors()))
 
 
 def _without_label(value: str) -> str:
