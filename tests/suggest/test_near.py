@@ -51,3 +51,15 @@ def test_a_full_stop_ends_what_belongs_to_a_quotation() -> None:
     text = "“We wait.” Brandt left. “Go home,” said Holm."
     assert found(text, 0) == (None, None)
     assert found(text, 1) == ("Holm", "said")
+
+
+def test_a_wrapped_line_is_no_border():
+    text = (
+        "“We have been told to wait for so long that nobody here believes\n"
+        "it any more,” said the skipper of the ferry to Halden, Captain Ole\n"
+        "Brandt, after the talks, while the owners of the boats stood by.\n"
+        "He would write another letter before the week is over, and send\n"
+        "copies to all who had asked for one at the meeting, Brandt wrote.\n"
+    )
+    assert quotations(text)[0].of(text).endswith("believes\nit any more,”")
+    assert found(text)[1] == "said"

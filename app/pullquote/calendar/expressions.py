@@ -9,6 +9,7 @@ from pullquote.calendar.forms import DateType, Form, beginnings, forms, named_gr
 from pullquote.calendar.readings import Groups
 from pullquote.calendar.values import REFERENCES, is_value
 from pullquote.calendar.vocabulary import DAY, YEAR
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 
@@ -38,7 +39,7 @@ class Resolved:
 def find_expressions(text: str, span: Span | None = None) -> list[Expression]:
     """Date expressions without their preposition, in order and apart; takes linear time."""
     within = Span(0, len(text)) if span is None else span
-    return list(_find(text, within.start, within.end))
+    return list(_find(unwrapped(text), within.start, within.end))
 
 
 def resolve(

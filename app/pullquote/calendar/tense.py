@@ -2,6 +2,7 @@
 
 import re
 
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 _REACH = 240
@@ -21,6 +22,6 @@ def looks_ahead(text: str, date: Span) -> bool:
 
     Of "Varga said on Tuesday that talks will begin on Friday" it holds for Friday only.
     """
-    before = text[max(0, date.start - _REACH) : date.start]
+    before = unwrapped(text)[max(0, date.start - _REACH) : date.start]
     stops = list(_STOP.finditer(before))
     return _CLAUSE.search(before, stops[-1].end() if stops else 0) is not None

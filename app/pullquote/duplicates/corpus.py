@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.values import Name
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 from pullquote.text.tokens import Array, mixed, tokens
 
@@ -85,7 +86,7 @@ class Corpus:
         starts = "\n" if gap == self._first[document] else ""
         ends = "\n" if gap == self.last[document] else ""
         left, right = 0 if starts else int(self.ends[gap - 1]), int(self.starts[gap])
-        before, after = _sides(starts + self.texts[document][left:right] + ends)
+        before, after = _sides(starts + unwrapped(self.texts[document])[left:right] + ends)
         return left + before, right - after
 
 

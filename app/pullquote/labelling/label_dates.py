@@ -9,6 +9,7 @@ from pullquote.labelling import edits
 from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
@@ -21,7 +22,7 @@ def date_attributes(
     """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
     before = anchor_before(labels, span)
     found = calendar.expressions.resolve(
-        span.of(text),
+        span.of(unwrapped(text)),
         published,
         future=calendar.tense.looks_ahead(text, span),
         previous=before.attributes.get("value") if before else None,

@@ -7,6 +7,7 @@ from pullquote import suggest
 from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def speaker_candidates(
     A pronoun or a role stands first for the speaker named last before it.
     """
     mention = mention_of(doc, label)
-    words = mention.span.of(doc.text) if mention else ""
+    words = mention.span.of(unwrapped(doc.text)) if mention else ""
     asked = typed.strip() or words
     speakers = doc.project.speakers()
     uses = doc.project.speaker_uses()
@@ -78,7 +79,7 @@ def speaker_candidates(
 def proposed_name(doc: OpenDocument, label: Annotation) -> str:
     """The name to put into the register for a mention nobody is known for; "" if somebody is."""
     mention = mention_of(doc, label)
-    words = mention.span.of(doc.text) if mention else ""
+    words = mention.span.of(unwrapped(doc.text)) if mention else ""
     if not suggest.mentions.is_name(words) or speaker_candidates(doc, label, ""):
         return ""
     return suggest.register.without_title(words)
@@ -86,7 +87,7 @@ def proposed_name(doc: OpenDocument, label: Annotation) -> str:
 
 def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
     """The speaker a mention surely means: its very name, or for a pronoun the one named last."""
-    words = mention.of(doc.text)
+    words = mention.of(unwrapped(doc.text))
     if suggest.mentions.is_pronoun(words):
         return named_before(doc, mention.start)
     return suggest.register.exact(words, doc.project.speakers(), document=doc.id)
@@ -102,7 +103,7 @@ def _write(doc: OpenDocument, writer: Writer, label: Annotation, speaker: int | 
     mention = mention_of(doc, label)
     writer.change_annotation((mention or label).id, speaker=speaker)
     if mention is not None and speaker is not None:
-        _learn(doc, writer, mention.span.of(doc.text), speaker)
+        _learn(doc, writer, mention.span.of(unwrapped(doc.text)), speaker)
 
 
 def _learn(doc: OpenDocument, writer: Writer, words: str, speaker: int) -> None:

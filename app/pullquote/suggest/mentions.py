@@ -10,6 +10,7 @@ from pullquote.suggest.lexicon import (
     REPORTING_VERBS,
     ROLES,
 )
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
@@ -20,6 +21,7 @@ _BREAKS = {"other", "pronoun", "determiner"}
 
 def mentions(text: str, span: Span) -> list[Span]:
     """Stretches inside `span` that can name a speaker, in order; possessive 's is left out."""
+    text = unwrapped(text)
     runs = _runs(text, words(text, span))
     return [mention for run in runs if (mention := _trim(text, run)) is not None]
 

@@ -1,7 +1,9 @@
 """Who said a quotation and with which verb: the nearest mention and cue in its sentence."""
 
 from pullquote.suggest.mentions import mentions
-from pullquote.suggest.units import line_at, quotations_near, reporting_verbs, sentence_at
+from pullquote.suggest.units import quotations_near, reporting_verbs, sentence_at
+from pullquote.text.line_breaks import unwrapped
+from pullquote.text.segments import paragraph_at
 from pullquote.text.spans import Span
 
 _ACCORDING = "according to"
@@ -13,6 +15,7 @@ def speaker_and_cue(text: str, quote: Span) -> tuple[Span | None, Span | None]:
     In this order, as news text has it: `"…," said X` or `"…," X said`; `X said: "…"`; `according
     to X`. Nothing is taken from inside quotation marks.
     """
+    text = unwrapped(text)
     sides = [(_after(text, quote), False), (_before(text, quote), True)]
     if not _ends_a_clause(text, quote):
         # A fragment built into a sentence belongs to the verb before it.
@@ -66,7 +69,7 @@ def _may_speak(text: str, mention: Span) -> bool:
 
 def _after(text: str, quote: Span) -> Span | None:
     """From the quotation to the end of its sentence, or to the next quotation."""
-    paragraph = line_at(text, max(quote.start, quote.end - 1))
+    paragraph = paragraph_at(text, max(quote.start, quote.end - 1))
     if paragraph is None or quote.end >= paragraph.end:
         return None
     end = paragraph.end
@@ -87,7 +90,7 @@ def _begins_with_verb(text: str, span: Span) -> bool:
 
 
 def _before(text: str, quote: Span) -> Span | None:
-    paragraph = line_at(text, quote.start)
+    paragraph = paragraph_at(text, quote.start)
     if paragraph is None or quote.start <= paragraph.start:
         return None
     start = paragraph.start

@@ -8,7 +8,8 @@ from pullquote.calendar.expressions import find_expressions as find_dates
 from pullquote.model.schema import Unit
 from pullquote.suggest.lexicon import REPORTING_VERBS
 from pullquote.suggest.mentions import mention_at, mentions
-from pullquote.text.segments import quotations, sentences, words
+from pullquote.text.line_breaks import unwrapped
+from pullquote.text.segments import paragraph_at, quotations, sentences, words
 from pullquote.text.spans import Span
 
 # Marks may open paragraphs before their text is closed; farther off, nobody reads them as one.
@@ -53,25 +54,18 @@ def nearest(text: str, span: Span, unit: Unit) -> Span | None:
 
 def word_touching(text: str, offset: int) -> Span | None:
     """The word that holds or touches `offset`; of two that touch, the one after it."""
-    paragraph = line_at(text, offset)
+    paragraph = paragraph_at(text, offset)
     near = [w for w in words(text, paragraph) if w.start <= offset <= w.end] if paragraph else []
     return near[-1] if near else None
 
 
-def line_at(text: str, offset: int) -> Span | None:
-    """The line that holds `offset`, without its LF; None if the line is empty."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    span = Span(start, len(text) if end < 0 else end)
-    return span or None
-
-
 def sentence_at(text: str, offset: int) -> Span | None:
-    """The last sentence of the line at `offset` to begin there or before; None in an empty line.
+    """The last sentence of the paragraph at `offset` to begin there or before; None in an empty
+    line.
 
     In the white space between two sentences it is the one before.
     """
-    paragraph = line_at(text, offset)
+    paragraph = paragraph_at(text, offset)
     if paragraph is None:
         return None
     found = [s for s in sentences(text, paragraph) if s.start <= offset]
@@ -95,6 +89,7 @@ def next_quotation(text: str, offset: int) -> Span | None:
 
 def quotations_near(text: str, offset: int) -> list[Span]:
     """The quotations within QUOTATION_REACH of `offset`, cut at paragraphs."""
+    text = unwrapped(text)
     start = text.rfind("\n", 0, max(0, offset - QUOTATION_REACH)) + 1
     end = text.find("\n", min(len(text), offset + QUOTATION_REACH))
     found = _quotations(text[start : len(text) if end < 0 else end])
@@ -129,18 +124,18 @@ def _steps(text: str, offset: int) -> Iterator[Span]:
         if quotation.start <= offset <= quotation.end:
             yield quotation
             yield inside_marks(text, quotation)
-    for step in (word_touching, sentence_at, line_at):
+    for step in (word_touching, sentence_at, paragraph_at):
         if found := step(text, offset):
             yield found
 
 
 def _name_at(text: str, offset: int) -> Span | None:
-    paragraph = line_at(text, offset)
+    paragraph = paragraph_at(text, offset)
     return mention_at(text, paragraph, offset) if paragraph else None
 
 
 def _date_at(text: str, offset: int) -> Span | None:
-    paragraph = line_at(text, offset)
+    paragraph = paragraph_at(text, offset)
     found = find_dates(text, paragraph) if paragraph else []
     return next((d.span for d in found if d.span.start <= offset <= d.span.end), None)
 
@@ -161,6 +156,7 @@ def reporting_verbs(text: str, span: Span) -> list[Span]:
 
 def _clause_at(text: str, offset: int) -> Span | None:
     """The proposition around the caret: after a reporting "that", before an attribution."""
+    text = unwrapped(text)
     sentence = sentence_at(text, offset)
     if sentence is None:
         return None

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 
@@ -14,6 +15,7 @@ def quotations(text: str) -> list[Span]:
     again at each paragraph and only the last is closed, it is one quotation. Single marks count
     only in pairs, and apostrophes not at all. Takes linear time.
     """
+    text = unwrapped(text)
     pairing = _Pairing(text)
     for match in _MARK.finditer(text):
         if match.group()[0] == "\n":

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span
 
 __all__ = [
     "grapheme_start",
     "next_grapheme",
+    "paragraph_at",
     "paragraphs",
     "previous_grapheme",
     "quotations",
@@ -48,6 +50,13 @@ def word_bounds(text: str, span: Span | None = None) -> tuple[list[int], list[in
     return starts, ends
 
 
+def paragraph_at(text: str, offset: int) -> Span | None:
+    """The paragraph that holds `offset`, without its hard line feed; None in an empty line."""
+    text = unwrapped(text)
+    end = text.find("\n", offset)
+    return Span(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end) or None
+
+
 def word_at(text: str, offset: int) -> Span | None:
     """The word that holds `offset`, else the one that ends there."""
     near = [word for word in _words_around(text, offset) if word.start <= offset <= word.end]
@@ -70,8 +79,8 @@ def snap_to_words(text: str, span: Span) -> Span:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Stretches between line feeds, without them; empty ones are left out."""
-    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    """Stretches between hard line feeds, without them; empty ones are left out."""
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", unwrapped(text))]
 
 
 # Scripts written without spaces: each character is a word.
@@ -138,7 +147,8 @@ def _snapped(text: str, offset: int) -> Span:
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
-    """Sentences without the white space between them; none goes over a line feed."""
+    """Sentences without the white space between them; none goes over a hard line feed."""
+    text = unwrapped(text)
     within = Span(0, len(text)) if span is None else span
     return [
         sentence

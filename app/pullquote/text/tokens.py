@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.text.folding import fold
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import words
 
 Array = npt.NDArray[Any]
@@ -64,7 +65,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 def _tokens(texts: Sequence[str], part_glued: bool) -> Tokens:
     """The tokens of a few texts; `first` counts those of each text."""
     # The line feeds around let every character look two back and three ahead.
-    joined = "\n\n" + "\n".join(texts) + "\n\n\n"
+    joined = "\n\n" + "\n".join(map(unwrapped, texts)) + "\n\n\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     signs = _signs()
     flags = signs.flags_of(codes)

@@ -216,3 +216,22 @@ def test_very_many_labels_come_into_the_ruler_a_moment_later(long_reader, theme,
     long_reader.set_labels([label(n, Span(n, n + 3)) for n in range(5000)])
     assert cue not in ruler_colours(long_reader, REST)
     qtbot.waitUntil(lambda: cue in ruler_colours(long_reader, REST))
+
+
+def test_a_wrapped_line_is_shown_as_a_space_and_copied_as_it_is(reader):
+    wrapped = (
+        "“Nobody had told the crews that the talks of the owners were\n"
+        "over, and that the ships would have to wait outside the dock-\n"
+        "side until the tide came in again,” said Ole Brandt, who was\n"
+        "there.\n\nThe end."
+    )
+    reader.show_document(wrapped)
+    first, last = wrapped.index("owners"), wrapped.index("over,") + 4
+    assert reader.rect_of(first).top() <= reader.rect_of(last).top()
+    reader.select(Span(first, last))
+    assert reader.selected_text() == "owners were\nover"
+    QTest.keyClick(reader, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "owners were\nover"
+    hyphen = wrapped.index("dock-\n") + 5
+    assert reader.rect_of(hyphen).left() == reader.rect_of(hyphen + 1).left()
+    assert reader.paragraph_at(5) == Span(0, wrapped.index("\n\n"))

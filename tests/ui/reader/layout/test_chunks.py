@@ -23,6 +23,12 @@ def test_paragraphs_end_at_line_feeds_only():
     ]
 
 
+def test_a_wrapped_paragraph_is_one_piece():
+    line = "The ships waited outside the harbour all night and\nuntil the tide came in again.\n"
+    text = "Nobody had told the crews that the talks were\nover. " + line
+    assert [piece.count("\n") for piece in pieces(text)] == [2]
+
+
 def test_blank_lines_are_no_pieces_but_leave_space():
     chunks = Chunks("one\n \n\ntwo\nthree")
     assert len(chunks) == 3

@@ -21,7 +21,7 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 # places stay places. The stored text keeps what it has.
 _SHOWN = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\u25af")
 _SHOWN |= dict.fromkeys([0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\u2028")
-_SPACES = " \t\u2028"
+_SPACES = " \t\u2028\u200b"
 
 FormatRange = QTextLayout.FormatRange
 

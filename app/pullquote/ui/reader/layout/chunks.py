@@ -3,6 +3,7 @@
 from bisect import bisect_right
 
 from pullquote.text import segments
+from pullquote.text.line_breaks import unwrapped
 
 # A paragraph of 1 MB set as one would be shaped anew, in 200 ms, with each label on it.
 LONGEST_CHUNK = 4500
@@ -15,15 +16,15 @@ GOES_ON, ENDS, BLANK = 0, 1, 2
 class Chunks:
     """Pieces by number; each owns the offsets up to the start of the next.
 
-    Line feeds and blank lines belong to no piece: `starts[n]` and `ends[n]` are the code points
-    that are shown. There is at least one piece.
+    Hard line feeds and blank lines belong to no piece: `starts[n]` and `ends[n]` are the code
+    points that are shown. There is at least one piece.
     """
 
     def __init__(self, text: str) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.after = bytearray()
-        self._cut(text)
+        self._cut(unwrapped(text))
 
     def __len__(self) -> int:
         return len(self.starts)

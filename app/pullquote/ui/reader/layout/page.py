@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect
 
 from pullquote.text import segments
+from pullquote.text.line_breaks import shown
 from pullquote.text.spans import Span
 from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
 from pullquote.ui.reader.layout.chunks import BLANK, GOES_ON, Chunks
@@ -38,6 +39,7 @@ class Page:
 
     def __init__(self, text: str, metrics: Metrics, width: int) -> None:
         self.text = text
+        self._shown = shown(text)
         self.chunks = Chunks(text)
         self.versions = VersionLanes()
         self._layouts: OrderedDict[int, ChunkLayout] = OrderedDict()
@@ -172,7 +174,7 @@ class Page:
             return self._layouts[chunk]
         start, end = self.chunks.starts[chunk], self.chunks.ends[chunk]
         room = self._room if self.versions.touch(start, end) else None
-        layout = ChunkLayout(self.text[start:end], start, self.metrics, self.width, room)
+        layout = ChunkLayout(self._shown[start:end], start, self.metrics, self.width, room)
         self._layouts[chunk] = layout
         self._characters += end - start
         height = layout.height + self._after(self.chunks.after[chunk])
