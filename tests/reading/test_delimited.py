@@ -196,3 +196,58 @@ def test_peek_shows_names_a_row_and_a_guess(tmp_path):
     assert len(columns.first[1]) <= 200
     assert columns.guess == {"title": "Headline", "text": "Body"}
     assert count(path) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "texts"),
+    [
+        ("a.csv", 'id,text\n1,"One, two",\n2,"Three",,\n', ["One, two", "Three"]),
+        ("a.csv", "id;text\n1;One, two;\n", ["One, two"]),
+        ("a.tsv", "id\ttext\n1\tOne\t\t\n", ["One"]),
+        ("a.csv", "id,text,\n1,One,\n2,Two\n", ["One"]),
+    ],
+)
+def test_empty_cells_too_many_at_the_end_of_a_row_are_no_cells(
+    read_all, tmp_path, name, content, texts
+):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    documents, skipped = read_all(path)
+    assert [document.text for document in documents] == texts
+    assert len(skipped) == content.count("\n") - 1 - len(texts)
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (
+            'id,text\n1,"He said \\"no\\", twice."\n2,"Plain."\n',
+            ['He said "no", twice.', "Plain."],
+        ),
+        (
+            'text\n"\\"No\\" to it"\n"C:\\new and \\"yes\\""\n',
+            ['"No" to it', r'C:\new and "yes"'],
+        ),
+        (
+            'text,a\n"One\n\\"two\\"",x\n"Ends in a backslash\\\\",y\n',
+            ['One\n"two"', "Ends in a backslash\\\\"],
+        ),
+        ("id,text\n1,'No, twice.'\n2,'Plain'\n", ["No, twice.", "Plain"]),
+        ("id,text\n1,'It''s so, he said.'\n2,Tis\n", ["It's so, he said.", "Tis"]),
+        ("id,text\n1,'tis the crews' turn\n", ["'tis the crews' turn"]),
+    ],
+)
+def test_marks_are_known_however_a_table_writes_them(read_all, tmp_path, content, texts):
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    documents, skipped = read_all(path)
+    assert [document.text for document in documents] == texts
+    assert not skipped
+
+
+def test_a_mark_that_is_never_closed_costs_its_row_only(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('text,a\n"One,1\n"Two \\"x\\"",2\nThree,3\n', encoding="utf-8")
+    documents, skipped = read_all(path)
+    assert [document.text for document in documents] == ['Two "x"', "Three"]
+    assert [(one.row, type(one.reason)) for one in skipped] == [(2, BrokenRow)]

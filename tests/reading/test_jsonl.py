@@ -93,3 +93,12 @@ def test_peek_gathers_the_fields_of_the_first_lines(tmp_path):
     assert columns.names == ("id", "text", "when")
     assert columns.first == ("1", "one", "")
     assert columns.guess == {"text": "text", "id": "id"}
+
+
+def test_a_list_of_texts_is_a_text_of_paragraphs(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": ["Varga said no.", "Olsen said yes."], "tags": ["a", 1]}\n')
+    [document], skipped = read_all(path)
+    assert document.text == "Varga said no.\nOlsen said yes."
+    assert document.metadata == {"tags": '["a", 1]'}
+    assert not skipped

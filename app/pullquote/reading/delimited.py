@@ -1,10 +1,12 @@
 """CSV and TSV: a heading, then a row a document."""
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from itertools import islice
+from typing import BinaryIO, NamedTuple
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance
@@ -15,6 +17,7 @@ from pullquote.reading.values import Field, ReadOptions, Skipped, Source, TableC
 
 _LARGEST_CELL = 2**31 - 1
 _DELIMITERS = ",;\t|"
+_LOOKED_AT = 20
 # What the csv module says, and what it means.
 _WHY = {
     "unexpected end of data": "a quotation mark is never closed",
@@ -68,9 +71,10 @@ def _document(
 ) -> NewDocument:
     if row.broken is not None:
         raise BrokenRow(file=source.name, line=row.line, why=row.broken)
-    if len(row.cells) != len(names):
-        raise RaggedRow(file=source.name, line=row.line, cells=len(row.cells), expected=len(names))
-    record = dict(zip(names, row.cells, strict=True))
+    cells = _without_empty_ends(row.cells, len(names))
+    if len(cells) != len(names):
+        raise RaggedRow(file=source.name, line=row.line, cells=len(cells), expected=len(names))
+    record = dict(zip(names, cells, strict=True))
     fields = fields_of(record, columns)
     return new_document(
         source,
@@ -83,6 +87,11 @@ def _document(
         may_be_escaped=True,
         name=fields.external_id or f"{source.name}:{row.line}",
     )
+
+
+def _without_empty_ends(cells: list[str], expected: int) -> list[str]:
+    """Some programs end each row with a delimiter, which makes an empty cell too many."""
+    return cells[:expected] if not any(cell.strip() for cell in cells[expected:]) else cells
 
 
 def _heading(source: Source, rows: Iterator[_Row]) -> list[str]:
@@ -103,7 +112,8 @@ def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:
     csv.field_size_limit(_LARGEST_CELL)
     lines = _Lines(decoded_lines(source, file, encoding))
     delimiter = "\t" if source.path.suffix.lower() in {".tsv", ".tab"} else _delimiter(lines)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    form = _Form(delimiter, _quotechar(lines, delimiter))
+    reader = form.reader(lines)
     while True:
         lines.taken.clear()
         broken, cells = None, list[str]()
@@ -113,11 +123,51 @@ def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:
             return
         except csv.Error as error:
             # A quotation mark that is never closed swallows the rows below: give them back.
-            broken = next((why for said, why in _WHY.items() if said in str(error)), str(error))
-            lines.put_back(1)
-            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            lines.put_back(0)
+            cells = _escaped(lines, form)
+            if not cells:
+                broken = next((why for said, why in _WHY.items() if said in str(error)), str(error))
+                next(lines)
+            reader = form.reader(lines)
         if cells or broken:
             yield _row(lines, cells, broken)
+
+
+class _Form(NamedTuple):
+    delimiter: str
+    quotechar: str
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quotechar, strict=True)
+
+
+_ESCAPED_MARK = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"'])")
+
+
+def _escaped(lines: "_Lines", form: _Form) -> list[str]:
+    """The next row where a backslash stands before each mark inside a cell; [] if it is none.
+
+    Other backslashes stay.
+    """
+    doubled = (_ESCAPED_MARK.sub(r"\1\2\2", line) for line in lines)
+    try:
+        cells = next(form.reader(doubled), [])
+    except csv.Error:
+        cells = []
+    if not cells or not any(_ESCAPED_MARK.search(decoded.text) for _, decoded in lines.taken):
+        lines.put_back(0)
+        return []
+    return cells
+
+
+def _quotechar(lines: "_Lines", delimiter: str) -> str:
+    """The apostrophe where cells stand between two of them and none between double marks."""
+    edge = re.escape(delimiter)
+    single = double = 0
+    for line in lines.ahead(_LOOKED_AT):
+        single += len(re.findall(rf"(?:^|{edge})'(?:[^']|'')*'(?={edge}|\s*$)", line))
+        double += len(re.findall(rf'(?:^|{edge})"', line))
+    return "'" if single and not double else '"'
 
 
 def _row(lines: "_Lines", cells: list[str], broken: str | None) -> _Row:
@@ -166,6 +216,12 @@ class _Lines:
         self.taken.append(line)
         self.number += 1
         return line[1].text
+
+    def ahead(self, most: int) -> list[str]:
+        """The next lines, at most so many, which stay to be read."""
+        while len(self._waiting) < most and (line := next(self._lines, None)):
+            self._waiting.append(line)
+        return [decoded.text for _, decoded in islice(self._waiting, most)]
 
     def put_back(self, keep: int) -> None:
         """Have all lines taken but the first `keep` read once more."""

@@ -85,11 +85,16 @@ def _record(source: Source, line: str, number: int) -> dict[str, str]:
 
 
 def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Names to text, with the members of an object inside as "outer.inner"."""
+    """Names to text, with the members of an object inside as "outer.inner".
+
+    A list of texts is one text, a paragraph each.
+    """
     for name, member in value.items():
         if isinstance(member, dict):
             yield from _flat(member, f"{prefix}{name}.")
         elif isinstance(member, str):
             yield prefix + name, member
+        elif isinstance(member, list) and member and all(isinstance(one, str) for one in member):
+            yield prefix + name, "\n".join(member)
         elif member is not None:
             yield prefix + name, json.dumps(member, ensure_ascii=False)

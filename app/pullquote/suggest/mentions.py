@@ -45,17 +45,19 @@ def is_name(words_: str) -> bool:
 def _runs(text: str, all_words: list[Span]) -> Iterator[list[Span]]:
     """Words in a row, parted by one space each, that may belong to one mention."""
     run: list[Span] = []
+    kinds: set[str] = set()
     for number, word in enumerate(all_words):
         kind = _kind(word.of(text))
         joined = bool(run) and text[run[-1].end : word.start] in _JOINTS
         linked = kind == "determiner" and bool(run) and _kind(run[-1].of(text)) == "link"
         if run and (not joined or (kind in _BREAKS and not linked)):
             yield run
-            run = []
-        if kind == "role" and not [w for w in run if _kind(w.of(text)) != "determiner"]:
+            run, kinds = [], set()
+        if kind == "role" and kinds <= {"determiner"}:
             run = _with_modifiers(text, all_words, number) or run
         if kind != "other":
-            run = [*run, word]
+            run.append(word)
+            kinds.add(kind)
     if run:
         yield run
 
@@ -83,15 +85,14 @@ def _may_modify(word: str) -> bool:
 
 def _trim(text: str, run: list[Span]) -> Span | None:
     kinds = [_kind(word.of(text)) for word in run]
-    while kinds and kinds[-1] in {"link", "determiner"}:
-        kinds.pop()
-        run = run[:-1]
-    while kinds and kinds[0] == "link":
-        kinds.pop(0)
-        run = run[1:]
-    if not any(kind in {"name", "role", "pronoun"} for kind in kinds):
+    first, after = 0, len(run)
+    while after and kinds[after - 1] in {"link", "determiner"}:
+        after -= 1
+    while first < after and kinds[first] == "link":
+        first += 1
+    if not any(kind in {"name", "role", "pronoun"} for kind in kinds[first:after]):
         return None
-    return Span(run[0].start, _without_possessive(text, run[-1]))
+    return Span(run[first].start, _without_possessive(text, run[after - 1]))
 
 
 def _kind(word: str) -> str:

@@ -9,7 +9,7 @@ from pullquote.model.schema import Unit
 from pullquote.suggest.lexicon import REPORTING_VERBS
 from pullquote.suggest.mentions import mention_at, mentions
 from pullquote.text.line_breaks import unwrapped
-from pullquote.text.segments import paragraph_at, quotations, sentences, words
+from pullquote.text.segments import paragraph_at, quotations, sentences, word_at, words
 from pullquote.text.spans import Span
 
 # Marks may open paragraphs before their text is closed; farther off, nobody reads them as one.
@@ -33,7 +33,7 @@ def unit_at(text: str, offset: int, unit: Unit) -> Span | None:
     reporting verb, or the nearest one in the sentence; the clause. Else the word.
     """
     found = _UNITS[unit](text, offset)
-    return found or (None if unit == "quotation" else word_touching(text, offset))
+    return found or (None if unit == "quotation" else word_at(text, offset))
 
 
 def nearest(text: str, span: Span, unit: Unit) -> Span | None:
@@ -50,13 +50,6 @@ def nearest(text: str, span: Span, unit: Unit) -> Span | None:
     else:
         candidates = [m for m in mentions(text, around) if not span.overlaps(m)]
     return min(candidates, key=lambda c: _gap(c, span), default=None)
-
-
-def word_touching(text: str, offset: int) -> Span | None:
-    """The word that holds or touches `offset`; of two that touch, the one after it."""
-    paragraph = paragraph_at(text, offset)
-    near = [w for w in words(text, paragraph) if w.start <= offset <= w.end] if paragraph else []
-    return near[-1] if near else None
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
@@ -124,7 +117,7 @@ def _steps(text: str, offset: int) -> Iterator[Span]:
         if quotation.start <= offset <= quotation.end:
             yield quotation
             yield inside_marks(text, quotation)
-    for step in (word_touching, sentence_at, paragraph_at):
+    for step in (word_at, sentence_at, paragraph_at):
         if found := step(text, offset):
             yield found
 
@@ -191,5 +184,5 @@ _UNITS: dict[Unit, Callable[[str, int], Span | None]] = {
     "verb": _verb_at,
     "date": _date_at,
     "clause": _clause_at,
-    "word": word_touching,
+    "word": word_at,
 }

@@ -5,7 +5,6 @@ sentences, quotations and paragraphs go on over it, and it is read as a space. A
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -131,9 +130,15 @@ def _line(words: str) -> _Line:
 
 def _width(words: str) -> int:
     """In columns: East Asian characters take two."""
-    if words.isascii() or max(words) < "\u1100":
-        return len(words)
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in words)
+    return len(words) if words.isascii() else len(words) + len(_WIDE.findall(words))
+
+
+# Wide and full-width characters of UAX 11.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
+    "\U00020000-\U0003fffd]"
+)
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -195,7 +200,7 @@ def _together(text: str, at: int) -> bool:
 
 
 def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
+    return _WIDE.match(sign) is not None
 
 
 def _least_room(pairs: list[_Pair], evidence: list[_Pair]) -> int | None:

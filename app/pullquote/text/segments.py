@@ -157,8 +157,11 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     ]
 
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_STOP = re.compile(r"""[.!?…。！？]++["”’'»)\]]*+(?=\s+["“„«‘'(\[]*+(?P<next>\w+))""")
+_LINE = re.compile(r"[^\n]+")
+# Behind another mark nothing begins: each run of them is looked at once.
+_STOP = re.compile(
+    r"""(?<![.!?…。！？])[.!?…。！？]++["”’'»)\]]*+(?=\s+["“„«‘'(\[]*+(?P<next>\w+))"""
+)
 _LAST_WORD = re.compile(r"\w[\w.]*$")
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 _NEVER_LAST = re.compile(

@@ -1,0 +1,110 @@
+"""Every rule that reads a text takes time in proportion to it, whatever the text is made of."""
+
+import gc
+import time
+from collections.abc import Callable
+
+import pytest
+
+from pullquote.calendar import expressions, tense
+from pullquote.calendar.publication_date import find_publication
+from pullquote.reading import titles
+from pullquote.reading.publication_date import find_published
+from pullquote.suggest import mentions, near, quotes, units
+from pullquote.text import folding, line_breaks, segments
+from pullquote.text.spans import Span
+from pullquote.text.tokens import tokens
+
+MADE_OF = {
+    "blanks": " ",
+    "dots": ".",
+    "opening marks": "“",
+    "straight marks": '"',
+    "apostrophes": "'",
+    "capitals": "A",
+    "names": "Ada ",
+    "digits": "1",
+    "numbers": "1, ",
+    "hyphens": "-",
+    "joined words": "a-",
+    "one word": "a",
+    "words": "word ",
+    "line feeds": "\n",
+    "short lines": "a line\n",
+    "wrapped lines": "the ships waited for the tide to come in again and the\n",
+    "initials": "A. ",
+    "titles": "Mr. ",
+    "roles": "minister ",
+    "links": "of ",
+    "quotations": "“a” ",
+    "open lines": "“a\n",
+    "dates": "5 May ",
+    "brackets": "(",
+}
+
+
+def middle(text: str) -> int:
+    return len(text) // 2
+
+
+RULES: dict[str, Callable[[str], object]] = {
+    "words": segments.words,
+    "tokens": lambda text: tokens([text]),
+    "sentences": segments.sentences,
+    "paragraphs": segments.paragraphs,
+    "line breaks": lambda text: (line_breaks.soft_breaks(text), line_breaks.shown(text)),
+    "quotations": segments.quotations,
+    "next quotation": lambda text: units.next_quotation(text, 0),
+    "folding": folding.fold,
+    "snapping": lambda text: segments.snap_to_words(text, Span(middle(text), len(text))),
+    "names": lambda text: mentions.mentions(text, Span(0, len(text))),
+    "unit at the caret": lambda text: [
+        units.unit_at(text, middle(text), unit)
+        for unit in ("quotation", "name", "verb", "date", "clause", "word")
+    ],
+    "nearest": lambda text: [
+        units.nearest(text, Span(middle(text), middle(text) + 1), unit)
+        for unit in ("name", "verb", "date")
+    ],
+    "speaker": lambda text: near.speaker_and_cue(text, Span(middle(text), middle(text) + 9)),
+    "kind of a quotation": lambda text: quotes.quote_attributes(text, Span(0, len(text))),
+    "grow": lambda text: units.grow(text, Span(middle(text), middle(text))),
+    "shrink": lambda text: units.shrink(text, Span(0, len(text)), middle(text)),
+    "dates": expressions.find_expressions,
+    "tense": lambda text: tense.looks_ahead(text, Span(middle(text), middle(text) + 1)),
+    "publication": lambda text: (find_publication(text), find_published(text)),
+    "title": titles.find_title,
+    "furniture": titles.is_furniture,
+}
+SMALL = 100_000
+# Below this nobody waits, and the clock tells nothing.
+NO_TIME = 0.03
+
+
+def made(unit: str, length: int) -> str:
+    return (unit * (length // len(unit) + 1))[:length]
+
+
+def seconds(rule: Callable[[str], object], text: str, runs: int) -> float:
+    """The least CPU time of a few runs; each has a text that no cache knows."""
+    taken = []
+    for run in range(runs):
+        fresh = text + "\n" * (run + 1)
+        gc.collect()
+        gc.disable()
+        began = time.process_time()
+        rule(fresh)
+        taken.append(time.process_time() - began)
+        gc.enable()
+    return min(taken)
+
+
+@pytest.mark.parametrize("made_of", MADE_OF)
+@pytest.mark.parametrize("rule", RULES)
+def test_twice_the_text_takes_no_more_than_twice_the_time(rule, made_of):
+    unit, ask = MADE_OF[made_of], RULES[rule]
+    long = seconds(ask, made(unit, 2 * SMALL), 1)
+    if long > NO_TIME:
+        short = seconds(ask, made(unit, SMALL), 3)
+        long = min(long, seconds(ask, made(unit, 2 * SMALL), 3))
+        assert long <= 2.5 * short + NO_TIME
