@@ -76,9 +76,9 @@ RULES: dict[str, Callable[[str], object]] = {
     "title": titles.find_title,
     "furniture": titles.is_furniture,
 }
-SMALL = 100_000
-# Below this nobody waits, and the clock tells nothing.
-NO_TIME = 0.03
+LONG = 100_000
+# Below this the clock tells nothing.
+NO_TIME = 0.005
 
 
 def made(unit: str, length: int) -> str:
@@ -99,12 +99,16 @@ def seconds(rule: Callable[[str], object], text: str, runs: int) -> float:
     return min(taken)
 
 
+def grows_too_fast(rule: Callable[[str], object], unit: str, length: int, runs: int) -> bool:
+    """Whether twice `length` takes more than 2.5 times its time."""
+    twice = seconds(rule, made(unit, 2 * length), runs)
+    return twice > NO_TIME and twice > 2.5 * seconds(rule, made(unit, length), runs) + NO_TIME
+
+
 @pytest.mark.parametrize("made_of", MADE_OF)
 @pytest.mark.parametrize("rule", RULES)
-def test_twice_the_text_takes_no_more_than_twice_the_time(rule, made_of):
+def test_twice_the_text_takes_twice_the_time(rule, made_of):
     unit, ask = MADE_OF[made_of], RULES[rule]
-    long = seconds(ask, made(unit, 2 * SMALL), 1)
-    if long > NO_TIME:
-        short = seconds(ask, made(unit, SMALL), 3)
-        long = min(long, seconds(ask, made(unit, 2 * SMALL), 3))
-        assert long <= 2.5 * short + NO_TIME
+    # A shorter text tells in most cases; what looks wrong there is measured with care.
+    if grows_too_fast(ask, unit, LONG // 5, 1):
+        assert not grows_too_fast(ask, unit, LONG, 3)
