@@ -14,10 +14,9 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.documents_list import DocumentListPresenter
 from pullquote.ui.annotate.widget import AnnotateWidget
-from pullquote.ui.services.first_paint import FirstPaint
 from pullquote.ui.services.host import DocumentSearch, Host, Target, TextPlace
 from pullquote.ui.services.preferences import Preferences
-from pullquote.ui.services.room import Commands, Room
+from pullquote.ui.services.room import Commands, FirstPaint, Room
 from pullquote.ui.theme.palette import Theme
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.store import Change, Project
@@ -126,3 +127,19 @@ class Room(QObject):
     def show_busy(self, text: str, done: int, total: int) -> None:  # noqa: ARG002
         """Say what runs, "" when nothing does; `total` is 0 while it is not known."""
         self.strip.show_busy(text)
+
+
+class FirstPaint(QObject):
+    """Calls `act` once, as soon as `widget` has been painted and is on the screen."""
+
+    def __init__(self, widget: QWidget, act: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(act)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            watched.removeEventFilter(self)
+            self._timer.start()
+        return False

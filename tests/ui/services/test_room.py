@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pullquote.ui.services.first_paint import FirstPaint
+from pullquote.ui.services.room import FirstPaint
 
 
 def test_it_comes_once_after_the_paint(qtbot) -> None:
