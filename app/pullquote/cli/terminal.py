@@ -74,6 +74,8 @@ def at_work(
         stoppable() as stop,
     ):
         yield opened, progress, stop
+        if problem := opened.wait_for_backup():
+            click.echo(f"No backup was made: {problem}", err=True)
 
 
 def list_problems(heading: str, lines: Sequence[object]) -> None:

@@ -7,6 +7,7 @@ _WHY = {
     "folder": "its folder may not be written to",
     "disk": "the disk may not be written to",
     "asked": "as it was asked for",
+    "backup": "it is a backup",
 }
 
 
@@ -15,6 +16,8 @@ class ProjectError(PullquoteError):
 
 
 class NoSuchProject(ProjectError):
+    """Nothing is there, or something that is no file."""
+
     template = "There is no project at {path}; check the name, or make a new project."
 
 
@@ -76,6 +79,13 @@ class CannotWrite(ProjectError):
     """The system refused to make or to change the file; nothing was half-written."""
 
     template = "{path} cannot be written ({what}); check that you may write to its folder."
+
+
+class NoRoomForBackup(ProjectError):
+    template = (
+        "No backup of {path} was made: it takes {needed}, and {free} are free on the disk; "
+        "free some space."
+    )
 
 
 class ReadOnlyProject(ProjectError):

@@ -61,8 +61,8 @@ class Project(Reads):
         """Raise a ProjectError for a file that is no project, newer, damaged or half copied.
 
         A project that cannot be written, or that someone else has open, opens read-only:
-        `why_read_only` is "file", "folder", "disk", "asked" or "locked by USER on HOST since
-        TIME". A backup is made meanwhile, if anything changed since the newest one.
+        `why_read_only` is "file", "folder", "disk", "backup", "asked" or "locked by USER on HOST
+        since TIME". A backup is made meanwhile, if anything changed since the newest one.
         """
         return cls._opened(path, read_only=read_only, backup=True)
 
@@ -178,9 +178,10 @@ class Project(Reads):
         backups.save_copy(self.path, self._file.mode, to.resolve())
 
     def back_up(self, why: str = "") -> Path | None:
-        """Keep a copy beside the project, the ten newest; None if nothing changed since one.
+        """Keep a copy beside the project; None if nothing changed since one, or without room.
 
-        Raise ReadOnlyProject: whoever holds the lock makes them.
+        That is then the `backup_problem`. Older ones are thinned out: see `backups.surplus`. Raise
+        ReadOnlyProject: whoever holds the lock makes them.
         """
         if self.read_only:
             raise ReadOnlyProject(path=self.path, why=self.why_read_only)
@@ -188,7 +189,7 @@ class Project(Reads):
 
     @property
     def backup_problem(self) -> ProjectError | None:
-        """Why the backup that is made after opening could not be made: the disk, or damage."""
+        """Why there is no backup of now, at opening or before long work: the disk, or damage."""
         return self._backups.problem
 
     def wait_for_backup(self) -> ProjectError | None:

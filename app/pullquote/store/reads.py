@@ -8,7 +8,7 @@ from abc import ABC
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
@@ -50,6 +50,9 @@ from pullquote.store.values import (
     Stamp,
     StateCounts,
 )
+
+if TYPE_CHECKING:
+    from pullquote.store.content.counts import ContentCounts
 
 
 def _done() -> "ModelSelect[Any]":
@@ -251,6 +254,13 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             raise NotThere(what="project", id=1)
         uid, name, schema_toml = found[0]
         return uid, name, schema_toml
+
+    def content_counts(self) -> "ContentCounts":
+        # Asked when two states are compared, not at a press of a key.
+        from pullquote.store.content.counts import read_counts
+
+        with self._reading() as db:
+            return read_counts(db)
 
     # --- people ---
 

@@ -1,16 +1,24 @@
 """Whole copies: saved, kept as backups, and what is forgotten for good."""
 
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from threading import Event
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
 from pullquote.store.errors import CannotWrite, DamagedProject, ReadOnlyProject
 from pullquote.store.file import backups
+from pullquote.store.journal import operations
+
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
 
 def test_a_copy_is_whole_and_plain(project: Project, path: Path, document: int, anna: int) -> None:
@@ -57,13 +65,17 @@ def reopened(path: Path) -> list[Path]:
     with Project.open(path) as project:
         project._backups.wait()
         assert project.backup_problem is None
-    return backups.backups(path)
+    return places(path)
+
+
+def places(path: Path) -> list[Path]:
+    return [kept.path for kept in backups.backups(path)]
 
 
 def test_a_backup_at_open_if_anything_changed(project: Project, path: Path, document: int) -> None:
     before = project.dump()
     project.close()
-    assert backups.backups(path) == []
+    assert places(path) == []
     (first,) = reopened(path)
     assert reopened(path) == [first]
     assert first.parent.name == "news.backups"
@@ -74,15 +86,101 @@ def test_a_backup_at_open_if_anything_changed(project: Project, path: Path, docu
     assert len(reopened(path)) == 2
 
 
-def test_ten_backups_are_kept(project: Project, path: Path, document: int, anna: int) -> None:
+def test_the_newest_three_are_kept_of_a_day(
+    project: Project, path: Path, document: int, anna: int
+) -> None:
     made = []
-    for number in range(12):
+    for number in range(6):
         with project.operation("Edit", anna) as writer:
             writer.change_document(document, title=str(number))
         made.append(project.back_up("before import"))
         assert project.back_up() is None
-    assert backups.backups(path) == made[:1:-1]
-    assert str(made[0]).endswith(" before import.pullquote")
+    assert places(path) == made[:2:-1]
+    assert made[0].name == f"news {project.history()[-4].operation} before import.pullquote"
+
+
+def test_backups_are_ordered_by_what_they_hold_whatever_clocks_said(
+    project: Project, path: Path, document: int, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that once ran ahead, and files with other names, as 0.2 before gave them."""
+    times = ["2031-05-01", "2026-02-11", "2026-02-11", "2026-02-12", "2026-02-13"]
+    made = []
+    for number, day in enumerate(times):
+        monkeypatch.setattr(operations, "now", lambda day=day: f"{day}T08:00:00.000Z")
+        with project.operation("Edit", anna) as writer:
+            writer.change_document(document, title=str(number))
+        kept = project.back_up()
+        made.append(kept.rename(kept.with_name(f"news {9 - number}.pullquote")))
+        assert places(path)[0] == made[-1]
+    assert places(path) == [*made[:1:-1], made[0]]  # the other one of its day is gone
+
+
+def copies(*days: str) -> list[backups.Backup]:
+    """One for each day, the last operation first."""
+    return [backups.Backup(Path(str(n)), n, str(n), day) for n, day in enumerate(days, 1)][::-1]
+
+
+def test_older_backups_are_thinned_by_day_then_by_week() -> None:
+    days = [f"2026-01-{day:02}T10" for day in range(1, 32)]
+    kept = copies(*(day for day in days for _ in range(3)))
+    for _ in kept:  # whatever is asked again
+        gone = set(backups.surplus(kept))
+        kept = [one for one in kept if one not in gone]
+    stay = [one.at[8:10] for one in kept]
+    assert stay == ["31", "31", "31", "30", "29", "28", "27", "25", "18", "11"]
+
+
+@given(st.lists(st.dates(date(2025, 12, 1), date(2026, 3, 1)), max_size=60))
+def test_thinning_leaves_the_newest_three_and_ten_at_most(days: list[date]) -> None:
+    kept: list[backups.Backup] = []
+    for number, day in enumerate(days, 1):
+        kept.append(backups.Backup(Path(str(number)), number, str(number), f"{day}T10"))
+        gone = set(backups.surplus(kept))
+        kept = [one for one in kept if one not in gone]
+        assert {number, number - 1, number - 2} - {0, -1} <= {one.operation for one in kept}
+        assert len(kept) <= 10
+
+
+def test_a_backup_that_holds_the_same_is_not_made_again_whatever_is_newer(
+    project: Project, path: Path, document: int, anna: int
+) -> None:
+    """As after a backup was put in the place of the project: others hold what came to nothing."""
+    first = project.back_up()
+    with project.operation("Edit", anna) as writer:
+        writer.change_document(document, title="Later")
+    second = project.back_up()
+    project.close()
+    shutil.copy(first, path)
+    assert reopened(path) == [second, first]
+
+
+def test_too_little_room_is_said_and_long_work_goes_on(
+    project: Project, path: Path, document: int, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(path.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=10**6))
+    assert project.back_up("import") is None
+    assert str(project.backup_problem).endswith("and 1.0 MB are free on the disk; free some space.")
+    assert places(path) == []
+    monkeypatch.undo()
+    assert project.back_up("import") in places(path)
+    assert project.backup_problem is None
+
+
+def test_a_backup_opens_read_only(project: Project, document: int, anna: int) -> None:
+    with Project.open(project.back_up()) as backup:
+        assert backup.why_read_only == "backup"
+        assert backup.document_counts(anna).total == 1
+        with pytest.raises(ReadOnlyProject, match="it is a backup"), backup.operation("Edit", anna):
+            pass
+
+
+def test_a_long_name_leaves_room_for_the_names_of_backups(tmp_path: Path) -> None:
+    long = tmp_path / f"{'ü' * 110}.pullquote"
+    with Project.create(long, name="Long", schema_toml=SCHEMA) as project:
+        with project.operation("Add annotator", 0) as writer:
+            writer.add_annotator("Anna")
+        assert project.back_up("collect") in places(long)
 
 
 def test_backups_are_made_one_at_a_time(
@@ -114,7 +212,7 @@ def test_backups_are_made_one_at_a_time(
         second = threads.submit(project.back_up, "import")
         time.sleep(0.05)  # in which it would clear away what is being written
         go_on.set()
-        assert [first.result(), second.result()] == [*backups.backups(path), None]
+        assert [first.result(), second.result()] == [*places(path), None]
     assert [kept.suffix for kept in folder.iterdir()] == [".pullquote"]
 
 
@@ -153,8 +251,9 @@ def test_a_damaged_backup_is_not_taken_for_a_copy(
 ) -> None:
     first = project.back_up()
     first.write_bytes(b"x" * 5000)
-    time.sleep(0.002)  # their names tell milliseconds
-    assert project.back_up() not in (None, first)
+    second = project.back_up()
+    assert second not in (None, first)
+    assert backups.backups(path)[1:] == [backups.Backup(first)]
 
 
 def test_a_large_file_is_looked_through_after_opening(

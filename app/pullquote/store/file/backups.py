@@ -1,27 +1,55 @@
 """Whole copies of a project: saved by the user, and kept as backups beside it."""
 
 import os
+import shutil
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
+from typing import NamedTuple
 
-from pullquote.store.errors import CannotWrite, ProjectError
+from pullquote.store.errors import CannotWrite, NoRoomForBackup, ProjectError
 from pullquote.store.file import header_check
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
-from pullquote.store.sql.database import backups_folder, connect, discard_database, faults
+from pullquote.store.sql.database import (
+    backups_folder,
+    companion_file,
+    connect,
+    discard_database,
+    faults,
+)
 from pullquote.store.sql.statements import Statement
 from pullquote.store.sql.tables import OperationTable
 
-BACKUPS_KEPT = 10
+NEWEST_KEPT, DAYS_KEPT, WEEKS_KEPT = 3, 4, 3
+# What must be left beside a backup, so that it does not take the room of the work itself.
+SPARE_BYTES = 32 * 2**20
+_LONGEST_STEM = 120  # bytes; a system allows names of 255
+_ENDING = ".pullquote"
 _LAST = Statement(
     lambda: (
-        OperationTable.select(OperationTable.uid)
+        OperationTable.select(
+            OperationTable.id, OperationTable.uid, OperationTable.at, OperationTable.name
+        )
         .where(OperationTable.kind != "barrier")
         .order_by(OperationTable.id.desc())
         .limit(1)
     )
 )
+
+
+class Backup(NamedTuple):
+    """A copy that is kept, and the last operation that it holds: its number, uid, time and name.
+
+    `operation` is 0 for a file that cannot be read; it is damaged, or no project.
+    """
+
+    path: Path
+    operation: int = 0
+    uid: str = ""
+    at: str = ""
+    name: str = ""
 
 
 def save_copy(path: Path, mode: str, to: Path) -> None:
@@ -45,29 +73,62 @@ def save_copy(path: Path, mode: str, to: Path) -> None:
 
 
 def back_up(path: Path, why: str = "") -> Path | None:
-    """Keep a copy of the project as it is now; None if the newest one is the same.
+    """Keep a copy of the project as it is now; None if one that is there holds the same.
 
-    For the one who holds its lock, in one thread at a time.
+    For the one who holds its lock, in one thread at a time. Raise NoRoomForBackup, and CannotWrite.
     """
-    if _is_kept(path):
+    last, there = _last_operation(path), backups(path)
+    if last is None or any(kept.uid == last.uid for kept in there):
         return None
     folder = backups_folder(path)
-    kept = folder / _name(path, why)
+    kept = _free_place(folder, path.stem, f"{last.operation}{' ' if why else ''}{why}")
     try:
         folder.mkdir(exist_ok=True)
         for unfinished in folder.glob("*.new*"):  # of a program that was killed
             unfinished.unlink(missing_ok=True)
+        _look_for_room(path, folder)
         _copy(path, "ro", kept)
-        for old in backups(path)[BACKUPS_KEPT:]:
-            old.unlink(missing_ok=True)
+        for old in surplus([last._replace(path=kept), *there]):
+            old.path.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(path=folder, what=error.strerror) from error
     return kept
 
 
-def backups(path: Path) -> list[Path]:
-    """Newest first."""
-    return sorted(backups_folder(path).glob("*.pullquote"), reverse=True)
+def backups(path: Path) -> list[Backup]:
+    """By the operation that they hold, the last first: clocks may have run ahead, and files may
+    have been renamed. Those that cannot be read come at the end.
+    """
+    found = (_describe(kept) for kept in backups_folder(path).glob(f"*{_ENDING}"))
+    return sorted(found, key=lambda kept: (kept.operation, kept.path.name), reverse=True)
+
+
+def is_backup(path: Path) -> bool:
+    return path.parent.suffix == backups_folder(path).suffix
+
+
+def surplus(kept: Sequence[Backup]) -> list[Backup]:
+    """Those that need not stay.
+
+    The newest three by operation stay; of older ones the last of each of four days, and before
+    those the last of each of three weeks, by the day of the operation that they hold. What cannot
+    be read is nothing to decide about here.
+    """
+    readable = sorted((one for one in kept if one.operation), key=_operation, reverse=True)
+    days = {_day(one) for one in readable[:NEWEST_KEPT]}
+    weeks = {_week(one) for one in readable[:NEWEST_KEPT]}
+    left_days, left_weeks, gone = DAYS_KEPT, WEEKS_KEPT, []
+    for one in readable[NEWEST_KEPT:]:
+        if left_days and _day(one) not in days:
+            left_days -= 1
+        elif not left_days and left_weeks and _week(one) not in weeks:
+            left_weeks -= 1
+        else:
+            gone.append(one)
+            continue
+        days.add(_day(one))
+        weeks.add(_week(one))
+    return gone
 
 
 def flush_to_disk(path: Path) -> None:
@@ -84,7 +145,7 @@ def flush_to_disk(path: Path) -> None:
 class Backups:
     """The backups of a project that is open for writing, made one at a time.
 
-    `problem` says why there is none of the file as it was opened.
+    `problem` says why the last one that was wanted is not there.
     """
 
     def __init__(self, path: Path) -> None:
@@ -102,9 +163,15 @@ class Backups:
         self._thread.start()
 
     def make(self, why: str = "") -> Path | None:
-        """As `back_up`."""
+        """As `back_up`, but too little room is only noted: the work that wants one goes on."""
         with self._making:
-            return back_up(self._path, why)
+            try:
+                made = back_up(self._path, why)
+            except NoRoomForBackup as problem:
+                self.problem = problem
+                return None
+            self.problem = None
+            return made
 
     def wait(self) -> None:
         if self._thread is not None:
@@ -119,16 +186,6 @@ class Backups:
             self.problem = problem
 
 
-def _is_kept(path: Path) -> bool:
-    last = _last_operation(path)
-    newest = next(iter(backups(path)), None)
-    if last is None or newest is None:
-        return last is None
-    with suppress(ProjectError):
-        return _last_operation(newest) == last
-    return False
-
-
 def _look_through(path: Path) -> None:
     with faults(path):
         db = connect(path, "ro")
@@ -138,14 +195,50 @@ def _look_through(path: Path) -> None:
             db.close()
 
 
-def _last_operation(path: Path) -> str | None:
+def _describe(path: Path) -> Backup:
+    with suppress(ProjectError):
+        return _last_operation(path) or Backup(path)
+    return Backup(path)
+
+
+def _last_operation(path: Path) -> Backup | None:
     with faults(path):
-        db = connect(path, "ro")
+        db = connect(path, "ro", trusted_schema="OFF")
         try:
-            last: str | None = db.value(_LAST)
-            return last
+            last = db.first(_LAST)
+            return Backup(path, *last) if last else None
         finally:
             db.close()
+
+
+def _look_for_room(path: Path, folder: Path) -> None:
+    needed = sum(
+        companion_file(path, ending).stat().st_size
+        for ending in ("", "-wal")
+        if companion_file(path, ending).exists()
+    )
+    free = shutil.disk_usage(folder).free
+    if free < needed + SPARE_BYTES:
+        raise NoRoomForBackup(path=path, needed=_megabytes(needed), free=_megabytes(free))
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(size / 10**6, 0.1):,.1f} MB"
+
+
+def _operation(kept: Backup) -> int:
+    return kept.operation
+
+
+def _day(kept: Backup) -> str:
+    return kept.at[:10]
+
+
+def _week(kept: Backup) -> str:
+    """Of the ISO calendar; the day itself for what is no date."""
+    with suppress(ValueError):
+        return "{}-{}".format(*date.fromisoformat(_day(kept)).isocalendar())
+    return _day(kept)
 
 
 def _copy(path: Path, mode: str, to: Path) -> None:
@@ -167,6 +260,11 @@ def _copy(path: Path, mode: str, to: Path) -> None:
             discard_database(unfinished)
 
 
-def _name(path: Path, why: str) -> str:
-    at = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S.%f")[:-3]
-    return f"{path.stem} {at}{' ' if why else ''}{why}.pullquote"
+def _free_place(folder: Path, stem: str, what: str) -> Path:
+    """Named after the project and the operation; nothing that is there is written over."""
+    head = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
+    place, number = folder / f"{head} {what}{_ENDING}", 1
+    while place.exists():
+        number += 1
+        place = folder / f"{head} {what} ({number}){_ENDING}"
+    return place

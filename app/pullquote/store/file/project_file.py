@@ -19,7 +19,7 @@ from pullquote.store.errors import (
     ProjectExists,
 )
 from pullquote.store.file import header_check
-from pullquote.store.file.backups import back_up
+from pullquote.store.file.backups import back_up, is_backup
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
 from pullquote.store.journal import operations
 from pullquote.store.sql.database import (
@@ -71,8 +71,9 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
     lock = ProjectLock(path)
     try:
         why = _take(lock, path)
+        read_only = read_only or is_backup(path)
         mode = _mode(path, lock, why, read_only=read_only)
-        why = why or ("asked" if read_only else "")
+        why = why or ("backup" if is_backup(path) else "asked" if read_only else "")
         due = header_check.check_file(path, mode)
         if why and due:
             raise CannotWrite(path=path, what="it must be brought up to date before it is read")

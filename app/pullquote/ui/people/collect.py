@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.import_report import ReportRow
-from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
+from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import INHERITED, add_parts, row_of
 from pullquote.ui.widgets.words import tr
 from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.host import Host
 from pullquote.ui.widgets import Label
+from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts
 from pullquote.workflow.training import feedback
 

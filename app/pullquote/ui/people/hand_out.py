@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.people.plan import Person
 from pullquote.ui.widgets import CheckBox, Field, Label, counted
+from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts
 
 

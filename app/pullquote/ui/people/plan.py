@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from pullquote.errors import PullquoteError
 from pullquote.store import Project, Writer
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.widgets import Button, CheckBox, Field, Label, Segments, bidi_isolated, counted
+from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts, grid_with, row_of
 from pullquote.workflow.plan import PersonShare, PlanReport, PlanRequest, preview_plan
 from pullquote.workflow.progress import progress_of

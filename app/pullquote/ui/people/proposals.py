@@ -12,9 +12,9 @@ from pullquote.errors import PullquoteError
 from pullquote.store import Project
 from pullquote.store.merge.speaker_proposals import Proposal, proposal_verbs, read_proposals
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.people.check_table import CheckTable
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, counted
+from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts
 
 

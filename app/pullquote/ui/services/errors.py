@@ -125,6 +125,7 @@ class Notices(QObject):
             "folder": self.tr("Read-only: the folder may not be written to."),
             "disk": self.tr("Read-only: the disk may not be written to."),
             "asked": self.tr("Read-only, as it was asked for."),
+            "backup": self.tr("A backup, read-only: Save a copy makes a project of it."),
         }
         why = project.why_read_only
         other = self.tr("Read-only: the project is {}.").format(why)

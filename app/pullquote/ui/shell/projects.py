@@ -77,7 +77,8 @@ class Projects(QObject):
         self.jobs: Jobs | None = None
         self.is_handout = False
         self._who = self._path = ""
-        self._unlisten: Callable[[], None] = _nothing
+        self._unlisten: Callable[[], object] = _nothing
+        self._no_backup: ProjectError | None = None
         self._tasks = Tasks(self)
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
@@ -211,7 +212,8 @@ class Projects(QObject):
         if not quiet:
             self._preferences.remember(project.path)
             self.find_repeats()
-            self._watch_backup(project, self.jobs)
+            self.jobs.rested.connect(self._tell_backup)
+            self.jobs.run("backup", "", lambda *_of_task: project.wait_for_backup(), _nothing)
         self._unlisten = project.listen(self._committed.emit)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
@@ -230,16 +232,16 @@ class Projects(QObject):
         with project.operation("Annotator added", 0) as writer:
             return writer.add_annotator(name).id
 
-    def _watch_backup(self, project: Project, jobs: Jobs) -> None:
-        """Say so if the backup that is made meanwhile comes to nothing."""
-
-        def made(problem: ProjectError | None) -> None:
-            if isinstance(problem, DamagedProject):
-                self._frame.show_failure(NoBackupOfDamage(problem=error_message(problem)))
-            elif problem is not None:
-                self._frame.show_failure(NoBackup(problem=error_message(problem)))
-
-        jobs.run("backup", "", lambda _progress, _stop: project.wait_for_backup(), made)
+    def _tell_backup(self) -> None:
+        """Say once why there is no backup of what is open, whatever wanted one."""
+        problem = self.project.backup_problem if self.project else None
+        if problem is self._no_backup:
+            return
+        self._no_backup = problem
+        if isinstance(problem, DamagedProject):
+            self._frame.show_failure(NoBackupOfDamage(problem=error_message(problem)))
+        elif problem is not None:
+            self._frame.show_failure(NoBackup(problem=error_message(problem)))
 
     def _follow(self, change: Change) -> None:
         if self.project is None:
@@ -254,5 +256,5 @@ class Projects(QObject):
             self._frame.show_failure(ProjectGone(path=self.project.path))
 
 
-def _nothing() -> None:
-    """Before a project is open there is nobody to stop listening."""
+def _nothing(_answer: object = None) -> None:
+    """There is nobody to stop listening, or nothing to do with an answer."""

@@ -1,4 +1,4 @@
-"""The table of these dialogs: rows that can be ticked, figures at the right."""
+"""The table of dialogs: rows that can be ticked, figures at the right."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import number, paint_check
+from pullquote.ui.widgets.buttons import paint_check
 from pullquote.ui.widgets.row_list import set_up_table
+from pullquote.ui.widgets.words import number
 
 _ROW = 36
 _BOX, _INDENT = 16.5, 32
