@@ -90,6 +90,12 @@ def numbers_then_sleep(many: int) -> Iterator[int]:
     time.sleep(600)
 
 
+def numbers_then_work(many: int) -> Iterator[int]:
+    yield from range(many)
+    while True:
+        pass
+
+
 def large(many: int, started: str) -> Iterator[bytes]:
     for number in range(many):
         with open(started, "a") as file:  # noqa: PTH123

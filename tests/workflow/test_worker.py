@@ -15,6 +15,7 @@ from pullquote.workflow.worker import (
     Stopped,
     WorkerDied,
     WorkerSilent,
+    _Patience,
     run_in_process,
     stream_from_process,
 )
@@ -109,11 +110,31 @@ def test_items_before_a_death_arrive(jobs: ModuleType) -> None:
     assert got == list(range(100))
 
 
-def test_silent_stream_is_ended(jobs: ModuleType) -> None:
-    items = stream_from_process(jobs.numbers_then_sleep, 2, seconds=2.0)
+@pytest.mark.parametrize("job", ["numbers_then_sleep", "numbers_then_work"])
+def test_silent_stream_is_ended(jobs: ModuleType, job: str) -> None:
+    items = stream_from_process(getattr(jobs, job), 2, seconds=2.0)
     assert [next(items), next(items)] == [0, 1]
     with pytest.raises(WorkerSilent, match="for 2 seconds"):
         next(items)
+
+
+@linux
+def test_time_that_others_have_the_processor_is_not_counted(tmp_path: Path) -> None:
+    """By the words of the system: a process that would like to run has what it was given."""
+    stat = "7 (name) of) {} " + " ".join(["0"] * 10) + " {} 0 0 0\n"
+    patience = _Patience(None, 1e9)
+    patience._stat = tmp_path / "stat"
+    ticks = os.sysconf("SC_CLK_TCK")
+    patience._stat.write_text(stat.format("R", 5 * ticks))
+    patience.is_over()
+    before = patience._used
+    patience._stat.write_text(stat.format("R", 7 * ticks))
+    patience.is_over()
+    assert patience._used - before == pytest.approx(2)
+    patience._stat.write_text(stat.format("S", 7 * ticks))
+    before = patience._used
+    patience.is_over()
+    assert patience._used > before
 
 
 @linux

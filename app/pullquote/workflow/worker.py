@@ -93,7 +93,8 @@ def stream_from_process(
     """The items of the generator `function(*args)`, which runs in a new process.
 
     It runs ahead by what a pipe holds (64 kB). Closing the iterator ends the process. Raises as
-    `run` does, and WorkerSilent when an item took longer than `seconds`.
+    `run` does, and WorkerSilent when an item took longer than `seconds`: of computing or sleeping,
+    without those in which other processes had the processor (where the system tells).
     """
     with _process(_items, function, args, memory) as messages:
         messages(stop, None)  # starting may take its time
@@ -116,7 +117,7 @@ def _process(
     sender.close()
 
     def next_message(stop: Stop | None, seconds: float | None) -> Message:
-        _wait(receiver, stop, seconds)
+        _wait(receiver, stop, None if seconds is None else _Patience(process.pid, seconds))
         try:
             kind, value = receiver.recv()
         except (EOFError, OSError):
@@ -135,15 +136,42 @@ def _process(
         receiver.close()
 
 
-def _wait(receiver: Connection, stop: Stop | None, seconds: float | None) -> None:
-    end = None if seconds is None else time.monotonic() + seconds
+def _wait(receiver: Connection, stop: Stop | None, patience: "_Patience | None") -> None:
     while not receiver.poll(_POLLED):
         if stop is not None and stop():
             raise Stopped
-        if end is not None and time.monotonic() > end:
-            raise WorkerSilent(seconds=seconds)
+        if patience is not None and patience.is_over():
+            raise WorkerSilent(seconds=patience.seconds)
     if stop is not None and stop():
         raise Stopped
+
+
+class _Patience:
+    """How long a process may be silent. On a busy machine it is given the time that it lacked."""
+
+    def __init__(self, process: int | None, seconds: float) -> None:
+        self._stat = Path(f"/proc/{process}/stat")
+        self.seconds = seconds
+        self._used = 0.0
+        self._seen = time.monotonic()
+        self._worked = self._work()[0]
+
+    def is_over(self) -> bool:
+        """To be asked every now and then."""
+        now = time.monotonic()
+        worked, is_ready = self._work()
+        self._used += worked - self._worked if is_ready else now - self._seen
+        self._seen, self._worked = now, worked
+        return self._used > self.seconds
+
+    def _work(self) -> tuple[float, bool]:
+        """Seconds of the processor that it had, and whether it has it now or would like to."""
+        try:
+            # The name before them may hold anything, brackets too.
+            fields = self._stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            return 0.0, False
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), fields[0] == "R"
 
 
 def _reason(code: int | None) -> str:
