@@ -55,7 +55,7 @@ def test_the_window_starts_without_what_it_needs_only_later() -> None:
         "import sys, pullquote.__main__\n"
         "pullquote.__main__.load_window()\n"
         "late = {'click', 'numpy', 'rapidfuzz', 'msgspec'}\n"
-        "late |= {'trafilatura', 'lxml', 'pypdf', 'docx'}\n"
+        "late |= {'trafilatura', 'lxml', 'pypdfium2', 'docx'}\n"
         "assert not late & set(sys.modules), late & set(sys.modules)\n"
     )
     done = subprocess.run(

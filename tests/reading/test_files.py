@@ -221,7 +221,7 @@ def test_every_suffix_has_one_format():
 def test_readers_are_imported_only_on_use():
     code = (
         "import sys, pullquote.reading, pullquote.workflow.worker\n"
-        "heavy = {'trafilatura', 'lxml', 'docx', 'pypdf', 'chardet', 'numpy'}\n"
+        "heavy = {'trafilatura', 'lxml', 'docx', 'pypdfium2', 'chardet', 'numpy'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -232,7 +232,7 @@ def test_without_the_packages_it_says_what_to_install(tmp_path):
         (tmp_path / name).write_text("x")
     code = (
         "import sys; from pathlib import Path\n"
-        "for name in ('trafilatura', 'lxml', 'docx', 'pypdf'): sys.modules[name] = None\n"
+        "for name in ('trafilatura', 'lxml', 'docx', 'pypdfium2'): sys.modules[name] = None\n"
         "from pullquote.reading import read\n"
         "for name in ('a.html', 'a.pdf', 'a.docx'):\n"
         "    [skipped] = read(Path(sys.argv[1]) / name)\n"

@@ -40,6 +40,13 @@ class PagesWithoutText(ReadingError):
     template = "The pages of {file} hold no text, as in a scan. Run text recognition on it first."
 
 
+class LettersUnreadable(ReadingError):
+    template = (
+        "The fonts of {file} do not say which letters they hold, so it cannot be read. "
+        "Run text recognition on it first."
+    )
+
+
 class FileTooLarge(ReadingError):
     template = "{file} has {megabytes} MB; up to {limit} MB are read. Split it and try again."
 

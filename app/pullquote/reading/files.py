@@ -39,7 +39,7 @@ FORMATS = (
     Format("Web page", (".html", ".htm", ".xhtml"), "webpage"),
     Format("Table", (".csv", ".tsv", ".tab"), "delimited", is_table=True),
     Format("JSON lines", (".jsonl", ".ndjson"), "jsonl", is_table=True),
-    Format("PDF", (".pdf",), "pdf"),
+    Format("PDF", (".pdf",), "pdf.file"),
     Format("Word", (".docx",), "word"),
 )
 SUFFIXES: Mapping[str, Format] = MappingProxyType(

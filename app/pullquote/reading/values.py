@@ -3,12 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pullquote.model.values import Published
 from pullquote.reading.errors import ReadingError
 
 Field = Literal["text", "title", "source", "url", "published", "id", "language"]
+
+# What laying out a file anew did to its text, and what it left out: in the metadata of a document
+# each of these, where it is not 0, is a number.
+LayoutCount = Literal[
+    "lines joined",
+    "hyphens joined",
+    "running heads removed",
+    "page numbers removed",
+    "footnote marks removed",
+    "pages in columns",
+    "texts across moved",
+    "letters outside the page",
+    "pages without text",
+    "pages damaged",
+    "ends too early",
+]
+LAYOUT_COUNTS: tuple[LayoutCount, ...] = get_args(LayoutCount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,46 +2,11 @@ import io
 import zipfile
 
 import docx
-import pypdf
-import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from pullquote.reading.errors import (
-    FileDamaged,
-    FileEmpty,
-    FileEncrypted,
-    PagesWithoutText,
-    TextTooLong,
-)
+from pullquote.reading.errors import FileDamaged
 from pullquote.reading.values import Limits
-
-
-def make_pdf(*pages: str, password: str = "", author: str = "") -> bytes:
-    writer = pypdf.PdfWriter()
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    for text in pages:
-        page = writer.add_blank_page(600, 800)
-        stream = DecodedStreamObject()
-        lines = " T* ".join(f"({line}) Tj" for line in text.split("\n"))
-        stream.set_data(f"BT /F1 12 Tf 14 TL 50 700 Td {lines} ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(stream)
-        fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    if author:
-        writer.add_metadata({"/Author": author})
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
-    file = io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
 
 
 def make_word(*paragraphs: str) -> io.BytesIO:
@@ -51,44 +16,6 @@ def make_word(*paragraphs: str) -> io.BytesIO:
     file = io.BytesIO()
     word.save(file)
     return file
-
-
-def test_pdf_has_the_text_of_its_pages(read_all, tmp_path):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(make_pdf("Harbour opens again\nsays mayor", "Ships return.", author="Ilse"))
-    [document], skipped = read_all(path)
-    assert skipped == []
-    assert document.text == "Harbour opens again\nsays mayor\n\nShips return."
-    assert document.title == "Harbour opens again"
-    assert document.metadata == {"author": "Ilse"}
-    assert document.reader == f"pdf pypdf {pypdf.__version__}"
-
-
-@pytest.mark.parametrize(
-    ("content", "error"),
-    [
-        (make_pdf(""), PagesWithoutText),
-        (make_pdf("Secret", password="x"), FileEncrypted),
-        (b"%PDF-1.7\nnot at all", FileDamaged),
-        (make_pdf("Harbour opens")[:300], FileDamaged),
-        (b"", FileEmpty),
-    ],
-)
-def test_bad_pdf_is_a_sentence(read_all, tmp_path, content, error):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(content)
-    documents, [skipped] = read_all(path)
-    assert documents == []
-    assert type(skipped.reason) is error
-    assert "a.pdf" in str(skipped.reason)
-
-
-def test_pdf_is_not_read_beyond_the_limit(read_all, tmp_path):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(make_pdf(*["Ships return to the harbour."] * 9))
-    _, [skipped] = read_all(path, Limits(text=50))
-    assert isinstance(skipped.reason, TextTooLong)
-    assert skipped.reason.values["characters"] < 100
 
 
 def test_word_paragraphs_and_tables_in_order(read_all, tmp_path):

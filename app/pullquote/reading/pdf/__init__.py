@@ -1,0 +1,1 @@
+"""PDF files: glyphs with their places become lines, columns, paragraphs and a text."""

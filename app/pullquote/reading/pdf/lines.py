@@ -1,0 +1,105 @@
+"""The lines of a region: fragments on one baseline joined, large first letters put in place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pullquote.reading.pdf.fragments import Fragment
+from pullquote.reading.pdf.regions import Region, common_size
+
+# In ems.
+_SAME_BASELINE = 0.25
+_CELL = 1.0
+_FAR = 3.0
+_CAPITAL = 1.7
+_BESIDE_CAPITAL = 2.5
+
+_MOST_CAPITALS = 20
+
+
+def lines_of(region: Region) -> list[Fragment]:
+    """From top to bottom; cells of a row have a tab between them."""
+    em = common_size(region.fragments)
+    capitals, others = _capitals(region, em)
+    rows = _rows(others)
+    cell = _CELL if region.is_table else _FAR
+    lines = [_line(row, cell) for row in rows]
+    for capital in capitals:
+        _set_capital(lines, capital)
+    return lines
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda fragment: -fragment.y):
+        if rows and rows[-1][0].y - fragment.y < _SAME_BASELINE * min(
+            fragment.size, rows[-1][0].size
+        ):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    for row in rows:
+        row.sort(key=lambda fragment: fragment.x0)
+    return rows
+
+
+def _line(row: Sequence[Fragment], cell: float) -> Fragment:
+    if len(row) == 1:
+        return row[0]
+    longest = max(row, key=lambda fragment: len(fragment.text))
+    rtl = 2 * sum(len(f.text) for f in row if f.rtl) > sum(len(f.text) for f in row)
+    words = ""
+    before: Fragment | None = None
+    for fragment in row[::-1] if rtl else row:
+        if before is not None:
+            left, right = (fragment, before) if rtl else (before, fragment)
+            words += "\t" if right.x0 - left.x1 >= cell * longest.size else " "
+        words += fragment.text
+        before = fragment
+    return Fragment(
+        words,
+        row[0].x0,
+        max(fragment.x1 for fragment in row),
+        longest.y,
+        longest.size,
+        all(fragment.bold for fragment in row),
+        row[-1].first if rtl else row[0].first,
+        rtl,
+        row[0].starts_spaced,
+        sum(fragment.notes for fragment in row),
+    )
+
+
+def _capitals(region: Region, em: float) -> tuple[list[Fragment], list[Fragment]]:
+    """Letters that are far larger than the text, with an opening mark perhaps, and the rest."""
+    capitals, others = [], []
+    for fragment in region.fragments:
+        letters = [character for character in fragment.text if character.isalnum()]
+        is_capital = len(letters) == 1 and len(fragment.text) <= 2 and letters[0].isalpha()
+        if is_capital and fragment.size > _CAPITAL * em:
+            capitals.append(fragment)
+        else:
+            others.append(fragment)
+    # So many are no beginnings of paragraphs but, say, a title with its letters far apart.
+    return (capitals, others) if len(capitals) <= _MOST_CAPITALS else ([], region.fragments)
+
+
+def _set_capital(lines: list[Fragment], capital: Fragment) -> None:
+    """Put it before the highest line beside it; those beside it begin where it does."""
+    size = capital.size
+    beside = [
+        number
+        for number, line in enumerate(lines)
+        if line.size < size / 1.3
+        and capital.y - 0.2 * line.size <= line.y <= capital.y + 0.85 * size
+        and -0.1 * size < line.x0 - capital.x1 < _BESIDE_CAPITAL * line.size
+    ]
+    if not beside:
+        place = next((n for n, line in enumerate(lines) if line.y < capital.y), len(lines))
+        lines.insert(place, capital)
+        return
+    for number in beside:
+        line = lines[number]
+        if number == beside[0]:
+            space = " " if line.starts_spaced else ""
+            line = replace(line, text=capital.text + space + line.text)
+        lines[number] = replace(line, x0=min(capital.x0, line.x0))
