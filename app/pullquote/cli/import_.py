@@ -10,7 +10,7 @@ from pullquote.cli.people import acting_person
 from pullquote.cli.terminal import PATH, PROJECT, Progress, Stop, at_work, count_of, list_problems
 from pullquote.exchange.jsonl import is_export
 from pullquote.reading import ReadOptions
-from pullquote.reading.values import Field
+from pullquote.reading.values import LAYOUT_COUNTS, Field
 from pullquote.store.project import Project
 from pullquote.workflow.import_.documents import (
     ChangeKind,
@@ -36,6 +36,7 @@ _CHANGES: dict[ChangeKind, str] = {
     "guess": "whose encoding is a guess; --encoding reads them again in another",
     "references": "with references such as &amp;, now the characters they stand for",
     "left out": "without the words of the page around them",
+    "layout": "laid out anew",
 }
 
 
@@ -97,7 +98,8 @@ def _tell(report: ImportReport) -> None:
     """What was read on standard output, what was not on standard error."""
     click.echo(f"Read {count_of(report.read, 'document')}.")
     for what, number in Counter(changed.what for changed in report.changed).items():
-        click.echo(f"Among them {number:,} {_CHANGES[what]}.")
+        counts = _layout(report) if what == "layout" else ""
+        click.echo(f"Among them {number:,} {_CHANGES[what]}{counts}.")
     if report.again:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
     doubtful = [dated for dated in report.dated if dated.published.doubt]
@@ -114,6 +116,12 @@ def _doubt(dated: Dated) -> str:
     found = dated.published
     name = Path(dated.origin).name + (f", line {dated.row}" if dated.row else "")
     return f"{name}: {found.value} ({found.evidence}). {found.doubt}"
+
+
+def _layout(report: ImportReport) -> str:
+    """What was done in all files together."""
+    sums = {what: sum(c.counts.get(what, 0) for c in report.changed) for what in LAYOUT_COUNTS}
+    return ": " + ", ".join(f"{what} {number:,}" for what, number in sums.items() if number)
 
 
 def import_labels(

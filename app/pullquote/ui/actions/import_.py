@@ -1,6 +1,6 @@
 """Articles and labels into the open project: which files, which columns, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,15 +8,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
-from pullquote.reading.values import Field
+from pullquote.reading.values import Field, LayoutCount
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.prompt import Prompt
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
-from pullquote.ui.widgets import counted
+from pullquote.ui.widgets import counted, number
 from pullquote.workflow.import_.documents import OPERATION, Changed, Dated, ImportReport
+
+# What laying out anew does without any word being lost.
+_NOTHING_LEFT_OUT = frozenset({"lines joined", "hyphens joined", "pages in columns"})
 
 
 class ImportActions(QObject):
@@ -73,7 +76,8 @@ class ImportActions(QObject):
             for c in report.changed
         ]
         rows += [_day_row(dated) for dated in report.dated]
-        is_plain = all(row.kind in ("changed", "day") for row in rows)
+        left_out = any(c.counts.keys() - _NOTHING_LEFT_OUT for c in report.changed)
+        is_plain = not left_out and all(row.kind in ("changed", "day") for row in rows)
         if is_plain and not report.guessed and not report.stopped:
             one, many = self.tr("{} document read."), self.tr("{} documents read.")
             self._host.say(counted(report.read, one, many), undo=True)
@@ -104,6 +108,8 @@ class ImportActions(QObject):
         prompt.ask()
 
     def _changed(self, change: Changed) -> str:
+        if change.what == "layout":
+            return self.tr("laid out anew: {}").format(self._layout(change.counts))
         return {
             "newlines": self.tr("line ends {} became LF"),
             "characters": self.tr("{} characters that cannot be kept became U+FFFD"),
@@ -112,6 +118,25 @@ class ImportActions(QObject):
             "references": self.tr("{} references such as &amp; became characters"),
             "left out": self.tr("{} words left out as the page around the article"),
         }[change.what].format(change.value)
+
+    def _layout(self, counts: Mapping[LayoutCount, int]) -> str:
+        names: dict[LayoutCount, str] = {
+            "lines joined": self.tr("lines joined"),
+            "hyphens joined": self.tr("hyphens joined"),
+            "running heads removed": self.tr("running heads removed"),
+            "page numbers removed": self.tr("page numbers removed"),
+            "footnote marks removed": self.tr("footnote marks removed"),
+            "pages in columns": self.tr("pages in columns"),
+            "texts across moved": self.tr("texts across moved to the end of their page"),
+            "letters outside the page": self.tr("letters outside the page removed"),
+            "pages without text": self.tr("pages without text, as in a scan"),
+            "pages damaged": self.tr("pages that cannot be read"),
+            "ends too early": self.tr("the file ends too early, pages may be missing"),
+        }
+        return ", ".join(
+            names[what] if what == "ends too early" else f"{names[what]} {number(count)}"
+            for what, count in counts.items()
+        )
 
     def say_labels(self, report: object) -> None:
         count = getattr(report, "annotations", 0)

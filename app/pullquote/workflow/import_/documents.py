@@ -1,6 +1,6 @@
 """Files into a project: read in a process of its own, written here a few documents at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from ctypes import c_int64
 from dataclasses import dataclass, field, replace
@@ -22,6 +22,7 @@ from pullquote.reading.errors import (
 )
 from pullquote.reading.file_access import source_of
 from pullquote.reading.files import Batch, Item, read_batches
+from pullquote.reading.values import LAYOUT_COUNTS, LayoutCount
 from pullquote.store.errors import AlreadyImported, ReadOnlyProject
 from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.project import Project
@@ -37,7 +38,9 @@ from pullquote.workflow.worker import (
 
 OPERATION = "Import"
 
-ChangeKind = Literal["newlines", "characters", "encoding", "guess", "references", "left out"]
+ChangeKind = Literal[
+    "newlines", "characters", "encoding", "guess", "references", "left out", "layout"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,15 @@ class Changed:
 
     `value` is the line ends it had ("crlf", "cr", "mixed"), the number of characters that became
     U+FFFD, the encoding it was in ("guess": that it is in by a guess), the number of references
-    that became characters, or of words that were left out as the page around an article.
+    that became characters, or of words that were left out as the page around an article. Where a
+    file was laid out anew, `counts` say what was done.
     """
 
     origin: str
     row: int
     what: ChangeKind
-    value: str
+    value: str = ""
+    counts: Mapping[LayoutCount, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,12 @@ def _changes(new: NewDocument) -> Iterator[Changed]:
         ("references", said(RESOLVED)),
         ("left out", said(LEFT_OUT_WORDS)),
     )
-    return (Changed(new.origin, new.origin_row, what, value) for what, value in found if value)
+    for what, value in found:
+        if value:
+            yield Changed(new.origin, new.origin_row, what, value)
+    counts = {what: int(new.metadata[what]) for what in LAYOUT_COUNTS if what in new.metadata}
+    if counts:
+        yield Changed(new.origin, new.origin_row, "layout", counts=counts)
 
 
 def _batches(files: Sequence[Path], options: ReadOptions, stop: Stop | None) -> Iterator[Batch]:
