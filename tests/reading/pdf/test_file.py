@@ -90,6 +90,11 @@ def test_headline_is_the_largest_of_four_words_or_more(read_pdf):
     assert document.title == "Council postpones the lighthouse again"
 
 
+def test_large_words_within_the_text_are_no_headline(read_pdf):
+    [document], _ = read_pdf(FORMS["pull quote within a column"].pdf)
+    assert document.title != "“My grandmother did not like it either”"
+
+
 def test_day_of_issue_is_that_of_the_publisher(read_pdf):
     pdf = make_pdf("Harbour opens again, says the mayor of Marstad.")
     issued = b"%<prism:publicationDate>2026-02-12T08:00:00Z</prism:publicationDate>\n%%EOF\n"

@@ -40,6 +40,17 @@ def test_heads_beside_a_number_that_counts_the_pages():
     assert out(one, two) == (["Harbour and Trade", "12", "13", "Tuesday"], 2, 2)
 
 
+def test_heads_of_pages_with_one_line():
+    one, two = (
+        [line("The Gazette", 800), line(text, 730), line("www.gazette.example", 40)]
+        for text in (
+            "“We have waited for eleven months and nobody has",
+            "called us so far,” she said.",
+        )
+    )
+    assert out(one, two)[1:] == (4, 0)
+
+
 def test_number_alone_on_a_single_page():
     assert out([*body(), line("- 7 -", 40, 290)]) == (["- 7 -"], 0, 1)
     assert out([*body(), line("Seite 3 von 9", 40, 290)]) == (["Seite 3 von 9"], 0, 1)

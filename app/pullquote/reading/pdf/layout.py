@@ -61,13 +61,13 @@ class Laid:
                 if " ".join(text.split()).casefold() == wanted:
                     return text
         body = common_size([line for _, p in self.paragraphs for line in p.lines])
-        larger = [
-            (len(text.split()) > 3, paragraph.size, -number, text)
-            for number, (text, paragraph) in enumerate(first)
-            if paragraph.size > _HEADLINE * body
-            and len(text.split()) > 1
-            and len(text) <= _LONGEST_TITLE
-        ]
+        larger = []
+        for number, (text, paragraph) in enumerate(first):
+            is_larger = paragraph.size > _HEADLINE * body and not paragraph.is_aside
+            if is_larger and len(text.split()) > 1 and len(text) <= _LONGEST_TITLE:
+                larger.append((len(text.split()) > 3, paragraph.size, -number, text))
+            elif not is_larger and len(paragraph.lines) > 2:
+                break  # the text has begun, what is large in it is a quotation or a subhead
         return max(larger)[3] if larger else ""
 
 

@@ -11,6 +11,7 @@ from pullquote.reading.pdf.fragments import Fragment
 _ROWS = 3
 _EDGE = 0.16  # of the height of a page
 _LONGEST = 80  # letters of a head that stands once
+_LEAST = 0.1  # of all letters, that must be left
 _SAME_PLACE = 4.0  # points
 _ISOLATED = 1.5  # of the usual distance of rows
 _TIGHTEST, _WIDEST = 1.15, 2.6  # of the size of letters: what the usual distance may be
@@ -76,8 +77,9 @@ def find_running_heads(pages: Sequence[tuple[Sequence[Fragment], float]]) -> Run
         for fragments, _ in pages
         for fragment in fragments
     ]
-    if 2 * sum(count for count, is_out in letters if is_out) > sum(count for count, _ in letters):
-        return RunningHeads()  # pages that are alike, and hold little else
+    left = sum(count for count, is_out in letters if not is_out)
+    if left < _LEAST * sum(count for count, _ in letters):
+        return RunningHeads()  # pages that are alike, and hold nothing else
     return found
 
 
@@ -100,8 +102,8 @@ def _edges(fragments: Sequence[Fragment], height: float) -> Edges:
         edges.is_alone[id(above)] = is_apart and edges.is_alone.get(id(above), True)
         edges.is_alone[id(below)] = is_apart
         if is_apart:
-            middle = above[0].y > height / 2
-            edges.before_gap.add(id(above if middle else below))
+            edges.before_gap |= {id(above)} if above[0].y > height / 2 else set()
+            edges.before_gap |= {id(below)} if below[0].y < height / 2 else set()
     return edges
 
 
