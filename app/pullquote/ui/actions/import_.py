@@ -109,7 +109,7 @@ class ImportActions(QObject):
 
     def _changed(self, change: Changed) -> str:
         if change.what == "layout":
-            return self.tr("laid out anew: {}").format(self._layout(change.counts))
+            return self._layout(change.counts)
         return {
             "newlines": self.tr("line ends {} became LF"),
             "characters": self.tr("{} characters that cannot be kept became U+FFFD"),

@@ -191,5 +191,7 @@ def _table(model: _ReportModel) -> QTableView:
     table.setWordWrap(False)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    # What was done or went wrong takes more words than the name of a file.
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().resizeSection(0, 240)
     return table
