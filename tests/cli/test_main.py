@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from reportlab.pdfgen.canvas import Canvas
 
 from pullquote import __version__
 from pullquote.__main__ import asks_for_window
@@ -129,6 +130,21 @@ def test_import_names_doubts_about_the_day(home):
     assert done.stderr == (
         "1 with a doubt about the day of publication:\n  day.txt: 2026-03-02 (Last updated "
         "2 March 2026). It is the day of a later change; the day of publication is not given.\n"
+    )
+
+
+def test_import_says_what_was_done_to_pdfs(home):
+    call("new", "corpus")
+    for name in ("a.pdf", "b.pdf"):
+        canvas = Canvas(name)
+        canvas.drawString(60, 760, "Harbour workers walked out on Mon-")
+        canvas.drawString(60, 746, f"day after talks, says {name}.")
+        canvas.drawString(300, 30, "- 7 -")
+        canvas.save()
+    done = call("import", "corpus.pullquote", "a.pdf", "b.pdf")
+    assert done.stdout == (
+        "Read 2 documents.\n"
+        "Among them 2 laid out anew: lines joined 2, hyphens joined 2, page numbers removed 2.\n"
     )
 
 

@@ -10,7 +10,7 @@ from pullquote.reading.pdf.writing_order import is_rtl, logical
     [
         ("plain words, 12", "plain words, 12", False),
         ("אחו 12 דחא", "אחד 12 וחא", True),
-        ("New York, 2026 רמא ,תלהק", "קהלת, אמר New York, 2026", True),
+        ("New York-ב 2026 רמא ,תלהק", "קהלת, אמר 2026 ב-New York", True),
         ("3.5 לש", "של 3.5", True),
         ("he said םולש to her", "he said שלום to her", False),
     ],

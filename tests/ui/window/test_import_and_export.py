@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from reportlab.pdfgen.canvas import Canvas
 
 from pullquote.reading import SUFFIXES
 from pullquote.store import Project
@@ -132,6 +133,21 @@ def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path
     assert "1 document read." in rows[0]
     assert "empty.txt" in rows[0]
     assert "odd.docx" in rows[0]
+
+
+def test_what_was_taken_out_of_a_pdf_is_shown(ferry, answer, tmp_path, qtbot):
+    window, rows = ferry, []
+    path = tmp_path / "story.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(60, 760, "Harbour workers walked out on Mon-")
+    canvas.drawString(60, 746, "day after talks about pay broke down.")
+    canvas.drawString(300, 30, "- 7 -")
+    canvas.save()
+    answer(lambda dialog: rows.append(dialog.text()))
+    drop(window, path)
+    qtbot.waitUntil(lambda: bool(rows))
+    rest(window, qtbot)
+    assert "story.pdf\tlines joined 1, hyphens joined 1, page numbers removed 1" in rows[0]
 
 
 def test_the_undo_of_the_report_takes_back_the_import_not_what_came_after(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pullquote.assets import RESOURCES
 from pullquote.calendar.publication_date import LATER_CHANGE
@@ -176,6 +177,29 @@ def test_stopped_import_leaves_whole_documents(project, actor, corpus):
     rest = import_paths(project, [corpus], actor)
     assert rest.read + report.read == 200
     assert len(rest.already) == report.read
+
+
+def test_what_was_done_to_a_pdf_is_reported(project, actor, tmp_path):
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    for page in ("1", "2"):
+        canvas.drawString(60, 810, "The Marstad Gazette")
+        canvas.drawString(60, 760, "“We have waited for eleven months and nobody has cal-")
+        canvas.drawString(60, 746, f"led us in all that time,” she said on day {page}.")
+        canvas.drawString(300, 30, page)
+        canvas.showPage()
+    canvas.save()
+    report = import_paths(project, [path], actor)
+    [changed] = report.changed
+    assert (changed.origin, changed.what) == (str(path), "layout")
+    assert changed.counts == {
+        "lines joined": 2,
+        "hyphens joined": 2,
+        "running heads removed": 2,
+        "page numbers removed": 2,
+    }
+    [document] = report.documents
+    assert project.document(document).metadata["hyphens joined"] == "2"
 
 
 def test_the_window_may_write_in_between(project, actor, corpus):
