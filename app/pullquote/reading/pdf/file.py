@@ -16,7 +16,7 @@ from pullquote.reading.errors import (
 )
 from pullquote.reading.file_access import damage_of_parser, read_bytes
 from pullquote.reading.pdf.glyphs import page_glyphs
-from pullquote.reading.pdf.layout import Laid, Page, lay_out, page_of
+from pullquote.reading.pdf.layout import Laid, PageWords, lay_out, page_of
 from pullquote.reading.publication_date import published
 from pullquote.reading.values import FileFields, LayoutCount, Limits, ReadOptions, Source
 
@@ -33,7 +33,7 @@ _MADE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 class _Read:
     """What was read of a file: its pages, and what was not."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[PageWords] = field(default_factory=list)
     letters: int = 0
     unreadable: int = 0
     outside: int = 0

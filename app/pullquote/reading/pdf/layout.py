@@ -10,7 +10,7 @@ from pullquote.reading.pdf.hyphens import Vocabulary
 from pullquote.reading.pdf.lines import lines_of
 from pullquote.reading.pdf.paragraphs import (
     Paragraph,
-    column_of,
+    find_column,
     join_lines,
     join_over_borders,
     paragraphs_of,
@@ -26,7 +26,7 @@ _LONGEST_TITLE = 240
 
 
 @dataclass(slots=True)
-class Page:
+class PageWords:
     """The fragments of a page, those that run in other directions by themselves."""
 
     upright: list[Fragment]
@@ -71,14 +71,14 @@ class Laid:
         return max(larger)[3] if larger else ""
 
 
-def page_of(glyphs: PageGlyphs) -> Page:
+def page_of(glyphs: PageGlyphs) -> PageWords:
     """The words of a page; its glyphs are needed no more."""
-    return Page(
+    return PageWords(
         fragments(glyphs.upright), [fragments(other) for other in glyphs.aside], glyphs.height
     )
 
 
-def lay_out(pages: Sequence[Page]) -> Laid:
+def lay_out(pages: Sequence[PageWords]) -> Laid:
     """The text of all pages."""
     heads = find_running_heads([(page.upright, page.height) for page in pages])
     stamps = _stamps(pages)
@@ -102,7 +102,7 @@ def lay_out(pages: Sequence[Page]) -> Laid:
             for number, (region, own) in enumerate(zip(regions, lines, strict=True))
             for paragraph in paragraphs_of(
                 own,
-                column_of(own, leading),
+                find_column(own, leading),
                 number,
                 is_table=region.is_table,
                 is_aside=region.is_box,
@@ -124,7 +124,7 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     )
 
 
-def _stamps(pages: Sequence[Page]) -> set[str]:
+def _stamps(pages: Sequence[PageWords]) -> set[str]:
     """What stands across several pages in the same words, such as "Draft"."""
     counts = Counter(_words(other) for page in pages for other in page.aside if other)
     return {words for words, count in counts.items() if count > 1}

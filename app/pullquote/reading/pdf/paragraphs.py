@@ -106,7 +106,7 @@ def _is_like(one: Fragment, other: Fragment) -> bool:
     return abs(one.size - other.size) <= _OTHER_SIZE * max(one.size, other.size)
 
 
-def column_of(lines: Sequence[Fragment], leading: Mapping[float, float]) -> Column:
+def find_column(lines: Sequence[Fragment], leading: Mapping[float, float]) -> Column:
     """The edges that most lines keep; `leading` is that of the document."""
     rtl = 2 * sum(line.rtl for line in lines) > len(lines)
     em = statistics.median(line.size for line in lines)

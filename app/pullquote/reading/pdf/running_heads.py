@@ -29,7 +29,7 @@ _BESIDE_WORDS = re.compile(r"(?P<first>\d{1,4})\W|.*\W(?P<last>\d{1,4})\W*$", re
 
 
 @dataclass(slots=True)
-class Edges:
+class PageEdges:
     """The rows of a page that heads may stand in; those of the top and of the bottom, outermost
     first.
     """
@@ -83,14 +83,14 @@ def find_running_heads(pages: Sequence[tuple[Sequence[Fragment], float]]) -> Run
     return found
 
 
-def _edges(fragments: Sequence[Fragment], height: float) -> Edges:
+def _edges(fragments: Sequence[Fragment], height: float) -> PageEdges:
     rows: list[list[Fragment]] = []
     for fragment in fragments:
         if rows and abs(rows[-1][0].y - fragment.y) < 0.3 * fragment.size:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    edges = Edges(height=height)
+    edges = PageEdges(height=height)
     usual = _usual_distance(rows)
     edges.top = [row for row in rows[:_ROWS] if row[0].y > (1 - _EDGE) * height]
     left = rows[len(edges.top) :]
@@ -113,7 +113,7 @@ def _usual_distance(rows: Sequence[Sequence[Fragment]]) -> float:
     return distances[len(distances) // 4] if distances else 0.0
 
 
-def _take_counted(edges: Sequence[Edges], found: RunningHeads) -> None:
+def _take_counted(edges: Sequence[PageEdges], found: RunningHeads) -> None:
     """Rows with a number that grows by one from page to page."""
     starts: Counter[int] = Counter()
     for page, edge in enumerate(edges):
@@ -136,7 +136,7 @@ def _take_counted(edges: Sequence[Edges], found: RunningHeads) -> None:
                         _take(fragment, found)
 
 
-def _take_repeated(edges: Sequence[Edges], found: RunningHeads) -> None:
+def _take_repeated(edges: Sequence[PageEdges], found: RunningHeads) -> None:
     there: list[tuple[Fragment, bool, list[_Place]]] = []
     seen: dict[_Place, set[int]] = defaultdict(set)
     for page, edge in enumerate(edges):
@@ -181,7 +181,7 @@ def _near(seen: Mapping[_Place, set[int]], place: _Place) -> set[int]:
     )
 
 
-def _take_alone(edges: Sequence[Edges], found: RunningHeads) -> None:
+def _take_alone(edges: Sequence[PageEdges], found: RunningHeads) -> None:
     """A row that a gap parts from the text, with a number at one end or alone."""
     for edge in edges:
         for rows in (edge.top, edge.bottom):
