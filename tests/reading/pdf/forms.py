@@ -114,7 +114,8 @@ def drop_capital() -> Form:
         sheet.line(line, left + step, y, width - step, style)
         y -= style.leading
     rest = " ".join(typeset._unbroken(lines[3:], style))
-    sheet.flow([rest, *texts[1:]], [(left, y + 10, width, 560), columns(2)[1]], JUSTIFIED)
+    y = sheet.flow([rest], [(left, y + 10, width, 300)], style)
+    sheet.flow(texts[1:], [(left, y - 2.5, width, 500), columns(2)[1]], JUSTIFIED)
     return Form(sheet.bytes(), texts)
 
 
@@ -886,8 +887,17 @@ def slanted() -> Form:
     """Upright letters that are sheared, as where a font has no italics."""
     texts = News(65).paragraphs(4)
     sheet = Sheet.new()
-    sheet.canvas.transform(1, 0, 0.25, 1, 0, 0)
-    sheet.flow(texts, [(10, 760, 300, 600)], Style(size=11, leading=15, gap=8))
+    style = Style(size=11, leading=15)
+    y = 760.0
+    for text in texts:
+        for line in typeset.break_lines(text, 300, style):
+            item = sheet.canvas.beginText()
+            item.setTextTransform(1, 0, 0.25, 1, 60, y)
+            item.setFont(style.font, style.size)
+            item.textOut(" ".join(line.words))
+            sheet.canvas.drawText(item)
+            y -= 15
+        y -= 8
     return Form(sheet.bytes(), texts)
 
 

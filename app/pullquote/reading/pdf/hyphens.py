@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 SOFT_HYPHEN = "\u00ad"
+# Stands between a large first letter that may be a word by itself, and what follows it.
+CAPITAL = "\ue000"
 HYPHENS = f"-‐{SOFT_HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_]+(?:['’‐-][^\W_]+)*)[-‐]$")
@@ -33,6 +35,16 @@ class Vocabulary:
             words = _WORD.findall(line.casefold())
             # What stands at the ends of a line may be half a word.
             self._words.update(words[1:-1] if line.rstrip()[-1:] in HYPHENS else words[1:])
+
+    def with_capital(self, text: str) -> str:
+        """With a space for `CAPITAL` where what follows it is a word, and with it makes none."""
+        before, _, after = text.partition(CAPITAL)
+        rest = _FIRST.match(after)
+        if rest is None:
+            return before + after
+        word = rest[0].casefold()
+        is_apart = word in self._words and before[-1:].casefold() + word not in self._words
+        return f"{before} {after}" if is_apart else before + after
 
     def keeps_hyphen(self, before: str, after: str) -> bool:
         """Whether the hyphen at the end of `before` stays when `after` follows without a space."""

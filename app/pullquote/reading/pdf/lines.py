@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pullquote.reading.pdf.fragments import Fragment
+from pullquote.reading.pdf.hyphens import CAPITAL
 from pullquote.reading.pdf.regions import Region, common_size
 
 # In ems.
@@ -14,6 +15,7 @@ _CAPITAL = 1.7
 _BESIDE_CAPITAL = 2.5
 
 _MOST_CAPITALS = 20
+_WORDS = frozenset("AIOÀEYУЯИОА")  # letters that are words in some language
 
 
 def lines_of(region: Region) -> list[Fragment]:
@@ -90,7 +92,7 @@ def _set_capital(lines: list[Fragment], capital: Fragment) -> None:
         number
         for number, line in enumerate(lines)
         if line.size < size / 1.3
-        and capital.y - 0.2 * line.size <= line.y <= capital.y + 0.85 * size
+        and capital.y - 0.5 * line.size <= line.y <= capital.y + 0.85 * size
         and -0.1 * size < line.x0 - capital.x1 < _BESIDE_CAPITAL * line.size
     ]
     if not beside:
@@ -100,6 +102,7 @@ def _set_capital(lines: list[Fragment], capital: Fragment) -> None:
     for number in beside:
         line = lines[number]
         if number == beside[0]:
-            space = " " if line.starts_spaced else ""
+            may_be_word = capital.text[-1] in _WORDS
+            space = " " if line.starts_spaced else CAPITAL if may_be_word else ""
             line = replace(line, text=capital.text + space + line.text)
         lines[number] = replace(line, x0=min(capital.x0, line.x0))

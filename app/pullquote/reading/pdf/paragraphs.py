@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pullquote.reading.pdf.fragments import Fragment
-from pullquote.reading.pdf.hyphens import HYPHENS, SOFT_HYPHEN, Vocabulary
+from pullquote.reading.pdf.hyphens import CAPITAL, HYPHENS, SOFT_HYPHEN, Vocabulary
 
 # In ems, or as shares.
 _OTHER_SIZE = 0.08
 _WIDER = 1.22
 _INDENT = 0.7
+_DEEPEST = 4.5  # where a line begins still further in, the text runs around something
 _SHORT = 0.72
 _USUAL_LEADING = 1.2
 _WORD_SPACE = 0.25
@@ -216,12 +217,14 @@ class _Builder:
         )
         if _NUMBERED.match(line.text) and (self._numbered > 1 or is_item) and ends | is_item:
             return True
-        if indent - before > _INDENT * em:
+        if _INDENT * em < indent - before < _DEEPEST * em:
             # The second line of an item hangs; any other that goes further in begins anew.
             return not (is_item and len(paragraph.lines) == 1)
         if before - indent > _INDENT * em and len(paragraph.lines) > 1:
             return True
-        is_short = self.room(above) > _WORD_SPACE * em + line.first + 0.15 * em
+        # Lines that end at one place within the column are full: something stands beside them.
+        ends_level = abs(above.x0 - line.x0 if self._column.rtl else above.x1 - line.x1) < 0.1 * em
+        is_short = not ends_level and self.room(above) > (_WORD_SPACE + 0.15) * em + line.first
         # Prose does not stop in the middle of a sentence; a headline and an address may.
         is_prose = len(paragraph.lines) >= _PROSE
         is_very_short = self._width(above) < _SHORT * self._width_of_column() and not is_prose
@@ -288,27 +291,51 @@ class _Borders:
 
     def continuation(self, at: int, paragraph: Paragraph) -> int | None:
         """The number of what goes on with `paragraph`, of which paragraph `at` is the last part."""
-        is_finished = _CLOSES.search(paragraph.lines[-1].text) is not None
+        is_finished = _is_finished(paragraph)
         is_open = is_finished and _is_open(paragraph)
         if paragraph.is_row or (is_finished and not is_open and not self._indents):
             return None
-        crossed = False
+        if not is_finished:
+            return self._rest_of_sentence(at, paragraph)
+        after = next(self._alike(at, paragraph), None)
+        if after is None or not self._is_across(at, after):
+            return None
+        return after if self._goes_on(paragraph, self._paragraphs[after], is_open) else None
+
+    def _alike(self, at: int, paragraph: Paragraph) -> Iterator[int]:
+        """What follows and looks like the same text."""
         for after in range(at + 1, min(at + 1 + _BETWEEN, len(self._paragraphs))):
+            if _is_same_text(paragraph, self._paragraphs[after]):
+                yield after
+
+    def _is_across(self, at: int, after: int) -> bool:
+        """Whether another region or another text lies between two paragraphs."""
+        return after > at + 1 or self._paragraphs[after].region != self._paragraphs[at].region
+
+    def _rest_of_sentence(self, at: int, paragraph: Paragraph) -> int | None:
+        """What begins with a small letter and goes on with nothing before it; else the next, if
+        the line is full.
+        """
+        fallback = before = None
+        for after in self._alike(at, paragraph):
             other = self._paragraphs[after]
-            is_like = _is_same_text(paragraph, other)
-            crossed = crossed or not is_like or other.region != self._paragraphs[at].region
-            if not is_like:
-                continue
-            goes_on = (
-                self._goes_on(paragraph, other, is_open)
-                if is_finished
-                else self._goes_on_within(paragraph, other, crossed)
-            )
-            if goes_on:
-                return after
-            if is_finished or not crossed:
+            first = other.lines[0]
+            is_next = before is None
+            is_across = self._is_across(at, after)
+            if _BULLET.match(first.text):
+                pass
+            elif first.text[:1].islower():
+                # Where nothing lies between, as with a picture in a column, the line must be full.
+                if is_next and (is_across or paragraph.is_full(first)):
+                    return after
+                if before is not None and _is_finished(before):
+                    return after
+            elif is_next and is_across and not other.is_indented and paragraph.is_full(first):
+                fallback = after if len(paragraph.lines[-1].text.split()) > 4 else None
+            if is_next and not is_across:
                 return None
-        return None
+            before = other
+        return fallback
 
     def _goes_on(self, paragraph: Paragraph, other: Paragraph, is_open: bool) -> bool:
         """With another sentence: there was no room for it, and it does not begin a paragraph."""
@@ -317,18 +344,9 @@ class _Borders:
             return False
         return paragraph.is_full(first) and not other.is_indented and (self._indents or is_open)
 
-    def _goes_on_within(self, paragraph: Paragraph, other: Paragraph, crossed: bool) -> bool:
-        """With the same sentence. Where nothing lies between, as with a picture in a column, the
-        line must be full and the next begin with a small letter.
-        """
-        first = other.lines[0]
-        if _BULLET.match(first.text):
-            return False
-        is_full = paragraph.is_full(first)
-        if first.text[:1].islower():
-            return crossed or is_full
-        is_text = len(paragraph.lines[-1].text.split()) > 4
-        return crossed and is_full and is_text and not other.is_indented
+
+def _is_finished(paragraph: Paragraph) -> bool:
+    return _CLOSES.search(paragraph.lines[-1].text) is not None
 
 
 def _is_same_text(one: Paragraph, other: Paragraph) -> bool:
@@ -361,7 +379,8 @@ def join_lines(paragraphs: Iterable[Paragraph], vocabulary: Vocabulary) -> Joine
             pieces[number], is_cut = _before_break(pieces[number], pieces[number + 1], vocabulary)
             joined.hyphens += is_cut
         joined.lines += len(pieces) - 1
-        joined.texts.append("".join(pieces).replace(SOFT_HYPHEN, ""))
+        text = "".join(pieces).replace(SOFT_HYPHEN, "")
+        joined.texts.append(vocabulary.with_capital(text) if CAPITAL in text else text)
     return joined
 
 

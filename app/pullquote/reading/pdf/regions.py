@@ -16,6 +16,7 @@ _NO_DOUBT = 2.0
 _COLUMN = 6.0
 _NARROW = 3.5
 _ROW = 0.65
+_GAP = 1.3  # of the usual distance of rows
 
 _ROWS = 3
 _ROWS_OF_NARROW = 8
@@ -209,13 +210,50 @@ def _add_plain(parts: list[_Part], fragments: list[Fragment]) -> None:
 
 
 def _add_band(parts: list[_Part], band: list[Fragment], x: float, em: float) -> None:
+    left, right = _sides(band, x)
+    if not left.fragments or not right.fragments or not _are_columns(left, right, em):
+        _add_plain(parts, band)
+        return
+    above, band, below = _trimmed(band, x, em, both_ends=_is_table(left, right))
+    _add_plain(parts, above)
+    parts.append(_Part(band, _sides(band, x)))
+    _add_plain(parts, below)
+
+
+def _sides(band: Sequence[Fragment], x: float) -> tuple[_Side, _Side]:
     left, right = _Side(), _Side()
     for fragment in band:
         (left if fragment.x1 <= x else right).add(fragment)
-    if left.fragments and right.fragments and _are_columns(left, right, em):
-        parts.append(_Part(list(band), (left, right)))
-    else:
-        _add_plain(parts, band)
+    return left, right
+
+
+def _trimmed(
+    band: list[Fragment],
+    x: float,
+    em: float,
+    *,
+    both_ends: bool,
+) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    """Without the end of a paragraph above (and below a table), which a gap parts from it."""
+    rows = rows_of(band, em)
+    whole = [number for number, row in enumerate(rows) if row[0].x0 < x < row[-1].x1]
+    if not whole:
+        return [], band, []
+    distances = [above[0].y - below[0].y for above, below in pairwise(rows)]
+    usual = statistics.median(distances)
+    first, last = 0, len(rows)
+    head = rows[: whole[0]]
+    is_first_side = all(fragment.x1 <= x for row in head for fragment in row)
+    if head and is_first_side and distances[whole[0] - 1] > _GAP * usual:
+        first = whole[0]
+    if both_ends and whole[-1] + 1 < len(rows) and distances[whole[-1]] > _GAP * usual:
+        last = whole[-1] + 1
+    above, kept, below = rows[:first], rows[first:last], rows[last:]
+    return [f for r in above for f in r], _ordered(kept), [f for r in below for f in r]
+
+
+def _ordered(rows: Sequence[Sequence[Fragment]]) -> list[Fragment]:
+    return sorted((f for row in rows for f in row), key=lambda fragment: -fragment.y)
 
 
 def _add_boxes(parts: list[_Part], boxes: list[Fragment]) -> None:

@@ -20,9 +20,10 @@ _DIGITS = re.compile(r"\d+")
 _WORDS = r"(?:page|pages|pag|pg|p|seite|s|página|pagina|sida|side|strona|str|стр|с|صفحة)\.?"
 _OF = r"(?:/|of|von|de|di|sur|av|af|z|из|من)"
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_AROUND = r"[-–—·•|/\[\](){}<>~*_\s]*"  # no full stop: that may end a sentence
 _PAGE_NUMBER = re.compile(
-    rf"[\W_]*(?:{_WORDS}\s*)?(?:(?P<number>\d{{1,4}})|[a-z](?P<paged>\d{{1,3}})|{_ROMAN})"
-    rf"(?:\s*{_OF}\s*\d{{1,4}})?[\W_]*",
+    rf"{_AROUND}(?:{_WORDS}\s*)?(?:(?P<number>\d{{1,4}})|[a-z](?P<paged>\d{{1,3}})|{_ROMAN})"
+    rf"(?:\s*{_OF}\s*\d{{1,4}})?{_AROUND}",
     re.IGNORECASE,
 )
 _BESIDE_WORDS = re.compile(r"(?P<first>\d{1,4})\W|.*\W(?P<last>\d{1,4})\W*$", re.DOTALL)
