@@ -94,7 +94,8 @@ def test_teasers_between_paragraphs_are_left_out():
         '<div class="related"><p>Old story of a harbour that nobody asked for at all</p></div>'
         '<div><a href="/a">Read this other story of the ferry that ran aground a year ago</a></div>'
     )
-    article = article_of(AROUND.format(teaser))
+    article = article_of(AROUND.format(teaser + '<div class="ad"><p>Advertisement</p></div>'))
+    assert "Advertisement" not in text_of(article.kept)
     assert "Old story" not in text_of(article.kept)
     assert "ferry" not in text_of(article.kept)
     assert "Old story" in text_of(article.left_out)

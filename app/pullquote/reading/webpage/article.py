@@ -69,6 +69,7 @@ def find_article(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> Article:
     kept = _made_whole(blocks, kept)
     if kept:
         container = _container(blocks, kept)
+        kept = {n for n in kept if not _is_notice(blocks[n], container)} or kept
         kept = _without_doubles(blocks, kept, extract, container)
         kept |= _at_the_ends(blocks, kept, container)
         kept |= _in_gaps(blocks, kept, container)
@@ -277,6 +278,11 @@ def _inside_sentences(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
         ):
             found.update(number for number in between if not blocks[number].hidden)
     return found
+
+
+def _is_notice(block: PageBlock, container: "HtmlElement") -> bool:
+    """A line such as "Advertisement" in what is none of the article."""
+    return len(block.words) < _LONG and is_furniture(block.text) and _is_furniture(block, container)
 
 
 def _list_of(block: PageBlock) -> "HtmlElement | None":
