@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "collect": "pullquote.cli.collect:command",
     "history": "pullquote.cli.history:command",
     "undo": "pullquote.cli.undo:command",
+    "versions": "pullquote.cli.versions:command",
     "backups": "pullquote.cli.backups:command",
 }
 OPEN = "open"

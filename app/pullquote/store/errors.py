@@ -128,10 +128,16 @@ class NothingToRedo(PullquoteError):
     template = "There is nothing to redo."
 
 
+class VersionOutOfReach(PullquoteError):
+    """`name` is that of the version, `why` the reason."""
+
+    template = "“{name}” cannot be gone back to: {why}."
+
+
 class UndoBlocked(PullquoteError):
     """`name` is the operation, `obstacle` what stands in its way, `document` where (or None).
 
-    `done` is "undone" or "done again".
+    `done` is "undone", "done again" or "gone back to".
     """
 
     template = "“{name}” cannot be {done}: {obstacle}."

@@ -156,11 +156,30 @@ class Project(Reads):
         self._tell(Change(0, "", "derived", frozenset(), tables, ()))
 
     def name_version(self, name: str, actor: int) -> int:
-        """Set a named mark in the journal and return its operation; undo can go back past it."""
+        """Set a named mark in the journal and return its operation.
+
+        Undo can go back past it, and `go_back` can go back to it.
+        """
+        from pullquote.store.journal import versions
+
         with self._writing() as db, operations.transaction(db):
-            operation = operations.begin(db, name, actor, {"reason": "version"}, kind="barrier")
+            operation = versions.name_version(db, name, actor)
         self._tell(Change(operation, name, "barrier", frozenset(), frozenset(), ()))
         return operation
+
+    def go_back(self, version: int, actor: int) -> Change | None:
+        """Put the content back as it was at a named version, in one operation that can be undone.
+
+        Texts, annotators, assignments, hand-outs and what was collected since stay: see
+        `preview_version`. None if nothing differs. Raise VersionOutOfReach, or UndoBlocked where
+        something that stays is in the way.
+        """
+        from pullquote.store.journal import versions
+
+        with self._writing() as db:
+            change = versions.go_back(db, version, actor)
+        self._tell(change)
+        return change
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each commit, on the thread that wrote; the result stops it."""

@@ -46,9 +46,11 @@ from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
     HistoryEntry,
+    NamedVersion,
     Rejection,
     Stamp,
     StateCounts,
+    VersionPreview,
 )
 
 if TYPE_CHECKING:
@@ -393,6 +395,21 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return history.read_history(
                 db, document=document, annotation_uid=annotation_uid, before=before, limit=limit
             )
+
+    def named_versions(self) -> list[NamedVersion]:
+        """Those that one can go back to, the last first."""
+        # Looked at on request only, as what follows.
+        from pullquote.store.journal import versions
+
+        with self._reading() as db:
+            return versions.read_versions(db)
+
+    def preview_version(self, version: int) -> VersionPreview:
+        """What `go_back` would do; raise VersionOutOfReach."""
+        from pullquote.store.journal import versions
+
+        with self._reading() as db:
+            return versions.preview_version(db, version)
 
     def undo_name(self, actor: int) -> str | None:
         with self._reading() as db:

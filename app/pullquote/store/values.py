@@ -181,6 +181,36 @@ class HistoryEntry(NamedTuple):
         return f"{self.name}, interrupted after {done:,}" + (f" of {total:,}" if total else "")
 
 
+class NamedVersion(NamedTuple):
+    """A mark in the journal that one can go back to; `at` is in UTC."""
+
+    operation: int
+    name: str
+    actor: int | None
+    at: str
+
+
+class VersionCounts(NamedTuple):
+    """Rows that come back, that go, and that become what they were."""
+
+    back: int
+    gone: int
+    changed: int
+
+
+class VersionPreview(NamedTuple):
+    """What going back to a version would do: the counts by table, of those that differ.
+
+    What stays: `collected` works of a document that were collected since, `imported` documents;
+    `lost` ones were removed since and cannot come back, for their files were imported anew.
+    """
+
+    counts: Mapping[str, VersionCounts]
+    collected: int
+    imported: int
+    lost: int
+
+
 class CheckProblem(NamedTuple):
     """A finding of `check`: `kind` for programs, `sentence` for people."""
 

@@ -1,12 +1,17 @@
 """Undo and redo are new operations, and bring back exactly what was there."""
 
-import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pullquote.model.values import NewDocument, Published
-from pullquote.store import NothingToRedo, NothingToUndo, Project, UndoBlocked, Writer, WriteRefused
+from pullquote.model.values import Published
+from pullquote.store import NothingToRedo, NothingToUndo, Project, UndoBlocked
+
+MakePlayer = Callable[[int], Any]
 
 
 def label(project: Project, document: int, actor: int, start: int = 0, end: int = 26) -> int:
@@ -215,116 +220,9 @@ def test_a_version_is_no_wall_but_the_beginning_is(
             project.undo_operation(operation, anna)
 
 
-class Player:
-    """Does random things that a person can do, and knows what undo must bring back."""
-
-    def __init__(self, project: Project, anna: int, chance: random.Random) -> None:
-        self.project, self.anna, self.chance = project, anna, chance
-        self.undoable: list[bytes] = []
-        self.redoable: list[bytes] = []
-        self.now = project.dump()
-
-    def play(self) -> None:
-        deed = self.chance.random()
-        if deed < 0.2 and self.undoable:
-            self.undo()
-        elif deed < 0.3 and self.redoable:
-            self.redo()
-        else:
-            self.do()
-
-    def undo(self) -> None:
-        self.project.undo(self.anna)
-        self.redoable.append(self.now)
-        self.now = self.undoable.pop()
-        assert self.project.dump() == self.now
-
-    def redo(self) -> None:
-        self.project.redo(self.anna)
-        self.undoable.append(self.now)
-        self.now = self.redoable.pop()
-        assert self.project.dump() == self.now
-
-    def do(self) -> None:
-        entries = self.project.history(limit=1)
-        with self.project.operation("Deed", self.anna) as writer:
-            for _ in range(self.chance.randint(1, 3)):
-                try:
-                    self.deed(writer)
-                except WriteRefused:
-                    continue
-        if self.project.history(limit=1) != entries:
-            self.undoable.append(self.now)
-            self.redoable.clear()
-            self.now = self.project.dump()
-
-    def deed(self, writer: Writer) -> None:
-        verbs = [self.add, self.label, self.label, self.edit, self.relate, self.state]
-        verbs += [self.delete, self.speaker, self.merge, self.document, self.remove]
-        self.chance.choice(verbs)(writer)
-
-    def some(self, table: str) -> int:
-        rows = self.project._file.writer.every(f"SELECT id FROM {table} ORDER BY id")
-        return self.chance.choice(rows)[0] if rows else 0
-
-    def span(self) -> tuple[int, int]:
-        start = self.chance.randrange(20)
-        return start, start + self.chance.randint(1, 9)
-
-    def add(self, writer: Writer) -> None:
-        text = "🚧 é “words” that anyone may say " + self.chance.choice("abc")
-        writer.add_document(NewDocument(text=text, name="n", origin="o", raw_sha256=text[-1]))
-
-    def label(self, writer: Writer) -> None:
-        layer = self.chance.choice(["quote", "speaker", "claim", "date"])
-        speaker = self.some("speaker") or None
-        writer.add_annotation(
-            self.some("document"), self.anna, layer, *self.span(), speaker=speaker
-        )
-
-    def edit(self, writer: Writer) -> None:
-        start, end = self.span()
-        layer = self.chance.choice(["quote", "cue"])
-        writer.change_annotation(
-            self.some("annotation"), start=start, end=end, layer=layer, attributes={"kind": "x"}
-        )
-
-    def relate(self, writer: Writer) -> None:
-        kind, role = self.chance.choice([("said_by", ""), ("continues", ""), ("dated_by", "event")])
-        writer.add_relation(kind, self.some("annotation"), self.some("annotation"), role)
-
-    def state(self, writer: Writer) -> None:
-        value = self.chance.choice([None, "in_progress", "done"])
-        if document := self.some("document"):
-            writer.set_state(document, self.anna, value)
-
-    def delete(self, writer: Writer) -> None:
-        if self.chance.random() < 0.5:
-            writer.delete_annotation(self.some("annotation"))
-        else:
-            writer.delete_relation(self.some("relation"))
-
-    def speaker(self, writer: Writer) -> None:
-        added = writer.add_speaker(self.chance.choice(["Oduya", "Petersen", "Li"]))
-        writer.add_alias(added.id, self.chance.choice(["she", "he"]), self.some("document") or None)
-
-    def merge(self, writer: Writer) -> None:
-        writer.merge_speaker(self.some("speaker"), self.some("speaker"))
-
-    def document(self, writer: Writer) -> None:
-        excluded = self.chance.choice([None, "not an article"])
-        writer.change_document(
-            self.some("document"), title=f"T{self.chance.random()}", excluded=excluded
-        )
-
-    def remove(self, writer: Writer) -> None:
-        writer.remove_document(self.some("document"))
-
-
-def test_two_thousand_random_operations_are_undone_and_redone(project: Project, anna: int) -> None:
-    project._file.writer.pragma("synchronous", "OFF")  # the disk is not what is tried here
-    first = project.dump()
-    player = Player(project, anna, random.Random(7))
+def test_two_thousand_random_operations_are_undone_and_redone(make_player: MakePlayer) -> None:
+    player = make_player(7)
+    first = player.now
     for _ in range(2000):
         player.play()
     last = player.now
@@ -332,8 +230,30 @@ def test_two_thousand_random_operations_are_undone_and_redone(project: Project, 
     assert deeds > 100
     while player.undoable:
         player.undo()
-    assert project.dump() == first
+    assert player.project.dump() == first
     for _ in range(deeds):
         player.redo()
-    assert project.dump() == last
-    assert project.check() == []
+    assert player.project.dump() == last
+    assert player.project.check() == []
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), steps=st.integers(1, 25))
+def test_any_series_of_operations_undone_leaves_what_was_there(
+    make_player: MakePlayer, seed: int, steps: int
+) -> None:
+    """Also after the project was closed and opened again."""
+    player = make_player(seed)
+    first = player.now
+    for _ in range(steps):
+        player.play()
+    last, deeds = player.now, len(player.undoable)
+    player.restart()
+    while player.undoable:
+        player.undo()
+    assert player.project.dump() == first
+    player.restart()
+    for _ in range(deeds):
+        player.redo()
+    assert player.project.dump() == last
+    assert player.project.check() == []

@@ -22,13 +22,16 @@ from pullquote.store.values import Change, ChangeKind
 Image = Mapping[str, Any]
 
 
-def _floor() -> Any:  # noqa: ANN401 - an expression
-    """The last operation that undo cannot go back past, 0 for none."""
+def _last_barrier() -> "ModelSelect[Any]":
     barrier = OperationTable.alias()
-    last = barrier.select(fn.MAX(barrier.id)).where(
+    return barrier.select(fn.MAX(barrier.id)).where(
         barrier.kind == "barrier", fn.json_extract(barrier.details, "$.reason") != "version"
     )
-    return fn.COALESCE(last, 0)
+
+
+def _floor() -> Any:  # noqa: ANN401 - an expression
+    """The last operation that undo cannot go back past, 0 for none."""
+    return fn.COALESCE(_last_barrier(), 0)
 
 
 def _stands(operation: Any) -> Any:  # noqa: ANN401 - expressions
@@ -112,6 +115,7 @@ def _whole() -> "ModelSelect[Any]":
     )
 
 
+_LAST_BARRIER = Statement(_last_barrier)
 _LAST_DONE = Statement(_last_done)
 _LAST_UNDONE = Statement(_last_undone)
 _STANDING = Statement(_standing)
@@ -137,6 +141,12 @@ def next_to_redo(db: Database, actor: int) -> int | None:
     """What the actor undid last, unless the actor has done something new since."""
     found: int | None = db.value(_LAST_UNDONE, actor)
     return found
+
+
+def last_barrier(db: Database) -> int:
+    """The last operation that undo cannot go back past, 0 for none."""
+    found: int | None = db.value(_LAST_BARRIER)
+    return found or 0
 
 
 def operation_name(db: Database, operation: int | None) -> str | None:
@@ -191,7 +201,7 @@ def _replayed(db: Database, operation: int, actor: int, kind: ChangeKind) -> Cha
 
 
 class UndoConflicts(NamedTuple):
-    """`name` is that of the operation which should be `done`: "undone" or "done again"."""
+    """`name` is that of what should be `done`: "undone", "done again" or "gone back to"."""
 
     db: Database
     name: str
