@@ -168,6 +168,11 @@ class HistoryEntry(NamedTuple):
     documents: tuple[int, ...]
 
     @property
+    def is_named(self) -> bool:
+        """That somebody named this version, to go back to."""
+        return self.kind == "barrier" and self.details.get("reason") in ("version", "folded")
+
+    @property
     def ends_undo(self) -> bool:
         """That no undo can go back past it."""
         return self.kind == "barrier" and self.details.get("reason") != "version"

@@ -145,6 +145,10 @@ class MainWindow(QWidget):
         if self.commands.undo_actions is not None:
             self.commands.undo_actions.undo_operation(operation)
 
+    def go_back(self, version: int, name: str) -> None:
+        if self.commands.undo_actions is not None:
+            self.commands.undo_actions.go_back(version, name)
+
     def undo_newest(self, name: str) -> None:
         if self.commands.undo_actions is not None:
             self.commands.undo_actions.undo_newest(name)

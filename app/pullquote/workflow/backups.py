@@ -51,14 +51,14 @@ def compare_backup(backup: Backup, project: Project | None) -> ComparedBackup:
         )
 
 
-def restore_backup(backup: Path, to: Path) -> None:
+def restore_backup(backup: Path, to: Path, *, replace: bool = False) -> None:
     """Make a project of a backup, looked through before, in a place of its own.
 
     It is the same project, of the same uid, as it was then: a hand-out that was made later comes
-    back into it by the texts of its documents alone. Raise ProjectExists, and a ProjectError for a
-    backup that is damaged.
+    back into it by the texts of its documents alone. Raise ProjectExists, unless it may be
+    replaced, and a ProjectError for a backup that is damaged.
     """
-    if to.exists():
+    if to.exists() and not replace:
         raise ProjectExists(path=to)
     with open_foreign(backup) as opened:
         opened.save_copy(to)

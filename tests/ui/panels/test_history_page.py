@@ -85,6 +85,27 @@ def test_what_is_undone_and_a_version_are_not_undone(page, qtbot, heard, row):
     assert not page._undo.isEnabled()
 
 
+def test_a_named_version_is_gone_back_to_by_key_and_by_button(page, qtbot, heard):
+    wanted = heard(page.version_wanted)
+    page.list.choose(4)
+    page._show_chosen()
+    qtbot.keyClick(page.list, Qt.Key.Key_U)
+    assert page._undo.isHidden()
+    qtbot.mouseClick(page._go_back, Qt.MouseButton.LeftButton)
+    assert wanted == [(38, "First round")] * 2
+    page.set_read_only(True)
+    qtbot.keyClick(page.list, Qt.Key.Key_U)
+    assert len(wanted) == 2
+
+
+def test_what_nobody_named_is_not_gone_back_to(page):
+    beginning = replace(ENTRIES[2], name="New project", undoable=False)
+    page.show_history([beginning], more=False, today=TODAY)
+    page.list.choose(1)
+    page._show_chosen()
+    assert page._go_back.isHidden()
+
+
 def test_the_chosen_entry_stays_when_the_list_is_shown_again(page):
     page.list.choose(5)
     newer = replace(ENTRIES[0], operation=41, name="Undone: Quote labelled", kind="undo")

@@ -350,6 +350,56 @@ def test_a_version_is_named_and_stands_in_the_history(ferry, hands, answer, qtbo
     assert "Before the meeting" in ferry.room.page.strip.message()
 
 
+def test_one_goes_back_to_a_version_from_the_history(ferry, hands, answer, qtbot) -> None:
+    project, document = ferry.projects.project, ferry.annotate.document_presenter.document
+    hands.words("harbour")
+    hands.keys("X", "Esc", "Esc")
+    version = project.name_version("One label", ferry.projects.actor)
+    hands.words("Tuesday")
+    hands.keys("X", "Esc", "Esc")
+    panel = ferry.room.panel
+    panel.show_page("history")
+    panel.history.scope.chosen.emit("project")
+    history_rows(ferry, qtbot, lambda names: "One label" in names)
+    qtbot.waitUntil(lambda: not ferry.projects.jobs.busy())
+    panel.focus_page()
+    rows = panel.history._model.rows
+    panel.history.list.choose(next(n for n, r in enumerate(rows) if r.name == "One label"))
+    panel.history._show_chosen()
+    seen = []
+
+    def look(dialog) -> None:
+        counts = dialog.counts
+        seen.append([counts.item(0, column).text() for column in range(4)])
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(look)
+    QTest.keyClick(panel.history.list, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: len(project.annotations(document)) == 1)
+    qtbot.waitUntil(lambda: "Gone back to “One label”" in ferry.room.page.strip.message())
+    assert seen == [["Labels", "0", "1", "0"]]
+    assert not project.preview_version(version).counts
+    qtbot.waitUntil(lambda: len(ferry.annotate.document_presenter.doc.labels()) == 1)
+    hands.reader.setFocus()
+    hands.keys("Ctrl+Z")
+    qtbot.waitUntil(lambda: len(project.annotations(document)) == 2)
+
+
+def test_going_back_where_nothing_differs_is_not_offered(ferry, answer, qtbot) -> None:
+    project = ferry.projects.project
+    version = project.name_version("Now", ferry.projects.actor)
+    seen = []
+
+    def look(dialog) -> None:
+        seen.append((dialog.said.text(), dialog.main.isEnabled()))
+        dialog.reject()
+
+    answer(look)
+    ferry.go_back(version, "Now")
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [("Nothing was changed since.", False)]
+
+
 def test_show_in_the_history_goes_to_the_document(ferry, hands, qtbot) -> None:
     hands.words("harbour")
     hands.keys("X")

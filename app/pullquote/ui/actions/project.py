@@ -1,4 +1,4 @@
-"""What is done to the open project: export, copies, versions, the check."""
+"""What is done to the open project: export, copies, backups, versions, the check."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +45,11 @@ class ProjectActions(QObject):
 
         title = self.tr("Saving a copy")
         self._host.work("copy", title, lambda _progress, _stop: project.save_copy(to), saved)
+
+    def backups(self) -> None:
+        from pullquote.ui.actions.backups import BackupActions
+
+        BackupActions(self._host, self._project, self).ask()
 
     def name_version(self) -> None:
         project, actor = self._project, self._actor

@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("collect", "Collect…", (), menu="file", needs=OWNER),
     Action("proposals", "Proposals about speakers…", (), menu="file", needs=OWNER),
     Action("save_copy", "Save a copy…", (), menu="file", rule=True, needs=OPEN),
+    Action("backups", "Backups…", (), menu="file", needs=OPEN),
     Action("name_version", "Name this version…", ("Ctrl+S",), menu="file", sheet="Everywhere",
            needs=WRITE),
     Action("check", "Check the project", (), menu="file", needs=OPEN),

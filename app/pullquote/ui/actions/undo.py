@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, NothingToRedo, NothingToUndo, Project
+from pullquote.store.values import VersionPreview
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
 
@@ -58,6 +59,32 @@ class UndoActions(QObject):
             return self._project.undo_operation(found.operation, self._actor)
 
         self._in_thread(step, self.tr("Undoing"), self.tr("Undone: {}"))
+
+    def go_back(self, version: int, name: str) -> None:
+        """Show what going back to a version would change, counted in a thread; then do it there."""
+        project, actor = self._project, self._actor
+
+        def ask(preview: VersionPreview) -> None:
+            from pullquote.ui.dialogs.go_back import GoBackDialog
+
+            dialog = GoBackDialog(name, self._host.dialog_parent)
+            dialog.show_preview(preview)
+            dialog.main_clicked.connect(go)
+            dialog.ask()
+
+        def go() -> None:
+            title, said = self.tr("Going back"), self.tr("Gone back to “{}”.").format(name)
+            self._host.work(
+                "turn_back",
+                title,
+                lambda _progress, _stop: project.go_back(version, actor),
+                lambda _change: self._host.say(said, undo=True),
+            )
+
+        counting = self.tr("Counting what would change")
+        self._host.work(
+            "version", counting, lambda _progress, _stop: project.preview_version(version), ask
+        )
 
     def _turn_back(self, step: Step, rows: int, title: str = "", said: str = "") -> None:
         title, said = title or self.tr("Undoing"), said or self.tr("Undone: {}")

@@ -20,10 +20,11 @@ PAGE = 200
 class HistoryPresenter(QObject):
     """Asks the journal when the page is shown, in a thread: the journal of a project may be long.
 
-    `undo_wanted` and `jumped` name an operation.
+    `undo_wanted` and `jumped` name an operation, `version_wanted` a named version and its name.
     """
 
     undo_wanted = Signal(int)
+    version_wanted = Signal(int, str)
     jumped = Signal(int, str)
 
     def __init__(self, presenter: DocumentPresenter, host: Host, page: "HistoryPage") -> None:
@@ -39,6 +40,7 @@ class HistoryPresenter(QObject):
         page.scope_chosen.connect(self._choose)
         page.older_wanted.connect(self._older)
         page.undo_operation.connect(self.undo_wanted)
+        page.version_wanted.connect(self.version_wanted)
         page.jumped.connect(self._jump)
 
     def refresh(self) -> None:
@@ -96,7 +98,7 @@ class HistoryPresenter(QObject):
             documents=len(found.documents),
             kind=kind,  # type: ignore[arg-type]
             undone=found.undone,
-            undoable=kind == "do" and not found.undone,
+            undoable=found.is_named if kind == "version" else kind == "do" and not found.undone,
         )
 
     def _choose(self, scope: str) -> None:

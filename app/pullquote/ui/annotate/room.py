@@ -454,6 +454,7 @@ class AnnotateRoom(Room):
 
         self._history = HistoryPresenter(self.document_presenter, self.host, page)
         self._history.undo_wanted.connect(self.host.undo_operation)
+        self._history.version_wanted.connect(self.host.go_back)
         self._history.jumped.connect(lambda document, _name: self.open(document))
 
     def _keep_list_width(self, width: int) -> None:

@@ -29,12 +29,14 @@ _NEAR = 400
 
 class HistoryPage(QWidget):
     """`scope_chosen` has document, label or project; `older_wanted` comes near the end of a list
-    that goes on; `undo_operation` and `jumped` have an operation.
+    that goes on; `undo_operation` and `jumped` have an operation, `version_wanted` that of a named
+    version, and its name.
     """
 
     scope_chosen = Signal(str)
     older_wanted = Signal()
     undo_operation = Signal(int)
+    version_wanted = Signal(int, str)
     jumped = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
@@ -55,12 +57,13 @@ class HistoryPage(QWidget):
         self._chosen = Heading(theme)
         self._details = Label("", "meta", wrap=True)
         self._undo = Button(tr("Undo this"), "U", main=True)
+        self._go_back = Button(tr("Go back to this version…"), "U", main=True)
         self._show = Button(tr("Show"), tr("Enter"))
         self._foot = QWidget()
         head = column_of(self.scope, self._said, margins=(MARGIN, 16, MARGIN, 8), gap=16)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        buttons = row_of(self._undo, self._show, Free(), gap=8)
+        buttons = row_of(self._undo, self._go_back, self._show, Free(), gap=8)
         inner = column_of(
             self._chosen, self._details, 8, buttons, margins=(MARGIN, 14, MARGIN, 16), gap=4
         )
@@ -111,7 +114,8 @@ class HistoryPage(QWidget):
         self.scope.chosen.connect(self.scope_chosen)
         self.list.pointed.connect(self._show_chosen)
         self.list.chosen.connect(self._jump)
-        self.list.undo_pressed.connect(self._undo.click)
+        self.list.undo_pressed.connect(self._press)
+        self._go_back.clicked.connect(self._tell_version)
         self._undo.clicked.connect(self._tell_undo)
         self._show.clicked.connect(self._jump)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -123,9 +127,21 @@ class HistoryPage(QWidget):
             return
         self._chosen.show_text(entry.name, clock_time(entry.at))
         self._details.setText(change_words(entry))
-        undoable = entry.undoable and not entry.undone and entry.kind != "version"
-        self._undo.setEnabled(undoable and not self._read_only)
-        self._show.setEnabled(entry.kind != "version")
+        version, undoable = entry.kind == "version", entry.undoable and not entry.undone
+        self._undo.setEnabled(undoable and not version and not self._read_only)
+        self._go_back.setEnabled(undoable and version and not self._read_only)
+        self._undo.setHidden(version)
+        self._show.setHidden(version)
+        self._go_back.setVisible(version and entry.undoable)
+
+    def _press(self) -> None:
+        entry = self.entry()
+        (self._go_back if entry and entry.kind == "version" else self._undo).click()
+
+    def _tell_version(self) -> None:
+        entry = self.entry()
+        if entry:
+            self.version_wanted.emit(entry.operation, entry.name)
 
     def _tell_undo(self) -> None:
         entry = self.entry()

@@ -70,6 +70,9 @@ class Host(Protocol):
     def undo_operation(self, operation: int) -> None:
         """Take back an operation, whoever did it and whatever was done since."""
 
+    def go_back(self, version: int, name: str) -> None:
+        """Show what going back to a named version would change, and do it if that is wanted."""
+
     def undo_newest(self, name: str) -> None:
         """Take back the newest operation of that name that stands."""
 

@@ -199,6 +199,7 @@ class ShellCommands(QObject):
             "import": self._import, "close_project": projects.close,
             "export": lambda: self._ask_project(lambda actions: actions.export()),
             "save_copy": lambda: self._ask_project(lambda actions: actions.save_copy()),
+            "backups": lambda: self._ask_project(lambda actions: actions.backups()),
             "name_version": lambda: self._ask_project(lambda actions: actions.name_version()),
             "check": lambda: self._ask_project(lambda actions: actions.check()),
             "plan": lambda: self._ask_people(lambda actions: actions.plan()),
