@@ -42,7 +42,7 @@ def command(ctx: click.Context, source: Path, output: Path | None) -> None:
 def _in_file(source: Path, output: Path | None) -> bool:
     """Whether a line was left out."""
     from pullquote.duplicates.find import find
-    from pullquote.workflow.duplicates_in_file import cluster_lines, read_texts, write_clusters
+    from pullquote.workflow.texts_in_file import cluster_lines, read_texts, write_lines
 
     texts = read_texts(source)
     for line in texts.broken:
@@ -52,7 +52,7 @@ def _in_file(source: Path, output: Path | None) -> bool:
     if output is None:
         click.echo("".join(cluster_lines(found)), nl=False)
     else:
-        write_clusters(found, output)
+        write_lines(cluster_lines(found), output)
     documents = count_of(len(texts.documents), "document")
     click.echo(f"{documents}, {count_of(len(found.clusters), 'cluster')}.", err=True)
     return bool(texts.broken)

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "pullquote.cli.check:command",
     "copy": "pullquote.cli.copy:command",
     "duplicates": "pullquote.cli.duplicates:command",
+    "suggest": "pullquote.cli.suggest:command",
     "agreement": "pullquote.cli.agreement:command",
     "export": "pullquote.cli.export:command",
     "plan": "pullquote.cli.plan:command",

@@ -1,50 +1,59 @@
-"""Repeats in a file of texts, without a project: documents a line in, clusters a line out."""
+"""A file of texts, without a project: documents a line in, what was found in them a line out."""
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pullquote.calendar.values import days
 from pullquote.duplicates.values import Found
 from pullquote.errors import Problem
+from pullquote.suggest.document import suggest_labels
 
 Id = int | str
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """`documents` are ids, as they were given, and texts; `broken` the lines left out."""
+    """`documents` are ids, as they were given, and texts; `broken` the lines left out.
+
+    `published` has the days on which they were published, as far as they are known.
+    """
 
     documents: tuple[tuple[Id, str], ...]
+    published: Mapping[Id, str]
     broken: tuple[Problem, ...]
 
 
 def read_texts(path: Path) -> Texts:
     """An object with "id" (text or whole number) and "text" a line; blank lines do not count.
 
-    Raises Problem where the file cannot be read.
+    It may have a "publication_date". Raises Problem where the file cannot be read.
     """
     documents: dict[Id, str] = {}
+    published: dict[Id, str] = {}
     broken = []
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, 1):
                 try:
                     if raw.strip():
-                        name, text = _document(raw, documents)
+                        name, text, day = _document(raw, documents)
                         documents[name] = text
+                        if day:
+                            published[name] = day
                 except ValueError as error:
                     said = "Line {line} of {path} is left out: {why}."
                     broken.append(Problem(said, line=number, path=path, why=error))
     except OSError as error:
         reason = error.strerror or error
         raise Problem("{path} cannot be read: {reason}.", path=path, reason=reason) from error
-    return Texts(tuple(documents.items()), tuple(broken))
+    return Texts(tuple(documents.items()), published, tuple(broken))
 
 
-def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str]:
+def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str, str]:
     """Raises ValueError with the reason, to stand in a sentence."""
     record = _record(raw)
     name, text = record.get("id"), record.get("text")
@@ -54,7 +63,10 @@ def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str]:
         raise ValueError('it has no "text"')
     if name in known:
         raise ValueError(f"its id {json.dumps(name)} stood in an earlier line")
-    return name, text
+    day = record.get("publication_date")
+    if day is not None and not (isinstance(day, str) and days(day)):
+        raise ValueError('its "publication_date" is no day such as "2026-02-28"')
+    return name, text, day or ""
 
 
 def _record(raw: bytes) -> dict[str, Any]:
@@ -82,12 +94,38 @@ def cluster_lines(found: Found) -> Iterator[str]:
         yield json.dumps(record) + "\n"
 
 
-def write_clusters(found: Found, path: Path) -> None:
+def suggestion_lines(texts: Texts) -> Iterator[str]:
+    """A document a line, with the labels and relations that are proposed for it.
+
+    {"id", "annotations": [{"id", "layer", "start", "end", "attributes"}], "relations": [{"type",
+    "from", "to"}]}; offsets are code points, the end exclusive.
+    """
+    for name, text in texts.documents:
+        found = suggest_labels(text, texts.published.get(name))
+        annotations = [
+            {
+                "id": number,
+                "layer": label.layer,
+                "start": label.span.start,
+                "end": label.span.end,
+                "attributes": dict(label.attributes),
+            }
+            for number, label in enumerate(found.labels)
+        ]
+        relations = [
+            {"type": relation.type, "from": relation.head, "to": relation.tail}
+            for relation in found.relations
+        ]
+        record = {"id": name, "annotations": annotations, "relations": relations}
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def write_lines(lines: Iterable[str], path: Path) -> None:
     """Whole or not at all. Raises Problem where the system refuses."""
     half = path.with_name(f".{path.name}.part")
     try:
         with half.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(cluster_lines(found))
+            file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
