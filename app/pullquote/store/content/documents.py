@@ -220,7 +220,7 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
 
 
 def read_document_rows(db: Database, documents: Sequence[int], annotator: int) -> list[DocumentRow]:
-    found = db.all(_ROWS, annotator, annotator, json.dumps(list(documents)))
+    found = db.all(_ROWS, annotator, annotator, to_json(list(documents)))
     by_id = {row.id: row for row in found}
     return [by_id[document] for document in documents if document in by_id]
 
@@ -255,7 +255,7 @@ def _sorted(db: Database, query: DocumentQuery) -> "ModelSelect[Any]":
     if query.state is not None and query.state != "not_started":
         within = _numbers(db, _IN_STATE, query.annotator, query.state)
         if len(within) <= _FEW:
-            found = found.where(document.id.in_(SQL(LISTED.sql, (json.dumps(within),))))
+            found = found.where(document.id.in_(SQL(LISTED.sql, (to_json(within),))))
     by: list[ColumnBase] = [document.id]
     if query.order in _SORTED_BY:
         by.insert(0, _SORTED_BY[query.order])

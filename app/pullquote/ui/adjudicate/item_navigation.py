@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from pullquote.store import Project
-from pullquote.ui.adjudicate import keys, place_page
+from pullquote.ui.actions import key_hints
+from pullquote.ui.adjudicate import place_page
 from pullquote.ui.adjudicate.open_items import OpenItemsReader
 from pullquote.ui.adjudicate.presenter import AdjudicatePresenter
 from pullquote.ui.adjudicate.values import ItemId
@@ -113,13 +114,15 @@ class ItemNavigation(QObject):
     def say_state(self) -> None:
         """What the keys do now."""
         if not self._widget.page.is_text():
-            self._widget.page.strip.show_keys(keys.state_hints())
+            self._widget.page.strip.show_keys(key_hints.hints_for_state())
         elif self._version_edit.session is not None:
-            self._widget.page.strip.show_keys(keys.edit_hints(self._project.schema))
+            self._widget.page.strip.show_keys(
+                key_hints.hints_for_version_edit(self._project.schema)
+            )
         else:
             item = self._presenter.item
             settled = item is not None and item.state == "settled"
-            self._widget.page.strip.show_keys(keys.hints(settled=settled))
+            self._widget.page.strip.show_keys(key_hints.hints_for_item(settled=settled))
 
     def step(self, by: int) -> None:
         """Go to the next place, or the one before; nothing is decided."""

@@ -8,8 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from pullquote.model.schema import Schema
 from pullquote.ui.actions.table import own_keys
 from pullquote.ui.services.key_map import KeyMap
-from pullquote.ui.widgets.key_strip import Hint
-from pullquote.ui.widgets.words import tr
 
 COMMANDS: Mapping[str, str] = {
     **{str(number): f"take:{number - 1}" for number in range(1, 10)},
@@ -87,30 +85,3 @@ def edit_commands(schema: Schema) -> dict[str, str]:
         if number <= 9:
             found[str(number)] = f"layer:{layer.id}"
     return found
-
-
-def hints(*, settled: bool) -> list[Hint]:
-    last: Hint = ("R", tr("open again")) if settled else ("M", tr("why"))
-    return [
-        ("J", tr("next, leave open")),
-        ("K", tr("before")),
-        last,
-        None,
-        ("F6", tr("other panes")),
-        ("Ctrl+Z", tr("take back")),
-    ]
-
-
-def edit_hints(schema: Schema) -> list[Hint]:
-    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
-    return [
-        *layers,
-        None,
-        ("F2", tr("edges")),
-        ("Del", tr("remove")),
-        ("J", tr("next label")),
-    ]
-
-
-def state_hints() -> list[Hint]:
-    return [("F6", tr("other panes")), ("Alt+←", tr("back"))]

@@ -12,12 +12,16 @@ from PySide6.QtGui import QGuiApplication
 
 from pullquote.agreement.values import Disagreement, Filter, Scope
 from pullquote.store import Change, Project
+from pullquote.ui.actions.key_hints import (
+    hints_for_breakdown,
+    hints_for_disagreements,
+    hints_for_figures,
+)
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
 from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
 from pullquote.ui.services.room import Commands, Room
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets.key_strip import Hint
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -228,44 +232,16 @@ class AgreementRoom(Room):
     def _show_keys(self) -> None:
         widget = self.widget
         if not widget.has_figures():
-            widget.strip.show_keys(no_hints())
+            widget.strip.show_keys([])
             return
         narrowed = self.presenter.filter != Filter() or self.presenter.oneself is not None
         focused = widget.focusWidget() or widget
         if widget.page.disagreements.isAncestorOf(focused):
-            shown = row_hints(chosen=widget.page.disagreements.row() is not None, narrowed=narrowed)
+            shown = hints_for_disagreements(
+                chosen=widget.page.disagreements.row() is not None, narrowed=narrowed
+            )
         elif widget.page.breakdown.isAncestorOf(focused):
-            shown = part_hints(narrowed=narrowed)
+            shown = hints_for_breakdown(narrowed=narrowed)
         else:
-            shown = figure_hints(narrowed=narrowed)
+            shown = hints_for_figures(narrowed=narrowed)
         widget.strip.show_keys(shown)
-
-
-def figure_hints(*, narrowed: bool) -> list[Hint]:
-    hints: list[Hint] = [
-        ("↓", tr("next figure")),
-        ("Ctrl+C", tr("copy as sentence")),
-        ("F6", tr("to the pairs")),
-    ]
-    return hints + _clear_hint(narrowed=narrowed)
-
-
-def part_hints(*, narrowed: bool) -> list[Hint]:
-    hints: list[Hint] = [("← →", tr("go")), ("↓", tr("next")), ("F6", tr("to the list"))]
-    return hints + _clear_hint(narrowed=narrowed)
-
-
-def row_hints(*, chosen: bool, narrowed: bool) -> list[Hint]:
-    hints: list[Hint] = [("↓", tr("next"))]
-    if chosen:
-        hints.append(("Enter", tr("open in the text")))
-    hints += [("Ctrl+J", tr("adjudicate these")), ("F6", tr("to the figures"))]
-    return hints + _clear_hint(narrowed=narrowed)
-
-
-def no_hints() -> list[Hint]:
-    return []
-
-
-def _clear_hint(*, narrowed: bool) -> list[Hint]:
-    return [("Esc", tr("clear the filter"))] if narrowed else []

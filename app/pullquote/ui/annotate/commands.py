@@ -1,5 +1,5 @@
-"""The commands of the text: what its keys do, by the names of the table of actions, the menu
-that offers them at the mouse, and the hints that the strip shows for them.
+"""The commands of the text: what its keys do, by the names of the table of actions, and the
+menu that offers them at the mouse.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,15 +11,22 @@ from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
 from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
-from pullquote.model.schema import Layer, Schema
 from pullquote.text.spans import Span
+from pullquote.ui.actions.key_hints import (
+    hints_for_copies,
+    hints_for_extent,
+    hints_for_label,
+    hints_for_nothing,
+    hints_for_read_only,
+    hints_for_relation,
+    hints_for_words,
+)
 from pullquote.ui.actions.table import text_keys
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.navigation import CaretCommands
 from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.widgets import Menu, key_name
 from pullquote.ui.widgets.key_strip import Hint
-from pullquote.ui.widgets.words import tr
 
 
 class TextCommands(QObject):
@@ -326,67 +333,3 @@ class TextMenu(QObject):
         entry = menu.addAction(f"{text.replace('&', '&&')}\t{key_name(key)}")
         entry.triggered.connect(lambda _on=False: self._commands.run(command))
         return entry
-
-
-def hints_for_words(schema: Schema) -> list[Hint]:
-    layers: list[Hint] = [(layer.key, layer.name) for layer in schema.layers]
-    return [*layers, None, ("E", tr("grow")), ("Esc", tr("let go"))]
-
-
-def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
-    """The values that a label of the layer has on keys of their own stand among them.
-
-    How sure one is stands on the key sheet alone: it is asked of every label.
-    """
-    take = tr("take speaker and cue") if offers else tr("edit")
-    attributes = [a for a in layer.attributes if a.key not in {"", "Y"}] if layer else []
-    hints: list[Hint] = [
-        ("Enter", take),
-        ("F2", tr("extent")),
-        *((attribute.key, attribute.name.lower()) for attribute in attributes),
-        ("M", tr("note")),
-        ("Del", tr("remove")),
-        None,
-        ("J", tr("next")),
-    ]
-    if copies:
-        hints.insert(hints.index(("M", tr("note"))), ("W", tr("copies")))
-    return hints
-
-
-def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
-    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
-    more: list[Hint] = [None, ("G", tr("next quotation")), ("J", tr("next label"))]
-    if is_open:
-        more.append(("Esc", tr("let go")))
-    return layers + more
-
-
-def hints_for_extent() -> list[Hint]:
-    return [
-        ("← →", tr("end, by word")),
-        ("Shift+← →", tr("start")),
-        ("Ctrl+← →", tr("by character")),
-        None,
-        ("Enter", tr("keep")),
-        ("Esc", tr("leave")),
-    ]
-
-
-def hints_for_relation() -> list[Hint]:
-    return [("J K", tr("choose the other label")), ("Enter", tr("tie")), ("Esc", tr("leave"))]
-
-
-def hints_for_copies() -> list[Hint]:
-    return [
-        ("↓", tr("next copy")),
-        ("Enter", tr("open")),
-        ("B", tr("boilerplate")),
-        ("Del", tr("dismiss")),
-        ("Alt+←", tr("back")),
-        ("Esc", tr("text")),
-    ]
-
-
-def hints_for_read_only() -> list[Hint]:
-    return [("J", tr("next label")), ("P", tr("next repeat")), ("W", tr("copies"))]

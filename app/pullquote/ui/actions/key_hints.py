@@ -1,0 +1,133 @@
+"""What the strip at the bottom says of the keys: pairs of a key and what it does, by what has them.
+
+None in a list parts what stays at the left from what may be left out in a narrow window.
+"""
+
+from pullquote.model.schema import Layer, Schema
+from pullquote.ui.widgets.key_strip import Hint
+from pullquote.ui.widgets.words import tr
+
+# --- the text -----------------------------------------------------------------------------------
+
+
+def hints_for_words(schema: Schema) -> list[Hint]:
+    layers: list[Hint] = [(layer.key, layer.name) for layer in schema.layers]
+    return [*layers, None, ("E", tr("grow")), ("Esc", tr("let go"))]
+
+
+def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
+    """The values that a label of the layer has on keys of their own stand among them.
+
+    How sure one is stands on the key sheet alone: it is asked of every label.
+    """
+    take = tr("take speaker and cue") if offers else tr("edit")
+    attributes = [a for a in layer.attributes if a.key not in {"", "Y"}] if layer else []
+    hints: list[Hint] = [
+        ("Enter", take),
+        ("F2", tr("extent")),
+        *((attribute.key, attribute.name.lower()) for attribute in attributes),
+        ("M", tr("note")),
+        ("Del", tr("remove")),
+        None,
+        ("J", tr("next")),
+    ]
+    if copies:
+        hints.insert(hints.index(("M", tr("note"))), ("W", tr("copies")))
+    return hints
+
+
+def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
+    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
+    more: list[Hint] = [None, ("G", tr("next quotation")), ("J", tr("next label"))]
+    if is_open:
+        more.append(("Esc", tr("let go")))
+    return layers + more
+
+
+def hints_for_extent() -> list[Hint]:
+    return [
+        ("← →", tr("end, by word")),
+        ("Shift+← →", tr("start")),
+        ("Ctrl+← →", tr("by character")),
+        None,
+        ("Enter", tr("keep")),
+        ("Esc", tr("leave")),
+    ]
+
+
+def hints_for_relation() -> list[Hint]:
+    return [("J K", tr("choose the other label")), ("Enter", tr("tie")), ("Esc", tr("leave"))]
+
+
+def hints_for_copies() -> list[Hint]:
+    return [
+        ("↓", tr("next copy")),
+        ("Enter", tr("open")),
+        ("B", tr("boilerplate")),
+        ("Del", tr("dismiss")),
+        ("Alt+←", tr("back")),
+        ("Esc", tr("text")),
+    ]
+
+
+def hints_for_read_only() -> list[Hint]:
+    return [("J", tr("next label")), ("P", tr("next repeat")), ("W", tr("copies"))]
+
+
+# --- disagreements that are decided ---------------------------------------------------------------
+
+
+def hints_for_item(*, settled: bool) -> list[Hint]:
+    last: Hint = ("R", tr("open again")) if settled else ("M", tr("why"))
+    return [
+        ("J", tr("next, leave open")),
+        ("K", tr("before")),
+        last,
+        None,
+        ("F6", tr("other panes")),
+        ("Ctrl+Z", tr("take back")),
+    ]
+
+
+def hints_for_version_edit(schema: Schema) -> list[Hint]:
+    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
+    return [
+        *layers,
+        None,
+        ("F2", tr("edges")),
+        ("Del", tr("remove")),
+        ("J", tr("next label")),
+    ]
+
+
+def hints_for_state() -> list[Hint]:
+    return [("F6", tr("other panes")), ("Alt+←", tr("back"))]
+
+
+# --- figures of agreement -------------------------------------------------------------------------
+
+
+def hints_for_figures(*, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [
+        ("↓", tr("next figure")),
+        ("Ctrl+C", tr("copy as sentence")),
+        ("F6", tr("to the pairs")),
+    ]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def hints_for_breakdown(*, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [("← →", tr("go")), ("↓", tr("next")), ("F6", tr("to the list"))]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def hints_for_disagreements(*, chosen: bool, narrowed: bool) -> list[Hint]:
+    hints: list[Hint] = [("↓", tr("next"))]
+    if chosen:
+        hints.append(("Enter", tr("open in the text")))
+    hints += [("Ctrl+J", tr("adjudicate these")), ("F6", tr("to the figures"))]
+    return hints + _clear_hint(narrowed=narrowed)
+
+
+def _clear_hint(*, narrowed: bool) -> list[Hint]:
+    return [("Esc", tr("clear the filter"))] if narrowed else []
