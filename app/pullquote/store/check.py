@@ -22,6 +22,7 @@ from pullquote.model.values import (
     ToCheck,
 )
 from pullquote.store.content.adjudications import read_adjudications
+from pullquote.store.journal.fold import KEPT_WHOLE, folded_until
 from pullquote.store.sql.database import FAULTS, Database, sqlite_message
 from pullquote.store.sql.derived_tables import (
     DocumentCountsTable,
@@ -67,7 +68,7 @@ _NAMES_OF_TEXT = select(DocumentTable, "name", by=["text_sha256"])
 _UID_OF_ANNOTATION = select(AnnotationTable, "uid", by=["id"])
 _NAME_OF_SPEAKER = select(SpeakerTable, "name", by=["id"])
 _NAME_OF_DOCUMENT = select(DocumentTable, "name", by=["id"])
-_CHANGES = select(ChangeTable, "tab", "row", "before", "after", order=("tab", "row", "id"))
+_CHANGES = select(ChangeTable, "tab", "row", "before", "after", "id", order=("tab", "row", "id"))
 _LABELS_THERE = Statement(
     lambda: AnnotationTable.select(AnnotationTable.id).where(AnnotationTable.uid.in_(LISTED))
 )
@@ -232,9 +233,12 @@ def _decisions(db: Database) -> Iterator[CheckProblem]:
 
 def _journal(db: Database) -> Iterator[CheckProblem]:
     """Each row must be what its journal says it came to."""
+    folded = folded_until(db)
     with db.stream(_CHANGES) as changes:
         for (table, row), steps in groupby(changes, key=itemgetter(0, 1)):
-            if table not in JOURNALLED or not _replays(db, table, row, steps):
+            if table not in JOURNALLED or not _replays(
+                db, table, row, steps, 0 if table in KEPT_WHOLE else folded
+            ):
                 sentence = f"The journal of row {row} of {table} does not fit it."
                 yield CheckProblem("journal", sentence)
     for name, model in JOURNALLED.items():
@@ -244,13 +248,19 @@ def _journal(db: Database) -> Iterator[CheckProblem]:
             yield CheckProblem("journal", f"Row {row} of {name} is not in the journal.")
 
 
-def _replays(db: Database, table: str, row: int, steps: Iterator[Row]) -> bool:
+def _replays(db: Database, table: str, row: int, steps: Iterator[Row], folded: int) -> bool:
+    """Of changes up to `folded` the values were dropped: only whether the row is there counts."""
     image: dict[str, Any] | None = {}
-    for _table, _row, before, after in steps:
+    whole = True
+    for _table, _row, before, after, change in steps:
         if not all(map(_is_image, (before, after))):
             return False
+        if change <= folded:
+            image, whole = {} if after else None, False
+            continue
+        whole = whole or before is None
         left = json.loads(before) if before else None
-        if image and (left is None or any(image.get(name) != left[name] for name in left)):
+        if image and (left is None or _differs(image, left, whole=whole)):
             return False
         image = {**(image or {}), **json.loads(after)} if after else None
     columns = column_names(JOURNALLED[table])
@@ -259,6 +269,12 @@ def _replays(db: Database, table: str, row: int, steps: Iterator[Row]) -> bool:
         return image is None and found is None
     there = dict(zip(columns, found, strict=True))
     return all(there.get(name) == content for name, content in image.items())
+
+
+def _differs(image: dict[str, Any], left: dict[str, Any], *, whole: bool) -> bool:
+    """Of an image that is not whole only what is known of it counts."""
+    names = left if whole else left.keys() & image.keys()
+    return any(image.get(name) != left[name] for name in names)
 
 
 def _is_image(content: str | None) -> bool:

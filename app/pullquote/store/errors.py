@@ -128,6 +128,12 @@ class NothingToRedo(PullquoteError):
     template = "There is nothing to redo."
 
 
+class NothingToFold(PullquoteError):
+    """Fewer operations were done than are always kept."""
+
+    template = "There is nothing to fold: all that was done last can be undone anyway."
+
+
 class VersionOutOfReach(PullquoteError):
     """`name` is that of the version, `why` the reason."""
 

@@ -17,7 +17,7 @@ from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, Readers, faults
 from pullquote.store.sql.fields import new_uid
-from pullquote.store.values import Change, CheckProblem, FoundDuplicates, Stamp
+from pullquote.store.values import FOLD_KEEPS, Change, CheckProblem, FoundDuplicates, Stamp
 from pullquote.store.writer import FairLock, LongWriter, Writer
 
 Details = Mapping[str, Any]
@@ -180,6 +180,24 @@ class Project(Reads):
             change = versions.go_back(db, version, actor)
         self._tell(change)
         return change
+
+    def fold_history(self, name: str, actor: int, keep: int = FOLD_KEEPS) -> int:
+        """Fold all but the last `keep` operations into a version, and return its operation.
+
+        They stay in the history and cannot be undone any more: see `preview_fold`. A backup is made
+        before. Raise NothingToFold.
+        """
+        from pullquote.store.journal import fold
+
+        self.back_up("fold")
+        with self._writing() as db:
+            with operations.transaction(db):
+                operation = fold.fold(db, name, actor, keep)
+            # The room is given back where nobody stands in the way; else it is used again.
+            with suppress(ProjectError), faults(self.path):
+                db.run("VACUUM")
+        self._tell(Change(operation, name, "barrier", frozenset(), frozenset(), ()))
+        return operation
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each commit, on the thread that wrote; the result stops it."""

@@ -43,9 +43,12 @@ from pullquote.store.sql.tables import (
     TextTable,
 )
 from pullquote.store.values import (
+    FOLD_KEEPS,
     DocumentQuery,
     DocumentRow,
+    FoldPreview,
     HistoryEntry,
+    JournalSize,
     NamedVersion,
     Rejection,
     Stamp,
@@ -410,6 +413,19 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
         with self._reading() as db:
             return versions.preview_version(db, version)
+
+    def journal_size(self) -> JournalSize:
+        from pullquote.store.journal import fold
+
+        with self._reading() as db:
+            return fold.measure_journal(db)
+
+    def preview_fold(self, keep: int = FOLD_KEEPS) -> FoldPreview:
+        """What can no longer be undone after `fold_history`."""
+        from pullquote.store.journal import fold
+
+        with self._reading() as db:
+            return fold.preview_fold(db, keep)
 
     def undo_name(self, actor: int) -> str | None:
         with self._reading() as db:

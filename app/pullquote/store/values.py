@@ -12,6 +12,10 @@ ChangeKind = Literal["do", "undo", "redo", "barrier", "derived"]
 What = Literal["insert", "update", "delete"]
 
 
+FOLD_KEEPS = 1000
+"""So many of the last operations can be undone whatever is folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentQuery:
     """Which documents, in which order.
@@ -214,6 +218,29 @@ class VersionPreview(NamedTuple):
     collected: int
     imported: int
     lost: int
+
+
+class JournalSize(NamedTuple):
+    """In bytes: what the journal takes of the file, and what all else takes."""
+
+    journal: int
+    content: int
+
+    @property
+    def is_large(self) -> bool:
+        """That the past takes more room than what it led to."""
+        return self.journal > self.content
+
+
+class FoldPreview(NamedTuple):
+    """The operations that could no longer be undone: how many, until when, how many of each name.
+
+    `at` is in UTC, "" where there are none; the most frequent names come first.
+    """
+
+    operations: int
+    at: str
+    names: tuple[tuple[str, int], ...]
 
 
 class CheckProblem(NamedTuple):

@@ -35,7 +35,7 @@ _CHANGES_SINCE = Statement(
     )
 )
 _IS_OPEN = OperationTable.state == "open"
-_SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_IS_OPEN))
+SOME_OPEN = Statement(lambda: OperationTable.select(OperationTable.id).where(_IS_OPEN))
 _INTERRUPT = Statement(lambda: OperationTable.update(state="interrupted").where(_IS_OPEN))
 
 
@@ -154,7 +154,7 @@ def change_record(
 
 def interrupt_open(db: Database) -> None:
     """What is still open when a project is opened was cut off: it stands, as interrupted."""
-    if db.value(_SOME_OPEN):
+    if db.value(SOME_OPEN):
         db.run(_INTERRUPT)
 
 

@@ -16,7 +16,13 @@ from pullquote.store.journal.history import last_word
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.statements import ASKED, Statement, select, select_row
-from pullquote.store.sql.tables import JOURNALLED, ChangeTable, DocumentTable, OperationTable
+from pullquote.store.sql.tables import (
+    JOURNALLED,
+    ChangeTable,
+    DocumentTable,
+    OperationTable,
+    column_names,
+)
 from pullquote.store.values import Change, ChangeKind
 
 Image = Mapping[str, Any]
@@ -24,7 +30,9 @@ Image = Mapping[str, Any]
 
 def _last_barrier() -> "ModelSelect[Any]":
     barrier = OperationTable.alias()
-    return barrier.select(fn.MAX(barrier.id)).where(
+    # What is folded reaches back from its mark to the last operation in it.
+    reach = fn.COALESCE(fn.json_extract(barrier.details, "$.until"), barrier.id)
+    return barrier.select(fn.MAX(reach)).where(
         barrier.kind == "barrier", fn.json_extract(barrier.details, "$.reason") != "version"
     )
 
@@ -78,7 +86,7 @@ def _standing() -> "ModelSelect[Any]":
     operation = OperationTable
     original = fn.COALESCE(operation.of, operation.id)
     return operation.select(
-        operation.kind, original, last_word(original), operation.state, operation.id > _floor()
+        operation.kind, original, last_word(original), operation.state, original > _floor()
     ).where(operation.id == ASKED)
 
 
@@ -234,17 +242,21 @@ class UndoConflicts(NamedTuple):
         found = self.db.first(_WHOLE, table, row)
         if found is None:
             return "the " + table.replace("_", " "), None
-        return self._words(table, json.loads(found[0])), found[1]
+        image = {"document": found[1], **json.loads(found[0])}
+        if "id" not in image:  # the values were dropped when older operations were folded
+            columns = list(column_names(JOURNALLED[table]))
+            image |= _image(self.db, table, row, columns) or {}
+        return self._words(table, image), found[1]
 
     def _words(self, table: str, image: Mapping[str, Any]) -> str:
         where = self._place(image.get("document"))
         match table:
-            case "annotation" | "rejection":
+            case "annotation" | "rejection" if "layer" in image:
                 layer = str(image.get("layer")).replace("_", " ")
                 return f"the {layer} from {image.get('start')} to {image.get('end')}{where}"
-            case "document" | "speaker" | "annotator":
+            case "document" | "speaker" | "annotator" if "name" in image:
                 return f"the {table} “{image.get('name')}”"
-            case "alias":
+            case "alias" if "form" in image:
                 return f"the name “{image.get('form')}”{where}"
             case "project":
                 return "the description of the project"
@@ -254,7 +266,7 @@ class UndoConflicts(NamedTuple):
         """Its name, even if the undo has removed it a moment ago."""
         name = self.db.value(_NAME_OF_DOCUMENT, document)
         if name is None and (gone := self.db.first(_WHOLE, "document", document)):
-            name = json.loads(gone[0])["name"]
+            name = json.loads(gone[0]).get("name")
         return f" in “{name}”" if name else ""
 
 

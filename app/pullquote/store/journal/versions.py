@@ -125,8 +125,12 @@ def go_back(db: Database, version: int, actor: int) -> Change | None:
 def read_versions(db: Database) -> list[NamedVersion]:
     """Those that one can go back to, the last first."""
     last = last_barrier(db)
-    found = [(row, json.loads(row[-1])) for row in db.every(_MARKS, "barrier") if row[0] >= last]
-    return [NamedVersion(*row[:-1]) for row, details in found if details.get("reason") in _NAMED]
+    found = [(row, json.loads(row[-1])) for row in db.every(_MARKS, "barrier")]
+    return [
+        NamedVersion(*row[:-1])
+        for row, details in found
+        if details.get("reason") in _NAMED and details.get("until", row[0]) >= last
+    ]
 
 
 def _mark(db: Database, version: int) -> tuple[str, int]:
@@ -134,9 +138,10 @@ def _mark(db: Database, version: int) -> tuple[str, int]:
     found = db.first(_VERSION, version)
     if found is None or json.loads(found[1]).get("reason") not in _NAMED:
         raise VersionOutOfReach(name=found[0] if found else version, why="it is no named version")
-    if version < last_barrier(db):
+    details = json.loads(found[1])
+    if details.get("until", version) < last_barrier(db):
         raise VersionOutOfReach(name=found[0], why="the journal does not go back so far")
-    since = json.loads(found[1]).get("change")
+    since = details.get("change")
     return found[0], db.value(_NEWEST_BEFORE, version) or 0 if since is None else since
 
 

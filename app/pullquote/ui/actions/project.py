@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote.store import CheckProblem, Project
+from pullquote.store.values import FoldPreview
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
-from pullquote.ui.dialogs.prompt import version_prompt
+from pullquote.ui.dialogs.prompt import fold_prompt, version_prompt
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
 
@@ -65,6 +66,31 @@ class ProjectActions(QObject):
             )
 
         dialog.given.connect(keep)
+        dialog.ask()
+
+    def fold_history(self) -> None:
+        """Say what could no longer be undone, and fold it if that is wanted."""
+        project, title = self._project, self.tr("Looking at the history")
+        self._host.work(
+            "fold", title, lambda _progress, _stop: project.preview_fold(), self._ask_to_fold
+        )
+
+    def _ask_to_fold(self, preview: FoldPreview) -> None:
+        if not preview.operations:
+            self._host.say(self.tr("There is nothing to fold: all can still be undone."))
+            return
+        project, actor, said = self._project, self._actor, self.tr("The history is folded.")
+        dialog = fold_prompt(preview, self._host.dialog_parent)
+
+        def fold(name: str) -> None:
+            self._host.work(
+                "fold",
+                self.tr("Folding the history"),
+                lambda _progress, _stop: project.fold_history(name, actor),
+                lambda _operation: self._host.say(said),
+            )
+
+        dialog.given.connect(fold)
         dialog.ask()
 
     def check(self) -> None:

@@ -101,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("backups", "Backups…", (), menu="file", needs=OPEN),
     Action("name_version", "Name this version…", ("Ctrl+S",), menu="file", sheet="Everywhere",
            needs=WRITE),
+    Action("fold_history", "Fold the history…", (), menu="file", needs=WRITE),
     Action("check", "Check the project", (), menu="file", needs=OPEN),
     Action("settings", "Settings…", ("Ctrl+,",), menu="file", rule=True),
     Action("close_project", "Close project", ("Ctrl+W",), menu="file", rule=True, needs=OPEN),

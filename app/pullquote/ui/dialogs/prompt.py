@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from pullquote.store.values import FoldPreview
 from pullquote.ui.dialogs.base import Dialog
-from pullquote.ui.widgets import Button, Field, Label
+from pullquote.ui.widgets import Button, Field, Label, number
 from pullquote.ui.widgets.layout import Free, add_parts
-from pullquote.ui.widgets.words import tr
+from pullquote.ui.widgets.words import date_words, local_time, tr
+
+# So many kinds of operations are named that can no longer be undone.
+_NAMED = 6
 
 
 class Prompt(Dialog):
@@ -81,6 +85,32 @@ def version_prompt(proposal: str = "", parent: QWidget | None = None) -> Prompt:
         action=tr("Name it"),
         sentence=tr("It stands in the history, and one can go back to it."),
         value=proposal,
+        parent=parent,
+    )
+
+
+def fold_prompt(preview: FoldPreview, parent: QWidget | None = None) -> Prompt:
+    """For the name of the version that older operations are folded into."""
+    day = date_words(local_time(preview.at).date())
+    names = ", ".join(
+        tr("{0} × {1}").format(number(count), tr(name)) for name, count in preview.names[:_NAMED]
+    )
+    more = tr(" and others") if len(preview.names) > _NAMED else ""
+    one = tr("1 operation until {1} can then no longer be undone: {2}.")
+    many = tr("{0} operations until {1} can then no longer be undone: {2}.")
+    gone = (one if preview.operations == 1 else many).format(
+        number(preview.operations), day, names + more
+    )
+    stays = tr(
+        "Labels stay as they are, the history still lists what was done, and one can go back to "
+        "this version as a whole. A backup is made before."
+    )
+    return Prompt(
+        tr("Fold the history"),
+        tr("Name of the version"),
+        action=tr("Fold it"),
+        sentence=f"{gone} {stays}",
+        value=tr("Until {}").format(day),
         parent=parent,
     )
 

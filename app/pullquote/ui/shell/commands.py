@@ -201,6 +201,7 @@ class ShellCommands(QObject):
             "save_copy": lambda: self._ask_project(lambda actions: actions.save_copy()),
             "backups": lambda: self._ask_project(lambda actions: actions.backups()),
             "name_version": lambda: self._ask_project(lambda actions: actions.name_version()),
+            "fold_history": lambda: self._ask_project(lambda actions: actions.fold_history()),
             "check": lambda: self._ask_project(lambda actions: actions.check()),
             "plan": lambda: self._ask_people(lambda actions: actions.plan()),
             "hand_out": lambda: self._ask_people(lambda actions: actions.hand_out()),

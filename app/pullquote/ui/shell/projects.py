@@ -11,6 +11,7 @@ from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project, ProjectError
 from pullquote.store.errors import DamagedProject
+from pullquote.store.values import FOLD_KEEPS
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.services.preferences import Preferences, system_user_name
@@ -48,6 +49,9 @@ class ProjectFrame(Protocol):
 
     def show_busy(self, text: str) -> None:
         """Say what runs, "" when nothing does."""
+
+    def say(self, text: str) -> None:
+        """Say for some seconds what may be of use."""
 
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong."""
@@ -213,7 +217,7 @@ class Projects(QObject):
             self._preferences.remember(project.path)
             self.find_repeats()
             self.jobs.rested.connect(self._tell_backup)
-            self.jobs.run("backup", "", lambda *_of_task: project.wait_for_backup(), _nothing)
+            self.jobs.run("backup", "", lambda *_of_task: _look_after(project), self._offer_fold)
         self._unlisten = project.listen(self._committed.emit)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
@@ -231,6 +235,15 @@ class Projects(QObject):
             return next(iter(known.values()), 0)
         with project.operation("Annotator added", 0) as writer:
             return writer.add_annotator(name).id
+
+    def _offer_fold(self, is_due: bool) -> None:
+        if is_due:
+            self._frame.say(
+                self.tr(
+                    "The history takes more room than all else in the project: "
+                    "File, Fold the history makes it smaller."
+                )
+            )
 
     def _tell_backup(self) -> None:
         """Say once why there is no backup of what is open, whatever wanted one."""
@@ -256,5 +269,12 @@ class Projects(QObject):
             self._frame.show_failure(ProjectGone(path=self.project.path))
 
 
-def _nothing(_answer: object = None) -> None:
-    """There is nobody to stop listening, or nothing to do with an answer."""
+def _look_after(project: Project) -> bool:
+    """Wait for the backup, then say whether to fold the journal would save much; for a thread."""
+    if project.wait_for_backup() is not None or project.read_only:
+        return False
+    return project.journal_size().is_large and project.preview_fold().operations >= FOLD_KEEPS
+
+
+def _nothing() -> None:
+    """Before a project is open there is nobody to stop listening."""
