@@ -83,8 +83,8 @@ class CannotWrite(ProjectError):
 
 class NoRoomForBackup(ProjectError):
     template = (
-        "No backup of {path} was made: it takes {needed}, and {free} are free on the disk; "
-        "free some space."
+        "No backup of {path} was made ({what}); free some space on the disk, or save a copy in "
+        "another place."
     )
 
 

@@ -219,7 +219,8 @@ def _look_for_room(path: Path, folder: Path) -> None:
     )
     free = shutil.disk_usage(folder).free
     if free < needed + SPARE_BYTES:
-        raise NoRoomForBackup(path=path, needed=_megabytes(needed), free=_megabytes(free))
+        what = f"it takes {_megabytes(needed)}, and {_megabytes(free)} are free"
+        raise NoRoomForBackup(path=path, what=what)
 
 
 def _megabytes(size: int) -> str:
