@@ -133,6 +133,22 @@ def test_import_names_doubts_about_the_day(home):
     )
 
 
+def test_import_names_days_that_are_none_and_links_that_lead_out(home):
+    call("new", "corpus")
+    (home / "in").mkdir()
+    (home / "in" / "a.csv").write_text("date,text\nsoon,Ships return.\n2031-04-02,Ships leave.\n")
+    (home / "in" / "link").symlink_to(home / "elsewhere.txt")
+    done = call("import", "corpus.pullquote", "in")
+    assert done.stdout == "Read 2 documents.\n"
+    assert done.stderr == (
+        "1 with a day of publication that is no certain one:\n"
+        "  a.csv, line 2, column date: “soon” is no certain day.\n"
+        "1 left out:\n  link is a link that leads out of the chosen folder, so it was left out. "
+        "Choose what it leads to, to import that.\n"
+    )
+    assert done.exit_code == 1
+
+
 def test_import_says_what_was_done_to_pdfs(home):
     call("new", "corpus")
     for name in ("a.pdf", "b.pdf"):

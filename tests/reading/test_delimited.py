@@ -2,6 +2,7 @@ import pytest
 
 from pullquote.model.values import Published
 from pullquote.reading import count, peek
+from pullquote.reading.documents import UNREAD_DAY
 from pullquote.reading.errors import (
     BrokenRow,
     ColumnMissing,
@@ -179,12 +180,23 @@ def test_heading_with_the_same_name_twice_or_none(read_all, tmp_path):
     assert document.metadata == {"note": "x", "note (3)": "y", "column 4": "z"}
 
 
-def test_uncertain_date_is_kept_aside(read_all, tmp_path):
+@pytest.mark.parametrize(
+    "day",
+    ["03/04/2031", "soon", "1970-01-01", "2031-13-45", "99999", "5 May or 6 May 2031", "demain"],
+)
+def test_day_that_is_none_is_kept_aside_and_named_by_its_column(read_all, tmp_path, day):
     path = tmp_path / "a.csv"
-    path.write_text("date,text\n03/04/2031,Ships at last.\n")
+    path.write_text(f" date ,text\n{day},Ships at last.\n")
     [document], _ = read_all(path)
     assert document.published == Published()
-    assert document.metadata == {"date": "03/04/2031"}
+    assert document.metadata == {"date": day, UNREAD_DAY: "date"}
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "-", "—", "?"])
+def test_day_that_is_not_given_is_not_named(read_all, tmp_path, nothing):
+    path = tmp_path / "a.csv"
+    path.write_text(f"date,text\n{nothing},Ships at last.\n")
+    assert read_all(path)[0][0].metadata == {}
 
 
 def test_peek_shows_names_a_row_and_a_guess(tmp_path):

@@ -16,6 +16,7 @@ from pullquote.reading.errors import (
     FileMissing,
     FileTooLarge,
     FileUnreadable,
+    LinkLeadsOut,
     NotAFile,
     NoText,
     NotText,
@@ -128,7 +129,7 @@ def test_unreadable_file_and_folder_are_named(read_all, tmp_path):
     file.chmod(0)
     folder.chmod(0)
     with somebody_else():
-        assert expand([tmp_path]) == [folder, file]
+        assert expand([tmp_path]).files == [folder, file]
         for path in (file, folder):
             _, [skipped] = read_all(path)
             assert isinstance(skipped.reason, FileUnreadable)
@@ -144,7 +145,7 @@ def test_what_lies_in_a_closed_folder_is_named(read_all, tmp_path):
     try:
         with somebody_else():
             paths = [folder / "inside.txt", folder]
-            assert expand(paths) == paths
+            assert expand(paths).files == paths
             assert all(read_all(path)[1] for path in paths)
     finally:
         tmp_path.chmod(0o755)
@@ -155,7 +156,7 @@ def test_folders_are_read_in_order_without_hidden_files(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
-    found = [str(path.relative_to(tmp_path)) for path in expand([tmp_path])]
+    found = [str(path.relative_to(tmp_path)) for path in expand([tmp_path]).files]
     assert found == ["a.txt", "b/1.txt", "b/2.txt", "B.txt", "b.txt"]
 
 
@@ -163,7 +164,7 @@ def test_each_file_is_read_once(tmp_path):
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "b").mkdir()
     twice = [tmp_path / "a.txt", tmp_path, tmp_path / "b" / ".." / "a.txt"]
-    assert expand(twice) == [tmp_path / "a.txt"]
+    assert expand(twice).files == [tmp_path / "a.txt"]
 
 
 @posix
@@ -172,10 +173,35 @@ def test_loop_of_links_ends(tmp_path):
     (tmp_path / "in" / "a.txt").write_text("x")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     (tmp_path / "in" / "self").symlink_to("self")
-    found = expand([tmp_path])
+    found = expand([tmp_path]).files
     assert [path.name for path in found] == ["a.txt", "self"]
     [skipped] = read(found[1])
     assert "self" in str(skipped.reason)
+
+
+@posix
+def test_links_out_of_a_folder_are_named_and_those_inside_are_followed_once(tmp_path):
+    secret, chosen = tmp_path / "secret", tmp_path / "chosen"
+    for path in (secret / "a.txt", chosen / "b" / "real.txt", tmp_path / "chosen too" / "c.txt"):
+        path.parent.mkdir(parents=True)
+        path.write_text("Harbour opens")
+    (chosen / "a file out").symlink_to(secret / "a.txt")
+    (chosen / "a folder out").symlink_to(secret)
+    (chosen / "beside").symlink_to(tmp_path / "chosen too")
+    (chosen / "nowhere").symlink_to(secret / "none.txt")
+    (chosen / "twice.txt").symlink_to(chosen / "b" / "real.txt")
+    (chosen / "b" / "up").symlink_to("../b")
+    found = expand([chosen])
+    assert [path.name for path in found.files] == ["real.txt"]
+    assert [Path(link.origin).name for link in found.left_out] == [
+        "a file out", "a folder out", "beside", "nowhere",
+    ]  # fmt: skip
+    assert all(isinstance(link.reason, LinkLeadsOut) for link in found.left_out)
+    both = expand([chosen, tmp_path / "chosen too"]).files
+    assert [path.name for path in both] == ["real.txt", "c.txt"]
+    assert expand([chosen / "a file out"]).files == [chosen / "a file out"]
+    (tmp_path / "link").symlink_to(chosen)
+    assert len(expand([tmp_path / "link"]).files) == 1
 
 
 @posix
@@ -246,7 +272,7 @@ def test_without_the_packages_it_says_what_to_install(tmp_path):
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the five real articles are not here")
 def test_publication_dates_of_real_articles(read_all):
-    found = [read_all(path)[0][0].published for path in expand([CORPUS])]
+    found = [read_all(path)[0][0].published for path in expand([CORPUS]).files]
     assert [published.value for published in found] == [
         "2026-02-12", "2026-02-10", None, "2025-02-13", None,
     ]  # fmt: skip

@@ -29,7 +29,7 @@ def builder() -> ModuleType:
 @pytest.fixture(scope="session")
 def articles() -> Mapping[str, NewDocument]:
     """All articles by name; nothing of them is skipped."""
-    items = [item for file in expand([SEEDS / "articles"]) for item in read(file)]
+    items = [item for file in expand([SEEDS / "articles"]).files for item in read(file)]
     assert all(isinstance(item, NewDocument) for item in items)
     return {item.name: item for item in items if isinstance(item, NewDocument)}
 

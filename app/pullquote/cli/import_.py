@@ -13,6 +13,7 @@ from pullquote.reading import ReadOptions
 from pullquote.reading.values import LAYOUT_COUNTS, Field
 from pullquote.store.project import Project
 from pullquote.workflow.import_.documents import (
+    Changed,
     ChangeKind,
     Dated,
     ImportReport,
@@ -35,7 +36,7 @@ _CHANGES: dict[ChangeKind, str] = {
     "encoding": "that were not in UTF-8",
     "guess": "whose encoding is a guess; --encoding reads them again in another",
     "references": "with references such as &amp;, now the characters they stand for",
-    "left out": "without the words of the page around them",
+    "left out": "without words of menus, page heads, hidden text and the like",
     "layout": "laid out anew",
 }
 
@@ -97,11 +98,13 @@ def command(
 def _tell(report: ImportReport) -> None:
     """What was read on standard output, what was not on standard error."""
     click.echo(f"Read {count_of(report.read, 'document')}.")
-    for what, number in Counter(changed.what for changed in report.changed).items():
+    for what, number in Counter(c.what for c in report.changed if c.what != "day").items():
         counts = _layout(report) if what == "layout" else ""
         click.echo(f"Among them {number:,} {_CHANGES[what]}{counts}.")
     if report.again:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
+    days = [_unread_day(changed) for changed in report.changed if changed.what == "day"]
+    list_problems(f"{len(days):,} with a day of publication that is no certain one:", days)
     doubtful = [dated for dated in report.dated if dated.published.doubt]
     doubts = [_doubt(dated) for dated in doubtful]
     list_problems(f"{len(doubts):,} with a doubt about the day of publication:", doubts)
@@ -109,6 +112,11 @@ def _tell(report: ImportReport) -> None:
     list_problems(f"{len(report.skipped):,} left out:", [one.reason for one in report.skipped])
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)
+
+
+def _unread_day(changed: Changed) -> str:
+    place = f"{Path(changed.origin).name}, line {changed.row}"
+    return f"{place}, column {changed.value} is no certain day."
 
 
 def _doubt(dated: Dated) -> str:

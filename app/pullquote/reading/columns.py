@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pullquote.model.values import Published
-from pullquote.reading.documents import clean_line, resolve_references
+from pullquote.reading.documents import UNREAD_DAY, clean_line, resolve_references
 from pullquote.reading.errors import ColumnMissing, NoTextColumn
 from pullquote.reading.publication_date import published
 from pullquote.reading.values import Field, FileFields, Source, TableColumns
@@ -78,8 +78,10 @@ def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFi
         for name, value in record.items()
         if value.strip() and name not in columns.values()
     }
-    if dated == Published() and values.get("published"):
-        metadata[columns["published"]] = values["published"]
+    day = values.get("published", "")
+    if dated == Published() and any(map(str.isalnum, day)):
+        column = clean_line(columns["published"])
+        metadata |= {UNREAD_DAY: column, column: day}
     return FileFields(
         title=clean_line(resolve_references(values.get("title", ""))[0]),
         source=values.get("source") or None,

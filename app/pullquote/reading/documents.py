@@ -3,6 +3,7 @@
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from html.entities import html5
 
 from pullquote.model.values import NewDocument
@@ -22,6 +23,11 @@ LEFT_OUT_WORDS = "words left out"
 around an article."""
 LEFT_OUT = "left out"
 """And which they were, a line for each block of the page."""
+_LEFT_OUT_SHOWN = 20_000
+
+UNREAD_DAY = "day not read"
+"""The name in the metadata under which the column stands whose day of publication is no certain
+one; what is written there stands under the name of the column."""
 
 RESOLVED = "references resolved"
 """The name in the metadata under which the number of such references stands."""
@@ -72,6 +78,15 @@ def new_document(
             **({RESOLVED: str(resolved)} if resolved else {}),
         },
     )
+
+
+def left_out(count: int, lines: Iterable[str]) -> dict[str, str]:
+    """The metadata for `count` words in `lines` that are no part of the text."""
+    if not count:
+        return {}
+    words = "\n".join(lines)
+    shown = words if len(words) <= _LEFT_OUT_SHOWN else words[:_LEFT_OUT_SHOWN] + "…"
+    return {LEFT_OUT_WORDS: str(count), LEFT_OUT: shown}
 
 
 def resolve_references(text: str) -> tuple[str, int]:

@@ -28,6 +28,13 @@ class NotAFile(ReadingError):
     template = "{file} is neither a file nor a folder, so it was left out."
 
 
+class LinkLeadsOut(ReadingError):
+    template = (
+        "{file} is a link that leads out of the chosen folder, so it was left out. "
+        "Choose what it leads to, to import that."
+    )
+
+
 class FileEmpty(ReadingError):
     template = "{file} is empty."
 

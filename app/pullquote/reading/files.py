@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.errors import (
     FileUnreadable,
+    LinkLeadsOut,
     ReadersMissing,
     ReadingError,
     TookTooMuchMemory,
@@ -64,19 +65,28 @@ def read(path: Path, options: ReadOptions | None = None) -> Iterator[NewDocument
         yield Skipped(source.origin, 0, TookTooMuchMemory(file=source.name))
 
 
-def expand(paths: Iterable[Path]) -> list[Path]:
+class Found(NamedTuple):
+    """The files to read, and the links that lead out of the chosen folders."""
+
+    files: list[Path]
+    left_out: list[Skipped]
+
+
+def expand(paths: Iterable[Path]) -> Found:
     """The files to read: `paths` with folders replaced by what is in them, sorted, each once.
 
     Hidden files and folders are left out. A folder that cannot be opened stands for itself, so
-    that reading it gives the reason. Links are followed, each folder once.
+    that reading it gives the reason. A link in a folder is followed, once, if it leads to
+    something in a chosen folder, and left out otherwise; a path that was chosen may be one.
     """
+    # os.path asks without raising: what lies in a closed folder is read, and then refused.
+    chosen = [(path, os.path.isdir(path)) for path in paths]  # noqa: PTH112
+    walk = _Walk([os.path.realpath(path) for path, is_folder in chosen if is_folder])
     found: dict[str, Path] = {}
-    seen: set[tuple[int, int]] = set()
-    for path in paths:
-        # os.path asks without raising: what lies in a closed folder is read, and then refused.
-        for file in _files(path, seen) if os.path.isdir(path) else (path,):  # noqa: PTH112
-            found.setdefault(os.path.normpath(file.absolute()), file)
-    return list(found.values())
+    for path, is_folder in chosen:
+        for file, real in walk.files(path) if is_folder else [(path, os.path.realpath(path))]:
+            found.setdefault(real, file)
+    return Found(list(found.values()), walk.left_out)
 
 
 def peek(path: Path) -> TableColumns:
@@ -122,23 +132,43 @@ def _module(kind: Format) -> ModuleType:
     return import_module(f"pullquote.reading.{kind.module}")
 
 
-def _files(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    try:
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in seen:
+class _Walk:
+    """Through folders, each once; `within` are the real paths of those that were chosen."""
+
+    def __init__(self, within: Sequence[str]) -> None:
+        self._within = [os.path.join(path, "") for path in within]  # noqa: PTH118 - ends it with /
+        self._seen: set[tuple[int, int]] = set()
+        self.left_out: list[Skipped] = []
+
+    def files(self, folder: Path) -> Iterator[tuple[Path, str]]:
+        """Each with its real path."""
+        here = os.path.realpath(folder)
+        try:
+            status = folder.stat()
+            if (status.st_dev, status.st_ino) in self._seen:
+                return
+            self._seen.add((status.st_dev, status.st_ino))
+            entries = sorted(folder.iterdir(), key=lambda path: (path.name.casefold(), path.name))
+        except OSError:
+            yield folder, here
             return
-        seen.add((status.st_dev, status.st_ino))
-        entries = sorted(folder.iterdir(), key=lambda path: (path.name.casefold(), path.name))
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _files(entry, seen)
-        else:
-            yield entry
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            is_folder = entry.is_dir()
+            # Folders always: what Windows calls a junction is a link that does not say so.
+            is_sure = not is_folder and not entry.is_symlink()
+            real = f"{here}{os.sep}{entry.name}" if is_sure else os.path.realpath(entry)
+            if not is_sure and self._leads_out(real):
+                source = source_of(entry)
+                self.left_out.append(Skipped(source.origin, 0, LinkLeadsOut(file=source.name)))
+            elif is_folder:
+                yield from self.files(entry)
+            else:
+                yield entry, real
+
+    def _leads_out(self, real: str) -> bool:
+        return not any((real + os.sep).startswith(folder) for folder in self._within)
 
 
 Item = NewDocument | Skipped

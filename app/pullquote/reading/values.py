@@ -24,6 +24,7 @@ LayoutCount = Literal[
     "pages without text",
     "pages damaged",
     "ends too early",
+    "notes at the end",
 ]
 LAYOUT_COUNTS: tuple[LayoutCount, ...] = get_args(LayoutCount)
 

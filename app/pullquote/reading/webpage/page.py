@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.documents import (
-    LEFT_OUT,
-    LEFT_OUT_WORDS,
     clean_line,
+    left_out,
     new_document,
     resolve_references,
 )
@@ -33,8 +32,6 @@ _OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 # Not allowed in XML, whose rules the parsers keep.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));?", re.IGNORECASE)
-# So much of what was left out is kept to be looked at, in code points.
-_SHOWN = 20_000
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
@@ -85,11 +82,7 @@ def _extract(source: Source, page: str) -> tuple[FileFields, str, str]:
 def _left_out(article: Article) -> Mapping[str, str]:
     """How many words were taken for the page around the article, and which."""
     count = sum(len(block.words) for block in article.left_out)
-    if not count:
-        return {}
-    words = text_of(article.left_out)
-    shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-    return {LEFT_OUT_WORDS: str(count), LEFT_OUT: shown}
+    return left_out(count, [text_of(article.left_out)])
 
 
 def _parse(source: Source, page: str) -> "HtmlElement":

@@ -72,7 +72,11 @@ class ImportActions(QObject):
         already = self.tr("was imported from there before")
         rows += [ReportRow("already", origin, already) for origin in report.already]
         rows += [
-            ReportRow("changed", _file_and_line(c.origin, c.row), self._changed(c))
+            ReportRow(
+                "doubt" if c.what == "day" else "changed",
+                _file_and_line(c.origin, c.row),
+                self._changed(c),
+            )
             for c in report.changed
         ]
         rows += [_day_row(dated) for dated in report.dated]
@@ -116,7 +120,8 @@ class ImportActions(QObject):
             "encoding": self.tr("read as {}"),
             "guess": self.tr("read as {}, which is a guess"),
             "references": self.tr("{} references such as &amp; became characters"),
-            "left out": self.tr("{} words left out as the page around the article"),
+            "left out": self.tr("{} words left out, to be seen under Label › Document…"),
+            "day": self.tr("column {} is no certain day"),
         }[change.what].format(change.value)
 
     def _layout(self, counts: Mapping[LayoutCount, int]) -> str:
@@ -131,6 +136,7 @@ class ImportActions(QObject):
             "letters outside the page": self.tr("letters outside the page removed"),
             "pages without text": self.tr("pages without text, as in a scan"),
             "pages damaged": self.tr("pages that cannot be read"),
+            "notes at the end": self.tr("footnotes and endnotes put at the end"),
             "ends too early": self.tr("the file ends too early, pages may be missing"),
         }
         return ", ".join(
@@ -158,7 +164,7 @@ def files_to_import(paths: Sequence[Path]) -> FilesToImport:
 
     if len(paths) == 1 and is_export(paths[0]):
         return FilesToImport(export=paths[0])
-    for path in expand(paths):
+    for path in expand(paths).files:
         columns = peek(path)
         if columns.names:
             return FilesToImport(table=(path, columns))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pullquote.model.values import NewDocument, Published
 from pullquote.reading import Limits, ReadOptions, Skipped, count, expand
-from pullquote.reading.documents import GUESSED, LEFT_OUT_WORDS, RESOLVED
+from pullquote.reading.documents import GUESSED, LEFT_OUT_WORDS, RESOLVED, UNREAD_DAY
 from pullquote.reading.encodings import codec
 from pullquote.reading.errors import (
     ReaderDied,
@@ -39,7 +39,7 @@ from pullquote.workflow.worker import (
 OPERATION = "Import"
 
 ChangeKind = Literal[
-    "newlines", "characters", "encoding", "guess", "references", "left out", "layout"
+    "newlines", "characters", "encoding", "guess", "references", "left out", "layout", "day"
 ]
 
 
@@ -49,8 +49,9 @@ class Changed:
 
     `value` is the line ends it had ("crlf", "cr", "mixed"), the number of characters that became
     U+FFFD, the encoding it was in ("guess": that it is in by a guess), the number of references
-    that became characters, or of words that were left out as the page around an article. Where a
-    file was laid out anew, `counts` say what was done.
+    that became characters, or of words that are no part of the text. Of a "day" that is no certain
+    one it is the column and the words of it. Where a file was laid out anew, `counts` say what was
+    done.
     """
 
     origin: str
@@ -120,12 +121,13 @@ def import_paths(
     if options.encoding:
         codec(options.encoding)
     paths = list(paths)
-    files = expand(paths)
+    files, left_out = expand(paths)
     before = list(accumulate(map(count, files), initial=0))
     details = {"paths": list(map(str, paths)), "total": before[-1]}
     project.back_up("import")
     with project.long_operation(OPERATION, actor, details) as long:
         writing = _Writing(project, long, options)
+        writing.write(left_out)
         try:
             for batch in _batches(files, options, stop):
                 writing.write(batch.items)
@@ -209,6 +211,7 @@ class _NothingNew(Exception):
 
 def _changes(new: NewDocument) -> Iterator[Changed]:
     guess, said = new.metadata.get(GUESSED), new.metadata.get
+    column = said(UNREAD_DAY)
     is_plain = new.encoding in {"utf-8", "utf-8-sig", "pdf", "docx"}
     found: tuple[tuple[ChangeKind, str | None], ...] = (
         ("newlines", None if new.newline in {"lf", "none"} else new.newline),
@@ -217,6 +220,7 @@ def _changes(new: NewDocument) -> Iterator[Changed]:
         ("guess", guess),
         ("references", said(RESOLVED)),
         ("left out", said(LEFT_OUT_WORDS)),
+        ("day", column and f"{column}: “{new.metadata[column]}”"),
     )
     for what, value in found:
         if value:
