@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.store import Project
+from pullquote.store import Project, ProjectError
 
 
 def tamper(project: Project, *statements: str) -> None:
@@ -130,3 +130,5 @@ def test_a_damaged_page_ends_in_a_sentence(labelled: Project) -> None:
     found = labelled.check()
     assert found
     assert found[0].kind == "file"
+    with pytest.raises(ProjectError, match="changed by another program"):
+        labelled.close()

@@ -174,7 +174,7 @@ def test_a_disk_that_is_full_at_opening_still_lets_one_read(
 
 def test_every_fault_is_one_sentence() -> None:
     """With the file and what to do; the values are those that every fault is raised with."""
-    values = {"path": "P", "what": "W", "why": "Y", "backups": "B"}
+    values = {"path": "P", "what": "W", "why": "Y", "backups": "B", "to": "T"}
     for kind in every_kind(ProjectError):
         sentence = str(kind(**values))
         assert sentence.count("P") >= 1

@@ -116,6 +116,51 @@ class ProjectClosed(ProjectError):
     template = "{path} was closed meanwhile; open it again to go on."
 
 
+class ProjectMoved(ProjectError):
+    template = (
+        "{path} was moved or deleted while it was open, so nothing more is saved in it; "
+        "put it back, or keep what is open with Save a copy."
+    )
+
+
+class ProjectReplaced(ProjectError):
+    template = (
+        "{path} was replaced or changed by another program while it was open, so nothing more is "
+        "saved in it; keep what is open with Save a copy."
+    )
+
+
+class WentElsewhere(ProjectError):
+    """Said when a project is closed that was moved while it was open: all is in `to`."""
+
+    template = "{path} was moved while it was open; all that was saved is in {to}: open that."
+
+
+class KeptElsewhere(ProjectError):
+    """Said when a project is closed that was lost while it was open."""
+
+    template = (
+        "{path} was moved, replaced or changed by another program while it was open; what was open "
+        "is kept in {to}: open that."
+    )
+
+
+class NotKept(ProjectError):
+    template = (
+        "{path} was moved, replaced or changed by another program while it was open, and what was "
+        "open could not be kept elsewhere ({what}); open the latest backup in {backups}."
+    )
+
+
+class NotPutAway(ProjectError):
+    """Said when a project is closed; its lock file stays, as a sign that nothing is missing."""
+
+    template = (
+        "All is saved, but {path} could not be tidied up ({what}); leave the files beside it where "
+        "they are, and open it once more when there is space on the disk."
+    )
+
+
 class NestedOperation(RuntimeError):
     """An operation was begun inside another one by the same thread: a mistake in the program."""
 

@@ -1,7 +1,7 @@
 """A project: one file with the corpus, the labels and the journal of all that was done."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +15,7 @@ from pullquote.store.journal import operations, undo
 from pullquote.store.journal.operations import WriteContext
 from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
-from pullquote.store.sql.database import Database, Readers, faults
+from pullquote.store.sql.database import Database, FileIdentity, Readers, faults
 from pullquote.store.sql.fields import new_uid
 from pullquote.store.values import FOLD_KEEPS, Change, CheckProblem, FoundDuplicates, Stamp
 from pullquote.store.writer import FairLock, LongWriter, Writer
@@ -39,7 +39,8 @@ class Project(Reads):
         self._turns = FairLock()
         self._readers = Readers(file.path, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
-        self._closed = False
+        self._closed = self._kept = False
+        self._identity = FileIdentity(file.path) if file.writer is not None else None
         self._backups = backups.Backups(file.path)
         try:
             self._describe()
@@ -71,17 +72,19 @@ class Project(Reads):
         return cls(project_file.open_file(path.resolve(), read_only=read_only), backup=backup)
 
     def close(self) -> None:
-        """Leave one plain file behind; long work in another thread ends as interrupted."""
+        """Leave one plain file behind; long work in another thread ends as interrupted.
+
+        Raise a ProjectError, when all is closed and nothing is lost, where one must know more: the
+        disk is full, or the file was lost meanwhile and what was open is kept elsewhere.
+        """
         if self._closed:
             return
         self._backups.wait()
         with self._turns:
             self._closed = True
-            self._readers.close()
-            if self._file.writer is not None:
-                self._put_away(self._file.writer)
-            elif self.why_read_only.startswith("locked"):
-                project_file.make_plain_again(self.path)
+            told = self._put_away()
+        if told is not None:
+            raise told
 
     def __enter__(self) -> Self:
         return self
@@ -89,10 +92,14 @@ class Project(Reads):
     def __exit__(
         self,
         _kind: type[BaseException] | None,
-        _error: BaseException | None,
+        error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except ProjectError:
+            if error is None:
+                raise
 
     @property
     def read_only(self) -> bool:
@@ -211,8 +218,23 @@ class Project(Reads):
 
     # --- upkeep; the check is loaded by those who ask for it ---
 
+    def lost(self) -> ProjectError | None:
+        """Why nothing more can be saved: the file at the path is not the one that is open.
+
+        That is looked up, at the cost of a few questions to the system. It may be over again.
+        """
+        if self._identity is None or self._closed:
+            return None
+        return self._identity.problem()
+
     def save_copy(self, to: Path) -> None:
-        backups.save_copy(self.path, self._file.mode, to.resolve())
+        """Of a project that was lost it holds all that the open connection has."""
+        if self._file.writer is None or self.lost() is None:
+            backups.save_copy(self.path, self._file.mode, to.resolve())
+            return
+        with self._turns:
+            backups.save_copy(self.path, self._file.mode, to.resolve(), lost=self._file.writer)
+            self._kept = True
 
     def back_up(self, why: str = "") -> Path | None:
         """Keep a copy beside the project; None if nothing changed since one, or without room.
@@ -222,6 +244,9 @@ class Project(Reads):
         """
         if self.read_only:
             raise ReadOnlyProject(path=self.path, why=self.why_read_only)
+        lost = self.lost()
+        if lost is not None:
+            raise lost
         return self._backups.make(why)
 
     @property
@@ -255,6 +280,11 @@ class Project(Reads):
         if self._turns.mine and self._file.writer is not None:
             yield self._file.writer
             return
+        if self._file.writer is not None and not self._readers.any_free and self.lost():
+            # A new connection would be one to another file.
+            with self._turns, faults(self.path):
+                yield self._file.writer
+            return
         with faults(self.path), self._readers.borrow() as db:
             yield db
 
@@ -265,8 +295,16 @@ class Project(Reads):
         with self._turns:
             if self._closed:
                 raise ProjectClosed(path=self.path)
-            with faults(self.path):
-                yield self._file.writer
+            lost = self.lost()
+            if lost is not None:
+                raise lost
+            self._kept = False
+            try:
+                with faults(self.path):
+                    yield self._file.writer
+            finally:
+                if self._identity is not None:
+                    self._identity.note()
 
     @contextmanager
     def _writer(self, db: Database, operation: int, actor: int) -> Iterator[Writer]:
@@ -303,14 +341,24 @@ class Project(Reads):
             operations.set_operation_details(db, long.operation, long.details(long.done))
             operations.set_operation_state(db, long.operation, state)
 
-    def _put_away(self, writer: Database) -> None:
-        with ExitStack() as last:
-            if self._file.lock is not None:
-                last.callback(self._file.lock.release)
-            last.callback(writer.close)
-            with faults(self.path):
-                full_text.forget_removed_documents(writer, 500)
-                project_file.make_plain(writer)
+    def _put_away(self) -> ProjectError | None:
+        # Needed once it is over.
+        from pullquote.store.file import put_away
+
+        writer, identity, told = self._file.writer, self._identity, None
+        if writer is None or identity is None:
+            self._readers.close()
+            if self.why_read_only.startswith("locked"):
+                project_file.make_plain_again(self.path)
+        elif identity.holds():
+            told = put_away.put_away(self.path, writer, self._readers)
+        else:
+            told = put_away.put_away_lost(
+                self.path, writer, self._readers, identity, kept=self._kept
+            )
+        if self._file.lock is not None:
+            self._file.lock.release(left_over=told is not None)
+        return told
 
     def _replay(self, act: Callable[[Database], Change]) -> Change:
         with self._writing() as db:

@@ -181,6 +181,9 @@ class MainWindow(QWidget):
         self.rooms.close()
         self.commands.close()
 
+    def show_saved(self) -> None:
+        self.rooms.show_saved()
+
     def show_welcome(self) -> None:
         self.bar.show_project("")
         self.rail.hide()
@@ -289,4 +292,6 @@ class MainWindow(QWidget):
 
 
 # After these, said of the open project, the last change is not on the disk.
-_NOT_SAVED = {"DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectGone"}
+_NOT_SAVED = {
+    "DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectMoved", "ProjectReplaced",
+}  # fmt: skip

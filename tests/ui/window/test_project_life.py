@@ -1,6 +1,7 @@
 """Projects in the window: opened twice, read-only, full disks, lost files, names, empty, large."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
-from pullquote.store import Project
+from pullquote.store import DocumentQuery, Project
 from pullquote.store.sql.database import backups_folder
 from pullquote.ui.dialogs.key_sheet import KeySheet
 
@@ -128,14 +129,74 @@ def test_another_file_that_cannot_be_written_leaves_the_project_saved(
     assert saved(ferry) == "Saved"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be deleted there")
+ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved there")
+
+
+def save_copy(window, to: Path, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(to), ""))
+    window.run("save_copy")
+
+
+@ON_POSIX
 def test_a_project_that_is_deleted_meanwhile_is_not_called_saved(
-    ferry, hands, project_path
+    ferry, hands, project_path, tmp_path, monkeypatch, qtbot
 ) -> None:
-    project_path.unlink()
     hands.keys("G", "Q")
+    project_path.unlink()
+    hands.keys("Esc", "Esc")
+    hands.words("again")
+    hands.keys("S")
     assert saved(ferry) == "Not saved"
-    assert f"{project_path} is gone" in message(ferry)
+    assert f"{project_path} was moved or deleted while it was open" in message(ferry)
+    copy = tmp_path / "copy.pullquote"
+    save_copy(ferry, copy, monkeypatch)
+    qtbot.waitUntil(lambda: ferry.projects.project.path == copy)
+    assert [layer for layer, _ in labels(ferry)] == ["quote"]
+    assert saved(ferry) == "Saved"
+    assert list(tmp_path.glob("ferries*.pullquote*")) == []
+
+
+@ON_POSIX
+def test_a_file_that_is_replaced_while_nobody_works_is_said_and_what_was_done_is_kept(
+    ferry, hands, ferries, project_path, answer, qtbot
+) -> None:
+    hands.keys("G", "Q")
+    newer = project_path.with_name("newer")
+    shutil.copy(ferries, newer)
+    newer.replace(project_path)
+    qtbot.waitUntil(lambda: saved(ferry) == "Not saved")
+    assert "was replaced or changed by another program" in message(ferry)
+    said: list[str] = []
+    answer(lambda dialog: said.extend(w.text() for w in dialog.findChildren(QLabel)))
+    ferry.run("close_project")
+    kept = project_path.with_name("ferries kept.pullquote")
+    assert any(f"is kept in {kept}" in text for text in said)
+    assert project_path.read_bytes() == ferries.read_bytes()
+    with Project.open(kept) as project:
+        assert len(project.annotations(project.document_ids(DocumentQuery())[0])) == 1
+
+
+@ON_POSIX
+def test_a_file_that_is_put_back_is_saved_again(ferry, hands, project_path, qtbot) -> None:
+    aside = project_path.with_name("aside.pullquote")
+    project_path.rename(aside)
+    qtbot.waitUntil(lambda: saved(ferry) == "Not saved")
+    aside.rename(project_path)
+    qtbot.waitUntil(lambda: saved(ferry) == "Saved")
+    assert message(ferry) == ""
+    hands.keys("G", "Q")
+    assert len(labels(ferry)) == 1
+
+
+@ON_POSIX
+def test_a_project_that_was_moved_is_opened_where_it_is(ferry, hands, project_path, answer) -> None:
+    hands.keys("G", "Q")
+    moved = project_path.with_name("moved.pullquote")
+    project_path.rename(moved)
+    answer(lambda dialog: dialog.accept())
+    assert ferry.open_project(moved)
+    assert [layer for layer, _ in labels(ferry)] == ["quote"]
+    assert saved(ferry) == "Saved"
 
 
 def test_a_backup_that_cannot_be_made_is_said_and_what_is_done_is_saved(

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
@@ -13,6 +13,7 @@ from pullquote.store.errors import CannotWrite, NoRoomForBackup, ProjectError
 from pullquote.store.file import header_check
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock
 from pullquote.store.sql.database import (
+    Database,
     backups_folder,
     companion_file,
     connect,
@@ -52,10 +53,11 @@ class Backup(NamedTuple):
     name: str = ""
 
 
-def save_copy(path: Path, mode: str, to: Path) -> None:
+def save_copy(path: Path, mode: str, to: Path, lost: Database | None = None) -> None:
     """An older file at `to` is replaced, unless it is this project or one that is open.
 
-    `mode` is how to connect to the project for reading.
+    `mode` is how to connect to the project for reading; `lost` is the connection to a file that is
+    no more at its path, or not as it was.
     """
     if to == path:
         raise CannotWrite(path=to, what="it is the project itself")
@@ -63,7 +65,12 @@ def save_copy(path: Path, mode: str, to: Path) -> None:
     try:
         if to.exists():
             lock.take()
-        _copy(path, mode, to)
+        if lost is None:
+            _copy(path, mode, to)
+        else:
+            with faults(path):
+                header_check.look_through(lost, path)
+            _write_copy(lost, to)
     except LockedElsewhere as holder:
         raise CannotWrite(path=to, what=f"it is open, {holder}") from None
     except OSError as error:
@@ -243,16 +250,17 @@ def _week(kept: Backup) -> str:
 
 
 def _copy(path: Path, mode: str, to: Path) -> None:
+    with faults(to, new=True), closing(connect(path, mode)) as db:
+        _write_copy(db, to)
+
+
+def _write_copy(db: Database, to: Path) -> None:
     """Write a whole and tidy copy, under another name until it is safe on the disk."""
     unfinished = to.with_name(to.name + ".new")
     try:
         discard_database(unfinished)
         with faults(to, new=True):
-            db = connect(path, mode)
-            try:
-                db.run("VACUUM INTO ?", (str(unfinished),))
-            finally:
-                db.close()
+            db.run("VACUUM INTO ?", (str(unfinished),))
         flush_to_disk(unfinished)
         unfinished.replace(to)
         flush_to_disk(to.parent)

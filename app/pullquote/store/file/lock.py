@@ -36,11 +36,13 @@ class ProjectLock:
         with suppress(OSError):  # it says who holds the lock, it is not the lock
             self._path.write_text(json.dumps(_me()), encoding="utf-8")
 
-    def release(self) -> None:
+    def release(self, *, left_over: bool = False) -> None:
+        """With `left_over` its file stays, and says that the project was not put away."""
         if self._lock.is_locked:
             # While it is still held: whoever takes a lock on a removed file asks again.
-            with suppress(OSError):
-                self._path.unlink()
+            if not left_over:
+                with suppress(OSError):
+                    self._path.unlink()
             self._lock.release()
 
 

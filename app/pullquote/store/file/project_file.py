@@ -30,6 +30,7 @@ from pullquote.store.sql.database import (
     connect_writer,
     discard_database,
     faults,
+    is_busy,
 )
 from pullquote.store.sql.tables import ProjectTable
 
@@ -94,11 +95,13 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
 def make_plain_again(path: Path) -> None:
     """Make one plain file again of a project whose last user was a reader."""
     lock = ProjectLock(path)
+    plain = False
     with suppress(LockedElsewhere, OSError, ProjectError):
         lock.take()
         with faults(path), closing(connect_writer(path)) as db:
             make_plain(db)
-    lock.release()
+        plain = True
+    lock.release(left_over=not plain)
 
 
 def make_plain(db: Database) -> None:
@@ -108,8 +111,11 @@ def make_plain(db: Database) -> None:
     """
     db.pragma("busy_timeout", 0)
     db.pragma("wal_checkpoint(TRUNCATE)")
-    with suppress(peewee.OperationalError):
+    try:
         db.pragma("journal_mode", "DELETE")
+    except peewee.OperationalError as error:
+        if not is_busy(error):
+            raise
 
 
 def migrate(db: Database) -> None:

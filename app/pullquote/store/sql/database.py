@@ -1,14 +1,17 @@
-"""Connections to a project file, what runs through them, and what SQLite's faults mean."""
+"""Connections to a project file, what runs through them, what SQLite's faults mean, and whether the
+file is still the one that was opened.
+"""
 
 import json
+import os
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 from peewee import Model, Select, SqliteDatabase
@@ -22,6 +25,8 @@ from pullquote.store.errors import (
     ProjectBusy,
     ProjectClosed,
     ProjectError,
+    ProjectMoved,
+    ProjectReplaced,
     ReadOnlyProject,
 )
 from pullquote.store.sql.statements import (
@@ -33,8 +38,10 @@ from pullquote.store.sql.statements import (
     Value,
     delete_statement,
     insert_statement,
+    select,
     update_statement,
 )
+from pullquote.store.sql.tables import OperationTable, ProjectTable
 
 _NOT_TEXT = "Could not decode to UTF-8"  # as in the complaint of Python's sqlite3
 _NO_TEXT = "what should be text is none"
@@ -242,6 +249,11 @@ class Readers:
                     self._free.append(database)
                 self._one_less()
 
+    @property
+    def any_free(self) -> bool:
+        """Whether nobody must connect to borrow one."""
+        return bool(self._free)
+
     def close(self, timeout: float = 10) -> None:
         """Close all connections: those lent out when they come back, `timeout` in seconds."""
         with self._guard:
@@ -267,6 +279,123 @@ class Readers:
         self._lent -= 1
         if self._closed and not self._lent:
             self._all_back.notify_all()
+
+
+_PROJECT = select(ProjectTable, "uid")
+_LAST = Statement(
+    lambda: OperationTable.select(OperationTable.uid).order_by(OperationTable.id.desc()).limit(1)
+)
+# Where a system lists the open files of a process.
+_OPEN_FILES = Path("/proc/self/fd")
+
+
+class _Place(NamedTuple):
+    device: int
+    inode: int
+
+
+class _Look(NamedTuple):
+    size: int  # bytes
+    changed: int  # nanoseconds
+
+
+class FileIdentity:
+    """A sync client or a person may put another file in the place of the one that is open, move
+    it, cut it or write over it. What is committed then goes into a file that nobody finds, or into
+    one that is a mixture of two.
+
+    Only the writer changes the file, and tells by `note`; all else was done by others.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # As words, for they are looked up at each change.
+        self._name, self._log_name = str(path), str(companion_file(path, "-wal"))
+        self._place, self._look = _stat(self._name)
+        self._log: _Place | None = None
+        self._content = _content(path)
+        self.note()
+
+    def note(self) -> None:
+        """What was just written is our own work."""
+        with suppress(OSError):
+            if self._log is None:
+                self._log = _stat(self._log_name)[0]
+        with suppress(OSError):
+            place, look = _stat(self._name)
+            if place == self._place and look != self._look:
+                self._look, self._content = look, _content(self._path)
+
+    def problem(self) -> ProjectError | None:
+        """Why nothing can be saved any more; None while the file is the one that was opened."""
+        if self.holds() and self._has_log():
+            return None
+        if self._path.exists():
+            return ProjectReplaced(path=self._path)
+        return ProjectMoved(path=self._path)
+
+    def holds(self) -> bool:
+        """Whether the file is at its path, and as it was left; its log may be gone."""
+        try:
+            place, look = _stat(self._name)
+        except OSError:
+            return False
+        if place != self._place or look.size != self._look.size:
+            return False
+        if look != self._look:
+            if _content(self._path) != self._content:
+                return False
+            self._look = look  # another program only set its time
+        return True
+
+    def moved_to(self) -> Path | None:
+        """Where else the file is now that was opened, as far as the folder and the system tell."""
+        if _is_at(self._path, self._place):
+            return None
+        with suppress(OSError):
+            for entry in self._path.parent.iterdir():
+                if _is_at(entry, self._place):
+                    return entry
+        with suppress(OSError):
+            for entry in _OPEN_FILES.iterdir():
+                if _is_at(entry, self._place) and _is_at(found := entry.readlink(), self._place):
+                    return found
+        return None
+
+    def discard_log(self) -> None:
+        """Remove our log from beside another file, for SQLite would write it into that one."""
+        if self._log is not None and self._has_log():
+            for ending in ("-wal", "-shm"):
+                with suppress(OSError):
+                    companion_file(self._path, ending).unlink()
+
+    def _has_log(self) -> bool:
+        return self._log is None or _is_at(self._log_name, self._log)
+
+
+def _stat(path: str) -> tuple[_Place, _Look]:
+    found = os.stat(path)  # noqa: PTH116 - in built-in steps: at each change
+    return _Place(found.st_dev, found.st_ino), _Look(found.st_size, found.st_mtime_ns)
+
+
+def _is_at(path: str | Path, place: _Place) -> bool:
+    try:
+        return _stat(str(path))[0] == place
+    except OSError:
+        return False
+
+
+def _content(path: Path) -> tuple[object, ...] | None:
+    """What tells two states of a project file apart, without the log; None for what is none.
+
+    Through SQLite, for whoever else closes the file takes SQLite's locks away.
+    """
+    try:
+        with closing(connect(path, "immutable")) as db:
+            pages, tables = db.pragma("page_count"), db.pragma("schema_version")
+            return db.value(_PROJECT), db.value(_LAST), pages, tables
+    except FAULTS:
+        return None
 
 
 @contextmanager
@@ -314,6 +443,12 @@ def _project_error(error: BaseException, path: Path) -> ProjectError | None:
     return kind(path=path, what=what, why=what, backups=backups_folder(path))
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether somebody else reads or writes at the moment."""
+    return getattr(sqlite_error(error), "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PROJECT_ERRORS: dict[int, type[ProjectError]] = {
     sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_BUSY: ProjectBusy,

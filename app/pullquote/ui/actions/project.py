@@ -39,7 +39,7 @@ class ProjectActions(QObject):
         to, project = Path(path) if Path(path).suffix else Path(f"{path}.pullquote"), self._project
 
         def saved(_answer: object) -> None:
-            if project.read_only:
+            if project.read_only or project.lost():
                 self._host.take_files([str(to)])
             else:
                 self._host.say(self.tr("Copy saved as {}.").format(to.name))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QFile, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import PullquoteError
@@ -18,10 +18,7 @@ from pullquote.ui.services.preferences import Preferences, system_user_name
 from pullquote.ui.services.tasks import Tasks
 
 SUFFIX = ".pullquote"
-
-
-class ProjectGone(PullquoteError):
-    template = "{path} is gone: what you do now is not kept; put the file back, or open a backup."
+WATCH_MS = 2000
 
 
 class NoBackup(PullquoteError):
@@ -56,6 +53,9 @@ class ProjectFrame(Protocol):
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong."""
 
+    def show_saved(self) -> None:
+        """What was said to be not saved can be saved again."""
+
 
 class Projects(QObject):
     """Holds the open project and its jobs, and is the one that listens to it.
@@ -80,13 +80,16 @@ class Projects(QObject):
         self.actor = 0
         self.jobs: Jobs | None = None
         self.is_handout = False
-        self._who = self._path = ""
+        self._who = self._lost = ""
         self._unlisten: Callable[[], object] = _nothing
         self._no_backup: ProjectError | None = None
         self._tasks = Tasks(self)
         # Repeats are looked for when the hands rest: a burst of changes is one search.
         self._stale = QTimer(self, singleShot=True, interval=1500)
         self._stale.timeout.connect(self.find_repeats)
+        # The file may be replaced or moved while nobody works.
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self.look_after_file)
         # Changes of a writing thread arrive in the window's own.
         self._committed.connect(self._follow)
 
@@ -100,7 +103,10 @@ class Projects(QObject):
         `who` works in it in the place of the person whose name is kept.
         """
         there = self.project
-        if there is not None and not there.read_only and there.path == path.resolve():
+        if there is not None and there.lost():
+            # First, for what is opened may be where its file went.
+            self.close()
+        elif there is not None and not there.read_only and there.path == path.resolve():
             return True
         try:
             self._take(Project.open(path, read_only=read_only), quiet=quiet, who=who)
@@ -159,12 +165,19 @@ class Projects(QObject):
         self._stale.stop()
         if self.jobs is not None:
             self.jobs.finish()
+        self._watch.stop()
         self._unlisten()
         self._frame.leave_project()
-        self.project.close()
+        told: ProjectError | None = None
+        try:
+            self.project.close()
+        except ProjectError as error:
+            told = error
         self.project = self.jobs = None
         self.is_handout = False
         self._frame.show_welcome()
+        if told is not None:
+            self._frame.show_failure(told)
 
     # --- people --------------------------------------------------------------------------------
 
@@ -192,6 +205,18 @@ class Projects(QObject):
         }
         return frozenset(name for name, holds in so.items() if holds)
 
+    def look_after_file(self) -> None:
+        """Say once that the file was replaced or moved; and that it is back."""
+        lost = self.project.lost() if self.project else None
+        said = type(lost).__name__ if lost else ""
+        if said == self._lost:
+            return
+        self._lost = said
+        if lost is not None:
+            self._frame.show_failure(lost)
+        else:
+            self._frame.show_saved()
+
     def find_repeats(self) -> None:
         if self.jobs is not None:
             self.jobs.find_repeats()
@@ -209,7 +234,8 @@ class Projects(QObject):
             raise
         self.close()
         self.project, self.actor, self._who = project, actor, who
-        self._path = str(project.path)
+        self._lost = ""
+        self._watch.start()
         self.is_handout = handout is not None
         self.jobs = Jobs(project, self.actor, self)
         self._frame.show_project()
@@ -263,10 +289,11 @@ class Projects(QObject):
             self._stale.start()
         if change.touches("duplicate_decision"):
             self.find_repeats()
-        if QFile.exists(self._path):
+        lost = self.project.lost()
+        if lost is None:
             self.changed.emit(change)
         else:
-            self._frame.show_failure(ProjectGone(path=self.project.path))
+            self._frame.show_failure(lost)
 
 
 def _look_after(project: Project) -> bool:

@@ -127,10 +127,7 @@ class Rooms(QObject):
 
     def follow(self, change: Change) -> None:
         """The room in sight shows what changed; the others do when they are entered."""
-        if self._unsaved is not None:
-            self._unsaved.show_saved()
-            self._unsaved = None
-            self.saved.emit()
+        self.show_saved()
         for name, room in self._made.items():
             (room.refresh if name == self.name else room.note)(change)
 
@@ -161,6 +158,13 @@ class Rooms(QObject):
         self._unsaved = self.current
         if self._unsaved is not None:
             self._unsaved.show_error(sentence, unsaved=True)
+
+    def show_saved(self) -> None:
+        """What was not saved is over."""
+        if self._unsaved is not None:
+            self._unsaved.show_saved()
+            self._unsaved = None
+            self.saved.emit()
 
     # --- inside --------------------------------------------------------------------------------
 
