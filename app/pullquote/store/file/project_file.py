@@ -109,10 +109,12 @@ def make_plain(db: Database) -> None:
 
     While someone else still reads, the log stays beside the file, for that one to put away.
     """
-    db.pragma("busy_timeout", 0)
-    db.pragma("wal_checkpoint(TRUNCATE)")
+    # Not by Peewee, whose errors keep the statement: the connection would not be closed before they
+    # are garbage.
+    db.run("PRAGMA busy_timeout = 0")
+    db.run("PRAGMA wal_checkpoint(TRUNCATE)")
     try:
-        db.pragma("journal_mode", "DELETE")
+        db.run("PRAGMA journal_mode = DELETE")
     except peewee.OperationalError as error:
         if not is_busy(error):
             raise

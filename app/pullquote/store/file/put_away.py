@@ -63,7 +63,7 @@ def put_away_lost(
 def _is_emptied(writer: Database, path: Path) -> bool:
     """Whether all that stood in the log could be put into the file."""
     with suppress(ProjectError), faults(path):
-        return bool(writer.pragma("wal_checkpoint(TRUNCATE)") == 0)
+        return bool(writer.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
     return False
 
 
