@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import peewee
-from peewee import ModelInsert
 
 from pullquote.adjudication.values import Decision
 from pullquote.model.values import DecisionKind, Origin, ToCheck
@@ -30,7 +29,7 @@ from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import to_json
 from pullquote.store.sql.statements import (
     ASKED,
-    Statement,
+    Insertion,
     delete_statement,
     field_names,
     insert_statement,
@@ -170,8 +169,8 @@ class _WorkReplacer:
         update, order = _UPDATE
         columns = [(self._columns(label), label.uid) for label in changed]
         self._db.many(update, [(*(values[name] for name in order), uid) for values, uid in columns])
-        self._db.many(
-            _INSERT,
+        self._db.insert_many(
+            _INSERTION,
             [
                 (*self._whose, label.uid, *label.place, *self._columns(label).values())
                 for label in after.values()
@@ -196,8 +195,8 @@ class _WorkReplacer:
             # Some went with the labels that they related.
             there = set(self._db.column(_RELATIONS_THERE, *self._whose))
             after = {relation for relation in after if relation.uid not in there}
-        self._db.many(
-            _RELATE,
+        self._db.insert_many(
+            _RELATING,
             [
                 (relation.uid, *self._whose, *relation[1:-1], *relation.rest)
                 for relation in sorted(after)
@@ -221,15 +220,6 @@ class _WorkReplacer:
         self._db.many(_ADD_REJECTION, [(*self._whose, *no) for no in sorted(after - before)])
 
 
-def _new_relation() -> "ModelInsert":
-    """Its ends are asked by uid."""
-    columns = ("uid", "document", "annotator", "kind", "head", "tail", "role", *REST_OF_RELATION)
-    label = AnnotationTable
-    end = label.select(label.id).where(label.uid == ASKED)
-    row = tuple(end if name in ("head", "tail") else ASKED for name in columns)
-    return RelationTable.insert_many([row], fields=[getattr(RelationTable, c) for c in columns])
-
-
 _WHOSE = ("document", "annotator")
 _COLLECTED = select(CollectedTable, "id", "head", "operations", by=_WHOSE)
 _DELETE_LABEL = delete_statement(AnnotationTable, "uid")
@@ -244,6 +234,11 @@ _RELATION_ORIGIN = REST_OF_RELATION.index("origin")
 _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
 _CHANGED = ("attributes", "speaker", "created_by", *REST_OF_ANNOTATION)
-_INSERT = insert_statement(AnnotationTable, *_WHOSE, "uid", "layer", "start", "end", *_CHANGED)
+_NEW = (*_WHOSE, "uid", "layer", "start", "end", *_CHANGED)
+_INSERTION = Insertion(AnnotationTable, **dict.fromkeys(_NEW, ASKED))
 _UPDATE = update_statement(AnnotationTable, *_CHANGED, by="uid")
-_RELATE = Statement(_new_relation)
+_OF_RELATION = ("uid", *_WHOSE, "kind", "head", "tail", "role", *REST_OF_RELATION)
+_END = AnnotationTable.select(AnnotationTable.id).where(AnnotationTable.uid == ASKED)
+_RELATING = Insertion(
+    RelationTable, **{**dict.fromkeys(_OF_RELATION, ASKED), "head": _END, "tail": _END}
+)

@@ -1,8 +1,9 @@
 """Statements that are compiled from the tables once and kept; rows as values, values as rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +46,32 @@ class Query(Statement, Generic[Value]):
     def __init__(self, build: Callable[[], Node], make: Callable[[Row], Value]) -> None:
         super().__init__(build)
         self.make = make
+
+
+class Insertion:
+    """Inserts many rows by few statements.
+
+    What a statement that fires triggers costs once, keeping the pages that it changes until it is
+    over, is more than what a row costs.
+    """
+
+    def __init__(self, table: type[Model], **columns: Node) -> None:
+        """`columns` gives for each what stands for its value: ASKED, or a query with it."""
+        fields = [details(table).columns[name] for name in columns]
+        row = tuple(columns.values())
+
+        def build(size: int) -> Callable[[], Node]:
+            return lambda: table.insert_many([row] * size, fields=fields)
+
+        self._sizes = {size: Statement(build(size)) for size in (50, 10, 1)}
+
+    def divide(self, rows: Sequence[Row]) -> Iterator[tuple[Statement, Row]]:
+        """The statements to run, each with what it asks for."""
+        done = 0
+        for size, statement in self._sizes.items():
+            while len(rows) - done >= size:
+                yield statement, tuple(chain.from_iterable(rows[done : done + size]))
+                done += size
 
 
 class Among(Generic[Value]):
