@@ -133,12 +133,18 @@ def rows_of_work(change: "ModelAlias[ChangeTable]", *tables: str) -> "ModelSelec
 
 def _operations() -> "ModelSelect[Any]":
     change, operation = ChangeTable, OperationTable
+    whose = fn.json_extract(fn.COALESCE(change.before, change.after), "$.annotator")
+    updated = change.before.is_null(False) & change.after.is_null(False)
     rows = rows_of_work(ChangeTable.alias(), *WORK)
     return (
         change.select(change.document, operation.id, operation.uid, operation.kind, operation.of)
         .distinct()
         .join(operation)
-        .where(change.tab.in_(WORK), Tuple(change.tab, change.row).in_(rows))
+        # Only an update does not say whose the row is: looking that up is what takes time.
+        .where(
+            change.tab.in_(WORK),
+            (whose == ASKED) | (updated & Tuple(change.tab, change.row).in_(rows)),
+        )
         .order_by(change.document, operation.id)
     )
 
@@ -161,7 +167,7 @@ def read_work_operations(db: Database, annotator: int) -> dict[int, list[WorkOpe
     The work is labels, relations, states and rejections.
     """
     found: dict[int, list[WorkOperation]] = {}
-    for document, *step in db.every(_OPERATIONS, annotator):
+    for document, *step in db.every(_OPERATIONS, annotator, annotator):
         found.setdefault(document, []).append(WorkOperation(*step))
     return found
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +23,7 @@ from pullquote.store.sql.tables import (
     ChangeTable,
     CollectedTable,
     DocumentTable,
+    HandoutTable,
     OperationTable,
     RejectionTable,
     RelationTable,
@@ -32,6 +33,7 @@ from pullquote.store.sql.tables import (
 )
 
 WorkKey = tuple[int, int]  # document, annotator
+_SHORT = 13
 
 
 class WorkAnnotation(NamedTuple):
@@ -126,6 +128,21 @@ class WorkHistory:
     known: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOperations:
+    """Which operations of other files are dealt with in a project, to be asked in a process of
+    another kind: `by_work` gives, by the uids of annotator and document, what `collected` holds of
+    a work; `handouts` are uids of hand-outs, which are the first operations in them.
+    """
+
+    by_work: Mapping[tuple[str, str], str]
+    handouts: frozenset[str]
+
+    def has(self, annotator: str, document: str, operation: str) -> bool:
+        known = self.by_work.get((annotator, document), "")
+        return operation in self.handouts or f'"{operation[:_SHORT]}"' in known
+
+
 def read_works(db: Database, documents: Collection[int]) -> dict[WorkKey, Work]:
     """All works in these documents that there are."""
     wanted = json.dumps(list(documents))
@@ -178,6 +195,12 @@ class WorkReads:
         """The beginnings of the uids of operations of other files that are dealt with."""
         found = self._db.value(_KNOWN, *whose)
         return frozenset(json.loads(found or "[]"))
+
+    def taken(self) -> TakenOperations:
+        return TakenOperations(
+            {(annotator, document): known for annotator, document, known in self._db.every(_TAKEN)},
+            frozenset(self._db.column(_HANDOUTS)),
+        )
 
     def own_uids(self, whose: WorkKey, work: Work) -> Work:
         """With other uids for labels and relations whose uid belongs to another work.
@@ -238,7 +261,7 @@ def removed_uids(project: Reads, table: str) -> frozenset[str]:
 
 def short_uids(uids: Iterable[str]) -> list[str]:
     """As they are kept in `collected`: 48 bits tell the operations of one work apart."""
-    return sorted({uid[:13] for uid in uids})
+    return sorted({uid[:_SHORT] for uid in uids})
 
 
 def _by_work(db: Database, query: Query[Value], documents: str) -> dict[WorkKey, list[Value]]:
@@ -357,6 +380,15 @@ _UID_OF_DOCUMENT = select(DocumentTable, "uid", by=["id"])
 _ANNOTATOR = select(AnnotatorTable, "id", by=["uid"])
 _UID = select(AnnotatorTable, "uid", by=["id"])
 _KNOWN = select(CollectedTable, "operations", by=("document", "annotator"))
+_TAKEN = Statement(
+    lambda: (
+        CollectedTable.select(AnnotatorTable.uid, DocumentTable.uid, CollectedTable.operations)
+        .join(AnnotatorTable)
+        .switch(CollectedTable)
+        .join(DocumentTable)
+    )
+)
+_HANDOUTS = select(HandoutTable, "uid")
 _OPERATIONS = Statement(
     lambda: OperationTable.select(OperationTable.uid).where(OperationTable.uid.in_(LISTED))
 )

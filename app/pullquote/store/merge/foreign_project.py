@@ -15,7 +15,7 @@ from pullquote.store.content import adjudications
 from pullquote.store.errors import CopiedInUse
 from pullquote.store.file import header_check
 from pullquote.store.journal.history import WorkOperation
-from pullquote.store.merge.annotator_work import Work, read_works
+from pullquote.store.merge.annotator_work import TakenOperations, Work, read_works
 from pullquote.store.project import Project
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.statements import LISTED, Query, Statement, field_names, select
@@ -89,7 +89,8 @@ class ForeignWork:
     """The work of an annotator in a document, with the uids of all operations that changed it.
 
     `head` is the last of them and `at` its time. `text_sha256` is computed from the text itself:
-    what the file says of it may be wrong.
+    what the file says of it may be wrong. `work` is None, and the text not looked at, where all of
+    it is dealt with already.
     """
 
     annotator: str
@@ -98,7 +99,7 @@ class ForeignWork:
     text_sha256: str
     operations: tuple[str, ...]
     at: str
-    work: Work
+    work: Work | None
 
     @property
     def head(self) -> str:
@@ -152,8 +153,13 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
     )
 
 
-def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[ForeignWork]]:
-    """All works that operations of the journal changed, some at a time, by annotator."""
+def read_foreign_works(
+    project: Project, of: OperationsByWork, taken: TakenOperations
+) -> Iterator[list[ForeignWork]]:
+    """All works that operations of the journal changed, some at a time, by annotator.
+
+    Those that are taken already are told by their last operation, and not read.
+    """
     with project._reading() as db:  # noqa: SLF001 - of this room
         times: dict[int, str] = dict(db.every(_TIMES))
         documents = {row[0]: row[1:] for row in db.every(_DOCUMENTS)}
@@ -162,17 +168,24 @@ def read_foreign_works(project: Project, of: OperationsByWork) -> Iterator[list[
         wanted = sorted(operations.keys() & documents.keys())
         for first in range(0, len(wanted), _AT_ONCE):
             some = wanted[first : first + _AT_ONCE]
+            due = [
+                document
+                for document in some
+                if not taken.has(
+                    uids[annotator], documents[document][0], operations[document][-1].uid
+                )
+            ]
             with project._reading() as db:  # noqa: SLF001 - of this room
-                found, digests = read_works(db, some), _digests(db, some)
+                found, digests = read_works(db, due), _digests(db, due)
             yield [
                 ForeignWork(
                     uids[annotator],
                     documents[document][0],
                     documents[document][1],
-                    digests[document],
+                    digests.get(document, ""),
                     tuple(step.uid for step in operations[document]),
                     times[operations[document][-1].operation],
-                    found.get((document, annotator), Work()),
+                    found.get((document, annotator), Work()) if document in digests else None,
                 )
                 for document in some
             ]

@@ -84,7 +84,7 @@ class VersionComparer:
     def compare(
         self, seen: "SeenVersions", file: ForeignProject, given: ForeignWork
     ) -> ComparedVersion:
-        if given.head in self.handouts:
+        if given.work is None or given.head in self.handouts:
             return ComparedVersion("known")
         place = seen.document(given.document)
         if place is None:

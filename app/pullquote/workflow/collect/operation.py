@@ -87,7 +87,7 @@ def preview_collect(
     with open_work_reads(project) as reads:
         seen = comparer.seen(reads)
         for tally, some in tallies.read(files, stop):
-            for given in some:
+            for given in tally.pass_taken(some, annotators):
                 compared = comparer.compare(seen, tally.file, given)
                 tally.count(compared, given, annotators)
                 if compared.result in ("forward", "equal"):
@@ -132,7 +132,8 @@ class _Collecting:
             for tally, some in tallies.read(files, stop):
                 if not some:
                     self._unite(tally)
-                waiting = deque(some)
+                waiting = deque(tally.pass_taken(some, self._annotators))
+                self._tell(len(some) - len(waiting), tallies.total)
                 while waiting:
                     if stop is not None and stop():
                         raise Stopped
@@ -157,16 +158,25 @@ class _Collecting:
         who = file.handout.annotator if file.handout else next(iter(people), None)
         if who is None or not (file.touched or file.assignments or file.repeats):
             return
+        if not self._backed_up and not self._says_more(file, who):
+            return
         with suppress(_NothingNew), self._step(0) as writer:
-            known = self._people().count
-            by = self._annotators.row(writer, who)
-            found = self._register.unite(writer, file, by)
-            assigned = take_assignments(self._project, writer, file, self._annotators)
-            repeats = take_repeat_decisions(self._project, writer, file, self._annotators)
-            if not found and not assigned and not repeats and self._people().count == known:
-                raise _NothingNew
+            found, repeats = _unite_file(
+                self._project, writer, file, who, self._annotators, self._register
+            )
             self._united.add(found)
             self._repeats += repeats
+
+    def _says_more(self, file: ForeignProject, who: str) -> bool:
+        """Whether there is anything to unite: a backup is made only before something is written."""
+        annotators, register = CollectAnnotators(self._project), CollectRegister(self._project)
+        annotators.meet(file)
+        more = False
+        with suppress(_NothingNew), self._long.step(0) as writer:
+            _unite_file(self._project, writer, file, who, annotators, register)
+            more = True
+            raise _NothingNew  # it is done in earnest once there is a backup
+        return more
 
     def _take_some(
         self, tally: ReturnedFile, waiting: deque[ForeignWork], stop: Stop | None
@@ -291,6 +301,25 @@ class _Collecting:
 
 class _NothingNew(Exception):
     """Takes a step back in which nothing was written."""
+
+
+def _unite_file(
+    project: Project,
+    writer: Writer,
+    file: ForeignProject,
+    who: str,
+    annotators: CollectAnnotators,
+    register: CollectRegister,
+) -> tuple[NewInRegister, int]:
+    """What is new in the register, and how many decisions are. Raise _NothingNew."""
+    known = len(annotators.rows) + len(register.rows)
+    found = register.unite(writer, file, annotators.row(writer, who))
+    assigned = take_assignments(project, writer, file, annotators)
+    repeats = take_repeat_decisions(project, writer, file, annotators)
+    there = len(annotators.rows) + len(register.rows)
+    if not found and not assigned and not repeats and there == known:
+        raise _NothingNew
+    return found, repeats
 
 
 def _deciding(decide: DecideConflict | ConflictChoice | None) -> DecideConflict:

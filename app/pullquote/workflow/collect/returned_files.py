@@ -9,7 +9,7 @@ from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import schema_hash
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
-from pullquote.store.merge.annotator_work import Work
+from pullquote.store.merge.annotator_work import TakenOperations, Work, open_work_reads
 from pullquote.store.merge.foreign_project import (
     ForeignProject,
     ForeignWork,
@@ -40,6 +40,16 @@ class ReturnedFile:
 
     def leave(self, given: ForeignWork, *problems: PullquoteError) -> None:
         self.left_out += [LeftOut(self.file.path, given.name, problem) for problem in problems]
+
+    def pass_taken(
+        self, some: Sequence[ForeignWork], annotators: CollectAnnotators
+    ) -> list[ForeignWork]:
+        """Count those that were not read, for they are here already, and return the others."""
+        for given in some:
+            if given.work is None:
+                self.annotators[annotators.name(given.annotator)] = None
+                self.same += 1
+        return [given for given in some if given.work is not None]
 
     def report(self, toml: str) -> CollectedFile:
         return CollectedFile(
@@ -140,13 +150,15 @@ def read_files(
 ) -> Iterator[OpenedFiles | tuple[int, list[ForeignWork]]]:
     """First what is opened, then the works, each with the number of its file."""
     paths = [path.resolve() for path in files]
+    with open_work_reads(project) as reads:
+        taken = reads.taken()
     if sum(path.stat().st_size for path in paths if path.is_file()) <= _SMALL:
-        return read_here(project.path, project.uid, paths)
-    return stream_from_process(read_here, project.path, project.uid, paths, stop=stop)
+        return read_here(project.path, project.uid, paths, taken)
+    return stream_from_process(read_here, project.path, project.uid, paths, taken, stop=stop)
 
 
 def read_here(
-    own: Path, uid: str, paths: Sequence[Path]
+    own: Path, uid: str, paths: Sequence[Path], taken: TakenOperations
 ) -> Iterator[OpenedFiles | tuple[int, list[ForeignWork]]]:
     """In the order of their last operations, so that the order they are given in is no matter."""
     refused: list[tuple[Path, PullquoteError]] = []
@@ -162,7 +174,7 @@ def read_here(
         found.sort(key=lambda one: one[0].last)
         yield OpenedFiles(tuple(file for file, *_ in found), tuple(refused))
         for number, (_, project, operations) in enumerate(found):
-            for some in read_foreign_works(project, operations):
+            for some in read_foreign_works(project, operations, taken):
                 yield number, some
 
 
