@@ -133,6 +133,16 @@ def test_import_names_doubts_about_the_day(home):
     )
 
 
+def test_import_reads_tables_again_and_names_equal_texts(home):
+    call("new", "corpus")
+    (home / "a.csv").write_text("head,body\nHarbour,Ships return.\nHarbour,Rain.\n")
+    done = call("import", "corpus.pullquote", "a.csv", "--text-column", "head")
+    assert done.stderr == "1 with the same text as another document:\n  a.csv, line 3: as a.csv:2\n"
+    done = call("import", "corpus.pullquote", "a.csv", "--text-column", "body", "--again")
+    assert done.stdout == "Read 2 documents.\nAmong them 2 that were here, read again.\n"
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_import_names_days_that_are_none_and_links_that_lead_out(home):
     call("new", "corpus")
     (home / "in").mkdir()

@@ -60,6 +60,12 @@ def _column_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Read all texts in this encoding, such as windows-1250, and those again that are here in "
     "another and that nobody has worked on. Found out unless given.",
 )
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Read again what is here from these files, such as with other columns, and replace what "
+    "that changes. What somebody has worked on stays, and is named.",
+)
 @_column_options
 @click.pass_context
 def command(
@@ -69,6 +75,7 @@ def command(
     paths: tuple[Path, ...],
     annotator: str | None,
     encoding: str,
+    again: bool,
     **columns: str | None,
 ) -> None:
     """Import files and folders into PROJECT: txt, md, html, csv, tsv, jsonl, pdf, docx.
@@ -79,7 +86,7 @@ def command(
     whole document. The import is one operation, which can be undone.
     """
     given = {_COLUMNS[name][0]: column for name, column in columns.items() if column is not None}
-    options = ReadOptions(columns=given, encoding=encoding)
+    options = ReadOptions(columns=given, encoding=encoding, again=again)
     with at_work(project, "Importing") as (opened, progress, stop):
         exports = [path for path in paths if is_export(path)]
         articles = [path for path in paths if path not in exports]
@@ -98,11 +105,13 @@ def command(
 def _tell(report: ImportReport) -> None:
     """What was read on standard output, what was not on standard error."""
     click.echo(f"Read {count_of(report.read, 'document')}.")
-    for what, number in Counter(c.what for c in report.changed if c.what != "day").items():
+    for what, number in Counter(c.what for c in report.changed if c.what in _CHANGES).items():
         counts = _layout(report) if what == "layout" else ""
         click.echo(f"Among them {number:,} {_CHANGES[what]}{counts}.")
     if report.again:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
+    equal = [_equal(changed) for changed in report.changed if changed.what == "equal"]
+    list_problems(f"{len(equal):,} with the same text as another document:", equal)
     days = [_unread_day(changed) for changed in report.changed if changed.what == "day"]
     list_problems(f"{len(days):,} with a day of publication that is no certain one:", days)
     doubtful = [dated for dated in report.dated if dated.published.doubt]
@@ -115,15 +124,21 @@ def _tell(report: ImportReport) -> None:
 
 
 def _unread_day(changed: Changed) -> str:
-    place = f"{Path(changed.origin).name}, line {changed.row}"
-    return f"{place}, column {changed.value} is no certain day."
+    return f"{_place(changed)}, column {changed.value} is no certain day."
+
+
+def _equal(changed: Changed) -> str:
+    return f"{_place(changed)}: as {changed.value}"
+
+
+def _place(one: Changed | Dated) -> str:
+    return Path(one.origin).name + (f", line {one.row}" if one.row else "")
 
 
 def _doubt(dated: Dated) -> str:
     """Which day, from what, and why it may be another."""
     found = dated.published
-    name = Path(dated.origin).name + (f", line {dated.row}" if dated.row else "")
-    return f"{name}: {found.value} ({found.evidence}). {found.doubt}"
+    return f"{_place(dated)}: {found.value} ({found.evidence}). {found.doubt}"
 
 
 def _layout(report: ImportReport) -> str:

@@ -1,6 +1,6 @@
 """Files without labels become documents."""
 
-from pullquote.reading.files import FORMATS, SUFFIXES, count, expand, peek, read
+from pullquote.reading.files import FORMATS, SUFFIXES, count, expand, is_table, peek, read
 from pullquote.reading.values import Limits, ReadOptions, Skipped, TableColumns
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "TableColumns",
     "count",
     "expand",
+    "is_table",
     "peek",
     "read",
 ]

@@ -16,7 +16,7 @@ class FileUnreadable(ReadingError):
 
 
 class WorkedOn(ReadingError):
-    """What stands in the report for a document that was to be read again in another encoding."""
+    """What stands in the report for a document that was to be read again."""
 
     template = (
         "{file} has been worked on, so its text stays as it is. Take its labels and states back, "

@@ -89,6 +89,12 @@ def expand(paths: Iterable[Path]) -> Found:
     return Found(list(found.values()), walk.left_out)
 
 
+def is_table(path: Path) -> bool:
+    """Whether its name says that it has columns."""
+    kind = SUFFIXES.get(path.suffix.lower())
+    return kind is not None and kind.is_table
+
+
 def peek(path: Path) -> TableColumns:
     """The columns of a table; none for other files. Raises a ReadingError."""
     source = source_of(path)
@@ -104,8 +110,7 @@ def peek(path: Path) -> TableColumns:
 
 def count(path: Path) -> int:
     """How many steps reading takes: 1, or the lines of a table; for showing progress."""
-    kind = SUFFIXES.get(path.suffix.lower())
-    if kind is None or not kind.is_table:
+    if not is_table(path):
         return 1
     try:
         with path.open("rb") as file:

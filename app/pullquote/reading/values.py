@@ -47,11 +47,13 @@ class ReadOptions:
     """`columns` says which column of a table is which field; the others are guessed.
 
     `encoding` is what all texts are read in, whatever they say of themselves, "" to find out.
+    `again`: what a project has from these files is replaced by what is read now.
     """
 
     columns: Mapping[Field, str] = field(default_factory=dict)
     limits: Limits = Limits()
     encoding: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

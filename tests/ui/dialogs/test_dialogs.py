@@ -308,6 +308,15 @@ class TestMapping:
             "id": "id", "language": "",
         }  # fmt: skip
 
+    def test_of_a_table_that_is_here_it_says_what_happens(self, shown):
+        dialog = mapping()
+        dialog.show_columns("a.csv", TableColumns(("head", "body")), again=True)
+        shown(dialog)
+        dialog._choices["text"].set_value("body")
+        dialog._check()
+        assert dialog.main.text() == "Read again"
+        assert dialog.note.text() == "What nobody has worked on is read again, with one undo."
+
     @pytest.mark.parametrize(
         ("field", "column", "words"),
         [("text", "", "The text needs a column."), ("title", "body", "“body” is chosen twice.")],
@@ -348,6 +357,15 @@ class TestReport:
         assert dialog._sentence.text() == "1 with a doubt about the day of publication."
         with qtbot.waitSignal(dialog.again_clicked):
             qtbot.mouseClick(dialog._again, Qt.MouseButton.LeftButton)
+        assert not dialog.isVisible()
+
+    def test_tables_can_be_read_again_with_other_columns(self, shown, qtbot):
+        dialog = shown(report())
+        assert not dialog._columns.isVisible()
+        dialog.show_report(2, [ReportRow("equal", "b.txt", "the same text as a.txt")], tables=True)
+        assert dialog._sentence.text() == "1 with the same text as another document."
+        with qtbot.waitSignal(dialog.columns_clicked):
+            qtbot.mouseClick(dialog._columns, Qt.MouseButton.LeftButton)
         assert not dialog.isVisible()
 
     def test_nothing_to_tell_is_told(self, shown):

@@ -114,6 +114,39 @@ def test_a_table_asks_which_column_is_what(window, hands, choose, answer, tmp_pa
     assert [d.title for d in found if d.origin_row] == ["No sailing"]
 
 
+def test_a_table_is_read_again_with_other_columns(window, answer, tmp_path, qtbot) -> None:
+    table = tmp_path / "stories.csv"
+    table.write_text("head,body\nNo sailing,The pilots said no.\nNo sailing,The wind said so.\n")
+
+    def map_text(column: str, then: Callable[..., None] | None = None) -> Callable[..., None]:
+        def choose_it(dialog) -> None:
+            assert isinstance(dialog, MappingDialog)
+            if then is not None:
+                answer(then)
+            dialog._choices["title"].set_value("")
+            dialog._choices["text"].set_value(column)
+            dialog._check()
+            QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+        return choose_it
+
+    def other_columns(dialog) -> None:
+        assert isinstance(dialog, ImportReportDialog)
+        assert "the same text as stories.csv:2" in dialog.text()
+        answer(map_text("body"))
+        QTest.mouseClick(dialog._columns, Qt.MouseButton.LeftButton)
+
+    def texts() -> list[str]:
+        return [text for _document, text in window.annotate.project.texts()][2:]
+
+    before = total(window)
+    answer(map_text("head", other_columns))
+    window.commands.import_actions.import_paths([table])
+    qtbot.waitUntil(lambda: texts() == ["The pilots said no.", "The wind said so."])
+    rest(window, qtbot)
+    assert total(window) == before + 2
+
+
 def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path, qtbot) -> None:
     rows: list[str] = []
     folder = tmp_path / "mixed"

@@ -15,6 +15,7 @@ from pullquote.reading.errors import (
     FileEmpty,
     RaggedRow,
     ReaderDied,
+    RowWithoutText,
     TookTooLong,
     TookTooMuchMemory,
     UnknownEncoding,
@@ -129,6 +130,64 @@ def test_texts_are_read_again_in_another_encoding(project, actor, tmp_path):
     assert project.dump() == before
     with pytest.raises(UnknownEncoding):
         import_paths(project, paths, actor, options=ReadOptions(encoding="hex"))
+
+
+def test_tables_are_read_again_with_other_columns(project, actor, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "1,Ships return.,Harbour opens,2031-04-02\n2,Rain again.,Weather,soon\n3,,Empty,\n"
+    path.write_text("nr,story,head,day\n" + rows)
+    wrong = ReadOptions(columns={"text": "head", "title": "story", "id": "nr"})
+    first = import_paths(project, [path], actor, options=wrong)
+    assert first.tables == (path,)
+    uids = [project.document(document).uid for document in first.documents]
+    with project.operation("Work", actor) as writer:
+        writer.change_document(first.documents[0], excluded="a test")
+        writer.add_annotation(first.documents[2], actor, "quote", 0, 5)
+    before = project.dump()
+    assert len(import_paths(project, [path], actor, options=wrong).already) == 3
+    right = ReadOptions(
+        columns={"text": "story", "title": "head", "published": "day", "id": "nr"}, again=True
+    )
+    report = import_paths(project, [path], actor, options=right)
+    again = [project.document(document) for document in report.again]
+    assert report.again == report.documents
+    assert [(one.uid, one.title, one.excluded) for one in again] == [
+        (uids[0], "Harbour opens", "a test"), (uids[1], "Weather", None),
+    ]  # fmt: skip
+    assert [project.text(one.id) for one in again] == ["Ships return.", "Rain again."]
+    assert again[0].published.value == "2031-04-02"
+    assert [(c.row, c.what, c.value) for c in report.changed] == [(3, "day", "day: “soon”")]
+    # Without a text now, it stays as it was; so would the labels on it.
+    assert [(s.row, type(s.reason)) for s in report.skipped] == [(4, RowWithoutText)]
+    assert project.text(first.documents[2]) == "Empty"
+    same = import_paths(project, [path], actor, options=right)
+    assert (same.documents, len(same.already)) == ((), 2)
+    project.undo(actor)
+    assert project.dump() == before
+
+
+def test_rows_that_somebody_has_worked_on_stay_and_are_named(project, actor, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("story,head\nShips return.,Harbour opens\n")
+    wrong = ReadOptions(columns={"text": "head"})
+    [document] = import_paths(project, [path], actor, options=wrong).documents
+    with project.operation("Work", actor) as writer:
+        writer.add_annotation(document, actor, "quote", 0, 5)
+    before = project.dump()
+    again = ReadOptions(columns={"text": "story"}, again=True)
+    report = import_paths(project, [path], actor, options=again)
+    assert [(s.row, type(s.reason)) for s in report.skipped] == [(2, WorkedOn)]
+    assert (report.documents, project.dump()) == ((), before)
+
+
+def test_equal_texts_are_named_as_they_come_in(project, actor, tmp_path):
+    for name, words in (("a.txt", "Ships."), ("b.txt", "Ships."), ("c.txt", "Ships")):
+        (tmp_path / name).write_text(words)
+    report = import_paths(project, [tmp_path], actor)
+    assert [(Path(c.origin).name, c.what, c.value) for c in report.changed] == [
+        ("b.txt", "equal", "a.txt")
+    ]
+    assert report.read == 3
 
 
 def test_guesses_evidence_and_what_was_left_out_are_reported(project, actor, tmp_path):

@@ -75,6 +75,7 @@ TEXTS_AFTER = Statement(
 """The next texts, by the id of their document, of documents that are not excluded."""
 DOCUMENT_OF_UID = select(DocumentTable, "id", by=["uid"])
 _TEXT_OF_HASH = select(TextTable, "id", by=["sha256"])
+_NAMES_OF_TEXT = select(DocumentTable, "name", by=["text_sha256"], order=["id"])
 _WORK = tuple(
     select(table, "id", by=["document"])
     for table in (AnnotationTable, StateTable, AssignmentTable, AdjudicationTable)
@@ -320,6 +321,13 @@ class DocumentVerbs(Verbs):
             if broken_rule(error) == "unique":
                 raise AlreadyImported(name=new.name) from error
             raise
+
+    def name_of_text(self, text: str) -> str | None:
+        """The name of the first document that has exactly this text."""
+        found: str | None = self._writing.db.value(
+            _NAMES_OF_TEXT, hashlib.sha256(text.encode()).hexdigest()
+        )
+        return found
 
     def change_document(self, document: int, **fields: Unpack[DocumentFields]) -> None:
         self._update(DocumentTable, "document", document, **_document_columns(fields))

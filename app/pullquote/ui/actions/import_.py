@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QFileDialog
 from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
 from pullquote.reading.values import Field, LayoutCount
 from pullquote.ui.dialogs.import_mapping import MappingDialog
-from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
+from pullquote.ui.dialogs.import_report import ImportReportDialog, Kind, ReportRow
 from pullquote.ui.dialogs.prompt import Prompt
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted, number
-from pullquote.workflow.import_.documents import OPERATION, Changed, Dated, ImportReport
+from pullquote.workflow.import_.documents import OPERATION, Changed, ChangeKind, Dated, ImportReport
 
 # What laying out anew does without any word being lost.
 _NOTHING_LEFT_OUT = frozenset({"lines joined", "hyphens joined", "pages in columns"})
+
+
+_KINDS: dict[ChangeKind, Kind] = {"day": "doubt", "equal": "equal"}
 
 
 class ImportActions(QObject):
@@ -47,19 +50,21 @@ class ImportActions(QObject):
             if found.export is not None:
                 self._jobs.import_export(found.export)
             elif found.table is not None:
-                self._ask_columns(paths, *found.table)
+                self._ask_columns(paths, *found.table, ReadOptions())
             else:
                 self._jobs.import_articles(paths, None)
 
         self._jobs.look_at_files(lambda: files_to_import(paths), go)
 
-    def _ask_columns(self, paths: Sequence[Path], table: Path, columns: TableColumns) -> None:
+    def _ask_columns(
+        self, paths: Sequence[Path], table: Path, columns: TableColumns, options: ReadOptions
+    ) -> None:
         dialog = MappingDialog(self._host.dialog_parent)
-        dialog.show_columns(table.name, columns)
+        dialog.show_columns(table.name, columns, again=options.again)
 
         def go(mapping: dict[Field, str]) -> None:
             # An empty name stays in: it says that the file has no such column.
-            self._jobs.import_articles(paths, ReadOptions(columns=mapping))
+            self._jobs.import_articles(paths, replace(options, columns=mapping))
 
         dialog.mapped.connect(go)
         dialog.ask()
@@ -73,9 +78,7 @@ class ImportActions(QObject):
         rows += [ReportRow("already", origin, already) for origin in report.already]
         rows += [
             ReportRow(
-                "doubt" if c.what == "day" else "changed",
-                _file_and_line(c.origin, c.row),
-                self._changed(c),
+                _KINDS.get(c.what, "changed"), _file_and_line(c.origin, c.row), self._changed(c)
             )
             for c in report.changed
         ]
@@ -87,9 +90,13 @@ class ImportActions(QObject):
             self._host.say(counted(report.read, one, many), undo=True)
             return
         dialog = ImportReportDialog(self._host.dialog_parent)
-        dialog.show_report(report.read, rows, stopped=report.stopped, guesses=bool(report.guessed))
+        guesses, tables = bool(report.guessed), bool(report.tables)
+        dialog.show_report(
+            report.read, rows, stopped=report.stopped, guesses=guesses, tables=tables
+        )
         dialog.undo_clicked.connect(lambda: self._host.undo_newest(OPERATION))
         dialog.again_clicked.connect(lambda: self._read_again(report))
+        dialog.columns_clicked.connect(lambda: self._read_columns_again(report))
         dialog.ask()
 
     def _read_again(self, report: ImportReport) -> None:
@@ -111,6 +118,18 @@ class ImportActions(QObject):
         prompt.given.connect(go)
         prompt.ask()
 
+    def _read_columns_again(self, report: ImportReport) -> None:
+        """Ask again which column is what, and read all tables again; others stay as they are."""
+        table = report.tables[0]
+
+        def go(columns: TableColumns) -> None:
+            before = {f: name for f, name in report.options.columns.items() if name}
+            known = replace(columns, guess=before) if before else columns
+            options = replace(report.options, again=True)
+            self._ask_columns(report.tables, table, known, options)
+
+        self._jobs.look_at_files(lambda: peek(table), go)
+
     def _changed(self, change: Changed) -> str:
         if change.what == "layout":
             return self._layout(change.counts)
@@ -121,6 +140,7 @@ class ImportActions(QObject):
             "guess": self.tr("read as {}, which is a guess"),
             "references": self.tr("{} references such as &amp; became characters"),
             "left out": self.tr("{} words left out, to be seen under Label › Document…"),
+            "equal": self.tr("the same text as {}"),
             "day": self.tr("column {} is no certain day"),
         }[change.what].format(change.value)
 

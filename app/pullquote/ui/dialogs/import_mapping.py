@@ -19,6 +19,7 @@ class MappingDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Which column is what?"), QSize(680, 520), parent)
         self._columns = TableColumns()
+        self._again = False
         self._choices: dict[Field, ChoiceField] = {}
         self._glances: dict[Field, ElidedLabel] = {}
         self._file = ElidedLabel("", "second")
@@ -35,8 +36,11 @@ class MappingDialog(Dialog):
         self.add_foot(self.tr("Import"), self.tr("Cancel"))
         self.main_clicked.connect(self._give)
 
-    def show_columns(self, file: str, columns: TableColumns) -> None:
+    def show_columns(self, file: str, columns: TableColumns, *, again: bool = False) -> None:
+        """`again`: the table is here already."""
         self._columns = columns
+        self._again = again
+        self.main.setText(self.tr("Read again") if again else self.tr("Import"))
         self._file.set_text(file)
         offered = [(_NONE, self.tr("no column")), *((name, name) for name in columns.names)]
         for field, choice in self._choices.items():
@@ -72,6 +76,8 @@ class MappingDialog(Dialog):
             self.note.setText(self.tr("The text needs a column."))
         elif twice:
             self.note.setText(self.tr("“{}” is chosen twice.").format(twice))
+        elif self._again:
+            self.note.setText(self.tr("What nobody has worked on is read again, with one undo."))
         else:
             self.note.setText(self.tr("All other columns are kept beside the document."))
         self.main.setEnabled(bool(mapping["text"]) and not twice)

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -28,7 +29,7 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.layout import add_parts
 from pullquote.ui.widgets.row_list import set_up_table
 
-Kind = Literal["skipped", "changed", "already", "doubt", "day"]
+Kind = Literal["skipped", "changed", "already", "equal", "doubt", "day"]
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -43,10 +44,13 @@ class ReportRow:
 
 
 class ImportReportDialog(Dialog):
-    """`undo_clicked` takes the whole import back; `again_clicked` asks to read what was guessed."""
+    """`undo_clicked` takes the whole import back; `again_clicked` asks to read what was guessed in
+    another encoding, `columns_clicked` to read tables with other columns.
+    """
 
     undo_clicked = Signal()
     again_clicked = Signal()
+    columns_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Imported"), QSize(760, 480), parent)
@@ -60,14 +64,18 @@ class ImportReportDialog(Dialog):
         self._undo = Button(self.tr("Undo the import"))
         self._again = Button(self.tr("Read again as …"))
         self._again.hide()
+        self._columns = Button(self.tr("Other columns …"))
+        self._columns.hide()
         add_parts(self.body, self._sentence, 12, self._kinds, 8, (self._table, 1))
         self.add_foot(self.tr("Close"), key="Enter")
         self.add_button(self._undo)
         self.add_button(self._again)
+        self.add_button(self._columns)
         self.add_button(self._copy)
         self._copy.clicked.connect(self._copy_report)
         self._undo.clicked.connect(self._take_back)
-        self._again.clicked.connect(self._read_again)
+        self._again.clicked.connect(lambda: self._ask_again(self.again_clicked))
+        self._columns.clicked.connect(lambda: self._ask_again(self.columns_clicked))
         self.main_clicked.connect(self.accept)
         self.main.setDefault(True)
         self.main.setFocus()
@@ -79,10 +87,14 @@ class ImportReportDialog(Dialog):
         *,
         stopped: bool = False,
         guesses: bool = False,
+        tables: bool = False,
     ) -> None:
-        """`guesses`: the encoding of some texts is one, so they can be read again in another."""
+        """`guesses`: the encoding of some texts is one, so they can be read again in another.
+        `tables`: there are some, so they can be read again with other columns.
+        """
         self._rows = list(rows)
         self._again.setVisible(guesses)
+        self._columns.setVisible(tables)
         done = counted(read, self.tr("{} document read."), self.tr("{} documents read."))
         self.heading.setText(done)
         self._undo.setVisible(read > 0)
@@ -104,6 +116,7 @@ class ImportReportDialog(Dialog):
         said = (
             (counts["skipped"], self.tr("{} left out.")),
             (counts["already"], self.tr("{} were here already.")),
+            (counts["equal"], self.tr("{} with the same text as another document.")),
             (counts["changed"], self.tr("{} were changed in reading.")),
             (counts["doubt"], self.tr("{} with a doubt about the day of publication.")),
         )
@@ -115,6 +128,7 @@ class ImportReportDialog(Dialog):
             "": self.tr("All"),
             "skipped": self.tr("Left out"),
             "already": self.tr("Here already"),
+            "equal": self.tr("Same text"),
             "changed": self.tr("Changed"),
             "doubt": self.tr("Doubts"),
             "day": self.tr("Days"),
@@ -137,16 +151,16 @@ class ImportReportDialog(Dialog):
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
-    def _read_again(self) -> None:
+    def _ask_again(self, signal: SignalInstance) -> None:
         self.accept()
-        self.again_clicked.emit()
+        signal.emit()
 
     def _take_back(self) -> None:
         self.undo_clicked.emit()
         self.accept()
 
 
-_KINDS: tuple[Kind, ...] = ("skipped", "already", "changed", "doubt", "day")
+_KINDS: tuple[Kind, ...] = ("skipped", "already", "equal", "changed", "doubt", "day")
 
 
 class _ReportModel(QAbstractTableModel):

@@ -1,5 +1,6 @@
 """Files into a project: read in a process of its own, written here a few documents at a time."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from ctypes import c_int64
@@ -9,8 +10,8 @@ from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from typing import Literal
 
-from pullquote.model.values import NewDocument, Published
-from pullquote.reading import Limits, ReadOptions, Skipped, count, expand
+from pullquote.model.values import Document, NewDocument, Published
+from pullquote.reading import Limits, ReadOptions, Skipped, count, expand, is_table
 from pullquote.reading.documents import GUESSED, LEFT_OUT_WORDS, RESOLVED, UNREAD_DAY
 from pullquote.reading.encodings import codec
 from pullquote.reading.errors import (
@@ -39,7 +40,15 @@ from pullquote.workflow.worker import (
 OPERATION = "Import"
 
 ChangeKind = Literal[
-    "newlines", "characters", "encoding", "guess", "references", "left out", "layout", "day"
+    "newlines",
+    "characters",
+    "encoding",
+    "guess",
+    "references",
+    "left out",
+    "layout",
+    "day",
+    "equal",
 ]
 
 
@@ -50,7 +59,8 @@ class Changed:
     `value` is the line ends it had ("crlf", "cr", "mixed"), the number of characters that became
     U+FFFD, the encoding it was in ("guess": that it is in by a guess), the number of references
     that became characters, or of words that are no part of the text. Of a "day" that is no certain
-    one it is the column and the words of it. Where a file was laid out anew, `counts` say what was
+    one it is the column and the words of it, and of a text that is "equal" to one that is here the
+    name of that document. Where a file was laid out anew, `counts` say what was
     done.
     """
 
@@ -74,9 +84,9 @@ class Dated:
 class ImportReport:
     """`documents` are the new ids, `already` the origins of what the project had from there.
 
-    `again` are those of the new ones that were here and were read in another encoding. `dated`
-    says of each document with a day of publication where that was found. `options` are those of
-    the import.
+    `again` are those of the new ones that were here and were read again. `dated` says of each
+    document with a day of publication where that was found. `options` are those of the import,
+    `tables` those of its files that have columns.
     """
 
     documents: tuple[int, ...]
@@ -87,6 +97,7 @@ class ImportReport:
     again: tuple[int, ...] = ()
     dated: tuple[Dated, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
+    tables: tuple[Path, ...] = ()
 
     @property
     def guessed(self) -> tuple[Path, ...]:
@@ -110,8 +121,9 @@ def import_paths(
 ) -> ImportReport:
     """Import files and folders as one operation that can be undone as a whole.
 
-    With an encoding in `options`, documents of these files that are here and that nobody has worked
-    on are read again in it: the new one takes the uid of the old.
+    With `again` in `options`, or an encoding, documents of these files that are here, that nobody
+    has worked on, and that are read otherwise now, are replaced: the new one takes the uid of the
+    old, and keeps a day of publication and an exclusion that a person set.
     `progress` counts files, and the lines of tables. When `stop` says so, the documents written so
     far stay, whole. A backup is made before. Raises ReadOnlyProject and UnknownEncoding.
     """
@@ -126,7 +138,7 @@ def import_paths(
     details = {"paths": list(map(str, paths)), "total": before[-1]}
     project.back_up("import")
     with project.long_operation(OPERATION, actor, details) as long:
-        writing = _Writing(project, long, options)
+        writing = _Writing(project, long, options, tuple(filter(is_table, files)))
         writing.write(left_out)
         try:
             for batch in _batches(files, options, stop):
@@ -141,8 +153,10 @@ def import_paths(
 class _Writing:
     """Writes documents and keeps what is to be reported."""
 
-    def __init__(self, project: Project, long: LongWriter, options: ReadOptions) -> None:
-        self._project, self._long, self._options = project, long, options
+    def __init__(
+        self, project: Project, long: LongWriter, options: ReadOptions, tables: tuple[Path, ...]
+    ) -> None:
+        self._project, self._long, self._options, self._tables = project, long, options, tables
         self._documents: list[int] = []
         self._changed: list[Changed] = []
         self._skipped: list[Skipped] = []
@@ -169,11 +183,12 @@ class _Writing:
             tuple(self._again),
             tuple(self._dated),
             self._options,
+            self._tables,
         )
 
     def _add(self, writer: Writer, new: NewDocument) -> bool:
         try:
-            self._documents.append(writer.add_document(new))
+            self._insert(writer, new)
         except AlreadyImported:
             if not self._read_again(writer, new):
                 return False
@@ -182,15 +197,22 @@ class _Writing:
             self._dated.append(Dated(new.origin, new.origin_row, new.published))
         return True
 
+    def _insert(self, writer: Writer, new: NewDocument, uid: str | None = None) -> None:
+        equal = writer.name_of_text(new.text)
+        self._documents.append(writer.add_document(new, uid))
+        if equal is not None:
+            self._changed.append(Changed(new.origin, new.origin_row, "equal", equal))
+
     def _read_again(self, writer: Writer, new: NewDocument) -> bool:
-        """Put `new` in the place of the document from the same bytes, if the encoding is asked for
-        and makes a difference; what a person set stays.
+        """Put `new` in the place of the document from the same bytes, if that is asked for and
+        makes a difference; what a person set stays.
         """
         row = f":{new.origin_row}" if new.origin_row else ""
         place = new.raw_sha256, new.origin, new.origin_row, new.part
-        known = restore_verbs(writer).document_of(*place) if self._options.encoding else None
+        is_asked = self._options.again or self._options.encoding
+        known = restore_verbs(writer).document_of(*place) if is_asked else None
         before = self._project.document(known) if known is not None else None
-        if before is None or before.encoding == new.encoding:
+        if before is None or not self._differs(before, new):
             self._already.append(new.origin + row)
             return False
         if writer.is_worked_on(before.id):
@@ -200,9 +222,24 @@ class _Writing:
         typed = before.published if before.published.source == "typed" else new.published
         new = replace(new, published=typed, excluded=before.excluded)
         writer.remove_document(before.id)
-        self._again.append(writer.add_document(new, before.uid))
-        self._documents.append(self._again[-1])
+        self._insert(writer, new, before.uid)
+        self._again.append(self._documents[-1])
         return True
+
+    def _differs(self, before: Document, new: NewDocument) -> bool:
+        """In its encoding, or, if all is read again, in whatever the file says."""
+        if not self._options.again:
+            return before.encoding != new.encoding
+        is_typed = before.published.source == "typed"
+        return (
+            before.text_sha256 != hashlib.sha256(new.text.encode()).hexdigest()
+            or any(getattr(before, name) != getattr(new, name) for name in _COMPARED)
+            or not (is_typed or before.published == new.published)
+        )
+
+
+# What a file says of a document, beside its text and its day.
+_COMPARED = ("name", "title", "source", "url", "language", "external_id", "encoding", "metadata")
 
 
 class _NothingNew(Exception):
