@@ -5,6 +5,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 
@@ -18,10 +19,18 @@ def main() -> None:
     if asks_for_window(arguments):
         project = next((Path(name) for name in arguments[-1:] if name != "open"), None)
         raise SystemExit(load_window()(project))
+    _print_anything()
     from pullquote.cli.main import command_line
     from pullquote.ui.command_table import COMMANDS
 
     command_line(COMMANDS).main(prog_name="pullquote")
+
+
+def _print_anything() -> None:
+    """Names of files need not be UTF-8, and a terminal need not show what is in texts."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def asks_for_window(arguments: Sequence[str]) -> bool:

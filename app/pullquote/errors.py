@@ -32,3 +32,19 @@ class Problem(PullquoteError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(type(self), self.template, **self.values), ()
+
+
+class SystemRefusal(PullquoteError):
+    """The system's own no, where nobody nearer knows what was meant to be done with the file."""
+
+    template = (
+        "{path} cannot be used ({reason}); check its name, its folder, and that you may use both."
+    )
+
+    def __init__(self, error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        super().__init__(path=error.filename or "A file", reason=reason)
+        self._error = error
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._error,)

@@ -98,7 +98,7 @@ def test_files_that_cannot_be_used_are_refused(docs, tmp_path):
     assert "missing.jsonl cannot be read: No such file or directory." in missing.stderr
     nowhere = call(docs({"id": 1, "text": LINE}), "-o", tmp_path / "no" / "out.jsonl")
     assert nowhere.exit_code == 2
-    assert "cannot be written" in nowhere.stderr
+    assert "could not be written: there is no such folder" in nowhere.stderr
 
 
 def test_earlier_output_stays_when_a_new_one_fails(docs, tmp_path):

@@ -81,7 +81,10 @@ def test_a_full_disk(
 def test_a_full_disk_in_long_work_keeps_the_steps_before(
     project: Project, path: Path, anna: int
 ) -> None:
-    with pytest.raises(DiskFull), project.long_operation("Import", anna, {"total": 30}) as long:
+    with (
+        pytest.raises(DiskFull, match=r"\d of 30 were written to .* and stay") as full,
+        project.long_operation("Import", anna, {"total": 30}) as long,
+    ):
         for number in range(30):
             if number == 3:
                 fill(project)
@@ -91,6 +94,7 @@ def test_a_full_disk_in_long_work_keeps_the_steps_before(
     assert project.check() == []
     done = project.document_counts(anna).total
     assert 3 <= done < 30
+    assert f" {done} of 30 " in str(full.value)
     project.close()
     with Project.open(path) as again:
         assert again.history()[0].title == f"Import, interrupted after {done} of 30"
@@ -174,7 +178,7 @@ def test_a_disk_that_is_full_at_opening_still_lets_one_read(
 
 def test_every_fault_is_one_sentence() -> None:
     """With the file and what to do; the values are those that every fault is raised with."""
-    values = {"path": "P", "what": "W", "why": "Y", "backups": "B", "to": "T"}
+    values = {"path": "P", "what": "W", "why": "Y", "backups": "B", "to": "T", "written": "N"}
     for kind in every_kind(ProjectError):
         sentence = str(kind(**values))
         assert sentence.count("P") >= 1

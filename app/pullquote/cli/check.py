@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import PROJECT, count_of
-from pullquote.store.project import Project
+from pullquote.cli.terminal import PROJECT, count_of, open_project
 
 
 @click.command()
@@ -16,7 +15,7 @@ def command(ctx: click.Context, project: Path) -> None:
 
     Prints a line for each problem; changes nothing. Exit code 1 if there is any.
     """
-    with Project.open(project, read_only=True) as opened:
+    with open_project(project, read_only=True) as opened:
         problems = opened.check()
     for problem in problems:
         click.echo(str(problem))

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import PATH, PROJECT
+from pullquote.cli.terminal import PATH, PROJECT, open_project
 from pullquote.store.errors import ProjectExists
-from pullquote.store.project import Project
 
 
 @click.command()
@@ -19,6 +18,6 @@ def command(project: Path, to: Path) -> None:
     """
     if to.exists():
         raise ProjectExists(path=to)
-    with Project.open(project, read_only=True) as opened:
+    with open_project(project, read_only=True) as opened:
         opened.save_copy(to)
     click.echo(f"Copied {project} to {to}.")

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import PATH, count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, count_of, open_project, progress_bar, stoppable
 from pullquote.model.values import ClusterKind
-from pullquote.store.project import Project
 
 _KINDS: dict[ClusterKind, str] = {
     "line": "short lines, such as headlines, menus and notices",
@@ -61,7 +60,7 @@ def _in_file(source: Path, output: Path | None) -> bool:
 def _in_project(path: Path) -> None:
     from pullquote.workflow.find_duplicates import refresh_duplicates
 
-    with Project.open(path) as project:
+    with open_project(path) as project:
         with progress_bar("Finding repeats") as progress, stoppable() as stop:
             refresh_duplicates(project, progress=progress, stop=stop)
         clusters = project.clusters()

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from pullquote.cli.terminal import PATH, PROJECT, count_of, progress_bar, stoppable
+from pullquote.cli.terminal import PATH, PROJECT, count_of, open_project, progress_bar, stoppable
 from pullquote.exchange import formats
 from pullquote.exchange.losses import losses_in_words
 from pullquote.exchange.report import ExportReport
 from pullquote.exchange.selection import Copies, ExportSelection
-from pullquote.store.project import Project
 from pullquote.workflow import export, find_duplicates
 
 
@@ -65,7 +64,7 @@ def command(
         copies=copies,
         spreadsheet=spreadsheet,
     )
-    with Project.open(project) as opened, stoppable() as stop:
+    with open_project(project) as opened, stoppable() as stop:
         if not opened.read_only:
             with progress_bar("Finding repeats") as progress:
                 find_duplicates.refresh_duplicates(opened, progress=progress, stop=stop)

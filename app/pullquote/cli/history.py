@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pullquote.cli.people import named_documents
-from pullquote.cli.terminal import PROJECT, count_of
+from pullquote.cli.terminal import PROJECT, count_of, open_project
 from pullquote.errors import Problem
 from pullquote.store.project import Project
 from pullquote.store.values import HistoryEntry
@@ -21,7 +21,7 @@ from pullquote.store.values import HistoryEntry
 @click.option("--json", "as_json", is_flag=True, help="As JSON, an operation a line.")
 def command(project: Path, named: str | None, as_json: bool) -> None:
     """List the operations of PROJECT, the last first: number, time, who, what, how much."""
-    with Project.open(project, read_only=True) as opened:
+    with open_project(project, read_only=True) as opened:
         document = None if named is None else _document(opened, named)
         names = {who.id: who.name for who in opened.annotators()}
         for entry in each_entry(opened, document):

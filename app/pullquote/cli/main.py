@@ -1,5 +1,6 @@
 """The group of commands; each is imported when it is called."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -8,7 +9,7 @@ import click
 
 from pullquote import __version__
 from pullquote.cli.terminal import Refused
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, SystemRefusal
 
 COMMANDS: Mapping[str, str] = {
     "new": "pullquote.cli.new:command",
@@ -33,7 +34,7 @@ OPEN = "open"
 class LazyCommands(click.Group):
     """Commands by name from "module:attribute"; a project without a command is opened.
 
-    A PullquoteError of a command becomes its sentence and exit code 2.
+    A PullquoteError of a command, or the system's no, becomes its sentence and exit code 2.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
@@ -68,10 +69,15 @@ class LazyCommands(click.Group):
             return super().invoke(ctx)
         except PullquoteError as error:
             raise Refused(str(error)) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Refused(str(SystemRefusal(error))) from error
 
     def _is_project(self, argument: str) -> bool:
-        path = Path(argument)
-        return argument not in self._table and (path.suffix == ".pullquote" or path.exists())
+        # os.path asks without raising, whatever is written there.
+        there = os.path.exists(argument)  # noqa: PTH110
+        return argument not in self._table and (Path(argument).suffix == ".pullquote" or there)
 
 
 def command_line(more: Mapping[str, str] | None = None) -> LazyCommands:

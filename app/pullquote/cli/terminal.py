@@ -62,14 +62,23 @@ def stoppable() -> Iterator[Stop]:
 
 
 @contextmanager
+def open_project(path: Path, *, read_only: bool = False) -> Iterator["Project"]:
+    """The project, with what a person has to know of it on standard error."""
+    from pullquote.store.project import Project
+
+    with Project.open(path, read_only=read_only) as project:
+        for notice in project.notices:
+            click.echo(f"pullquote: {notice}", err=True)
+        yield project
+
+
+@contextmanager
 def at_work(
     project: Path, label: str, *, read_only: bool = False
 ) -> Iterator[tuple["Project", Progress, Stop]]:
     """The project, open, with a bar and Ctrl+C for what is done with it."""
-    from pullquote.store.project import Project
-
     with (
-        Project.open(project, read_only=read_only) as opened,
+        open_project(project, read_only=read_only) as opened,
         progress_bar(label) as progress,
         stoppable() as stop,
     ):

@@ -6,7 +6,7 @@ import click
 
 from pullquote.cli.history import each_entry, entry_line
 from pullquote.cli.people import only_person
-from pullquote.cli.terminal import PROJECT
+from pullquote.cli.terminal import PROJECT, open_project
 from pullquote.store.project import Project
 
 _LISTED = 20
@@ -22,7 +22,7 @@ def command(project: Path, only_list: bool, number: int | None, name: str | None
 
     The undo is an operation, too. Numbers are those of "pullquote history".
     """
-    with Project.open(project, read_only=only_list) as opened:
+    with open_project(project, read_only=only_list) as opened:
         who = only_person(opened, name)
         if only_list:
             _list(opened, who.id, who.name)

@@ -23,7 +23,8 @@ class ExportFormat:
 
     `name` and `keeps` (in a few words, what it is for) are templates that the window translates;
     `description` is what the command line and the README say. `forms` has the one to be proposed
-    first; `suffix` is that of the one plain file, "" where there is no such form. `module`
+    first; `suffix` is that of the one plain file, "" where there is no such form;
+    `suffix_of_parts` is that of the files in the folder, which no folder is called by. `module`
     is imported when something is written; `export.FormatModule` says what is in it.
     """
 
@@ -34,6 +35,7 @@ class ExportFormat:
     forms: tuple[Form, ...]
     module: str
     suffix: str = ""
+    suffix_of_parts: str = ""
     options: frozenset[Option] = frozenset()
 
     @property
@@ -52,8 +54,11 @@ class ExportFormat:
 
     def holds(self, path: Path) -> bool:
         """Whether it can be written to a path of this name."""
-        others = {row.suffix for row in FORMATS if row.suffix} - {self.suffix}
-        return self.form_of(path) in self.forms and path.suffix.lower() not in others
+        files = {s for row in FORMATS for s in (row.suffix, row.suffix_of_parts)} - {
+            "",
+            self.suffix,
+        }
+        return self.form_of(path) in self.forms and path.suffix.lower() not in files
 
 
 FORMATS = (
@@ -74,6 +79,7 @@ FORMATS = (
         "passages",
         ("folder", "zip"),
         "pullquote.exchange.csv_tables",
+        suffix_of_parts=".csv",
         options=frozenset({"spreadsheet"}),
     ),
 )

@@ -5,9 +5,11 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from pullquote.exchange.errors import CannotWriteFile
 from pullquote.exchange.formats import Form
@@ -15,6 +17,8 @@ from pullquote.exchange.formats import Form
 # One date for every member: a zip of the same files has the same bytes. DOS time starts here.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
+# In a folder beside what is written: of one that nobody holds the process was killed.
+_LOCK = "lock"
 
 
 def publish(
@@ -33,6 +37,8 @@ def publish(
     """
     try:
         path = path.resolve()
+        if form != "folder" and path.is_dir():
+            raise CannotWriteFile(path=path, reason="a folder stands there")
         with _beside(path) as folder:
             fill(folder)
             ready = _as_form(folder, form, plain)
@@ -43,9 +49,34 @@ def publish(
         raise CannotWriteFile(path=path, reason=error.strerror or error) from error
 
 
+def publish_file(path: Path, content: Iterable[str]) -> None:
+    """`publish` of one plain file, in UTF-8, whose folder is there. Raises CannotWriteFile."""
+
+    def fill(folder: Path) -> None:
+        with (folder / "content").open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(content)
+
+    if not path.parent.is_dir():
+        raise CannotWriteFile(path=path, reason="there is no such folder")
+    publish(path, "file", "content", fill, lambda _ready: None)
+
+
 def clear_leftovers(path: Path) -> None:
-    """Remove what an export that was killed has left beside `path`."""
-    shutil.rmtree(_work(path.resolve()), ignore_errors=True)
+    """Remove what exports that were killed have left in the folder of `path`, and no other."""
+    for work in path.resolve().parent.glob(".*.part"):
+        with suppress(OSError, Timeout):
+            _clear(work)
+
+
+def _clear(work: Path) -> None:
+    if not work.is_dir() or work.is_symlink():
+        return
+    if (work / _LOCK).exists():
+        with _held(work):
+            _recover(work.with_name(work.name[1 : -len(".part")]))
+        shutil.rmtree(work, ignore_errors=True)
+    else:
+        work.rmdir()  # killed before it was ever filled; refused for any other
 
 
 def _work(path: Path) -> Path:
@@ -53,18 +84,44 @@ def _work(path: Path) -> Path:
 
 
 @contextmanager
+def _held(work: Path) -> Iterator[None]:
+    """Empty but for the lock, which goes with the process that holds it. Raise Timeout."""
+    lock = FileLock(work / _LOCK, timeout=0, thread_local=False)
+    with lock:
+        _empty(work)
+        try:
+            yield
+        finally:
+            _empty(work)
+
+
+def _empty(work: Path) -> None:
+    for there in work.iterdir():
+        if there.is_dir():
+            shutil.rmtree(there, ignore_errors=True)
+        elif there.name != _LOCK:
+            there.unlink(missing_ok=True)
+
+
+@contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """An empty folder on the same file system, gone afterwards; one left by a crash goes first."""
+    """An empty folder on the same file system, gone afterwards; those left by a crash go first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _recover(path)
+    clear_leftovers(path)
     work = _work(path)
-    shutil.rmtree(work, ignore_errors=True)
-    folder = work / "files"
-    folder.mkdir(parents=True)
+    work.mkdir(exist_ok=True)
     try:
-        yield folder
-    finally:
+        with _held(work):
+            _recover(path)
+            folder = work / "files"
+            folder.mkdir()
+            yield folder
+    except Timeout:
+        raise CannotWriteFile(path=path, reason="another export to it is under way") from None
+    except BaseException:
         shutil.rmtree(work, ignore_errors=True)
+        raise
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _as_form(folder: Path, form: Form, plain: str) -> Path:

@@ -67,6 +67,11 @@ def _load(toml: str) -> dict[str, Any]:
         found = _AT_LINE.fullmatch(str(error))
         line = int(found[2]) if found and found[2] else toml.count("\n") + 1
         raise SchemaError(line, f"not TOML ({found[1] if found else error})") from None
+    except (ValueError, RecursionError) as error:
+        # A number of more digits than Python reads, a day that no calendar has, lists in lists.
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        lines = toml.split("\n")
+        raise SchemaError(lines.index(max(lines, key=len)) + 1, f"not TOML ({why})") from None
 
 
 def _lines(toml: str) -> dict[_Path, int]:

@@ -13,17 +13,19 @@ from pullquote.adjudication.values import Outcome
 from pullquote.model.schema import RelationType, Schema
 from pullquote.model.values import (
     ABOUT_TWO_STRETCHES,
+    AnnotatorKind,
     AssignmentRole,
     DecisionKind,
     Origin,
     ProposalKind,
     PublishedFrom,
     SpeakerKind,
+    StateValue,
     ToCheck,
 )
 from pullquote.store.content.adjudications import read_adjudications
 from pullquote.store.journal.fold import KEPT_WHOLE, folded_until
-from pullquote.store.sql.database import FAULTS, Database, sqlite_message
+from pullquote.store.sql.database import FAULTS, Database, sqlite_message, whole_copy
 from pullquote.store.sql.derived_tables import (
     DocumentCountsTable,
     SearchDueTable,
@@ -46,6 +48,7 @@ from pullquote.store.sql.tables import (
     RejectionTable,
     RelationTable,
     SpeakerTable,
+    StateTable,
     TextTable,
     column_names,
     table_name,
@@ -56,6 +59,8 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
     DocumentTable.published_from: get_args(PublishedFrom),
     AssignmentTable.role: get_args(AssignmentRole),
     SpeakerTable.kind: get_args(SpeakerKind),
+    AnnotatorTable.kind: get_args(AnnotatorKind),
+    StateTable.value: get_args(StateValue),
     AnnotationTable.origin: get_args(Origin),
     AnnotationTable.to_check: get_args(ToCheck),
     RelationTable.origin: get_args(Origin),
@@ -103,9 +108,10 @@ def find_problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
 
 
 def _file(db: Database) -> Iterator[CheckProblem]:
-    for (found,) in db.every("PRAGMA integrity_check"):
-        if found != "ok":
-            yield CheckProblem("file", f"The file is damaged: {found}.")
+    with whole_copy(db) as copy:
+        damage = [found for (found,) in copy.execute("PRAGMA integrity_check") if found != "ok"]
+    for found in damage:
+        yield CheckProblem("file", f"The file is damaged: {found}.")
     for table, row, parent, _key in db.every("PRAGMA foreign_key_check"):
         sentence = f"Row {row} of {table} refers to a {parent} that is not there."
         yield CheckProblem("reference", sentence)

@@ -57,6 +57,33 @@ class DamagedProject(ProjectError):
     template = "{path} is damaged ({what}); open the latest backup in {backups}."
 
 
+class DamagedIndex(ProjectError):
+    """Something that can be made anew from texts and labels: search, counts, repeats."""
+
+    template = (
+        "What {path} keeps for searching and counting is damaged ({what}), the texts and labels "
+        "are whole; close the project and open it again, and the rest is made anew."
+    )
+
+
+class IndexMadeAnew(ProjectError):
+    """Nothing was lost; a notice, never raised."""
+
+    template = (
+        "What {path} kept for searching, counting and repeats was damaged; it was made anew from "
+        "the texts and labels, which are whole."
+    )
+
+
+class LogCutOff(ProjectError):
+    """A notice, never raised: what the log held up to its fault is in the project."""
+
+    template = (
+        "The last changes to {path} may be missing: the program that had it open was ended, and "
+        "its log does not end as it should; look through the last entries of History."
+    )
+
+
 class CopiedWhileOpen(ProjectError):
     template = (
         "{path} was copied while it was open, so its last changes may be missing; use Save a copy "
@@ -101,6 +128,15 @@ class DiskFull(ProjectError):
     template = "The disk is full, so nothing was written to {path}; free some space and try again."
 
 
+class DiskFullMidway(DiskFull):
+    """Of work in many steps; `written` says how many of how many."""
+
+    template = (
+        "The disk is full: {written} were written to {path} and stay, as an entry of History that "
+        "can be undone; free some space and try again for the rest."
+    )
+
+
 class ProjectBusy(ProjectError):
     template = "{path} is in use by another program; nothing was written; try again in a moment."
 
@@ -109,6 +145,13 @@ class CannotReach(ProjectError):
     template = (
         "{path} could not be read or written ({what}); nothing was half-written; "
         "check the disk and try again."
+    )
+
+
+class CannotReachMidway(CannotReach):
+    template = (
+        "{path} could not be written any more ({what}): {written} were written and stay, as an "
+        "entry of History that can be undone; check the disk and try again for the rest."
     )
 
 

@@ -9,7 +9,16 @@ from typing import Any, Self
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.content import duplicates
-from pullquote.store.errors import ProjectClosed, ProjectError, ReadOnlyProject
+from pullquote.store.errors import (
+    CannotReach,
+    CannotReachMidway,
+    DamagedIndex,
+    DiskFull,
+    DiskFullMidway,
+    ProjectClosed,
+    ProjectError,
+    ReadOnlyProject,
+)
 from pullquote.store.file import backups, project_file
 from pullquote.store.journal import operations, undo
 from pullquote.store.journal.operations import WriteContext
@@ -35,11 +44,13 @@ class Project(Reads):
     def __init__(self, file: project_file.OpenFile, *, backup: bool) -> None:
         self.path = file.path
         self.why_read_only = file.why
+        self.notices = file.notices
+        """What was found and done when it was opened that a person has to know of."""
         self._file = file
         self._turns = FairLock()
         self._readers = Readers(file.path, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
-        self._closed = self._kept = False
+        self._closed = self._kept = self._index_damaged = False
         self._identity = FileIdentity(file.path) if file.writer is not None else None
         self._backups = backups.Backups(file.path)
         try:
@@ -137,9 +148,12 @@ class Project(Reads):
         long = LongWriter(name, actor, details or {}, self._step, self._turns)
         try:
             yield long
-        except BaseException:
+        except BaseException as error:
             with suppress(ProjectError):
                 self._end(long, "interrupted")
+            midway = _MIDWAY.get(type(error)) if long.done else None
+            if midway is not None and isinstance(error, ProjectError):
+                raise midway(**error.values, written=long.written) from error
             raise
         self._end(long, "committed")
 
@@ -282,10 +296,10 @@ class Project(Reads):
             return
         if self._file.writer is not None and not self._readers.any_free and self.lost():
             # A new connection would be one to another file.
-            with self._turns, faults(self.path):
+            with self._turns, self._faults():
                 yield self._file.writer
             return
-        with faults(self.path), self._readers.borrow() as db:
+        with self._faults(), self._readers.borrow() as db:
             yield db
 
     @contextmanager
@@ -300,11 +314,20 @@ class Project(Reads):
                 raise lost
             self._kept = False
             try:
-                with faults(self.path):
+                with self._faults():
                     yield self._file.writer
             finally:
                 if self._identity is not None:
                     self._identity.note()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            with faults(self.path):
+                yield
+        except DamagedIndex:
+            self._index_damaged = True
+            raise
 
     @contextmanager
     def _writer(self, db: Database, operation: int, actor: int) -> Iterator[Writer]:
@@ -352,6 +375,8 @@ class Project(Reads):
                 project_file.make_plain_again(self.path)
         elif identity.holds():
             told = put_away.put_away(self.path, writer, self._readers)
+            if told is None:
+                self._mend_index()
         else:
             told = put_away.put_away_lost(
                 self.path, writer, self._readers, identity, kept=self._kept
@@ -359,6 +384,12 @@ class Project(Reads):
         if self._file.lock is not None:
             self._file.lock.release(left_over=told is not None)
         return told
+
+    def _mend_index(self) -> None:
+        """It is found out while the project is open, and made anew once it is closed."""
+        if self._index_damaged or isinstance(self._backups.problem, DamagedIndex):
+            with suppress(ProjectError, OSError):
+                project_file.make_plain_and_anew(self.path)
 
     def _replay(self, act: Callable[[Database], Change]) -> Change:
         with self._writing() as db:
@@ -377,6 +408,12 @@ class Project(Reads):
     def _describe(self) -> None:
         self.uid, self.name, self.schema_toml = self.described()
         self.schema: Schema = parse_schema(self.schema_toml)
+
+
+_MIDWAY: Mapping[type[BaseException], type[ProjectError]] = {
+    DiskFull: DiskFullMidway,
+    CannotReach: CannotReachMidway,
+}
 
 
 class _NothingChanged(Exception):

@@ -3,7 +3,6 @@
 Those about people, assignments and adjudications stand beside their noun in `content`.
 """
 
-import json
 from abc import ABC
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from pullquote.store.journal import history, undo
 from pullquote.store.journal.operations import require
 from pullquote.store.sql.database import Database, Readable
 from pullquote.store.sql.derived_tables import ClusterTable, PassageTable
+from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import Among, Query, Row, Statement, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
@@ -245,7 +245,7 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     @property
     def settings(self) -> MappingProxyType[str, Any]:
-        return MappingProxyType(json.loads(self._value(_SETTINGS)))
+        return MappingProxyType(mapping_from_json(self._value(_SETTINGS)))
 
     @property
     def guidelines(self) -> str:

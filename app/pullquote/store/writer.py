@@ -147,5 +147,11 @@ class LongWriter:
         """Add to what the journal says about this operation, from the next step on."""
         self._details |= details
 
+    @property
+    def written(self) -> str:
+        """How many units, in words: "29 of 300", or "29" where nobody knows of how many."""
+        total = self._details.get("total")
+        return f"{self.done:,} of {total:,}" if isinstance(total, int) else f"{self.done:,}"
+
     def details(self, done: int) -> dict[str, Any]:
         return {**self._details, "done": done}

@@ -293,5 +293,6 @@ class MainWindow(QWidget):
 
 # After these, said of the open project, the last change is not on the disk.
 _NOT_SAVED = {
-    "DiskFull", "ProjectBusy", "CannotReach", "CannotWrite", "ProjectMoved", "ProjectReplaced",
+    "DiskFull", "DiskFullMidway", "ProjectBusy", "CannotReach", "CannotReachMidway", "CannotWrite",
+    "ProjectMoved", "ProjectReplaced",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from pullquote.agreement.measures.semeval import SemevalCounts
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport
-from pullquote.exchange.target import publish
+from pullquote.exchange.target import publish, publish_file
 
 FORMAT = "pullquote-agreement/1"
 
@@ -46,13 +46,7 @@ def write_figures_json(study: Study, scope: Scope, to: Path, step: Step = _no_st
         raise NotOurExport(path=to, found="something else")
     content = json.dumps(figures_as_json(study, scope, step=step), ensure_ascii=False, indent=1)
     step()
-    half = to.with_name(to.name + ".part")
-    try:
-        half.write_text(content + "\n", encoding="utf-8")
-        half.replace(to)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise CannotWriteFile(path=to, reason=error.strerror or error) from error
+    publish_file(to, [content, "\n"])
 
 
 def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_step) -> None:
@@ -65,7 +59,7 @@ def write_figures_csv(study: Study, scope: Scope, to: Path, step: Step = _no_ste
             raise NotOurExport(path=to, found=min(there - names))
     elif to.exists() and not is_archive:
         raise NotOurExport(path=to, found="a file")
-    elif to.suffix.lower() == ".jsonl":
+    elif to.suffix.lower() in {".csv", ".jsonl"}:
         raise CannotWriteFile(path=to, reason="tables go to a folder or a .zip")
     rows = figure_tables(study, scope, step=step)
     step()

@@ -1,12 +1,14 @@
 """The sample project: invented articles with labels by two people, built once and kept."""
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pullquote.assets import DEFAULT_SCHEMA, RESOURCES, SEEDS
+from pullquote.errors import Problem
 from pullquote.store import DocumentQuery, Project
+from pullquote.store.file.lock import unfinished_file
 from pullquote.workflow import export, find_duplicates
 from pullquote.workflow.import_.documents import import_paths
 from pullquote.workflow.import_.labels import import_jsonl
@@ -47,17 +49,28 @@ def build_demo(folder: Path, *, corpus: Path | None = None) -> Made:
 
 
 def make(path: Path, corpus: Path | None = None) -> None:
-    """Make the project at `path`, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Make the project at `path`, whole or not at all. Raise Problem where no folder can be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = "{path} cannot be the folder of the sample ({why}); choose another one."
+        raise Problem(said, path=path.parent, why=error.strerror) from error
     schema = DEFAULT_SCHEMA.read_text(encoding="utf-8")
-    with TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
-        half = Path(folder) / path.name
-        with Project.create(half, name=path.stem, schema_toml=schema) as project:
-            import_paths(project, [corpus or SEEDS / ARTICLES], 0)
-            if corpus is None:
-                import_jsonl(project, SEEDS / LABELS, 0)
-            find_duplicates.refresh_duplicates(project)
-        half.rename(path)
+    folder = path.with_name(f".{path.stem}.making")
+    with unfinished_file(path) as made:
+        shutil.rmtree(folder, ignore_errors=True)  # of a program that was killed
+        folder.mkdir()
+        try:
+            half = folder / path.name
+            with Project.create(half, name=path.stem, schema_toml=schema) as project:
+                import_paths(project, [corpus or SEEDS / ARTICLES], 0)
+                if corpus is None:
+                    import_jsonl(project, SEEDS / LABELS, 0)
+                find_duplicates.refresh_duplicates(project)
+            half.replace(made.file)
+            made.put_in_place()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def export_all(made: Made) -> None:

@@ -1,7 +1,6 @@
 """A file of texts, without a project: documents a line in, what was found in them a line out."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from pullquote.calendar.values import days
 from pullquote.duplicates.values import Found
 from pullquote.errors import Problem
+from pullquote.exchange.target import publish_file
 from pullquote.suggest.document import suggest_labels
 
 Id = int | str
@@ -121,16 +121,5 @@ def suggestion_lines(texts: Texts) -> Iterator[str]:
 
 
 def write_lines(lines: Iterable[str], path: Path) -> None:
-    """Whole or not at all. Raises Problem where the system refuses."""
-    half = path.with_name(f".{path.name}.part")
-    try:
-        with half.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    except OSError as error:
-        reason = error.strerror or error
-        raise Problem("{path} cannot be written: {reason}.", path=path, reason=reason) from error
-    finally:
-        half.unlink(missing_ok=True)
+    """Whole or not at all. Raises CannotWriteFile where the system refuses."""
+    publish_file(path, lines)

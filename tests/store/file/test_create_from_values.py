@@ -9,11 +9,8 @@ from pullquote.model.schema_file import SchemaError
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store.errors import CannotWrite, ProjectExists
-from pullquote.store.file.create_from_values import (
-    ProjectDescription,
-    fill_project,
-    unfinished_file,
-)
+from pullquote.store.file.create_from_values import ProjectDescription, fill_project
+from pullquote.store.file.lock import unfinished_file
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 UIDS = {"uid": "a-project", "operation": "an-operation", "annotator": "an-annotator"}

@@ -9,7 +9,7 @@ from pullquote.assets import RESOURCES, SEEDS
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
-from pullquote.store.file import create_from_values
+from pullquote.store.file import lock
 from pullquote.store.journal.history import without_undone
 from pullquote.workflow.hand_out.operation import (
     HandoutExists,
@@ -381,7 +381,7 @@ def test_who_is_no_person_gets_nothing(office, folder):
 
 
 def test_a_full_disk_leaves_nothing_behind(office, folder, monkeypatch):
-    monkeypatch.setitem(create_from_values._HASTY, "max_page_count", 75)
+    monkeypatch.setitem(lock.HASTY, "max_page_count", 75)
     before = office.project.dump()
     with pytest.raises(DiskFull, match="The disk is full, so nothing was written"):
         hand_out(office.project, folder, None, office.mara)

@@ -14,7 +14,7 @@ from pullquote.store.journal.operations import Verbs
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.derived_tables import DocumentCountsTable, DocumentRepeatsTable
-from pullquote.store.sql.fields import new_uid, storable, to_json
+from pullquote.store.sql.fields import mapping_from_json, new_uid, storable, to_json
 from pullquote.store.sql.statements import (
     ASKED,
     LISTED,
@@ -47,11 +47,11 @@ def _with_text(*columns: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - whatever 
 
 def _document(row: Row) -> Document:
     characters, value, source, evidence, doubt, *plain = row
-    found = json.loads(evidence or "{}")
+    found = mapping_from_json(evidence or "{}")
     published = Published(
         value, source, found.get("words", ""), found.get("start"), found.get("end"), doubt
     )
-    plain[_METADATA] = json.loads(plain[_METADATA])
+    plain[_METADATA] = mapping_from_json(plain[_METADATA])
     return Document(
         characters=characters, published=published, **dict(zip(_PLAIN, plain, strict=True))
     )

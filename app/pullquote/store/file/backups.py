@@ -9,17 +9,10 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import NamedTuple
 
-from pullquote.store.errors import CannotWrite, NoRoomForBackup, ProjectError
+from pullquote.store.errors import CannotWrite, DamagedIndex, NoRoomForBackup, ProjectError
 from pullquote.store.file import header_check
-from pullquote.store.file.lock import LockedElsewhere, ProjectLock
-from pullquote.store.sql.database import (
-    Database,
-    backups_folder,
-    companion_file,
-    connect,
-    discard_database,
-    faults,
-)
+from pullquote.store.file.lock import clear_leftovers, unfinished_file
+from pullquote.store.sql.database import Database, backups_folder, companion_file, connect, faults
 from pullquote.store.sql.statements import Statement
 from pullquote.store.sql.tables import OperationTable
 
@@ -61,22 +54,12 @@ def save_copy(path: Path, mode: str, to: Path, lost: Database | None = None) -> 
     """
     if to == path:
         raise CannotWrite(path=to, what="it is the project itself")
-    lock = ProjectLock(to)
-    try:
-        if to.exists():
-            lock.take()
-        if lost is None:
-            _copy(path, mode, to)
-        else:
-            with faults(path):
-                header_check.look_through(lost, path)
-            _write_copy(lost, to)
-    except LockedElsewhere as holder:
-        raise CannotWrite(path=to, what=f"it is open, {holder}") from None
-    except OSError as error:
-        raise CannotWrite(path=to, what=error.strerror) from error
-    finally:
-        lock.release()
+    if lost is None:
+        _copy(path, mode, to)
+    else:
+        with faults(path):
+            header_check.look_through(lost, path)
+        _write_copy(lost, to)
 
 
 def back_up(path: Path, why: str = "") -> Path | None:
@@ -84,15 +67,14 @@ def back_up(path: Path, why: str = "") -> Path | None:
 
     For the one who holds its lock, in one thread at a time. Raise NoRoomForBackup, and CannotWrite.
     """
+    folder = backups_folder(path)
+    clear_leftovers(folder, of_copies=True)
     last, there = _last_operation(path), backups(path)
     if last is None or any(kept.uid == last.uid for kept in there):
         return None
-    folder = backups_folder(path)
     kept = _free_place(folder, path.stem, f"{last.operation}{' ' if why else ''}{why}")
     try:
         folder.mkdir(exist_ok=True)
-        for unfinished in folder.glob("*.new*"):  # of a program that was killed
-            unfinished.unlink(missing_ok=True)
         _look_for_room(path, folder)
         _copy(path, "ro", kept)
         for old in surplus([last._replace(path=kept), *there]):
@@ -136,17 +118,6 @@ def surplus(kept: Sequence[Backup]) -> list[Backup]:
         days.add(_day(one))
         weeks.add(_week(one))
     return gone
-
-
-def flush_to_disk(path: Path) -> None:
-    """Make what was written, or a name in a folder, outlast a power cut."""
-    if os.name == "nt" and path.is_dir():
-        return  # a folder cannot be opened there
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Backups:
@@ -197,7 +168,8 @@ def _look_through(path: Path) -> None:
     with faults(path):
         db = connect(path, "ro")
         try:
-            header_check.look_through(db, path)
+            if damage := header_check.look_through(db, path):
+                raise DamagedIndex(path=path, what=damage)
         finally:
             db.close()
 
@@ -256,22 +228,16 @@ def _copy(path: Path, mode: str, to: Path) -> None:
 
 def _write_copy(db: Database, to: Path) -> None:
     """Write a whole and tidy copy, under another name until it is safe on the disk."""
-    unfinished = to.with_name(to.name + ".new")
-    try:
-        discard_database(unfinished)
+    with unfinished_file(to, replace=True) as made:
         with faults(to, new=True):
-            db.run("VACUUM INTO ?", (str(unfinished),))
-        flush_to_disk(unfinished)
-        unfinished.replace(to)
-        flush_to_disk(to.parent)
-    finally:
-        with suppress(OSError):
-            discard_database(unfinished)
+            # As an address, for a name need not be UTF-8.
+            db.run("VACUUM INTO ?", (made.file.absolute().as_uri(),))
+        made.replace_at_once()
 
 
 def _free_place(folder: Path, stem: str, what: str) -> Path:
     """Named after the project and the operation; nothing that is there is written over."""
-    head = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
+    head = os.fsencode(stem)[:_LONGEST_STEM].decode(errors="ignore")
     place, number = folder / f"{head} {what}{_ENDING}", 1
     while place.exists():
         number += 1

@@ -1,8 +1,13 @@
 """What is looked at in a project file before a row of it is read."""
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import peewee
 
 from pullquote.store.errors import (
     ChangedProject,
@@ -11,9 +16,18 @@ from pullquote.store.errors import (
     NotAProject,
     OlderProject,
 )
-from pullquote.store.sql.database import APPLICATION, Database, backups_folder, connect, faults
+from pullquote.store.sql.database import (
+    APPLICATION,
+    Database,
+    backups_folder,
+    connect,
+    faults,
+    sqlite_error,
+    sqlite_message,
+    whole_copy,
+)
 from pullquote.store.sql.statements import select
-from pullquote.store.sql.tables import MigrationTable, table_name
+from pullquote.store.sql.tables import CONTENT, JOURNAL, MigrationTable, details, table_name
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 # To look a larger file through takes longer than one should wait for it to open.
@@ -46,9 +60,16 @@ def read_header(path: Path) -> Header:
     )
 
 
-def check_file(path: Path, mode: str) -> bool:
-    """Return whether migrations are due; raise a ProjectError for what must not be opened."""
-    with faults(path):
+class Look(NamedTuple):
+    """`due`: migrations are; `damage`: what is wrong with nothing but what can be made anew."""
+
+    due: bool
+    damage: str = ""
+
+
+def check_file(path: Path, mode: str) -> Look:
+    """Raise a ProjectError for what must not be opened."""
+    with faults(path), _faults_of_statements(path):
         db = connect(path, mode, query_only="ON", trusted_schema="OFF")
         try:
             if db.pragma("application_id") != APPLICATION:
@@ -63,9 +84,8 @@ def check_file(path: Path, mode: str) -> bool:
                 raise OlderProject(path=path)
             compare_schemas(path, there, recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
-            if not is_large(path):
-                look_through(db, path)
-            return applied != set(known_migrations())
+            damage = "" if is_large(path) else look_through(db, path)
+            return Look(applied != set(known_migrations()), damage)
         finally:
             db.close()
 
@@ -75,11 +95,66 @@ def is_large(path: Path) -> bool:
     return path.stat().st_size > _LOOK_THROUGH
 
 
-def look_through(db: Database, path: Path) -> None:
+def look_through(db: Database, path: Path) -> str:
+    """What is damaged of that which can be made anew, "" for nothing.
+
+    Raise DamagedProject for any other damage.
+    """
     found = db.value("PRAGMA quick_check(1)")
-    if found != "ok":
-        what = " ".join(str(found).replace("*", "").split())
+    if found == "ok":
+        look_at_types(db, path)
+        return ""
+    # Loaded where there is damage.
+    from pullquote.store.file.salvage import is_content_whole
+
+    what = " ".join(str(found).replace("*", "").split())
+    if not is_content_whole(db):
         raise DamagedProject(path=path, what=what, backups=backups_folder(path))
+    return what
+
+
+def look_at_types(db: Database, path: Path) -> None:
+    """Raise DamagedProject for a value of another type than its column: SQLite keeps any."""
+    for table in (*CONTENT, *JOURNAL):
+        columns = (
+            (f.column_name, _TYPES.get(f.field_type), f) for f in details(table).sorted_fields
+        )
+        wrong = [
+            f"""typeof("{name}") NOT IN ('{kind}'{", 'null'" if field.null else ""})"""
+            for name, kind, field in columns
+            if kind is not None
+        ]
+        name = table_name(table)
+        # By hand, as Peewee has no word for it: a value is asked for nothing but its type.
+        if db.first(f"SELECT 1 FROM {name} WHERE {' OR '.join(wrong)} LIMIT 1"):
+            what = f"a value of {name} is of another type than its column"
+            raise DamagedProject(path=path, what=what, backups=backups_folder(path))
+
+
+def look_at_rules(db: Database, path: Path) -> None:
+    """Raise DamagedProject for a row that breaks a CHECK of its table, or refers to none."""
+    with whole_copy(db) as copy:
+        found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found == "ok" and (lost := db.first("PRAGMA foreign_key_check")):
+        found = f"row {lost[1]} of {lost[0]} refers to a {lost[2]} that is not there"
+    if found != "ok":
+        raise DamagedProject(path=path, what=found, backups=backups_folder(path))
+
+
+_TYPES = {"TEXT": "text", "INT": "integer", "AUTO": "integer"}
+
+
+@contextmanager
+def _faults_of_statements(path: Path) -> Iterator[None]:
+    """A file whose own statements SQLite cannot run was not written by this program as it is."""
+    try:
+        yield
+    except peewee.OperationalError as error:
+        behind = sqlite_error(error)
+        if getattr(behind, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        what, backups = sqlite_message(error), backups_folder(path)
+        raise DamagedProject(path=path, what=what, backups=backups) from error
 
 
 def known_migrations() -> list[str]:

@@ -12,15 +12,18 @@ from pullquote.store.errors import (
     CannotReach,
     CannotWrite,
     CopiedWhileOpen,
+    DamagedIndex,
     DiskFull,
+    IndexMadeAnew,
+    LogCutOff,
     NoSuchProject,
     NotAProject,
+    ProjectBusy,
     ProjectError,
-    ProjectExists,
 )
 from pullquote.store.file import header_check
 from pullquote.store.file.backups import back_up, is_backup
-from pullquote.store.file.lock import LockedElsewhere, ProjectLock
+from pullquote.store.file.lock import LockedElsewhere, ProjectLock, clear_leftovers, unfinished_file
 from pullquote.store.journal import operations
 from pullquote.store.sql.database import (
     APPLICATION,
@@ -28,10 +31,10 @@ from pullquote.store.sql.database import (
     companion_file,
     connect,
     connect_writer,
-    discard_database,
     faults,
     is_busy,
 )
+from pullquote.store.sql.fields import storable
 from pullquote.store.sql.tables import ProjectTable
 
 
@@ -47,49 +50,80 @@ class OpenFile:
     writer: Database | None = None
     lock: ProjectLock | None = None
     why: str = ""
+    notices: tuple[ProjectError, ...] = ()
 
 
 def create_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
     """Write a project without documents, under another name until it is whole."""
-    if path.exists():
-        raise ProjectExists(path=path)
-    unfinished = path.with_name(path.name + ".new")
-    try:
-        discard_database(unfinished)
+    with unfinished_file(path) as made:
         with faults(path, new=True):
-            _write_empty(unfinished, uid, name, schema_toml)
-        unfinished.rename(path)
-    except OSError as error:
-        raise CannotWrite(path=path, what=error.strerror) from error
-    finally:
-        with suppress(OSError):
-            discard_database(unfinished)
+            _write_empty(made.file, uid, storable(name), storable(schema_toml))
+        made.put_in_place()
 
 
 def open_file(path: Path, *, read_only: bool) -> OpenFile:
-    if not path.is_file():
+    # os.path asks without raising, however long the name is.
+    if not os.path.isfile(path):  # noqa: PTH113
         raise NoSuchProject(path=path)
     lock = ProjectLock(path)
     try:
         why = _take(lock, path)
         read_only = read_only or is_backup(path)
         mode = _mode(path, lock, why, read_only=read_only)
+        notices = _log_notices(path, why)
         why = why or ("backup" if is_backup(path) else "asked" if read_only else "")
-        due = header_check.check_file(path, mode)
-        if why and due:
+        look = header_check.check_file(path, mode)
+        if why and look.due:
             raise CannotWrite(path=path, what="it must be brought up to date before it is read")
+        if look.damage:
+            notices += (_mend(path, look.damage, due=look.due, read_only=bool(why)),)
         if why:
             lock.release()
-            return OpenFile(path, mode, why=why)
+            return OpenFile(path, mode, why=why, notices=notices)
         try:
+            clear_leftovers(path.parent)
             with faults(path):
-                return OpenFile(path, "ro", _open_writer(path, due=due), lock)
+                return OpenFile(path, "ro", _open_writer(path, due=look.due), lock, "", notices)
         except (DiskFull, CannotReach):
             lock.release()
-            return OpenFile(path, mode, why="disk")
+            return OpenFile(path, mode, why="disk", notices=notices)
     except BaseException:
         lock.release()
         raise
+
+
+def _log_notices(path: Path, why: str) -> tuple[ProjectError, ...]:
+    """What a log that does not end as it should means; not asked where somebody writes to it."""
+    left = any(companion_file(path, ending).exists() for ending in ("-wal", "-shm"))
+    if why.startswith("locked") or not left:
+        return ()
+    # Loaded where a project was not closed.
+    from pullquote.store.file.log_check import log_ends_clean
+
+    return () if log_ends_clean(path) else (LogCutOff(path=path),)
+
+
+def _mend(path: Path, damage: str, *, due: bool, read_only: bool) -> ProjectError:
+    """Make anew what can be; give the notice of what was done."""
+    if not read_only and not due:
+        with suppress(ProjectError, OSError):
+            make_plain_and_anew(path)
+            return IndexMadeAnew(path=path)
+    return DamagedIndex(path=path, what=damage)
+
+
+def make_plain_and_anew(path: Path) -> None:
+    """Make anew all that can be derived, in a damaged file; for whoever holds its lock.
+
+    Raise a ProjectError where that cannot be, also while somebody still reads.
+    """
+    from pullquote.store.file.salvage import make_anew
+
+    with faults(path), closing(connect_writer(path)) as db:
+        make_plain(db)
+        if db.pragma("journal_mode") != "delete":
+            raise ProjectBusy(path=path)
+    make_anew(path)
 
 
 def make_plain_again(path: Path) -> None:

@@ -13,6 +13,7 @@ from pullquote.store.errors import (
 )
 from pullquote.store.file import backups
 from pullquote.store.file.project_file import make_plain
+from pullquote.store.journal import operations
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import (
     Database,
@@ -28,7 +29,7 @@ def put_away(path: Path, writer: Database, readers: Readers) -> ProjectError | N
     """Close all connections; return why more than one plain file is left, if so."""
     readers.close()
     with closing(writer):
-        with suppress(ProjectError), faults(path):
+        with suppress(ProjectError), faults(path), operations.transaction(writer):
             full_text.forget_removed_documents(writer, 500)
         try:
             with faults(path):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from peewee import ModelAlias, ModelSelect, Select, Tuple, fn
 
 from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select
 from pullquote.store.sql.tables import AnnotationTable, ChangeTable, OperationTable
 from pullquote.store.values import HistoryEntry
@@ -111,7 +112,7 @@ def _entry(row: Row, documents: tuple[int, ...]) -> HistoryEntry:
         operation=operation,
         uid=uid,
         name=name,
-        details=json.loads(details),
+        details=mapping_from_json(details),
         actor=actor,
         at=at,
         kind=kind,

@@ -3,7 +3,6 @@
 What stands in the way is said in words.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from pullquote.store.journal import operations
 from pullquote.store.journal.history import last_word
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import DamagedRow, mapping_from_json
 from pullquote.store.sql.statements import ASKED, Statement, select, select_row
 from pullquote.store.sql.tables import (
     JOURNALLED,
@@ -242,7 +242,7 @@ class UndoConflicts(NamedTuple):
         found = self.db.first(_WHOLE, table, row)
         if found is None:
             return "the " + table.replace("_", " "), None
-        image = {"document": found[1], **json.loads(found[0])}
+        image = {"document": found[1], **mapping_from_json(found[0])}
         if "id" not in image:  # the values were dropped when older operations were folded
             columns = list(column_names(JOURNALLED[table]))
             image |= _image(self.db, table, row, columns) or {}
@@ -266,7 +266,7 @@ class UndoConflicts(NamedTuple):
         """Its name, even if the undo has removed it a moment ago."""
         name = self.db.value(_NAME_OF_DOCUMENT, document)
         if name is None and (gone := self.db.first(_WHOLE, "document", document)):
-            name = json.loads(gone[0]).get("name")
+            name = mapping_from_json(gone[0]).get("name")
         return f" in “{name}”" if name else ""
 
 
@@ -304,16 +304,13 @@ def _steps(
     """Table, row, the image that must be there and the one to put there, in order."""
     for tab, row, before, after in db.every(_BACKWARDS if kind == "undo" else _STEPS, operation):
         if tab not in JOURNALLED:
-            raise ValueError(f"the journal names {tab}")
+            raise DamagedRow("its journal names what is no table")
         images = (_parse(after), _parse(before))
         yield (tab, row, *(images if kind == "undo" else images[::-1]))
 
 
 def _parse(image: str | None) -> Image | None:
-    if image is None:
-        return None
-    parsed: dict[str, Any] = json.loads(image)
-    return parsed
+    return None if image is None else mapping_from_json(image)
 
 
 def _put(db: Database, table: str, row: int, source: Image | None, target: Image | None) -> bool:

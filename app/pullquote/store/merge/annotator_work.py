@@ -16,6 +16,7 @@ from pullquote.store.journal.history import WORK, WorkOperation, rows_of_work
 from pullquote.store.journal.operations import last_change
 from pullquote.store.reads import Reads
 from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import from_json
 from pullquote.store.sql.statements import ASKED, LISTED, Query, Row, Statement, Value, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
@@ -194,7 +195,7 @@ class WorkReads:
     def known(self, whose: WorkKey) -> frozenset[str]:
         """The beginnings of the uids of operations of other files that are dealt with."""
         found = self._db.value(_KNOWN, *whose)
-        return frozenset(json.loads(found or "[]"))
+        return frozenset(from_json(found or "[]"))
 
     def taken(self) -> TakenOperations:
         return TakenOperations(

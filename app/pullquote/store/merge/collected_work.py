@@ -1,6 +1,5 @@
 """The verbs that take over what was done in another file."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from pullquote.store.merge.annotator_work import (
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
 from pullquote.store.sql.database import Database
-from pullquote.store.sql.fields import to_json
+from pullquote.store.sql.fields import from_json, to_json
 from pullquote.store.sql.statements import (
     ASKED,
     Insertion,
@@ -90,7 +89,7 @@ class CollectVerbs(WorkReads):
         columns = {
             "handout": handout,
             "head": head or before,
-            "operations": to_json(sorted({*json.loads(known), *short_uids(operations)})),
+            "operations": to_json(sorted({*from_json(known), *short_uids(operations)})),
             "at": at,
         }
         if row is None:

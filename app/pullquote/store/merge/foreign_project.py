@@ -10,14 +10,16 @@ from pathlib import Path
 from peewee import JOIN
 
 from pullquote.adjudication.values import Decision
+from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
 from pullquote.store.content import adjudications
-from pullquote.store.errors import CopiedInUse
+from pullquote.store.errors import CopiedInUse, LogCutOff
 from pullquote.store.file import header_check
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.merge.annotator_work import TakenOperations, Work, read_works
 from pullquote.store.project import Project
 from pullquote.store.sql.database import Database
+from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import LISTED, Query, Statement, field_names, select
 from pullquote.store.sql.tables import (
     AnnotatorTable,
@@ -82,6 +84,7 @@ class ForeignProject:
     documents: dict[int, str]
     works: int
     last: tuple[str, str]
+    notices: tuple[PullquoteError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,10 @@ def open_foreign(path: Path) -> Iterator[Project]:
     with Project.open(path, read_only=True) as project:
         if project._file.mode == "immutable":  # noqa: SLF001 - of this room
             raise CopiedInUse(path=path)
-        if header_check.is_large(path):
-            with project._reading() as db:  # noqa: SLF001 - of this room
-                header_check.look_through(db, path)
+        with project._reading() as db:  # noqa: SLF001 - of this room
+            if header_check.is_large(path):
+                header_check.look_through(db, path)  # of what can be made anew nothing is read
+            header_check.look_at_rules(db, path)
         yield project
 
 
@@ -150,6 +154,7 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
         documents=documents,
         works=sum(map(len, of.values())),
         last=last or ("", ""),
+        notices=tuple(notice for notice in project.notices if isinstance(notice, LogCutOff)),
     )
 
 
@@ -198,7 +203,7 @@ def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
 
 def _speaker_changes(db: Database) -> Iterator[SpeakerChange]:
     for operation, table, row, columns in db.run(_SPEAKER_CHANGES):
-        yield SpeakerChange(operation, table, row, frozenset(json.loads(columns)))
+        yield SpeakerChange(operation, table, row, frozenset(mapping_from_json(columns)))
 
 
 _SPEAKER_CHANGES = Statement(

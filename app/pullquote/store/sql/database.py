@@ -20,6 +20,7 @@ from pullquote.store.errors import (
     CannotOpen,
     CannotReach,
     CannotWrite,
+    DamagedIndex,
     DamagedProject,
     DiskFull,
     ProjectBusy,
@@ -29,6 +30,7 @@ from pullquote.store.errors import (
     ProjectReplaced,
     ReadOnlyProject,
 )
+from pullquote.store.sql.fields import DamagedRow
 from pullquote.store.sql.statements import (
     Among,
     Insertion,
@@ -231,6 +233,16 @@ def connect_writer(path: Path) -> Database:
         # file, that is half of the time that a row takes.
         temp_store="MEMORY",
     )
+
+
+@contextmanager
+def whole_copy(db: Database) -> Iterator[sqlite3.Connection]:
+    """The file in one that goes with the block: SQLite looks at the CHECKs of tables only where it
+    might write.
+    """
+    with closing(sqlite3.connect("")) as copy:
+        db.link.backup(copy)
+        yield copy
 
 
 class Readers:
@@ -445,7 +457,9 @@ def _project_error(error: BaseException, path: Path) -> ProjectError | None:
     behind = sqlite_error(error)
     kind = _PROJECT_ERRORS.get(getattr(behind, "sqlite_errorcode", 0) & 0xFF)
     what = sqlite_message(error)
-    if what == _NO_TEXT:
+    if is_damage_of_index(error):
+        kind = DamagedIndex
+    elif what == _NO_TEXT or isinstance(behind, DamagedRow) or what.startswith(_SAID_OF_DAMAGE):
         kind = DamagedProject
     if kind is None:
         return None
@@ -458,6 +472,25 @@ def is_busy(error: BaseException) -> bool:
 
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage_of_index(error: BaseException) -> bool:
+    """Whether the index of words is at fault, which can be made anew."""
+    behind = sqlite_error(error)
+    code = getattr(behind, "sqlite_errorcode", 0)
+    return code == sqlite3.SQLITE_CORRUPT_VTAB or str(behind).startswith(_SAID_OF_INDEX)
+
+
+# SQLite has no code of their own for these, and the statements are ours: nobody typed them.
+_SAID_OF_DAMAGE = (
+    "unsupported file format",
+    "malformed JSON",
+    "string or blob too big",
+    "integer overflow",
+)
+_SAID_OF_INDEX = ("invalid fts5 file format", "vtable constructor failed", "fts5:")
+
+
 _PROJECT_ERRORS: dict[int, type[ProjectError]] = {
     sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_BUSY: ProjectBusy,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -24,6 +25,26 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 def to_json(content: object) -> str:
     """Equal content gives equal text."""
     return storable(_encode(content))
+
+
+class DamagedRow(sqlite3.DatabaseError):
+    """What stands in a row cannot have been written by this program; found here, not by SQLite."""
+
+
+def from_json(text: str) -> Any:  # noqa: ANN401 - whatever was written
+    """Raise DamagedRow where damage has made something else of it."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        raise DamagedRow("what should be JSON is none") from None
+
+
+def mapping_from_json(text: str) -> dict[str, Any]:
+    """As `from_json`, and nothing but an object will do."""
+    found = from_json(text)
+    if not isinstance(found, dict):
+        raise DamagedRow("what should be JSON is none")
+    return found
 
 
 def new_uid() -> str:
@@ -60,10 +81,13 @@ class ListField(JsonField):
         return to_json([asdict(one) for one in value] if self._of else value)
 
     def python_value(self, value: str) -> tuple[Any, ...]:  # type: ignore[override]
-        found = json.loads(value)
-        if self._of is not None:
-            return tuple(self._of(**one) for one in found)
-        return tuple(tuple(one) if isinstance(one, list) else one for one in found)
+        found = from_json(value)
+        try:
+            if self._of is not None:
+                return tuple(self._of(**one) for one in found)
+            return tuple(tuple(one) if isinstance(one, list) else one for one in found)
+        except TypeError:  # no list, or other fields
+            raise DamagedRow("what should be JSON is none") from None
 
 
 class FlagField(IntegerField):
@@ -79,5 +103,4 @@ class FlagField(IntegerField):
 @lru_cache(1024)
 def _parse(text: str) -> Mapping[str, Any]:
     """Labels say the same few things of themselves; nobody changes what is read in place."""
-    parsed: dict[str, Any] = json.loads(text)
-    return parsed
+    return mapping_from_json(text)

@@ -6,7 +6,7 @@ Its statements are by hand: Peewee has no words for FTS5.
 import re
 import unicodedata
 
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import FAULTS, Database, is_damage_of_index
 
 _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -31,21 +31,43 @@ def parse_search(typed: str) -> str:
 
 
 def index_new_documents(db: Database) -> None:
-    """Take the documents that an operation added into the index, at its end."""
-    db.run("""
-        INSERT INTO document_fts (rowid, title, content)
-            SELECT id, title, content FROM search_due JOIN searched ON id = document
-    """)
+    """Take the documents that an operation added into the index, at its end.
+
+    A damaged index is made anew: it is no reason to refuse the operation.
+    """
+    try:
+        db.run("""
+            INSERT INTO document_fts (rowid, title, content)
+                SELECT id, title, content FROM search_due JOIN searched ON id = document
+        """)
+    except FAULTS as error:
+        if not is_damage_of_index(error):
+            raise
+        index_all_documents(db)
     db.run("DELETE FROM search_due")
 
 
+def index_all_documents(db: Database) -> None:
+    """Make the index anew from the documents that are there."""
+    db.run("INSERT INTO document_fts (document_fts) VALUES ('rebuild')")
+    db.run("DELETE FROM search_leftover")
+
+
 def forget_removed_documents(db: Database, most: int) -> None:
-    """Take the words of removed documents out of the index, of some of them at a time."""
+    """Take the words of removed documents out of the index, of some of them at a time.
+
+    Inside a transaction: words that are taken out twice damage the index.
+    """
     some = f"SELECT document FROM search_leftover ORDER BY document LIMIT {most}"
-    db.run(f"""
-        INSERT INTO document_fts (document_fts, rowid, title, content)
-            SELECT 'delete', l.document, l.title, t.content
-            FROM search_leftover l JOIN text t ON t.sha256 = l.text_sha256
-            WHERE l.document IN ({some})
-    """)
+    try:
+        db.run(f"""
+            INSERT INTO document_fts (document_fts, rowid, title, content)
+                SELECT 'delete', l.document, l.title, t.content
+                FROM search_leftover l JOIN text t ON t.sha256 = l.text_sha256
+                WHERE l.document IN ({some})
+        """)
+    except FAULTS as error:
+        if not is_damage_of_index(error):
+            raise
+        index_all_documents(db)
     db.run(f"DELETE FROM search_leftover WHERE document IN ({some})")

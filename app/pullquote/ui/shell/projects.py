@@ -32,6 +32,13 @@ class NoBackupOfDamage(PullquoteError):
     template = "{problem} No backup was made of it, so the ones that are there stay as they are."
 
 
+class HandoutOfNobody(PullquoteError):
+    template = (
+        "{path} is damaged (it does not know for whom it was made); ask for it again where it "
+        "came from."
+    )
+
+
 class ProjectFrame(Protocol):
     """What shows the open project."""
 
@@ -244,6 +251,8 @@ class Projects(QObject):
             self.find_repeats()
             self.jobs.rested.connect(self._tell_backup)
             self.jobs.run("backup", "", lambda *_of_task: _look_after(project), self._offer_fold)
+        for notice in project.notices:
+            self._frame.show_failure(notice)
         self._unlisten = project.listen(self._committed.emit)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
@@ -252,7 +261,10 @@ class Projects(QObject):
         On a read-only project it is one who is there, else nobody.
         """
         if handout is not None:
-            return next(a.id for a in project.annotators() if a.uid == handout.annotator)
+            own = [a.id for a in project.annotators() if a.uid == handout.annotator]
+            if not own:
+                raise HandoutOfNobody(path=project.path)
+            return own[0]
         persons = (a for a in project.annotators() if a.kind == "person")
         known = {a.name.casefold(): a.id for a in persons}
         if name.casefold() in known:

@@ -1,5 +1,6 @@
 """The files that came back, read in a process of their own, and what comes of each."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -138,7 +139,8 @@ class ReturnedFiles:
         self.total = sum(file.works for file in found.files)
         for file in found.files:
             self._annotators.meet(file)
-            self._tallies.append(ReturnedFile(file))
+            left_out = [LeftOut(file.path, "", notice) for notice in file.notices]
+            self._tallies.append(ReturnedFile(file, left_out=left_out))
 
 
 # Up to here reading takes less time than starting a process for it.
@@ -152,7 +154,9 @@ def read_files(
     paths = [path.resolve() for path in files]
     with open_work_reads(project) as reads:
         taken = reads.taken()
-    if sum(path.stat().st_size for path in paths if path.is_file()) <= _SMALL:
+    # os.path asks without raising, however long the names are.
+    size = sum(path.stat().st_size for path in paths if os.path.isfile(path))  # noqa: PTH113
+    if size <= _SMALL:
         return read_here(project.path, project.uid, paths, taken)
     return stream_from_process(read_here, project.path, project.uid, paths, taken, stop=stop)
 
@@ -196,6 +200,10 @@ def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
         if project.uid != uid:
             said = "{path} is of another project ({name}); collect it into that one."
             raise Problem(said, path=path, name=project.name)
+        handout = project.handout
+        if handout and all(who.uid != handout.annotator for who in project.annotators()):
+            said = "{path} is damaged (it does not know for whom it was made); ask for it again."
+            raise Problem(said, path=path)
         yield project
 
 

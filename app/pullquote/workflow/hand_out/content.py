@@ -15,7 +15,8 @@ from pullquote.model.values import (
     NewDocument,
     State,
 )
-from pullquote.store.file.create_from_values import ProjectDescription, UnfinishedFile, fill_project
+from pullquote.store.file.create_from_values import ProjectDescription, fill_project
+from pullquote.store.file.lock import UnfinishedFile
 from pullquote.store.journal.history import without_undone
 from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.reads import Reads

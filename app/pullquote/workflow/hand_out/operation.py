@@ -13,7 +13,7 @@ from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import schema_hash
 from pullquote.model.values import Annotator, Assignment, HandedDocument
 from pullquote.store.errors import CannotWrite, NotThere, ReadOnlyProject
-from pullquote.store.file.create_from_values import unfinished_file
+from pullquote.store.file.lock import unfinished_file
 from pullquote.store.journal.operations import now
 from pullquote.store.project import Project
 from pullquote.store.reads import snapshot
