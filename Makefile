@@ -3,7 +3,7 @@ PYTHON_BIN := .venv/bin/python
 # Each of the two begins with its own half of the files, so that what files share is made once.
 PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --dist worksteal
 
-.PHONY: help setup run test coverage search lint bench screenshots goldens bundle clean
+.PHONY: help setup run test coverage search torture lint bench screenshots goldens bundle clean
 
 help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
@@ -11,6 +11,7 @@ help:
 	@echo "make test         lint, types, layers and all tests"
 	@echo "make coverage     all tests, and which lines they run: takes somewhat longer"
 	@echo "make search       the tests that draw examples, on others than before"
+	@echo "make torture      500 kills, 2,000 damaged files, 200,000 fuzzed inputs: takes an hour"
 	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
 	@echo "make screenshots  the pictures of the README"
@@ -39,6 +40,9 @@ coverage: setup
 
 search: setup
 	$(PYTEST) -m hypothesis --hypothesis-seed=$$(date +%s)
+
+torture: setup
+	$(PYTHON_BIN) tests/torture/run_all.py
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) tests/benchmarks/run_all.py
