@@ -20,7 +20,7 @@ from pullquote.exchange.jsonl import read_export
 from pullquote.model.schema_file import parse_schema
 from pullquote.reading import count, peek, read
 from pullquote.store.sql.full_text import parse_search
-from pullquote.workflow.duplicates_in_file import read_texts
+from pullquote.workflow.texts_in_file import read_texts
 
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n", b"\r", b'"', b"'", b"{", b"}", b"[" * 3000,

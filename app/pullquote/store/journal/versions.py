@@ -4,7 +4,6 @@ What others gave and got stays as it is: texts and their documents, annotators, 
 hand-outs, and the work that was collected since. All else goes back.
 """
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from pullquote.store.journal.history import WORK
 from pullquote.store.journal.undo import UndoConflicts, last_barrier
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, broken_rule
+from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import ASKED, Statement, select, select_row
 from pullquote.store.sql.tables import (
     CONTENT,
@@ -125,20 +125,20 @@ def go_back(db: Database, version: int, actor: int) -> Change | None:
 def read_versions(db: Database) -> list[NamedVersion]:
     """Those that one can go back to, the last first."""
     last = last_barrier(db)
-    found = [(row, json.loads(row[-1])) for row in db.every(_MARKS, "barrier")]
+    found = [(row, mapping_from_json(row[-1])) for row in db.every(_MARKS, "barrier")]
     return [
         NamedVersion(*row[:-1])
         for row, details in found
-        if details.get("reason") in _NAMED and details.get("until", row[0]) >= last
+        if details.get("reason") in _NAMED and (details.get("until") or row[0]) >= last
     ]
 
 
 def _mark(db: Database, version: int) -> tuple[str, int]:
     """The name of a version, and the last change that it holds."""
     found = db.first(_VERSION, version)
-    if found is None or json.loads(found[1]).get("reason") not in _NAMED:
+    if found is None or mapping_from_json(found[1]).get("reason") not in _NAMED:
         raise VersionOutOfReach(name=found[0] if found else version, why="it is no named version")
-    details = json.loads(found[1])
+    details = mapping_from_json(found[1])
     if details.get("until", version) < last_barrier(db):
         raise VersionOutOfReach(name=found[0], why="the journal does not go back so far")
     since = details.get("change")
@@ -224,9 +224,9 @@ class _Way:
             if before is None:
                 image = None
             elif removed:
-                image = json.loads(before)
+                image = mapping_from_json(before)
             else:
-                image = {**(image or {}), **json.loads(before)}
+                image = {**(image or {}), **mapping_from_json(before)}
             found[table, row] = _Seen(here, image)
         return found
 
