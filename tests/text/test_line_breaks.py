@@ -82,6 +82,15 @@ def test_a_quoted_mail_goes_on_below_the_same_marks():
     assert len(paragraphs(answered)) == 3
 
 
+def test_the_marks_of_a_quoted_mail_are_not_seen_inside_a_paragraph():
+    text = "\n".join("> " + line for line in wrapped(ARTICLE[1:2], 60).split("\n"))
+    at = soft_breaks(text)[0]
+    assert text[at : at + 3] == "\n> "
+    assert unwrapped(text)[at : at + 3] == "   "
+    assert shown(text)[at : at + 3] == " \u200b\u200b"
+    assert len(shown(text)) == len(unwrapped(text)) == len(text)
+
+
 def test_after_a_hyphen_between_letters_nothing_is_seen():
     hyphened = [one.replace("coast guard", "coast-guard") for one in ARTICLE]
     text = "\n".join(textwrap.fill(one, 66) for one in hyphened)
@@ -119,6 +128,17 @@ We waited for the morning and the tide,
 For somebody to tell us what was done.
 But all that we were told was that he lied
 about the lights, the tide, the paper sun.
+""",
+    "indented verse": """\
+The harbour keeps its count of boats,
+  and I keep mine of rain;
+the oar that dips, the rope that floats,
+  the lamp, the windowpane.
+
+"Row me across," the stranger said,
+  "before the light is gone."
+I shook my old and heavy head
+  and rowed him on and on.
 """,
     "list": """\
 What the union wants from the owners of the port:
@@ -198,6 +218,23 @@ def test_what_is_set_in_lines_stays_so_beside_wrapped_paragraphs():
     last = text.index("What the union wants")
     assert soft_breaks(text)
     assert not [at for at in soft_breaks(text) if at >= last]
+
+
+def test_items_of_a_list_go_on_below_themselves():
+    text = """\
+The bill was rejected on Tuesday. These are the five things that
+everybody in the valley is talking about this week, and why:
+
+1. The vote was 41 to 38. Nobody expected it to be so close, said
+   Mira Olsen, who leads the opposition.
+2. A new draft comes on 12 June.
+3. "We count sandbags," said farmer Jon Varga, whose yard lies
+   below the dyke.
+- The prime minister is silent
+* Friday is the day
+"""
+    starts = [span.of(text)[:6] for span in paragraphs(text)]
+    assert starts == ["The bi", "1. The", "2. A n", '3. "We', "- The ", "* Frid"]
 
 
 def test_a_few_lines_go_on_where_half_of_them_plainly_do():

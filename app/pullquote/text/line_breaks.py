@@ -7,7 +7,6 @@ sentences, quotations and paragraphs go on over it, and it is read as a space. A
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 # Nobody wraps at more columns; a longer line is a paragraph.
@@ -22,13 +21,10 @@ _FEW_PAIRS = 6
 def unwrapped(text: str) -> str:
     """`text` with each soft line feed as a space: as long as `text`, so all offsets hold.
 
-    It is `text` itself where nothing is wrapped. Takes linear time.
+    The marks of a quoted mail at the start of the next line are spaces too. It is `text` itself
+    where nothing is wrapped. Takes linear time.
     """
-    soft = soft_breaks(text)
-    if not soft:
-        return text
-    pieces = [text[start + 1 : end] for start, end in pairwise([-1, *soft, len(text)])]
-    return " ".join(pieces)
+    return _joined(text, [" " for _ in soft_breaks(text)], " ")
 
 
 @lru_cache(maxsize=32)
@@ -36,14 +32,24 @@ def shown(text: str) -> str:
     """`unwrapped`, with nothing to be seen where the words on both sides belong together.
 
     That is after a hyphen between letters and between characters of scripts without spaces; a
-    zero-width space stands there, so offsets hold.
+    zero-width space stands there, so offsets hold. The marks of a quoted mail are not seen.
     """
-    together = [at for at in soft_breaks(text) if _together(text, at)]
-    if not together:
-        return unwrapped(text)
-    spaced = unwrapped(text)
-    pieces = [spaced[start + 1 : end] for start, end in pairwise([-1, *together, len(text)])]
-    return "\u200b".join(pieces)
+    signs = ["\u200b" if _together(text, at) else " " for at in soft_breaks(text)]
+    return _joined(text, signs, "\u200b")
+
+
+def _joined(text: str, signs: Sequence[str], blank: str) -> str:
+    """`text` with each soft line feed as one of `signs`, and marks of a mail behind as `blank`."""
+    if not signs:
+        return text
+    pieces = []
+    start = 0
+    for at, sign in zip(soft_breaks(text), signs, strict=True):
+        marks = _QUOTING.match(text, at + 1)
+        end = marks.end() if marks else at + 1
+        pieces += [text[start:at], sign, blank * (end - at - 1)]
+        start = end
+    return "".join([*pieces, text[start:]])
 
 
 @lru_cache(maxsize=32)
@@ -51,12 +57,15 @@ def soft_breaks(text: str) -> Sequence[int]:
     """Offsets of the line feeds that only wrap a line, ascending. Takes linear time."""
     if not _GOES_ON.search(text):
         return ()
-    pairs = list(_pairs(text))
+    found = list(_pairs(text))
+    pairs = [pair for pair in found if not (pair.indented or pair.begins)]
     evidence = [pair for pair in pairs if pair.in_prose and pair.goes_on and not pair.stops]
     least = _least_room(pairs, evidence)
     if least is None:
         return _soft_in_few(pairs, evidence)
-    return _soft(text, pairs, least)
+    # Where nothing else parts paragraphs, a quotation's border at a line's end does.
+    parted = "\n\n" in text or any(pair.indented for pair in found)
+    return _soft(text, pairs, least, parted=parted)
 
 
 # A line that starts with a letter that is no capital.
@@ -115,7 +124,7 @@ class _Line(NamedTuple):
     width: int
 
 
-_QUOTING = re.compile(r"(?:[^\S\n]?>)*")
+_QUOTING = re.compile(r"(?:[^\S\n]?>)+(?:[^\S\n](?=\S))?")
 
 
 def _line(words: str) -> _Line:
@@ -231,9 +240,7 @@ def _least_room(pairs: list[_Pair], evidence: list[_Pair]) -> int | None:
     return least if wrapped else None
 
 
-def _soft(text: str, pairs: list[_Pair], least: int) -> list[int]:
-    # Where nothing else parts paragraphs, a quotation's border at a line's end does.
-    parted = "\n\n" in text or any(pair.indented for pair in pairs)
+def _soft(text: str, pairs: list[_Pair], least: int, *, parted: bool) -> list[int]:
     soft: list[int] = []
     inside = False
     for pair in pairs:
@@ -243,7 +250,7 @@ def _soft(text: str, pairs: list[_Pair], least: int) -> list[int]:
         inside ^= len(_DOUBLE_MARK.findall(text, start, pair.at)) % 2 == 1
         full = pair.room >= least or (pair.goes_on and pair.room >= 0.8 * least)
         quoted = pair.stops and (pair.opens or pair.closes) and not (inside or parted)
-        if full and not (pair.indented or pair.begins or quoted):
+        if full and not quoted:
             soft.append(pair.at)
     return soft
 
@@ -261,7 +268,5 @@ def _soft_in_few(pairs: list[_Pair], evidence: list[_Pair]) -> list[int]:
     return [
         pair.at
         for pair in pairs
-        if pair.width >= _SHORT
-        and (pair.goes_on or (pair.room >= full and not pair.opens))
-        and not (pair.indented or pair.begins)
+        if pair.width >= _SHORT and (pair.goes_on or (pair.room >= full and not pair.opens))
     ]
