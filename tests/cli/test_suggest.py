@@ -45,3 +45,11 @@ def test_lines_that_cannot_be_used_are_named(tmp_path):
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1]
     assert "Line 2 of" in result.stderr
     assert "Line 3 of" in result.stderr
+
+
+def test_another_file_is_refused_in_a_sentence(tmp_path):
+    source = tmp_path / "a.pullquote"
+    source.write_bytes(b"SQLite format 3\0\n" * 9)
+    result = call(source)
+    assert result.exit_code == 2
+    assert result.stderr == f"pullquote: {source} is no file of JSON lines.\n"

@@ -65,3 +65,29 @@ def test_an_operation_of_anybody_is_taken_back_by_its_number(path):
         number = next(e.operation for e in project.history() if e.name == "Label a quote")
     assert run(path, "--as", "Bo", "--operation", number).stdout == "Undone: Label a quote.\n"
     assert run(path, "--as", "Bo", "--operation", number).exit_code == 2
+
+
+def test_an_operation_that_brought_its_people_is_taken_back_by_its_number(tmp_path):
+    path = tmp_path / "news.pullquote"
+    with Project.create(path, name="news", schema_toml=SCHEMA) as project:
+        with project.operation("Import", 0) as writer:
+            writer.add_document(NewDocument(text="“Aye,” said Oduya.", name="a.txt"))
+            for name in ("Anna", "Bo"):
+                writer.add_annotation(1, writer.add_annotator(name).id, "quote", 0, 6)
+        number = project.history()[0].operation
+    assert run(path, "--operation", 99).stderr == (
+        "pullquote: There is no operation 99; see pullquote history.\n"
+    )
+    assert run(path, "--operation", number).stdout == "Undone: Import.\n"
+    with Project.open(path) as project:
+        assert not project.named_documents()
+        assert project.annotators() == []
+    assert run(path).stderr == "pullquote: There is nothing to undo.\n"
+
+
+def test_what_the_program_did_is_undone_where_nobody_else_is_there(tmp_path):
+    path = tmp_path / "news.pullquote"
+    with Project.create(path, name="news", schema_toml=SCHEMA) as project:
+        with project.operation("Import", 0) as writer:
+            writer.add_document(NewDocument(text="“Aye,” said Oduya.", name="a.txt"))
+    assert run(path).stdout == "Undone: Import.\n"

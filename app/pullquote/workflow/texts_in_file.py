@@ -30,7 +30,8 @@ class Texts:
 def read_texts(path: Path) -> Texts:
     """An object with "id" (text or whole number) and "text" a line; blank lines do not count.
 
-    It may have a "publication_date". Raises Problem where the file cannot be read.
+    It may have a "publication_date". Raises Problem where the file cannot be read or is another
+    kind of file.
     """
     documents: dict[Id, str] = {}
     published: dict[Id, str] = {}
@@ -38,6 +39,8 @@ def read_texts(path: Path) -> Texts:
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, 1):
+                if b"\0" in raw:
+                    raise Problem("{path} is no file of JSON lines.", path=path)
                 try:
                     if raw.strip():
                         name, text, day = _document(raw, documents)
