@@ -1,8 +1,8 @@
 """Whether a project file keeps the rules, and its content as lines to compare two by."""
 
 import hashlib
-import json
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, get_args
@@ -25,13 +25,14 @@ from pullquote.model.values import (
 )
 from pullquote.store.content.adjudications import read_adjudications
 from pullquote.store.journal.fold import KEPT_WHOLE, folded_until
+from pullquote.store.journal.images import read_image
 from pullquote.store.sql.database import FAULTS, Database, sqlite_message, whole_copy
 from pullquote.store.sql.derived_tables import (
     DocumentCountsTable,
     SearchDueTable,
     SearchLeftoverTable,
 )
-from pullquote.store.sql.fields import to_json
+from pullquote.store.sql.fields import DamagedRow, to_json
 from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select, select_row
 from pullquote.store.sql.tables import (
     JOURNALLED,
@@ -73,7 +74,9 @@ _NAMES_OF_TEXT = select(DocumentTable, "name", by=["text_sha256"])
 _UID_OF_ANNOTATION = select(AnnotationTable, "uid", by=["id"])
 _NAME_OF_SPEAKER = select(SpeakerTable, "name", by=["id"])
 _NAME_OF_DOCUMENT = select(DocumentTable, "name", by=["id"])
-_CHANGES = select(ChangeTable, "tab", "row", "before", "after", "id", order=("tab", "row", "id"))
+_CHANGES = select(
+    ChangeTable, "tab", "row", "document", "before", "after", "id", order=("tab", "row", "id")
+)
 _LABELS_THERE = Statement(
     lambda: AnnotationTable.select(AnnotationTable.id).where(AnnotationTable.uid.in_(LISTED))
 )
@@ -258,17 +261,18 @@ def _replays(db: Database, table: str, row: int, steps: Iterator[Row], folded: i
     """Of changes up to `folded` the values were dropped: only whether the row is there counts."""
     image: dict[str, Any] | None = {}
     whole = True
-    for _table, _row, before, after, change in steps:
-        if not all(map(_is_image, (before, after))):
+    for _table, _row, document, before, after, change in steps:
+        if not all(_is_image(table, row, kept) for kept in (before, after)):
             return False
         if change <= folded:
             image, whole = {} if after else None, False
             continue
         whole = whole or before is None
-        left = json.loads(before) if before else None
+        left = read_image(table, row, document, before) if before else None
         if image and (left is None or _differs(image, left, whole=whole)):
             return False
-        image = {**(image or {}), **json.loads(after)} if after else None
+        new = read_image(table, row, document, after) if after else None
+        image = None if new is None else {**(image or {}), **new}
     columns = column_names(JOURNALLED[table])
     found = db.first(select_row(JOURNALLED[table], *columns), row)
     if image is None or found is None:
@@ -283,13 +287,12 @@ def _differs(image: dict[str, Any], left: dict[str, Any], *, whole: bool) -> boo
     return any(image.get(name) != left[name] for name in names)
 
 
-def _is_image(content: str | None) -> bool:
-    if content is None:
+def _is_image(table: str, row: int, content: str | None) -> bool:
+    with suppress(DamagedRow):
+        if content is not None:
+            read_image(table, row, None, content)
         return True
-    try:
-        return isinstance(json.loads(content), dict)
-    except ValueError:
-        return False
+    return False
 
 
 def _derived(db: Database) -> Iterator[CheckProblem]:

@@ -48,7 +48,7 @@ class Project(Reads):
         """What was found and done when it was opened that a person has to know of."""
         self._file = file
         self._turns = FairLock()
-        self._readers = Readers(file.path, file.mode)
+        self._readers = Readers(file.read_from, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = self._kept = self._index_damaged = False
         self._identity = FileIdentity(file.path) if file.writer is not None else None
@@ -244,7 +244,7 @@ class Project(Reads):
     def save_copy(self, to: Path) -> None:
         """Of a project that was lost it holds all that the open connection has."""
         if self._file.writer is None or self.lost() is None:
-            backups.save_copy(self.path, self._file.mode, to.resolve())
+            backups.save_copy(self._file.read_from, self._file.mode, to.resolve())
             return
         with self._turns:
             backups.save_copy(self.path, self._file.mode, to.resolve(), lost=self._file.writer)
@@ -371,6 +371,7 @@ class Project(Reads):
         writer, identity, told = self._file.writer, self._identity, None
         if writer is None or identity is None:
             self._readers.close()
+            self._file.close()
             if self.why_read_only.startswith("locked"):
                 project_file.make_plain_again(self.path)
         elif identity.holds():

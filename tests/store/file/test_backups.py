@@ -193,7 +193,7 @@ def test_backups_are_made_one_at_a_time(
 ) -> None:
     """What is left of a killed program is cleared away, never what is being written."""
     begun, go_on = Event(), Event()
-    copy = backups._copy
+    copy = backups.copy_file
 
     def slowly(path: Path, mode: str, to: Path) -> None:
         to.with_name(to.name + ".new").write_text("begun")
@@ -207,7 +207,7 @@ def test_backups_are_made_one_at_a_time(
     for ending in ("", ".lock", ".new"):
         (folder / f"left over.pullquote{ending}").write_text("x")
     (folder / "left over.pullquote").unlink()
-    monkeypatch.setattr(backups, "_copy", slowly)
+    monkeypatch.setattr(backups, "copy_file", slowly)
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(project.back_up)
         assert begun.wait(patience)

@@ -50,7 +50,10 @@ def test_every_content_table_is_journalled(path: Path) -> None:
         columns = [row[1] for row in db.every(f"PRAGMA table_info({table})")]
         for event in ("insert", "update", "delete"):
             statement = dict(triggers)[f"journal_{table}_{event}"]
-            assert all(f'"{column}"' in statement for column in columns)
+            side = "OLD" if event == "delete" else "NEW"
+            assert f"{side}.id," in statement
+            for column in columns:  # a document stands beside the values
+                assert f'"{column}"' in statement or f"{side}.{column}," in statement
     db.close()
 
 
@@ -144,6 +147,7 @@ def test_constants_stand_in_the_text_of_a_statement(path: Path) -> None:
 # Of every script that was released; a new one gets its line when it is.
 FROZEN = {
     "0001_initial.py": "6215982d19b9098315e528957832bb30c736585a03fa3bbfe79bc1fe2f32fe32",
+    "0002_compact_journal.py": "981340bad389cd68f4356d980cd4afb4ce39ed9e75a59c3269e8915d79ecd2c3",
 }
 
 
@@ -153,6 +157,21 @@ def test_released_migrations_are_frozen() -> None:
     assert scripts.keys() == FROZEN.keys()
     for name, script in scripts.items():
         assert hashlib.sha256(script.read_bytes()).hexdigest() == FROZEN[name], name
+
+
+def test_columns_are_added_at_the_end_only(path: Path) -> None:
+    """The journal of a file that is there has the values of a row by their place."""
+    for number, record in enumerate(sorted(header_check.MIGRATIONS.glob("*.schema.json"))):
+        db = connect(path.with_suffix(f".{number}"), "rwc")
+        for name, (kind, statement) in header_check.recorded_schema(
+            record.name.removesuffix(".schema.json")
+        ).items():
+            if kind == "table" and name in tables.JOURNALLED:
+                db.run(statement)
+                there = [row[1] for row in db.every(f"PRAGMA table_info({name})")]
+                now = tables.column_names(tables.JOURNALLED[name])
+                assert now[: len(there)] == tuple(there), (record.name, name)
+        db.close()
 
 
 def _columns(db: Database, index: str) -> list[str]:

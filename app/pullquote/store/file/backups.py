@@ -55,7 +55,7 @@ def save_copy(path: Path, mode: str, to: Path, lost: Database | None = None) -> 
     if to == path:
         raise CannotWrite(path=to, what="it is the project itself")
     if lost is None:
-        _copy(path, mode, to)
+        copy_file(path, mode, to)
     else:
         with faults(path):
             header_check.look_through(lost, path)
@@ -76,7 +76,7 @@ def back_up(path: Path, why: str = "") -> Path | None:
     try:
         folder.mkdir(exist_ok=True)
         _look_for_room(path, folder)
-        _copy(path, "ro", kept)
+        copy_file(path, "ro", kept)
         for old in surplus([last._replace(path=kept), *there]):
             old.path.unlink(missing_ok=True)
     except OSError as error:
@@ -221,7 +221,8 @@ def _week(kept: Backup) -> str:
     return _day(kept)
 
 
-def _copy(path: Path, mode: str, to: Path) -> None:
+def copy_file(path: Path, mode: str, to: Path) -> None:
+    """Write a whole and tidy copy of a project that this process need not have open."""
     with faults(to, new=True), closing(connect(path, mode)) as db:
         _write_copy(db, to)
 

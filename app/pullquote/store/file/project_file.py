@@ -4,13 +4,13 @@ import os
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import peewee
 
 from pullquote.store.errors import (
     CannotOpen,
     CannotReach,
-    CannotWrite,
     CopiedWhileOpen,
     DamagedIndex,
     DiskFull,
@@ -22,7 +22,7 @@ from pullquote.store.errors import (
     ProjectError,
 )
 from pullquote.store.file import header_check
-from pullquote.store.file.backups import back_up, is_backup
+from pullquote.store.file.backups import back_up, copy_file, is_backup
 from pullquote.store.file.lock import LockedElsewhere, ProjectLock, clear_leftovers, unfinished_file
 from pullquote.store.journal import operations
 from pullquote.store.sql.database import (
@@ -42,7 +42,8 @@ from pullquote.store.sql.tables import ProjectTable
 class OpenFile:
     """`writer` and `lock` are None in a project that is open read-only, for the reason `why`.
 
-    `mode` is how its readers connect.
+    `mode` is how its readers connect. An older file that may not be written to is read from a copy
+    that was brought up to date, in a folder that is removed by `close`.
     """
 
     path: Path
@@ -51,6 +52,15 @@ class OpenFile:
     lock: ProjectLock | None = None
     why: str = ""
     notices: tuple[ProjectError, ...] = ()
+    folder: "TemporaryDirectory[str] | None" = None
+
+    @property
+    def read_from(self) -> Path:
+        return self.path if self.folder is None else Path(self.folder.name) / self.path.name
+
+    def close(self) -> None:
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
 def create_empty(path: Path, uid: str, name: str, schema_toml: str) -> None:
@@ -73,13 +83,12 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
         notices = _log_notices(path, why)
         why = why or ("backup" if is_backup(path) else "asked" if read_only else "")
         look = header_check.check_file(path, mode)
-        if why and look.due:
-            raise CannotWrite(path=path, what="it must be brought up to date before it is read")
         if look.damage:
             notices += (_mend(path, look.damage, due=look.due, read_only=bool(why)),)
         if why:
             lock.release()
-            return OpenFile(path, mode, why=why, notices=notices)
+            file = OpenFile(path, mode, why=why, notices=notices)
+            return _brought_up_to_date(file) if look.due else file
         try:
             clear_leftovers(path.parent)
             with faults(path):
@@ -124,6 +133,20 @@ def make_plain_and_anew(path: Path) -> None:
         if db.pragma("journal_mode") != "delete":
             raise ProjectBusy(path=path)
     make_anew(path)
+
+
+def _brought_up_to_date(file: OpenFile) -> OpenFile:
+    """Read from a copy, as nothing may be written here."""
+    file.folder = TemporaryDirectory(prefix="pullquote-", ignore_cleanup_errors=True)
+    try:
+        copy_file(file.path, file.mode, file.read_from)
+        with faults(file.read_from), closing(connect_writer(file.read_from)) as db:
+            migrate(db)
+            make_plain(db)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def make_plain_again(path: Path) -> None:
@@ -214,14 +237,21 @@ def _put_back(path: Path) -> None:
         db.pragma("schema_version")  # the least that makes it look
 
 
+def _tables(db: Database) -> header_check.FileSchema:
+    there = header_check.schema_of(db)
+    return {name: found for name, found in there.items() if found[0] == "table"}
+
+
 def _open_writer(path: Path, *, due: bool) -> Database:
     if due:
         back_up(path, "before migration")
     db = connect_writer(path)
     try:
         if due:
+            before = _tables(db)
             migrate(db)
-            operations.begin(db, "Migration", None, {"reason": "migration"}, kind="barrier")
+            if _tables(db) != before:  # so images of rows from before do not fit them
+                operations.begin(db, "Migration", None, {"reason": "migration"}, kind="barrier")
         operations.interrupt_open(db)
     except BaseException:
         db.close()

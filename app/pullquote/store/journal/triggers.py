@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pullquote.store.journal.images import changed_image, whole_image
 from pullquote.store.sql import tables
 
 SEARCH = (
@@ -130,14 +131,14 @@ def journal_triggers(journalled: Mapping[str, Sequence[str]]) -> Iterator[str]:
     operation `current.operation` is NULL, which `change.operation` refuses.
     """
     for table, columns in journalled.items():
-        yield _trigger(table, columns, "insert", before="NULL", after=_image("NEW", columns))
-        yield _trigger(table, columns, "delete", before=_image("OLD", columns), after="NULL")
+        yield _trigger(table, columns, "insert", before="NULL", after=whole_image("NEW", columns))
+        yield _trigger(table, columns, "delete", before=whole_image("OLD", columns), after="NULL")
         yield _trigger(
             table,
             columns,
             "update",
-            before=_changed("OLD", columns),
-            after=_changed("NEW", columns),
+            before=changed_image("OLD", columns),
+            after=changed_image("NEW", columns),
         )
 
 
@@ -156,14 +157,3 @@ def _trigger(table: str, columns: Sequence[str], event: str, *, before: str, aft
         f"(SELECT operation FROM current), '{table}', {side}.id, {document},\n"
         f"{before},\n{after}); END"
     )
-
-
-def _image(side: str, columns: Sequence[str]) -> str:
-    return "json_object(" + ", ".join(f"'{c}', {side}.\"{c}\"" for c in columns) + ")"
-
-
-def _changed(side: str, columns: Sequence[str]) -> str:
-    pairs = " UNION ALL ".join(
-        f'SELECT \'{c}\' AS k, {side}."{c}" AS v WHERE OLD."{c}" IS NOT NEW."{c}"' for c in columns
-    )
-    return f"(SELECT json_group_object(k, v) FROM ({pairs}))"

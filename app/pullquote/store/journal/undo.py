@@ -12,9 +12,10 @@ from peewee import ModelSelect, fn
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
 from pullquote.store.journal import operations
 from pullquote.store.journal.history import last_word
+from pullquote.store.journal.images import read_image
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
-from pullquote.store.sql.fields import DamagedRow, mapping_from_json
+from pullquote.store.sql.fields import DamagedRow
 from pullquote.store.sql.statements import ASKED, Statement, select, select_row
 from pullquote.store.sql.tables import (
     JOURNALLED,
@@ -134,7 +135,7 @@ _NAME_OF_DOCUMENT = select(DocumentTable, "name", by=["id"])
 _COUNT = Statement(
     lambda: ChangeTable.select(fn.COUNT(ChangeTable.id)).where(ChangeTable.operation == ASKED)
 )
-_IMAGES = ("tab", "row", "before", "after")
+_IMAGES = ("tab", "row", "document", "before", "after")
 _STEPS = select(ChangeTable, *_IMAGES, by=["operation"], order=["id"])
 _BACKWARDS = select(ChangeTable, *_IMAGES, by=["operation"], order=["-id"])
 
@@ -242,7 +243,7 @@ class UndoConflicts(NamedTuple):
         found = self.db.first(_WHOLE, table, row)
         if found is None:
             return "the " + table.replace("_", " "), None
-        image = {"document": found[1], **mapping_from_json(found[0])}
+        image = {"document": found[1], **read_image(table, row, found[1], found[0])}
         if "id" not in image:  # the values were dropped when older operations were folded
             columns = list(column_names(JOURNALLED[table]))
             image |= _image(self.db, table, row, columns) or {}
@@ -266,7 +267,7 @@ class UndoConflicts(NamedTuple):
         """Its name, even if the undo has removed it a moment ago."""
         name = self.db.value(_NAME_OF_DOCUMENT, document)
         if name is None and (gone := self.db.first(_WHOLE, "document", document)):
-            name = mapping_from_json(gone[0]).get("name")
+            name = read_image("document", document or 0, None, gone[0]).get("name")
         return f" in “{name}”" if name else ""
 
 
@@ -302,15 +303,16 @@ def _steps(
     db: Database, operation: int, kind: ChangeKind
 ) -> Iterable[tuple[str, int, Image | None, Image | None]]:
     """Table, row, the image that must be there and the one to put there, in order."""
-    for tab, row, before, after in db.every(_BACKWARDS if kind == "undo" else _STEPS, operation):
+    steps = db.every(_BACKWARDS if kind == "undo" else _STEPS, operation)
+    for tab, row, document, before, after in steps:
         if tab not in JOURNALLED:
             raise DamagedRow("its journal names what is no table")
-        images = (_parse(after), _parse(before))
-        yield (tab, row, *(images if kind == "undo" else images[::-1]))
-
-
-def _parse(image: str | None) -> Image | None:
-    return None if image is None else mapping_from_json(image)
+        images = [
+            None if image is None else read_image(tab, row, document, image)
+            for image in (after, before)
+        ]
+        source, target = images if kind == "undo" else images[::-1]
+        yield tab, row, source, target
 
 
 def _put(db: Database, table: str, row: int, source: Image | None, target: Image | None) -> bool:

@@ -6,7 +6,7 @@ hand-outs, and the work that was collected since. All else goes back.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import peewee
 from peewee import fn
@@ -14,6 +14,7 @@ from peewee import fn
 from pullquote.store.errors import VersionOutOfReach
 from pullquote.store.journal import operations
 from pullquote.store.journal.history import WORK
+from pullquote.store.journal.images import Image, read_image
 from pullquote.store.journal.undo import UndoConflicts, last_barrier
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, broken_rule
@@ -32,7 +33,6 @@ from pullquote.store.sql.tables import (
 )
 from pullquote.store.values import Change, NamedVersion, VersionCounts, VersionPreview
 
-Image = dict[str, Any]
 Row = tuple[str, int]
 
 STAYS = frozenset({"text", "assignment", "handout", "collected", "proposal"})
@@ -53,7 +53,11 @@ _LABELS_OF_SPEAKER = select(AnnotationTable, "id", by=["speaker"])
 _SINCE = Statement(
     lambda: (
         ChangeTable.select(
-            ChangeTable.tab, ChangeTable.row, ChangeTable.before, ChangeTable.after.is_null()
+            ChangeTable.tab,
+            ChangeTable.row,
+            ChangeTable.document,
+            ChangeTable.before,
+            ChangeTable.after.is_null(),
         )
         .where(ChangeTable.id > ASKED, ChangeTable.tab.in_(_ORDER))
         .order_by(ChangeTable.id.desc())
@@ -219,14 +223,14 @@ class _Way:
     def _rows_since(self) -> dict[Row, _Seen]:
         """Backwards from now: each change tells what was there before it."""
         found: dict[Row, _Seen] = {}
-        for table, row, before, removed in self._db.run(_SINCE, (self._since,)):
+        for table, row, document, before, removed in self._db.run(_SINCE, (self._since,)):
             here, image = found.get((table, row), _Seen(not removed, {}))
             if before is None:
                 image = None
             elif removed:
-                image = mapping_from_json(before)
+                image = read_image(table, row, document, before)
             else:
-                image = {**(image or {}), **mapping_from_json(before)}
+                image = {**(image or {}), **read_image(table, row, document, before)}
             found[table, row] = _Seen(here, image)
         return found
 

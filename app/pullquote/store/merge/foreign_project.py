@@ -16,10 +16,10 @@ from pullquote.store.content import adjudications
 from pullquote.store.errors import CopiedInUse, LogCutOff
 from pullquote.store.file import header_check
 from pullquote.store.journal.history import WorkOperation
+from pullquote.store.journal.images import read_image
 from pullquote.store.merge.annotator_work import TakenOperations, Work, read_works
 from pullquote.store.project import Project
 from pullquote.store.sql.database import Database
-from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import LISTED, Query, Statement, field_names, select
 from pullquote.store.sql.tables import (
     AnnotatorTable,
@@ -203,7 +203,8 @@ def _digests(db: Database, documents: Collection[int]) -> dict[int, str]:
 
 def _speaker_changes(db: Database) -> Iterator[SpeakerChange]:
     for operation, table, row, columns in db.run(_SPEAKER_CHANGES):
-        yield SpeakerChange(operation, table, row, frozenset(mapping_from_json(columns)))
+        image = read_image(table, row, None, columns)
+        yield SpeakerChange(operation, table, row, frozenset(image))
 
 
 _SPEAKER_CHANGES = Statement(
