@@ -213,7 +213,7 @@ class Project(Reads):
         self.back_up("fold")
         with self._writing() as db:
             with operations.transaction(db):
-                operation = fold.fold(db, name, actor, keep)
+                operation = fold.fold_operations(db, name, actor, keep)
             # The room is given back where nobody stands in the way; else it is used again.
             with suppress(ProjectError), faults(self.path):
                 db.run("VACUUM")

@@ -405,7 +405,7 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         from pullquote.store.journal import versions
 
         with self._reading() as db:
-            return versions.read_versions(db)
+            return versions.read_named_versions(db)
 
     def preview_version(self, version: int) -> VersionPreview:
         """What `go_back` would do; raise VersionOutOfReach."""

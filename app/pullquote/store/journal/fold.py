@@ -46,7 +46,7 @@ def preview_fold(db: Database, keep: int) -> FoldPreview:
     return FoldPreview(sum(many for _name, many in found), at, tuple(found))
 
 
-def fold(db: Database, name: str, actor: int, keep: int) -> int:
+def fold_operations(db: Database, name: str, actor: int, keep: int) -> int:
     """Drop the values of older operations, and set a mark that one can go back to.
 
     Raise NothingToFold, and Problem while long work goes on. Content is not touched.

@@ -12,7 +12,6 @@ from peewee import ModelSelect, fn
 from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
 from pullquote.store.journal import operations
 from pullquote.store.journal.history import last_word
-from pullquote.store.journal.images import read_image
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import DamagedRow
@@ -243,7 +242,7 @@ class UndoConflicts(NamedTuple):
         found = self.db.first(_WHOLE, table, row)
         if found is None:
             return "the " + table.replace("_", " "), None
-        image = {"document": found[1], **read_image(table, row, found[1], found[0])}
+        image = {"document": found[1], **_read(table, row, found[1], found[0])}
         if "id" not in image:  # the values were dropped when older operations were folded
             columns = list(column_names(JOURNALLED[table]))
             image |= _image(self.db, table, row, columns) or {}
@@ -267,7 +266,7 @@ class UndoConflicts(NamedTuple):
         """Its name, even if the undo has removed it a moment ago."""
         name = self.db.value(_NAME_OF_DOCUMENT, document)
         if name is None and (gone := self.db.first(_WHOLE, "document", document)):
-            name = read_image("document", document or 0, None, gone[0]).get("name")
+            name = _read("document", document or 0, None, gone[0]).get("name")
         return f" in “{name}”" if name else ""
 
 
@@ -308,11 +307,17 @@ def _steps(
         if tab not in JOURNALLED:
             raise DamagedRow("its journal names what is no table")
         images = [
-            None if image is None else read_image(tab, row, document, image)
-            for image in (after, before)
+            None if image is None else _read(tab, row, document, image) for image in (after, before)
         ]
         source, target = images if kind == "undo" else images[::-1]
         yield tab, row, source, target
+
+
+def _read(table: str, row: int, document: int | None, text: str) -> Image:
+    # Loaded when something is undone: a project opens without it.
+    from pullquote.store.journal.images import read_image
+
+    return read_image(table, row, document, text)
 
 
 def _put(db: Database, table: str, row: int, source: Image | None, target: Image | None) -> bool:

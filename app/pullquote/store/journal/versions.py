@@ -126,7 +126,7 @@ def go_back(db: Database, version: int, actor: int) -> Change | None:
     return change
 
 
-def read_versions(db: Database) -> list[NamedVersion]:
+def read_named_versions(db: Database) -> list[NamedVersion]:
     """Those that one can go back to, the last first."""
     last = last_barrier(db)
     found = [(row, mapping_from_json(row[-1])) for row in db.every(_MARKS, "barrier")]
