@@ -6,8 +6,9 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from pullquote.exchange.formats import ExportFormat
+from pullquote.labelling.label_dates import CountedDates
 from pullquote.model.schema import Layer
-from pullquote.model.values import Document, Published
+from pullquote.model.values import Annotation, Document, Published
 from pullquote.reading.documents import GUESSED, LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.reading.values import TableColumns
 from pullquote.ui.dialogs.about import AboutDialog
@@ -18,6 +19,7 @@ from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.dialogs.prompt import exclude_prompt, skip_prompt, version_prompt
 from pullquote.ui.dialogs.properties import PropertiesDialog
+from pullquote.ui.dialogs.published import PublishedDialog
 from pullquote.ui.dialogs.settings import SettingsDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -290,6 +292,40 @@ class TestProperties:
         dialog.show_document(DOCUMENT, 573, read_only=True)
         assert dialog.fields["title"].editor.isReadOnly()
         assert not dialog.excluded.isEnabled()
+
+
+class TestPublished:
+    def dialog(self, *days: str | None) -> PublishedDialog:
+        label = Annotation(1, "u", 1, 1, "date", 0, 4)
+        dates = [
+            CountedDates(number, day, (label, label), (label,)) for number, day in enumerate(days)
+        ]
+        return PublishedDialog(dates, parse)
+
+    def test_it_counts_what_hangs_on_the_day(self, shown, qtbot):
+        dialog = shown(self.dialog("2026-02-10", "2026-02-11", None))
+        assert dialog.main.text() == "Clear the day"
+        assert dialog.preview.text().startswith("2 documents get it. 4 dates are counted anew.")
+        qtbot.keyClicks(dialog.field.editor, "no day")
+        assert (dialog.main.isEnabled(), dialog.preview.text()) == (False, "")
+        dialog.field.editor.clear()
+        qtbot.keyClicks(dialog.field.editor, "11 Feb 2026")
+        assert dialog.preview.text() == (
+            "2 documents get it. 4 dates are counted anew. 2 that a person set stay, to be checked."
+        )
+        with qtbot.waitSignal(dialog.given) as told:
+            qtbot.keyClick(dialog.field.editor, Qt.Key.Key_Return)
+        assert told.args == [Published("2026-02-11", "typed")]
+        assert not dialog.isVisible()
+
+    def test_the_day_that_all_have_is_shown_and_can_be_cleared(self, shown, qtbot):
+        dialog = shown(self.dialog("2026-02-10", "2026-02-10"))
+        assert dialog.field.text() == "2026-02-10"
+        assert not dialog.main.isEnabled()
+        dialog.field.editor.clear()
+        with qtbot.waitSignal(dialog.given) as told:
+            qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+        assert told.args == [Published()]
 
 
 class TestMapping:

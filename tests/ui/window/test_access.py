@@ -92,7 +92,17 @@ def test_everything_on_the_first_page_has_a_name_and_is_reached(make_window) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["settings", "keys", "about", "export", "name_version", "properties", "exclude", "skip"],
+    [
+        "settings",
+        "keys",
+        "about",
+        "export",
+        "name_version",
+        "properties",
+        "published",
+        "exclude",
+        "skip",
+    ],
 )
 def test_dialogs_have_names_and_can_be_walked_by_keys(ferry, answer, name: str) -> None:
     found: dict[str, object] = {}

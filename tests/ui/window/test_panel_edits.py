@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pullquote.model.values import Published
+from pullquote.ui.dialogs.published import PublishedDialog
+
 
 def form(window):
     return window.room.panel.labels.inspector.form()
@@ -284,6 +287,30 @@ def test_done_skip_exclude_and_remove_are_undone(ferry, hands, answer) -> None:
     assert ferry.annotate.document_presenter.document != document
     hands.keys("Ctrl+Z")
     assert project.document_counts(actor).total == 2
+
+
+def test_the_day_of_several_documents_is_set_by_key_in_one_step(window, hands, answer) -> None:
+    project, view = window.annotate.project, window.room.documents.view
+    documents = [1, 2]
+    before = [project.document(document).published for document in documents]
+
+    def set_day(dialog) -> None:
+        assert isinstance(dialog, PublishedDialog)
+        dialog.field.editor.selectAll()
+        QTest.keyClicks(dialog.field.editor, "3 May 2031")
+        assert dialog.preview.text().startswith("2 documents get it.")
+        QTest.keyClick(dialog.field.editor, Qt.Key.Key_Return)
+
+    view.setFocus()
+    view.selectAll()
+    answer(set_day)
+    hands.keys("Ctrl+D")
+    days = [project.document(document).published for document in documents]
+    assert days == [Published("2031-05-03", "typed")] * 2
+    assert undo_name(window) == "Publication date of 2 documents set"
+    hands.reader.setFocus()
+    hands.keys("Ctrl+Z")
+    assert [project.document(document).published for document in documents] == before
 
 
 def test_several_documents_are_done_in_one_step(window, hands) -> None:

@@ -270,7 +270,7 @@ def test_a_new_project_is_empty_and_says_what_to_do(make_window, tmp_path, monke
     assert window.annotate.project.path == path.with_suffix(".pullquote")
     assert window.room.page.is_empty()
     for action in ("done", "next_document", "find", "find_next", "select_all", "copy", "back",
-                   "undo", "redo", "properties", "skip", "exclude", "remove_document",
+                   "undo", "redo", "properties", "published", "skip", "exclude", "remove_document",
                    "dates_anew", "where_else", "quotation", "grow", "larger"):  # fmt: skip
         window.run(action)
     for _ in range(4):

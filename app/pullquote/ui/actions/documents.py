@@ -12,6 +12,7 @@ from pullquote.store import Project
 from pullquote.text.segments import words
 from pullquote.ui.dialogs.prompt import exclude_prompt, skip_prompt
 from pullquote.ui.dialogs.properties import PropertiesDialog
+from pullquote.ui.dialogs.published import PublishedDialog
 from pullquote.ui.services.host import Host
 from pullquote.ui.widgets import counted
 
@@ -28,7 +29,7 @@ class DocumentActions(QObject):
         self._host, self._project, self._actor = host, project, actor
 
     def act(self, what: str, documents: Sequence[int]) -> None:
-        """`what` is properties, exclude, include, skip, done, not_started or remove."""
+        """`what` is properties, published, exclude, include, skip, done, not_started or remove."""
         if not documents:
             return
         if what in _STATES:
@@ -36,6 +37,7 @@ class DocumentActions(QObject):
             return
         {
             "properties": lambda: self._show_properties(documents[0]),
+            "published": lambda: self._ask_for_day(documents),
             "exclude": lambda: self._ask_to_exclude(documents),
             "include": lambda: self._exclude(documents, None),
             "skip": lambda: self._ask_to_skip(documents),
@@ -81,6 +83,32 @@ class DocumentActions(QObject):
 
         one, many = self.tr("Document removed."), self.tr("{} documents removed.")
         self._do(documents, change, counted(count, one, many))
+
+    def _ask_for_day(self, documents: Sequence[int]) -> None:
+        """With a preview of what hangs on it."""
+
+        def look() -> list[label_dates.CountedDates]:
+            return [label_dates.counted_dates(self._project, one) for one in documents]
+
+        def ask(dates: list[label_dates.CountedDates]) -> None:
+            first = next((one.day for one in dates if one.day), None)
+            dialog = PublishedDialog(
+                dates, lambda typed: parse_typed(typed, first), self._host.dialog_parent
+            )
+            dialog.given.connect(lambda published: self._set_day(documents, published))
+            dialog.ask()
+
+        if len(documents) <= AT_ONCE:
+            ask(look())
+            return
+        title = self.tr("Looking at the dates")
+        self._host.work("documents", title, lambda _progress, _stop: look(), ask)
+
+    def _set_day(self, documents: Sequence[int], published: Published) -> None:
+        def change() -> None:
+            label_dates.set_published_of_many(self._project, self._actor, documents, published)
+
+        self._do(documents, change, self.tr("Day of publication set."))
 
     def _do(self, documents: Sequence[int], change: Callable[[], None], said: str = "") -> None:
         """Few at once, many in a thread; then say so, with the way back."""

@@ -128,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
     _text("let_go", "Let go", "Esc", sheet="Choose words"),
     Action("dates_anew", "Count dates anew", (), menu="label", rule=True, needs=LABEL),
     Action("properties", "Document…", ("Alt+Return",), menu="label", needs=TEXT),
+    Action("published", "Day of publication…", ("Ctrl+D",), menu="label", needs=LABEL),
     Action("exclude", "Exclude from the corpus…", (), menu="label", needs=LABEL),
     Action("remove_document", "Remove document", (), menu="label", needs=LABEL),
     Action("room_annotate", "Annotate", ("Ctrl+1",), menu="go", sheet="Rooms and panes",

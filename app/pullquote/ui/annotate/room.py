@@ -285,6 +285,14 @@ class AnnotateRoom(Room):
         if self.document_presenter.document is not None:
             self.act(what, [self.document_presenter.document])
 
+    def _act_on_chosen(self, what: str) -> None:
+        """On the rows that are chosen in the list, where they are several."""
+        documents = self.widget.documents.view.documents()
+        if len(documents) > 1:
+            self.act(what, documents)
+        else:
+            self._act_here(what)
+
     def _give_feedback(self, document: int) -> None:
         from pullquote.ui.people.feedback import give_feedback
 
@@ -407,6 +415,7 @@ class AnnotateRoom(Room):
             "find_previous": lambda: self.text_finder.step(-1),
             "dates_anew": lambda: self.panel_edits.count_dates_anew(),
             "properties": lambda: self._act_here("properties"),
+            "published": lambda: self._act_on_chosen("published"),
             "exclude": lambda: self._act_here("exclude"),
             "skip": lambda: self._act_here("skip"),
             "remove_document": lambda: self._act_here("remove"),

@@ -41,6 +41,7 @@ _ASKS: tuple[tuple[str, str, bool] | None, ...] = (
     ("not_started", "Mark as not started", True),
     None,
     ("properties", "Document…", False),
+    ("published", "Day of publication…", True),
     ("exclude", "Exclude from the corpus…", True),
     ("include", "Take back into the corpus", True),
     None,
@@ -52,8 +53,8 @@ class DocumentsPanel(QFrame):
     """The window answers `queried` with `show_documents`.
 
     `chosen` is a step or click in the list, `entered` Enter on a row, `left` Esc; `asked` has what
-    a row's menu asks for (open, done, skip, not_started, properties, exclude, include, remove) and
-    the documents it is asked for.
+    a row's menu asks for (open, done, skip, not_started, properties, published, exclude, include,
+    remove) and the documents it is asked for.
     """
 
     queried = Signal(object)
