@@ -1,4 +1,4 @@
-"""pullquote history: what was done in a project, the last first."""
+"""pullquote history and undo: what was done in a project, and taken back."""
 
 import json
 from collections.abc import Iterator
@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
-from pullquote.cli.people import named_documents
+from pullquote.cli.people import all_persons, named_documents, only_person
 from pullquote.cli.terminal import PROJECT, count_of, open_project
 from pullquote.errors import Problem
 from pullquote.store.project import Project
-from pullquote.store.values import HistoryEntry
+from pullquote.store.values import Change, HistoryEntry
+
+_LISTED = 20
 
 
 @click.command(short_help="What was done, the last first.")
@@ -24,15 +26,36 @@ def command(project: Path, named: str | None, as_json: bool) -> None:
     with open_project(project, read_only=True) as opened:
         document = None if named is None else _document(opened, named)
         names = {who.id: who.name for who in opened.annotators()}
-        for entry in each_entry(opened, document):
+        for entry in _each_entry(opened, document):
             who = names.get(entry.actor or 0, "")
             if as_json:
                 click.echo(json.dumps(_fields(entry, who), ensure_ascii=False))
             else:
-                click.echo(entry_line(entry, who))
+                click.echo(_entry_line(entry, who))
 
 
-def each_entry(project: Project, document: int | None = None) -> Iterator[HistoryEntry]:
+@click.command(short_help="Take the last operation back.")
+@PROJECT
+@click.option("--list", "only_list", is_flag=True, help="Say what could be undone, and do nothing.")
+@click.option("--operation", "number", type=int, metavar="N", help="This one, of whoever did it.")
+@click.option("--as", "name", metavar="NAME", help="Whose; there may be only one person without.")
+def undo_command(project: Path, only_list: bool, number: int | None, name: str | None) -> None:
+    """Undo the last operation of a person in PROJECT that is not undone yet.
+
+    The undo is an operation, too. Numbers are those of "pullquote history".
+    """
+    with open_project(project, read_only=only_list) as opened:
+        if only_list:
+            _list_undoable(opened, *_who(opened, name))
+        elif number is None:
+            click.echo(f"Undone: {_undo_last(opened, _who(opened, name)[0]).name}.")
+        else:
+            # It may bring in people who are gone with it, so whoever did it takes it back.
+            actor = _actor(opened, number) if name is None else only_person(opened, name).id
+            click.echo(f"Undone: {opened.undo_operation(number, actor).name}.")
+
+
+def _each_entry(project: Project, document: int | None = None) -> Iterator[HistoryEntry]:
     """All operations of a project or a document, the last first; some are read at a time."""
     before = None
     while some := project.history(document=document, before=before):
@@ -40,7 +63,7 @@ def each_entry(project: Project, document: int | None = None) -> Iterator[Histor
         before = some[-1].operation
 
 
-def entry_line(entry: HistoryEntry, who: str) -> str:
+def _entry_line(entry: HistoryEntry, who: str) -> str:
     """12  2026-02-10 09:41  Anna  Label a quote  2 changes in 1 document  undone."""
     local = datetime.fromisoformat(entry.at).astimezone()
     undone = "undone" if entry.undone else ""
@@ -78,3 +101,41 @@ def _document(project: Project, named: str) -> int:
             numbers=numbers,
         )
     return found[0]
+
+
+def _who(project: Project, name: str | None) -> tuple[int, str]:
+    """Id and name of the person asked for; the program itself where nobody else is there."""
+    if name is None and not all_persons(project):
+        return 0, "the program"
+    found = only_person(project, name)
+    return found.id, found.name
+
+
+def _undo_last(project: Project, actor: int) -> Change:
+    """What the program did has no order of its own to go back in: its last operation is taken."""
+    if actor:
+        return project.undo(actor)
+    done = (e for e in _each_entry(project) if not (e.actor or e.undone) and e.kind == "do")
+    last = next(done, None)
+    if last is None:
+        raise Problem("There is nothing to undo.")
+    return project.undo_operation(last.operation, actor)
+
+
+def _actor(project: Project, number: int) -> int:
+    for entry in _each_entry(project):
+        if entry.operation == number:
+            return entry.actor or 0
+    raise Problem("There is no operation {number}; see pullquote history.", number=number)
+
+
+def _list_undoable(project: Project, actor: int, name: str) -> None:
+    listed = 0
+    for entry in _each_entry(project):
+        if entry.ends_undo or listed == _LISTED:
+            break
+        if (entry.actor or 0) == actor and entry.kind == "do" and not entry.undone:
+            click.echo(_entry_line(entry, name))
+            listed += 1
+    if not listed:
+        click.echo(f"There is nothing of {name} to undo.", err=True)

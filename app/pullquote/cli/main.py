@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "handout": "pullquote.cli.handout:command",
     "collect": "pullquote.cli.collect:command",
     "history": "pullquote.cli.history:command",
-    "undo": "pullquote.cli.undo:command",
+    "undo": "pullquote.cli.history:undo_command",
     "versions": "pullquote.cli.versions:command",
     "backups": "pullquote.cli.backups:command",
 }
