@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import subprocess
 import sys
@@ -357,3 +358,66 @@ def test_an_export_comes_in_with_its_labels_and_leaves_equal(tmp_path):
 )  # fmt: skip
 def test_what_asks_for_the_window_alone_comes_without_the_command_line(arguments, window):
     assert asks_for_window(arguments) == window
+
+
+STARTED = """
+import json, sys
+from pullquote.__main__ import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["pullquote", *arguments]
+    try:
+        main()
+    except SystemExit as end:
+        print(arguments[0], end.code or 0, flush=True)
+"""
+
+
+def started(*commands: list[str]) -> tuple[str, list[str]]:
+    """As the program is started, but in one process: what went to standard error, exit codes.
+
+    What it prints has to be printable, too.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, json.dumps(commands)],
+        capture_output=True, text=True, check=False, errors="replace",
+    )  # fmt: skip
+    ends = [line for line in done.stdout.splitlines() if line[-2:] in (" 0", " 1", " 2")]
+    return done.stderr, ends
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are not bytes there")
+@pytest.mark.parametrize("stem", ["n" * 240, "n" * 480, "m" * 220, "b\udcff"])
+def test_no_name_of_a_file_ends_in_a_traceback(home, stem):
+    name = f"{stem}.pullquote"
+    said, ends = started(
+        ["new", "news.pullquote"], ["new", name], ["copy", "news.pullquote", f"c{name}"],
+        ["check", name], ["import", name, "0.txt"], ["history", name],
+        ["collect", "news.pullquote", name],
+        ["export", "news.pullquote", "-f", "csv", "-o", f"e{name}"],
+        ["agreement", "news.pullquote", "-o", f"{name}.json"],
+    )  # fmt: skip
+    assert "Traceback" not in said
+    assert len(ends) == 9, said
+
+
+def test_what_cannot_be_written_to_is_one_sentence(home):
+    (home / "file").write_text("x")
+    said, ends = started(
+        ["new", "news.pullquote"],
+        ["demo", "--offscreen", "-o", "file"],
+        ["export", "news.pullquote", "-f", "csv", "-o", "one.csv"],
+    )
+    assert ends == ["new 0", "demo 2", "export 2"]
+    assert "file cannot be the folder of the sample (File exists)" in said
+    assert "one.csv could not be written: CSV goes to a folder or a .zip" in said
+    assert not (home / "one.csv").exists()
+
+
+def test_a_bit_in_the_header_is_damage(home):
+    assert call("new", "news.pullquote").exit_code == 0
+    content = bytearray((home / "news.pullquote").read_bytes())
+    content[47] ^= 64
+    (home / "news.pullquote").write_bytes(content)
+    done = call("check", "news.pullquote")
+    assert done.exit_code == 2
+    assert "is damaged (unsupported file format)" in done.stderr

@@ -103,6 +103,24 @@ def test_a_kill_leaves_what_was_there_and_the_next_export_cleans_up(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
+def test_the_next_export_of_any_name_cleans_up_after_killed_ones_alone(tmp_path):
+    (tmp_path / ".mine.part").mkdir()
+    (tmp_path / ".mine.part" / "thesis.txt").write_text("mine")
+    with child(tmp_path / "dead", "wait") as dead, child(tmp_path / "alive", "wait") as alive:
+        for process in (dead, alive):
+            assert process.stdout is not None
+            assert process.stdout.readline() == "filled\n"
+        dead.kill()
+        dead.wait()
+        put(tmp_path / "out", fill(b"new"), lambda ready: None)
+        there = sorted(path.name for path in tmp_path.iterdir())
+        with pytest.raises(CannotWriteFile, match="another export to it is under way"):
+            put(tmp_path / "alive", fill(b"new"), lambda ready: None)
+        alive.kill()
+    assert there == [".alive.part", ".mine.part", "out"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits and signals of Linux")
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
     out = tmp_path / "out"
     put(out, fill(b"old"), lambda ready: None)

@@ -205,3 +205,12 @@ def test_a_bad_guideline_is_refused(old, new, line, reason):
     found = refused(toml)
     assert reason in found.reason
     assert found.line <= line
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["a = " + "9" * 5000, "a = " + "[" * 5000, "a = " + "{b = " * 5000, "b = [[[[" + "1," * 9],
+)
+def test_what_the_parser_of_toml_does_not_take_is_refused_by_line(bad: str) -> None:
+    with pytest.raises(SchemaError, match="Line 2 of the label schema: not TOML"):
+        parse_schema(f'name = "x"\n{bad}')

@@ -201,7 +201,7 @@ def _after(path: Path, work: Work, said: list[str]) -> list[str]:
         if line.startswith("made ") and not Path(line.removeprefix("made ")).exists():
             wrong.append(f"lost: {line}")
     for other in path.parent.rglob("*.pullquote"):
-        with Project.open(other, read_only=True) as project:
+        with Project.open(other) as project:
             wrong += [f"{other.name}: {problem}" for problem in project.check()]
     return wrong + [f"left over: {name}" for name in leftovers(path.parent)]
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import ENOENT
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -146,10 +147,12 @@ def unfinished_file(path: Path, *, replace: bool = False) -> Iterator[Unfinished
 def clear_leftovers(folder: Path, *, of_copies: bool = False) -> None:
     """Remove what a program that was killed has left of files that it was writing there.
 
-    Ours is what has a lock file beside it, and left over what nobody holds the lock of. A lock file
-    goes where it is of no file; beside copies, which nobody works in, any does.
+    Ours is what is called after a project and has its lock file beside it, left over what nobody
+    holds the lock of. A lock file goes where it is of no file; beside copies, which nobody works
+    in, any does.
     """
-    for left in (found for ending in (_NEW, _OLD, _LOCK) for found in folder.glob(f"*{ending}")):
+    found = (folder.glob(f"*.pullquote{ending}") for ending in (_NEW, _OLD, _LOCK))
+    for left in chain.from_iterable(found):
         lock = ProjectLock(left.with_suffix(""))
         with suppress(OSError, LockedElsewhere):
             if lock.is_there and (left.suffix != _LOCK or of_copies or not lock.of.exists()):

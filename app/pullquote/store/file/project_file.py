@@ -96,6 +96,9 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
         except (DiskFull, CannotReach):
             lock.release()
             return OpenFile(path, mode, why="disk", notices=notices)
+    except OSError as error:  # a name that is too long for what stands beside it, for one
+        lock.release()
+        raise CannotOpen(path=path, what=error.strerror) from error
     except BaseException:
         lock.release()
         raise

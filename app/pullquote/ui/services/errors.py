@@ -31,14 +31,18 @@ def error_message(error: BaseException) -> str:
 
 
 def install_error_hook(show: Callable[[str, str], None]) -> None:
-    """Send what no one caught to `show(sentence, details)`; the log gets the place, no content."""
+    """Send what no one caught to `show(sentence, details)`; the log gets the place, no content.
+
+    An expected failure, such as a file that is damaged while it is open, has no details.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, where)
             return
         log.error("unexpected %s", kind.__name__)
-        show(error_message(error), error_report(kind, where))
+        expected = isinstance(error, PullquoteError)
+        show(error_message(error), "" if expected else error_report(kind, where))
 
     sys.excepthook = hook
 
