@@ -1,8 +1,8 @@
 import pytest
 
 from pullquote.model.values import Published
-from pullquote.reading import count, peek
-from pullquote.reading.documents import UNREAD_DAY
+from pullquote.reading import ReadOptions, count, peek, read
+from pullquote.reading.documents import GUESSED, UNREAD_DAY
 from pullquote.reading.errors import (
     BrokenRow,
     ColumnMissing,
@@ -84,6 +84,38 @@ def test_line_in_another_encoding_leaves_the_others_alone(read_all, tmp_path):
         ("“Schön”", "utf-8"),
         ("Grüße aus Köln", "cp1252"),
     ]
+
+
+def test_the_encoding_is_guessed_once_from_all_rows_that_need_it(read_all, tmp_path):
+    path = tmp_path / "a.tsv"
+    rows = [
+        "„Der Kahn kommt spät“, sagte sie.",
+        "Nobody knows why.",
+        "Für die Behörde ist das ein großes Problem; die Straße bleibt gesperrt.",
+    ]
+    path.write_bytes("\n".join(["text", *rows]).encode("cp1252"))
+    documents, _ = read_all(path)
+    assert [(d.text, d.encoding, d.metadata) for d in documents] == [
+        (row, "cp1252", {GUESSED: "cp1252"}) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_the_bytes_of_a_row_are_the_same_in_any_encoding(tmp_path, end):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'text{end}"Grüße aus{end}Köln"{end}ä{end}'.encode("cp1252"))
+    hashes = {
+        tuple(item.raw_sha256 for item in read(path, ReadOptions(encoding=encoding)))
+        for encoding in ("", "cp1252", "mac-latin2", "cp850")
+    }
+    assert len(hashes) == 1
+
+
+def test_a_table_that_surely_is_in_utf8_stays_as_it_is(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text\nplain\n“Schön”\n", encoding="utf-8")
+    documents = list(read(path, ReadOptions(encoding="cp1252")))
+    assert [(d.text, d.encoding) for d in documents] == [("plain", "utf-8"), ("“Schön”", "utf-8")]
 
 
 def test_ragged_rows_are_named_by_line_and_the_rest_is_read(read_all, tmp_path):

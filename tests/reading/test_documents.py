@@ -41,4 +41,4 @@ def test_a_guess_is_called_one(read_all, tmp_path):
     [document], _ = read_all(tmp_path / "a.txt")
     assert (document.encoding, document.metadata) == ("cp1250", {GUESSED: "cp1250"})
     documents, _ = read_all(tmp_path / "a.csv")
-    assert [document.metadata.get(GUESSED) for document in documents] == ["cp1250", None]
+    assert [document.metadata.get(GUESSED) for document in documents] == ["cp1250", "cp1250"]

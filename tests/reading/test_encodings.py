@@ -135,10 +135,25 @@ def test_damage_weighs_more_than_what_a_page_declares() -> None:
 def test_what_a_person_says_is_believed() -> None:
     raw = "Mr Żółć".encode("cp1250")
     assert decode(raw, "utf-8", asked="windows-1250") == Decoded("Mr Żółć", "cp1250")
-    assert decode(b"\xef\xbb\xbfJa", asked="utf-8") == Decoded("Ja", "utf-8")
     for nonsense in ("hex", "rot13", "no-such-thing", "", " "):
         with pytest.raises(UnknownEncoding):
             codec(nonsense)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_what_is_sure_counts_before_what_a_person_says(encoding: str) -> None:
+    found = decode("“Schön”, said Żółć.".encode(encoding), asked="cp1252")
+    assert found == Decoded("“Schön”, said Żółć.", encoding)
+
+
+def test_a_person_is_believed_of_ascii_and_of_letters_of_several_bytes() -> None:
+    assert decode(b"plain", asked="cp1252") == Decoded("plain", "cp1252")
+    # These bytes are valid UTF-8, too.
+    assert decode("谢谢".encode("gb18030"), asked="gb18030") == Decoded("谢谢", "gb18030")
+
+
+def test_binary_data_stays_none_whatever_a_person_says() -> None:
+    assert decode(b"\x89PNG\x00\x00\x00\x0d" + bytes(range(16)) * 20, asked="cp1252") is None
 
 
 def test_few_stray_bytes_do_not_spoil_good_utf8() -> None:

@@ -34,6 +34,7 @@ _CHANGES: dict[ChangeKind, str] = {
     "newlines": "with other line ends than LF, which became LF",
     "characters": "with characters that no text may hold, each now U+FFFD",
     "encoding": "that were not in UTF-8",
+    "encoding kept": "surely in UTF-8 or UTF-16, read as that and not as --encoding says",
     "guess": "whose encoding is a guess; --encoding reads them again in another",
     "references": "with references such as &amp;, now the characters they stand for",
     "left out": "without words of menus, page heads, hidden text and the like",
@@ -57,8 +58,8 @@ def _column_options(command: Callable[..., None]) -> Callable[..., None]:
     "--encoding",
     metavar="NAME",
     default="",
-    help="Read all texts in this encoding, such as windows-1250, and those again that are here in "
-    "another and that nobody has worked on. Found out unless given.",
+    help="Read texts in this encoding, such as windows-1250, unless they surely are UTF-8 or "
+    "UTF-16, and again those here that this changes and that nobody has worked on.",
 )
 @click.option(
     "--again",

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from pullquote.reading.errors import FileEmpty, NotText, UnknownEncoding
@@ -61,11 +61,13 @@ class Decoded:
 def decode(raw: bytes, declared: str | None = None, *, asked: str = "") -> Decoded | None:
     """The text of `raw`; None when it is binary data.
 
-    `asked` is the encoding that a person says it is in, "" if nobody says; then nothing else
-    counts. Raises UnknownEncoding for one that is none.
+    `asked` is the encoding that a person says it is in, "" if nobody says; it counts before all
+    but what is sure: a byte order mark, and text that is UTF-8 or UTF-16 beyond doubt. Raises
+    UnknownEncoding for one that is none.
     """
-    if asked:
-        return _by(codec(asked), raw.removeprefix(codecs.BOM_UTF8))
+    name = codec(asked) if asked else ""
+    if name and not (_is_marked_or_wide(raw, name) or _is_surely_utf8(raw, name)):
+        return None if is_binary(raw) and not _is_wide(name) else _by(name, raw)
     if marked := _marked(raw) or _wide(raw[:_LOOKED_AT]):
         return _by(marked, raw)
     if is_binary(raw):
@@ -80,6 +82,44 @@ def decode(raw: bytes, declared: str | None = None, *, asked: str = "") -> Decod
 
 def _marked(raw: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
+
+
+def _is_marked_or_wide(raw: bytes, asked: str) -> bool:
+    """Whether the start of a file says more certainly than a person what it is in."""
+    if _marked(raw):
+        return True
+    return not _is_wide(asked) and is_binary(raw) and _wide(raw[:_LOOKED_AT]) is not None
+
+
+def _is_wide(encoding: str) -> bool:
+    return encoding.startswith(("utf-16", "utf-32"))
+
+
+def _is_surely_utf8(raw: bytes, asked: str) -> bool:
+    """Whether it is valid UTF-8, with so many other letters than ASCII that `asked` is ruled out.
+
+    Plain ASCII speaks for nothing.
+    """
+    if not _is_valid(raw):
+        return False
+    text = raw.decode("utf-8")
+    return _rules_out(len(text) - len(text.encode("ascii", "ignore")), asked)
+
+
+def _is_valid(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rules_out(letters: int, encoding: str) -> bool:
+    """One letter in UTF-8 is hardly ever words of an encoding with a byte a letter; in encodings
+    of more bytes some letters are.
+    """
+    is_byte_a_letter = len(bytes(range(256)).decode(encoding, "replace")) == 256
+    return letters >= (1 if is_byte_a_letter else 8)
 
 
 def codec(name: str) -> str:
@@ -203,6 +243,8 @@ def _by(encoding: str, raw: bytes) -> Decoded:
 
 
 _START = 64 * 1024
+_CHUNK = 2**20
+_LOOKED_THROUGH = 64 * 2**20
 
 
 def decoded_lines(
@@ -210,8 +252,9 @@ def decoded_lines(
 ) -> Iterator[tuple[bytes, Decoded]]:
     """Each line with its end: its bytes, and its text.
 
-    A line that is not UTF-8 is read in the encoding guessed from the lines that are not; the other
-    lines are not touched by it. `asked` as for `decode`.
+    Lines that are not UTF-8 are read in the encoding guessed from all of them. It is that of the
+    others, too, and as much of a guess there, unless some are UTF-8 beyond doubt. `asked` as for
+    `decode`, of the file and of each line.
 
     Raises FileEmpty, NotText and UnknownEncoding.
     """
@@ -219,51 +262,126 @@ def decoded_lines(
     file.seek(0)
     if not start:
         raise FileEmpty(file=source.name)
-    newline = "\r" if b"\r" in start and b"\n" not in start else "\n"
-    if asked:
-        return _lines_in(file, codec(asked), newline)
+    name = codec(asked) if asked else ""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _lines_in(file, "utf-16", "\n")
-    if wide := _wide(start[:_LOOKED_AT]):
-        return _lines_in(file, wide, "\n")
+        return _lines_in(file, "utf-16")
+    if name and not _is_marked_or_wide(start, name):
+        if _is_wide(name):
+            return _lines_in(file, name)
+    elif wide := _wide(start[:_LOOKED_AT]):
+        return _lines_in(file, wide)
     if is_binary(start):
         raise NotText(file=source.name)
-    if newline == "\r":
-        other = "" if _is_utf8(start) else _other_than_utf8(start)
-        return _lines_in(file, other or "utf-8-sig", "\r", guessed=other not in ("", "utf-8"))
-    return _lines(file, start)
+    newline = b"\r" if b"\r" in start and b"\n" not in start else b"\n"
+    look = _look_through(file, newline)
+    if name and not (look.is_utf8 and _rules_out(look.letters, name)):
+        return _lines_as_asked(file, newline, name)
+    return _lines(file, newline, look)
 
 
-def _lines(file: BinaryIO, start: bytes) -> Iterator[tuple[bytes, Decoded]]:
-    other = ""
-    for number, raw in enumerate(file):
-        encoding = "utf-8" if number else "utf-8-sig"
-        try:
-            yield raw, Decoded(raw.decode(encoding), "utf-8")
-        except UnicodeDecodeError:
-            if is_damaged_utf8(raw):
-                yield raw, _by("utf-8", raw)
-                continue
-            other = other or guess(_not_utf8(start) or raw)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the lines of a file are in: `other` is the guess for those that are not UTF-8, "" where
+    all are; `letters` how many are UTF-8 and not ASCII, counted until one is not.
+    """
+
+    letters: int
+    other: str = ""
+    has_utf8: bool = False
+
+    @property
+    def is_utf8(self) -> bool:
+        return not self.other
+
+
+def _look_through(file: BinaryIO, newline: bytes) -> _Look:
+    """Of the first 64 MB; the file is at its start before and after."""
+    decoder, letters = codecs.getincrementaldecoder("utf-8")(), 0
+    try:
+        for _ in range(_LOOKED_THROUGH // _CHUNK):
+            chunk = file.read(_CHUNK)
+            text = decoder.decode(chunk, final=len(chunk) < _CHUNK)
+            letters += len(text) - len(text.encode("ascii", "ignore"))
+            if len(chunk) < _CHUNK:
+                break
+        return _Look(letters)
+    except UnicodeDecodeError:
+        file.seek(0)
+        return _guess_of_lines(file, newline, letters)
+    finally:
+        file.seek(0)
+
+
+def _guess_of_lines(file: BinaryIO, newline: bytes, letters: int) -> _Look:
+    """Those that are not UTF-8 first; words in ASCII help to know the language."""
+    bad, plain, has_utf8 = _Some(), _Some(), False
+    read = 0
+    for raw in _raw_lines(file, newline):
+        read += len(raw)
+        if raw.isascii():
+            plain.add(raw)
+        elif _is_valid(raw) or is_damaged_utf8(raw):
+            has_utf8 = True
+        else:
+            bad.add(raw)
+        if read > _LOOKED_THROUGH:
+            break
+    other = guess(b"".join(bad.lines + plain.lines)) if bad.lines else "utf-8"
+    return _Look(letters, other, has_utf8)
+
+
+@dataclass(slots=True)
+class _Some:
+    """Lines, no more than are guessed from."""
+
+    lines: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, line: bytes) -> None:
+        if self.size < _GUESSED_FROM:
+            self.lines.append(line)
+            self.size += len(line)
+
+
+def _lines(file: BinaryIO, newline: bytes, look: _Look) -> Iterator[tuple[bytes, Decoded]]:
+    is_whole = not (look.is_utf8 or look.has_utf8)
+    other = look.other
+    for number, raw in enumerate(_raw_lines(file, newline)):
+        if not is_whole and _is_valid(raw):
+            yield raw, Decoded(raw.decode("utf-8" if number else "utf-8-sig"), "utf-8")
+        elif not is_whole and is_damaged_utf8(raw):
+            yield raw, _by("utf-8", raw)
+        else:
+            other = other or guess(raw)
             yield raw, replace(_by(other, raw), guessed=True)
 
 
-def _not_utf8(start: bytes) -> bytes:
-    """The lines that are not; the last one may be cut."""
-    return b"\n".join(line for line in start.split(b"\n") if not _is_utf8(line))
-
-
-def _other_than_utf8(raw: bytes) -> str:
-    return "utf-8" if is_damaged_utf8(raw) else guess(raw)
-
-
-def _lines_in(
-    file: BinaryIO, encoding: str, newline: str, *, guessed: bool = False
+def _lines_as_asked(
+    file: BinaryIO, newline: bytes, encoding: str
 ) -> Iterator[tuple[bytes, Decoded]]:
-    text = io.TextIOWrapper(file, encoding, "replace", newline)
+    for raw in _raw_lines(file, newline):
+        known = "utf-8" if _is_surely_utf8(raw, encoding) else encoding
+        yield raw, _by(known, raw)
+
+
+def _raw_lines(file: BinaryIO, newline: bytes) -> Iterator[bytes]:
+    """With their ends. In all encodings but UTF-16 and UTF-32 a line end is the byte of ASCII."""
+    if newline == b"\n":
+        yield from file
+        return
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(newline)
+        yield from (line + newline for line in whole)
+    if rest:
+        yield rest
+
+
+def _lines_in(file: BinaryIO, encoding: str) -> Iterator[tuple[bytes, Decoded]]:
+    text = io.TextIOWrapper(file, encoding, "replace", "\n")
     try:
         for line in text:
-            yield line.encode(), Decoded(line, encoding, line.count("\ufffd"), guessed)
+            yield line.encode(), Decoded(line, encoding, line.count("\ufffd"))
     finally:
         text.detach()
 

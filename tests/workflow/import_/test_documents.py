@@ -13,6 +13,7 @@ from pullquote.model.values import Published
 from pullquote.reading import Limits, ReadOptions
 from pullquote.reading.errors import (
     FileEmpty,
+    NotText,
     RaggedRow,
     ReaderDied,
     RowWithoutText,
@@ -130,6 +131,35 @@ def test_texts_are_read_again_in_another_encoding(project, actor, tmp_path):
     assert project.dump() == before
     with pytest.raises(UnknownEncoding):
         import_paths(project, paths, actor, options=ReadOptions(encoding="hex"))
+
+
+def test_all_rows_that_were_guessed_wrong_are_read_again_in_place(project, actor, tmp_path):
+    path = tmp_path / "a.tsv"
+    rows = ["„Der Kahn kommt spät“, sagte sie.", "Nobody knows.", "Grüße aus Köln"]
+    path.write_bytes("\n".join(["text", *rows]).encode("cp1252"))
+    first = import_paths(project, [path], actor, options=ReadOptions(encoding="mac-latin2"))
+    again = import_paths(project, [path], actor, options=ReadOptions(encoding="cp1252"))
+    assert (len(first.documents), len(again.again), len(again.already)) == (3, 2, 1)
+    texts = [project.text(one) for one in project.document_ids(DocumentQuery())]
+    assert sorted(texts) == sorted(rows)
+
+
+def test_texts_that_surely_are_in_another_encoding_are_left_and_named(project, actor, tmp_path):
+    contents = {
+        "a.txt": "“Schön”".encode(),
+        "b.txt": "“Schön”".encode("utf-16"),
+        "c.txt": "“Schön”".encode("cp1252"),
+        "d.txt": b"plain",
+        "e.txt": bytes(range(256)) * 4,
+    }
+    for name, raw in contents.items():
+        (tmp_path / name).write_bytes(raw)
+    paths = [tmp_path / name for name in contents]
+    report = import_paths(project, paths, actor, options=ReadOptions(encoding="cp1252"))
+    assert [project.text(one) for one in report.documents] == ["“Schön”"] * 3 + ["plain"]
+    kept = [(Path(c.origin).name, c.value) for c in report.changed if c.what == "encoding kept"]
+    assert kept == [("a.txt", "utf-8"), ("b.txt", "utf-16")]
+    assert [type(s.reason) for s in report.skipped] == [NotText]
 
 
 def test_tables_are_read_again_with_other_columns(project, actor, tmp_path):

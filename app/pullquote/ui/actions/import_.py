@@ -137,6 +137,7 @@ class ImportActions(QObject):
             "newlines": self.tr("line ends {} became LF"),
             "characters": self.tr("{} characters that cannot be kept became U+FFFD"),
             "encoding": self.tr("read as {}"),
+            "encoding kept": self.tr("read as {}, which it surely is, whatever was asked for"),
             "guess": self.tr("read as {}, which is a guess"),
             "references": self.tr("{} references such as &amp; became characters"),
             "left out": self.tr("{} words left out, to be seen under Label › Document…"),

@@ -43,6 +43,7 @@ ChangeKind = Literal[
     "newlines",
     "characters",
     "encoding",
+    "encoding kept",
     "guess",
     "references",
     "left out",
@@ -57,7 +58,8 @@ class Changed:
     """What reading changed in a text.
 
     `value` is the line ends it had ("crlf", "cr", "mixed"), the number of characters that became
-    U+FFFD, the encoding it was in ("guess": that it is in by a guess), the number of references
+    U+FFFD, the encoding it was in ("guess": that it is in by a guess, "encoding kept": that it
+    surely is in, though another was asked for), the number of references
     that became characters, or of words that are no part of the text. Of a "day" that is no certain
     one it is the column and the words of it, and of a text that is "equal" to one that is here the
     name of that document. Where a file was laid out anew, `counts` say what was
@@ -192,7 +194,7 @@ class _Writing:
         except AlreadyImported:
             if not self._read_again(writer, new):
                 return False
-        self._changed.extend(_changes(new))
+        self._changed.extend(_changes(new, self._options.encoding))
         if new.published.value is not None or new.published.doubt is not None:
             self._dated.append(Dated(new.origin, new.origin_row, new.published))
         return True
@@ -227,13 +229,16 @@ class _Writing:
         return True
 
     def _differs(self, before: Document, new: NewDocument) -> bool:
-        """In its encoding, or, if all is read again, in whatever the file says."""
-        if not self._options.again:
-            return before.encoding != new.encoding
+        """In what another encoding makes of it, or, if all is read again, in whatever the file
+        says.
+        """
+        if not self._options.again and before.encoding == new.encoding:
+            return False
+        compared = [n for n in _COMPARED if n != "encoding" or self._options.again]
         is_typed = before.published.source == "typed"
         return (
             before.text_sha256 != hashlib.sha256(new.text.encode()).hexdigest()
-            or any(getattr(before, name) != getattr(new, name) for name in _COMPARED)
+            or any(getattr(before, name) != getattr(new, name) for name in compared)
             or not (is_typed or before.published == new.published)
         )
 
@@ -246,14 +251,18 @@ class _NothingNew(Exception):
     """Takes a step back in which no document was added."""
 
 
-def _changes(new: NewDocument) -> Iterator[Changed]:
+def _changes(new: NewDocument, asked: str) -> Iterator[Changed]:
+    """`asked` is the encoding that was asked for, "" for none."""
     guess, said = new.metadata.get(GUESSED), new.metadata.get
     column = said(UNREAD_DAY)
-    is_plain = new.encoding in {"utf-8", "utf-8-sig", "pdf", "docx"}
+    is_decoded = new.encoding not in {"pdf", "docx"}
+    is_kept = bool(asked) and is_decoded and _plain_codec(new.encoding) != _plain_codec(asked)
+    is_plain = not is_decoded or is_kept or _plain_codec(new.encoding) == "utf-8"
     found: tuple[tuple[ChangeKind, str | None], ...] = (
         ("newlines", None if new.newline in {"lf", "none"} else new.newline),
         ("characters", str(new.replaced) if new.replaced else None),
         ("encoding", None if is_plain or guess else new.encoding),
+        ("encoding kept", new.encoding if is_kept else None),
         ("guess", guess),
         ("references", said(RESOLVED)),
         ("left out", said(LEFT_OUT_WORDS)),
@@ -265,6 +274,11 @@ def _changes(new: NewDocument) -> Iterator[Changed]:
     counts = {what: int(new.metadata[what]) for what in LAYOUT_COUNTS if what in new.metadata}
     if counts:
         yield Changed(new.origin, new.origin_row, "layout", counts=counts)
+
+
+def _plain_codec(name: str) -> str:
+    """Whatever its byte order mark."""
+    return codec(name).removesuffix("-sig").removesuffix("-le").removesuffix("-be")
 
 
 def _batches(files: Sequence[Path], options: ReadOptions, stop: Stop | None) -> Iterator[Batch]:
