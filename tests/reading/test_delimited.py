@@ -13,6 +13,7 @@ from pullquote.reading.errors import (
     RaggedRow,
     RowTooLong,
     RowWithoutText,
+    TableOfExport,
 )
 from pullquote.reading.values import Limits
 
@@ -125,7 +126,8 @@ def test_ragged_rows_are_named_by_line_and_the_rest_is_read(read_all, tmp_path):
     assert [d.text for d in documents] == ["one\nline more", "five"]
     assert [(type(s.reason), s.row) for s in skipped] == [(RaggedRow, 4), (RaggedRow, 5)]
     assert str(skipped[0].reason) == (
-        "The row at line 4 of a.csv has 1 cells where the heading has 2, so it was left out."
+        "The row at line 4 of a.csv does not fit the heading (cells: 1 instead of 2), "
+        "so it was left out."
     )
 
 
@@ -295,3 +297,22 @@ def test_a_mark_that_is_never_closed_costs_its_row_only(read_all, tmp_path):
     documents, skipped = read_all(path)
     assert [document.text for document in documents] == ['Two "x"', "Three"]
     assert [(one.row, type(one.reason)) for one in skipped] == [(2, BrokenRow)]
+
+
+def test_tables_of_an_export_are_no_documents(read_all, tmp_path):
+    heading = "document,name,published_from,characters,words,text_sha256\n"
+    (tmp_path / "documents.csv").write_text(heading + "d1,a.txt,field,9,2,ff\n")
+    (tmp_path / "quotes.csv").write_text("quote,document,start,end\nq1,d1,0,4\n")
+    (tmp_path / "own.csv").write_text("text\nwords of an article\n")
+    described = '{"format": "pullquote-csv/1", "tables": {"documents": {}, "quotes": {}}}'
+    (tmp_path / "columns.json").write_text(described)
+    for name in ("documents.csv", "quotes.csv"):
+        documents, [skipped] = read_all(tmp_path / name)
+        assert (documents, type(skipped.reason)) == ([], TableOfExport)
+        with pytest.raises(TableOfExport):
+            peek(tmp_path / name)
+    [document], _ = read_all(tmp_path / "own.csv")
+    assert document.text == "words of an article"
+    (tmp_path / "columns.json").unlink()
+    _, [skipped] = read_all(tmp_path / "documents.csv")
+    assert isinstance(skipped.reason, TableOfExport)

@@ -52,6 +52,31 @@ def test_missing_field_that_was_asked_for_names_line_and_fields(read_all, tmp_pa
     )
 
 
+def test_a_text_that_is_null_is_no_text(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": null}\n{"text": null, "body": "one"}\n{"body": "two", "t": null}\n')
+    documents, [skipped] = read_all(path)
+    assert [document.text for document in documents] == ["one", "two"]
+    assert str(skipped.reason) == "Line 1 of a.jsonl holds no text, so it was left out."
+    documents, _ = read_all(path, text="body", title="t")
+    assert [document.text for document in documents] == ["two"]
+
+
+def test_texts_in_objects_are_paragraphs(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    texts = [[{"p": "One."}, {"p": "Two."}], ["One.", {"kind": "plain", "text": "Two."}]]
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    documents, _ = read_all(path)
+    assert [document.text for document in documents] == ["One.\nTwo."] * 2
+
+
+def test_why_a_line_is_broken_reads_as_a_sentence(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a\tb"}\n')
+    _, [skipped] = read_all(path)
+    assert "(Invalid control character at character 12)" in str(skipped.reason)
+
+
 def test_lone_surrogates_are_replaced_and_counted(read_all, tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text(r'{"text": "a\ud83d b\ud83d\ude00", "title": "\udc00x", "k\ud800": "\ud800"}')

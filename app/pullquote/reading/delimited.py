@@ -1,6 +1,7 @@
 """CSV and TSV: a heading, then a row a document."""
 
 import csv
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance
 from pullquote.reading.documents import new_document
 from pullquote.reading.encodings import Decoded, decoded_lines
-from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError
+from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError, TableOfExport
 from pullquote.reading.values import Field, ReadOptions, Skipped, Source, TableColumns
 
 _LARGEST_CELL = 2**31 - 1
@@ -105,7 +106,29 @@ def _heading(source: Source, rows: Iterator[_Row]) -> list[str]:
     for number, cell in enumerate(heading.cells, 1):
         name = cell.strip() or f"column {number}"
         names.append(f"{name} ({number})" if name in names else name)
+    if _is_of_export(source, names):
+        raise TableOfExport(file=source.name)
     return names
+
+
+_EXPORT = "pullquote-csv/"
+_LARGEST_KEY = 2**20
+# What the table of documents of an export tells instead of their texts.
+_DOCUMENTS = {"document", "published_from", "characters", "words", "text_sha256"}
+
+
+def _is_of_export(source: Source, names: list[str]) -> bool:
+    """Whether a table is one of an export of labels: by its columns, or by the description that
+    the export has beside it.
+    """
+    if set(names) >= _DOCUMENTS and "text" not in names:
+        return True
+    try:
+        with source.path.with_name("columns.json").open("rb") as file:
+            described = json.loads(file.read(_LARGEST_KEY))
+        return described["format"].startswith(_EXPORT) and source.path.stem in described["tables"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:

@@ -117,6 +117,15 @@ class ColumnMissing(ReadingError):
     template = "{file} has no column {column!r}. Choose one of: {columns}."
 
 
+class TableOfExport(ReadingError):
+    """A table that the program wrote itself: its labels come back by the other exports."""
+
+    template = (
+        "{file} is of a CSV export of Pullquote, which holds no texts, so it was left out. "
+        "Import a JSONL export of the same project instead: it brings texts and labels."
+    )
+
+
 class NoRows(ReadingError):
     template = "{file} has no row below its heading."
 
@@ -140,8 +149,8 @@ class RowTooLong(ReadingError):
 
 class RaggedRow(ReadingError):
     template = (
-        "The row at line {line} of {file} has {cells} cells where the heading has {expected}, "
-        "so it was left out."
+        "The row at line {line} of {file} does not fit the heading (cells: {cells} instead of "
+        "{expected}), so it was left out."
     )
 
 

@@ -17,7 +17,7 @@ from pullquote.reading.errors import (
     NoTextColumn,
     ReadingError,
 )
-from pullquote.reading.values import ReadOptions, Skipped, Source, TableColumns
+from pullquote.reading.values import Field, ReadOptions, Skipped, Source, TableColumns
 
 _PEEKED_AT = 20
 
@@ -53,7 +53,7 @@ def _document(
 ) -> NewDocument:
     record = _record(source, decoded.text, number)
     try:
-        columns = choose_columns(source, record, options.columns)
+        columns = _columns(source, record, options)
     except (ColumnMissing, NoTextColumn) as error:
         column = {"column": "text", **error.values, "line": number}
         raise LineWithoutField(**column) from None
@@ -71,6 +71,16 @@ def _document(
     )
 
 
+def _columns(
+    source: Source, record: Mapping[str, str], options: ReadOptions
+) -> Mapping[Field, str]:
+    """Of the fields that have a value, if the text is among them, else of all."""
+    try:
+        return choose_columns(source, filter(record.get, record), options.columns)
+    except (ColumnMissing, NoTextColumn):
+        return choose_columns(source, record, options.columns)
+
+
 def _record(source: Source, line: str, number: int) -> dict[str, str]:
     try:
         value = json.loads(line)
@@ -78,23 +88,39 @@ def _record(source: Source, line: str, number: int) -> dict[str, str]:
             return dict(_flat(value))
         why = f"it is a {type(value).__name__}"
     except json.JSONDecodeError as error:
-        why = f"{error.msg} at character {error.pos + 1}"
+        why = f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
     except (ValueError, RecursionError) as error:
         why = "a number is too long" if isinstance(error, ValueError) else "it is nested too deeply"
     raise BrokenLine(file=source.name, line=number, why=why)
 
 
 def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Names to text, with the members of an object inside as "outer.inner".
+    """Names to text, with the members of an object inside as "outer.inner", null as "".
 
-    A list of texts is one text, a paragraph each.
+    A list of texts, or of objects that hold one, is one text, a paragraph each.
     """
     for name, member in value.items():
         if isinstance(member, dict):
             yield from _flat(member, f"{prefix}{name}.")
         elif isinstance(member, str):
             yield prefix + name, member
-        elif isinstance(member, list) and member and all(isinstance(one, str) for one in member):
-            yield prefix + name, "\n".join(member)
-        elif member is not None:
-            yield prefix + name, json.dumps(member, ensure_ascii=False)
+        elif isinstance(member, list) and (paragraphs := _paragraphs(member)):
+            yield prefix + name, "\n".join(paragraphs)
+        else:
+            yield prefix + name, "" if member is None else json.dumps(member, ensure_ascii=False)
+
+
+_PARAGRAPH = ("text", "p", "paragraph", "content")
+
+
+def _paragraphs(members: list[Any]) -> list[str]:
+    """Their texts if each is one or holds one, else none."""
+    found: list[str] = []
+    for member in members:
+        said = member
+        if isinstance(member, dict):
+            said = next((member[name] for name in _PARAGRAPH if name in member), None)
+        if not isinstance(said, str):
+            return []
+        found.append(said)
+    return found

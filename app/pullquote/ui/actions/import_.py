@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pullquote.reading import SUFFIXES, ReadOptions, TableColumns, expand, peek
+from pullquote.reading.errors import TableOfExport
 from pullquote.reading.values import Field, LayoutCount
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, Kind, ReportRow
@@ -133,17 +134,36 @@ class ImportActions(QObject):
     def _changed(self, change: Changed) -> str:
         if change.what == "layout":
             return self._layout(change.counts)
+        if change.what in ("characters", "references", "left out"):
+            return self._count_changed(change)
+        value = change.value
+        if change.what == "newlines":
+            value = self.tr("of several kinds") if value == "mixed" else value.upper()
         return {
             "newlines": self.tr("line ends {} became LF"),
-            "characters": self.tr("{} characters that cannot be kept became U+FFFD"),
             "encoding": self.tr("read as {}"),
             "encoding kept": self.tr("read as {}, which it surely is, whatever was asked for"),
             "guess": self.tr("read as {}, which is a guess"),
-            "references": self.tr("{} references such as &amp; became characters"),
-            "left out": self.tr("{} words left out, to be seen under Label › Document…"),
             "equal": self.tr("the same text as {}"),
             "day": self.tr("column {} is no certain day"),
-        }[change.what].format(change.value)
+        }[change.what].format(value)
+
+    def _count_changed(self, change: Changed) -> str:
+        one, many = {
+            "characters": (
+                self.tr("{} character that cannot be kept became U+FFFD"),
+                self.tr("{} characters that cannot be kept became U+FFFD"),
+            ),
+            "references": (
+                self.tr("{} reference such as &amp; became a character"),
+                self.tr("{} references such as &amp; became characters"),
+            ),
+            "left out": (
+                self.tr("{} word left out, to be seen under Label › Document…"),
+                self.tr("{} words left out, to be seen under Label › Document…"),
+            ),
+        }[change.what]
+        return counted(int(change.value), one, many)
 
     def _layout(self, counts: Mapping[LayoutCount, int]) -> str:
         names: dict[LayoutCount, str] = {
@@ -186,7 +206,10 @@ def files_to_import(paths: Sequence[Path]) -> FilesToImport:
     if len(paths) == 1 and is_export(paths[0]):
         return FilesToImport(export=paths[0])
     for path in expand(paths).files:
-        columns = peek(path)
+        try:
+            columns = peek(path)
+        except TableOfExport:
+            continue  # the import names it
         if columns.names:
             return FilesToImport(table=(path, columns))
     return FilesToImport()

@@ -169,7 +169,7 @@ class PropertiesDialog(Dialog):
         facts = [
             document.origin + (f":{document.origin_row}" if document.origin_row else ""),
             counted(words, self.tr("{} word"), self.tr("{} words")),
-            self.tr("{} characters").format(number(document.characters)),
+            counted(document.characters, self.tr("{} character"), self.tr("{} characters")),
             self.tr("{}, a guess").format(document.encoding)
             if GUESSED in document.metadata
             else document.encoding,
