@@ -257,3 +257,24 @@ def test_any_series_of_operations_undone_leaves_what_was_there(
         player.redo()
     assert player.project.dump() == last
     assert player.project.check() == []
+
+
+def test_of_many_rows_the_one_in_the_way_is_named(
+    project: Project, document: int, anna: int
+) -> None:
+    before = project.dump()
+    with project.operation("Quotes", anna) as writer:
+        made = [writer.add_annotation(document, anna, "quote", at, at + 2) for at in range(9)]
+    with project.operation("Edit extent", anna) as writer:
+        writer.change_annotation(made[4].id, end=9)
+    changed = project.dump()
+    with pytest.raises(UndoBlocked, match=r"the quote from 4 to 6 .* changed by “Edit extent”"):
+        project.undo_operation(project.history()[1].operation, anna)
+    assert project.dump() == changed
+    project.undo(anna)
+    project.undo(anna)
+    assert project.dump() == before
+    with project.operation("Quote", 0) as writer:
+        writer.add_annotation(document, anna, "quote", 7, 9)
+    with pytest.raises(UndoBlocked, match="another one stands in the place of the quote from 7"):
+        project.redo(anna)

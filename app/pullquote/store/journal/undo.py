@@ -3,7 +3,9 @@
 What stands in the way is said in words.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import peewee
@@ -15,13 +17,21 @@ from pullquote.store.journal.history import last_word
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import DamagedRow
-from pullquote.store.sql.statements import ASKED, Statement, select, select_row
+from pullquote.store.sql.statements import (
+    ASKED,
+    LISTED,
+    Insertion,
+    Statement,
+    select,
+    select_row,
+)
 from pullquote.store.sql.tables import (
     JOURNALLED,
     ChangeTable,
     DocumentTable,
     OperationTable,
     column_names,
+    details,
 )
 from pullquote.store.values import Change, ChangeKind
 
@@ -277,15 +287,16 @@ def _replay(
     own = operations.begin(db, name, actor, kind=kind, of=operation)
     operations.let_write(db, own)
     newest = operations.last_change(db)
-    touched = set()
-    for tab, row, source, target in _steps(db, operation, kind):
-        touched.add((tab, row))
-        try:
-            fits = _put(db, tab, row, source, target)
-        except peewee.IntegrityError:
-            raise obstacles.clash(tab, target or {}) from None
-        if not fits:
-            raise obstacles.later_change(operation, tab, row)
+    touched: set[tuple[str, int]] = set()
+    for run in _runs(db, operation, kind):
+        touched.update((step.table, step.row) for step in run)
+        for step in run if len(run) == 1 else _put_many(db, run):
+            try:
+                fits = _put(db, step)
+            except peewee.IntegrityError:
+                raise obstacles.clash(step.table, step.images[1] or {}) from None
+            if not fits:
+                raise obstacles.later_change(operation, step.table, step.row)
     rows = operations.changes_since(db, own, newest)
     # Whatever else went along (labels of a document that vanishes) was added later.
     for changed in rows:
@@ -298,19 +309,108 @@ def _replay(
     return change
 
 
-def _steps(
-    db: Database, operation: int, kind: ChangeKind
-) -> Iterable[tuple[str, int, Image | None, Image | None]]:
-    """Table, row, the image that must be there and the one to put there, in order."""
-    steps = db.every(_BACKWARDS if kind == "undo" else _STEPS, operation)
-    for tab, row, document, before, after in steps:
-        if tab not in JOURNALLED:
-            raise DamagedRow("its journal names what is no table")
-        images = [
-            None if image is None else _read(tab, row, document, image) for image in (after, before)
-        ]
-        source, target = images if kind == "undo" else images[::-1]
-        yield tab, row, source, target
+class _Step(NamedTuple):
+    """A row with the image that must be there, and the one to put there."""
+
+    table: str
+    row: int
+    document: int | None
+    source: str | None
+    target: str | None
+
+    @property
+    def images(self) -> tuple[Image | None, Image | None]:
+        """The source and the target, read."""
+        source, target = (
+            None if text is None else _read(self.table, self.row, self.document, text)
+            for text in (self.source, self.target)
+        )
+        return source, target
+
+    @property
+    def way(self) -> tuple[bool, bool]:
+        """Whether the row comes, and whether it goes."""
+        return self.source is None, self.target is None
+
+
+def _runs(db: Database, operation: int, kind: ChangeKind) -> Iterator[list[_Step]]:
+    """What is to be put back, in order; of what goes, or comes, together, table by table."""
+    run: list[_Step] = []
+    with db.stream(_BACKWARDS if kind == "undo" else _STEPS, operation) as changes:
+        for tab, row, document, before, after in changes:
+            if tab not in JOURNALLED:
+                raise DamagedRow("its journal names what is no table")
+            images = (after, before) if kind == "undo" else (before, after)
+            step = _Step(tab, row, document, *images)
+            changed = step.source is not None and step.target is not None
+            if run and (changed or run[-1].way != step.way or len(run) == _AT_ONCE):
+                yield from _by_table(run)
+                run = []
+            run.append(step)
+    yield from _by_table(run)
+
+
+def _by_table(steps: Iterable[_Step]) -> Iterable[list[_Step]]:
+    found: dict[str, list[_Step]] = {}
+    for step in steps:
+        found.setdefault(step.table, []).append(step)
+    return found.values()
+
+
+# What a statement changes is kept in memory until it is over.
+_AT_ONCE = 1000
+
+
+def _put_many(db: Database, steps: list[_Step]) -> list[_Step]:
+    """Put those rows that stand as they should by few statements; return the other steps."""
+    table = steps[0].table
+    try:
+        asked = json.dumps([step.row for step in steps])
+        there = {row: tuple(rest) for row, *rest in db.every(_whole_rows(table), asked)}
+    except (peewee.OperationalError, TypeError):  # what no image can hold stands in a damaged row
+        return steps
+    held = "document" in column_names(JOURNALLED[table])
+    fitting = [
+        step
+        for step in steps
+        if there.get(step.row)
+        == (None if step.source is None else (step.document if held else None, step.source))
+    ]
+    fits = {step.row for step in fitting}
+    try:
+        if steps[0].target is None:
+            db.run(_removal(table), (json.dumps(list(fits)),))
+        else:
+            columns = column_names(JOURNALLED[table])
+            images = [step.images[1] or {} for step in fitting]
+            rows = [tuple(image[name] for name in columns) for image in images]
+            db.insert_many(_insertion(table), rows)
+    except (peewee.IntegrityError, KeyError):
+        return steps  # one by one it is seen which
+    return [step for step in steps if step.row not in fits]
+
+
+@lru_cache
+def _whole_rows(table: str) -> str:
+    """Ids, documents and images, as the triggers write them: by hand, as these are."""
+    from pullquote.store.journal.images import whole_image
+
+    columns = column_names(JOURNALLED[table])
+    document = "document" if "document" in columns else "NULL"
+    image = whole_image(table, columns)
+    return f"SELECT id, {document}, {image} FROM {table} WHERE id IN {LISTED.sql}"
+
+
+@lru_cache
+def _removal(table: str) -> Statement:
+    model = JOURNALLED[table]
+    return Statement(lambda: model.delete().where(details(model).columns["id"].in_(LISTED)))
+
+
+@lru_cache
+def _insertion(table: str) -> Insertion:
+    model = JOURNALLED[table]
+    return Insertion(model, **dict.fromkeys(column_names(model), ASKED))
 
 
 def _read(table: str, row: int, document: int | None, text: str) -> Image:
@@ -320,8 +420,10 @@ def _read(table: str, row: int, document: int | None, text: str) -> Image:
     return read_image(table, row, document, text)
 
 
-def _put(db: Database, table: str, row: int, source: Image | None, target: Image | None) -> bool:
-    """Turn `source` into `target`; False if the row is neither now."""
+def _put(db: Database, step: _Step) -> bool:
+    """Turn the source into the target; False if the row is neither now."""
+    table, row = step.table, step.row
+    source, target = step.images
     columns = list(source or target or {})
     now = _image(db, table, row, columns)
     if now == target:
