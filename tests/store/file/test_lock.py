@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pullquote.store import Project
-from pullquote.store.file.lock import ProjectLock, clear_leftovers
+from pullquote.store.file.lock import ProjectLock, clear_unfinished
 
 
 def test_only_what_is_ours_and_nobodys_any_more(tmp_path: Path) -> None:
@@ -13,7 +13,7 @@ def test_only_what_is_ours_and_nobodys_any_more(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     held = ProjectLock(tmp_path / "c.pullquote")
     held.take()
-    clear_leftovers(tmp_path)
+    clear_unfinished(tmp_path)
     held.release()
     there = sorted(path.name for path in tmp_path.iterdir())
     # A file without a lock beside it is somebody's; an older one without a newer goes back.

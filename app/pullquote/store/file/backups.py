@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pullquote.store.errors import CannotWrite, DamagedIndex, NoRoomForBackup, ProjectError
 from pullquote.store.file import header_check
-from pullquote.store.file.lock import clear_leftovers, unfinished_file
+from pullquote.store.file.lock import clear_unfinished, unfinished_file
 from pullquote.store.sql.database import Database, backups_folder, companion_file, connect, faults
 from pullquote.store.sql.statements import Statement
 from pullquote.store.sql.tables import OperationTable
@@ -68,7 +68,7 @@ def back_up(path: Path, why: str = "") -> Path | None:
     For the one who holds its lock, in one thread at a time. Raise NoRoomForBackup, and CannotWrite.
     """
     folder = backups_folder(path)
-    clear_leftovers(folder, of_copies=True)
+    clear_unfinished(folder, of_copies=True)
     last, there = _last_operation(path), backups(path)
     if last is None or any(kept.uid == last.uid for kept in there):
         return None

@@ -60,14 +60,14 @@ def read_header(path: Path) -> Header:
     )
 
 
-class Look(NamedTuple):
+class FileFindings(NamedTuple):
     """`due`: migrations are; `damage`: what is wrong with nothing but what can be made anew."""
 
     due: bool
     damage: str = ""
 
 
-def check_file(path: Path, mode: str) -> Look:
+def check_file(path: Path, mode: str) -> FileFindings:
     """Raise a ProjectError for what must not be opened."""
     with faults(path), _faults_of_statements(path):
         db = connect(path, mode, query_only="ON", trusted_schema="OFF")
@@ -85,7 +85,7 @@ def check_file(path: Path, mode: str) -> Look:
             compare_schemas(path, there, recorded_schema(max(applied)))
             db.pragma("trusted_schema", "ON")  # as it is ours; its checks call functions
             damage = "" if is_large(path) else look_through(db, path)
-            return Look(applied != set(known_migrations()), damage)
+            return FileFindings(applied != set(known_migrations()), damage)
         finally:
             db.close()
 

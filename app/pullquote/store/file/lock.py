@@ -124,7 +124,7 @@ def unfinished_file(path: Path, *, replace: bool = False) -> Iterator[Unfinished
     try:
         if path.exists() and not replace:
             raise ProjectExists(path=path)
-        clear_leftovers(path.parent)
+        clear_unfinished(path.parent)
         lock.take()
         discard_database(made.file)
         yield made
@@ -144,7 +144,7 @@ def unfinished_file(path: Path, *, replace: bool = False) -> Iterator[Unfinished
         lock.release()
 
 
-def clear_leftovers(folder: Path, *, of_copies: bool = False) -> None:
+def clear_unfinished(folder: Path, *, of_copies: bool = False) -> None:
     """Remove what a program that was killed has left of files that it was writing there.
 
     Ours is what is called after a project and has its lock file beside it, left over what nobody

@@ -23,7 +23,12 @@ from pullquote.store.errors import (
 )
 from pullquote.store.file import header_check
 from pullquote.store.file.backups import back_up, copy_file, is_backup
-from pullquote.store.file.lock import LockedElsewhere, ProjectLock, clear_leftovers, unfinished_file
+from pullquote.store.file.lock import (
+    LockedElsewhere,
+    ProjectLock,
+    clear_unfinished,
+    unfinished_file,
+)
 from pullquote.store.journal import operations
 from pullquote.store.sql.database import (
     APPLICATION,
@@ -90,7 +95,7 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
             file = OpenFile(path, mode, why=why, notices=notices)
             return _brought_up_to_date(file) if look.due else file
         try:
-            clear_leftovers(path.parent)
+            clear_unfinished(path.parent)
             with faults(path):
                 return OpenFile(path, "ro", _open_writer(path, due=look.due), lock, "", notices)
         except (DiskFull, CannotReach):
