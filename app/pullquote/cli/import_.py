@@ -166,6 +166,7 @@ def _tell_labels(report: LabelImportReport) -> None:
     if report.known:
         known, already = count_of(report.known, "document"), count_of(report.already, "label")
         click.echo(f"There already, and left as they are: {known} and {already}.")
+    list_problems("Kept, though the label schema does not know it:", report.unknown)
     list_problems(f"{len(report.refused):,} left out:", report.refused)
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from pullquote.model.schema import RelationType, Schema
+from pullquote.calendar.values import is_value
+from pullquote.model.schema import Attribute, Layer, RelationType, Schema
 from pullquote.model.values import Annotation, Relation
 
 ProblemKind = Literal[
@@ -69,7 +70,7 @@ def rule_problems(
     """
     labels = {annotation.id: annotation for annotation in annotations}
     relations = list(relations)
-    found = [problem for label in labels.values() for problem in _label_problems(schema, label)]
+    found = [problem for label in labels.values() for problem in label_problems(schema, label)]
     for relation in relations:
         found += _relation_problems(schema, relation, labels)
     for kind in schema.relations:
@@ -114,7 +115,8 @@ def _inside(labels: Iterable[Annotation]) -> Iterator[tuple[int, int]]:
             around.append(label)
 
 
-def _label_problems(schema: Schema, label: Annotation) -> Iterator[BrokenRule]:
+def label_problems(schema: Schema, label: Annotation) -> Iterator[BrokenRule]:
+    """What of a label by itself the schema does not have: it is kept, and shown as unknown."""
     layer = schema.layer(label.layer)
     if layer is None:
         yield BrokenRule("unknown_layer", label.layer, (label.id,))
@@ -125,8 +127,14 @@ def _label_problems(schema: Schema, label: Annotation) -> Iterator[BrokenRule]:
         attribute = layer.attribute(name)
         if attribute is None:
             yield BrokenRule("unknown_attribute", name, (label.id,))
-        elif attribute.values and value and value not in attribute.values:
+        elif value and not _allows(layer, attribute, value):
             yield BrokenRule("unknown_value", f"{name}: {value}", (label.id,))
+
+
+def _allows(layer: Layer, attribute: Attribute, value: str) -> bool:
+    if layer.unit == "date" and attribute.id == "value":
+        return is_value(value)
+    return not attribute.values or value in attribute.values
 
 
 def _relation_problems(

@@ -1,6 +1,8 @@
 """Whether a project file keeps the rules, and its content as lines to compare two by."""
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import groupby
@@ -10,9 +12,11 @@ from typing import Any, get_args
 from peewee import SQL, Field, ModelSelect, Select, Value, fn
 
 from pullquote.adjudication.values import Outcome
+from pullquote.model.rules import label_problems
 from pullquote.model.schema import RelationType, Schema
 from pullquote.model.values import (
     ABOUT_TWO_STRETCHES,
+    Annotation,
     AnnotatorKind,
     AssignmentRole,
     DecisionKind,
@@ -91,6 +95,15 @@ _RESULTS_THERE = Statement(
         )
     )
 )
+_KINDS_OF_LABEL = Statement(
+    lambda: AnnotationTable.select(
+        AnnotationTable.layer,
+        AnnotationTable.attributes,
+        fn.MAX(AnnotationTable.speaker),
+        fn.COUNT(AnnotationTable.id),
+        fn.MIN(AnnotationTable.document),
+    ).group_by(AnnotationTable.layer, AnnotationTable.attributes, AnnotationTable.speaker.is_null())
+)
 _COUNTED = select(DocumentCountsTable, "annotator", "document", "layer", "n")
 
 
@@ -102,6 +115,7 @@ def find_problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
         yield from _values(db)
         yield from _offsets(db)
         yield from _relations(db, schema)
+        yield from _labels(db, schema)
         yield from _speakers(db)
         yield from _decisions(db)
         yield from _journal(db)
@@ -172,6 +186,22 @@ def _outside() -> "Iterator[ModelSelect[Any]]":
     ):
         made = decision.select(decision.uid, start, end, Value("a decision"))
         yield made.join(TextTable, on=(TextTable.sha256 == text)).where(end > TextTable.characters)
+
+
+def _labels(db: Database, schema: Schema) -> Iterator[CheckProblem]:
+    """What the schema does not have: labels of it are kept, and shown as unknown."""
+    found: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for layer, attributes, speaker, labels, document in db.every(_KINDS_OF_LABEL):
+        with suppress(ValueError):
+            said = json.loads(attributes)
+            label = Annotation(0, "", 0, 0, layer, 0, 1, said, speaker=speaker)
+            for problem in map(str, label_problems(schema, label)):
+                found[problem] += labels
+                first.setdefault(problem, db.value(_NAME_OF_DOCUMENT, document) or "")
+    for problem, labels in sorted(found.items()):
+        of = f"{labels:,} labels, the first in {first[problem]}"
+        yield CheckProblem("schema", f"{problem.rstrip('.')} ({of}).")
 
 
 def _relations(db: Database, schema: Schema) -> Iterator[CheckProblem]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -19,6 +20,12 @@ from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted, number
 from pullquote.workflow.import_.documents import OPERATION, Changed, ChangeKind, Dated, ImportReport
 
+if TYPE_CHECKING:
+    from pullquote.exchange.jsonl import RefusedRecord
+    from pullquote.workflow.import_.labels import LabelImportReport
+
+# As the journal calls it; the module is loaded where labels are read.
+LABELS_OPERATION = "Import labels"
 # What laying out anew does without any word being lost.
 _NOTHING_LEFT_OUT = frozenset({"lines joined", "hyphens joined", "pages in columns"})
 
@@ -185,10 +192,23 @@ class ImportActions(QObject):
             for what, count in counts.items()
         )
 
-    def say_labels(self, report: object) -> None:
-        count = getattr(report, "annotations", 0)
-        words = counted(count, self.tr("{} label read."), self.tr("{} labels read."))
-        self._host.say(words, undo=True)
+    def say_labels(self, report: "LabelImportReport") -> None:
+        """What was left out, and what the label schema does not know, stands in a report."""
+        labels = counted(report.annotations, self.tr("{} label read."), self.tr("{} labels read."))
+        one, many = self.tr("{} label"), self.tr("{} labels")
+        kept = self.tr("{} Kept, and shown as unknown.")
+        rows = [_refused_row(refused) for refused in report.refused]
+        rows += [
+            ReportRow("changed", counted(each.labels, one, many), kept.format(each.sentence))
+            for each in report.unknown
+        ]
+        if not rows:
+            self._host.say(labels, undo=True)
+            return
+        dialog = ImportReportDialog(self._host.dialog_parent)
+        dialog.show_report(report.documents, rows, stopped=report.stopped)
+        dialog.undo_clicked.connect(lambda: self._host.undo_newest(LABELS_OPERATION))
+        dialog.ask()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +233,11 @@ def files_to_import(paths: Sequence[Path]) -> FilesToImport:
         if columns.names:
             return FilesToImport(table=(path, columns))
     return FilesToImport()
+
+
+def _refused_row(refused: "RefusedRecord") -> ReportRow:
+    said = ": ".join(filter(None, (refused.what, error_message(refused.reason))))
+    return ReportRow("skipped", _file_and_line(refused.file, refused.line), said)
 
 
 def _day_row(dated: Dated) -> ReportRow:

@@ -20,7 +20,7 @@ from pullquote.exchange.records import (
     SpeakerRecord,
     StateRecord,
 )
-from pullquote.model.rules import ProblemKind, rule_problems
+from pullquote.model.rules import ProblemKind, label_problems, rule_problems
 from pullquote.model.values import (
     Alias,
     Annotation,
@@ -125,15 +125,21 @@ class LabelledDocuments:
         self._people = people
         self._actor = actor
         self._versions: list[tuple[int, str]] = []
+        self._met: set[int] = set()
         self.documents: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
+        """Sentences on what the schema does not have, and of how many labels each is true."""
 
     def add(self, writer: Writer, record: DocumentRecord) -> list[RefusedRecord]:
         """Write a document with all that is known of it; give what could not be taken."""
         verbs = restore_verbs(writer)
         file = record.file
         known = self._project.find_document(record.uid)
-        known = known or verbs.document_of(file.raw_sha256, file.origin, file.origin_row, file.part)
+        if known is None:
+            same = verbs.document_of(file.raw_sha256, file.origin, file.origin_row, file.part)
+            # Two documents of one export are two, also where their files are the same.
+            known = None if same in self._met else same
         if known is None:
             document = writer.add_document(_new(record), record.uid)
             self.counts["documents"] += 1
@@ -146,9 +152,11 @@ class LabelledDocuments:
             document = known
             self.counts["known"] += 1
         self.documents[record.uid] = document
+        self._met.add(document)
         labels = _Labels(self._project, self._people, self._actor, writer, record, document)
         labels.write(known=known is not None)
         self.counts += labels.counts
+        self.unknown += labels.unknown
         return labels.refused
 
     def finish(
@@ -188,6 +196,7 @@ class _Labels:
         self._document = document
         self._labels: dict[str, Annotation] = {}
         self.counts: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
         self.refused: list[RefusedRecord] = []
 
     def write(self, *, known: bool) -> None:
@@ -250,6 +259,7 @@ class _Labels:
         else:
             self._labels[label.uid] = replace(label, id=row)
             self.counts["annotations"] += 1
+            self.unknown.update(map(str, label_problems(self._project.schema, label)))
 
     def _relate(self, there: list[Relation]) -> None:
         uids = {relation.uid for relation in there}

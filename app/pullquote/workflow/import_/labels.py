@@ -30,11 +30,21 @@ Item = tuple[DocumentRecord | None, tuple[RefusedRecord, ...], Names]
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownToSchema:
+    labels: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.sentence} ({self.labels:,})"
+
+
+@dataclass(frozen=True, slots=True)
 class LabelImportReport:
     """`documents` are new, `known` were in the project before.
 
     `annotations` and `relations` are new; `already` counts annotations that were there. `refused`
-    names what was left out and why.
+    names what was left out and why. `unknown` says what the schema does not have, and of how many
+    labels that is true: they are there, and shown as unknown.
     """
 
     documents: int
@@ -43,6 +53,7 @@ class LabelImportReport:
     relations: int
     already: int
     refused: tuple[RefusedRecord, ...]
+    unknown: tuple[UnknownToSchema, ...]
     stopped: bool
 
 
@@ -112,7 +123,7 @@ class _Import:
         return self._report(stopped=stopped)
 
     def _report(self, *, stopped: bool) -> LabelImportReport:
-        counts = self._records.counts
+        counts, unknown = self._records.counts, self._records.unknown
         return LabelImportReport(
             documents=counts["documents"],
             known=counts["known"],
@@ -120,6 +131,7 @@ class _Import:
             relations=counts["relations"],
             already=counts["already"],
             refused=tuple(self._refused),
+            unknown=tuple(UnknownToSchema(n, said) for said, n in sorted(unknown.items())),
             stopped=stopped,
         )
 
