@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
 from pullquote.exchange.errors import NotOurExport
+from pullquote.exchange.formats import FORMATS
 from pullquote.exchange.selection import ExportSelection
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
@@ -24,6 +25,7 @@ from pullquote.workflow.export import (
     export,
     export_beside,
     losses_beside,
+    shortened_paths,
 )
 from pullquote.workflow.import_ import labels
 from pullquote.workflow.import_.labels import import_jsonl
@@ -572,3 +574,98 @@ def test_a_speaker_of_the_same_name_is_the_same_speaker(project, tmp_path):
         names = sorted(speaker.name for speaker in other.speakers())
         assert names == ["Rønn", "The crew", "ida rønn"]
         assert {alias.form for alias in other.speaker(here).aliases} == {"she", "I. Rønn"}
+
+
+# --- paths ---
+
+
+@pytest.mark.parametrize(
+    ("paths", "short"),
+    [
+        (["/home/x/news/a.txt"], ["a.txt"]),
+        (["C:\\news\\b.csv", "\\\\host\\news\\c.csv"], ["b.csv", "c.csv"]),
+        (["file:///home/x/a.txt", "~/a.html"], ["a.txt", "a.html"]),
+        (["/x/one/a.txt", "/x/two/a.txt", "/x/b.txt"], ["b.txt", "one/a.txt", "two/a.txt"]),
+        (["/a.txt", "/x/a.txt"], ["a.txt", "x/a.txt"]),
+        (["a.txt", "folder/a.txt", "https://example.org/home/a.html", "", "/"], []),
+    ],
+)
+def test_paths_on_this_computer_are_names_outside(paths, short):
+    assert list(shortened_paths(paths).values()) == short
+
+
+def test_two_paths_with_one_name_stay_two():
+    assert sorted(shortened_paths(["/a.txt", "//a.txt"]).values()) == ["a.txt", "a.txt"]
+
+
+@pytest.fixture
+def twins(project):
+    """Two documents of the same bytes, from two folders of this computer."""
+    with project.operation("Import", 1) as writer:
+        for folder in ("one", "two"):
+            path = f"/home/anna/secret/{folder}/same.txt"
+            writer.add_document(NewDocument(TEXT, "same.txt", raw_sha256="cd" * 32, origin=path))
+    return project
+
+
+@pytest.mark.parametrize("kind", [row.id for row in FORMATS])
+def test_no_export_says_where_files_lay(twins, tmp_path, kind):
+    export(twins, kind, tmp_path / "out")
+    whole = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert b"/articles" not in whole
+    assert b"/home/anna" not in whole
+    assert b"b.csv" in whole
+    export(twins, kind, tmp_path / "paths", ExportSelection(with_paths=True))
+    whole = b"".join(
+        path.read_bytes() for path in (tmp_path / "paths").rglob("*") if path.is_file()
+    )
+    assert b"/home/anna/secret/one/same.txt" in whole
+
+
+def test_files_with_one_name_come_back_as_they_went(twins, tmp_path):
+    export(twins, "jsonl", tmp_path / "one")
+    with reopened(tmp_path, tmp_path / "one") as other:
+        documents = other.document_ids(DocumentQuery(excluded=None))
+        assert sorted(other.document(id_).origin for id_ in documents) == [
+            "",
+            "b.csv",
+            "one/same.txt",
+            "two/same.txt",
+        ]
+        assert import_jsonl(other, tmp_path / "one", 0).documents == 0
+
+
+# --- what the schema does not know ---
+
+
+def test_labels_that_the_schema_does_not_know_are_kept_and_named(project, tmp_path):
+    export(project, "jsonl", tmp_path / "one")
+    path = tmp_path / "one" / "documents.jsonl"
+    first, *rest = path.read_bytes().split(b"\n")
+    record = json.loads(first)
+    quote, date = (
+        next(a for a in record["annotations"] if a["layer"] == layer) for layer in ("quote", "date")
+    )
+    quote["attributes"] = {"kind": "shouted", "mood": "bad"}
+    date["attributes"]["value"] = "2026-13-45"
+    mention = next(a for a in record["annotations"] if a["layer"] == "speaker")
+    for made in ({"layer": "nolayer", "id": "new"}, {"layer": "nolayer", "id": "newer"}):
+        start = len(made["id"])
+        span = {"start": start, "end": start + 2, "text": record["text"][start : start + 2]}
+        record["annotations"].append({**mention, "speaker": None, "attributes": {}, **made, **span})
+    path.write_bytes(b"\n".join([json.dumps(record).encode(), *rest]))
+    with Project.create(tmp_path / "o.pullquote", name="o", schema_toml=SCHEMA) as other:
+        report = import_jsonl(other, tmp_path / "one", 0)
+        assert report.refused == ()
+        assert [(each.labels, each.sentence) for each in report.unknown] == [
+            (1, "A label has the attribute “mood”, which its layer does not have."),
+            (1, "A label has the value “kind: shouted”, which its attribute does not allow."),
+            (1, "A label has the value “value: 2026-13-45”, which its attribute does not allow."),
+            (2, "A label is on the layer “nolayer”, which the schema does not have."),
+        ]
+        found = [problem.sentence for problem in other.check()]
+        assert len(found) == 4
+        assert "“nolayer”" in found[3]
+        assert found[3].endswith("(2 labels, the first in a.txt).")
+        export(other, "jsonl", tmp_path / "two")
+        assert b"nolayer" in (tmp_path / "two" / "documents.jsonl").read_bytes()

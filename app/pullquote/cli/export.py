@@ -41,6 +41,11 @@ from pullquote.workflow import export, find_duplicates
     help="Labels in all copies of the same words, or in the first one only.",
 )
 @click.option("--spreadsheet", is_flag=True, help="Make the cells of tables safe to open.")
+@click.option(
+    "--with-paths",
+    is_flag=True,
+    help="Say where on this computer the files of documents lay; otherwise only their names.",
+)
 def command(
     project: Path,
     kind: str,
@@ -50,6 +55,7 @@ def command(
     done_only: bool,
     copies: Copies,
     spreadsheet: bool,
+    with_paths: bool,
 ) -> None:
     """Export PROJECT with its labels, read the files back and compare them.
 
@@ -63,6 +69,7 @@ def command(
         done_only=done_only,
         copies=copies,
         spreadsheet=spreadsheet,
+        with_paths=with_paths,
     )
     with open_project(project) as opened, stoppable() as stop:
         if not opened.read_only:

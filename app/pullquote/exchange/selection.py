@@ -24,7 +24,8 @@ class ExportSelection:
     `done_only` keeps the labels of those who are done with a document, and documents that somebody
     is done with. `copies` "one" keeps, of the labels an annotator set in copies of the same words,
     those of the first copy; with "all" a label's weight is 1 divided by the number of copies.
-    `spreadsheet` makes cells of tables safe to open in a spreadsheet.
+    `spreadsheet` makes cells of tables safe to open in a spreadsheet. `with_paths` keeps where on
+    this computer the files of documents lay, which is else cut down to their names.
     """
 
     annotators: tuple[str, ...] | None = None
@@ -32,6 +33,7 @@ class ExportSelection:
     done_only: bool = False
     copies: Copies = "all"
     spreadsheet: bool = False
+    with_paths: bool = False
 
 
 ALL = ExportSelection()

@@ -4,10 +4,12 @@ Row ids become uids and names on the way.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
@@ -123,7 +125,7 @@ def _export(
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> ExportReport:
-    with corpus_of(project) as corpus:
+    with corpus_of(project, with_paths=selection.with_paths) as corpus:
         chosen = _checked(corpus, selection)
         return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
 
@@ -152,13 +154,42 @@ def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelect
 
 
 @contextmanager
-def corpus_of(project: Reads) -> Iterator[LabelledCorpus]:
+def corpus_of(project: Reads, *, with_paths: bool = False) -> Iterator[LabelledCorpus]:
     """The project at this moment; it is read document by document, inside the block.
 
-    Passages are left out when they are not of the documents as they are now.
+    Passages are left out when they are not of the documents as they are now. `with_paths` as in
+    `ExportSelection`.
     """
     with snapshot(project) as at_once:
-        yield _Reader(at_once).corpus()
+        yield _Reader(at_once, with_paths=with_paths).corpus()
+
+
+def shortened_paths(paths: Collection[str]) -> dict[str, str]:
+    """Paths on this computer by their names, with as many folders as tell them apart.
+
+    Other origins, such as web addresses and names in archives, are not there.
+    """
+    left = {path: [part for part in _SEPARATORS.split(path) if part] for path in paths}
+    left = {path: parts for path, parts in left.items() if _is_local(path) and parts}
+    done: dict[str, str] = {}
+    length = 0
+    while left:
+        length += 1
+        tails = {path: "/".join(parts[-length:]) for path, parts in left.items()}
+        often = Counter(tails.values())
+        for path, tail in tails.items():
+            if often[tail] == 1 or length >= len(left[path]):
+                done[path] = tail
+                del left[path]
+    return done
+
+
+def _is_local(origin: str) -> bool:
+    kinds = (PurePosixPath(origin), PureWindowsPath(origin))
+    return origin.startswith(("file:", "~")) or any(path.is_absolute() for path in kinds)
+
+
+_SEPARATORS = re.compile(r"[/\\]")
 
 
 _ANNOTATION = SharedFields(AnnotationRecord, Annotation, but=("annotator", "speaker", "created_by"))
@@ -174,13 +205,22 @@ _DECISION = SharedFields(DecisionRecord, DuplicateDecision)
 class _Reader:
     """Turns row ids into uids and names."""
 
-    def __init__(self, project: Reads) -> None:
+    def __init__(self, project: Reads, *, with_paths: bool) -> None:
         self._project = project
         self._annotators = {a.id: a for a in project.annotators()}
         self._names = {id_: annotator.name for id_, annotator in self._annotators.items()}
         register = project.speakers()
         self._speakers = {speaker.id: speaker.uid for speaker in register}
-        documents = map(project.document, project.document_ids(DocumentQuery(excluded=None)))
+        documents = [*map(project.document, project.document_ids(DocumentQuery(excluded=None)))]
+        # Only files of the same bytes and row need more than a name to be told apart.
+        same: dict[tuple[str, int, int], set[str]] = defaultdict(set)
+        for document in () if with_paths else documents:
+            same[document.raw_sha256, document.origin_row, document.part].add(document.origin)
+        self._places = {
+            (*key, path): name
+            for key, paths in same.items()
+            for path, name in shortened_paths(paths).items()
+        }
         self._order = sorted((document.name, document.uid, document.id) for document in documents)
         self._documents = {id_: uid for _, uid, id_ in self._order}
         self._register = sorted(register, key=lambda speaker: (speaker.name, speaker.uid))
@@ -223,7 +263,7 @@ class _Reader:
             **fields,
             text=project.text(row),
             version_of=self._documents.get(found.version_of) if found.version_of else None,
-            file=FileRecord(**_FILE.of(found)),
+            file=self._file(found),
             states=tuple(
                 StateRecord(annotator=self._names[s.annotator], **_STATE.of(s))
                 for s in project.states(row)
@@ -243,6 +283,12 @@ class _Reader:
                 for p in (project.passages(row) if self._clusters else ())
             ),
         )
+
+    def _file(self, found: Document) -> FileRecord:
+        fields = _FILE.of(found)
+        key = (found.raw_sha256, found.origin_row, found.part, found.origin)
+        fields["origin"] = self._places.get(key, found.origin)
+        return FileRecord(**fields)
 
     def _annotation(self, found: Annotation) -> AnnotationRecord:
         return AnnotationRecord(

@@ -120,6 +120,7 @@ def _selection(choice: ExportChoice) -> ExportSelection:
         done_only=choice.done_only,
         copies=choice.copies,
         spreadsheet=choice.spreadsheet,
+        with_paths=choice.with_paths,
     )
 
 

@@ -52,6 +52,7 @@ class ExportChoice:
     copies: Copies
     spreadsheet: bool
     folder: str
+    with_paths: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class ExportDialog(Dialog):
         self._copies = RadioGroup()
         self._losses = LossList()
         self._spreadsheet = CheckBox(self.tr("Safe for spreadsheets"))
+        self._paths = CheckBox(self.tr("With the paths of files on this computer"))
         self._busy = BusyLine(divider=False)
         self._assemble_parts()
         self._connect_parts()
@@ -172,6 +174,7 @@ class ExportDialog(Dialog):
                 item and "spreadsheet" in item.options and self._spreadsheet.isChecked()
             ),
             folder=self.folder.text().strip(),
+            with_paths=self._paths.isChecked(),
         )
 
     def _assemble_parts(self) -> None:
@@ -187,6 +190,7 @@ class ExportDialog(Dialog):
         self._form_part = self._part(self.tr("Written as"), self._forms)
         self._part(self.tr("Copies"), self._copies)
         self._tables_part = self._part(self.tr("Tables"), self._tables())
+        self._part(self.tr("Files"), self._paths)
         self._part(self.tr("Losses"), self._losses)
         self.body.addStretch()
         self.add_foot(self.tr("Export"), self.tr("Cancel"))
@@ -203,6 +207,7 @@ class ExportDialog(Dialog):
         self._forms.chosen.connect(self._tell)
         self._copies.chosen.connect(self._tell)
         self._spreadsheet.toggled.connect(self._tell)
+        self._paths.toggled.connect(self._tell)
         self.main_clicked.connect(self._act)
 
     def _part(self, title: str, content: QWidget) -> QWidget:
