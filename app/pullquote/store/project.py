@@ -17,6 +17,7 @@ from pullquote.store.errors import (
     DiskFullMidway,
     ProjectClosed,
     ProjectError,
+    ProjectReplaced,
     ReadOnlyProject,
 )
 from pullquote.store.file import backups, project_file
@@ -58,7 +59,7 @@ class Project(Reads):
         except BaseException:
             self.close()
             raise
-        if backup and not file.why:
+        if backup and not file.why and file.has_locks:
             self._backups.start()
 
     @classmethod
@@ -239,11 +240,14 @@ class Project(Reads):
         """
         if self._identity is None or self._closed:
             return None
+        lock = self._file.lock
+        if lock is not None and lock.is_marker and not lock.is_ours():
+            return ProjectReplaced(path=self.path)
         return self._identity.problem()
 
     def save_copy(self, to: Path) -> None:
         """Of a project that was lost it holds all that the open connection has."""
-        if self._file.writer is None or self.lost() is None:
+        if self._file.writer is None or (self._file.has_locks and self.lost() is None):
             backups.save_copy(self._file.read_from, self._file.mode, to.resolve())
             return
         with self._turns:
@@ -261,7 +265,10 @@ class Project(Reads):
         lost = self.lost()
         if lost is not None:
             raise lost
-        return self._backups.make(why)
+        if self._file.has_locks:
+            return self._backups.make(why)
+        with self._turns:
+            return self._backups.make(why)
 
     @property
     def backup_problem(self) -> ProjectError | None:
@@ -294,8 +301,9 @@ class Project(Reads):
         if self._turns.mine and self._file.writer is not None:
             yield self._file.writer
             return
-        if self._file.writer is not None and not self._readers.any_free and self.lost():
-            # A new connection would be one to another file.
+        lost = not self._readers.any_free and self.lost() is not None
+        if self._file.writer is not None and (lost or not self._file.has_locks):
+            # A new connection would be one to another file, or in the way of this one.
             with self._turns, self._faults():
                 yield self._file.writer
             return

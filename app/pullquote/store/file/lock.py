@@ -3,15 +3,16 @@
 It says who writes to the project, from where and since when.
 """
 
+import errno
 import getpass
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from errno import ENOENT
 from itertools import chain
 from pathlib import Path
 
@@ -32,14 +33,18 @@ class LockedElsewhere(Exception):
 class ProjectLock:
     """NAME.pullquote.lock, held while a project is open for writing.
 
-    `left_over` says that the last one who held it did not close the project.
+    `left_over` says that the last one who held it did not close the project. `is_marker`: the disk
+    has no locks, so that the file is there is the lock itself, until its holder is gone.
     """
 
     def __init__(self, project: Path) -> None:
         self._path = project.with_name(project.name + _LOCK)
         self.of = project
-        self._lock = FileLock(self._path, timeout=0, thread_local=False)
-        self.left_over = False
+        # Not its own lock without locks, which could not be told from what stands in ours.
+        self._lock = FileLock(self._path, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._written = ""
+        self._touched = 0.0
+        self.left_over = self.is_marker = False
 
     @property
     def is_there(self) -> bool:
@@ -50,16 +55,63 @@ class ProjectLock:
         """Raise LockedElsewhere, or OSError where no lock file can be written."""
         self.left_over = self._path.exists()
         if not self._path.parent.is_dir():  # it would be made
-            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(self._path.parent))
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._path.parent))
         try:
             self._lock.acquire()
         except Timeout:
             raise LockedElsewhere(_holder(self._path)) from None
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            if not self.left_over and self._path.stat().st_size == 0:
+                self._path.unlink()  # what has just been tried
+            self._take_marker()
+            return
         with suppress(OSError):  # it says who holds the lock, it is not the lock
             self._path.write_text(json.dumps(_me()), encoding="utf-8")
 
+    def is_ours(self) -> bool:
+        """Whether nobody took a marker away; others see then that its holder is there."""
+        if not self.is_marker:
+            return True
+        try:
+            if self._path.read_text(encoding="utf-8") != self._written:
+                return False
+            if time.monotonic() - self._touched > _TOUCH_SECONDS:
+                self._touched = time.monotonic()
+                os.utime(self._path)
+        except OSError:
+            return False
+        return True
+
+    def _take_marker(self) -> None:
+        written = json.dumps({**_me(), "begun": _begun(os.getpid())})
+        for _ in range(3):
+            try:
+                with self._path.open("x", encoding="utf-8") as marker:
+                    marker.write(written)
+            except FileExistsError:
+                if not _is_stale(self._path):
+                    raise LockedElsewhere(_holder(self._path)) from None
+                with suppress(OSError):
+                    self._path.unlink()
+            else:
+                self._written, self._touched = written, time.monotonic()
+                self.is_marker = True
+                return
+        raise LockedElsewhere(_holder(self._path))
+
     def release(self, *, left_over: bool = False) -> None:
         """With `left_over` its file stays, and says that the project was not put away."""
+        if self.is_marker:
+            # As one of a process that is gone, where it is to stay.
+            with suppress(OSError):
+                if left_over:
+                    self._path.write_text("{}", encoding="utf-8")
+                elif self.is_ours():
+                    self._path.unlink()
+            self.is_marker = False
+            return
         if self._lock.is_locked:
             # While it is still held: whoever takes a lock on a removed file asks again.
             if not left_over:
@@ -180,6 +232,56 @@ def _clear(left: Path) -> None:
         left.unlink()
     elif left.suffix == _OLD:
         left.replace(left.with_suffix(""))
+
+
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+# How often a holder says that it is there, and after which silence one elsewhere is taken for gone.
+_TOUCH_SECONDS = 30
+_SILENCE_SECONDS = 900
+# What is not written to its end after so long is left over.
+_WRITING_SECONDS = 10
+
+
+def _is_stale(path: Path) -> bool:
+    """Whether the holder of a marker is gone: on this computer by its process, else by its age."""
+    try:
+        age = time.time() - path.stat().st_mtime
+        holder = json.loads(path.read_text(encoding="utf-8") or "null")
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    if holder is None:
+        return age > _WRITING_SECONDS
+    if not isinstance(holder, dict) or "process" not in holder:
+        return True
+    if holder.get("host") != socket.gethostname():
+        return age > _SILENCE_SECONDS
+    return not _is_running(holder["process"], holder.get("begun"))
+
+
+def _is_running(process: object, begun: object) -> bool:
+    if not isinstance(process, int):
+        return False
+    if os.name == "nt":  # where locks are never missing, and to ask is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    # The number may have been given to another process meanwhile.
+    return begun is None or _begun(process) in (None, begun)
+
+
+def _begun(process: int) -> str | None:
+    """When a process began, in the words of a system that says so."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        return stat.rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return None
 
 
 def _me() -> dict[str, str | int]:

@@ -37,6 +37,7 @@ from pullquote.store.sql.database import (
     connect,
     connect_writer,
     faults,
+    has_locks,
     is_busy,
 )
 from pullquote.store.sql.fields import storable
@@ -58,6 +59,7 @@ class OpenFile:
     why: str = ""
     notices: tuple[ProjectError, ...] = ()
     folder: "TemporaryDirectory[str] | None" = None
+    has_locks: bool = True
 
     @property
     def read_from(self) -> Path:
@@ -91,21 +93,23 @@ def open_file(path: Path, *, read_only: bool) -> OpenFile:
         if look.damage:
             notices += (_mend(path, look.damage, due=look.due, read_only=bool(why)),)
         if why:
-            lock.release()
+            lock.release(left_over=lock.left_over)
             file = OpenFile(path, mode, why=why, notices=notices)
             return _brought_up_to_date(file) if look.due else file
         try:
             clear_unfinished(path.parent)
             with faults(path):
-                return OpenFile(path, "ro", _open_writer(path, due=look.due), lock, "", notices)
+                writer = _open_writer(path, due=look.due)
+                there = has_locks(path.parent)
+                return OpenFile(path, "ro", writer, lock, "", notices, has_locks=there)
         except (DiskFull, CannotReach):
-            lock.release()
+            lock.release(left_over=lock.left_over)
             return OpenFile(path, mode, why="disk", notices=notices)
     except OSError as error:  # a name that is too long for what stands beside it, for one
         lock.release()
         raise CannotOpen(path=path, what=error.strerror) from error
     except BaseException:
-        lock.release()
+        lock.release(left_over=lock.left_over)
         raise
 
 
@@ -230,10 +234,11 @@ def _mode(path: Path, lock: ProjectLock, why: str, *, read_only: bool) -> str:
         raise CannotOpen(path=path, what=error.strerror) from error
     if not header.sqlite or header.application != APPLICATION:
         raise NotAProject(path=path)
-    if header.wal and not companion_file(path, "-wal").exists() and not lock.left_over:
-        if not read_only:
+    if header.wal and not companion_file(path, "-wal").exists():
+        if not lock.left_over and not read_only:
             raise CopiedWhileOpen(path=path)
-        return "immutable"
+        if why or read_only:
+            return "immutable"
     if companion_file(path, "-journal").exists() and not why:
         _put_back(path)
     return "ro"

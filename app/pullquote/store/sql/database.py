@@ -5,11 +5,12 @@ file is still the one that was opened.
 import json
 import os
 import sqlite3
+import sys
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -211,6 +212,8 @@ def connect(path: Path, mode: str = "rw", **pragmas: object) -> Database:
     uses it.
     """
     how = "immutable=1" if mode == "immutable" else f"mode={mode}"
+    if not has_locks(path.absolute().parent):
+        how += "&vfs=unix-none"
     database = Database(
         f"{path.absolute().as_uri()}?{how}",
         pragmas=_CAREFUL | pragmas,
@@ -220,6 +223,29 @@ def connect(path: Path, mode: str = "rw", **pragmas: object) -> Database:
     )
     database.connect()
     return database
+
+
+@lru_cache(maxsize=64)
+def has_locks(folder: Path) -> bool:
+    """Whether the disk knows the locks that SQLite needs; some network disks do not.
+
+    Without them the one who holds the lock file has the project alone, through one connection.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl  # there is none on Windows
+
+    probe = folder / f".pullquote-{os.getpid()}-{threading.get_ident()}"
+    try:
+        with probe.open("xb") as file:
+            probe.unlink()
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return False
+    except OSError:  # a folder that may not be written to
+        return True
+    return True
 
 
 def connect_writer(path: Path) -> Database:
