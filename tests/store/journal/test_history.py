@@ -46,3 +46,22 @@ def test_a_large_operation_names_its_first_documents(project: Project, anna: int
     entry = project.history()[0]
     assert entry.changes == 60
     assert entry.documents == tuple(rows[:50])
+
+
+def test_a_clock_that_is_turned_back_and_ahead_changes_no_order(
+    project: Project, add: "callable", anna: int
+) -> None:
+    document = add()
+    for number, year in enumerate((2040, 2010, 2026)):
+        with project.operation(f"Label {number}", anna) as writer:
+            writer.add_annotation(document, anna, "cue", number, number + 1)
+        newest = project.history(limit=1)[0].operation
+        at = f"{year}-01-01T00:00:00.000Z"
+        project._file.writer.run("UPDATE operation SET at = ? WHERE id = ?", (at, newest))
+    assert [entry.name for entry in project.history(limit=3)] == ["Label 2", "Label 1", "Label 0"]
+    for number in (2, 1, 0):
+        assert project.undo_name(anna) == f"Label {number}"
+        project.undo(anna)
+    project.redo(anna)
+    assert [label.start for label in project.annotations(document)] == [0]
+    assert project.check() == []

@@ -135,6 +135,21 @@ def test_an_older_return_after_a_newer_one_changes_nothing(office, project, mara
     assert project.dump() == before
 
 
+def test_a_clock_that_was_turned_back_between_two_returns(office, project, mara, tmp_path):
+    """What was done last counts, in whatever order the files are given."""
+    office.label(mara, MARA, ("0.txt", 0, 26))
+    with Project.open(mara) as file:
+        file._file.writer.run("UPDATE operation SET at = '2040-01-01T00:00:00.000Z'")
+    older = Path(shutil.copy(mara, tmp_path / "older.pullquote"))
+    office.label(mara, MARA, ("0.txt", 27, 31))
+    collect(project, [mara, older], 0)
+    document = office.document(project, "0.txt")
+    assert [label.start for label in project.annotations(document)] == [0, 27]
+    before = project.dump()
+    collect(project, [older], 0)
+    assert project.dump() == before
+
+
 def test_a_file_that_nobody_worked_in(project, mara):
     before = project.dump()
     report = collect(project, [mara], 0)

@@ -218,7 +218,8 @@ _SPEAKER_CHANGES = Statement(
 _LAST = Statement(
     lambda: (
         OperationTable.select(OperationTable.at, OperationTable.uid)
-        .order_by(OperationTable.at.desc(), OperationTable.uid.desc())
+        # The last, not the latest: a clock may have been turned back since.
+        .order_by(OperationTable.id.desc())
         .limit(1)
     )
 )
