@@ -64,7 +64,7 @@ def articles() -> dict[str, NewDocument]:
 
     Web pages are left out: their text depends on the version of the library that reads them.
     """
-    files = [file for file in expand([ARTICLES]) if file.suffix != ".html"]
+    files = [file for file in expand([ARTICLES]).files if file.suffix != ".html"]
     found = (item for file in files for item in read(file) if isinstance(item, NewDocument))
     return {
         new.name: replace(new, origin=f"{ARTICLES.name}/{Path(new.origin).name}") for new in found

@@ -9,7 +9,7 @@ import pytest
 from pullquote.calendar import expressions, tense
 from pullquote.calendar.publication_date import find_publication
 from pullquote.reading import titles
-from pullquote.reading.publication_date import find_published
+from pullquote.reading.publication_date import find_published, find_source, read_day
 from pullquote.suggest import mentions, near, quotes, units
 from pullquote.text import folding, line_breaks, segments
 from pullquote.text.spans import Span
@@ -74,6 +74,8 @@ RULES: dict[str, Callable[[str], object]] = {
     "tense": lambda text: tense.looks_ahead(text, Span(middle(text), middle(text) + 1)),
     "publication": lambda text: (find_publication(text), find_published(text)),
     "title": titles.find_title,
+    "source": lambda text: find_source(text, None),
+    "day in a field": read_day,
     "furniture": titles.is_furniture,
 }
 LONG = 100_000

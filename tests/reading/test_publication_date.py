@@ -1,6 +1,8 @@
+from textwrap import fill as wrap
+
 import pytest
 
-from pullquote.reading.publication_date import find_published, read_day
+from pullquote.reading.publication_date import find_published, find_source, read_day
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,14 @@ def test_what_is_no_certain_day(value):
 def test_zeros_of_systems_are_no_days(value):
     assert read_day(value) is None
     assert find_published(f"Published: {value}\n").value is None
+
+
+@pytest.mark.parametrize("columns", [40, 44, 60, 72])
+def test_dateline_of_a_wrapped_text_goes_on_over_its_lines(columns):
+    told = "The harbour workers walked out on Monday as talks failed, and the ships had to wait."
+    dateline = "MARSTAD, 3 February 2026 (Northern News Agency) - "
+    text = wrap(dateline + " ".join([told] * 9), columns)
+    found = find_published(text)
+    assert (found.value, found.evidence) == ("2026-02-03", "3 February 2026")
+    assert text[found.start : found.end].split() == found.evidence.split()
+    assert find_source(text, None) == "Northern News Agency"

@@ -1,5 +1,6 @@
 from hashlib import sha256
 from pathlib import Path
+from textwrap import fill as wrap
 
 import pytest
 
@@ -145,3 +146,13 @@ def _article(number: int) -> str:
 
 def _digest(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 72])
+def test_title_of_a_wrapped_text_goes_on_over_its_lines(columns):
+    headline = "Harbour workers of Marstad walk out after eleven months of talks about their pay"
+    told = "The harbour workers walked out on Monday as talks failed, and the ships had to wait."
+    body = wrap(" ".join([told] * 9), columns)
+    assert find_title(f"{wrap(headline, columns)}\n\n{body}") == headline
+    assert find_title(f"{wrap(headline, columns)}\nBy Ada Lind\n{body}") == headline
+    assert find_title(body) == told

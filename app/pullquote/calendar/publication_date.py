@@ -8,13 +8,15 @@ from typing import Literal
 
 from pullquote.calendar.expressions import Expression, find_expressions, resolve
 from pullquote.calendar.values import granularity
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import paragraphs
 from pullquote.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """`value` is a day; `evidence` the words it was read from, which stand at `start` to `end`.
+    """`value` is a day; `evidence` the words it was read from, which stand at `start` to `end`,
+    with a space for a line feed that only wraps a line.
 
     `doubt` says in a sentence why it may be another day, None for no doubt.
     """
@@ -100,6 +102,7 @@ _DASH = re.compile(r"\s*(?:\)|,?\s?\([^()\n]{2,40}\)|/[^/\n]{2,40}/)?\s*(?:--?|[
 
 def _candidates(text: str) -> Iterator[tuple[Publication, bool]]:
     """Dates of publication, each with whether it is of a later change."""
+    text = unwrapped(text[:_CHARACTERS])
     for line in _first_lines(text):
         if _PICTURE.search(text, line.start, line.end):
             continue
@@ -112,7 +115,7 @@ def _candidates(text: str) -> Iterator[tuple[Publication, bool]]:
 
 def _first_lines(text: str) -> Iterator[Span]:
     prose = 0.0
-    for line in islice(paragraphs(text[:_CHARACTERS]), _LINES):
+    for line in islice(paragraphs(text), _LINES):
         yield line
         words = line.of(text).rstrip()
         if len(words) > _PROSE:

@@ -10,6 +10,7 @@ from pullquote.calendar.expressions import parse_typed
 from pullquote.calendar.publication_date import find_publication
 from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
+from pullquote.text.line_breaks import unwrapped
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?|(\d{4}(?:-\d\d)?)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
@@ -128,7 +129,7 @@ _HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.")
 
 def find_source(text: str, url: str | None) -> str | None:
     """The outlet by its dateline, its call to subscribe or the host of its address, else None."""
-    start = text[:_LOOKED_AT]
+    start = unwrapped(text[:_LOOKED_AT])
     for line in start.split("\n")[:_FIRST_LINES]:
         if (dateline := find_dateline(line.strip())) and dateline.agency:
             return dateline.agency

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pullquote.reading.publication_date import find_dateline
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import grapheme_start, sentences
 
 # Headlines are seldom longer, in letters.
@@ -33,6 +34,8 @@ _SITE = re.compile(r"\s[|]\s[^|]{2,40}$")
 def find_title(text: str) -> str:
     """The first line that is not page furniture, of a paragraph its first sentence, all of it.
 
+    A line goes on over a line feed that only wraps it.
+
     A short line (under four words) counts only right before one that reads as text; a single word
     only if nothing stands before it.
     """
@@ -55,7 +58,7 @@ def _first_lines(text: str) -> Iterator[str]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in text[:_LOOKED_AT].split("\n"):
+    for line in unwrapped(text[:_LOOKED_AT]).split("\n"):
         line = _SPACE.sub(" ", line[:_LINE_LOOKED_AT]).strip()
         line = line[end.end() :] if (end := _PREFIX.match(line)) else line
         if line:
