@@ -139,7 +139,8 @@ def _place(one: Changed | Dated) -> str:
 def _doubt(dated: Dated) -> str:
     """Which day, from what, and why it may be another."""
     found = dated.published
-    return f"{_place(dated)}: {found.value} ({found.evidence}). {found.doubt}"
+    day = f"{found.value} ({found.evidence})." if found.value else "none found."
+    return f"{_place(dated)}: {day} {found.doubt}"
 
 
 def _layout(report: ImportReport) -> str:

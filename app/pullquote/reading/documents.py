@@ -4,9 +4,10 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html.entities import html5
 
-from pullquote.model.values import NewDocument
+from pullquote.model.values import NewDocument, Published
 from pullquote.reading import publication_date
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import NoText, RowTooLong, RowWithoutText, TextTooLong
@@ -64,7 +65,7 @@ def new_document(
         url=fields.url,
         language=fields.language,
         external_id=fields.external_id,
-        published=fields.published if fields.published.value else find_published(text.text),
+        published=_published(fields.published, text.text),
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         origin=source.origin,
         origin_row=row,
@@ -78,6 +79,14 @@ def new_document(
             **({RESOLVED: str(resolved)} if resolved else {}),
         },
     )
+
+
+def _published(said: Published, text: str) -> Published:
+    """What the file says, else what the text says, with a doubt that the file has of its own."""
+    if said.value:
+        return said
+    found = find_published(text)
+    return replace(found, doubt=said.doubt) if said.doubt and not found.doubt else found
 
 
 def left_out(count: int, lines: Iterable[str]) -> dict[str, str]:

@@ -103,3 +103,52 @@ def test_teasers_between_paragraphs_are_left_out():
 
 def test_a_page_without_an_article_gives_all_that_it_shows():
     assert read("<table><tr><td>Ships</td><td>return.</td></tr></table>") == "Ships\treturn."
+
+
+@pytest.mark.parametrize("by", ["<footer>— Ann Roe, of the union</footer>", "<cite>Ann Roe</cite>"])
+def test_who_is_quoted_belongs_to_the_quotation(by):
+    words = "We have stood at this quay for forty years, and nobody ever asked us about it."
+    text = read(AROUND.format(f"<blockquote><p>{words}</p>{by}</blockquote>"))
+    assert f"{words}\n{re.sub('<[^>]*>', '', by)}\n" in text
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "<div role=dialog><h2>Your privacy</h2><p>{}</p></div>",
+        "<div aria-modal=true><p>{}</p></div>",
+        "<p hidden>{}</p>",
+        "<div style='display: none'><p>{}</p></div>",
+        "<div class=disqus><p>{}</p></div>",
+        "<section id=comments><h2>2 comments</h2><p>{}</p></section>",
+        "<ol class=comment-list><li>{}</li></ol>",
+    ],
+)
+def test_notices_comments_and_what_is_hidden_are_left_out_and_known(apart):
+    words = "We and our partners store information on your device, and you can change your mind."
+    found = article_of(AROUND.format(apart.format(words)))
+    assert words not in text_of(found.kept)
+    assert words in text_of(found.left_out)
+    assert "a third of the grain" in text_of(found.kept)
+
+
+def test_a_page_that_scripts_show_is_read():
+    page = AROUND.format("").replace("<article>", "<article style='display:none'>")
+    assert "a third of the grain" in read(page)
+
+
+def test_the_headline_and_headings_before_posts_stay():
+    posts = "".join(
+        f"<div class=post><h2>{hour}:20 News of {hour}</h2><p>Eleven ships wait.</p></div>"
+        for hour in (14, 11, 8)
+    )
+    text = read(AROUND.format(posts))
+    assert text.startswith("Port workers walk out\n")
+    assert all(f"{hour}:20 News of {hour}\nEleven ships wait." in text for hour in (14, 11, 8))
+
+
+def test_words_set_beside_the_article_once_more_are_left_out():
+    aside = "<aside class=pullquote><p>{}</p></aside>"
+    found = article_of(AROUND.format(aside.format("“A third of the grain”")))
+    assert "“A third of the grain”" not in text_of(found.kept)
+    assert "“A third of the grain”" in text_of(found.left_out)

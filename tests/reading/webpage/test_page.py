@@ -43,6 +43,35 @@ def test_article_without_the_page_around_it(read_all, tmp_path):
     assert document.reader.startswith("html trafilatura ")
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        # A link of the page has that name.
+        ("Grain is dear - Plains Tribune", "<a href='/'>Plains Tribune</a>",
+         ("Grain is dear", "Plains Tribune")),
+        # It stands behind the headline.
+        ("Grain is dear – Gazeta Nowa", "<h1>Grain is dear</h1>", ("Grain is dear", "Gazeta Nowa")),
+        ("Grain | Markets | Dunmere Post", "<h1>Grain</h1>", ("Grain", "Dunmere Post")),
+        # A part of the headline, and a section.
+        ("Grain is dear - minister", "", ("Grain is dear - minister", None)),
+        ("Grain is dear | News", "<h1>Grain is dear</h1>", ("Grain is dear", None)),
+    ],
+)  # fmt: skip
+def test_the_outlet_is_no_part_of_the_title(read_all, tmp_path, title, body, expected):
+    path = tmp_path / "a.html"
+    path.write_text(page(f"<title>{title}</title>", f"<article>{body}{BODY}</article>"))
+    [document], _ = read_all(path)
+    assert (document.title, document.source) == expected
+
+
+def test_a_title_loses_what_the_page_calls_itself(read_all, tmp_path):
+    path = tmp_path / "a.html"
+    head = '<title>Port - Krona</title><meta property="og:site_name" content="Krona">'
+    path.write_text(page(head, BODY))
+    [document], _ = read_all(path)
+    assert (document.title, document.source) == ("Port", "Krona")
+
+
 def test_body_that_is_repeated_stays_repeated(read_all, tmp_path):
     path = tmp_path / "a.html"
     path.write_text(page("", f"<article><h1>Harbour opens</h1>{BODY}{BODY}</article>"))

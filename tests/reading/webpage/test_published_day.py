@@ -9,6 +9,7 @@ from pullquote.reading.webpage.published_day import (
     FOUND,
     OTHER_ARTICLE,
     OTHER_PLACE,
+    UNREAD,
 )
 
 PROSE = "<p>The mill opened on <time datetime='1931-05-04'>4 May 1931</time> and closed soon.</p>"
@@ -90,6 +91,17 @@ def test_another_day_in_the_page_is_a_doubt():
     assert published_of(one + other).doubt == OTHER_ARTICLE.format("2011-01-01")
     film = data(datePublished="2015-06-01").replace("NewsArticle", "VideoObject")
     assert "VideoObject" in str(published_of(film).doubt)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("date", "02/03/2024"), ("article:published_time", "2025-13-45")]
+)
+def test_a_day_that_is_none_for_certain_is_left_open_and_named(name, words):
+    head = f'<meta name="{name}" content="{words}">'
+    found = published_of(head)
+    assert (found.value, found.doubt) == (None, UNREAD.format(name, words))
+    found = published_of(head, STATED)
+    assert (found.value, found.doubt) == ("2026-03-02", UNREAD.format(name, words))
 
 
 @pytest.mark.parametrize("zero", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1900-01-01"])

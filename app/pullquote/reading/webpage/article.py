@@ -18,6 +18,7 @@ from pullquote.reading.webpage.blocks import (
     WHOLES,
     PageBlock,
     blocks_inside,
+    is_hidden,
     marks_of,
     words_of,
 )
@@ -52,6 +53,11 @@ _FURNITURE_NAMES = frozenset(
     "promotion recommended recommendations related share sharing sidebar signup social sponsored "
     "subscribe subscription taboola tags teaser teasers toolbar trending widget".split()
 )
+_COMMENTS = re.compile(
+    r"disqus(?:[-_]thread)?|(?:user|reader|post|article)?s?[-_]?comments?"
+    r"(?:[-_]?(?:list|section|area|threads?|wrap|wrapper|container|body|box|block|form))?"
+)
+_PULL_QUOTE = re.compile(r"\bpull[-_]?quote", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,10 @@ class Article:
 
 def find_article(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> Article:
     """Of the `blocks` of `tree` those that are the article; all of them if none is found."""
+    apart = find_apart(tree)
+    never = {n for n, block in enumerate(blocks) if _is_apart(block, apart)}
     extract = _extract(tree)
-    kept = _chosen(blocks, extract) if extract else set[int]()
+    kept = (_chosen(blocks, extract) if extract else set[int]()) - never
     kept = _made_whole(blocks, kept)
     if kept:
         container = _container(blocks, kept)
@@ -74,14 +82,50 @@ def find_article(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> Article:
         kept |= _at_the_ends(blocks, kept, container)
         kept |= _in_gaps(blocks, kept, container)
         kept |= _inside_sentences(blocks, kept)
-        kept = _made_whole(blocks, kept)
+        kept = _quotations_made_whole(blocks, _made_whole(blocks, kept)) - never
+        kept |= _headings(blocks, kept, _headline(tree, blocks))
+        kept -= _repeated_asides(blocks, kept)
     else:
-        shown = {n for n, block in enumerate(blocks) if not _is_furniture(block, tree)}
+        shown = {n for n, block in enumerate(blocks) if not _is_furniture(block, tree)} - never
         kept = shown or set(range(len(blocks)))
     return Article(
         tuple(block for n, block in enumerate(blocks) if n in kept),
         tuple(block for n, block in enumerate(blocks) if n not in kept),
     )
+
+
+def find_apart(tree: "HtmlElement") -> set["HtmlElement"]:
+    """Elements that are no article whatever they say: notices over the page, what readers wrote,
+    and what is not shown.
+
+    Where more is hidden than shown, scripts show the page, and what is hidden counts.
+    """
+    hidden = {element for element in tree.iter() if is_hidden(element)}
+    outermost = [one for one in hidden if hidden.isdisjoint(one.iterancestors())]
+    words = sum(len(words_of(one.text_content())) for one in outermost)
+    if 2 * words > len(words_of(tree.text_content())):
+        hidden = set()
+    found = {one for one in tree.iter() if _is_notice_or_comments(one)}
+    return hidden | {one for one in found if one.find(".//h1") is None}
+
+
+def _is_notice_or_comments(element: "HtmlElement") -> bool:
+    if element.tag in ("html", "body", "main") or not isinstance(element.tag, str):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    is_dialog = (
+        element.tag == "dialog"
+        or element.get("role") in ("dialog", "alertdialog")
+        or element.get("aria-modal") == "true"
+    )
+    if not (is_dialog or any(map(_COMMENTS.fullmatch, names))):
+        return False
+    # In a sentence it is read with the sentence.
+    return not any(one.tag in HEADINGS or one.tag == "p" for one in element.iterancestors())
+
+
+def _is_apart(block: PageBlock, apart: set["HtmlElement"]) -> bool:
+    return bool(apart) and not apart.isdisjoint(_around(block))
 
 
 def _extract(tree: "HtmlElement") -> str:
@@ -96,6 +140,9 @@ def _normalised(tree: "HtmlElement") -> "HtmlElement":
     from lxml.etree import strip_tags
 
     copy = deepcopy(tree)
+    for element in find_apart(copy):
+        if element.getparent() is not None:
+            element.drop_tree()
     _write_marks(copy)
     tags = {element.tag for element in copy.iter() if isinstance(element.tag, str)}
     strip_tags(copy, *(tags - _KNOWN - UNSEEN - SET_ASIDE - _CALLED.keys() - {copy.tag}), _IN_LINE)
@@ -263,6 +310,71 @@ def _at_the_ends(blocks: Sequence[PageBlock], kept: set[int], container: "HtmlEl
             found.add(number)
             number += step
     return found
+
+
+def _quotations_made_whole(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
+    """With all that a quotation holds of which a block is kept, such as who said it."""
+    around = {n: one for n, block in enumerate(blocks) if (one := _quotation(block)) is not None}
+    whole = {around[number] for number in kept if number in around}
+    return kept | {n for n, one in around.items() if one in whole and not blocks[n].hidden}
+
+
+def _quotation(block: PageBlock) -> "HtmlElement | None":
+    return next((one for one in _around(block) if one.tag == "blockquote"), None)
+
+
+def _headline(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> int | None:
+    """The first heading that the title of the page starts with, else one in an article element,
+    else the only one, if it has enough words to be no name of a site.
+    """
+    tops = [n for n, block in enumerate(blocks) if block.element.tag == "h1" and block.words]
+    title = words_of(tree.findtext(".//title") or "")
+    for number in tops:
+        if title[: len(blocks[number].words)] == blocks[number].words:
+            return number
+    for number in tops:
+        if any(one.tag == "article" for one in _around(blocks[number])):
+            return number
+    return tops[0] if len(tops) == 1 and len(blocks[tops[0]].words) >= _LONG else None
+
+
+def _headings(blocks: Sequence[PageBlock], kept: set[int], headline: int | None) -> set[int]:
+    """The headline before the text, and headings right before what is kept."""
+    found: set[int] = set()
+    if headline is not None and headline < min(kept) and not _is_beside(blocks[headline]):
+        found.add(headline)
+    for number in sorted(kept, reverse=True):
+        before = number - 1
+        while before >= 0 and before not in kept and before not in found:
+            block = blocks[before]
+            is_heading = block.element.tag in HEADINGS - {"h1"}
+            if not is_heading or block.is_mostly_links or _is_beside(block):
+                break
+            found.add(before)
+            before -= 1
+    return found
+
+
+def _is_beside(block: PageBlock) -> bool:
+    return block.hidden or any(map(is_beside_article, _around(block)))
+
+
+def _repeated_asides(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
+    """Words of the article that stand beside it once more, to catch the eye."""
+    asides = {number for number in kept if any(map(_is_pull_quote, _around(blocks[number])))}
+    if not asides:
+        return asides
+    runs = {run for number in kept - asides for run in _runs(blocks[number].words)}
+    return {
+        number
+        for number in asides
+        if len(blocks[number].words) > 2 and runs.issuperset(_runs(blocks[number].words))
+    }
+
+
+def _is_pull_quote(element: "HtmlElement") -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag == "aside" or _PULL_QUOTE.search(names) is not None
 
 
 def _inside_sentences(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:

@@ -16,7 +16,8 @@ from pullquote.reading.documents import (
 from pullquote.reading.encodings import Decoded, declared_charset, decode
 from pullquote.reading.errors import FileDamaged, NotText
 from pullquote.reading.file_access import damage_of_parser, read_bytes
-from pullquote.reading.publication_date import host
+from pullquote.reading.publication_date import host, read_day
+from pullquote.reading.titles import is_menu
 from pullquote.reading.values import FileFields, ReadOptions, Source
 from pullquote.reading.webpage.article import Article, find_article
 from pullquote.reading.webpage.blocks import find_blocks, text_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title")
 _OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
+_SUFFIX = re.compile(r"(?P<title>.*\S)\s+[-–—|·:»]+\s+(?P<name>\S(?:(?!\s[-–—|·»]\s).){1,38}\S)")
 
 # Not allowed in XML, whose rules the parsers keep.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -105,14 +107,51 @@ def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> 
     published = find_published_day(tree, text, said, data, url)
     said = {**data.fields, **said} if data.is_article else said
     author = _first(said, ("author", "byl"))
+    title, outlet = without_outlet(tree, _first(said, _TITLES) or names[0] or names[2], said, url)
+    if not outlet and title != names[2]:
+        outlet = _behind(title, names[2])
     return FileFields(
-        title=_first(said, _TITLES) or names[0] or names[2],
-        source=_first(said, _OUTLETS) or host(url),
+        title=title,
+        source=_first(said, _OUTLETS) or outlet or host(url),
         url=url or None,
         language=clean_line(tree.get("lang") or tree.get("xml:lang") or "") or None,
         published=published,
         metadata={**({"author": author} if author else {}), **metadata},
     )
+
+
+def without_outlet(
+    tree: "HtmlElement", title: str, said: Mapping[str, str], url: str
+) -> tuple[str, str]:
+    """`title` without the outlet that it ends with, and that outlet; "" where it ends with none.
+
+    An outlet is what the page calls itself, links to by that name or has for an address.
+    """
+    found = _SUFFIX.fullmatch(title)
+    if found is None:
+        return title, ""
+    name = found["name"]
+    address = _letters(host(url) or "")
+    known = {_letters(plain_line(said[key])) for key in _OUTLETS if key in said}
+    is_outlet = _letters(name) in known or (address and address.startswith(_letters(name)))
+    if not is_outlet and not is_menu(name):
+        # What tells of one article is linked to from that article's page only by others.
+        is_outlet = any(plain_line(a.text_content()) == name for a in tree.iter("a"))
+    return (found["title"], name) if is_outlet else (title, "")
+
+
+def _behind(title: str, whole: str) -> str:
+    """The outlet behind a headline in the title of a page, "" if no name stands there."""
+    found = _SUFFIX.fullmatch(whole)
+    if found is None or not title or not whole.startswith(title):
+        return ""
+    name = found["name"]
+    is_name = all(word[0].isupper() for word in name.split() if len(word) > 3)
+    return name if is_name and not is_menu(name) and not read_day(name) else ""
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _statements(tree: "HtmlElement") -> Iterator[tuple[str, str]]:

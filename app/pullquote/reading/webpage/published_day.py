@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.calendar.publication_date import LATER_CHANGE
 from pullquote.model.values import Published
-from pullquote.reading.publication_date import find_published, is_zero, published
+from pullquote.reading.publication_date import find_published, is_zero, published, read_day
 from pullquote.reading.webpage.article import is_beside_article
 from pullquote.reading.webpage.blocks import BLOCKS, words_of
 from pullquote.reading.webpage.linked_data import ArticleData
@@ -22,6 +22,7 @@ ADDRESS_ONLY = "Only the address of the page names it."
 FOUND = "It was found somewhere in the page; nothing says that it is the day of publication."
 OTHER_PLACE = "Another place on the page gives {}."
 OTHER_ARTICLE = "Another article that the page describes is of {}."
+UNREAD = "{} says “{}”, which is no certain day."
 NO_ARTICLE = "It is the day of a {} on the page."
 
 _METAS = (
@@ -64,6 +65,7 @@ _PUBLISHED_LABEL = re.compile(
 _TIMES = 40
 _PROSE = 200
 _FEW_WORDS = 8
+_LONGEST_SHOWN = 40
 _SENTENCE = 12
 # Days in an address: /2026/03/02/, /2026-03-02-, /20260302/.
 _IN_ADDRESS = re.compile(
@@ -77,7 +79,8 @@ def find_published_day(
     """The best evidence of `tree`, a page of which `text` was read.
 
     `said` are its meta elements, `data` its linked data, `url` its own address. Where a search of
-    the whole page finds another day there is a doubt.
+    the whole page finds another day there is a doubt, and where a meta element that should name
+    the day names no certain one, also if there is none then.
     """
     times = list(_times(tree))
     ways: tuple[Callable[[], Published], ...] = (
@@ -93,12 +96,26 @@ def find_published_day(
         lambda: _of_changes(said, data, times),
     )
     found = next((day for way in ways if (day := way()).value), Published())
+    if unread := _unread(said):
+        return replace(found, doubt=" ".join(filter(None, (found.doubt, unread))))
     searched = _searched(tree)
     if found.value is None:
         return published(searched, "metadata", place="searched", doubt=FOUND)
     if found.doubt is None and searched and _differs(searched, found.value):
         return replace(found, doubt=OTHER_PLACE.format(searched))
     return found
+
+
+def _unread(said: Mapping[str, str]) -> str:
+    """What is wrong with the first meta element that should name the day; "" for nothing."""
+    name = next((name for name in _METAS if any(map(str.isdigit, said.get(name, "")))), "")
+    if not name or read_day(said[name]) or _is_zero_time(said[name].strip()):
+        return ""
+    return UNREAD.format(name, " ".join(said[name].split())[:_LONGEST_SHOWN])
+
+
+def _is_zero_time(value: str) -> bool:
+    return value[4:5] == "-" and is_zero(value[:10])
 
 
 def _differs(day: str, value: str) -> bool:
