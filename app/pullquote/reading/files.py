@@ -65,14 +65,14 @@ def read(path: Path, options: ReadOptions | None = None) -> Iterator[NewDocument
         yield Skipped(source.origin, 0, TookTooMuchMemory(file=source.name))
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files to read, and the links that lead out of the chosen folders."""
 
     files: list[Path]
     left_out: list[Skipped]
 
 
-def expand(paths: Iterable[Path]) -> Found:
+def expand(paths: Iterable[Path]) -> FoundFiles:
     """The files to read: `paths` with folders replaced by what is in them, sorted, each once.
 
     Hidden files and folders are left out. A folder that cannot be opened stands for itself, so
@@ -86,7 +86,7 @@ def expand(paths: Iterable[Path]) -> Found:
     for path, is_folder in chosen:
         for file, real in walk.files(path) if is_folder else [(path, os.path.realpath(path))]:
             found.setdefault(real, file)
-    return Found(list(found.values()), walk.left_out)
+    return FoundFiles(list(found.values()), walk.left_out)
 
 
 def is_table(path: Path) -> bool:

@@ -15,7 +15,6 @@ from pullquote.reading.documents import left_out, new_document
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import FileDamaged
 from pullquote.reading.file_access import damage_of_parser, read_bytes
-from pullquote.reading.symbol_fonts import UNKNOWN, symbol
 from pullquote.reading.values import FileFields, LayoutCount, Limits, ReadOptions, Source
 
 if TYPE_CHECKING:
@@ -137,8 +136,8 @@ class _Words:
     def _words_of(self, node: "Element") -> str:
         if node.tag != _SYMBOL:
             return _SIGNS.get(str(node.tag)) or node.text or ""
-        sign = symbol(node.get(f"{_W}font", ""), node.get(f"{_W}char", ""))
-        self.unknown += sign == UNKNOWN
+        sign = _sign_of(node.get(f"{_W}font", ""), node.get(f"{_W}char", ""))
+        self.unknown += sign == _UNKNOWN
         return sign
 
     def _is_hidden(self, run: "Element | None", paragraph_style: str) -> bool:
@@ -211,3 +210,51 @@ class _Words:
 
 def _value(element: "Element | None") -> str:
     return "" if element is None else element.get(f"{_W}val", "")
+
+
+_UNKNOWN = "\ufffd"
+
+_PRIVATE = range(0xF000, 0xF100)
+# The encoding of the font Symbol, from 20 to 7E and from A0 to FE, as Adobe published it
+# (symbol.txt of the Unicode consortium); U+FFFD where a place is empty or a piece of a bracket.
+_LOW = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
+    "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
+    "\ufffdαβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+)
+_HIGH = (
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓"
+    "°±″≥×∝∂•÷≠≡≈…\ufffd\ufffd↵"
+    "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉"
+    "∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓"
+    "◊〈®©™∑\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+    "\ufffd〉∫⌠\ufffd⌡\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+)
+_SYMBOL_FONT = {0x20 + place: sign for place, sign in enumerate(_LOW)} | {
+    0xA0 + place: sign for place, sign in enumerate(_HIGH)
+}
+_WINGDINGS_FONT = dict(
+    zip(
+        bytes.fromhex("22 28 2A 4A 4B 4C 6C 6E 6F 71 74 75 76 77 9F A7 A8 AB D8 DF E0 E1 E2 E8"
+                      "FB FC FD FE"),
+        "✂☎✉☺😐☹●■□❑⧫◆❖⬥•▪◻★➢←→↑↓➔✗✓☒☑",
+        strict=True,
+    )
+)  # fmt: skip
+_FONTS: Mapping[str, Mapping[int, str]] = {"symbol": _SYMBOL_FONT, "wingdings": _WINGDINGS_FONT}
+
+
+def _sign_of(font: str, code: str) -> str:
+    """The character of a sign, `code` in hexadecimal, as Word writes it; _UNKNOWN where none is.
+
+    Codes from F000 to F0FF are places in the font, others are characters.
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return _UNKNOWN
+    signs = _FONTS.get(font.casefold())
+    if number in _PRIVATE or (signs is not None and number < 0x100):
+        return (signs or {}).get(number & 0xFF, _UNKNOWN)
+    is_character = 0x20 <= number < 0x110000 and not 0xD800 <= number < 0xE000
+    return chr(number) if is_character else _UNKNOWN
