@@ -21,9 +21,9 @@ GUESSED = "encoding guessed"
 
 LEFT_OUT_WORDS = "words left out"
 """The name in the metadata under which the number of words stands that were taken for the page
-around an article."""
+around an article, or for the heads and feet of the pages of a file."""
 LEFT_OUT = "left out"
-"""And which they were, a line for each block of the page."""
+"""And which they were, a line for each block of the page, or for each page."""
 _LEFT_OUT_SHOWN = 20_000
 
 UNREAD_DAY = "day not read"

@@ -8,6 +8,8 @@ import scores
 from reportlab.lib.pdfencrypt import StandardEncryption
 from typeset import HEIGHT, WIDTH, News, Sheet, Style
 
+from pullquote.model.values import Published
+from pullquote.reading.documents import LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.reading.errors import (
     FileDamaged,
     FileEmpty,
@@ -18,6 +20,12 @@ from pullquote.reading.errors import (
 )
 from pullquote.reading.values import Limits
 
+GONE = {
+    "running heads removed",
+    "page numbers removed",
+    "footnote marks removed",
+    "letters outside the page",
+}
 FORMS = {name: make() for name, make in forms.FORMS.items()}
 
 
@@ -52,6 +60,7 @@ def test_form_is_read_whole(read_pdf, name):
     assert (found.lost, found.extra) == (0, 0)
     assert [words for words in form.gone if words in document.text] == []
     assert {what: int(document.metadata.get(what, 0)) for what in form.counts} == form.counts
+    assert (LEFT_OUT in document.metadata) == bool(GONE & document.metadata.keys())
 
 
 def test_score_over_all_forms(read_pdf):
@@ -156,3 +165,28 @@ def test_pdf_is_not_read_beyond_the_limit(read_pdf):
     _, [skipped] = read_pdf(pdf, Limits(text=50))
     assert isinstance(skipped.reason, TextTooLong)
     assert skipped.reason.values["characters"] < 100
+
+
+def test_what_running_heads_say_and_what_is_left_out_can_be_looked_at(read_pdf):
+    sheet = Sheet.new()
+    for number in (1, 2, 3):
+        if number > 1:
+            sheet.next_page()
+        sheet.text("The Marstad Gull", 60, 810, Style(size=8))
+        sheet.text("Wednesday, 21 May 2025", 400, 810, Style(size=8))
+        sheet.text(f"Page {number} of 3", 280, 25, Style(size=8))
+        sheet.text("Cut away", -300, 400, Style(size=8))
+        for line in range(20):
+            name = "ABC"[number - 1] + chr(97 + line)
+            words = f"Ferry {name} came late once more, said Ann Roe at the quay."
+            sheet.text(words, 60, 740 - 14 * line, Style(size=12))
+    [document], _ = read_pdf(sheet.bytes())
+    assert document.source == "The Marstad Gull"
+    assert document.metadata["outlet from"] == "running head: The Marstad Gull"
+    assert document.published == Published(
+        "2025-05-21", "header", "running head: Wednesday, 21 May 2025"
+    )
+    assert "Gull" not in document.text
+    heads = [f"The Marstad Gull Wednesday, 21 May 2025 Page {n} of 3" for n in (1, 2, 3)]
+    assert document.metadata[LEFT_OUT].split("\n") == [*heads, *["Cut away"] * 3]
+    assert document.metadata[LEFT_OUT_WORDS] == str(3 * (7 + 4 + 2))

@@ -1,12 +1,12 @@
 """PDF: its pages laid out again as one text, with a blank line between paragraphs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument, Published
-from pullquote.reading.documents import clean_line, new_document
+from pullquote.reading.documents import clean_line, left_out, new_document
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import (
     FileDamaged,
@@ -15,9 +15,10 @@ from pullquote.reading.errors import (
     PagesWithoutText,
 )
 from pullquote.reading.file_access import damage_of_parser, read_bytes
-from pullquote.reading.pdf.glyphs import page_glyphs
+from pullquote.reading.pdf.glyphs import Glyph, page_glyphs
+from pullquote.reading.pdf.issue import PLACE, Issue, find_issue
 from pullquote.reading.pdf.layout import Laid, PageWords, lay_out, page_of
-from pullquote.reading.publication_date import published
+from pullquote.reading.publication_date import find_published, published
 from pullquote.reading.values import FileFields, LayoutCount, Limits, ReadOptions, Source
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # Of all letters; symbols that a font does not explain are far fewer in any text.
 _UNREADABLE = 0.08
 _ISSUED = re.compile(rb"<prism:(?:publicationDate|coverDate)>\s*([\dT:Z+.-]{4,35})\s*<")
+OUTLET_FROM = "outlet from"
+"""The name in the metadata under which the evidence of the outlet stands."""
 _MADE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -37,6 +40,7 @@ class _Read:
     letters: int = 0
     unreadable: int = 0
     outside: int = 0
+    outside_words: list[str] = field(default_factory=list)
     pictures: int = 0
     damaged: int = 0
 
@@ -57,6 +61,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     counts: dict[str, str] = {
         what: str(count) for what, count in _counts(laid, taken, raw) if count
     }
+    gone = [*laid.left_out, *taken.outside_words]
+    title = laid.title(stated.get("Title", ""))
+    issue = find_issue(laid.heads, title)
     yield new_document(
         source,
         raw,
@@ -64,9 +71,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
         reader=f"pdf pypdfium2 {pypdfium2.PYPDFIUM_INFO.version}",
         limits=options.limits,
         fields=FileFields(
-            title=laid.title(stated.get("Title", "")),
-            published=_published(raw),
-            metadata={**_metadata(stated), **counts},
+            title=title,
+            source=issue.outlet or None,
+            published=_published(raw, laid.text, issue),
+            metadata={
+                **_metadata(stated),
+                **({OUTLET_FROM: f"{PLACE}: {issue.outlet}"} if issue.outlet else {}),
+                **counts,
+                **left_out(sum(len(line.split()) for line in gone), gone),
+            },
         ),
     )
 
@@ -101,6 +114,7 @@ def _pages(document: "pypdfium2.PdfDocument", limits: Limits) -> _Read:
         taken.letters += glyphs.letters
         taken.unreadable += glyphs.unreadable
         taken.outside += glyphs.outside
+        taken.outside_words += _lines_of(glyphs.outside_glyphs)
         taken.pictures += glyphs.has_pictures
         taken.pages.append(page_of(glyphs))
         if taken.letters > limits.text:
@@ -142,7 +156,19 @@ def _metadata(stated: dict[str, str]) -> dict[str, str]:
     return {name: clean_line(value) for name, value in pairs if value.strip()}
 
 
-def _published(raw: bytes) -> Published:
-    """The day of issue by the publisher's own metadata; when a PDF was made says nothing of it."""
-    found = _ISSUED.search(raw)
-    return published(found[1].decode("ascii"), "metadata") if found else Published()
+def _published(raw: bytes, text: str, issue: Issue) -> Published:
+    """The day of issue by the publisher's own metadata or a line of the text that says so, else by
+    the running heads; when a PDF was made says nothing of it.
+    """
+    if found := _ISSUED.search(raw):
+        stated = published(found[1].decode("ascii"), "metadata")
+        if stated.value:
+            return stated
+    said = find_published(text)
+    return said if said.source == "header" and said.doubt is None else issue.published
+
+
+def _lines_of(glyphs: Sequence[Glyph]) -> list[str]:
+    """What stands outside of a page, as one line."""
+    line = " ".join("".join(glyph.text for glyph in glyphs).split())
+    return [line] if line else []

@@ -32,7 +32,7 @@ class Fragment:
     """Words on one baseline, in reading order; places as in `Glyph`.
 
     `first` is the width of the first word. `starts_spaced` says that a space is written before it,
-    `notes` how many marks of footnotes were taken out.
+    `notes` are the marks of footnotes that were taken out.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Fragment:
     first: float
     rtl: bool = False
     starts_spaced: bool = False
-    notes: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -227,7 +227,7 @@ def _fragment(runs: Sequence[_Run], rtl_page: bool) -> Fragment:
         _first_width(tokens, places, rtl=rtl),
         rtl,
         starts_spaced,
-        notes,
+        tuple(notes),
     )
 
 
@@ -238,8 +238,8 @@ class _Words:
         self._size = size
         self._raised = raised
 
-    def of(self, glyphs: Sequence[Glyph]) -> tuple[list[str], list[tuple[float, float]], int]:
-        """The tokens, where each stands, and how many marks of footnotes were left out."""
+    def of(self, glyphs: Sequence[Glyph]) -> tuple[list[str], list[tuple[float, float]], list[str]]:
+        """The tokens, where each stands, and the marks of footnotes that were left out."""
         written, spaced = _without_spaces(glyphs)
         gaps = [right.x0 - left.x1 for left, right in pairwise(written)]
         unwritten = max(
@@ -251,7 +251,7 @@ class _Words:
         pitch = 0.0 if any(spaced) else _pitch(written)
         tokens: list[str] = []
         places: list[tuple[float, float]] = []
-        notes = 0
+        notes: list[str] = []
         for number, glyph in enumerate(written):
             if number:
                 least = _SPACE_WRITTEN * self._size if spaced[number] and not mostly else unwritten
@@ -260,7 +260,7 @@ class _Words:
                     tokens.append(" ")
                     places.append((written[number - 1].x1, glyph.x0))
             if glyph.order in self._raised and _is_note_mark(glyph, tokens):
-                notes += 1
+                notes.append(glyph.text)
                 continue
             self._add(tokens, places, glyph)
             if glyph.order in self._raised and number == 0 and glyph.text.isdigit():

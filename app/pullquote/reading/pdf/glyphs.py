@@ -18,6 +18,9 @@ _LEANING = 5.0  # degrees that the lines of a scan may lean
 _EDGE = 2.0  # points that a letter may stand out of the page
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
+# Of the letters outside a page, spaces counted.
+_OUTSIDE_KEPT = 5_000
+
 
 @dataclass(slots=True)
 class Glyph:
@@ -41,7 +44,8 @@ class PageGlyphs:
     """The glyphs in the direction that most of a page runs in, and those of each other direction.
 
     `width` and `height` are those of the page, turned so that the former are upright. `outside`
-    counts letters beyond its edges, `unreadable` those whose font does not say what they are.
+    counts letters beyond its edges, `outside_glyphs` are the first of them with their spaces,
+    `unreadable` counts those whose font does not say what they are.
     """
 
     upright: list[Glyph]
@@ -50,6 +54,7 @@ class PageGlyphs:
     height: float
     letters: int
     outside: int
+    outside_glyphs: list[Glyph]
     unreadable: int
     has_pictures: bool
 
@@ -73,6 +78,7 @@ def page_glyphs(page: "pypdfium2.PdfPage") -> PageGlyphs:
         *((height, width) if main % 180 else (width, height)),
         letters=reader.letters,
         outside=reader.outside,
+        outside_glyphs=reader.outside_glyphs,
         unreadable=reader.unreadable,
         has_pictures=not reader.letters and _has_pictures(page),
     )
@@ -98,6 +104,7 @@ class _PageReader:
         self._styles: dict[int | None, _Style] = {}
         self.glyphs: dict[int, list[Glyph]] = defaultdict(list)
         self.letters = self.outside = self.unreadable = 0
+        self.outside_glyphs: list[Glyph] = []
 
     def read(self, textpage: Any, count: int) -> None:  # noqa: ANN401 - a pointer of PDFium
         c = self._pdfium
@@ -141,6 +148,8 @@ class _PageReader:
         is_on_page = left - _EDGE <= x <= right + _EDGE and bottom - _EDGE <= y <= top + _EDGE
         if style.size < _SMALLEST or not is_on_page:
             self.outside += is_letter
+            if len(self.outside_glyphs) < _OUTSIDE_KEPT:
+                self.outside_glyphs.append(glyph)
             return
         self.letters += is_letter
         self.unreadable += glyph.text == _UNREADABLE

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pullquote.reading.pdf.fragments import Fragment, fragments
 from pullquote.reading.pdf.glyphs import PageGlyphs
@@ -36,7 +36,11 @@ class PageWords:
 
 @dataclass(slots=True)
 class Laid:
-    """`paragraphs` are in order, `text` is made of their texts. Counts are of what was done."""
+    """`paragraphs` are in order, `text` is made of their texts. Counts are of what was done.
+
+    `heads` are the running heads and page numbers of each page that has some, `left_out` what is no
+    part of the text, a line for each page, and one for the marks of footnotes.
+    """
 
     text: str
     paragraphs: list[tuple[str, Paragraph]]
@@ -48,6 +52,8 @@ class Laid:
     columns: int = 0
     turned: int = 0
     on_first_page: int = 0
+    heads: list[list[Fragment]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def title(self, stated: str) -> str:
         """The headline: what `stated` says if it stands on the first page, else the largest words
@@ -109,18 +115,23 @@ def lay_out(pages: Sequence[PageWords]) -> Laid:
             )
         ]
     )
+    notes = [note for own in lines for line in own for note in line.notes]
+    out = list(filter(None, ([f for f in p.upright if id(f) in heads.out] for p in pages)))
+    stamped = [_words(other) for page in pages for other in page.aside if _words(other) in stamps]
     joined = join_lines(paragraphs, Vocabulary(line.text for own in lines for line in own))
     return Laid(
         "".join(table_rows_together(paragraphs, joined.texts)),
         list(zip(joined.texts, paragraphs, strict=True)),
         joined.lines,
         joined.hyphens,
-        heads.heads + sum(_words(other) in stamps for page in pages for other in page.aside),
+        heads.heads + len(stamped),
         heads.numbers,
-        sum(line.notes for own in lines for line in own),
+        len(notes),
         columns,
         turned,
         sum(paragraph.region < first_page for paragraph in paragraphs),
+        out,
+        [*map(_words, out), *stamped, *([" ".join(notes)] if notes else [])],
     )
 
 

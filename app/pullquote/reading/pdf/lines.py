@@ -67,7 +67,7 @@ def _line(row: Sequence[Fragment], cell: float) -> Fragment:
         row[-1].first if rtl else row[0].first,
         rtl,
         row[0].starts_spaced,
-        sum(fragment.notes for fragment in row),
+        tuple(note for fragment in row for note in fragment.notes),
     )
 
 

@@ -133,7 +133,7 @@ def _take_counted(edges: Sequence[PageEdges], found: RunningHeads) -> None:
                 number - page in counted for fragment in row for number in _numbers(fragment.text)
             ):
                 for fragment in row:
-                    if _is_page_number(fragment) or edge.is_alone.get(id(row), True):
+                    if is_page_number(fragment) or edge.is_alone.get(id(row), True):
                         _take(fragment, found)
 
 
@@ -191,7 +191,7 @@ def _take_alone(edges: Sequence[PageEdges], found: RunningHeads) -> None:
             if not there or not edge.is_alone.get(id(row), False):
                 continue
             ends = min(there, key=lambda f: f.x0), max(there, key=lambda f: f.x1)
-            if any(map(_is_page_number, ends)) and sum(len(f.text) for f in there) < _LONGEST:
+            if any(map(is_page_number, ends)) and sum(len(f.text) for f in there) < _LONGEST:
                 for fragment in there:
                     _take(fragment, found)
 
@@ -210,11 +210,12 @@ def _take(fragment: Fragment, found: RunningHeads) -> None:
     if id(fragment) in found.out:
         return
     found.out.add(id(fragment))
-    if _is_page_number(fragment):
+    if is_page_number(fragment):
         found.numbers += 1
     else:
         found.heads += 1
 
 
-def _is_page_number(fragment: Fragment) -> bool:
+def is_page_number(fragment: Fragment) -> bool:
+    """Whether a fragment is a number, of a page or of its place among all, and nothing else."""
     return _PAGE_NUMBER.fullmatch(fragment.text.strip()) is not None
