@@ -260,6 +260,16 @@ class TestProperties:
         qtbot.keyClicks(dialog.published.editor, "11 Feb 2026")
         assert doubt not in dialog._evidence.text()
 
+    def test_a_long_doubt_is_shown_whole(self, shown, qtbot):
+        dialog = shown(properties())
+        doubt = "Only the address says it, and a time element of a teaser says another day. " * 3
+        found = Published("2026-02-10", "metadata", "address: /2026/02/10/harbour", doubt=doubt)
+        dialog.hide()
+        dialog.show_document(replace(DOCUMENT, published=found), 10)
+        dialog.show()
+        said = dialog._evidence
+        qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()) > 54)
+
     def test_a_guess_and_what_was_left_out_can_be_seen(self, shown, qtbot):
         dialog = shown(properties())
         assert not dialog._show_left_out.isVisible()

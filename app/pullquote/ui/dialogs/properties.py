@@ -118,8 +118,8 @@ class PropertiesDialog(Dialog):
     def _published_column(self) -> QVBoxLayout:
         top = Qt.AlignmentFlag.AlignTop
         evidence = row_of((self._evidence_icon, 0, top), (self._evidence, 1, top), gap=6)
-        # Three lines of room: the fields below stay where they are whatever is said here.
-        self._evidence.setFixedHeight(54)
+        # Three lines of room: the fields below stay where they are, but for a long doubt.
+        self._evidence.setMinimumHeight(54)
         self._evidence.setAlignment(top)
         return column_of(self.published, evidence, gap=6)
 

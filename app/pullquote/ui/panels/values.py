@@ -114,6 +114,7 @@ class DocumentShown(NamedTuple):
     evidence: str = ""
     note: str = ""
     dates_to_check: int = 0
+    doubt: str = ""
 
 
 class SpeakerCandidate(NamedTuple):

@@ -79,6 +79,7 @@ def document_shown(snapshot: Snapshot) -> DocumentShown:
         facts=tuple(facts),
         published=document.published.value,
         evidence=document.published.evidence,
+        doubt=document.published.doubt or "",
         note=document.metadata.get("note", ""),
         dates_to_check=to_check,
     )

@@ -330,6 +330,15 @@ def test_the_document_is_shown_while_nothing_is_chosen(page, qtbot, heard):
     assert (published, noted, len(checked)) == (["2026-02-10"], ["an error page"], 1)
 
 
+def test_a_day_in_doubt_says_why(page):
+    shown = DocumentShown(
+        (), "2026-02-10", "address: /2026/02/10/", doubt="Only the address says it."
+    )
+    page.show_document(shown)
+    said = page.document.published.said.text()
+    assert said == "10 Feb 2026, one day; in doubt: Only the address says it."
+
+
 def test_the_tree_follows_the_label_shown(page, heard):
     told = heard(page.counted)
     page.show_label(QUOTE)

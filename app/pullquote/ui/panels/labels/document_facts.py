@@ -63,6 +63,8 @@ class DocumentFacts(QWidget):
                 name.setText(shown.facts[number][0])
                 value.set_text(shown.facts[number][1])
         hint = tr("from “{0}”").format(shown.evidence) if shown.evidence else ""
+        if shown.doubt:
+            hint = tr("in doubt: {0}").format(shown.doubt)
         if not shown.published:
             hint = tr("not known: dates that count from it stay open")
         self.published.show_value(shown.published or "", shown.published, hint)
