@@ -171,6 +171,7 @@ def test_import_says_what_was_done_to_pdfs(home):
     done = call("import", "corpus.pullquote", "a.pdf", "b.pdf")
     assert done.stdout == (
         "Read 2 documents.\n"
+        "Among them 2 without words of menus, page heads, hidden text and the like.\n"
         "Among them 2 laid out anew: lines joined 2, hyphens joined 2, page numbers removed 2.\n"
     )
 

@@ -170,6 +170,26 @@ def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path
     assert "odd.docx" in rows[0]
 
 
+def test_one_change_is_told_as_one_and_an_export_of_tables_as_such(
+    window, answer, tmp_path, qtbot
+) -> None:
+    rows: list[str] = []
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "documents.csv").write_text(
+        "document,published_from,characters,words,text_sha256\nd1,field,9,2,ff\n"
+    )
+    (folder / "odd.txt").write_bytes(b"Ships & more &amp; more.\r\nThe pilots\0 said no.\r\n")
+    answer(lambda dialog: rows.append(dialog.text()))
+    drop(window, folder)
+    qtbot.waitUntil(lambda: bool(rows))
+    rest(window, qtbot)
+    assert "line ends CRLF became LF" in rows[0]
+    assert "1 character that cannot be kept became U+FFFD" in rows[0]
+    assert "1 reference such as &amp; became a character" in rows[0]
+    assert "documents.csv is of a CSV export of Pullquote, which holds no texts" in rows[0]
+
+
 def test_what_was_taken_out_of_a_pdf_is_shown(ferry, answer, tmp_path, qtbot):
     window, rows = ferry, []
     path = tmp_path / "story.pdf"

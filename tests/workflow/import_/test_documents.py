@@ -279,7 +279,8 @@ def test_what_was_done_to_a_pdf_is_reported(project, actor, tmp_path):
         canvas.showPage()
     canvas.save()
     report = import_paths(project, [path], actor)
-    [changed] = report.changed
+    gone, changed = report.changed
+    assert (gone.what, gone.value) == ("left out", "8")
     assert (changed.origin, changed.what) == (str(path), "layout")
     assert changed.counts == {
         "lines joined": 2,
