@@ -103,9 +103,13 @@ def label(project: Project, who: int, documents: range) -> list[str]:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """Files that only a program that runs may have."""
+    """Files of a project that only a program that runs may have.
+
+    Qt's lock of the preferences is none of them: Qt takes it over when nobody holds it.
+    """
     endings = ("-wal", "-shm", "-journal", ".lock", ".new", ".old", ".part", ".before")
-    return sorted(path.name for path in folder.rglob("*") if path.name.endswith(endings))
+    found = (path.name for path in folder.rglob("*") if path.name.endswith(endings))
+    return sorted(name for name in found if name != "settings.ini.lock")
 
 
 def in_child(work: Callable[[Callable[[str], None]], None]) -> tuple[int, int]:

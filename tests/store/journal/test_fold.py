@@ -56,7 +56,7 @@ def test_what_is_done_after_it_is_undone_as_ever(
     while player.undoable:
         player.undo()
     assert player.project.dump() == first
-    assert player.project.check() == []
+    assert player.problems() == []
 
 
 def test_the_last_operations_can_be_undone_and_older_ones_not(

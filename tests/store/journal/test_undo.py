@@ -234,7 +234,7 @@ def test_two_thousand_random_operations_are_undone_and_redone(make_player: MakeP
     for _ in range(deeds):
         player.redo()
     assert player.project.dump() == last
-    assert player.project.check() == []
+    assert player.problems() == []
 
 
 @settings(max_examples=25)
@@ -256,7 +256,7 @@ def test_any_series_of_operations_undone_leaves_what_was_there(
     for _ in range(deeds):
         player.redo()
     assert player.project.dump() == last
-    assert player.project.check() == []
+    assert player.problems() == []
 
 
 def test_of_many_rows_the_one_in_the_way_is_named(
