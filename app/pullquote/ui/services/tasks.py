@@ -57,6 +57,7 @@ class _Running:
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     stopped: Event = field(default_factory=Event)
+    overtaken: bool = False
 
 
 class Tasks(QObject):
@@ -87,6 +88,8 @@ class Tasks(QObject):
     ) -> None:
         """Start `work`; `done` or `failed` is called in this thread, unless it is overtaken."""
         self.stop(key)
+        for older in self._running.values():
+            older.overtaken |= older.key == key
         number = next(self._numbers)
         running = _Running(key, title, done, failed)
         self._running[number] = running
@@ -122,7 +125,7 @@ class Tasks(QObject):
         running = self._running.pop(number, None)
         if running is not None:
             self.ended.emit(running.key)
-            if not self._overtaken(running):
+            if not running.overtaken:
                 running.done(answer)
 
     @Slot(int, object)
@@ -130,11 +133,8 @@ class Tasks(QObject):
         running = self._running.pop(number, None)
         if running is not None:
             self.ended.emit(running.key)
-            if not self._overtaken(running):
+            if not running.overtaken:
                 running.failed(error)
-
-    def _overtaken(self, running: _Running) -> bool:
-        return any(other.key == running.key for other in self._running.values())
 
 
 _COLLECT_MS = 500

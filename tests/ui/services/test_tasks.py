@@ -1,0 +1,44 @@
+"""Long work by key: a newer question overtakes an older one, in whatever order they answer."""
+
+from threading import Event
+
+import pytest
+
+from pullquote.ui.services.tasks import Tasks
+
+
+@pytest.fixture
+def tasks(qapp):
+    made = Tasks()
+    yield made
+    made.finish()
+    made.deleteLater()
+
+
+def test_the_answer_to_the_newer_question_counts_even_if_it_comes_first(tasks, qtbot):
+    answers, errors = [], []
+    let_go = Event()
+
+    def slow(_progress, _stop) -> str:
+        let_go.wait()
+        return "older"
+
+    tasks.run("list", "", slow, answers.append, errors.append)
+    tasks.run("list", "", lambda _progress, _stop: "newer", answers.append, errors.append)
+    qtbot.waitUntil(lambda: answers == ["newer"])
+    let_go.set()
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert (answers, errors) == (["newer"], [])
+
+
+def test_work_that_is_stopped_but_not_overtaken_tells_how_it_ended(tasks, qtbot):
+    answers = []
+
+    def work(_progress, stop) -> str:
+        while not stop():
+            pass
+        return "stopped"
+
+    tasks.run("list", "", work, answers.append, answers.append)
+    assert tasks.stop("list")
+    qtbot.waitUntil(lambda: answers == ["stopped"])
