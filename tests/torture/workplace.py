@@ -91,11 +91,12 @@ def label(project: Project, who: int, documents: range) -> list[str]:
     made = []
     for document in [number + 1 for number in documents]:
         with project.operation("Label", who) as writer:
-            there = len(project.annotations(document, who))
+            # Each pair of labels has words of its own, however many are made before the kill.
+            row, column = divmod(len(project.annotations(document, who)) // 2, 20)
             quote = writer.add_annotation(
-                document, who, "quote", 80 + there, 105, attributes={"kind": "direct"}
+                document, who, "quote", 20 + row, 80 + column, attributes={"kind": "direct"}
             )
-            name = writer.add_annotation(document, who, "speaker", 107, 130 + there)
+            name = writer.add_annotation(document, who, "speaker", 107 + column, 130 + row % 20)
             writer.add_relation("said_by", quote.id, name.id)
             writer.set_state(document, who, "done")
             made.append(quote.uid)
