@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pullquote import calendar, suggest
+from pullquote import suggest
 from pullquote.calendar.values import days
 from pullquote.labelling import edits
 from pullquote.labelling.open_document import OpenDocument, Outcome
@@ -25,18 +25,9 @@ def date_attributes(
 ) -> dict[str, str]:
     """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
     before = anchor_before(labels, span)
-    found = calendar.expressions.resolve(
-        span.of(unwrapped(text)),
-        published,
-        future=calendar.tense.looks_ahead(text, span),
-        previous=before.attributes.get("value") if before else None,
-    )
-    return {
-        "type": found.type,
-        "value": found.value,
-        "fixed": "words" if found.anchor == "none" else "anchor",
-        "anchor": found.anchor,
-    }
+    previous = before.attributes.get("value") if before else None
+    said = span.of(unwrapped(text))
+    return suggest.dates.date_attributes(text, span, said, published, previous)
 
 
 def anchor_before(labels: Sequence[Annotation], span: Span) -> Annotation | None:

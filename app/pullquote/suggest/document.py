@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pullquote.calendar.expressions import find_expressions, resolve
-from pullquote.calendar.tense import looks_ahead
+from pullquote.calendar.expressions import find_expressions
 from pullquote.calendar.values import days
+from pullquote.suggest.dates import date_attributes
 from pullquote.suggest.near import speaker_and_cue
 from pullquote.suggest.quotes import quote_attributes
 from pullquote.text.segments import quotations
@@ -71,18 +71,7 @@ def _dates(text: str, published: str | None) -> list[SuggestedLabel]:
     found = []
     previous = None
     for date in find_expressions(text):
-        value = resolve(
-            date.words,
-            published,
-            future=looks_ahead(text, date.span),
-            previous=previous,
-        )
-        attributes = {
-            "type": value.type,
-            "value": value.value,
-            "fixed": "words" if value.anchor == "none" else "anchor",
-            "anchor": value.anchor,
-        }
+        attributes = date_attributes(text, date.span, date.words, published, previous)
         found.append(SuggestedLabel("date", date.span, attributes))
-        previous = value.value if days(value.value) else previous
+        previous = attributes["value"] if days(attributes["value"]) else previous
     return found
