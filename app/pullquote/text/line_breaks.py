@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 # Nobody wraps at more columns; a longer line is a paragraph.
 _WIDEST = 132
@@ -139,15 +140,13 @@ def _line(words: str) -> _Line:
 
 def _width(words: str) -> int:
     """In columns: East Asian characters take two."""
-    return len(words) if words.isascii() else len(words) + len(_WIDE.findall(words))
+    if max(words, default="") < _FIRST_WIDE:
+        return len(words)
+    return len(words) + sum(map(_is_wide, words))
 
 
-# Wide and full-width characters of UAX 11.
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
-    "\U00020000-\U0003fffd]"
-)
+# Hangul begins there; nothing before it is wide.
+_FIRST_WIDE = "\u1100"
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -209,7 +208,8 @@ def _together(text: str, at: int) -> bool:
 
 
 def _is_wide(sign: str) -> bool:
-    return _WIDE.match(sign) is not None
+    """By UAX 11."""
+    return sign >= _FIRST_WIDE and east_asian_width(sign) in "WF"
 
 
 def _least_room(pairs: list[_Pair], evidence: list[_Pair]) -> int | None:

@@ -19,6 +19,8 @@ def parse_search(typed: str) -> str:
     last, if it may go on, as the beginning of a word. Nothing that is typed is a mistake: signs are
     left out, an open quotation mark closes at the end.
     """
+    if not typed:
+        return ""
     straight = re.sub("[“”„«»]", '"', unicodedata.normalize("NFC", typed))
     asked: list[str] = []
     for quoted, loose in _PARTS.findall(straight):
