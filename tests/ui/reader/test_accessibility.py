@@ -1,3 +1,17 @@
+import platform
+import sys
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    byref,
+    c_int,
+    c_size_t,
+    c_ssize_t,
+    c_void_p,
+    create_string_buffer,
+    string_at,
+)
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
@@ -52,6 +66,80 @@ def test_a_selection_can_be_set_and_removed(open_reader, text):
     assert open_reader.selected_text() == "The"
     text.removeSelection(0)
     assert open_reader.selected_text() == ""
+
+
+def function(text: AccessibleText, number: int, *kinds):
+    """A function of the text interface as C++ calls it, by its number in qaccessible.h."""
+    table = c_size_t.from_address(int(text.interface_cast(QAccessible.InterfaceType.TextInterface)))
+    place = number + (1 if sys.platform == "win32" else 2)
+    word = c_size_t.from_address(table.value + 8 * place)
+    this = c_void_p(table_address(text))
+    return lambda *given: CFUNCTYPE(*kinds)(word.value)(this, *given)
+
+
+def table_address(text: AccessibleText) -> int:
+    return int(text.interface_cast(QAccessible.InterfaceType.TextInterface))
+
+
+def test_the_functions_that_python_cannot_override_stand_where_they_are_replaced(open_reader, text):
+    """Neighbours in the table that Python can override give what they should."""
+    open_reader.select(span("council"))
+    number = POINTER(c_int)
+    count = function(text, 1, c_int, c_void_p)
+    caret = function(text, 5, c_int, c_void_p)
+    characters = function(text, 11, c_int, c_void_p)
+    assert (count(), caret(), characters()) == (1, text.cursorPosition(), len(TEXT) + 1)
+    start, end = c_int(-1), c_int(-1)
+    selection = function(text, 0, None, c_void_p, c_int, number, number)
+    selection(0, byref(start), byref(end))
+    assert text.text(start.value, end.value) == "council"
+    selection(1, byref(start), byref(end))
+    assert (start.value, end.value) == (0, 0)
+    open_reader.put_caret(3)
+    assert count() == 0
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or platform.machine() != "x86_64", reason="other calling conventions"
+)
+def test_labels_are_attributes_of_the_text(open_reader, text):
+    quote = span("“nothing is settled yet,”")
+    open_reader.set_labels(
+        [
+            PaintedLabel(1, quote, "quote", "solid", "QUOTE", spoken="quote: Davit Perlow; direct"),
+            PaintedLabel(2, span("nothing"), "claim", "double", "CLAIM", "2026-02-10"),
+        ]
+    )
+    number = POINTER(c_int)
+    table = c_size_t.from_address(table_address(text))
+    word = c_size_t.from_address(table.value + 8 * 17)
+    attributes = CFUNCTYPE(c_void_p, c_void_p, c_void_p, c_int, number, number)(word.value)
+
+    def at(place: int) -> tuple[str, str]:
+        start, end, string = c_int(-1), c_int(-1), create_string_buffer(24)
+        attributes(string, table_address(text), place, byref(start), byref(end))
+        characters = c_size_t.from_buffer(string, 8).value
+        length = c_ssize_t.from_buffer(string, 16).value
+        words = string_at(characters, 2 * length).decode("utf-16-le")
+        return words, text.text(start.value, end.value)
+
+    first = text.unit(quote.start)
+    assert at(first)[1] == "“"
+    assert at(first)[0].endswith("text-underline-style:solid;label:quote, Davit Perlow, direct;")
+    assert at(first + 1)[1] == "nothing"
+    assert at(first + 1)[0].endswith("double;label:quote, Davit Perlow, direct / Claim 2026-02-10;")
+    assert at(first + 8)[1] == " is settled yet,”"
+    assert at(0) == ("", TEXT[: quote.start])
+    open_reader.show_document("")
+    assert at(0) == ("", "")
+
+
+def test_it_is_a_text_and_nothing_else(open_reader, text):
+    """None instead of a pointer that points nowhere ends the program."""
+    for kind in QAccessible.InterfaceType:
+        pointer = text.interface_cast(kind)
+        assert type(pointer).__name__ == "VoidPtr"
+        assert bool(int(pointer)) == (kind == QAccessible.InterfaceType.TextInterface)
 
 
 def test_places_on_the_screen(open_reader, text):

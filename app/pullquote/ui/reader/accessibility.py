@@ -1,6 +1,6 @@
 """What a screen reader learns of the reader: its text, its caret, and what the caret enters."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect
@@ -12,11 +12,27 @@ from PySide6.QtGui import (
     QAccessibleTextSelectionEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import VoidPtr, getCppPointer
 
+from pullquote.model.schema import Underline
 from pullquote.text.offsets import Utf16Map
 from pullquote.text.spans import Span
 from pullquote.ui.reader.canvas import Canvas
-from pullquote.ui.reader.values import Outline, PaintedBlock
+from pullquote.ui.reader.text_interface import CompletedInterface
+from pullquote.ui.reader.values import Outline, PaintedBlock, PaintedLabel
+
+_TEXT_BASE = 1  # of the bases of AccessibleText
+# They divide attributes from each other and names from values.
+_SEPARATORS = str.maketrans(";:", ",,")
+# IAccessible2's words for lines; it tells thick ones by their width.
+_LINES: dict[Underline, str] = {
+    "solid": "solid",
+    "thick": "solid",
+    "dashed": "dash",
+    "dotted": "dotted",
+    "double": "double",
+    "dashdot": "dot-dash",
+}
 
 
 class TextHost(Protocol):
@@ -28,11 +44,7 @@ class TextHost(Protocol):
 
 
 class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
-    """Offsets are UTF-16 units here, as Qt and the platforms behind it count.
-
-    Of the selection only the event tells: Qt's question for it cannot be answered from Python, so
-    the count of selections stays 0 rather than leading to numbers that were never set.
-    """
+    """Offsets are UTF-16 units here, as Qt and the platforms behind it count."""
 
     def __init__(self, canvas: Canvas, host: TextHost) -> None:
         QAccessibleWidget.__init__(self, canvas, QAccessible.Role.EditableText, "")
@@ -40,12 +52,18 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
         self._canvas = canvas
         self._host = host
         self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
+        self._pointer = getCppPointer(self)[_TEXT_BASE]
+        self._completed = CompletedInterface(self._pointer, self.selection, self.attributes)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
+        """Where Qt finds the text interface of this object; nowhere for all others.
+
+        PySide takes only a VoidPtr for the pointer, against its own signature, and anything else,
+        the object itself or None, ends the program when Qt calls what it points to.
+        """
         if kind == QAccessible.InterfaceType.TextInterface:
-            # PySide takes the object itself for the pointer the signature speaks of.
-            return cast("int", self)
-        return QAccessibleWidget.interface_cast(self, kind)
+            return cast("int", VoidPtr(self._pointer))
+        return cast("int", VoidPtr(0))
 
     def state(self) -> QAccessible.State:
         state = QAccessibleWidget.state(self)
@@ -74,7 +92,36 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
         self._host.set_caret(self.offset(position))
 
     def selectionCount(self) -> int:
-        return 0
+        return 1 if self._canvas.scene.caret.selection else 0
+
+    def selection(self, number: int) -> tuple[int, int]:
+        """Start and end; two zeros where nothing is selected."""
+        chosen = self._canvas.scene.caret.selection
+        return (self.unit(chosen.start), self.unit(chosen.end)) if chosen and not number else (0, 0)
+
+    def attributes(self, unit: int) -> tuple[str, int, int]:
+        """What the labels over a place say and how they look, and how far they are the same ones.
+
+        IAccessible2 knows the ground and the line of text, but no labels: platforms may keep that
+        one to themselves, so that each label is announced as well.
+        """
+        scene, offset = self._canvas.scene, self.offset(unit)
+        spans = [label.span for label in scene.labels if scene.shows(label)]
+        edges = {0, len(self._canvas.text())}.union(*((span.start, span.end) for span in spans))
+        start = max((edge for edge in edges if edge <= offset), default=0)
+        end = min((edge for edge in edges if edge > offset), default=offset)
+        words = self._look(scene.labels_at(offset))
+        return words, self.unit(start), self.unit(end)
+
+    def _look(self, labels: Sequence[PaintedLabel]) -> str:
+        """`labels` from the smallest."""
+        if not labels:
+            return ""
+        said = " / ".join(label.said.translate(_SEPARATORS) for label in reversed(labels))
+        tint = self._canvas.scene.inks.theme.layer(labels[0].layer).tint
+        line = _LINES[labels[0].underline]
+        ground = f"rgb({tint.red()},{tint.green()},{tint.blue()})"
+        return f"background-color:{ground};text-underline-style:{line};label:{said};"
 
     def addSelection(self, start: int, end: int) -> None:
         self._host.select(Span(self.offset(start), self.offset(end)))
