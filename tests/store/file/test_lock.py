@@ -29,3 +29,12 @@ def test_the_next_start_clears_the_folder(project: Project, path: Path) -> None:
     Project.open(path).close()
     assert not path.with_name("copy.pullquote.new").exists()
     assert not path.with_name("copy.pullquote.lock").exists()
+
+
+def test_what_was_put_aside_comes_back_where_the_new_file_was_not_yet_there(tmp_path: Path) -> None:
+    """Killed between the two renames: both stand beside the lock, and the name is free."""
+    for name in ("out.pullquote.new", "out.pullquote.old", "out.pullquote.lock"):
+        (tmp_path / name).write_text(name)
+    clear_unfinished(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pullquote"]
+    assert (tmp_path / "out.pullquote").read_text() == "out.pullquote.old"

@@ -39,7 +39,6 @@ class ProjectLock:
 
     def __init__(self, project: Path) -> None:
         self._path = project.with_name(project.name + _LOCK)
-        self.of = project
         # Not its own lock without locks, which could not be told from what stands in ours.
         self._lock = FileLock(self._path, timeout=0, thread_local=False, fallback_to_soft=False)
         self._written = ""
@@ -203,13 +202,18 @@ def clear_unfinished(folder: Path, *, of_copies: bool = False) -> None:
     holds the lock of. A lock file goes where it is of no file; beside copies, which nobody works
     in, any does.
     """
-    found = (folder.glob(f"*.pullquote{ending}") for ending in (_NEW, _OLD, _LOCK))
-    for left in chain.from_iterable(found):
-        lock = ProjectLock(left.with_suffix(""))
+    endings = (_NEW, _OLD, _LOCK)
+    found = chain.from_iterable(folder.glob(f"*.pullquote{ending}") for ending in endings)
+    for path in {left.with_suffix("") for left in found}:
+        # All that is left of a project under one lock, which goes with it.
+        left = [path.with_name(path.name + ending) for ending in (_NEW, _OLD)]
+        there = [file for file in left if file.exists()]
+        lock = ProjectLock(path)
         with suppress(OSError, LockedElsewhere):
-            if lock.is_there and (left.suffix != _LOCK or of_copies or not lock.of.exists()):
+            if lock.is_there and (there or of_copies or not path.exists()):
                 lock.take()
-                _clear(left)
+                for file in there:
+                    _clear(file)
         lock.release()
 
 
