@@ -214,6 +214,28 @@ def test_search_as_you_type(project: Project, add: AddDocument) -> None:
         assert ids(project, search=typed) == found, typed
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"order": "title"}, {"order": "published", "descending": True}, {"excluded": None},
+     {"state": "done"}, {"state": "not_started"}, {"source": "The Post"}, {"order": "state"}],
+)  # fmt: skip
+def test_many_that_are_found_are_found_like_few(
+    project: Project, add: AddDocument, anna: int, monkeypatch, query
+) -> None:
+    rows = [
+        add(text=f"{'bridge' if n % 3 else 'ferry'} {n}", title=f"{n * 7 % 10}",
+            source=("The Post", "the post")[n % 2], excluded=("menu", None, None)[n % 3])
+        for n in range(12)
+    ]  # fmt: skip
+    with project.operation("State", anna) as writer:
+        for row in rows[::4]:
+            writer.set_state(row, anna, "done")
+    few = ids(project, search="bri", annotator=anna, **query)
+    monkeypatch.setattr("pullquote.store.content.documents._FEW", 1)
+    assert few
+    assert ids(project, search="bri", annotator=anna, **query) == few
+
+
 def test_search_follows_titles_and_undo(
     project: Project, document: int, add: AddDocument, anna: int
 ) -> None:

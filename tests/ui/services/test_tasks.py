@@ -42,3 +42,17 @@ def test_work_that_is_stopped_but_not_overtaken_tells_how_it_ended(tasks, qtbot)
     tasks.run("list", "", work, answers.append, answers.append)
     assert tasks.stop("list")
     qtbot.waitUntil(lambda: answers == ["stopped"])
+
+
+def test_a_question_is_answered_while_long_work_takes_all_threads(tasks, qtbot):
+    answers, let_go = [], Event()
+
+    def slow(_progress, _stop) -> None:
+        let_go.wait()
+
+    for key in ("import", "export", "plan", "copy"):
+        tasks.run(key, "Working", slow, lambda _answer: None, answers.append)
+    tasks.run("search", "", lambda _progress, _stop: "found", answers.append, answers.append)
+    qtbot.waitUntil(lambda: answers == ["found"])
+    let_go.set()
+    qtbot.waitUntil(lambda: not tasks.busy())

@@ -2,32 +2,49 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pullquote.errors import PullquoteError
 from pullquote.store import Change, DocumentQuery, Project
+from pullquote.store.values import StateCounts
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.documents.model import EVERYTHING
+from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.host import Host
 
 # After this many documents at once the whole list is asked anew.
 FEW = 50
 
 
+class Found(NamedTuple):
+    """What a query found; where that is nothing, a word that is in so many documents."""
+
+    documents: Sequence[int]
+    counts: StateCounts
+    proposal: tuple[str, int] | None = None
+
+
 class DocumentListPresenter(QObject):
     """Answers the panel's queries; `wanted` asks to open a document.
 
-    `asked` hands on what is to be done to documents: (what, documents).
+    Words are searched in a thread, one search at a time: what is typed meanwhile waits, and the
+    newest of it is searched next. `asked` hands on what is to be done to documents: (what,
+    documents).
     """
 
     wanted = Signal(int)
     asked = Signal(str, list)
 
-    def __init__(self, presenter: DocumentPresenter) -> None:
+    def __init__(self, presenter: DocumentPresenter, host: Host) -> None:
         super().__init__(presenter)
-        self._presenter = presenter
+        self._presenter, self._host = presenter, host
         self._project: Project = presenter.project
         self._panel = presenter.widget.documents
         self._found: Sequence[int] = ()
+        self._searched: DocumentQuery | None = None
+        self._waiting: DocumentQuery | None = None
         self._panel.queried.connect(self.show)
         self._panel.chosen.connect(self.wanted)
         self._panel.entered.connect(self.wanted)
@@ -48,10 +65,15 @@ class DocumentListPresenter(QObject):
     def show(self, query: DocumentQuery) -> None:
         """Sort and filter in the store; the rows are fetched as they come into sight."""
         asked = replace(query, annotator=self._presenter.actor)
-        self._found = ids = self._project.document_ids(asked)
-        self._panel.show_documents(ids, self._project.document_counts(self._presenter.actor))
-        if not ids and query.search:
-            self._propose(query.search)
+        if query.search:
+            self._search(asked)
+        else:
+            self._waiting = None
+            self._show(self._find(asked))
+
+    def busy(self) -> bool:
+        """Whether what was asked last is still searched."""
+        return self._waiting is not None
 
     def refresh_all(self) -> None:
         self.show(self._panel.query())
@@ -69,11 +91,21 @@ class DocumentListPresenter(QObject):
     def first(self) -> int | None:
         """The document to begin with: one that was begun, else the first of the list."""
         query = replace(self._panel.query(), annotator=self._presenter.actor)
+        if query.search:
+            return self._first_found(query)
         begun = self._project.document_ids(replace(query, state="in_progress"))
         # What was shown last is of now, unless it waits to be asked anew.
         stale = not begun and self._later.isActive()
         found = begun or (self._project.document_ids(query) if stale else self._found)
         return found[0] if found else None
+
+    def _first_found(self, query: DocumentQuery) -> int | None:
+        """Of what was found last: to search takes too long for the window to wait."""
+        every = replace(query, search="", order="added")
+        there = set(self._project.document_ids(every))
+        begun = there.intersection(self._project.document_ids(replace(every, state="in_progress")))
+        found = [one for one in self._found if one in there]
+        return next((one for one in found if one in begun), found[0] if found else None)
 
     def _act(self, action: str, documents: list[int]) -> None:
         if action == "open":
@@ -84,12 +116,56 @@ class DocumentListPresenter(QObject):
     def _show_counts(self) -> None:
         self._panel.show_counts(self._project.document_counts(self._presenter.actor))
 
-    def _propose(self, search: str) -> None:
-        """Where a word is not found, offer its longest beginning that is."""
-        word = search.split()[-1]
+    def _search(self, query: DocumentQuery) -> None:
+        self._waiting = query
+        if self._searched is None:
+            self._begin_search(query)
+        self._panel.show_busy()
+
+    def _begin_search(self, query: DocumentQuery) -> None:
+        self._searched = query
+        self._host.work(
+            "search", "", lambda _progress, _stop: self._find(query), self._answered, self._failed
+        )
+
+    def _answered(self, found: Found) -> None:
+        if self._ended():
+            self._show(found)
+
+    def _failed(self, error: Exception) -> None:
+        if self._ended() and isinstance(error, PullquoteError):
+            self._panel.show_failure(error_message(error))
+        elif not isinstance(error, PullquoteError):
+            self._host.show_error(error)
+
+    def _ended(self) -> bool:
+        """Whether that was the newest search; if not, begin with the newest."""
+        newest, self._searched = self._searched is self._waiting, None
+        if newest:
+            self._waiting = None
+        elif self._waiting is not None:
+            self._begin_search(self._waiting)
+        return newest
+
+    def _show(self, found: Found) -> None:
+        self._found = found.documents
+        self._panel.show_documents(*found)
+
+    def _find(self, query: DocumentQuery) -> Found:
+        """From any thread."""
+        documents = self._project.document_ids(query)
+        wanted = bool(query.search) and not documents
+        proposal = self._proposal(query) if wanted else None
+        return Found(documents, self._project.document_counts(self._presenter.actor), proposal)
+
+    def _proposal(self, query: DocumentQuery) -> tuple[str, int] | None:
+        """Where a word is not found, its longest beginning that is, and in how many documents."""
+        word = query.search.split()[-1]
         for length in range(len(word) - 1, 2, -1):
             part = word[:length]
+            if self._waiting is not query:  # something newer was typed
+                break
             found = self._project.document_ids(DocumentQuery(search=part, excluded=None))
             if found:
-                self._panel.propose_search(part, len(found))
-                return
+                return part, len(found)
+        return None

@@ -49,7 +49,7 @@ class AnnotateRoom(Room):
         )
         self.widget.panel.set_schema(project.schema)
         self.document_presenter = DocumentPresenter(self.widget, project, actor)
-        self.list_presenter = DocumentListPresenter(self.document_presenter)
+        self.list_presenter = DocumentListPresenter(self.document_presenter, host)
         self._history: HistoryPresenter | None = None
         self._documents: DocumentActions | None = None
         self._preferences: Preferences | None = None

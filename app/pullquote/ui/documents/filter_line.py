@@ -53,6 +53,11 @@ class FilterLine(QWidget):
         self._order.setText(self.tr(words))
         self._order.setAccessibleName(self.tr("Order: {}").format(self._order.text()))
 
+    def show_searching(self) -> None:
+        """In place of how many are shown, until the answer comes."""
+        self._filter.setText(self.tr("Searching…"))
+        self._filter.setAccessibleName(self._filter.text())
+
     def set_sources(self, sources: Sequence[str]) -> None:
         self._sources = sources
 

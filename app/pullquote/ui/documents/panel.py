@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
@@ -29,6 +29,9 @@ from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of
 from pullquote.ui.widgets.paint import smooth_painter
 
+# Milliseconds until a search that goes on is shown as one: most are over before.
+_BUSY_MS = 150
+
 # Of a long selection, the first ones tell whether any is excluded.
 _LOOKED_AT = 256
 
@@ -50,7 +53,8 @@ _ASKS: tuple[tuple[str, str, bool] | None, ...] = (
 
 
 class DocumentsPanel(QFrame):
-    """The window answers `queried` with `show_documents`.
+    """The window answers `queried` with `show_documents`, where that takes long after `show_busy`,
+    or with `show_failure`.
 
     `chosen` is a step or click in the list, `entered` Enter on a row, `left` Esc; `asked` has what
     a row's menu asks for (open, done, skip, not_started, properties, published, exclude, include,
@@ -68,6 +72,8 @@ class DocumentsPanel(QFrame):
         self._query = EVERYTHING
         self._chosen: int | None = None
         self._proposal = ""
+        self._searching = self._enter_later = self._failed = False
+        self._busy_later = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._rows = rows
         self.model = DocumentsModel(rows, self)
         self.search = SearchBox(self.tr("Search documents"), "Ctrl+K")
@@ -89,11 +95,17 @@ class DocumentsPanel(QFrame):
         self._query = query
         self.choices.set_given(given)
 
-    def show_documents(self, ids: Sequence[int], counts: StateCounts) -> None:
-        """Show the answer to the query; the chosen document stays chosen where it is in it."""
+    def show_documents(
+        self, ids: Sequence[int], counts: StateCounts, proposal: tuple[str, int] | None = None
+    ) -> None:
+        """Show the answer to the query; the chosen document stays chosen where it is in it.
+
+        `proposal`, where nothing was found: a word, and in how many documents it is.
+        """
         place = self.view.verticalScrollBar().value()
         self.model.show_ids(ids)
-        self._proposal = ""
+        self._proposal, self._failed = "", False
+        self._end_busy()
         self.show_counts(counts, len(ids))
         self.view.choose(self._chosen, show=False)
         self.view.verticalScrollBar().setValue(place)
@@ -105,6 +117,25 @@ class DocumentsPanel(QFrame):
         )
         if not ids and not empty:
             self._say_nothing_found()
+        if proposal is not None:
+            self.propose_search(*proposal)
+        entered, self._enter_later = self._enter_later, False
+        if entered:
+            self._search_entered()
+
+    def show_busy(self) -> None:
+        """The answer takes a while: what was found before stays in sight until it comes."""
+        if not self._searching:
+            self._searching = True
+            self._busy_later.start()
+
+    def show_failure(self, sentence: str) -> None:
+        """There is no answer, and why; it can be asked for again."""
+        self._end_busy()
+        self._proposal, self._failed, self._enter_later = "", True, False
+        self.model.show_ids(())
+        self._notice.show_notice(self.tr("The search failed"), sentence, self.tr("Search again"))
+        self._body.setCurrentWidget(self._notice)
 
     def show_counts(self, counts: StateCounts, shown: int | None = None) -> None:
         """Show new totals; `shown` is how many rows the list has, if that changed too."""
@@ -176,7 +207,8 @@ class DocumentsPanel(QFrame):
     def _connect(self) -> None:
         self.search.searched.connect(self._search)
         self.search.entered.connect(self._search_entered)
-        self.search.left_down.connect(self.focus_list)
+        self.search.left_down.connect(self._search_left)
+        self._busy_later.timeout.connect(self._show_searching)
         self.search.left.connect(self.left)
         self.choices.changed.connect(self._ask)
         self.foot.chosen.connect(self._filter_state)
@@ -194,16 +226,35 @@ class DocumentsPanel(QFrame):
         self.queried.emit(query)
         self.view.choose(self._chosen)
 
+    def _show_searching(self) -> None:
+        self._busy.show_progress(0, 0)
+        self.choices.show_searching()
+
+    def _end_busy(self) -> None:
+        self._searching = False
+        self._busy_later.stop()
+        self._busy.stop()
+
     def _search(self, words: str) -> None:
+        self._enter_later = False
         self._ask(replace(self._query, search=words.strip()))
 
     def _filter_state(self, state: StateValue | Literal["not_started"] | None) -> None:
         self._ask(replace(self._query, state=state, source=None, excluded=False))
 
     def _search_entered(self) -> None:
-        if self._proposal:
+        if self._searching:
+            self._enter_later = True
+        elif self._proposal:
             self.search.set_text(self._proposal)
         elif self.model.rowCount():
+            self.focus_list()
+
+    def _search_left(self) -> None:
+        """Down goes into what was found, not into what is about to go."""
+        if self._searching:
+            self._enter_later = True
+        else:
             self.focus_list()
 
     def _choose(self, document: int) -> None:
@@ -235,7 +286,9 @@ class DocumentsPanel(QFrame):
             self._notice.show_notice(heading, "", self.tr("Show all documents"))
 
     def _act_on_notice(self) -> None:
-        if self._proposal:
+        if self._failed:
+            self._ask(self._query)
+        elif self._proposal:
             self.search.set_text(self._proposal)
         elif self._query.search:
             self.search.set_text("")

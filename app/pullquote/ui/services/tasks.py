@@ -61,7 +61,11 @@ class _Running:
 
 
 class Tasks(QObject):
-    """Runs work by key: new work under a key stops the old, whose late answer is dropped."""
+    """Runs work by key: new work under a key stops the old, whose late answer is dropped.
+
+    What has no title is a short question, and has threads of its own: a search as it is typed
+    does not wait until an import is over.
+    """
 
     progressed = Signal(str, str, int, int)
     """key, title, done, total (0 while it is not known)"""
@@ -69,8 +73,9 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(3)
+        self._pool, self._questions = QThreadPool(self), QThreadPool(self)
+        for pool in (self._pool, self._questions):
+            pool.setMaxThreadCount(3)
         self._numbers = count(1)
         self._running: dict[int, _Running] = {}
         self._signals = _Signals(self)
@@ -94,7 +99,8 @@ class Tasks(QObject):
         running = _Running(key, title, done, failed)
         self._running[number] = running
         self.progressed.emit(key, title, 0, 0)
-        self._pool.start(_Job(number, work, self._signals, running.stopped))
+        pool = self._pool if title else self._questions
+        pool.start(_Job(number, work, self._signals, running.stopped))
 
     def stop(self, key: str = "") -> bool:
         """Ask the work under `key` to stop, all of it without a key; True if any ran."""
@@ -110,7 +116,7 @@ class Tasks(QObject):
     def finish(self, milliseconds: int = 30_000) -> bool:
         """Stop everything and wait; True if all threads came home."""
         self.stop()
-        home = self._pool.waitForDone(milliseconds)
+        home = all(pool.waitForDone(milliseconds) for pool in (self._pool, self._questions))
         self._running.clear()
         return home
 
