@@ -227,6 +227,19 @@ def test_copy_is_a_whole_project_and_replaces_nothing(home):
     assert "copy.pullquote exists already" in again.stderr
 
 
+def test_a_file_too_damaged_to_open_is_a_problem_that_check_finds(home):
+    call("new", "corpus.pullquote")
+    path = home / "corpus.pullquote"
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+    found = call("check", "corpus.pullquote")
+    assert found.exit_code == 1
+    assert "is damaged" in found.stdout
+    assert "there is no backup beside it" in found.stdout
+    assert found.stderr == "1 problem.\n"
+
+
 @pytest.mark.parametrize("command", ["check", "copy", "import"])
 def test_what_is_no_project_is_refused_in_a_sentence(home, command):
     more = {"check": [], "copy": ["to.pullquote"], "import": ["1.txt"]}[command]
@@ -420,5 +433,5 @@ def test_a_bit_in_the_header_is_damage(home):
     content[47] ^= 64
     (home / "news.pullquote").write_bytes(content)
     done = call("check", "news.pullquote")
-    assert done.exit_code == 2
-    assert "is damaged (unsupported file format)" in done.stderr
+    assert done.exit_code == 1
+    assert "is damaged (unsupported file format)" in done.stdout

@@ -97,6 +97,16 @@ def test_a_sound_project_has_no_problems(labelled: Project, anna: int) -> None:
             "value",
             "Row 1 of duplicate_decision is “the_same” about the wrong number of texts.",
         ),
+        (
+            "UPDATE annotation SET attributes = '-1' WHERE id = 1",
+            "schema",
+            "What a label says of itself cannot be read (1 labels, the first in a.txt).",
+        ),
+        (
+            """UPDATE annotation SET attributes = '{"kind": 5}' WHERE id = 1""",
+            "schema",
+            "What a label says of itself cannot be read",
+        ),
         ("UPDATE state SET value = 'skipped'", "journal", "The journal of row 1 of state does not"),
         ("DELETE FROM state", "journal", "The journal of row 1 of state does not fit it."),
         (

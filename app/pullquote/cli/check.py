@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pullquote.cli.terminal import PROJECT, count_of, open_project
+from pullquote.store.errors import ChangedProject, DamagedProject
 
 
 @click.command()
@@ -15,10 +16,17 @@ def command(ctx: click.Context, project: Path) -> None:
 
     Prints a line for each problem; changes nothing. Exit code 1 if there is any.
     """
-    with open_project(project, read_only=True) as opened:
-        problems = opened.check()
-    for problem in problems:
-        click.echo(str(problem))
+    for problem in (problems := _problems(project)):
+        click.echo(problem)
     found = count_of(len(problems), "problem") if problems else "No problems found"
     click.echo(f"{found}.", err=True)
     ctx.exit(1 if problems else 0)
+
+
+def _problems(path: Path) -> list[str]:
+    """A file that is too damaged to be opened is the one problem that it has."""
+    try:
+        with open_project(path, read_only=True) as opened:
+            return [str(problem) for problem in opened.check()]
+    except (ChangedProject, DamagedProject) as problem:
+        return [str(problem)]

@@ -1,7 +1,6 @@
 """Whether a project file keeps the rules, and its content as lines to compare two by."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,7 +35,7 @@ from pullquote.store.sql.derived_tables import (
     SearchDueTable,
     SearchLeftoverTable,
 )
-from pullquote.store.sql.fields import DamagedRow, to_json
+from pullquote.store.sql.fields import DamagedRow, mapping_from_json, to_json
 from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select, select_row
 from pullquote.store.sql.tables import (
     JOURNALLED,
@@ -193,12 +192,17 @@ def _labels(db: Database, schema: Schema) -> Iterator[CheckProblem]:
     found: Counter[str] = Counter()
     first: dict[str, str] = {}
     for layer, attributes, speaker, labels, document in db.every(_KINDS_OF_LABEL):
-        with suppress(ValueError):
-            said = json.loads(attributes)
+        try:
+            said = mapping_from_json(attributes)
+            if not all(isinstance(value, str) for value in said.values()):
+                raise DamagedRow
             label = Annotation(0, "", 0, 0, layer, 0, 1, said, speaker=speaker)
-            for problem in map(str, label_problems(schema, label)):
-                found[problem] += labels
-                first.setdefault(problem, db.value(_NAME_OF_DOCUMENT, document) or "")
+            problems = [*map(str, label_problems(schema, label))]
+        except DamagedRow:
+            problems = ["What a label says of itself cannot be read"]
+        for problem in problems:
+            found[problem] += labels
+            first.setdefault(problem, db.value(_NAME_OF_DOCUMENT, document) or "")
     for problem, labels in sorted(found.items()):
         of = f"{labels:,} labels, the first in {first[problem]}"
         yield CheckProblem("schema", f"{problem.rstrip('.')} ({of}).")

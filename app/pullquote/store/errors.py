@@ -1,5 +1,7 @@
 """What can go wrong with a project file, each as one sentence for the user."""
 
+from pathlib import Path
+
 from pullquote.errors import Problem, PullquoteError
 
 _WHY = {
@@ -42,19 +44,38 @@ class OlderProject(ProjectError):
     )
 
 
-class ChangedProject(ProjectError):
+class _BackupsAreLeft(ProjectError):
+    """Leads to the folder `backups`, or says `without` where no backup is in it."""
+
+    without = ""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        if not any(Path(str(values["backups"])).glob("*.pullquote")):
+            self.template = self.without
+
+
+class ChangedProject(_BackupsAreLeft):
     """Its tables are not those of its version, so triggers and checks cannot be relied on."""
 
     template = (
         "{path} was changed by another program ({what}), so it is not opened; "
         "open the latest backup in {backups}."
     )
+    without = (
+        "{path} was changed by another program ({what}), so it is not opened, and there is no "
+        "backup beside it; open a copy that you have elsewhere."
+    )
 
 
-class DamagedProject(ProjectError):
+class DamagedProject(_BackupsAreLeft):
     """SQLite or the checks at opening found pages or rows that cannot be right."""
 
     template = "{path} is damaged ({what}); open the latest backup in {backups}."
+    without = (
+        "{path} is damaged ({what}), and there is no backup beside it; open a copy that you have "
+        "elsewhere."
+    )
 
 
 class DamagedIndex(ProjectError):
@@ -188,10 +209,15 @@ class KeptElsewhere(ProjectError):
     )
 
 
-class NotKept(ProjectError):
+class NotKept(_BackupsAreLeft):
     template = (
         "{path} was moved, replaced or changed by another program while it was open, and what was "
         "open could not be kept elsewhere ({what}); open the latest backup in {backups}."
+    )
+    without = (
+        "{path} was moved, replaced or changed by another program while it was open, what was open "
+        "could not be kept elsewhere ({what}), and there is no backup beside it; open a copy that "
+        "you have elsewhere."
     )
 
 

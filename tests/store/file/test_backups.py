@@ -1,8 +1,10 @@
 """Whole copies: saved, kept as backups, and what is forgotten for good."""
 
 import shutil
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -270,3 +272,22 @@ def test_a_large_file_is_looked_through_after_opening(
     with Project.open(path) as again:
         again._backups.wait()
         assert isinstance(again.backup_problem, DamagedProject)
+
+
+def test_what_is_no_project_among_the_backups_is_left_alone(project: Project, path: Path) -> None:
+    """A database of somebody else's, and one whose list of tables is damaged."""
+    folder = path.with_name(f"{path.stem}.backups")
+    folder.mkdir(exist_ok=True)
+    other = folder / "other.pullquote"
+    with closing(sqlite3.connect(other)) as db:
+        db.execute("CREATE TABLE poem (line)")
+    assert project.back_up("asked") is not None
+    assert backups.backups(path)[-1] == backups.Backup(other)
+
+
+def test_damage_leads_to_backups_only_where_there_are_some(path: Path) -> None:
+    folder = path.with_name("news.backups")
+    assert "there is no backup beside it" in str(DamagedProject(path=path, what="", backups=folder))
+    folder.mkdir()
+    (folder / "news 3.pullquote").touch()
+    assert "open the latest backup in" in str(DamagedProject(path=path, what="", backups=folder))

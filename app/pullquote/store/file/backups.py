@@ -181,7 +181,7 @@ def _describe(path: Path) -> Backup:
 
 
 def _last_operation(path: Path) -> Backup | None:
-    with faults(path):
+    with faults(path), header_check.faults_of_statements(path):
         db = connect(path, "ro", trusted_schema="OFF")
         try:
             last = db.first(_LAST)

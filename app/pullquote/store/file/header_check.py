@@ -69,7 +69,7 @@ class FileFindings(NamedTuple):
 
 def check_file(path: Path, mode: str) -> FileFindings:
     """Raise a ProjectError for what must not be opened."""
-    with faults(path), _faults_of_statements(path):
+    with faults(path), faults_of_statements(path):
         db = connect(path, mode, query_only="ON", trusted_schema="OFF")
         try:
             if db.pragma("application_id") != APPLICATION:
@@ -115,7 +115,7 @@ def look_through(db: Database, path: Path) -> str:
 
 def look_at_types(db: Database, path: Path) -> None:
     """Raise DamagedProject for a value of another type than its column: SQLite keeps any."""
-    for table in (*CONTENT, *JOURNAL):
+    for table in _CONTENT:
         columns = (
             (f.column_name, _TYPES.get(f.field_type), f) for f in details(table).sorted_fields
         )
@@ -132,20 +132,25 @@ def look_at_types(db: Database, path: Path) -> None:
 
 
 def look_at_rules(db: Database, path: Path) -> None:
-    """Raise DamagedProject for a row that breaks a CHECK of its table, or refers to none."""
+    """Raise DamagedProject for a row that breaks a CHECK of its table, that refers to none, or that
+    an index does not lead to: what is asked by such an index would seem not to be there.
+    """
     with whole_copy(db) as copy:
-        found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        looks = ("quick_check(1)", *(f"integrity_check({table_name(t)})" for t in _CONTENT))
+        said = (copy.execute(f"PRAGMA {look}").fetchone()[0] for look in looks)
+        found = next((damage for damage in said if damage != "ok"), "ok")
     if found == "ok" and (lost := db.first("PRAGMA foreign_key_check")):
         found = f"row {lost[1]} of {lost[0]} refers to a {lost[2]} that is not there"
     if found != "ok":
         raise DamagedProject(path=path, what=found, backups=backups_folder(path))
 
 
+_CONTENT = (*CONTENT, *JOURNAL)
 _TYPES = {"TEXT": "text", "INT": "integer", "AUTO": "integer"}
 
 
 @contextmanager
-def _faults_of_statements(path: Path) -> Iterator[None]:
+def faults_of_statements(path: Path) -> Iterator[None]:
     """A file whose own statements SQLite cannot run was not written by this program as it is."""
     try:
         yield

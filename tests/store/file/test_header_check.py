@@ -1,0 +1,39 @@
+"""What comes from elsewhere is looked through before a row of it is read."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pullquote.store import Project
+from pullquote.store.errors import DamagedProject
+from pullquote.store.merge.foreign_project import open_foreign
+
+
+def _swap_pages(path: Path, one: int, other: int, size: int) -> None:
+    content = bytearray(path.read_bytes())
+    places = [slice((page - 1) * size, page * size) for page in (one, other)]
+    first, second = (bytes(content[place]) for place in places)
+    content[places[0]], content[places[1]] = second, first
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("one", "other"), [("annotation", "change"), ("document", "operation")])
+def test_an_index_that_leads_nowhere_is_damage_and_no_lack_of_rows(
+    project: Project, path: Path, document: int, anna: int, one: str, other: str
+) -> None:
+    """Two indexes in one another's place: each is sound, and what is asked by them is not found."""
+    with project.operation("Quote", anna) as writer:
+        writer.add_annotation(document, anna, "quote", 0, 9)
+    project.close()
+    other_file = Path(shutil.copy(path, path.with_name("returned.pullquote")))
+    roots = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = ? LIMIT 1"
+    with closing(sqlite3.connect(other_file)) as db:
+        pages = [db.execute(roots, (table,)).fetchone()[0] for table in (one, other)]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    _swap_pages(other_file, *pages, size)
+    with pytest.raises(DamagedProject):
+        with open_foreign(other_file):
+            pass
