@@ -5,8 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from pullquote.errors import PullquoteError
 from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
-from pullquote.ui.services.errors import ErrorDialog, error_message
+from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Target, Work
 from pullquote.ui.services.preferences import Preferences, chosen_theme
+from pullquote.ui.services.room import FirstPaint
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import commands
 from pullquote.ui.shell.commands import ShellCommands
@@ -35,6 +42,12 @@ from pullquote.ui.widgets.layout import column_of, row_of
 if TYPE_CHECKING:
     # Loaded where it is shown: the window of a project does not wait for it.
     from pullquote.ui.shell.first_page import FirstPage
+
+
+WANTED = (1440, 900)
+# What a system's frame takes, as long as it is not known: a title bar and two edges.
+FRAME = QSize(16, 40)
+_FULL = Qt.WindowState.WindowFullScreen
 
 
 class MainWindow(QWidget):
@@ -78,9 +91,12 @@ class MainWindow(QWidget):
     # --- life ----------------------------------------------------------------------------------
 
     def restore(self) -> None:
-        """Take the size and place the window had last."""
+        """Take the size and place the window had last; never larger than the screen."""
         if not self.restoreGeometry(self.preferences.geometry):
-            self.resize(1440, 900)
+            self.resize(*WANTED)
+        self._stay_on_screen()
+        # How much its frame takes is known when the system has shown it.
+        FirstPaint(self, self._stay_on_screen)
 
     def open_project(
         self, path: Path, *, read_only: bool = False, quiet: bool = False, who: str = ""
@@ -117,7 +133,7 @@ class MainWindow(QWidget):
             raise error
         said, room = error_message(error), self.rooms.current
         if room is None:
-            ErrorDialog(said, "", self).exec()
+            self.show_unexpected(said, "")
         elif self._is_unsaved(error):
             self.bar.show_saved(False, said)
             self.rooms.show_unsaved(said)
@@ -234,9 +250,28 @@ class MainWindow(QWidget):
         return room.widget.strip if room else None
 
     def show_unexpected(self, said: str, details: str) -> None:
-        ErrorDialog(said, details, self).exec()
+        from pullquote.ui.dialogs.error import ErrorDialog
+
+        ErrorDialog(said, details, self).ask()
 
     # --- inside --------------------------------------------------------------------------------
+
+    def _stay_on_screen(self) -> None:
+        """Frame and all; on a screen that is smaller than the smallest window, as large as it."""
+        if self.windowState() & (_FULL | Qt.WindowState.WindowMaximized):
+            return
+        room, frame = self.screen().availableGeometry(), self.frameGeometry().size() - self.size()
+        most = room.size() - (frame if frame.height() > 0 else FRAME)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(most))
+        if self.size() != self.size().boundedTo(most):
+            self.resize(self.size().boundedTo(most))
+        placed = self.frameGeometry()
+        corner = QPoint(
+            max(room.left(), min(placed.left(), room.right() + 1 - placed.width())),
+            max(room.top(), min(placed.top(), room.bottom() + 1 - placed.height())),
+        )
+        if corner != placed.topLeft():
+            self.move(corner)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.rooms.go)

@@ -206,8 +206,8 @@ class QuestionPanel(Themed, QFrame):
         self._show_choices(shown.choices)
         self.set_current(shown.current)
         self.guideline.show_guideline(*shown.guideline)
-        room = self.width() - 2 * _MARGIN - _ICON_ROOM
-        self.copies.show_copies(shown.copies, room, enabled=writable)
+        self.copies.show_copies(shown.copies, enabled=writable)
+        self._fit_copies()
         self.note.set_text(shown.note)
         self.note.set_read_only(not writable)
         self._body.verticalScrollBar().setValue(0)
@@ -232,6 +232,14 @@ class QuestionPanel(Themed, QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_copies()
+
+    def _fit_copies(self) -> None:
+        bar = self._body.verticalScrollBar().sizeHint().width()
+        self.copies.fit(self.width() - bar - 2 * _MARGIN - _ICON_ROOM)
 
     def _show_choices(self, choices: Sequence[ChoiceShown]) -> None:
         for block in self._blocks[len(choices) :]:
@@ -304,15 +312,15 @@ class Copies(QWidget):
         self._title = Label("", "strong")
         self._boxes: dict[Hashable, CheckBox] = {}
         self._lines: list[QWidget] = []
+        self._fitted: list[tuple[CheckBox, str, int]] = []
         self._column = _with_icon(self, "copies", self._title)
 
-    def show_copies(self, copies: Sequence[CopyShown], width: int, *, enabled: bool) -> None:
-        """Each in a line of `width` pixels."""
+    def show_copies(self, copies: Sequence[CopyShown], *, enabled: bool) -> None:
         for line in self._lines:
             self._column.removeWidget(line)
             discard_widget(line)
-        self._boxes = {}
-        self._lines = [self._line(copy, width, enabled=enabled) for copy in copies]
+        self._boxes, self._fitted = {}, []
+        self._lines = [self._line(copy, enabled=enabled) for copy in copies]
         for line in self._lines:
             self._column.addWidget(line)
         fitting = sum(copy.fits for copy in copies)
@@ -327,15 +335,21 @@ class Copies(QWidget):
     def boxes(self) -> Mapping[Hashable, CheckBox]:
         return self._boxes
 
-    def _line(self, copy: CopyShown, width: int, *, enabled: bool) -> QWidget:
+    def fit(self, width: int) -> None:
+        """Cut each line to `width` pixels; the tool tip has all of it."""
+        for box, words, aside in self._fitted:
+            room = max(80, width - aside - _BOX_ROOM)
+            box.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+    def _line(self, copy: CopyShown, *, enabled: bool) -> QWidget:
         line = QWidget()
         words = (
             f"{bidi_isolated(copy.title)}, {copy.when}" if copy.when else bidi_isolated(copy.title)
         )
         alike = Label(copy.alike, "repeat" if copy.fits else "caption")
         alike.ensurePolished()
-        left = max(80, width - alike.sizeHint().width() - _BOX_ROOM)
-        box = CheckBox(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, left))
+        box = CheckBox("")
+        self._fitted.append((box, words, alike.sizeHint().width()))
         box.setAccessibleName(f"{words}, {copy.alike}")
         box.setToolTip(plain_tooltip(words))
         box.setChecked(copy.fits)

@@ -41,6 +41,8 @@ class AdjudicateWidget(Themed, RoomWidget):
         self._panel = SidePane(
             self.side, right, lambda: self._row.addWidget(self.side), self.focus_text
         )
+        self._list.keep_apart(self._panel)
+        self._panel.keep_apart(self._list)
         self.items.setFixedWidth(LIST)
         self.side.setFixedWidth(PANEL)
         self.page.head.list_asked.connect(self.toggle_list)

@@ -78,6 +78,8 @@ class AnnotateWidget(RoomWidget):
             lambda: self._row.addWidget(self.panel),
             self._leave,
         )
+        self._list.keep_apart(self._side)
+        self._side.keep_apart(self._list)
         self.documents.setMinimumWidth(LIST_LEAST)
         self.documents.setMaximumWidth(LIST_MOST)
 

@@ -12,7 +12,14 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from pullquote.ui.widgets import Button, Label, Line
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
@@ -39,7 +46,7 @@ class Dialog(QDialog):
         self.main = Button("", main=True)
         self.cancel = Button("", "Esc")
         self.note = Label("", "meta", wrap=True)
-        self.heading = Label(title, "title")
+        self.heading = Label(title, "title", wrap=True)
         self.body = column_of(gap=INHERITED)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -47,8 +54,11 @@ class Dialog(QDialog):
         self.setModal(True)
         self._sheet = column_of(on=self, margins=(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1))
         self.heading.setContentsMargins(32, 24, 32, 16)
-        inner = column_of(self.body, margins=(32, 0, 32, 24), gap=INHERITED)
-        self._content = column_of(self.heading, (inner, 1))
+        # A name without spaces in it makes no dialog wider than its window.
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inner = QWidget()
+        column_of(self.body, on=inner, margins=(32, 0, 32, 24), gap=INHERITED)
+        self._content = column_of(self.heading, (ScrolledPart(inner), 1))
         self._row = row_of((self._content, 1))
         self._sheet.addLayout(self._row)
 
@@ -80,8 +90,9 @@ class Dialog(QDialog):
 
     def add_aside(self, aside: QWidget, width: int) -> None:
         """A column on paper at the left, with the heading on top of it."""
-        aside.setFixedWidth(width)
-        self._row.insertWidget(0, aside)
+        scrolled = ScrolledPart(aside)
+        scrolled.setFixedWidth(width)
+        self._row.insertWidget(0, scrolled)
         self._row.insertWidget(1, Line(vertical=True))
 
     def sizeHint(self) -> QSize:
@@ -131,6 +142,47 @@ class Dialog(QDialog):
         if parent is None:
             return None
         return parent.window().size() - QSize(_FREE, _FREE) + QSize(2 * SHADOW, 2 * SHADOW)
+
+
+class ScrolledPart(QScrollArea):
+    """As large as what it shows; where there is less room it scrolls, so that the rest stays."""
+
+    _LEAST = 96
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._part = part
+        self.setWidget(part)
+        part.setAutoFillBackground(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        part.installEventFilter(self)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        part = self._part
+        high = part.heightForWidth(width) if part.hasHeightForWidth() else -1
+        return high if high >= 0 else part.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self._part.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._part.minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self._LEAST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class _Veil(QWidget):

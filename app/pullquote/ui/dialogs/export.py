@@ -23,6 +23,7 @@ from pullquote.ui.widgets import (
     BusyLine,
     CheckBox,
     ChoiceField,
+    ElidedLabel,
     Field,
     Icon,
     Label,
@@ -250,6 +251,7 @@ class ExportDialog(Dialog):
             self.cancel.setText(self.tr("Cancel"))
         self._show_promise()
         self._check()
+        self._losses.show_counting()
         self.changed.emit(self.choice())
 
     def _check(self) -> None:
@@ -412,10 +414,17 @@ class LossList(QWidget):
         self._sentence = Label("", "medium", wrap=True)
         self._rows: list[QWidget] = []
         head = row_of(self._icon, (self._sentence, 1), gap=8)
-        self._grid = grid_with(12, 4, wide=(1,))
+        self._grid = grid_with(12, 4, wide=(1, 2))
         column_of(head, self._grid, on=self, margins=(0, 2, 0, 0), gap=6)
 
+    def show_counting(self) -> None:
+        """Nothing is known yet, not even that nothing is lost."""
+        self.show_losses((), "")
+        self._icon.hide()
+        self._sentence.setText(self.tr("Counting what cannot be kept …"))
+
     def show_losses(self, losses: Sequence[LossRow], name: str) -> None:
+        self._icon.show()
         for widget in self._rows:
             discard_widget(widget)
         self._rows = []
@@ -423,7 +432,7 @@ class LossList(QWidget):
             count = Label(number(loss.count), "strong")
             count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             count.setMinimumWidth(40)
-            row = (count, Label(loss.what), Label(loss.where, "caption"))
+            row = (count, Label(loss.what, wrap=True), ElidedLabel(loss.where, "caption"))
             for column, label in enumerate(row):
                 self._grid.addWidget(label, place, column)
             self._rows.extend(row)

@@ -112,7 +112,7 @@ class ImportReportDialog(Dialog):
         return "\n".join(line for line in lines if line)
 
     def _counts(self) -> str:
-        counts = {kind: sum(row.kind == kind for row in self._rows) for kind in _KINDS}
+        counts = {kind: sum(row.kind == kind for row in self._rows) for kind in KINDS}
         said = (
             (counts["skipped"], self.tr("{} left out.")),
             (counts["already"], self.tr("{} were here already.")),
@@ -160,7 +160,7 @@ class ImportReportDialog(Dialog):
         self.accept()
 
 
-_KINDS: tuple[Kind, ...] = ("skipped", "already", "equal", "changed", "doubt", "day")
+KINDS: tuple[Kind, ...] = ("skipped", "already", "equal", "changed", "doubt", "day")
 
 
 class _ReportModel(QAbstractTableModel):

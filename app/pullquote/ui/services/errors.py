@@ -1,5 +1,5 @@
-"""Errors as they are shown: in words, as a dialog with details to copy, and as the line under a
-head, which also says why nothing can be written.
+"""Errors as they are shown: in words, and as the line under a head, which also says why nothing
+can be written.
 """
 
 import logging
@@ -10,15 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal, qVersion
 
 from pullquote import __version__
 from pullquote.errors import PullquoteError
 from pullquote.store import Project
-from pullquote.ui.widgets import Button, Label, MessageLine
-from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
+from pullquote.ui.widgets import MessageLine
 
 log = logging.getLogger(__name__)
 
@@ -52,44 +49,6 @@ def error_report(kind: type[BaseException], where: TracebackType | None) -> str:
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(where)]
     head = f"Pullquote {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
     return "\n".join([head, platform.platform(), kind.__name__, *frames])
-
-
-class ErrorDialog(QDialog):
-    """Says what happened and that the work is safe; the details can be copied.
-
-    Without details it is nothing unexpected: the sentence says it all.
-    """
-
-    def __init__(self, said: str, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._details = details
-        self.setWindowTitle("Pullquote")
-        wrong, refused = (
-            self.tr("Something went wrong in Pullquote"),
-            self.tr("That cannot be done"),
-        )
-        saved = self.tr("All that was said to be saved is safe in the project file.")
-        shown = Label(details, "caption", wrap=True)
-        shown.setHidden(not details)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        copy = Button(self.tr("Copy the details"))
-        copy.clicked.connect(self._copy)
-        copy.setHidden(not details)
-        go_on = Button(self.tr("Go on"), "Esc", main=True)
-        go_on.clicked.connect(self.accept)
-        row = row_of(Free(), copy, go_on, gap=INHERITED)
-        column_of(
-            Label(wrong if details else refused, "title"),
-            Label(f"{said}\n{saved}" if details else said, wrap=True),
-            shown,
-            row,
-            on=self,
-            margins=(32, 24, 32, 24),
-            gap=16,
-        )
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
 
 
 class Notices(QObject):

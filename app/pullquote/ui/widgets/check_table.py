@@ -20,6 +20,7 @@ from pullquote.ui.widgets.row_list import set_up_table
 from pullquote.ui.widgets.words import number
 
 _ROW = 36
+_NARROW = 168
 _BOX, _INDENT = 16.5, 32
 Cell = str | int
 
@@ -83,6 +84,11 @@ class CheckTable(QTableWidget):
     def current_key(self) -> str | None:
         row = self.currentRow()
         return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def sizeHintForColumn(self, column: int) -> int:
+        wanted = super().sizeHintForColumn(column)
+        # A long name is cut before it pushes what can be chosen out of sight.
+        return wanted if self.cellWidget(0, column) else min(wanted, _NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self._checkable and self.currentRow() >= 0:

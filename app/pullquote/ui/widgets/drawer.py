@@ -108,7 +108,12 @@ class SidePane:
         self._pane, self._make_drawer = pane, make_drawer
         self._put_back, self._leave = put_back, leave
         self._motion = True
+        self._other: SidePane | None = None
         self.in_drawer = False
+
+    def keep_apart(self, other: "SidePane") -> None:
+        """Its drawer shuts that of `other`: between two there would be no text left."""
+        self._other = other
 
     @cached_property
     def _drawer(self) -> Drawer:
@@ -135,6 +140,8 @@ class SidePane:
         elif self._drawer.isVisible():
             self._drawer.close_drawer()
         else:
+            if self._other is not None:
+                self._other.close_drawer()
             self._drawer.open()
 
     def show(self) -> None:
