@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.errors import Problem
 from pullquote.model.values import NewDocument
 from pullquote.store import Project, ProjectError, Stamp
 from pullquote.store.errors import DiskFull, ProjectBusy
@@ -179,8 +180,13 @@ def test_a_disk_that_is_full_at_opening_still_lets_one_read(
 def test_every_fault_is_one_sentence() -> None:
     """With the file and what to do; the values are those that every fault is raised with."""
     values = {"path": "P", "what": "W", "why": "Y", "backups": "B", "to": "T", "written": "N"}
-    for kind in every_kind(ProjectError):
-        sentence = str(kind(**values))
+    kinds = every_kind(ProjectError)
+    sentences = [str(kind(**values)) for kind in kinds]
+    # With no backup at hand another one.
+    sentences += [
+        str(Problem(kind.without, **values)) for kind in kinds if hasattr(kind, "without")
+    ]
+    for sentence in sentences:
         assert sentence.count("P") >= 1
         assert sentence.endswith(".")
         assert ";" in sentence

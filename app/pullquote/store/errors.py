@@ -44,7 +44,7 @@ class OlderProject(ProjectError):
     )
 
 
-class _BackupsAreLeft(ProjectError):
+class _LeadsToBackups(PullquoteError):
     """Leads to the folder `backups`, or says `without` where no backup is in it."""
 
     without = ""
@@ -55,7 +55,7 @@ class _BackupsAreLeft(ProjectError):
             self.template = self.without
 
 
-class ChangedProject(_BackupsAreLeft):
+class ChangedProject(_LeadsToBackups, ProjectError):
     """Its tables are not those of its version, so triggers and checks cannot be relied on."""
 
     template = (
@@ -68,7 +68,7 @@ class ChangedProject(_BackupsAreLeft):
     )
 
 
-class DamagedProject(_BackupsAreLeft):
+class DamagedProject(_LeadsToBackups, ProjectError):
     """SQLite or the checks at opening found pages or rows that cannot be right."""
 
     template = "{path} is damaged ({what}); open the latest backup in {backups}."
@@ -194,6 +194,16 @@ class ProjectReplaced(ProjectError):
     )
 
 
+class LogChanged(ProjectReplaced):
+    """What was saved since the project was opened stands in its log until it is closed."""
+
+    template = (
+        "The log beside {path} was cut or changed by another program while it was open, so the "
+        "last changes may be damaged and nothing more is saved in it; keep what is open with Save "
+        "a copy."
+    )
+
+
 class WentElsewhere(ProjectError):
     """Said when a project is closed that was moved while it was open: all is in `to`."""
 
@@ -209,7 +219,7 @@ class KeptElsewhere(ProjectError):
     )
 
 
-class NotKept(_BackupsAreLeft):
+class NotKept(_LeadsToBackups, ProjectError):
     template = (
         "{path} was moved, replaced or changed by another program while it was open, and what was "
         "open could not be kept elsewhere ({what}); open the latest backup in {backups}."

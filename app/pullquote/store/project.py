@@ -52,7 +52,8 @@ class Project(Reads):
         self._readers = Readers(file.read_from, file.mode)
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = self._kept = self._index_damaged = False
-        self._identity = FileIdentity(file.path) if file.writer is not None else None
+        has_writer = file.writer is not None
+        self._identity = FileIdentity(file.path, _is_log_whole) if has_writer else None
         self._backups = backups.Backups(file.path)
         try:
             self._describe()
@@ -321,6 +322,8 @@ class Project(Reads):
             if lost is not None:
                 raise lost
             self._kept = False
+            if self._identity is not None:
+                self._identity.begin()
             try:
                 with self._faults():
                     yield self._file.writer
@@ -382,7 +385,7 @@ class Project(Reads):
             self._file.close()
             if self.why_read_only.startswith("locked"):
                 project_file.make_plain_again(self.path)
-        elif identity.holds():
+        elif identity.holds() and identity.log_holds():
             told = put_away.put_away(self.path, writer, self._readers)
             if told is None:
                 self._mend_index()
@@ -417,6 +420,13 @@ class Project(Reads):
     def _describe(self) -> None:
         self.uid, self.name, self.schema_toml = self.described()
         self.schema: Schema = parse_schema(self.schema_toml)
+
+
+def _is_log_whole(path: Path) -> bool:
+    # Needed where somebody else wrote into a log.
+    from pullquote.store.file.log_check import is_log_whole
+
+    return is_log_whole(path)
 
 
 _MIDWAY: Mapping[type[BaseException], type[ProjectError]] = {

@@ -329,5 +329,5 @@ class MainWindow(QWidget):
 # After these, said of the open project, the last change is not on the disk.
 _NOT_SAVED = {
     "DiskFull", "DiskFullMidway", "ProjectBusy", "CannotReach", "CannotReachMidway", "CannotWrite",
-    "ProjectMoved", "ProjectReplaced",
+    "ProjectMoved", "ProjectReplaced", "LogChanged",
 }  # fmt: skip

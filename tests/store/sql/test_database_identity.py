@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from pullquote.store import Project, ProjectError
 from pullquote.store.errors import (
     KeptElsewhere,
+    LogChanged,
+    NotKept,
     ProjectMoved,
     ProjectReplaced,
     WentElsewhere,
@@ -205,3 +208,98 @@ def test_what_the_log_puts_into_the_file_is_our_own_work(project: Project, older
         with project.operation("Settings", anna) as writer:
             writer.set_project(guidelines_md=str(number) * 3_000_000)
         assert project.lost() is None
+
+
+# --- the log: what was saved since the project was opened stands there until it is closed ---
+
+
+def cut_log(log: Path) -> None:
+    os.truncate(log, log.stat().st_size // 2)
+
+
+def empty_log(log: Path) -> None:
+    os.truncate(log, 0)
+
+
+def flip_in_log(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.seek(log.stat().st_size - 2000)
+        (byte,) = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+
+
+def zeros_in_log(log: Path) -> None:
+    size = log.stat().st_size
+    os.truncate(log, size // 3)
+    os.truncate(log, size)
+
+
+def another_log(log: Path) -> None:
+    log.write_bytes(os.urandom(log.stat().st_size + 5))
+
+
+DAMAGES = [cut_log, empty_log, flip_in_log, zeros_in_log, another_log]
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_log_that_others_damage_is_told_before_anything_is_written_to_it(
+    project: Project, path: Path, older: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(log_of(path))
+    left = log_of(path).read_bytes()
+    assert isinstance(project.lost(), LogChanged)
+    with pytest.raises(LogChanged, match=r"The log beside .* was cut or changed"):
+        label(project, 5)
+    assert log_of(path).read_bytes() == left
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_closing_puts_no_damaged_log_into_the_file(
+    project: Project, path: Path, older: Path, damage: Callable[[Path], None]
+) -> None:
+    before = path.read_bytes()
+    damage(log_of(path))
+    with pytest.raises(ProjectError) as told:
+        project.close()
+    assert isinstance(told.value, KeptElsewhere | NotKept)
+    assert path.read_bytes() == before
+    with Project.open(path) as again:
+        assert again.check() == []
+        assert len(again.notices) == 1  # that changes may be missing
+    if isinstance(told.value, KeptElsewhere):
+        with Project.open(Path(str(told.value.values["to"]))) as kept:
+            assert kept.check() == []
+
+
+def test_our_own_work_and_another_time_are_no_damage_of_the_log(
+    project: Project, path: Path, older: Path
+) -> None:
+    for start in range(2, 12):
+        label(project, start)
+        os.utime(log_of(path), (0, 0))
+        assert project.lost() is None
+    project.undo(1)
+    assert project.lost() is None
+    project.close()
+    assert not log_of(path).exists()
+
+
+def test_work_of_another_thread_is_no_damage_of_the_log(project: Project, older: Path) -> None:
+    asked, stop = [], Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            asked.append(project.lost())
+
+    asking = Thread(target=ask)
+    asking.start()
+    for start in range(2, 60):
+        label(project, start)
+    stop.set()
+    asking.join()
+    assert set(asked) == {None}

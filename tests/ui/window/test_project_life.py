@@ -177,6 +177,25 @@ def test_a_file_that_is_replaced_while_nobody_works_is_said_and_what_was_done_is
 
 
 @ON_POSIX
+def test_a_log_that_is_cut_while_nobody_works_is_said_once(
+    ferry, hands, project_path, answer, qtbot
+) -> None:
+    hands.keys("G", "Q")
+    assert saved(ferry) == "Saved"
+    log = project_path.with_name(project_path.name + "-wal")
+    os.truncate(log, log.stat().st_size - 100)
+    qtbot.waitUntil(lambda: saved(ferry) == "Not saved")
+    assert "The log beside" in message(ferry)
+    assert "keep what is open with Save a copy" in message(ferry)
+    hands.keys("G", "N")
+    assert saved(ferry) == "Not saved"
+    answer(lambda dialog: None)
+    ferry.run("close_project")
+    with Project.open(project_path) as project:
+        assert project.check() == []
+
+
+@ON_POSIX
 def test_a_file_that_is_put_back_is_saved_again(ferry, hands, project_path, qtbot) -> None:
     aside = project_path.with_name("aside.pullquote")
     project_path.rename(aside)

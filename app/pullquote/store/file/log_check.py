@@ -43,6 +43,22 @@ def log_ends_clean(path: Path) -> bool:
         log = b""
     if not log:
         return index is None or index.frames <= index.moved
+    return _ends_clean(log, index)
+
+
+def is_log_whole(path: Path) -> bool:
+    """Whether what stands in the log of a project that is open can be what was written there.
+
+    Its shared index is not looked at: to close that would take SQLite's locks away.
+    """
+    try:
+        log = companion_file(path, "-wal").read_bytes()
+    except OSError:
+        return False
+    return not log or _ends_clean(log, None)
+
+
+def _ends_clean(log: bytes, index: _Index | None) -> bool:
     order = _MAGIC.get(int.from_bytes(log[:4], "big"))
     size = int.from_bytes(log[8:12], "big")
     if order is None or not _is_page_size(size) or len(log) < _HEAD:

@@ -44,16 +44,21 @@ def put_away_lost(
 ) -> ProjectError | None:
     """Close all connections to a file that is not at its path any more, or not as it was.
 
-    What is there is left alone. Return where all that was saved is, unless it is `kept` already.
+    What is there is left alone, a damaged log too: SQLite reads it as far as it is whole. Return
+    where all that was saved is, unless it is `kept` already.
     """
-    moved = identity.moved_to()
+    log_holds, moved = identity.log_holds(), identity.moved_to()
     if moved is not None and not _is_emptied(writer, path):
         moved = None
     told = None if moved or kept else _keep(path, writer)
     # Not the last to be closed: that one writes the log into whatever file is at the path now.
+    if not log_holds:
+        with suppress(ProjectError), faults(path), readers.borrow() as db:
+            db.pragma("schema_version")
     writer.close()
     readers.close()
-    identity.discard_log()
+    if log_holds:
+        identity.discard_log()
     if moved is None:
         return told
     with suppress(ProjectError), faults(moved), closing(connect(moved)) as db:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from pullquote.store.errors import (
     DamagedIndex,
     DamagedProject,
     DiskFull,
+    LogChanged,
     ProjectBusy,
     ProjectClosed,
     ProjectError,
@@ -351,49 +352,79 @@ class FileIdentity:
     it, cut it or write over it. What is committed then goes into a file that nobody finds, or into
     one that is a mixture of two.
 
-    Only the writer changes the file, and tells by `note`; all else was done by others.
+    Only the writer changes the file and its log, between `begin` and `note`; all else was done by
+    others. `is_log_whole` looks into a log that somebody else has written to.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, is_log_whole: Callable[[Path], bool]) -> None:
+        self._path, self._is_log_whole = path, is_log_whole
         # As words, for they are looked up at each change.
         self._name, self._log_name = str(path), str(companion_file(path, "-wal"))
         self._place, self._look = _stat(self._name)
         self._log: _Place | None = None
+        self._log_look = _Look(0, 0)
+        self._log_is_whole = True
+        self._turns = 1  # odd while the writer is at work
         self._content = _content(path)
         self.note()
 
+    def begin(self) -> None:
+        """What is written from now on is our own work."""
+        self._turns += 1
+
     def note(self) -> None:
-        """What was just written is our own work."""
+        """What was written until now was our own work."""
         with suppress(OSError):
+            place, self._log_look = _stat(self._log_name)
             if self._log is None:
-                self._log = _stat(self._log_name)[0]
+                self._log = place
         with suppress(OSError):
             place, look = _stat(self._name)
             if place == self._place and look != self._look:
                 self._look, self._content = look, _content(self._path)
+        self._turns += 1
 
     def problem(self) -> ProjectError | None:
         """Why nothing can be saved any more; None while the file is the one that was opened."""
         if self.holds() and self._has_log():
-            return None
+            return None if self.log_holds() else LogChanged(path=self._path)
         if self._path.exists():
             return ProjectReplaced(path=self._path)
         return ProjectMoved(path=self._path)
 
     def holds(self) -> bool:
         """Whether the file is at its path, and as it was left; its log may be gone."""
+        turns = self._turns
         try:
             place, look = _stat(self._name)
         except OSError:
             return False
-        if place != self._place or look.size != self._look.size:
+        if place != self._place:
             return False
-        if look != self._look:
-            if _content(self._path) != self._content:
-                return False
+        if look == self._look or turns % 2:
+            return True
+        same = look.size == self._look.size and _content(self._path) == self._content
+        if turns != self._turns:
+            return True  # it was the writer
+        if same:
             self._look = look  # another program only set its time
-        return True
+        return same
+
+    def log_holds(self) -> bool:
+        """Whether nobody else cut the log or wrote into it; that is never mended."""
+        turns = self._turns
+        if self._log is None or not self._log_is_whole or turns % 2:
+            return self._log_is_whole
+        try:
+            _, look = _stat(self._log_name)
+        except OSError:
+            return True  # `problem` says what it means that it is gone
+        if look == self._log_look:
+            return True
+        whole = look.size >= self._log_look.size and self._is_log_whole(self._path)
+        if turns == self._turns:  # else it is our own work, or a mixture of the two was looked at
+            self._log_is_whole, self._log_look = whole, look
+        return self._log_is_whole
 
     def moved_to(self) -> Path | None:
         """Where else the file is now that was opened, as far as the folder and the system tell."""
