@@ -10,6 +10,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -255,6 +256,8 @@ def main(count: int, seed: str) -> int:
     kinds, weights = zip(*KINDS, strict=True)
     with workplace() as base:
         bench = Bench(base)
+        in_threads: list[BaseException | None] = []
+        threading.excepthook = lambda failed: in_threads.append(failed.exc_value)
         for number in range(count):
             chance = random.Random(f"{seed}-{number}")
             (kind,) = chance.choices(kinds, weights)
@@ -262,6 +265,8 @@ def main(count: int, seed: str) -> int:
             try:
                 with no_hang():
                     done, end = kind(bench, chance)
+                if in_threads and in_threads[0] is not None:
+                    raise in_threads.pop()
             except PullquoteError as error:
                 str(error)
                 end = "refused in a sentence"
