@@ -190,6 +190,18 @@ def test_import_maps_columns(home):
     assert "a.csv has no column 'body'. Choose one of: text, words, when." in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments", [["none.txt"], ["0.txt", "--encoding", "no-such"], ["broken.pdf"]]
+)
+def test_an_import_of_nothing_adds_nobody(home, arguments):
+    call("new", "corpus.pullquote")
+    (home / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    assert call("import", "corpus.pullquote", *arguments, "--annotator", "Ilse").exit_code
+    with Project.open(home / "corpus.pullquote", read_only=True) as project:
+        assert [one.name for one in project.annotators() if one.kind == "person"] == []
+        assert project.check() == []
+
+
 def test_check_finds_nothing_in_a_sound_project(home):
     call("new", "corpus")
     call("import", "corpus.pullquote", "0.txt")

@@ -74,7 +74,7 @@ def test_picture_of_a_document_by_its_name(tmp_path, project, qapp):
 
 
 def test_picture_of_a_room(tmp_path, project, qapp):
-    rooms = ("agreement", "adjudicate", "progress")
+    rooms = ("annotate", "agreement", "adjudicate", "progress")
     for room in rooms:
         done = call("screenshot", project, "-o", tmp_path / f"{room}.png", "--room", room)
         assert done.exit_code == 0
@@ -87,6 +87,10 @@ def test_picture_of_a_room(tmp_path, project, qapp):
     [
         (["--document", "none"], "No document “none” in "),
         (["--size", "0x600"], "“0x600” is no size"),
+        (["--size", "10x10"], "The window cannot be 10x10 pixels large; give a size from 800x560"),
+        (["--size", "99999x99999"], "The window cannot be 99999x99999 pixels large"),
+        (["--size", "²x600"], "“²x600” is no size"),
+        (["-o", "x.jpg"], "x.jpg would be no picture: PNG is what is written"),
         (["-o", "/dev/null/x.png"], "The picture /dev/null/x.png could not be written"),
     ],
 )

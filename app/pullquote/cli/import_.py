@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from pullquote.cli.people import acting_person
+from pullquote.cli.people import person_at_work
 from pullquote.cli.terminal import PATH, PROJECT, Progress, Stop, at_work, count_of, list_problems
 from pullquote.exchange.jsonl import is_export
 from pullquote.reading import ReadOptions
@@ -92,14 +93,15 @@ def command(
         exports = [path for path in paths if is_export(path)]
         articles = [path for path in paths if path not in exports]
         # Who imports labels is nobody's annotator: the file says whose they are.
-        actor = acting_person(opened, annotator) if articles or annotator else 0
-        whole = [import_labels(opened, e, actor, progress=progress, stop=stop) for e in exports]
-        if articles:
-            report = import_paths(
-                opened, articles, actor, options=options, progress=progress, stop=stop
-            )
-            _tell(report)
-            whole.append(not report.skipped and not report.stopped)
+        person = person_at_work(opened, annotator) if articles or annotator else nullcontext(0)
+        with person as actor:
+            whole = [import_labels(opened, e, actor, progress=progress, stop=stop) for e in exports]
+            if articles:
+                report = import_paths(
+                    opened, articles, actor, options=options, progress=progress, stop=stop
+                )
+                _tell(report)
+                whole.append(not report.skipped and not report.stopped)
     ctx.exit(0 if all(whole) else 1)
 
 

@@ -1,7 +1,8 @@
 """People and documents as they are named on the command line, and who a command works for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pullquote.cli.terminal import user_login
 from pullquote.errors import Problem
@@ -19,6 +20,23 @@ def acting_person(project: Project, name: str | None) -> int:
             return annotator.id
     with project.operation("Add annotator", _PROGRAM) as writer:
         return writer.add_annotator(wanted).id
+
+
+@contextmanager
+def person_at_work(project: Project, name: str | None) -> Iterator[int]:
+    """As `acting_person`; somebody new is not there any more where nothing was done."""
+    before = _newest(project)
+    actor = acting_person(project, name)
+    added = _newest(project)
+    try:
+        yield actor
+    finally:
+        if added is not None and added != before and _newest(project) == added:
+            project.undo_operation(added, _PROGRAM)
+
+
+def _newest(project: Project) -> int | None:
+    return next((done.operation for done in project.history(limit=1)), None)
 
 
 def login_person(project: Project) -> int:

@@ -1,21 +1,35 @@
 """Open the window, build and show the sample, and take pictures, from the command line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pullquote.errors import PullquoteError
+from pullquote.ui.services.arrangement import SMALLEST
 from pullquote.workflow import demo
 
 if TYPE_CHECKING:
+    from pullquote.ui.main_window import MainWindow
+    from pullquote.ui.screenshots import Pose
     from pullquote.ui.theme.palette import ThemeName
 
 
 class BadSize(PullquoteError):
     template = "“{size}” is no size: write width and height in pixels, as in 1440x900."
+
+
+class SizeOfNoWindow(PullquoteError):
+    template = "The window cannot be {size} pixels large; give a size from {least} to {most}."
+
+
+class NoPicture(PullquoteError):
+    template = "{path} would be no picture: PNG is what is written; let its name end in .png."
+
+
+_LARGEST = (7680, 4320)
 
 
 @click.command("open", short_help="Open a project in the window.")
@@ -72,8 +86,8 @@ def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
     help="The palette.",
 )  # fmt: skip
 @click.option(
-    "--room", type=click.Choice(["agreement", "adjudicate", "progress"]),
-    help="Another room than the text.",
+    "--room", type=click.Choice(["annotate", "agreement", "adjudicate", "progress"]),
+    help="The room that is shown; Annotate without it.",
 )  # fmt: skip
 @click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")
 def screenshot_command(
@@ -88,13 +102,28 @@ def screenshot_command(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from pullquote.ui.screenshots import show_document, show_room, take_screenshot
 
-    pose = show_room(room) if room else show_document(document) if document else None
-    take_screenshot(project, output, theme=theme, size=_size(size), pose=pose)
+    if output.suffix.lower() not in ("", ".png"):
+        raise NoPicture(path=output)
+    poses = [show_document(document)] if document else []
+    poses += [show_room(room)] if room else []
+    take_screenshot(
+        project, output, theme=theme, size=_size(size),
+        pose=lambda window: _take_up(window, poses),
+    )  # fmt: skip
     click.echo(f"Wrote {output}")
+
+
+def _take_up(window: "MainWindow", poses: Iterable["Pose"]) -> None:
+    for pose in poses:
+        pose(window)
 
 
 def _size(words: str) -> tuple[int, int]:
     width, cross, height = words.lower().partition("x")
-    if not (cross and width.isdigit() and height.isdigit() and int(width) and int(height)):
+    if not (cross and width.isdecimal() and height.isdecimal() and int(width) and int(height)):
         raise BadSize(size=words)
-    return int(width), int(height)
+    size = int(width), int(height)
+    if not all(a <= one <= b for a, one, b in zip(SMALLEST, size, _LARGEST, strict=True)):
+        least, most = ("x".join(map(str, limit)) for limit in (SMALLEST, _LARGEST))
+        raise SizeOfNoWindow(size=words, least=least, most=most)
+    return size

@@ -167,7 +167,7 @@ def find_document(project: Project, asked: str) -> int:
     if known is not None:
         return known
     ids = project.document_ids(DocumentQuery(excluded=None))
-    if asked.isdigit() and int(asked) in ids:
+    if asked.isdecimal() and int(asked) in ids:
         return int(asked)
     for document in map(project.document, ids):
         if asked in (document.name, document.title, Path(document.name).stem):

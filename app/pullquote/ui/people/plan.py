@@ -173,7 +173,7 @@ def _number_field(caption: str, least: int, most: int, value: str) -> Field:
 
 def _number(field: Field, otherwise: int) -> int:
     text = field.text().strip()
-    return int(text) if text.isdigit() else otherwise
+    return int(text) if text.isdecimal() else otherwise
 
 
 _ALL = 100
