@@ -62,7 +62,7 @@ def test_enter_takes_the_speaker_and_the_cue_that_are_outlined(session) -> None:
         "told",
     ]
     outcome = session.take_offers()
-    assert outcome.ask == "speaker"
+    assert (outcome.ask, outcome.said) == ("", "Speaker not known: S says who.")
     assert {r.kind for r in session.doc.relations()} == {"said_by", "cued_by"}
     assert session.offers == ()
 
@@ -154,12 +154,70 @@ def test_the_same_label_twice_is_one_and_is_related_to_the_new_quote(session) ->
     assert len(session.doc.relations()) == 2
 
 
-def test_a_second_speaker_takes_the_place_of_the_first(session) -> None:
+@pytest.mark.parametrize(
+    ("layer", "first", "second"),
+    [("speaker", "Ada Lindqvist", "reporters"), ("cue", "told", "added")],
+)
+def test_a_second_part_takes_the_place_of_the_first_and_no_orphan_stays(
+    session, layer: str, first: str, second: str
+) -> None:
     press(session, "quote", "We wait")
-    press(session, "speaker", "Ada Lindqvist", words=True)
+    press(session, layer, first, words=True)
+    operations = len(session.doc.project.history())
+    press(session, layer, second, words=True)
+    assert said(session, layer) == [second]
+    assert len(session.doc.relations()) == 1
+    assert len(session.doc.project.history()) == operations + 1
+    session.doc.project.undo(session.doc.actor)
+    assert said(session, layer) == [first]
+    assert len(session.doc.relations()) == 1
+
+
+def test_a_part_that_another_quote_has_too_stays_when_it_is_replaced(session) -> None:
+    for quote in ("“We wait for the pilots,”", "“They decide,”"):
+        press(session, "quote", quote, words=True)
+        press(session, "speaker", "Ada Lindqvist", words=True)
     press(session, "speaker", "reporters", words=True)
-    mentions = {a.id: a.span.of(TEXT) for a in session.doc.labels()}
-    assert [mentions[r.tail] for r in session.doc.relations()] == ["reporters"]
+    assert said(session, "speaker") == ["Ada Lindqvist", "reporters"]
+
+
+def test_a_wrong_cue_is_another_verb_with_two_keys(session) -> None:
+    press(session, "quote", "“They decide,”", words=True)
+    press(session, "cue", "told", words=True)
+    quote = session.opened
+    session.select(quote)
+    press(session, "cue", "They decide")
+    press(session, "cue", "They decide")
+    assert said(session, "cue") == ["added"]
+    assert [(r.kind, r.head) for r in session.doc.relations()] == [("cued_by", quote)]
+
+
+def test_a_label_that_is_selected_is_open_if_it_may_be(session) -> None:
+    press(session, "quote", "We wait")
+    quote = session.opened
+    press_escape_twice(session)
+    session.select(quote)
+    assert session.opened == quote
+    press(session, "cue", "told", words=True)
+    assert [(r.kind, r.head) for r in session.doc.relations()] == [("cued_by", quote)]
+
+
+def test_one_outlined_part_is_taken_alone(session) -> None:
+    press(session, "quote", "We wait")
+    session.take_offers("cue")
+    assert [o.layer for o in session.offers] == ["speaker"]
+    assert [r.kind for r in session.doc.relations()] == ["cued_by"]
+
+
+def test_the_register_is_offered_whole_beside_who_is_set(session) -> None:
+    project = session.doc.project
+    with project.operation("Speakers", 0) as writer:
+        ole, ada = writer.add_speaker("Ole Brandt").id, writer.add_speaker("Ada Lindqvist").id
+    press(session, "quote", "We wait")
+    session.take_offers()
+    quote = session.doc.label(session.selected)
+    found = label_speakers.speaker_candidates(session.doc, quote, "")
+    assert [match.speaker for match in found] == [ada, ole]
 
 
 def test_removing_a_quote_ends_its_relations_and_undo_brings_it_all_back(session) -> None:

@@ -110,7 +110,7 @@ class Listener(QObject):
     def dialog_parent(self) -> QWidget:
         return self._parent
 
-    def say(self, text: str, undo: bool = False) -> None:
+    def say(self, text: str, undo: bool = False, brief: bool = False) -> None:
         self.said.emit(text, undo)
 
     def show_error(self, error: Exception) -> None:

@@ -6,10 +6,11 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 from collections.abc import Mapping, Sequence
 
 from pullquote.labelling import label_relations
-from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome
+from pullquote.labelling.derived import ANCHORED_ON, Derived, after_moving
+from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, StateValue
-from pullquote.store import Project
+from pullquote.store import Project, Writer
 from pullquote.text.spans import Span
 
 
@@ -23,6 +24,7 @@ def remove(doc: OpenDocument, label: Annotation) -> Outcome:
 def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:
     """Move the edges of a label; its relations stay; `span` is half-open, in code points.
 
+    What was derived from its words is derived again; what a person set stays and is to be checked.
     An empty span, or the one it has, does nothing; so does one where a label of its layer stands.
     """
     if not span or span == label.span:
@@ -30,9 +32,12 @@ def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:
     if _taken(doc, label, label.layer, span):
         name = _layer_name(doc, label).lower()
         return Outcome(done=False, said=f"There is already a {name} on these words.")
+    derived = after_moving(doc, label, span)
     with doc.project.operation(f"{_layer_name(doc, label)} extent moved", doc.actor) as writer:
         writer.change_annotation(label.id, start=span.start, end=span.end)
-    return Outcome(done=True)
+        _write(writer, derived)
+        _follow_anchor(writer, doc, label, derived)
+    return Outcome(done=True, said=_said_of(doc, label, derived))
 
 
 def set_layer(
@@ -55,14 +60,20 @@ def set_layer(
     return Outcome(done=True)
 
 
-def set_attributes(doc: OpenDocument, label: Annotation, changed: Mapping[str, str]) -> Outcome:
-    """Set some attributes; an empty value takes one away."""
+def set_attributes(
+    doc: OpenDocument,
+    label: Annotation,
+    changed: Mapping[str, str],
+    derived: Derived = Derived(),  # noqa: B008 - it cannot be changed
+) -> Outcome:
+    """Set some attributes; an empty value takes one away. `derived` is what follows for others."""
     attributes = {k: v for k, v in {**label.attributes, **changed}.items() if v}
     if attributes == dict(label.attributes):
         return NOTHING
     with doc.project.operation(f"{_layer_name(doc, label)} changed", doc.actor) as writer:
         writer.change_annotation(label.id, attributes=attributes)
-    return Outcome(done=True)
+        _write(writer, derived)
+    return Outcome(done=True, said=_said_of(doc, label, derived))
 
 
 def next_value(doc: OpenDocument, label: Annotation, key: str) -> Outcome:
@@ -71,7 +82,7 @@ def next_value(doc: OpenDocument, label: Annotation, key: str) -> Outcome:
     attribute = next((a for a in layer.attributes if a.key == key), None) if layer else None
     if attribute is None or not attribute.values:
         return NOTHING
-    now = label.attributes.get(attribute.id, attribute.default)
+    now = label.attributes.get(attribute.id)
     at = attribute.values.index(now) + 1 if now in attribute.values else 0
     following = attribute.values[at % len(attribute.values)]
     return set_attributes(doc, label, {attribute.id: following})
@@ -131,6 +142,46 @@ def set_document_states(
     with project.operation(name, actor) as writer:
         for document in documents:
             writer.set_state(document, actor, value, reason)
+
+
+def _write(writer: Writer, derived: Derived) -> None:
+    for label in derived.changed:
+        writer.change_annotation(label.id, attributes=dict(label.attributes))
+
+
+def _follow_anchor(writer: Writer, doc: OpenDocument, label: Annotation, derived: Derived) -> None:
+    """Let a date that is counted otherwise now be related to what it is counted from."""
+    moved = next((a for a in derived.changed if a.id == label.id), label)
+    anchor, was = moved.attributes.get("anchor"), label.attributes.get("anchor")
+    if anchor == was or anchor == "to_check":
+        return
+    before = anchor_before(doc.labels(), moved.span) if anchor == "date" else None
+    if before is not None:
+        label_relations.relate(writer, doc.project.schema, doc.relations(), label, before)
+        return
+    for relation in doc.relations():
+        if relation.kind == ANCHORED_ON and relation.head == label.id:
+            writer.delete_relation(relation.id)
+
+
+def _said_of(doc: OpenDocument, label: Annotation, derived: Derived) -> str:
+    """What changed with the words, and what did not though they did; "" for nothing."""
+    said = []
+    own = next((a for a in derived.changed if a.id == label.id), None)
+    if own is not None:
+        layer = doc.project.schema.layer(label.layer)
+        names = {a.id: a.name for a in layer.attributes} if layer else {}
+        new = [
+            f"{names.get(n, n)} {v}" for n, v in own.attributes.items()
+            if label.attributes.get(n) != v and (n, v) != ("anchor", "to_check")
+        ]  # fmt: skip
+        said += [f"From the new words: {', '.join(new)}."] if new else []
+    others = [a for a in derived.changed if a.id != label.id and a not in derived.kept]
+    if others:
+        said.append(f"Counted anew from it: {len(others)} more.")
+    if derived.kept:
+        said.append("What was set by hand stays: check it.")
+    return " ".join(said)
 
 
 def _taken(doc: OpenDocument, label: Annotation, layer: str, span: Span) -> bool:

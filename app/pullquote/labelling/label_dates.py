@@ -6,34 +6,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pullquote import suggest
-from pullquote.calendar.values import days
 from pullquote.labelling import edits
-from pullquote.labelling.open_document import OpenDocument, Outcome
+from pullquote.labelling.derived import after_value
+from pullquote.labelling.open_document import OpenDocument, Outcome, date_attributes
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project
-from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
 # What a date is anchored on that may count from the day of publication, through another date too.
 _COUNTING = {"publication", "date"}
 _DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than)\s+$", re.IGNORECASE)
-
-
-def date_attributes(
-    text: str, span: Span, published: str | None, labels: Sequence[Annotation]
-) -> dict[str, str]:
-    """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
-    before = anchor_before(labels, span)
-    previous = before.attributes.get("value") if before else None
-    said = span.of(unwrapped(text))
-    return suggest.dates.date_attributes(text, span, said, published, previous)
-
-
-def anchor_before(labels: Sequence[Annotation], span: Span) -> Annotation | None:
-    """The last date before `span` whose value is a real stretch of the calendar."""
-    before = [a for a in labels if a.end <= span.start and days(a.attributes.get("value", ""))]
-    return max(before, key=lambda a: a.start, default=None)
 
 
 def date_role(text: str, head: Span, date: Span) -> str:
@@ -57,9 +40,10 @@ def date_role(text: str, head: Span, date: Span) -> str:
 
 
 def set_date_value(doc: OpenDocument, label: Annotation, value: str) -> Outcome:
-    """Set a date by hand; from then on it counts from nothing."""
+    """Set a date by hand; from then on it counts from nothing. What counts from it follows."""
     changed = {"value": value, "fixed": "hand", "anchor": "none"}
-    return edits.set_attributes(doc, label, changed)
+    after = replace(label, attributes={**label.attributes, **changed})
+    return edits.set_attributes(doc, label, changed, after_value(doc, after))
 
 
 def set_published(project: Project, actor: int, document: int, published: Published) -> int:

@@ -15,7 +15,8 @@ def relate(
     tail: Annotation,
     role: str = "",
 ) -> Relation | None:
-    """Relate `head` to `tail`; a relation the head has too many of then is replaced.
+    """Relate `head` to `tail`; a relation the head has too many of then is replaced, and a part
+    that only it was there for goes with it. `relations` are all of the document.
 
     Without a rule for the two layers nothing is done. A `role` that the head has taken goes to the
     next free one, and replaces its like when all are taken.
@@ -23,14 +24,30 @@ def relate(
     kind = schema.relation_between(head.layer, tail.layer)
     if kind is None:
         return None
+    relations = list(relations)
     own = [r for r in relations if r.head == head.id and r.kind == kind.id]
     if any(r.tail == tail.id and role in ("", r.role) for r in own):
         return None
     role = _free_role(kind, own, role)
     full = [r for r in own if r.role == role]
     if kind.most is not None and len(full) >= kind.most:
-        writer.delete_relation(full[0].id)
+        _replace(writer, schema, relations, kind, full[0])
     return writer.add_relation(kind.id, head.id, tail.id, role)
+
+
+def _replace(
+    writer: Writer,
+    schema: Schema,
+    relations: Iterable[Relation],
+    kind: RelationType,
+    old: Relation,
+) -> None:
+    elsewhere = any(old.tail in (r.head, r.tail) for r in relations if r.id != old.id)
+    layers = [schema.layer(layer) for layer in kind.tails]
+    if elsewhere or any(layer is None or layer.opens for layer in layers):
+        writer.delete_relation(old.id)
+    else:
+        writer.delete_annotation(old.tail)
 
 
 def broken_by(

@@ -1,6 +1,6 @@
 """Who speaks: the canonical speaker of a label, and what the register learns from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pullquote import suggest
@@ -57,9 +57,11 @@ def set_nobody(doc: OpenDocument, label: Annotation) -> Outcome:
 def speaker_candidates(
     doc: OpenDocument, label: Annotation, typed: str, *, limit: int = 8
 ) -> list["SpeakerMatch"]:
-    """Whom `typed` may mean, for the completion; with nothing typed, whom the mention may mean.
+    """Whom `typed` may mean, for the completion.
 
-    A pronoun or a role stands first for the speaker named last before it.
+    With nothing typed: who is set, then whom the mention may mean (a pronoun or a role first the
+    speaker named last before it), then who else is named in the document, nearest first, and who
+    else is in the register, most used first.
     """
     mention = mention_of(doc, label)
     words = mention.span.of(unwrapped(doc.text)) if mention else ""
@@ -73,24 +75,53 @@ def speaker_candidates(
         last = named_before(doc, label.start)
         if last is not None and all(m.speaker != last for m in found):
             found.insert(0, suggest.register.SpeakerMatch(last, 0.9, _name_of(speakers, last)))
+    if not typed.strip():
+        found = _with_others(doc, label, found, speakers, uses)
     return found[:limit]
+
+
+def _with_others(
+    doc: OpenDocument,
+    label: Annotation,
+    found: list["SpeakerMatch"],
+    speakers: Sequence[Speaker],
+    uses: Mapping[int, int],
+) -> list["SpeakerMatch"]:
+    now = speaker_of(doc, label)
+    named = [a for a in doc.labels() if a.layer == MENTION_LAYER and a.speaker is not None]
+    named.sort(key=lambda a: abs(a.start - label.start))
+    kept = [s for s in speakers if s.merged_into is None and s.kind != "unnamed"]
+    kept.sort(key=lambda s: (-uses.get(s.id, 0), s.name))
+    wanted = [now, *(m.speaker for m in found), *(a.speaker for a in named), *(s.id for s in kept)]
+    known, offered = {s.id for s in kept}, {m.speaker: m for m in found}
+    return [
+        offered.get(one) or suggest.register.SpeakerMatch(one, 0.0, _name_of(speakers, one))
+        for one in dict.fromkeys(wanted)
+        if one is not None and (one in known or one in offered)
+    ]
 
 
 def proposed_name(doc: OpenDocument, label: Annotation) -> str:
     """The name to put into the register for a mention nobody is known for; "" if somebody is."""
     mention = mention_of(doc, label)
     words = mention.span.of(unwrapped(doc.text)) if mention else ""
-    if not suggest.mentions.is_name(words) or speaker_candidates(doc, label, ""):
+    known = suggest.register.match_speakers(words, doc.project.speakers(), document=doc.id, limit=1)
+    if not suggest.mentions.is_name(words) or known or speaker_of(doc, label) is not None:
         return ""
     return suggest.register.without_title(words)
 
 
 def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
-    """The speaker a mention surely means: its very name, or for a pronoun the one named last."""
+    """The speaker a mention surely means: its very name, with a title before it or without, or for
+    a pronoun the one named last.
+    """
     words = mention.of(unwrapped(doc.text))
     if suggest.mentions.is_pronoun(words):
         return named_before(doc, mention.start)
-    return suggest.register.exact(words, doc.project.speakers(), document=doc.id)
+    speakers = doc.project.speakers()
+    forms = dict.fromkeys((words, suggest.register.without_title(words)))
+    found = (suggest.register.exact(form, speakers, document=doc.id) for form in forms)
+    return next((speaker for speaker in found if speaker is not None), None)
 
 
 def named_before(doc: OpenDocument, offset: int) -> int | None:

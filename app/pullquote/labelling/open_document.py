@@ -1,11 +1,15 @@
 """A document that lies open: its text and one annotator's labels, kept current change by change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
+from pullquote import suggest
+from pullquote.calendar.values import days
+from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Change, NotThere, Project
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 Ask = Literal["", "speaker", "date"]
@@ -68,6 +72,18 @@ class OpenDocument:
         around = [a for a in self._labels.values() if a.start <= offset < a.end]
         return sorted(around, key=lambda a: (a.end - a.start, -a.id))
 
+    def derived_attributes(
+        self, layer: Layer, span: Span, labels: Sequence[Annotation]
+    ) -> dict[str, str]:
+        """What the words at `span` say by themselves of a label of `layer` beside `labels`."""
+        found: Mapping[str, str] = {}
+        if layer.unit == "quotation" and layer.opens:
+            found = suggest.quotes.quote_attributes(self.text, span)
+        elif layer.unit == "date":
+            published = self.project.document(self.id).published.value
+            found = date_attributes(self.text, span, published, labels)
+        return {name: value for name, value in found.items() if layer.attribute(name)}
+
     def apply(self, change: Change) -> set[int]:
         """Follow a change; returns the labels that look different now, removed ones among them."""
         changed: set[int] = set()
@@ -109,3 +125,19 @@ class OpenDocument:
                 self._relations[number] = relation
                 touched.append(relation)
         return {end for r in touched if r is not None for end in (r.head, r.tail)}
+
+
+def date_attributes(
+    text: str, span: Span, published: str | None, labels: Sequence[Annotation]
+) -> dict[str, str]:
+    """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
+    before = anchor_before(labels, span)
+    previous = before.attributes.get("value") if before else None
+    said = span.of(unwrapped(text))
+    return suggest.dates.date_attributes(text, span, said, published, previous)
+
+
+def anchor_before(labels: Sequence[Annotation], span: Span) -> Annotation | None:
+    """The last date before `span` whose value is a real stretch of the calendar."""
+    before = [a for a in labels if a.end <= span.start and days(a.attributes.get("value", ""))]
+    return max(before, key=lambda a: a.start, default=None)

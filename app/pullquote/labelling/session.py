@@ -1,14 +1,12 @@
 """One annotator at one document: which label is selected, which is open, and what a key does."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from pullquote import labelling, suggest
-from pullquote.labelling.open_document import NOTHING, Ask, OpenDocument, Outcome
+from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation
 from pullquote.store import Writer
-from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
 
 
@@ -40,8 +38,12 @@ class LabellingSession:
         self.offers: tuple[OfferedLabel, ...] = ()
 
     def select(self, number: int | None) -> None:
+        """Select a label; a quote or claim is open from then on, as if it was just made."""
         self.selected = number
         chosen = self.doc.label(number)
+        layer = self.doc.project.schema.layer(chosen.layer) if chosen else None
+        if layer is not None and layer.opens:
+            self.opened = number
         self.offers = self._offers(chosen) if chosen else ()
 
     def let_go(self) -> bool:
@@ -59,7 +61,7 @@ class LabellingSession:
         change its layer. Neither: label the natural unit at the caret.
         """
         if choice.words:
-            return self.add(layer, snap_to_words(self.doc.text, choice.words))
+            return self.add(layer, suggest.units.extent_of(self.doc.text, choice.words, layer.unit))
         chosen = self.doc.label(self.selected)
         if chosen is not None:
             return self._press_on(chosen, layer)
@@ -79,26 +81,31 @@ class LabellingSession:
                     span.end,
                     attributes=self._attributes(layer, span),
                 )
+            self._name(writer, made)
             self._relate_to_open(writer, made)
             self._begin(writer)
         self.selected = made.id
         if layer.opens:
             self.opened = made.id
         self.offers = self._offers(made)
-        return Outcome(done=True, ask=_ask(layer))
+        return Outcome(done=True, said=self._said_of_speaker(made))
 
-    def take_offers(self) -> Outcome:
-        """Enter on a quote: what is outlined beside it becomes its speaker and its cue."""
-        head, offers = self.doc.label(self.selected), self.offers
+    def take_offers(self, layer: str = "") -> Outcome:
+        """Enter on a quote: what is outlined beside it becomes its speaker and its cue.
+
+        With `layer`, only what is outlined for that one. Whom a mention names may stay open.
+        """
+        head, wanted = self.doc.label(self.selected), self.offers
+        offers = tuple(offer for offer in wanted if layer in ("", offer.layer))
         if head is None or not offers:
             return NOTHING
         with self.doc.project.operation("Speaker and cue taken", self.doc.actor) as writer:
             for offer in offers:
                 self._take(writer, head, offer)
             self._begin(writer)
-        self.offers = ()
-        speaker = labelling.label_speakers.speaker_of(self.doc, head)
-        return Outcome(done=True, ask="" if speaker is not None else "speaker")
+        self.offers = tuple(offer for offer in wanted if offer not in offers)
+        mention = labelling.label_speakers.mention_of(self.doc, head)
+        return Outcome(done=True, said=self._said_of_speaker(mention))
 
     def remove(self, number: int) -> Outcome:
         label = self.doc.label(number)
@@ -114,6 +121,8 @@ class LabellingSession:
     def _press_on(self, chosen: Annotation, layer: Layer) -> Outcome:
         """A layer key while a label is selected and no words are chosen."""
         field = self.doc.project.schema.relation_between(chosen.layer, layer.id)
+        if chosen.layer == layer.id:
+            return self._press_again(chosen, layer)
         if field is None or layer.opens:
             return labelling.edits.set_layer(
                 self.doc, chosen, layer, self._attributes(layer, chosen.span)
@@ -123,13 +132,35 @@ class LabellingSession:
             return Outcome(done=True, ask="speaker")
         if there is not None:
             self.select(there)
-            return Outcome(done=True, ask=_ask(layer))
+            return Outcome(done=True)
         span = suggest.units.nearest(self.doc.text, chosen.span, layer.unit)
         if span is None:
             name = layer.name.lower()
             return Outcome(done=False, said=f"No {name} near these words: choose it in the text.")
         self.opened = chosen.id
         return self.add(layer, span)
+
+    def _press_again(self, chosen: Annotation, layer: Layer) -> Outcome:
+        """Its own key on a part: who a mention is, which day a date is, the next verb for a cue."""
+        if layer.unit in ("name", "date"):
+            return Outcome(done=True, ask="speaker" if layer.unit == "name" else "date")
+        heads = sorted(self.doc.heads_of([chosen.id]))
+        head = self.doc.label(heads[0]) if heads else None
+        if head is None or layer.unit != "verb":
+            return NOTHING
+        near = suggest.units.candidates_near(self.doc.text, head.span, layer.unit)
+        at = near.index(chosen.span) + 1 if chosen.span in near else 0
+        others = (near[at:] + near[:at])[:1]
+        if not others or others[0] == chosen.span:
+            return Outcome(done=False, said=f"No other {layer.name.lower()} near these words.")
+        return labelling.edits.set_extent(self.doc, chosen, others[0])
+
+    def _said_of_speaker(self, mention: Annotation | None) -> str:
+        """A mention of somebody who is not known says that it is open, and takes no key for it."""
+        known = self.doc.label(mention.id) if mention is not None else None
+        if known is None or known.layer != labelling.label_speakers.MENTION_LAYER:
+            return ""
+        return "" if known.speaker is not None else "Speaker not known: S says who."
 
     def _take(self, writer: Writer, head: Annotation, offer: OfferedLabel) -> None:
         made = self.doc.find(offer.layer, offer.span) or writer.add_annotation(
@@ -140,22 +171,19 @@ class LabellingSession:
         labelling.label_relations.relate(
             writer, self.doc.project.schema, self.doc.relations(), head, made
         )
-        if offer.layer == labelling.label_speakers.MENTION_LAYER and made.speaker is None:
-            known = labelling.label_speakers.sure_speaker(self.doc, offer.span)
-            if known is not None:
-                writer.change_annotation(made.id, speaker=known)
+        self._name(writer, made)
+
+    def _name(self, writer: Writer, made: Annotation) -> None:
+        """Give a mention the speaker that it surely means."""
+        if made.layer != labelling.label_speakers.MENTION_LAYER or made.speaker is not None:
+            return
+        known = labelling.label_speakers.sure_speaker(self.doc, made.span)
+        if known is not None:
+            writer.change_annotation(made.id, speaker=known)
 
     def _attributes(self, layer: Layer, span: Span) -> dict[str, str]:
-        found: Mapping[str, str] = {}
-        if layer.unit == "quotation" and layer.opens:
-            found = suggest.quotes.quote_attributes(self.doc.text, span)
-        elif layer.unit == "date":
-            published = self.doc.project.document(self.doc.id).published.value
-            found = labelling.label_dates.date_attributes(
-                self.doc.text, span, published, self.doc.labels()
-            )
-        allowed = {k: v for k, v in found.items() if layer.attribute(k)}
-        return {**layer.defaults(), **allowed}
+        found = self.doc.derived_attributes(layer, span, self.doc.labels())
+        return {**layer.defaults(), **found}
 
     def _relate_to_open(self, writer: Writer, made: Annotation) -> None:
         schema, relations = self.doc.project.schema, self.doc.relations()
@@ -169,7 +197,7 @@ class LabellingSession:
             )
             labelling.label_relations.relate(writer, schema, relations, opened, made, role)
         if made.attributes.get("anchor") == "date":
-            before = labelling.label_dates.anchor_before(self.doc.labels(), made.span)
+            before = anchor_before(self.doc.labels(), made.span)
             if before is not None:
                 labelling.label_relations.relate(writer, schema, relations, made, before)
 
@@ -195,12 +223,6 @@ class LabellingSession:
     def _begin(self, writer: Writer) -> None:
         if self.doc.project.state(self.doc.id, self.doc.annotator) is None:
             writer.set_state(self.doc.id, self.doc.annotator, "in_progress")
-
-
-def _ask(layer: Layer) -> Ask:
-    if layer.unit == "name":
-        return "speaker"
-    return "date" if layer.unit == "date" else ""
 
 
 def _no_unit(layer: Layer) -> str:

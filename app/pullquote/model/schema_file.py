@@ -10,7 +10,7 @@ from pullquote.model.schema import Attribute, Layer, RelationType, Schema, Under
 
 FORMAT = "pullquote-schema/1"
 # Letters that do something else in the text; two of them are there for attributes.
-RESERVED_KEYS = frozenset("EGHJKLMPRTVWY")
+RESERVED_KEYS = frozenset("EGHJKLMNPRTVWY")
 ATTRIBUTE_KEYS = frozenset("TY")
 
 

@@ -1,6 +1,7 @@
 """What a key takes when no words are chosen, and how a choice grows and shrinks."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -9,7 +10,14 @@ from pullquote.model.schema import Unit
 from pullquote.suggest.lexicon import REPORTING_VERBS
 from pullquote.suggest.mentions import mention_at, mentions
 from pullquote.text.line_breaks import unwrapped
-from pullquote.text.segments import paragraph_at, quotations, sentences, word_at, words
+from pullquote.text.segments import (
+    paragraph_at,
+    quotations,
+    sentences,
+    snap_to_words,
+    word_at,
+    words,
+)
 from pullquote.text.spans import Span
 
 # Marks may open paragraphs before their text is closed; farther off, nobody reads them as one.
@@ -33,23 +41,120 @@ def unit_at(text: str, offset: int, unit: Unit) -> Span | None:
     reporting verb, or the nearest one in the sentence; the clause. Else the word.
     """
     found = _UNITS[unit](text, offset)
-    return found or (None if unit == "quotation" else word_at(text, offset))
+    if found is None and unit != "quotation":
+        word = word_at(text, offset)
+        found = _without_possessive(text, word) if word else None
+    return found
+
+
+def extent_of(text: str, chosen: Span, unit: Unit) -> Span:
+    """The extent that chosen words stand for: the one that the caret in them would take.
+
+    Whole words, without punctuation around them and without a possessive 's; the marks of a
+    quotation stay, and belong to all the words between them. What else is chosen is meant so.
+    """
+    span = snap_to_words(text, chosen)
+    core = bare_words(text, span)
+    if unit == "quotation":
+        whole = (q for q in quotations_near(text, span.start) if bare_words(text, q) == core)
+        return next(whole, None) or _outside_cut(text, span, core)
+    around = _UNITS[unit](text, (core.start + core.end) // 2)
+    if around is not None and bare_words(text, around) == core:
+        return around
+    cut = _outside_cut(text, span, core)
+    return cut if unit == "clause" else _without_possessive(text, cut)
+
+
+def bare_words(text: str, span: Span) -> Span:
+    """From the first word of `span` to its last one; `span` itself where it has none."""
+    found = words(text, span)
+    return Span(found[0].start, found[-1].end) if found else span
+
+
+def _outside_cut(text: str, span: Span, core: Span) -> Span:
+    """`span` without punctuation and spaces outside its words; a mark whose other half is among the
+    words stays.
+    """
+    start, end = core.start, core.end
+    for place in range(core.end, span.end):
+        if _is_paired(text, place, span) or (end == place and not _is_outer(text[place])):
+            end = place + 1
+    for place in range(core.start - 1, span.start - 1, -1):
+        if _is_paired(text, place, span) or (start == place + 1 and not _is_outer(text[place])):
+            start = place
+    return Span(start, end)
+
+
+def _is_outer(character: str) -> bool:
+    """Punctuation or space, but for signs that say something of a number or a name."""
+    kind = unicodedata.category(character)
+    return kind[0] in "PZC" and character not in "%‰&@#*/§°′″"
+
+
+def _is_paired(text: str, place: int, span: Span) -> bool:
+    pair = next((pair for pair in _PAIRS if text[place] in pair), "")
+    if not pair or pair[0] == pair[1]:
+        return bool(pair) and span.of(text).count(pair[0]) % 2 == 0
+    return span.of(text).count(pair[0]) == span.of(text).count(pair[1])
+
+
+_PAIRS = ("()", "[]", "{}", "“”", "«»", "‹›", '""')
+
+
+def _without_possessive(text: str, span: Span) -> Span:
+    possessive = len(span) > 2 and text[span.end - 2 : span.end] in {"'s", "’s"}
+    return Span(span.start, span.end - 2) if possessive else span
+
+
+def candidates_near(text: str, span: Span, unit: Unit) -> list[Span]:
+    """The names, verbs or dates in the sentences where `span` begins and ends, nearest first."""
+    return sorted(_candidates(text, span, unit), key=lambda c: (_gap(c, span), c.start))
 
 
 def nearest(text: str, span: Span, unit: Unit) -> Span | None:
     """The name, verb or date nearest to `span`, in the sentences where it begins and ends."""
+    return min(_candidates(text, span, unit), key=lambda c: _gap(c, span), default=None)
+
+
+def _candidates(text: str, span: Span, unit: Unit) -> list[Span]:
     ends = (sentence_at(text, span.start), sentence_at(text, max(span.start, span.end - 1)))
     found = [s for s in ends if s]
     if not found:
-        return None
+        return []
     around = found[0].union(found[-1]).union(span)
     if unit == "date":
-        candidates = [d.span for d in find_dates(text, around)]
-    elif unit == "verb":
-        candidates = [v for v in reporting_verbs(text, around) if not span.overlaps(v)]
-    else:
-        candidates = [m for m in mentions(text, around) if not span.overlaps(m)]
-    return min(candidates, key=lambda c: _gap(c, span), default=None)
+        return [d.span for d in find_dates(text, around)]
+    if unit == "verb":
+        return [v for v in reporting_verbs(text, around) if not span.overlaps(v)]
+    return [m for m in mentions(text, around) if not span.overlaps(m)]
+
+
+def next_date(text: str, offset: int, step: int) -> Span | None:
+    """The first date expression that begins behind `offset`, or with a step of -1 the last before.
+
+    Paragraph by paragraph, so that what is near costs little.
+    """
+    text = unwrapped(text)
+    if step > 0:
+        start = text.rfind("\n", 0, offset) + 1
+        while start <= len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            for date in find_dates(text, Span(start, end)):
+                if date.span.start > offset:
+                    return date.span
+            start = end + 1
+        return None
+    end = offset
+    while end >= 0:
+        start = text.rfind("\n", 0, end) + 1
+        whole = text.find("\n", end)
+        found = find_dates(text, Span(start, len(text) if whole < 0 else whole))
+        before = [date.span for date in found if date.span.start < offset]
+        if before:
+            return before[-1]
+        end = start - 1
+    return None
 
 
 def sentence_at(text: str, offset: int) -> Span | None:

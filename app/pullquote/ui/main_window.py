@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -25,7 +25,6 @@ from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Target, Work
 from pullquote.ui.services.preferences import Preferences, chosen_theme
-from pullquote.ui.services.room import FirstPaint
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import commands
 from pullquote.ui.shell.commands import ShellCommands
@@ -58,6 +57,7 @@ class MainWindow(QWidget):
         self.theme = theme
         self.preferences = preferences
         self._garbage = Garbage(self)
+        self._is_new = False
         self.bar = TopBar()
         self.rail = Rail()
         self._first_page: FirstPage | None = None
@@ -66,6 +66,8 @@ class MainWindow(QWidget):
         # Not built where a project is opened at once.
         self._first_page_timer = QTimer(self, singleShot=True, interval=0)
         self._first_page_timer.timeout.connect(self.show_welcome)
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._stay_on_screen)
         self.projects = Projects(self, preferences, self._typed_name, self)
         setting = RoomSetting(self, preferences, self._press_key_cap)
         self.rooms = Rooms(setting, self.rail, self.stack, self)
@@ -96,12 +98,20 @@ class MainWindow(QWidget):
             self.resize(*WANTED)
         self._stay_on_screen()
         # How much its frame takes is known when the system has shown it.
-        FirstPaint(self, self._stay_on_screen)
+        self._fit_timer.start()
+        self._is_new = not self.isActiveWindow()
 
     def open_project(
         self, path: Path, *, read_only: bool = False, quiet: bool = False, who: str = ""
     ) -> bool:
         return self.projects.open(path, read_only=read_only, quiet=quiet, who=who)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Some systems frame a window only after they have shown it.
+        if self._is_new and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._is_new = False
+            self._fit_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.geometry = self.saveGeometry()
@@ -123,9 +133,9 @@ class MainWindow(QWidget):
     def dialog_parent(self) -> QWidget:
         return self
 
-    def say(self, text: str, undo: bool = False) -> None:
+    def say(self, text: str, undo: bool = False, brief: bool = False) -> None:
         if self.strip is not None:
-            self.strip.show_message(text, undo=undo)
+            self.strip.show_message(text, undo=undo, brief=brief)
 
     def show_error(self, error: Exception) -> None:
         """One line under the head; after some the last change is not on the disk."""

@@ -57,7 +57,8 @@ def test_a_layer_key_changes_the_selected_label(ferry):
 
 
 def test_the_kind_is_turned(ferry):
-    ferry.keys("E", "T", "Ctrl+Return")
+    # Nothing was set yet, so that the first value comes first.
+    ferry.keys("E", "T", "T", "Ctrl+Return")
     own = ferry.project.adjudicated()
     document = ferry.project.versions()[0].document
     (quote,) = (a for a in ferry.project.annotations(document, own.id) if a.layer == "quote")

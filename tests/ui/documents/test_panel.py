@@ -130,14 +130,22 @@ class TestKeys:
             qtbot.keyClick(panel.view, Qt.Key.Key_Return)
         assert told.args == [101]
 
-    def test_letters_go_to_the_search(self, panel, qtbot):
+    def test_letters_mean_nothing(self, panel, qtbot):
+        panel.choose(100)
         panel.focus_list()
-        asked = []
-        panel.queried.connect(asked.append)
-        qtbot.keyClicks(panel.view, "h")
-        assert panel.search.editor.hasFocus()
-        qtbot.keyClicks(panel.search.editor, "ar")
-        qtbot.waitUntil(lambda: [q.search for q in asked] == ["har"])
+        with qtbot.assertNotEmitted(panel.queried), qtbot.assertNotEmitted(panel.chosen):
+            qtbot.keyClicks(panel.view, "hGq1?")
+        assert panel.view.hasFocus()
+        assert panel.search.text() == ""
+
+    def test_a_click_picks_and_one_with_ctrl_only_chooses(self, panel, qtbot):
+        panel.choose(100)
+        rows = [panel.view.visualRect(panel.model.index(row)).center() for row in (0, 1)]
+        left, view = Qt.MouseButton.LeftButton, panel.view.viewport()
+        with qtbot.waitSignal(panel.picked):
+            qtbot.mouseClick(view, left, pos=rows[0])
+        with qtbot.assertNotEmitted(panel.picked):
+            qtbot.mouseClick(view, left, Qt.KeyboardModifier.ControlModifier, pos=rows[1])
 
     def test_arrows_join_search_and_list(self, panel, qtbot):
         panel.focus_search()

@@ -26,6 +26,8 @@ NAMED = {
     QAccessible.Role.PageTab,
 }
 
+SET = {"kind": "direct", "status": "complete", "sure": "sure"}
+
 
 @pytest.fixture
 def panel(theme, schema, show):
@@ -33,7 +35,9 @@ def panel(theme, schema, show):
     made.set_schema(schema)
     made.labels.show_tree([TreeRow(5, "quote", "“Indeed”")], 18)
     made.labels.show_label(
-        LabelShown(5, "quote", "“Indeed”", relations=(RelationShown("cued_by", "cue"),))
+        LabelShown(
+            5, "quote", "“Indeed”", attributes=SET, relations=(RelationShown("cued_by", "cue"),)
+        )
     )
     made.copies.show_copies(CopiesShown("a b", 2, (CopyRow(2, 0, 3, "a b", "Talks"),)))
     return show(made)
@@ -151,7 +155,12 @@ def test_every_control_is_reached_by_tab(panel, qtbot, page):
 
 def test_tab_goes_from_top_to_bottom_through_parts_made_later(panel, qtbot):
     label = LabelShown(
-        5, "quote", "“Indeed”", relations=(RelationShown("cued_by", "cue"),), unlabelled_copies=1
+        5,
+        "quote",
+        "“Indeed”",
+        attributes=SET,
+        relations=(RelationShown("cued_by", "cue"),),
+        unlabelled_copies=1,
     )
     for shown in (label, LabelShown(6, "date", "May", date=DateShown()), label):
         panel.labels.show_label(shown)

@@ -83,7 +83,8 @@ def make_window(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float
 ) -> Iterator[Callable[[], MainWindow]]:
     """Windows in which a message stays until a test has read it."""
-    monkeypatch.setattr("pullquote.ui.widgets.key_strip.MESSAGE_MS", round(patience * 1000))
+    for name in ("MESSAGE_MS", "BRIEF_MS"):
+        monkeypatch.setattr(f"pullquote.ui.widgets.key_strip.{name}", round(patience * 1000))
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:

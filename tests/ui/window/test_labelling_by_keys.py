@@ -35,7 +35,8 @@ def test_a_quote_with_speaker_and_cue_in_three_keys(window, hands) -> None:
 def test_an_unknown_speaker_is_named_in_place(window, hands) -> None:
     open_ferry(window, hands)
     hands.keys("G", "Q", "Return")
-    hands.keys("Ctrl+A")
+    assert window.room.page.strip.message() == "Speaker not known: S says who."
+    hands.keys("S", "Ctrl+A")
     hands.type("Ada Lindqvist")
     hands.keys("Return")
     project = window.annotate.project
@@ -44,6 +45,104 @@ def test_an_unknown_speaker_is_named_in_place(window, hands) -> None:
     hands.keys("G", "Q", "Return")
     mentions = [a for a in window.annotate.document_presenter.doc.labels() if a.layer == "speaker"]
     assert {m.speaker for m in mentions} == {project.speakers()[0].id}
+
+
+def test_a_mention_of_nobody_known_never_takes_the_next_keys_for_a_name(window, hands) -> None:
+    open_ferry(window, hands)
+    hands.keys("G", "Q", "Return", "G", "Q", "Return")
+    assert hands.reader.hasFocus()
+    hands.words("reporters")
+    hands.keys("S")
+    hands.words("told")
+    hands.keys("C")
+    hands.words("harbour ministry")
+    hands.keys("S", "G", "Q", "Return")
+    assert window.annotate.project.speakers() == []
+    quotes = [words for layer, words in labels(window) if layer == "quote"]
+    assert len(quotes) == 2
+
+
+def test_one_extent_for_chosen_words_and_the_caret(window, hands) -> None:
+    open_ferry(window, hands)
+    for words, key, layer in (
+        ("Tuesday ", "D", "date"), ("told ", "C", "cue"),
+        (" ministry spokeswoman Ada Lindqvist ", "S", "speaker"),
+        ("“We wait for the pilots,” ", "Q", "quote"),
+    ):  # fmt: skip
+        hands.words(words)
+        hands.keys(key, "Esc", "Esc", "Esc")
+        chosen = [w for la, w in labels(window) if la == layer]
+        hands.keys("Ctrl+Z")
+        hands.caret_in(words.strip()[1:])
+        hands.keys("Esc", "Esc", key, "Esc", "Esc", "Esc")
+        assert [w for la, w in labels(window) if la == layer] == chosen
+        hands.keys("Ctrl+Z")
+
+
+def test_n_goes_to_the_next_date_and_d_labels_it(window, hands) -> None:
+    open_ferry(window, hands)
+    hands.keys("N")
+    assert hands.reader.selected_text() == "Tuesday"
+    hands.keys("N")
+    assert hands.reader.selected_text() == "3 May"
+    hands.keys("N")
+    assert window.room.page.strip.message() == "No date after the caret."
+    hands.keys("Shift+N", "D")
+    assert labels(window) == [("date", "Tuesday")]
+
+
+def test_j_and_k_pass_over_the_parts_of_others(window, hands) -> None:
+    open_ferry(window, hands)
+    hands.keys("G", "Q", "Return", "G", "Q", "Esc", "Esc")
+    hands.reader.set_caret(0)
+    seen = []
+    for key in ("J", "J", "Shift+K", "Shift+K", "K"):
+        hands.keys(key)
+        seen.append(window.annotate.document_presenter.selected().layer)
+    assert seen == ["quote", "quote", "cue", "speaker", "quote"]
+
+
+def test_a_wrong_speaker_is_another_with_three_keys(window, hands) -> None:
+    open_ferry(window, hands)
+    project = window.annotate.project
+    with project.operation("Speakers", 0) as writer:
+        right, wrong = writer.add_speaker("Ole Brandt").id, writer.add_speaker("Ada Lindqvist").id
+    hands.keys("G", "Q", "Return")
+    doc = window.annotate.document_presenter.doc
+    assert [a.speaker for a in doc.labels() if a.layer == "speaker"] == [wrong]
+    hands.keys("S", "Down", "Return")
+    assert [a.speaker for a in doc.labels() if a.layer == "speaker"] == [right]
+    assert hands.reader.hasFocus()
+    assert window.annotate.document_presenter.selected().layer == "quote"
+    assert relations(window) == ["cued_by", "said_by"]
+
+
+def test_a_wrong_cue_is_another_with_one_key_at_the_right_word(window, hands) -> None:
+    open_ferry(window, hands)
+    hands.words("reporters")
+    before = labels(window)
+    hands.keys("Esc", "Esc")
+    hands.caret_in("wait for")
+    hands.keys("Q")
+    hands.words("spokeswoman")
+    hands.keys("C")
+    hands.caret_in("told")
+    hands.keys("C")
+    assert [w for la, w in labels(window) if la == "cue"] == ["told"]
+    assert relations(window) == ["cued_by"]
+    assert before == []
+
+
+def test_the_value_of_a_date_follows_its_edges(window, hands) -> None:
+    open_ferry(window, hands)
+    hands.words("May")
+    hands.keys("D")
+    doc = window.annotate.document_presenter.doc
+    assert doc.labels()[0].attributes["value"] == "2026-05"
+    hands.keys("F2", "Shift+Left", "Return")
+    assert labels(window) == [("date", "3 May")]
+    assert doc.labels()[0].attributes["value"] == "2026-05-03"
+    assert "2026-05-03" in window.room.page.strip.message()
 
 
 def test_a_dated_claim(window, hands) -> None:

@@ -111,7 +111,7 @@ def test_the_menu_labels_the_words_that_are_chosen(ferry, hands) -> None:
     assert entries(menu) == {
         "Quote": True, "Speaker": True, "Cue": True, "Date": True, "Claim": True,
         "Not a quote": True, "Move the edges": False, "Note": False, "Remove": False,
-        "Copy": True, "Where else it stands": False,
+        "Copy": True, "Where else it stands": False, "Tie to another label": False,
     }  # fmt: skip
     pick(menu, "Speaker")
     assert labels(ferry) == [("speaker", "harbour ministry")]
@@ -125,6 +125,50 @@ def test_the_menu_selects_the_label_under_it_and_removes_it(ferry, hands) -> Non
     assert selected(ferry) == "speaker"
     pick(menu, "Remove")
     assert labels(ferry) == []
+
+
+def test_an_outlined_part_is_taken_by_a_click_on_it(ferry, hands) -> None:
+    hands.caret_in("wait for")
+    hands.keys("Q")
+    hands.click(hands.reader.rect_of(span_of(hands, "told").start + 2).center())
+    assert [layer for layer, _ in labels(ferry)] == ["quote", "cue"]
+    assert selected(ferry) == "quote"
+    hands.click(hands.reader.rect_of(span_of(hands, "Lindqvist").start + 2).center())
+    assert [layer for layer, _ in labels(ferry)] == ["quote", "speaker", "cue"]
+
+
+def test_a_quote_that_is_clicked_is_open(ferry, hands) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    hands.click(hands.place_of(span_of(hands, "wait for").start + 2))
+    hands.caret_in("told")
+    hands.keys("C")
+    relations = ferry.annotate.document_presenter.doc.relations()
+    assert [r.kind for r in relations] == ["cued_by"]
+
+
+def test_the_menu_ties_two_labels(ferry, hands) -> None:
+    hands.words("Ada Lindqvist")
+    hands.keys("S", "Esc", "Esc", "Esc")
+    hands.caret_in("They decide")
+    hands.keys("Q", "Esc", "Esc")
+    menu = menu_at(hands, hands.place_of(span_of(hands, "decide").start + 2))
+    pick(menu, "Tie to another label")
+    hands.click(hands.place_of(span_of(hands, "Lindqvist").start + 2))
+    assert [r.kind for r in ferry.annotate.document_presenter.doc.relations()] == ["said_by"]
+
+
+def test_a_click_on_a_document_puts_the_keyboard_into_its_text(ferry, hands) -> None:
+    view = ferry.room.documents.view
+    for row in (0, 1, 1):
+        place = view.visualRect(view.model().index(row, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert hands.reader.hasFocus()
+    hands.keys("G", "Q")
+    assert [layer for layer, _ in labels(ferry)] == ["quote"]
+    view.setFocus()
+    hands.keys("G", "Q", "Shift+A")
+    assert ferry.room.documents.search.text() == ""
+    assert view.hasFocus()
 
 
 def test_the_menu_copies_the_words_as_they_stand(ferry, hands) -> None:

@@ -256,14 +256,15 @@ def test_zoom_theme_and_sizes_are_kept(window, hands, make_window, project_path)
     window.room.list_resized.emit(330)
     window.run("theme_dark")
     assert window.theme.name == "dark"
-    window.resize(800, 700)  # the screen of the tests has 800 by 800
+    window.resize(800, 700)
     window.close()
     again = make_window()
     again.restore()
+    QApplication.processEvents()
     assert again.open_project(project_path)
     assert again.room.page.reader.zoom() == 120
     assert again.preferences.theme == "dark"
-    assert (again.width(), again.height()) == (800, 700)
+    assert (again.frameGeometry().width(), again.height()) == (800, 700)  # as wide as the screen
     again.resize(1440, 900)
     QApplication.processEvents()
     assert again.room.documents.width() == 330

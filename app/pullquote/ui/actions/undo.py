@@ -118,6 +118,6 @@ class UndoActions(QObject):
     def _refuse(self, error: Exception) -> None:
         """That there is nothing left is no fault."""
         if isinstance(error, NothingToUndo | NothingToRedo):
-            self._host.say(error_message(error))
+            self._host.say(error_message(error), brief=True)
         else:
             self._host.show_error(error)

@@ -25,6 +25,7 @@ from pullquote.ui.actions.table import text_keys
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.navigation import CaretCommands
 from pullquote.ui.services.key_map import KeyMap
+from pullquote.ui.view_models import reader_view
 from pullquote.ui.widgets import Menu, key_name
 from pullquote.ui.widgets.key_strip import Hint
 
@@ -59,7 +60,7 @@ class TextCommands(QObject):
         reader.caret_moved.connect(self._caret_moved)
         reader.selection_changed.connect(self._selection_changed)
         reader.label_clicked.connect(self._clicked)
-        reader.outline_clicked.connect(lambda _id: self.run("edit"))
+        reader.outline_clicked.connect(self._take_outline)
         reader.extent_changed.connect(self._extent_changed)
 
     def names(self) -> Sequence[str]:
@@ -85,6 +86,8 @@ class TextCommands(QObject):
         try:
             if name.startswith("layer:"):
                 self._press(name.removeprefix("layer:"))
+            elif name.startswith("outline:"):
+                self.after(self._session.take_offers(name.removeprefix("outline:")))
             elif name.startswith("value:"):
                 self._turn(name.removeprefix("value:"))
             else:
@@ -148,6 +151,9 @@ class TextCommands(QObject):
             self._presenter.widget.show_panel()
             label, doc = self._presenter.selected(), self._presenter.doc
             page.edit_speaker(label_speakers.proposed_name(doc, label) if doc and label else "")
+        elif outcome.ask == "date":
+            self._presenter.widget.show_panel()
+            page.edit()
 
     def _edit(self) -> None:
         if self._relation_start is not None:
@@ -163,6 +169,14 @@ class TextCommands(QObject):
             self._presenter.widget.panel.labels.edit()
         else:
             self._select_at_caret()
+
+    def _take_outline(self, outline: object) -> None:
+        """One outlined part by itself, as a click on it means."""
+        offers = self._session.offers if self._session else ()
+        found = (o.layer for n, o in enumerate(offers) if reader_view.outline_id(n) == outline)
+        layer = next(found, None)
+        if layer is not None:
+            self.run(f"outline:{layer}")
 
     def _select_at_caret(self) -> None:
         doc = self._presenter.doc
@@ -282,7 +296,7 @@ class TextCommands(QObject):
 
 
 def _writes(name: str) -> bool:
-    return name.startswith(("layer:", "value:")) or name in {
+    return name.startswith(("layer:", "value:", "outline:")) or name in {
         "relate", "kind", "sure", "note", "edit", "extent", "remove",
     }  # fmt: skip
 
@@ -313,6 +327,9 @@ class TextMenu(QObject):
         menu.addSeparator()
         selected = self._presenter.selected() is not None
         writes = selected and not self._presenter.project.read_only
+        if writes:
+            self._add_more(menu)
+        self._add(menu, self.tr("Tie to another label"), "relate", "R").setEnabled(writes)
         self._add(menu, self.tr("Move the edges"), "extent", "F2").setEnabled(writes)
         self._add(menu, self.tr("Note"), "note", "M").setEnabled(writes)
         self._add(menu, self.tr("Remove"), "remove", "Del").setEnabled(writes)
@@ -328,6 +345,17 @@ class TextMenu(QObject):
         for layer in self._presenter.project.schema.layers:
             entry = self._add(menu, layer.name, f"layer:{layer.id}", layer.key)
             entry.setEnabled(not self._presenter.project.read_only)
+
+    def _add_more(self, menu: Menu) -> None:
+        """What the keys of this very label do: what is outlined beside it, its values."""
+        session, label = self._presenter.session, self._presenter.selected()
+        if session is not None and session.offers:
+            self._add(menu, self.tr("Take speaker and cue"), "edit", "Enter")
+        layer = self._presenter.project.schema.layer(label.layer) if label else None
+        for attribute in layer.attributes if layer else ():
+            if attribute.key and attribute.values:
+                words = self.tr("{}: next value").format(attribute.name)
+                self._add(menu, words, f"value:{attribute.key}", attribute.key)
 
     def _add(self, menu: Menu, text: str, command: str, key: str) -> QAction:
         entry = menu.addAction(f"{text.replace('&', '&&')}\t{key_name(key)}")

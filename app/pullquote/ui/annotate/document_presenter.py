@@ -81,7 +81,10 @@ class DocumentPresenter(QObject):
         """Select a label, or none; with `reveal`, bring it into sight with the caret."""
         if self.session is None or (label is None and self.session.selected is None):
             return
+        opened = self.session.opened
         self.session.select(label)
+        if self.session.opened != opened:
+            self.repaint_open(opened, self.session.opened)
         chosen = self.doc.label(label) if self.doc else None
         if reveal and chosen is not None:
             self.widget.page.reader.set_caret(chosen.start)

@@ -33,6 +33,10 @@ class CaretCommands(QObject):
             "grow": self._grow, "shrink": self._shrink, "quotation": self._quotation,
             "next_label": lambda: self._step_label(1),
             "previous_label": lambda: self._step_label(-1),
+            "next_part": lambda: self._step_label(1, parts=True),
+            "previous_part": lambda: self._step_label(-1, parts=True),
+            "next_date": lambda: self._step_date(1),
+            "previous_date": lambda: self._step_date(-1),
             "next_repeat": lambda: self._step_repeat(1),
             "previous_repeat": lambda: self._step_repeat(-1),
             "labels_shown": self._labels_shown,
@@ -74,9 +78,34 @@ class CaretCommands(QObject):
         reader.select(found)
         reader.scroll_to(found, flash=False)
 
-    def _step_label(self, step: int) -> None:
+    def _step_date(self, step: int) -> None:
+        reader, doc = self._presenter.widget.page.reader, self._presenter.doc
+        if doc is None:
+            return
+        found = suggest.units.next_date(doc.text, reader.selection().start, step)
+        if found is None:
+            after, before = (
+                self.tr("No date after the caret."),
+                self.tr("No date before the caret."),
+            )
+            self.said.emit(after if step > 0 else before)
+            return
+        reader.select(found)
+        reader.scroll_to(found, flash=False)
+
+    def _step_label(self, step: int, *, parts: bool = False) -> None:
+        """Round the quotes, claims and labels of their own; with `parts` round all there are."""
         doc = self._presenter.doc
         labels = doc.labels() if doc else []
+        if doc is not None and not parts:
+            layers = doc.project.schema.layer
+            of_others = {r.tail for r in doc.relations()}
+            heads = [
+                a
+                for a in labels
+                if a.id not in of_others or getattr(layers(a.layer), "opens", False)
+            ]
+            labels = heads or labels
         if not labels:
             self.said.emit(self.tr("No labels in this document yet."))
             return

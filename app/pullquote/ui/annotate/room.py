@@ -226,7 +226,7 @@ class AnnotateRoom(Room):
 
     def forward(self) -> None:
         if not self._go(self.navigation_history.forward):
-            self.host.say(self.tr("There is no place to go back to."))
+            self.host.say(self.tr("There is no place to go back to."), brief=True)
 
     def step_document(self, step: int) -> None:
         following = self.widget.documents.neighbour(step)
@@ -451,6 +451,7 @@ class AnnotateRoom(Room):
         widget.panel.history_built.connect(self._show_history)
         widget.documents.left.connect(self.focus_text)
         widget.documents.entered.connect(lambda _document: self._entered())
+        widget.documents.picked.connect(self._entered)
         widget.list_resized.connect(self._keep_list_width)
         page.head.done.connect(self.done_and_next)
         page.head.properties_asked.connect(lambda: self._act_here("properties"))

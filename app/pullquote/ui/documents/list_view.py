@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
     QRegion,
@@ -46,15 +47,16 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class DocumentsView(Themed, QTableView):
-    """`chosen` is a step or click of the person, never `choose`; `entered_row` is Enter.
+    """`chosen` is a step or click of the person, never `choose`; `entered_row` is Enter, `picked`
+    the end of a plain click.
 
-    `typed` has letters that belong into the search, `left` is Esc, `left_up` the arrow above the
-    first row; `menu_wanted` has the chosen documents and the place on screen.
+    `left` is Esc, `left_up` the arrow above the first row; `menu_wanted` has the chosen documents
+    and the place on screen. Letters mean nothing here: one does not see where they would go.
     """
 
     chosen = Signal(int)
     entered_row = Signal(int)
-    typed = Signal(str)
+    picked = Signal()
     left = Signal()
     left_up = Signal()
     menu_wanted = Signal(list, QPoint)
@@ -114,10 +116,14 @@ class DocumentsView(Themed, QTableView):
             self.left.emit()
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left_up.emit()
-        elif _is_word(event):
-            self.typed.emit(event.text())
-        else:
+        elif not _is_word(event):
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        on_row = self.indexAt(event.position().toPoint()).isValid()
+        if event.button() == Qt.MouseButton.LeftButton and on_row and len(self.documents()) == 1:
+            self.picked.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:
@@ -135,7 +141,7 @@ class DocumentsView(Themed, QTableView):
 
 
 def _is_word(event: QKeyEvent) -> bool:
-    """A letter or digit typed without Ctrl or Alt: it is meant for the search."""
+    """A letter, digit or other sign, typed without Ctrl or Alt."""
     plain = event.modifiers() in {
         Qt.KeyboardModifier.NoModifier,
         Qt.KeyboardModifier.ShiftModifier,

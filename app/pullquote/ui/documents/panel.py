@@ -56,7 +56,8 @@ class DocumentsPanel(QFrame):
     """The window answers `queried` with `show_documents`, where that takes long after `show_busy`,
     or with `show_failure`.
 
-    `chosen` is a step or click in the list, `entered` Enter on a row, `left` Esc; `asked` has what
+    `chosen` is a step or click in the list, `picked` the end of a click, `entered` Enter on a row,
+    `left` Esc; `asked` has what
     a row's menu asks for (open, done, skip, not_started, properties, published, exclude, include,
     remove) and the documents it is asked for.
     """
@@ -64,6 +65,7 @@ class DocumentsPanel(QFrame):
     queried = Signal(object)
     chosen = Signal(int)
     entered = Signal(int)
+    picked = Signal()
     left = Signal()
     asked = Signal(str, list)
 
@@ -214,7 +216,7 @@ class DocumentsPanel(QFrame):
         self.foot.chosen.connect(self._filter_state)
         self.view.chosen.connect(self._choose)
         self.view.entered_row.connect(self.entered)
-        self.view.typed.connect(self._type)
+        self.view.picked.connect(self.picked)
         self.view.left.connect(self.left)
         self.view.left_up.connect(self.focus_search)
         self.view.menu_wanted.connect(self._open_menu)
@@ -260,10 +262,6 @@ class DocumentsPanel(QFrame):
     def _choose(self, document: int) -> None:
         self._chosen = document
         self.chosen.emit(document)
-
-    def _type(self, text: str) -> None:
-        self.focus_search()
-        self.search.editor.insert(text)
 
     def _say_nothing_found(self) -> None:
         query = self._query

@@ -80,10 +80,14 @@ class LabelShown(NamedTuple):
 
 
 class LayerOffer(NamedTuple):
-    """What a layer's key would do with the chosen words; `related`: as a part of the open head."""
+    """What a layer's key would do with the chosen words; `related`: as a part of the open head.
+
+    The `best` one stands out.
+    """
 
     layer: str
     related: bool = False
+    best: bool = False
     value: str = ""
 
 
@@ -98,7 +102,7 @@ class OpenHead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordsShown:
-    """The chosen words; `count` in words, `characters` in code points; the best offer first."""
+    """The chosen words; `count` in words, `characters` in code points; offers as in the schema."""
 
     words: str
     count: int

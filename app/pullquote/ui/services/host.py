@@ -41,8 +41,11 @@ class Host(Protocol):
     def dialog_parent(self) -> QWidget:
         """The widget that dialogs lie over."""
 
-    def say(self, text: str, undo: bool = False) -> None:
-        """Say for six seconds what was done, in the strip of the room in sight."""
+    def say(self, text: str, undo: bool = False, brief: bool = False) -> None:
+        """Say for six seconds what was done, in the strip of the room in sight.
+
+        `brief`: nothing was done and nothing needs to be; two seconds are enough.
+        """
 
     def show_error(self, error: Exception) -> None:
         """Show an expected error in words; anything that is no PullquoteError is raised."""

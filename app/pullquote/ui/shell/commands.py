@@ -253,7 +253,7 @@ class ShellCommands(QObject):
 
     def _back(self) -> None:
         if not self._rooms.back():
-            self._host.say(self.tr("There is no place to go back to."))
+            self._host.say(self.tr("There is no place to go back to."), brief=True)
 
     def _step_pane(self, by: int) -> None:
         from pullquote.ui.shell.focus import step_pane
@@ -265,7 +265,7 @@ class ShellCommands(QObject):
         running = self._host.dialog_parent.findChildren(Tasks)
         asked = [tasks.stop() for tasks in running]
         if not any(asked):
-            self._host.say(self.tr("Nothing runs at the moment."))
+            self._host.say(self.tr("Nothing runs at the moment."), brief=True)
 
     # --- projects ------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pullquote import labelling
 from pullquote.labelling.open_document import OpenDocument
-from pullquote.model.schema import RelationType, Unit
+from pullquote.model.schema import Layer, RelationType, Unit
 from pullquote.model.tree import Node, label_tree
 from pullquote.model.values import Annotation, Speaker
 from pullquote.text.segments import words
@@ -43,17 +43,17 @@ def label_shown(
 
 
 def words_shown(snapshot: Snapshot, span: Span, opened: int | None) -> WordsShown:
-    """The chosen words, and what each key would make of them; what the open label lacks first."""
+    """The chosen words, and what each key would make of them, always in the order of the schema.
+
+    What the open label lacks stands out.
+    """
     head = snapshot.by_id.get(opened) if opened is not None else None
-    schema = snapshot.schema
-    offers = [
-        LayerOffer(
-            layer.id,
-            related=head is not None and schema.relation_between(head.layer, layer.id) is not None,
-        )
-        for layer in schema.layers
-    ]
-    offers.sort(key=lambda offer: not (offer.related and _lacks(snapshot, head, offer.layer)))
+    layers = snapshot.schema.layers
+    related = {layer.id for layer in layers if head and _is_part(snapshot, head, layer)}
+    lacking = [layer for layer in related if _lacks(snapshot, head, layer)]
+    order = [layer.id for layer in layers]
+    best = min(lacking or order, key=order.index, default="")
+    offers = [LayerOffer(one, related=one in related, best=one == best) for one in order]
     said = span.of(snapshot.text)
     return WordsShown(said, len(words(snapshot.text, span)), len(said), tuple(offers))
 
@@ -106,6 +106,11 @@ def listed_candidates(doc: OpenDocument, label: Annotation, typed: str) -> list[
         about = match.form if match.form != speaker.name else speaker.note or ""
         found.append(SpeakerCandidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
     return found
+
+
+def _is_part(snapshot: Snapshot, head: Annotation, layer: Layer) -> bool:
+    """Whether the next label of `layer` is tied to the open one: a quote opens anew instead."""
+    return not layer.opens and snapshot.schema.relation_between(head.layer, layer.id) is not None
 
 
 def _lacks(snapshot: Snapshot, head: Annotation | None, layer: str) -> bool:
@@ -256,10 +261,6 @@ class _LabelView:
         self, kind: RelationType, role: str, layer: str, tail: Annotation | None
     ) -> RelationShown:
         if tail is None:
-            if role == "utterance" and self.snapshot.document.published.value:
-                # What is not said otherwise was said on the day of publication.
-                words = value_in_words(self.snapshot.document.published.value)
-                return RelationShown(kind.id, layer, role, None, words, tr("publication"))
             return RelationShown(kind.id, layer, role)
         value = tail.attributes.get("value")
         words = value_in_words(value) if value else tail.span.of(self.snapshot.text)
@@ -290,7 +291,7 @@ class _LabelView:
         relation = next((r for r in self.snapshot.relations if r.tail == label.id and r.role), None)
         head = self.snapshot.by_id.get(relation.head) if relation else None
         kind = self.snapshot.schema.relation(relation.kind) if relation else None
-        anchor = label.attributes.get("anchor", "none")
+        anchor = label.attributes.get("anchor", "")
         return DateShown(
             label.attributes.get("value", ""),
             anchor,

@@ -41,8 +41,13 @@ def painted_offers(offers: Iterable[OfferedLabel], snapshot: Snapshot) -> list[O
     for number, offer in enumerate(offers):
         layer = snapshot.schema.layer(offer.layer)
         caption = f"{(layer.name if layer else offer.layer).upper()}?"
-        found.append(Outline(f"offer{number}", offer.span, offer.layer, caption, focused=True))
+        found.append(Outline(outline_id(number), offer.span, offer.layer, caption, focused=True))
     return found
+
+
+def outline_id(number: int) -> str:
+    """The id of the outline of an offer, by its place among the offers, from 0."""
+    return f"offer{number}"
 
 
 def painted_blocks(blocks: Sequence[Block]) -> list[PaintedBlock]:

@@ -206,12 +206,15 @@ class ChoiceField(QWidget):
         for key, words in choices:
             self.box.addItem(words, key)
         self.set_value(value)
+        if self.box.currentIndex() < 0:
+            self.box.setCurrentIndex(0)
 
     def value(self) -> str:
         return str(self.box.currentData() or "")
 
     def set_value(self, value: str) -> None:
-        self.box.setCurrentIndex(max(0, self.box.findData(value)))
+        """A value that is not offered shows none."""
+        self.box.setCurrentIndex(self.box.findData(value))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

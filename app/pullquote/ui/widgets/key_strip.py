@@ -13,6 +13,7 @@ from pullquote.ui.widgets.layout import row_of
 
 HEIGHT = 40
 MESSAGE_MS = 6000
+BRIEF_MS = 2000
 
 # Keys ("Q 1" are two keys, "Ctrl+K" is one) and what they do; None is a dividing line.
 Hint = tuple[str, str] | None
@@ -53,12 +54,15 @@ class KeyStrip(QFrame):
     def show_keys(self, hints: Sequence[Hint]) -> None:
         self._keys.show_keys(hints)
 
-    def show_message(self, text: str, *, undo: bool = False) -> None:
-        """Say what has been done; with `undo`, the way back stands beside it."""
+    def show_message(self, text: str, *, undo: bool = False, brief: bool = False) -> None:
+        """Say what has been done; with `undo`, the way back stands beside it.
+
+        What is `brief` nobody needs to read: the keys are back sooner.
+        """
         self._message.show_message(text, undo)
         self._pages.setCurrentWidget(self._message)
         set_property(self, "message", True)
-        self._timer.start()
+        self._timer.start(min(BRIEF_MS, MESSAGE_MS) if brief else MESSAGE_MS)
 
     def clear_message(self) -> None:
         self._timer.stop()

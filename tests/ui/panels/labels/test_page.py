@@ -59,7 +59,7 @@ WORDS = WordsShown(
     4,
     30,
     (
-        LayerOffer("speaker", related=True, value="Ilian Marsk"),
+        LayerOffer("speaker", related=True, best=True, value="Ilian Marsk"),
         LayerOffer("quote"),
         LayerOffer("claim"),
     ),
@@ -249,7 +249,7 @@ def test_enter_on_a_date_edits_its_value_and_the_arrows_its_role(page, qtbot, he
         ("publication", None, "Counts from publication, which is unknown"),
         ("date", "2026-02-03", "Counted from the date before, 3 Feb 2026"),
         ("date", None, "Counted from the date before"),
-        ("to_check", None, "Publication date changed: to check"),
+        ("to_check", None, "What it was counted from has changed: to check"),
         ("none", None, "Counted from nothing: the words say it all"),
     ],
 )

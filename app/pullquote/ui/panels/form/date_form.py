@@ -76,14 +76,20 @@ class DateForm(QWidget):
 def anchor_in_words(date: DateShown) -> str:
     """What the value was counted from."""
     counted_from = value_in_words(date.anchor_value)
-    if date.anchor == "to_check":
-        return tr("Publication date changed: to check")
-    if date.anchor == "publication":
-        if counted_from:
-            return tr("Counted from publication, {0}").format(counted_from)
-        return tr("Counts from publication, which is unknown")
-    if date.anchor == "date":
-        if counted_from:
-            return tr("Counted from the date before, {0}").format(counted_from)
-        return tr("Counted from the date before")
-    return tr("Counted from nothing: the words say it all")
+    publication = (
+        tr("Counted from publication, {0}").format(counted_from)
+        if counted_from
+        else tr("Counts from publication, which is unknown")
+    )
+    before = (
+        tr("Counted from the date before, {0}").format(counted_from)
+        if counted_from
+        else tr("Counted from the date before")
+    )
+    said = {
+        "to_check": tr("What it was counted from has changed: to check"),
+        "publication": publication,
+        "date": before,
+        "none": tr("Counted from nothing: the words say it all"),
+    }
+    return said.get(date.anchor, tr("Not set what it is counted from"))

@@ -54,6 +54,7 @@ class SpeakerField(Themed, QWidget):
         self._register: Callable[[], int] = lambda: 0
         self._shown = ("", "")
         self._typing = False
+        self._prefill = ""
         self.field = Field(
             caption,
             "S",
@@ -91,9 +92,13 @@ class SpeakerField(Themed, QWidget):
         self.list.hide()
 
     def edit(self, prefill: str = "") -> None:
-        """Open the list on the best match of `prefill`, which the first letter replaces."""
+        """Open the list on the best match of `prefill`, or without one of all who may be meant.
+
+        The first letter replaces what stands in the field.
+        """
         if self.field.editor.isReadOnly():
             return
+        self._prefill = prefill
         self.field.set_text(prefill or self._shown[0])
         self.field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.editor.selectAll()
@@ -147,8 +152,9 @@ class SpeakerField(Themed, QWidget):
         self._show_choices()
 
     def _show_choices(self) -> None:
-        typed = self.field.text()
-        rows = speaker_choices(self._complete(typed), typed)
+        # The name of whoever is set finds nobody else: nothing is asked until something is typed.
+        asked = self.field.text() if self._typing else self._prefill
+        rows = speaker_choices(self._complete(asked), asked)
         self.list.show_choices(rows, self._register(), numbered=not self._typing)
         self.list.open_below(self.field, -12, self.field.width() + 24)
 

@@ -62,18 +62,18 @@ class ChosenWords(Themed, QWidget):
             row.hide()
         for place, offer in enumerate(shown.offers):
             row = self._rows[offer.layer]
-            row.show_look(self._look(offer, head, best=place == 0))
+            row.show_look(self._look(offer, head))
             self._offers.insertWidget(place, row)
             row.show()
 
-    def _look(self, offer: LayerOffer, head: OpenHead | None, *, best: bool) -> Look:
+    def _look(self, offer: LayerOffer, head: OpenHead | None) -> Look:
         layer = self._schema.layer(offer.layer) if self._schema else None
         name = layer.name if layer else offer.layer
         opened = self._schema.layer(head.layer) if self._schema and head else None
         if offer.related and opened:
             name = tr("{0} of the open {1}").format(name, opened.name.lower())
         key = layer.key if layer else ""
-        return Look(name, key, layer=layer, aside=offer.value, best=best, key_first=True)
+        return Look(name, key, layer=layer, aside=offer.value, best=offer.best, key_first=True)
 
     def _want(self) -> None:
         row = self.sender()

@@ -194,7 +194,8 @@ class LabelForm(QWidget):
         self._label = label.label
         for control in self._attributes:
             attribute = control.attribute
-            control.show_value(label.attributes.get(attribute.id, attribute.default))
+            # What is not set looks so, whatever the schema proposes for a new label.
+            control.show_value(label.attributes.get(attribute.id, ""))
         if self.speaker:
             if changed:
                 self.speaker.stop()

@@ -73,7 +73,9 @@ class Mouse(QObject):
         self._pressed, self._dragged = offset, clicks > 1
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if clicks == 1:
-            self._host.put_caret(offset, select=shift, before=before)
+            # What is outlined is gone as soon as the caret moves: a click on it takes it.
+            if shift or not self._is_on_outline():
+                self._host.put_caret(offset, select=shift, before=before)
             self._anchor = Span(offset, offset)
             self._dragged = shift
         else:
@@ -153,6 +155,9 @@ class Mouse(QObject):
     def edge_at(self, at: QPointF) -> Edge | None:
         """The edge of the chosen label that can be caught there."""
         return hit_test.edge_at(self._canvas.scene, *self._canvas.on_page(at))
+
+    def _is_on_outline(self) -> bool:
+        return any(thing.kind == "outline" for thing in self._targets_at(self._at)[:1])
 
     def _targets_at(self, at: QPointF) -> list[HitTarget]:
         return hit_test.targets_at(self._canvas.scene, *self._canvas.on_page(at))
