@@ -526,3 +526,9 @@ def test_a_dialog_lets_its_window_go(theme, qtbot, qapp):
         del dialog, window
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not [w for w in qapp.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()]
+
+
+def test_a_report_names_what_its_undo_takes_back() -> None:
+    collected = ImportReportDialog(title="Collected", undo="Undo the collect")
+    assert collected._undo.text() == "Undo the collect"
+    assert ImportReportDialog()._undo.text() == "Undo the import"

@@ -448,3 +448,16 @@ def test_a_project_file_may_lie_anywhere(make_window, tmp_path: Path) -> None:
     window = make_window()
     assert window.open_project(path)
     assert window.room.page.is_empty()
+
+
+def test_nothing_is_said_of_a_document_once_the_last_one_is_gone(ferry, hands) -> None:
+    hands.keys("G", "Q")
+    ferry.annotate.act("remove", [1, 2])
+    assert ferry.room.page.is_empty()
+    page = ferry.room.panel.labels
+    assert page.document.isHidden()
+    assert page.inspector.isHidden()
+    assert page.tree.model().rowCount() == 0
+    ferry.run("undo")
+    assert not ferry.room.page.is_empty()
+    assert page.document.isVisible() or page.inspector.isVisible()

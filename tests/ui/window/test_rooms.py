@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.services.host import TextPlace
 from pullquote.ui.services.tasks import Tasks
 
@@ -120,3 +121,17 @@ def test_the_text_where_places_are_settled_follows_what_the_person_likes(two_peo
     window.resize(900, 700)
     press(window, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
     assert window.rooms.name == "adjudicate"
+
+
+@pytest.mark.parametrize("name", ["agreement", "adjudicate", "progress", "annotate"])
+def test_the_question_mark_of_the_strip_opens_the_key_sheet(
+    two_people, qtbot, answer, name
+) -> None:
+    window = two_people
+    window.rooms.go(name)
+    rest(window, qtbot)
+    shown: list[bool] = []
+    answer(lambda dialog: shown.append(isinstance(dialog, KeySheet)))
+    target = QApplication.focusWidget() or window.rooms.current.widget
+    QTest.keyClick(target, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shown == [True])

@@ -116,7 +116,9 @@ class DistributionActions(QObject):
         if not rows:
             self._host.say(said, undo=True)
             return
-        dialog = ImportReportDialog(self._host.dialog_parent)
+        dialog = ImportReportDialog(
+            self._host.dialog_parent, title=self.tr("Collected"), undo=self.tr("Undo the collect")
+        )
         dialog.show_report(report.taken, rows, stopped=report.stopped)
         dialog.heading.setText(said)
         dialog.undo_clicked.connect(lambda: self._host.undo_newest(OPERATION))

@@ -104,7 +104,7 @@ class ProjectActions(QObject):
             self._host.say(self.tr("Checked: texts, offsets, relations and journal are sound."))
             return
         rows = [ReportRow("skipped", problem.kind, problem.sentence) for problem in problems]
-        dialog = ImportReportDialog(self._host.dialog_parent)
+        dialog = ImportReportDialog(self._host.dialog_parent, title=self.tr("Checked"))
         dialog.show_report(0, rows)
         dialog.heading.setText(self.tr("{} findings").format(len(problems)))
         dialog.ask()

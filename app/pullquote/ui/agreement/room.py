@@ -20,7 +20,7 @@ from pullquote.ui.actions.key_hints import (
 from pullquote.ui.agreement.calculation import CalculatedFigures, Calculation
 from pullquote.ui.agreement.widget import AgreementWidget
 from pullquote.ui.services.host import Host, ListedDisagreements, Target, TextPlace
-from pullquote.ui.services.room import Commands, Room
+from pullquote.ui.services.room import Commands, Room, offer_keys
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets.words import tr
 
@@ -42,6 +42,7 @@ class AgreementRoom(Room):
     ) -> None:
         super().__init__(project, actor, host, parent)
         self.widget: AgreementWidget = AgreementWidget(theme)
+        offer_keys(self.widget, host)
         self.calculation = Calculation(project, self)
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._refresh)

@@ -380,6 +380,11 @@ class AnnotateRoom(Room):
 
     def _show_empty(self) -> None:
         self.widget.page.show_instead(self._empty_page)
+        self.widget.panel.labels.show_nothing()
+        if self._history is not None:
+            self._history.refresh()
+        if self.widget.panel.has("copies"):
+            self.copies_presenter.show()
 
     def _go(self, step: Callable[[TextPlace], TextPlace | None]) -> bool:
         here = self.place()

@@ -44,7 +44,9 @@ class ReportRow:
 
 
 class ImportReportDialog(Dialog):
-    """`undo_clicked` takes the whole import back; `again_clicked` asks to read what was guessed in
+    """`title` and `undo`, the words of its button, are those of an import unless given.
+
+    `undo_clicked` takes the whole of it back; `again_clicked` asks to read what was guessed in
     another encoding, `columns_clicked` to read tables with other columns.
     """
 
@@ -52,8 +54,8 @@ class ImportReportDialog(Dialog):
     again_clicked = Signal()
     columns_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Imported"), QSize(760, 480), parent)
+    def __init__(self, parent: QWidget | None = None, *, title: str = "", undo: str = "") -> None:
+        super().__init__(title or self.tr("Imported"), QSize(760, 480), parent)
         self._rows: list[ReportRow] = []
         self._sentence = Label("", "second", wrap=True)
         self._kinds = Segments([])
@@ -61,7 +63,7 @@ class ImportReportDialog(Dialog):
         self._table = _table(self._model)
         self._table.setAccessibleName(self.tr("What was left out or changed"))
         self._copy = Button(self.tr("Copy the report"))
-        self._undo = Button(self.tr("Undo the import"))
+        self._undo = Button(undo or self.tr("Undo the import"))
         self._again = Button(self.tr("Read again as …"))
         self._again.hide()
         self._columns = Button(self.tr("Other columns …"))

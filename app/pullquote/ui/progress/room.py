@@ -9,7 +9,7 @@ from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
 from pullquote.ui.progress.widget import ProgressWidget
 from pullquote.ui.services.host import Host, Target
-from pullquote.ui.services.room import Commands, Room
+from pullquote.ui.services.room import Commands, Room, offer_keys
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.theme.palette import Theme
 from pullquote.workflow.progress import ProjectProgress, progress_of, write_progress_csv
@@ -33,6 +33,7 @@ class ProgressRoom(Room):
         self._stale = True
         self._tasks = Tasks(self)
         self.widget: ProgressWidget = ProgressWidget(theme, project.schema)
+        offer_keys(self.widget, host)
         self.widget.export_clicked.connect(self._export)
         self.widget.import_clicked.connect(lambda: host.run("import"))
         for chart in self.widget.charts():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.store import Change, Project
@@ -127,6 +127,18 @@ class Room(QObject):
     def show_busy(self, text: str, done: int, total: int) -> None:  # noqa: ARG002
         """Say what runs, "" when nothing does; `total` is 0 while it is not known."""
         self.strip.show_busy(text)
+
+
+def offer_keys(widget: QWidget, host: Host) -> None:
+    """The `?` that stands in the strip, for a room that reads no letters itself; what is typed into
+    a field stays there.
+    """
+    in_room = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    # Whether Shift belongs to the sign is up to the layout of the keyboard; one press may be both.
+    for keys in ("?", "Shift+?"):
+        shortcut = QShortcut(QKeySequence(keys), widget, context=in_room)
+        shortcut.activated.connect(lambda: host.run("keys"))
+        shortcut.activatedAmbiguously.connect(lambda: host.run("keys"))
 
 
 class FirstPaint(QObject):

@@ -157,6 +157,11 @@ class LabelsPage(Themed, QWidget):
         self._show_only(self.document)
         self._show_head(head)
 
+    def show_nothing(self) -> None:
+        """There is no document."""
+        self._show_only(None)
+        self.show_tree((), 0)
+
     def show_tree(self, rows: Sequence[TreeRow], labels: int, suggestions: int = 0) -> None:
         """`rows` in their order on screen; the label shown by the inspector is selected there."""
         shown = self.inspector.shown() if self._shows_label() else None
@@ -235,7 +240,7 @@ class LabelsPage(Themed, QWidget):
             form.speaker.named.connect(self.speaker_new)
             form.speaker.nobody.connect(self.speaker_unknown)
 
-    def _show_only(self, part: QWidget) -> None:
+    def _show_only(self, part: QWidget | None) -> None:
         for other in (*self._built(), self.document):
             other.setVisible(other is part)
         if not self._shows_label():
