@@ -27,21 +27,29 @@ def quotations(text: str) -> list[Span]:
 
 
 _CONTENT = re.compile(r"[^\W_]")
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛‹›']|\n\s*")
+_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛‹›'`＂″❝❞〝〞「」『』]|\n\s*")
 _FAMILY = {
     **dict.fromkeys(['"', "“", "”", "„", "‟", "``", "''"], "double"),
     **dict.fromkeys("«»", "angle"),
     **dict.fromkeys("‹›", "single angle"),
-    **dict.fromkeys("'‘’‚‛", "single"),
+    **dict.fromkeys("'‘’‚‛`", "single"),
+    **dict.fromkeys("＂″", "wide"),
+    **dict.fromkeys("❝❞〝〞", "ornamental"),
+    **dict.fromkeys("「」", "corner"),
+    **dict.fromkeys("『』", "double corner"),
 }
-_OPENING = frozenset({"“", "„", "‟", "«", "‹", "``"})
-_CLOSING = frozenset("”»›")
+_OPENING = frozenset({"“", "„", "‟", "«", "‹", "``", "❝", "〝", "「", "『"})
+_CLOSING = frozenset("”»›❞〞」』")
+# Scripts that are written without spaces put these between letters.
+_CORNERS = frozenset("「」『』")
 # Marks that open in one language and close in another, with what they close there.
 _TURNED = {"“": "„", "«": "»", "‹": "›"}
-_QUOTES = frozenset("\"“”„‟«»‘’‚‛‹›'`")
+_QUOTES = frozenset("\"“”„‟«»‘’‚‛‹›'`＂″❝❞〝〞「」『』")
 _BEFORE_OPENING = _QUOTES | frozenset("([{—–-/")
 _AFTER_CLOSING = _QUOTES | frozenset(".,;:!?)]}…—–-/")
-_ELISION = re.compile(r"\d|(?:em|tis|twas|til|cause|cos|bout|n)\b", re.IGNORECASE)
+_ELISION = re.compile(
+    r"\d|(?:em|tis|twas|til|cause|cos|bout|n|e|er|im|alf|ave|ere|ello|ouse|ows)\b", re.IGNORECASE
+)
 _PLURAL = re.compile(r"s['’] [a-z]")
 
 
@@ -81,12 +89,14 @@ class _Pairing:
         self.text = text
         self.found: list[Span] = []
         self.reopened = -1
+        self._behind_digit = False
         self._stack: list[_Open] = []
         self._waiting: Counter[str] = Counter()
 
     def take(self, mark: str, start: int, end: int) -> None:
         family = _FAMILY[mark]
         before = self.text[start - 1] if start else "\n"
+        self._behind_digit = before.isdigit()
         after = self.text[end] if end < len(self.text) else "\n"
         left = before.isspace() or before in _BEFORE_OPENING
         right = after.isspace() or after in _AFTER_CLOSING
@@ -113,6 +123,8 @@ class _Pairing:
     def _closes(self, mark: str, family: str, left: bool, right: bool) -> bool:
         if not self._waiting[family]:
             return False
+        if mark in _CORNERS:
+            return mark in _CLOSING
         if mark in _CLOSING:
             # Swedish and Finnish open with the mark that others close with (”så”): where the open
             # one is the same mark, it must stand at the end of a word to close.
@@ -124,8 +136,12 @@ class _Pairing:
     def _opens(self, mark: str, family: str, left: bool, right: bool) -> bool:
         if mark in _OPENING:
             return True
+        if mark in _CORNERS:
+            return False
         if mark in _CLOSING:
             return left and not right
+        if mark in '"″' and self._behind_digit:
+            return False  # inches and seconds: 24"x36", 12°30'15"N
         return left or not (right or self._waiting[family])
 
     def _take_single(self, mark: str, start: int, left: bool, right: bool) -> None:
