@@ -10,7 +10,7 @@ from pullquote.calendar import expressions, tense
 from pullquote.calendar.publication_date import find_publication
 from pullquote.reading import titles
 from pullquote.reading.publication_date import find_published, find_source, read_day
-from pullquote.suggest import mentions, near, quotes, units
+from pullquote.suggest import document, mentions, near, units
 from pullquote.text import folding, line_breaks, segments
 from pullquote.text.spans import Span
 from pullquote.text.tokens import tokens
@@ -19,6 +19,8 @@ MADE_OF = {
     "blanks": " ",
     "dots": ".",
     "opening marks": "“",
+    "reports": "said ",
+    "quotes and reports": "“a” said Ada, who ",
     "straight marks": '"',
     "apostrophes": "'",
     "capitals": "A",
@@ -67,7 +69,8 @@ RULES: dict[str, Callable[[str], object]] = {
         for unit in ("name", "verb", "date")
     ],
     "speaker": lambda text: near.speaker_and_cue(text, Span(middle(text), middle(text) + 9)),
-    "kind of a quotation": lambda text: quotes.quote_attributes(text, Span(0, len(text))),
+    "suggestions": lambda text: document.suggest_labels(text, "2026-05-06"),
+    "kind of a quotation": lambda text: near.quote_attributes(text, Span(0, len(text))),
     "grow": lambda text: units.grow(text, Span(middle(text), middle(text))),
     "shrink": lambda text: units.shrink(text, Span(0, len(text)), middle(text)),
     "dates": expressions.find_expressions,

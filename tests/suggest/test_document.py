@@ -1,5 +1,6 @@
 """What is proposed for a whole text."""
 
+from pullquote.suggest.confidence import SURE
 from pullquote.suggest.document import suggest_labels
 
 TEXT = "“We wait for the ‘big tide’,” said Ada Holm on Tuesday. It came on 3 May 2026."
@@ -18,6 +19,7 @@ def test_quotes_come_with_their_speakers_and_cues():
     related = [(one.type, words[one.head][1][:3], words[one.tail][1]) for one in found.relations]
     assert related == [("said_by", "“We", "Ada Holm"), ("cued_by", "“We", "said")]
     assert found.labels[0].attributes == {"kind": "direct", "status": "complete"}
+    assert (found.labels[0].rule, found.labels[0].confidence >= SURE) == ("said X", True)
 
 
 def test_dates_count_from_the_day_of_publication():

@@ -25,10 +25,10 @@ def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
         ("The minister described the plan as “very good” and left.", "The minister", "described"),
         ("According to Ada Holm, the plan is “very good”.", "Ada Holm", "According to"),
         ("“We wait.” The sun came out.", None, None),
-        ("“We wait,” read a sign.", None, "read"),
+        ("“We wait,” read a sign.", "a sign", "read"),
         ("Holm described the talks as “very good” and hinted at more.", "Holm", "described"),
         ("The talks are “very good”, Holm said.", "Holm", "said"),
-        ("“We wait,” said skipper Olga Renn, who owns two boats.", "Olga Renn", "said"),
+        ("“We wait,” said boatman Olga Renn, who owns two boats.", "Olga Renn", "said"),
         (
             "Joren Holm of the Pilots' Union told us: “We wait.”",
             "Joren Holm of the Pilots' Union",

@@ -21,9 +21,10 @@ def command(ctx: click.Context, source: Path, output: Path | None) -> None:
     """Propose quotes, their speakers and cues, and dates for each text of DOCS.jsonl.
 
     It has {"id", "text", "publication_date"} a line; the day may be left out. Written is {"id",
-    "annotations": [{"id", "layer", "start", "end", "attributes"}], "relations": [{"type", "from",
-    "to"}]} a line; offsets are code points, the end exclusive. Lines that cannot be used are named
-    and left out; exit code 1 then.
+    "annotations": [{"id", "layer", "start", "end", "attributes", "confidence", "rule"}],
+    "relations": [{"type", "from", "to"}]} a line; offsets are code points, the end exclusive. The
+    confidence, from 0 to 1, is how often the rule was right where that was measured. Lines that
+    cannot be used are named and left out; exit code 1 then.
     """
     from pullquote.workflow.texts_in_file import read_texts, suggestion_lines, write_lines
 

@@ -78,7 +78,7 @@ class OpenDocument:
         """What the words at `span` say by themselves of a label of `layer` beside `labels`."""
         found: Mapping[str, str] = {}
         if layer.unit == "quotation" and layer.opens:
-            found = suggest.quotes.quote_attributes(self.text, span)
+            found = suggest.near.quote_attributes(self.text, span)
         elif layer.unit == "date":
             published = self.project.document(self.id).published.value
             found = date_attributes(self.text, span, published, labels)

@@ -1,29 +1,37 @@
-"""Find words that name a speaker: a name with its title, a role, a pronoun."""
+"""Words that name a speaker: a name with its title or role, a noun, a pronoun; and how far they go.
 
-from collections.abc import Iterator
+One rule for the extent of a mention: it is the noun phrase without what is said of it. A name keeps
+the title or role beside it ("ministry spokeswoman Ada Holt", "Sen. Ada Holt") and loses other words
+before it ("a visibly tired Ada Holt"); a noun keeps its article and owner, both keep what is "of"
+them. Relative clauses, participles, other prepositions and explanations between commas stay out.
+"""
 
-from pullquote.suggest.lexicon import (
-    DETERMINERS,
-    LINKS,
-    NOT_NAMES,
-    PRONOUNS,
-    REPORTING_VERBS,
-    ROLES,
-)
+from pullquote.suggest.grammar.phrases import Phrase, phrase_from
+from pullquote.suggest.grammar.tagger import Tagged, tagged
 from pullquote.text.line_breaks import unwrapped
-from pullquote.text.segments import words
+from pullquote.text.segments import paragraphs
 from pullquote.text.spans import Span
 
-# A plural possessive ends in a mark: the pilots' union.
-_JOINTS = {" ", "' ", "’ "}
-_BREAKS = {"other", "pronoun", "determiner"}
+_PERSONAL = frozenset("he she they it we i".split())
+
+
+def extent(line: Tagged, phrase: Phrase) -> Span:
+    """The words of the mention that begins with `phrase`, by the rule above."""
+    if line.tags[phrase.first] in "PW":
+        return line.span(phrase.first, phrase.first + 1)
+    inner = phrase_from(line, phrase.first, phrase.after) or phrase
+    first, after = _name_in(line, _without_adjective(line, inner))
+    return line.span(first, _with_complement(line, Phrase(first, after), phrase.after))
 
 
 def mentions(text: str, span: Span) -> list[Span]:
     """Stretches inside `span` that can name a speaker, in order; possessive 's is left out."""
     text = unwrapped(text)
-    runs = _runs(text, words(text, span))
-    return [mention for run in runs if (mention := _trim(text, run)) is not None]
+    found = []
+    for paragraph in paragraphs(text[span.start : span.end]):
+        within = Span(paragraph.start + span.start, paragraph.end + span.start)
+        found += _mentions(tagged(text, within))
+    return found
 
 
 def mention_at(text: str, span: Span, offset: int) -> Span | None:
@@ -33,80 +41,109 @@ def mention_at(text: str, span: Span, offset: int) -> Span | None:
 
 
 def is_pronoun(words_: str) -> bool:
-    """Whether the whole of `words_`, in any case, is one of `lexicon.PRONOUNS`."""
-    return words_.casefold() in PRONOUNS
+    """Whether the whole of `words_`, in any case, is a personal pronoun of the third person, "we"
+    or "I".
+    """
+    return words_.casefold() in _PERSONAL
 
 
 def is_name(words_: str) -> bool:
     """True if some word is capitalised and is not just the beginning of a sentence."""
-    return any(_kind(word) == "name" for word in words_.split())
+    line = tagged(words_, Span(0, len(words_)))
+    return any(
+        tag in "NT" or (tag in "Rt" and line.raw(at)[0].isupper())
+        for at, tag in enumerate(line.tags)
+    )
 
 
-def _runs(text: str, all_words: list[Span]) -> Iterator[list[Span]]:
-    """Words in a row, parted by one space each, that may belong to one mention."""
-    run: list[Span] = []
-    kinds: set[str] = set()
-    for number, word in enumerate(all_words):
-        kind = _kind(word.of(text))
-        joined = bool(run) and text[run[-1].end : word.start] in _JOINTS
-        linked = kind == "determiner" and bool(run) and _kind(run[-1].of(text)) == "link"
-        if run and (not joined or (kind in _BREAKS and not linked)):
-            yield run
-            run, kinds = [], set()
-        if kind == "role" and kinds <= {"determiner"}:
-            run = _with_modifiers(text, all_words, number) or run
-        if kind != "other":
-            run.append(word)
-            kinds.add(kind)
-    if run:
-        yield run
+def _mentions(line: Tagged) -> list[Span]:
+    found: list[Span] = []
+    at = 0
+    while at < len(line):
+        phrase = None
+        if line.tags[at] == "P":
+            phrase = Phrase(at, at + 1) if line.words[at] in _PERSONAL else None
+        elif line.tags[at] in "DNTRn#":
+            phrase = phrase_from(line, at, len(line))
+        if phrase and (line.tags[phrase.first] == "P" or _can_speak(line, phrase)):
+            span = extent(line, phrase)
+            found.append(span)
+            while at < len(line) and line.starts[at] < span.end:
+                at += 1
+        else:
+            at = phrase.after if phrase else at + 1
+    return found
 
 
-def _with_modifiers(text: str, all_words: list[Span], role: int) -> list[Span]:
-    """The small words before a role that belong to it: "harbour", "the foreign"."""
-    taken: list[Span] = []
-    for word in reversed(all_words[max(0, role - 3) : role]):
-        following = taken[-1] if taken else all_words[role]
-        if text[word.end : following.start] != " ":
+def _can_speak(line: Tagged, phrase: Phrase) -> bool:
+    tags = line.tags[phrase.first : phrase.after]
+    return "N" in tags or "R" in tags
+
+
+def _without_adjective(line: Tagged, phrase: Phrase) -> Phrase:
+    """Without the adjective of "a source close to" and "people familiar with"."""
+    last = phrase.after - 1
+    follows = phrase.after < len(line) and line.tags[phrase.after] == "p"
+    if last > phrase.first and follows and line.words[last] in ("close", "familiar", "loyal"):
+        return Phrase(phrase.first, last)
+    return phrase
+
+
+def _name_in(line: Tagged, phrase: Phrase) -> Phrase:
+    """The phrase itself, or the name that ends it where no role or title stands before that."""
+    first, after = phrase
+    if line.tags[after - 1] not in "NT":
+        return phrase
+    name = after - 1
+    while name > first and line.tags[name - 1] in "NT":
+        name -= 1
+    before = line.tags[first:name]
+    if "$" in before and "R" not in before:
+        return Phrase(name, after) if line.tags[name - 1] != "$" else phrase
+    if before in ("", "D") and line.tags[name] == "T":
+        return Phrase(name, after)
+    return phrase if before in ("", "D") or before[-1] == "R" else Phrase(name, after)
+
+
+def _with_complement(line: Tagged, phrase: Phrase, least: int) -> int:
+    """Where a mention ends, with what is "of" it, a second name, and the name of a role.
+
+    Before `least` "and" joins what one verb has as its subject.
+    """
+    after = phrase.after
+    for _ in range(3):
+        if after + 1 >= len(line):
             break
-        kind = _kind(word.of(text))
-        if kind == "determiner":
-            return [word, *reversed(taken)]
-        if kind != "other" or not _may_modify(word.of(text)):
+        word, tag = line.words[after], line.tags[after]
+        head = line.tags[after - 1]
+        joins = (word == "of" and head in "NRn#") or (word in ("for", "at") and head == "R")
+        if not joins and not (
+            word in ("and", "&") and (after < least or _is_pair(line, phrase, after))
+        ):
+            if tag == "," and _is_named_role(line, phrase, after):
+                named = phrase_from(line, after + 1, len(line))
+                return named.after if named else after
             break
-        taken.append(word)
-    return taken[:1]
+        following = phrase_from(line, after + 1, len(line))
+        if following is None or line.tags[following.first] in "PW":
+            break
+        after = following.after
+    return after
 
 
-def _may_modify(word: str) -> bool:
-    folded = word.casefold()
-    return word.islower() and folded not in NOT_NAMES and folded not in REPORTING_VERBS
+def _is_pair(line: Tagged, phrase: Phrase, conjunction: int) -> bool:
+    """Whether "and" joins two whole names: Ann Roe and Bob Hale."""
+    tags = line.tags
+    left, right = tags[phrase.first : conjunction], tags[conjunction + 1 : conjunction + 3]
+    return left[-2:] in ("NN", "TN") and right in ("NN", "TN")
 
 
-def _trim(text: str, run: list[Span]) -> Span | None:
-    kinds = [_kind(word.of(text)) for word in run]
-    first, after = 0, len(run)
-    while after and kinds[after - 1] in {"link", "determiner"}:
-        after -= 1
-    while first < after and kinds[first] == "link":
-        first += 1
-    if not any(kind in {"name", "role", "pronoun"} for kind in kinds[first:after]):
-        return None
-    return Span(run[first].start, _without_possessive(text, run[after - 1]))
-
-
-def _kind(word: str) -> str:
-    folded = word.casefold()
-    if folded in PRONOUNS:
-        return "pronoun"
-    if folded in DETERMINERS:
-        return "determiner"
-    if word[:1].isupper() and folded not in NOT_NAMES:
-        return "name"
-    if folded in ROLES:
-        return "role"
-    return "link" if folded in LINKS else "other"
-
-
-def _without_possessive(text: str, word: Span) -> int:
-    return word.end - 2 if word.of(text).endswith(("'s", "’s")) else word.end
+def _is_named_role(line: Tagged, phrase: Phrase, comma: int) -> bool:
+    """Whether the name behind a comma ends its clause: "said the minister, Ann Roe"."""
+    tags = line.tags
+    if "R" not in tags[phrase.first : comma] or "N" in tags[phrase.first : phrase.after]:
+        return False
+    named = phrase_from(line, comma + 1, len(line))
+    if named is None or set(tags[named.first : named.after]) - set("NT"):
+        return False
+    return named.after >= len(line) or tags[named.after] in ".Q"

@@ -1,10 +1,10 @@
 """Whom a mention means: match it with the names and aliases of the speaker register."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.values import Speaker
-from pullquote.suggest.lexicon import DETERMINERS, ROLES
+from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.text.folding import fold
 
 # Below this, two spellings of a surname are two names; Zelensky and Zelenskyy stand at 94.
@@ -56,8 +56,7 @@ def exact(mention: str, speakers: Iterable[Speaker], *, document: int | None = N
 def without_title(mention: str) -> str:
     """The name in a mention: "harbour master Ole Brandt" is Ole Brandt."""
     words = mention.split()
-    last_role = max((i for i, word in enumerate(words) if word.casefold() in ROLES), default=-1)
-    name = words[last_role + 1 :]
+    name = words[_titles(words) :]
     return " ".join(name if name and name[0][:1].isupper() else words)
 
 
@@ -107,13 +106,16 @@ def _may_be_one(asked: str, known: str) -> bool:
 def _bare(name: str) -> str:
     """The name without its titles: "harbour master ole brandt" ends as "ole brandt"."""
     parts = name.split()
-    last_role = max((i for i, part in enumerate(parts) if part in ROLES), default=-1)
-    parts = parts[last_role + 1 :] or parts
-    return " ".join(
-        part
-        for part in parts
-        if part not in DETERMINERS | {"mr", "mr.", "mrs", "mrs.", "ms", "ms."}
-    )
+    parts = parts[_titles(parts) :] or parts
+    return " ".join(part for part in parts if part not in lexicon().determiners)
+
+
+def _titles(words: Sequence[str]) -> int:
+    """How many words of a mention come before the name: titles, roles, and what is before them."""
+    lex = lexicon()
+    known = lex.roles | lex.titles | lex.bare_titles
+    # The suffix of a name (Jr.) is written like a title, but behind it.
+    return max((i + 1 for i, word in enumerate(words[:-1]) if word.casefold() in known), default=0)
 
 
 def _folded(name: str) -> str:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from pullquote.calendar.expressions import find_expressions as find_dates
 from pullquote.model.schema import Unit
-from pullquote.suggest.lexicon import REPORTING_VERBS
+from pullquote.suggest.grammar.cues import cue_at
+from pullquote.suggest.grammar.tagger import tagged
 from pullquote.suggest.mentions import mention_at, mentions
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import (
@@ -245,11 +246,10 @@ def _verb_at(text: str, offset: int) -> Span | None:
 
 
 def reporting_verbs(text: str, span: Span) -> list[Span]:
-    """The single words of `span` that stand in `lexicon.REPORTING_VERBS`, in order.
-
-    Words alone are looked at, so a noun that is spelt like a verb ("claims") is among them.
-    """
-    return [w for w in words(text, span) if w.of(text).casefold() in REPORTING_VERBS]
+    """The verbs of `span` that report, in order, with the particle that belongs to them."""
+    line = tagged(unwrapped(text), span)
+    cues = (cue_at(line, at) for at in range(len(line)))
+    return [line.span(*cue.words) for cue in cues if cue]
 
 
 def _clause_at(text: str, offset: int) -> Span | None:

@@ -100,8 +100,8 @@ def cluster_lines(found: Found) -> Iterator[str]:
 def suggestion_lines(texts: Texts) -> Iterator[str]:
     """A document a line, with the labels and relations that are proposed for it.
 
-    {"id", "annotations": [{"id", "layer", "start", "end", "attributes"}], "relations": [{"type",
-    "from", "to"}]}; offsets are code points, the end exclusive.
+    {"id", "annotations": [{"id", "layer", "start", "end", "attributes", "confidence", "rule"}],
+    "relations": [{"type", "from", "to"}]}; offsets are code points, the end exclusive.
     """
     for name, text in texts.documents:
         found = suggest_labels(text, texts.published.get(name))
@@ -112,6 +112,8 @@ def suggestion_lines(texts: Texts) -> Iterator[str]:
                 "start": label.span.start,
                 "end": label.span.end,
                 "attributes": dict(label.attributes),
+                "confidence": label.confidence,
+                "rule": label.rule,
             }
             for number, label in enumerate(found.labels)
         ]
