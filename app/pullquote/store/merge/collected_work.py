@@ -1,7 +1,7 @@
 """The verbs that take over what was done in another file."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -21,6 +21,7 @@ from pullquote.store.merge.annotator_work import (
     WorkReads,
     WorkRejection,
     WorkRelation,
+    WorkState,
     short_uids,
 )
 from pullquote.store.merge.foreign_project import ForeignDuplicateDecision
@@ -29,6 +30,7 @@ from pullquote.store.sql.fields import from_json, to_json
 from pullquote.store.sql.statements import (
     ASKED,
     Insertion,
+    Row,
     delete_statement,
     field_names,
     insert_statement,
@@ -59,6 +61,18 @@ class PeopleByUid:
         return len(self.annotators) + len(self.speakers)
 
 
+@dataclass(frozen=True, slots=True)
+class NewWork:
+    """A work where nothing stood, with what `collected` is to say of it."""
+
+    whose: WorkKey
+    work: Work
+    handout: int | None
+    head: str
+    operations: tuple[str, ...]
+    at: str
+
+
 class CollectVerbs(WorkReads):
     """What a person does by hand goes through the verbs of Writer."""
 
@@ -75,6 +89,43 @@ class CollectVerbs(WorkReads):
                 _WorkReplacer(self._db, whose, people).run(old, new)
         except (sqlite3.IntegrityError, peewee.IntegrityError) as error:
             raise BrokenWork(document=whose[0]) from error
+
+    def put_new(self, works: Sequence["NewWork"], people: PeopleByUid) -> None:
+        """Put works where nothing was before, and note them as `put_collected` does: all by few
+        statements. Raise BrokenWork, with nothing written, as `put_work` does, of any of them.
+
+        Their uids must be nobody else's: that is not looked up.
+        """
+        first = works[0].whose[0]
+        if not all(_is_known(new.work) for new in works):
+            raise BrokenWork(document=first)
+        try:
+            with self._db.savepoint():
+                self._insert_new(works, people)
+        except (sqlite3.IntegrityError, peewee.IntegrityError) as error:
+            raise BrokenWork(document=first) from error
+
+    def _insert_new(self, works: Sequence["NewWork"], people: PeopleByUid) -> None:
+        insert = self._db.insert_many
+        insert(
+            _INSERTION,
+            [_label_row(new.whose, label, people) for new in works for label in new.work.labels],
+        )
+        insert(
+            _RELATING,
+            [_relation_row(new.whose, one) for new in works for one in new.work.relations],
+        )
+        insert(_NEW_STATE, [(*new.whose, *new.work.state) for new in works if new.work.state])
+        self._db.many(
+            _ADD_REJECTION, [(*new.whose, *no) for new in works for no in new.work.rejections]
+        )
+        insert(
+            _NEW_COLLECTED,
+            [
+                (*new.whose, new.handout, new.head, to_json(short_uids(new.operations)), new.at)
+                for new in works
+            ],
+        )
 
     def put_collected(
         self, whose: WorkKey, *, handout: int | None, head: str, operations: Iterable[str], at: str
@@ -140,6 +191,28 @@ def _is_known(work: Work) -> bool:
     return origins <= _ORIGINS and reasons <= _REASONS
 
 
+def _label_row(whose: WorkKey, label: WorkAnnotation, people: PeopleByUid) -> Row:
+    """In the order of _NEW."""
+    uid, layer, start, end, attributes, speaker, maker, rest = label
+    return (
+        *whose,
+        uid,
+        layer,
+        start,
+        end,
+        attributes,
+        None if speaker is None else people.speakers[speaker],
+        None if maker is None else people.annotators[maker],
+        *rest,
+    )
+
+
+def _relation_row(whose: WorkKey, relation: WorkRelation) -> Row:
+    """In the order of _OF_RELATION."""
+    uid, kind, head, tail, role, rest = relation
+    return (uid, *whose, kind, head, tail, role, *rest)
+
+
 class _WorkReplacer:
     """Turns one work into another by the fewest rows."""
 
@@ -171,21 +244,15 @@ class _WorkReplacer:
         self._db.insert_many(
             _INSERTION,
             [
-                (*self._whose, label.uid, *label.place, *self._columns(label).values())
+                _label_row(self._whose, label, self._people)
                 for label in after.values()
                 if label.uid not in kept
             ],
         )
 
     def _columns(self, label: WorkAnnotation) -> dict[str, Any]:
-        """In the order of _CHANGED."""
-        maker, speaker = label.created_by, label.speaker
-        return {
-            "attributes": label.attributes,
-            "speaker": None if speaker is None else self._people.speakers[speaker],
-            "created_by": None if maker is None else self._people.annotators[maker],
-            **dict(zip(REST_OF_ANNOTATION, label.rest, strict=True)),
-        }
+        row = _label_row(self._whose, label, self._people)
+        return dict(zip(_NEW, row, strict=True))
 
     def _relations(self, old: Iterable[WorkRelation], new: Iterable[WorkRelation]) -> None:
         before, after = set(old), set(new)
@@ -194,13 +261,7 @@ class _WorkReplacer:
             # Some went with the labels that they related.
             there = set(self._db.column(_RELATIONS_THERE, *self._whose))
             after = {relation for relation in after if relation.uid not in there}
-        self._db.insert_many(
-            _RELATING,
-            [
-                (relation.uid, *self._whose, *relation[1:-1], *relation.rest)
-                for relation in sorted(after)
-            ],
-        )
+        self._db.insert_many(_RELATING, [_relation_row(self._whose, one) for one in sorted(after)])
 
     def _state(self, new: Work) -> None:
         row = self._db.value(STATE_ROW, *self._whose)
@@ -234,6 +295,11 @@ _ORIGINS = frozenset(get_args(Origin))
 _REASONS = frozenset(get_args(ToCheck))
 _CHANGED = ("attributes", "speaker", "created_by", *REST_OF_ANNOTATION)
 _NEW = (*_WHOSE, "uid", "layer", "start", "end", *_CHANGED)
+_NEW_STATE = Insertion(StateTable, **dict.fromkeys((*_WHOSE, *WorkState._fields), ASKED))
+_NEW_COLLECTED = Insertion(
+    CollectedTable,
+    **dict.fromkeys((*_WHOSE, "handout", "head", "operations", "at"), ASKED),
+)
 _INSERTION = Insertion(AnnotationTable, **dict.fromkeys(_NEW, ASKED))
 _UPDATE = update_statement(AnnotationTable, *_CHANGED, by="uid")
 _OF_RELATION = ("uid", *_WHOSE, "kind", "head", "tail", "role", *REST_OF_RELATION)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,7 +64,7 @@ class ForeignDuplicateDecision:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ForeignProject:
     """What a file says of itself; `last` is the time and the uid of its last operation.
 
@@ -85,6 +86,11 @@ class ForeignProject:
     works: int
     last: tuple[str, str]
     notices: tuple[PullquoteError, ...] = ()
+
+    @cached_property
+    def register(self) -> dict[str, Speaker]:
+        """The speakers by uid."""
+        return {speaker.uid: speaker for speaker in self.speakers}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Literal
 
 from pullquote.errors import Problem, PullquoteError
 from pullquote.model.schema import Schema
-from pullquote.model.values import Speaker
 from pullquote.store.journal.history import WorkOperation
 from pullquote.store.merge.annotator_work import (
     Work,
@@ -82,8 +81,16 @@ class VersionComparer:
         return SeenVersions(reads, self._begun)
 
     def compare(
-        self, seen: "SeenVersions", file: ForeignProject, given: ForeignWork
+        self,
+        seen: "SeenVersions",
+        file: ForeignProject,
+        given: ForeignWork,
+        *,
+        own_uids: bool = True,
     ) -> ComparedVersion:
+        """Without `own_uids` a work that comes where nothing stands keeps all its uids, though
+        others may have them: it is seen when it is written.
+        """
         if given.work is None or given.head in self.handouts:
             return ComparedVersion("known")
         place = seen.document(given.document)
@@ -103,7 +110,8 @@ class VersionComparer:
         whose = annotator_beside(came.annotator, verdict.slot)
         ours = seen.work(whose, given.document)
         theirs, dropped = self._fitted(file, given.work, ours)
-        theirs = seen.own_uids(whose, given.document, theirs)
+        if own_uids or ours != _NOTHING:
+            theirs = seen.own_uids(whose, given.document, theirs)
         result: ComparisonResult = "equal" if theirs == ours else verdict.standing
         return ComparedVersion(
             result, came.annotator, document, verdict.slot, verdict.free, ours, theirs, dropped
@@ -120,14 +128,7 @@ class VersionComparer:
         self, file: ForeignProject, work: Work, ours: Work
     ) -> tuple[Work, tuple[PullquoteError, ...]]:
         """With the speakers and annotators of this project, as far as its schema has room."""
-        register = {speaker.uid: speaker for speaker in file.speakers}
-        labels = tuple(
-            label._replace(
-                speaker=label.speaker and self._speaker(register, label.speaker),
-                created_by=label.created_by and self._annotators.here(label.created_by),
-            )
-            for label in work.labels
-        )
+        labels = tuple(self._named(file, label) for label in work.labels)
         named = Work(labels, work.relations, work.state, work.rejections)
         if file.schema_toml == self._toml:
             return named, ()
@@ -136,8 +137,15 @@ class VersionComparer:
             {str(problem): problem for problem in self._schema_filter.refused}.values()
         )
 
-    def _speaker(self, register: Mapping[str, Speaker], uid: str) -> str:
-        found = self._register.find(register[uid])
+    def _named(self, file: ForeignProject, label: WorkAnnotation) -> WorkAnnotation:
+        speaker = label.speaker and self._speaker(file, label.speaker)
+        maker = label.created_by and self._annotators.here(label.created_by)
+        if speaker == label.speaker and maker == label.created_by:
+            return label
+        return label._replace(speaker=speaker, created_by=maker)
+
+    def _speaker(self, file: ForeignProject, uid: str) -> str:
+        found = self._register.find(file.register[uid])
         return found.uid if found else uid
 
 
@@ -175,6 +183,10 @@ class SeenVersions:
         if whose is None or not self._history(whose).steps:
             return Work()
         return self._reads.work(whose)
+
+    def is_untouched(self, annotator: str, document: str) -> bool:
+        """Whether nothing of an annotator was ever here in a document, nor was anything taken."""
+        return self._whose(annotator, document) not in self._begun
 
     def own_uids(self, annotator: str, document: str, work: Work) -> Work:
         whose = self._whose(annotator, document)

@@ -14,6 +14,7 @@ from pullquote.store.merge.annotator_work import Work, WorkKey, open_work_reads,
 from pullquote.store.merge.collected_work import (
     AdjudicationReplacer,
     CollectVerbs,
+    NewWork,
     PeopleByUid,
     collect_verbs,
 )
@@ -39,6 +40,8 @@ from pullquote.workflow.collect.returned_files import ReturnedFile, ReturnedFile
 from pullquote.workflow.worker import Progress, Stop, Stopped
 
 OPERATION = "Collect"
+# Works that are put by the same few statements: whoever waits meanwhile waits for all of them.
+_TOGETHER = 5
 
 
 def collect(
@@ -182,18 +185,72 @@ class _Collecting:
         self, tally: ReturnedFile, waiting: deque[ForeignWork], stop: Stop | None
     ) -> int:
         """Take as many as there is time for in one step, and say how many."""
-        taking: list[bool] = []
+        taken, wrote = 0, False
         with suppress(_NothingNew), self._step(0) as writer:
             seen = self._comparer.seen(collect_verbs(writer))
             people = self._people().count
             while waiting:
-                taking.append(self._take(writer, seen, tally, waiting.popleft()))
+                some = [waiting.popleft() for _ in range(min(_TOGETHER, len(waiting)))]
+                taken += len(some)
+                left = self._put_new(writer, seen, tally, some)
+                wrote |= len(left) < len(some)
+                for given in left:
+                    wrote |= self._take(writer, seen, tally, given)
                 if not self._long.has_time or (stop is not None and stop()):
                     break
-            if not any(taking) and self._people().count == people:
+            if not wrote and self._people().count == people:
                 raise _NothingNew
-            self._long.count(len(taking))
-        return len(taking)
+            self._long.count(taken)
+        return taken
+
+    def _put_new(
+        self, writer: Writer, seen: SeenVersions, tally: ReturnedFile, some: list[ForeignWork]
+    ) -> list[ForeignWork]:
+        """Put those that come where nothing stands, together, and return the others.
+
+        If one of them cannot be put as it is, they are all left to be taken one by one.
+        """
+        new: list[tuple[ForeignWork, ComparedVersion]] = []
+        for given in some:
+            compared = self._comparer.compare(seen, tally.file, given, own_uids=False)
+            if self._is_new(seen, given, compared):
+                new.append((given, compared))
+        if not new:
+            return some
+        verbs = collect_verbs(writer)
+        try:
+            for _given, compared in new:
+                self._meet(writer, tally.file, compared.theirs)
+            works = [self._new_work(writer, tally, *one) for one in new]
+            verbs.put_new(works, self._people())
+        except BrokenWork:
+            return some
+        for given, compared in new:
+            tally.count(compared, given, self._annotators)
+            tally.leave(given, *compared.dropped)
+        put = {given.document for given, _compared in new}
+        return [given for given in some if given.document not in put]
+
+    def _is_new(self, seen: SeenVersions, given: ForeignWork, compared: ComparedVersion) -> bool:
+        return (
+            compared.result == "forward"
+            and compared.slot == 1
+            and self._annotators.kind(compared.annotator) != "adjudicated"
+            and seen.is_untouched(compared.annotator, given.document)
+        )
+
+    def _new_work(
+        self, writer: Writer, tally: ReturnedFile, given: ForeignWork, compared: ComparedVersion
+    ) -> NewWork:
+        row = self._annotators.row(writer, compared.annotator)
+        return NewWork(
+            (compared.document, row),
+            compared.theirs,
+            self._handout(tally.file),
+            given.head,
+            given.operations,
+            given.at,
+        )
 
     def _take(
         self, writer: Writer, seen: SeenVersions, tally: ReturnedFile, given: ForeignWork
@@ -258,11 +315,10 @@ class _Collecting:
 
     def _meet(self, writer: Writer, file: ForeignProject, work: Work) -> None:
         """Add the people that its labels name and that are not here."""
-        speakers = {speaker.uid: speaker for speaker in file.speakers}
         for uid in sorted({label.speaker for label in work.labels if label.speaker}):
             if uid not in self._register.rows:
-                self._register.add(writer, speakers[uid])
-                self._united.names.append(speakers[uid].name)
+                self._register.add(writer, file.register[uid])
+                self._united.names.append(file.register[uid].name)
         for uid in sorted({label.created_by for label in work.labels if label.created_by}):
             self._annotators.row(writer, uid)
 
@@ -275,14 +331,17 @@ class _Collecting:
         *,
         head: str,
     ) -> None:
-        handout = self._comparer.handouts.get(file.handout.handout) if file.handout else None
         verbs.put_collected(
             whose,
-            handout=handout.id if handout else None,
+            handout=self._handout(file),
             head=head,
             operations=given.operations,
             at=given.at,
         )
+
+    def _handout(self, file: ForeignProject) -> int | None:
+        handout = self._comparer.handouts.get(file.handout.handout) if file.handout else None
+        return handout.id if handout else None
 
     def _people(self) -> PeopleByUid:
         return PeopleByUid(self._annotators.rows, self._register.rows)
