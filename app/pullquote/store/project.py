@@ -28,7 +28,7 @@ from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, FileIdentity, Readers, faults
 from pullquote.store.sql.fields import new_uid
 from pullquote.store.values import FOLD_KEEPS, Change, CheckProblem, FoundDuplicates, Stamp
-from pullquote.store.writer import FairLock, LongWriter, Writer
+from pullquote.store.writer import FairLock, LogUpkeep, LongWriter, Writer
 
 Details = Mapping[str, Any]
 
@@ -50,6 +50,7 @@ class Project(Reads):
         self._file = file
         self._turns = FairLock()
         self._readers = Readers(file.read_from, file.mode)
+        self._log = LogUpkeep()
         self._listeners: list[Callable[[Change], None]] = []
         self._closed = self._kept = self._index_damaged = False
         has_writer = file.writer is not None
@@ -149,7 +150,8 @@ class Project(Reads):
         """
         long = LongWriter(name, actor, details or {}, self._step, self._turns)
         try:
-            yield long
+            with self._log.held():
+                yield long
         except BaseException as error:
             with suppress(ProjectError):
                 self._end(long, "interrupted")
@@ -312,9 +314,11 @@ class Project(Reads):
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def _writing(self, *, long: bool = False) -> Iterator[Database]:
         if self._file.writer is None:
             raise ReadOnlyProject(path=self.path, why=self.why_read_only)
+        if not long:
+            self._turns.note_call()
         with self._turns:
             if self._closed:
                 raise ProjectClosed(path=self.path)
@@ -326,6 +330,7 @@ class Project(Reads):
                 self._identity.begin()
             try:
                 with self._faults():
+                    self._log.settle(self._file.writer)
                     yield self._file.writer
             finally:
                 if self._identity is not None:
@@ -352,7 +357,7 @@ class Project(Reads):
 
     @contextmanager
     def _step(self, long: LongWriter, units: int) -> Iterator[Writer]:
-        with self._writing() as db, operations.transaction(db):
+        with self._writing(long=True) as db, operations.transaction(db):
             long.begin_step(units)
             operation, newest = long.operation, operations.last_change(db)
             if operation is None:
@@ -367,13 +372,21 @@ class Project(Reads):
             operations.set_operation_details(db, operation, long.details(done))
         long.operation, long.done = operation, done
         self._tell(change)
+        self._keep_log_short()
+
+    def _keep_log_short(self) -> None:
+        """What was written is safe in the log: where it cannot be moved, it is another time."""
+        if self._log.is_due:
+            with suppress(ProjectError), self._writing(long=True) as db:
+                self._log.write(db)
 
     def _end(self, long: LongWriter, state: str) -> None:
         if long.operation is None:
             return
-        with self._writing() as db, operations.transaction(db):
+        with self._writing(long=True) as db, operations.transaction(db):
             operations.set_operation_details(db, long.operation, long.details(long.done))
             operations.set_operation_state(db, long.operation, state)
+        self._keep_log_short()
 
     def _put_away(self) -> ProjectError | None:
         # Needed once it is over.

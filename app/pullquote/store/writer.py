@@ -1,10 +1,13 @@
-"""Who writes to a project: the verbs of one operation, long operations, and whose turn it is."""
+"""Who writes to a project: the verbs of one operation, long operations, whose turn it is, and who
+writes the log into the file.
+"""
 
+import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from threading import get_ident
 from typing import Any, TypedDict, Unpack
 
@@ -18,6 +21,7 @@ from pullquote.store.content.people import PeopleVerbs
 from pullquote.store.content.relations import RelationVerbs
 from pullquote.store.errors import NestedOperation
 from pullquote.store.journal.operations import WriteContext
+from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import to_json
 from pullquote.store.sql.tables import ProjectTable
 
@@ -59,14 +63,21 @@ class Writer(
         del self._writing
 
 
-# Committing takes longer the more a step has written, and whoever asks meanwhile waits for it.
-_LONGEST_SECONDS = 0.1
+# Committing takes longer the more a step has written, and whoever asks meanwhile waits for it; a
+# step costs less the more it writes. So steps are short while somebody is at work beside them.
+_LONGEST_SECONDS = 0.3
+_LONGEST_BESIDE_OTHERS = 0.003
+_AT_WORK_SECONDS = 10
+# How long the log gets before SQLite writes it into the file, in pages: its own measure.
+_LONG_LOG = 1000
+_LOG_SECONDS = 1.0
 
 
 class FairLock:
     """Whoever asks while long work goes on is next when it lets go between two of its steps."""
 
     def __init__(self) -> None:
+        self._called = -math.inf
         self._guard = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._taken = False
@@ -80,6 +91,15 @@ class FairLock:
     def awaited(self) -> bool:
         """Whether somebody waits for a turn."""
         return bool(self._waiting)
+
+    def note_call(self) -> None:
+        """Somebody asks who does something at once: a person is at work."""
+        self._called = time.monotonic()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether somebody did something at once a moment ago, and will again."""
+        return time.monotonic() - self._called < _AT_WORK_SECONDS
 
     def __enter__(self) -> None:
         if self.mine:
@@ -141,7 +161,13 @@ class LongWriter:
     @property
     def has_time(self) -> bool:
         """Whether the step under way may go on, because nobody waits for it to end."""
-        return not self._turns.awaited and time.monotonic() - self._begun < _LONGEST_SECONDS
+        longest = _LONGEST_BESIDE_OTHERS if self.has_company else _LONGEST_SECONDS
+        return not self._turns.awaited and time.monotonic() - self._begun < longest
+
+    @property
+    def has_company(self) -> bool:
+        """Whether somebody is at work beside it, who should not wait for what takes its time."""
+        return self._turns.at_work
 
     def note(self, **details: object) -> None:
         """Add to what the journal says about this operation, from the next step on."""
@@ -155,3 +181,47 @@ class LongWriter:
 
     def details(self, done: int) -> dict[str, Any]:
         return {**self._details, "done": done}
+
+
+class LogUpkeep:
+    """SQLite does it at whichever commit makes the log long, and who commits waits for it.
+
+    While long work goes on, that does it now and then between two of its steps, so that no label
+    waits, and pages that many steps change are written once. All but `held` is for whoever has the
+    turn to write.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._long = 0
+        self._pages = _LONG_LOG
+        self._last = time.monotonic()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Long work goes on."""
+        self._count(1)
+        try:
+            yield
+        finally:
+            self._count(-1)
+
+    def settle(self, db: Database) -> None:
+        """See to it that the next commit writes the log into the file, or does not."""
+        pages = 0 if self._long else _LONG_LOG
+        if pages != self._pages:
+            db.pragma("wal_autocheckpoint", pages)
+            self._pages = pages
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() - self._last > _LOG_SECONDS
+
+    def write(self, db: Database) -> None:
+        """What somebody still reads in the log stays there too."""
+        db.run("PRAGMA wal_checkpoint(PASSIVE)")
+        self._last = time.monotonic()
+
+    def _count(self, more: int) -> None:
+        with self._guard:
+            self._long += more

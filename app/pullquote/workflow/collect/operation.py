@@ -41,7 +41,7 @@ from pullquote.workflow.worker import Progress, Stop, Stopped
 
 OPERATION = "Collect"
 # Works that are put by the same few statements: whoever waits meanwhile waits for all of them.
-_TOGETHER = 5
+_TOGETHER, _TOGETHER_IN_COMPANY = 5, 2
 
 
 def collect(
@@ -190,7 +190,8 @@ class _Collecting:
             seen = self._comparer.seen(collect_verbs(writer))
             people = self._people().count
             while waiting:
-                some = [waiting.popleft() for _ in range(min(_TOGETHER, len(waiting)))]
+                most = _TOGETHER_IN_COMPANY if self._long.has_company else _TOGETHER
+                some = [waiting.popleft() for _ in range(min(most, len(waiting)))]
                 taken += len(some)
                 left = self._put_new(writer, seen, tally, some)
                 wrote |= len(left) < len(some)
