@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.reading.documents import GUESSED, RESOLVED, resolve_references
+from pullquote.reading.documents import GUESSED, RESOLVED, resolve_references, stated_author
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_a_guess_is_called_one(read_all, tmp_path):
     assert (document.encoding, document.metadata) == ("cp1250", {GUESSED: "cp1250"})
     documents, _ = read_all(tmp_path / "a.csv")
     assert [document.metadata.get(GUESSED) for document in documents] == ["cp1250", "cp1250"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["(anonymous)", "(unspecified)", "[author]", "Anonymous", "unknown", "python-docx", " ", None],
+)
+def test_an_author_that_is_nobody_is_none(said: str | None) -> None:
+    assert stated_author(said) == {}
+
+
+def test_an_author_is_whoever_the_file_names() -> None:
+    assert stated_author(" Ilse\u00a0 Brandt (Harbour Post)\n") == {
+        "author": "Ilse Brandt (Harbour Post)"
+    }

@@ -33,6 +33,10 @@ one; what is written there stands under the name of the column."""
 RESOLVED = "references resolved"
 """The name in the metadata under which the number of such references stands."""
 
+_NOBODY = {
+    "anonymous", "author", "none", "unknown", "unknown author", "unspecified", "user",
+    "microsoft office user", "python-docx",
+}  # fmt: skip
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([a-zA-Z][a-zA-Z0-9]{1,30}));")
 
 
@@ -96,6 +100,18 @@ def left_out(count: int, lines: Iterable[str]) -> dict[str, str]:
     words = "\n".join(lines)
     shown = words if len(words) <= _LEFT_OUT_SHOWN else words[:_LEFT_OUT_SHOWN] + "…"
     return {LEFT_OUT_WORDS: str(count), LEFT_OUT: shown}
+
+
+def stated_author(said: str | None) -> dict[str, str]:
+    """What the metadata of a file say of its author, if that is somebody.
+
+    Programs that know nobody write so: in brackets, or by a word for it, or their own name.
+    """
+    author = clean_line(said or "")
+    nobody = author.startswith(("(", "[", "<")) and author.endswith((")", "]", ">"))
+    if not author or nobody or author.casefold() in _NOBODY:
+        return {}
+    return {"author": author}
 
 
 def resolve_references(text: str) -> tuple[str, int]:

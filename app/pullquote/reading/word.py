@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.documents import left_out, new_document
+from pullquote.reading.documents import left_out, new_document, stated_author
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import FileDamaged
 from pullquote.reading.file_access import damage_of_parser, read_bytes
@@ -91,8 +91,7 @@ class _Words:
         return "\n".join(lines)
 
     def fields(self) -> FileFields:
-        author = self._word.core_properties.author
-        metadata: dict[str, str] = {"author": author} if author else {}
+        metadata = stated_author(self._word.core_properties.author)
         if self._notes:
             metadata[_NOTES] = str(self._notes)
         metadata |= left_out(sum(len(line.split()) for line in self._left_out), self._left_out)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pullquote.model.values import NewDocument, Published
-from pullquote.reading.documents import clean_line, left_out, new_document
+from pullquote.reading.documents import clean_line, left_out, new_document, stated_author
 from pullquote.reading.encodings import Decoded
 from pullquote.reading.errors import (
     FileDamaged,
@@ -150,10 +150,10 @@ def _metadata(stated: dict[str, str]) -> dict[str, str]:
     made = _MADE.match(stated.get("CreationDate", ""))
     pairs = (
         ("pdf title", stated.get("Title", "")),
-        ("author", stated.get("Author", "")),
         ("pdf made on", "-".join(made.groups()) if made else ""),
     )
-    return {name: clean_line(value) for name, value in pairs if value.strip()}
+    found = {name: clean_line(value) for name, value in pairs if value.strip()}
+    return found | stated_author(stated.get("Author"))
 
 
 def _published(raw: bytes, text: str, issue: Issue) -> Published:

@@ -12,6 +12,7 @@ from pullquote.reading.documents import (
     left_out,
     new_document,
     resolve_references,
+    stated_author,
 )
 from pullquote.reading.encodings import Decoded, declared_charset, decode
 from pullquote.reading.errors import FileDamaged, NotText
@@ -106,7 +107,6 @@ def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> 
     data = find_article_data(tree, names, url)
     published = find_published_day(tree, text, said, data, url)
     said = {**data.fields, **said} if data.is_article else said
-    author = _first(said, ("author", "byl"))
     title, outlet = without_outlet(tree, _first(said, _TITLES) or names[0] or names[2], said, url)
     if not outlet and title != names[2]:
         outlet = _behind(title, names[2])
@@ -116,7 +116,7 @@ def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> 
         url=url or None,
         language=clean_line(tree.get("lang") or tree.get("xml:lang") or "") or None,
         published=published,
-        metadata={**({"author": author} if author else {}), **metadata},
+        metadata={**stated_author(_first(said, ("author", "byl"))), **metadata},
     )
 
 
