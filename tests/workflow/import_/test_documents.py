@@ -196,6 +196,35 @@ def test_tables_are_read_again_with_other_columns(project, actor, tmp_path):
     assert project.dump() == before
 
 
+def test_what_a_person_set_stays_however_often_it_is_read_again(project, actor, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,head,desk,day\nShips return.,Harbour opens,North,2031-04-02\n")
+    first = import_paths(
+        project, [path], actor, options=ReadOptions(columns={"text": "text", "title": "desk"})
+    )
+    (document,) = first.documents
+    with project.operation("Edit", actor) as writer:
+        note = {**project.document(document).metadata, "note": "ask Ilse"}
+        writer.change_document(document, title="Ferries sail again", metadata=note)
+    with project.operation("Edit", actor) as writer:
+        writer.change_document(document, source="By mistake")
+    with project.operation("Edit", actor) as writer:
+        writer.change_document(document, source=project.document(document).source and None)
+    right = {"text": "text", "title": "head", "source": "desk", "published": "day"}
+    options = ReadOptions(columns=right, again=True)
+    again = project.document(import_paths(project, [path], actor, options=options).again[0])
+    assert (again.title, again.metadata["note"]) == ("Ferries sail again", "ask Ilse")
+    assert (again.source, again.published.value) == ("North", "2031-04-02")
+    assert import_paths(project, [path], actor, options=options).again == ()
+    other = import_paths(
+        project, [path], actor,
+        options=ReadOptions(columns={"text": "text", "title": "head", "id": "desk"}, again=True),
+    )  # fmt: skip
+    again = project.document(other.again[0])
+    assert (again.title, again.metadata["note"]) == ("Ferries sail again", "ask Ilse")
+    assert again.external_id == "North"
+
+
 def test_rows_that_somebody_has_worked_on_stay_and_are_named(project, actor, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("story,head\nShips return.,Harbour opens\n")

@@ -12,20 +12,35 @@ from pullquote.store.content.duplicates import DECISIONS
 from pullquote.store.content.people import ALIASES, folded_name
 from pullquote.store.content.relations import RELATIONS
 from pullquote.store.errors import AlreadyThere, NotThere, WrongRelation
+from pullquote.store.journal.images import Image
 from pullquote.store.journal.operations import WriteContext, now
 from pullquote.store.sql.database import broken_rule
-from pullquote.store.sql.fields import storable
-from pullquote.store.sql.statements import select
+from pullquote.store.sql.fields import mapping_from_json, storable
+from pullquote.store.sql.statements import ASKED, Statement, select
 from pullquote.store.sql.tables import (
     AliasTable,
+    ChangeTable,
     DocumentTable,
     DuplicateDecisionTable,
     ProjectTable,
+    table_name,
 )
 from pullquote.store.writer import Writer
 
 _OF_FILE = select(
     DocumentTable, "id", "origin", by=("raw_sha256", "origin_row", "part"), order=["id"]
+)
+_UPDATES = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.before, ChangeTable.after)
+        .where(
+            ChangeTable.tab == table_name(DocumentTable),
+            ChangeTable.document == ASKED,
+            ChangeTable.before.is_null(False),
+            ChangeTable.after.is_null(False),
+        )
+        .order_by(ChangeTable.id)
+    )
 )
 
 
@@ -89,6 +104,17 @@ class RestoreVerbs:
         here = [row for row, there in found if there == place]
         elsewhere = [row for row, there in found if _last_part(there) == _last_part(place)]
         return next((rows[0] for rows in (here, elsewhere) if len(rows) == 1), None)
+
+    def set_by_hand(self, document: int) -> dict[str, tuple[Any, Any]]:
+        """The columns of a document that are not what they were when it was read: what they were,
+        and what they are. Of operations that were folded away nothing is known.
+        """
+        first: Image = {}
+        last: Image = {}
+        for before, after in self._db.every(_UPDATES, document):
+            first = mapping_from_json(before) | first
+            last |= mapping_from_json(after)
+        return {name: (was, last[name]) for name, was in first.items() if was != last.get(name)}
 
     def _unless_there(self, table: type[Model], **columns: Any) -> bool:  # noqa: ANN401 - any columns
         try:

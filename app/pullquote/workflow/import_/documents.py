@@ -1,6 +1,7 @@
 """Files into a project: read in a process of its own, written here a few documents at a time."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from ctypes import c_int64
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pullquote.model.values import Document, NewDocument, Published
 from pullquote.reading import Limits, ReadOptions, Skipped, count, expand, is_table
@@ -125,7 +126,7 @@ def import_paths(
 
     With `again` in `options`, or an encoding, documents of these files that are here, that nobody
     has worked on, and that are read otherwise now, are replaced: the new one takes the uid of the
-    old, and keeps a day of publication and an exclusion that a person set.
+    old, and keeps what a person set: a title, a day of publication, a note, an exclusion.
     `progress` counts files, and the lines of tables. When `stop` says so, the documents written so
     far stay, whole. A backup is made before. Raises ReadOnlyProject and UnknownEncoding.
     """
@@ -214,17 +215,22 @@ class _Writing:
         is_asked = self._options.again or self._options.encoding
         known = restore_verbs(writer).document_of(*place) if is_asked else None
         before = self._project.document(known) if known is not None else None
-        if before is None or not self._differs(before, new):
+        typed = _typed(writer, before, new) if before is not None else {}
+        if before is None or not self._differs(before, replace(new, **typed)):
             self._already.append(new.origin + row)
             return False
         if writer.is_worked_on(before.id):
             error = WorkedOn(file=before.name)
             self._skipped.append(Skipped(new.origin, new.origin_row, error))
             return False
-        typed = before.published if before.published.source == "typed" else new.published
-        new = replace(new, published=typed, excluded=before.excluded)
+        is_typed = before.published.source == "typed"
+        day = before.published if is_typed else new.published
+        new = replace(new, published=day, excluded=before.excluded)
         writer.remove_document(before.id)
         self._insert(writer, new, before.uid)
+        if typed:
+            # By itself, so that the journal tells it from what the file says the next time, too.
+            writer.change_document(self._documents[-1], **typed)
         self._again.append(self._documents[-1])
         return True
 
@@ -245,6 +251,17 @@ class _Writing:
 
 # What a file says of a document, beside its text and its day.
 _COMPARED = ("name", "title", "source", "url", "language", "external_id", "encoding", "metadata")
+
+
+def _typed(writer: Writer, before: Document, new: NewDocument) -> dict[str, Any]:
+    """What a person set of what a file says: that stays, of the metadata value by value."""
+    changed = restore_verbs(writer).set_by_hand(before.id)
+    fields = {name: getattr(before, name) for name in _COMPARED if name in changed}
+    if "metadata" in fields:
+        was = json.loads(changed["metadata"][0])
+        own = {n: value for n, value in before.metadata.items() if was.get(n) != value}
+        fields["metadata"] = {**new.metadata, **own}
+    return fields
 
 
 class _NothingNew(Exception):
