@@ -113,6 +113,8 @@ def _tell(report: ImportReport) -> None:
         click.echo(f"Among them {number:,} {_CHANGES[what]}{counts}.")
     if report.again:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
+    columns = [_longer_column(changed) for changed in report.changed if changed.what == "column"]
+    list_problems(f"{len(columns):,} with a doubt about the column of the text:", columns)
     equal = [_equal(changed) for changed in report.changed if changed.what == "equal"]
     list_problems(f"{len(equal):,} with the same text as another document:", equal)
     days = [_unread_day(changed) for changed in report.changed if changed.what == "day"]
@@ -128,6 +130,14 @@ def _tell(report: ImportReport) -> None:
 
 def _unread_day(changed: Changed) -> str:
     return f"{_place(changed)}, column {changed.value} is no certain day."
+
+
+def _longer_column(changed: Changed) -> str:
+    column = changed.value
+    return (
+        f"{_place(changed)}: {column} is far longer in most rows; if that is the text, read the "
+        f'table again with --again --text-column "{column}"'
+    )
 
 
 def _equal(changed: Changed) -> str:

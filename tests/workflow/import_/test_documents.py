@@ -1,3 +1,5 @@
+import csv
+import json
 import multiprocessing
 import os
 import signal
@@ -194,6 +196,34 @@ def test_tables_are_read_again_with_other_columns(project, actor, tmp_path):
     assert (same.documents, len(same.already)) == ((), 2)
     project.undo(actor)
     assert project.dump() == before
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize(
+    ("long", "doubts"),
+    [
+        ("The ferry waits for its pilots until noon. " * 12, ["body text"]),
+        ("A short one.", []),
+        ("<p>" + "The ferry waits for its pilots. " * 12, []),
+        ("x" * 900, []),
+    ],
+)
+def test_a_column_of_prose_that_is_far_longer_than_the_text_is_a_doubt(
+    project, actor, tmp_path, suffix, long, doubts
+):
+    path = tmp_path / f"a.{suffix}"
+    rows = [{"text": f"Teaser number {n}.", "body text": long} for n in range(4)]
+    with path.open("w", newline="") as file:
+        if suffix == "csv":
+            writer = csv.DictWriter(file, ["text", "body text"])
+            writer.writeheader()
+            writer.writerows(rows)
+        else:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+    report = import_paths(project, [path], actor)
+    assert report.read == 4
+    found = [(c.row, c.value) for c in report.changed if c.what == "column"]
+    assert found == [(0, column) for column in doubts]
 
 
 def test_what_a_person_set_stays_however_often_it_is_read_again(project, actor, tmp_path):

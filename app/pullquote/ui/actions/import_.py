@@ -30,7 +30,7 @@ LABELS_OPERATION = "Import labels"
 _NOTHING_LEFT_OUT = frozenset({"lines joined", "hyphens joined", "pages in columns"})
 
 
-_KINDS: dict[ChangeKind, Kind] = {"day": "doubt", "equal": "equal"}
+_KINDS: dict[ChangeKind, Kind] = {"day": "doubt", "column": "doubt", "equal": "equal"}
 
 
 class ImportActions(QObject):
@@ -153,6 +153,7 @@ class ImportActions(QObject):
             "guess": self.tr("read as {}, which is a guess"),
             "equal": self.tr("the same text as {}"),
             "day": self.tr("column {} is no certain day"),
+            "column": self.tr("is {} the text? It is far longer: Other columns … reads it again"),
         }[change.what].format(value)
 
     def _count_changed(self, change: Changed) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from ctypes import c_int64
@@ -51,6 +52,7 @@ ChangeKind = Literal[
     "layout",
     "day",
     "equal",
+    "column",
 ]
 
 
@@ -63,7 +65,8 @@ class Changed:
     surely is in, though another was asked for), the number of references
     that became characters, or of words that are no part of the text. Of a "day" that is no certain
     one it is the column and the words of it, and of a text that is "equal" to one that is here the
-    name of that document. Where a file was laid out anew, `counts` say what was
+    name of that document. Of a whole table, whose row is 0, "column" names one that is far longer
+    in most rows than that of the text. Where a file was laid out anew, `counts` say what was
     done.
     """
 
@@ -166,6 +169,8 @@ class _Writing:
         self._already: list[str] = []
         self._again: list[int] = []
         self._dated: list[Dated] = []
+        self._rows: Counter[str] = Counter()
+        self._longer: Counter[tuple[str, str]] = Counter()
 
     def write(self, items: Sequence[Item]) -> None:
         """In one step; between two the window may write. Nothing new leaves no operation."""
@@ -177,9 +182,14 @@ class _Writing:
                     raise _NothingNew
 
     def report(self, *, stopped: bool = False) -> ImportReport:
+        doubtful = [
+            Changed(origin, 0, "column", column)
+            for (origin, column), rows in self._longer.items()
+            if rows * 2 > self._rows[origin]
+        ]
         return ImportReport(
             tuple(self._documents),
-            tuple(self._changed),
+            (*doubtful, *self._changed),
             tuple(self._skipped),
             tuple(self._already),
             stopped,
@@ -196,6 +206,9 @@ class _Writing:
             if not self._read_again(writer, new):
                 return False
         self._changed.extend(_changes(new, self._options.encoding))
+        if new.origin_row:
+            self._rows[new.origin] += 1
+            self._longer.update((new.origin, column) for column in _longer_columns(new))
         if new.published.value is not None or new.published.doubt is not None:
             self._dated.append(Dated(new.origin, new.origin_row, new.published))
         return True
@@ -291,6 +304,18 @@ def _changes(new: NewDocument, asked: str) -> Iterator[Changed]:
     counts = {what: int(new.metadata[what]) for what in LAYOUT_COUNTS if what in new.metadata}
     if counts:
         yield Changed(new.origin, new.origin_row, "layout", counts=counts)
+
+
+def _longer_columns(new: NewDocument) -> Iterator[str]:
+    """Columns of prose far longer than what was taken for the text of a row."""
+    for column, value in new.metadata.items():
+        is_longer = len(value) > max(_LONG, _FAR * len(new.text)) and value.lstrip()[0] not in "<{["
+        if is_longer and len(value.split()) > _FAR * len(new.text.split()):
+            yield column
+
+
+# Characters that a text has at least, and how many times as long is far longer.
+_LONG, _FAR = 300, 3
 
 
 def _plain_codec(name: str) -> str:
