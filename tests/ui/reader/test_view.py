@@ -1,4 +1,7 @@
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QEvent, QPoint, QPointF, Qt
@@ -235,3 +238,23 @@ def test_a_wrapped_line_is_shown_as_a_space_and_copied_as_it_is(reader):
     hyphen = wrapped.index("dock-\n") + 5
     assert reader.rect_of(hyphen).left() == reader.rect_of(hyphen + 1).left()
     assert reader.paragraph_at(5) == Span(0, wrapped.index("\n\n"))
+
+
+def test_the_program_ends_well_after_a_copy() -> None:
+    """What Python gave to the clipboard was gone when Qt let go of it."""
+    program = (
+        "from pullquote.text.spans import Span\n"
+        "from pullquote.ui.application import make_application\n"
+        "from pullquote.ui.reader.view import Reader\n"
+        "from pullquote.ui.theme.palette import Theme\n"
+        "application = make_application()\n"
+        "reader = Reader(Theme.load('light'))\n"
+        "reader.show_document('We wait. 🚢')\n"
+        "reader.select(Span(0, 2))\n"
+        "reader.copy()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr

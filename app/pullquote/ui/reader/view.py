@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -189,9 +189,7 @@ class Reader(Canvas):
     def copy(self) -> None:
         """Put the selected words of the stored text on the clipboard, as plain text."""
         if self.selection():
-            data = QMimeData()
-            data.setText(self.selected_text())
-            QGuiApplication.clipboard().setMimeData(data)
+            QGuiApplication.clipboard().setText(self.selected_text())
 
     @cached_property
     def accessible_text(self) -> "AccessibleText":
