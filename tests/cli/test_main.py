@@ -190,6 +190,11 @@ def test_import_maps_columns(home):
     assert "a.csv has no column 'body'. Choose one of: text, words, when." in wrong.stderr
 
 
+def test_a_project_whose_name_has_dots_gets_its_ending(home):
+    assert call("new", "corpus of 3.5.2026").output == "Made corpus of 3.5.2026.pullquote.\n"
+    assert (home / "corpus of 3.5.2026.pullquote").exists()
+
+
 @pytest.mark.parametrize(
     "arguments", [["none.txt"], ["0.txt", "--encoding", "no-such"], ["broken.pdf"]]
 )

@@ -3,6 +3,7 @@ import os
 import pickle
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -279,3 +280,22 @@ def test_publication_dates_of_real_articles(read_all):
     assert [published.source for published in found] == [
         "header", "header", "unknown", "header", "unknown",
     ]  # fmt: skip
+
+
+def test_an_archive_is_told_from_an_export_of_tables(tmp_path):
+    named = {"export.zip": {"columns.json": '{"format": "pullquote-csv/1"}'},
+             "other.zip": {"a.txt": "A text."}, "odd.zip": {"columns.json": "[]"},
+             "none.zip": {"columns.json": "{"}}  # fmt: skip
+    for name, held in named.items():
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for inside, content in held.items():
+                archive.writestr(inside, content)
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    (tmp_path / "sheet.xlsx").write_bytes((tmp_path / "other.zip").read_bytes())
+    refused = {
+        path.name: type(next(iter(read(path))).reason).__name__ for path in tmp_path.iterdir()
+    }
+    assert refused == {
+        "export.zip": "TableOfExport", "other.zip": "Archive", "odd.zip": "Archive",
+        "none.zip": "Archive", "broken.zip": "Archive", "sheet.xlsx": "UnknownFormat",
+    }  # fmt: skip

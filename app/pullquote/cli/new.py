@@ -23,9 +23,10 @@ from pullquote.store.project import Project
 def command(project: Path, name: str | None, schema: Path) -> None:
     """Make an empty project.
 
-    PROJECT is the file to make; ".pullquote" is added when it has no ending.
+    PROJECT is the file to make; ".pullquote" is added where its name does not end so.
     """
-    path = project if project.suffix else project.with_suffix(".pullquote")
+    is_named = project.name.lower().endswith(".pullquote")
+    path = project if is_named else project.with_name(f"{project.name}.pullquote")
     try:
         toml = schema.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -73,6 +73,10 @@ class UnknownEncoding(ReadingError):
     template = "{encoding!r} is no encoding. Write one such as windows-1250, mac-roman or utf-8."
 
 
+class Archive(ReadingError):
+    template = "{file} is an archive, so it was left out; unpack it and import what is in it."
+
+
 class UnknownFormat(ReadingError):
     template = "{file} is of an unknown kind, so it was left out. Known kinds: {known}."
 

@@ -1,8 +1,11 @@
 """Files and folders to documents, one reader per format; many a few documents at a time."""
 
+import json
 import os
 import time
+import zipfile
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,10 +14,12 @@ from typing import NamedTuple, Protocol, cast
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.errors import (
+    Archive,
     FileUnreadable,
     LinkLeadsOut,
     ReadersMissing,
     ReadingError,
+    TableOfExport,
     TookTooMuchMemory,
     UnknownFormat,
 )
@@ -125,8 +130,23 @@ def _reader(source: Source) -> Reader:
     kind = SUFFIXES.get(source.path.suffix.lower())
     if kind is None:
         known = " ".join(suffix for suffix in SUFFIXES if suffix)
+        if source.path.suffix.lower() == ".zip":
+            raise _refusal_of_archive(source)
         raise UnknownFormat(file=source.name, known=known)
     return cast("Reader", _module(kind).read)
+
+
+def _refusal_of_archive(source: Source) -> ReadingError:
+    """What comes out of an export of tables is told from other archives."""
+    with suppress(OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile):
+        with zipfile.ZipFile(source.path) as archive, archive.open("columns.json") as described:
+            found = json.loads(described.read(_LARGEST_DESCRIPTION))
+        if isinstance(found, dict) and str(found.get("format", "")).startswith("pullquote-csv/"):
+            return TableOfExport(file=source.name)
+    return Archive(file=source.name)
+
+
+_LARGEST_DESCRIPTION = 2**20
 
 
 def _unreadable(source: Source, error: OSError) -> FileUnreadable:

@@ -11,6 +11,7 @@ from pullquote.store import Project
 from pullquote.store.file.backups import Backup, backups
 from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
 from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.file_names import with_ending
 from pullquote.ui.services.host import Host
 from pullquote.workflow.backups import ComparedBackup, compare_backup, restore_backup
 
@@ -76,7 +77,7 @@ class BackupActions(QObject):
         )
         if not to:
             return
-        place = Path(to) if Path(to).suffix else Path(f"{to}.pullquote")
+        place = with_ending(to, ".pullquote")
         said = self.tr("Restored as {}; File, Open shows it.").format(place.name)
         host = self._host
         self._close()

@@ -1,7 +1,6 @@
 """What is done to the open project: export, copies, backups, versions, the check."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -10,6 +9,7 @@ from pullquote.store import CheckProblem, Project
 from pullquote.store.values import FoldPreview
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.prompt import fold_prompt, version_prompt
+from pullquote.ui.services.file_names import with_ending
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
 
@@ -36,7 +36,7 @@ class ProjectActions(QObject):
         )
         if not path:
             return
-        to, project = Path(path) if Path(path).suffix else Path(f"{path}.pullquote"), self._project
+        to, project = with_ending(path, ".pullquote"), self._project
 
         def saved(_answer: object) -> None:
             if project.read_only or project.lost():

@@ -11,6 +11,7 @@ from pullquote.ui.agreement.calculation import Calculation
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.export import RadioGroup
 from pullquote.ui.services.errors import error_message
+from pullquote.ui.services.file_names import with_ending
 from pullquote.ui.widgets import BusyLine, Field, Label
 from pullquote.ui.widgets.layout import Free, add_parts
 from pullquote.ui.widgets.words import tr
@@ -135,6 +136,7 @@ class FiguresExport(QObject):
         now, title = dialog.place.text(), tr("Export figures to")
         if dialog.kinds.value() == "json":
             path, _filter = QFileDialog.getSaveFileName(dialog, title, now, "JSON (*.json)")
+            path = path and str(with_ending(path, ".json"))
         else:
             path = QFileDialog.getExistingDirectory(dialog, title, now)
         if path:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
 from pullquote.ui.progress.widget import ProgressWidget
+from pullquote.ui.services.file_names import with_ending
 from pullquote.ui.services.host import Host, Target
 from pullquote.ui.services.room import Commands, Room, offer_keys
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
@@ -98,4 +99,4 @@ class ProgressRoom(Room):
             self.widget, self.tr("Export as CSV"), str(proposal), "CSV (*.csv)"
         )
         if path:
-            self.write(Path(path) if Path(path).suffix else Path(f"{path}.csv"))
+            self.write(with_ending(path, ".csv"))
