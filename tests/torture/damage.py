@@ -155,7 +155,9 @@ class Bench:
 
     def _look(self, file: Path) -> tuple[int, ...]:
         (seen,) = preview_collect(self.office, [file]).files
-        return seen.new, seen.changed, seen.same, len(seen.left_out), seen.problem is not None
+        asked = len(seen.conflicts)  # what of both is wanted is left to a person
+        counts = seen.new, seen.changed, seen.same, asked, len(seen.left_out)
+        return *counts, seen.problem is not None
 
     # --- each gives what was done, and what became of it ---
 
@@ -182,8 +184,8 @@ class Bench:
                 problems = project.check()
             return done, "said" if left else f"LESS {problems[0]}" if problems else "whole"
         seen = self._look(file)
-        said = seen[3] or seen[4] or seen == self.seen[number] or sum(seen[:3]) >= 3
-        return done, "said" if seen[3] or seen[4] else "whole" if said else f"LESS {seen}"
+        said = any(seen[4:]) or seen == self.seen[number] or sum(seen[:4]) >= 3
+        return done, "said" if any(seen[4:]) else "whole" if said else f"LESS {seen}"
 
     def of_backup(self, chance: random.Random) -> tuple[str, str]:
         path = self._fresh(self.path.parent)

@@ -10,7 +10,7 @@ import peewee
 import pytest
 
 from pullquote.model.values import NewDocument
-from pullquote.store import Change, Project
+from pullquote.store import Change, NotThere, Project
 from pullquote.store.errors import NestedOperation, NothingToUndo, ProjectClosed
 
 Until = Callable[[Callable[[], object]], None]
@@ -55,6 +55,14 @@ def test_an_exception_takes_everything_back(project: Project, document: int, ann
     with project.operation("Quote", anna) as writer:
         writer.add_annotation(document, anna, "quote", 0, 26)
     assert len(project.annotations(document)) == 1
+
+
+def test_somebody_who_is_not_there_does_nothing(project: Project, document: int) -> None:
+    """As where the one whose window it is was taken back meanwhile."""
+    with pytest.raises(NotThere, match="no annotator 77"):
+        with project.operation("Quote", 77) as writer:
+            writer.set_state(document, 77, "done")
+    assert project.check() == []
 
 
 def test_what_changes_nothing_leaves_no_operation(

@@ -11,7 +11,7 @@ from peewee import Model, fn
 
 from pullquote.model.schema import Schema
 from pullquote.store.errors import NotThere
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.fields import new_uid, to_json
 from pullquote.store.sql.statements import ASKED, Statement
 from pullquote.store.sql.tables import ChangeTable, CurrentTable, OperationTable
@@ -103,18 +103,26 @@ def begin(
     of: int | None = None,
     state: str = "committed",
 ) -> int:
-    """Write the row of a new operation and return its id; 0 as actor is the program itself."""
-    return db.insert(
-        OperationTable,
-        uid=new_uid(),
-        name=name,
-        details=to_json(details or {}),
-        actor=actor or None,
-        at=now(),
-        kind=kind,
-        of=of,
-        state=state,
-    )
+    """Write the row of a new operation and return its id; 0 as actor is the program itself.
+
+    Raise NotThere for an actor that is none.
+    """
+    try:
+        return db.insert(
+            OperationTable,
+            uid=new_uid(),
+            name=name,
+            details=to_json(details or {}),
+            actor=actor or None,
+            at=now(),
+            kind=kind,
+            of=of,
+            state=state,
+        )
+    except peewee.IntegrityError as error:
+        if broken_rule(error) != "reference":
+            raise
+        raise NotThere(what="annotator", id=actor) from error
 
 
 def let_write(db: Database, operation: int) -> None:
