@@ -80,7 +80,10 @@ def test_own_layers_take_their_colours_or_the_next_free_ones():
     theme = THEMES[0].with_layers((own, plain))
     assert theme.layer("promise").line.name() == "#112233"
     assert theme.layer("rumour") == THEMES[0].layer("quote")
-    assert theme.layer("nobody knows") == theme.layer("not_quote")
+    assert theme.layer("nobody knows") == (
+        theme.color("ink3"), theme.color("sunk"), theme.color("line")
+    )  # fmt: skip
+    assert theme.layer("nobody knows") not in theme.layers.values()
 
 
 def test_in_high_contrast_the_system_says_the_colours(qapp):

@@ -48,6 +48,7 @@ class Theme:
         self.name = name
         self._roles = roles
         self._layers = layers
+        self._unknown = LayerColours(roles["ink3"], roles["sunk"], roles["line"])
 
     @classmethod
     def load(cls, name: ThemeName) -> "Theme":
@@ -82,8 +83,8 @@ class Theme:
         return self._roles[role]
 
     def layer(self, layer: str) -> LayerColours:
-        """The colours of a layer's id; a layer the palette does not know is drawn as not_quote."""
-        return self._layers.get(layer) or self._layers["not_quote"]
+        """The colours of a layer's id; grey for a layer that nobody knows."""
+        return self._layers.get(layer, self._unknown)
 
     def with_layers(self, layers: tuple[Layer, ...]) -> "Theme":
         """This palette with the colours a schema brings; layers without any take the next ones."""
