@@ -11,9 +11,12 @@ from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, Document, Published
 from pullquote.reading.documents import GUESSED, LEFT_OUT, LEFT_OUT_WORDS
 from pullquote.reading.values import TableColumns
+from pullquote.store.values import VersionPreview
 from pullquote.ui.dialogs.about import AboutDialog
+from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
+from pullquote.ui.dialogs.go_back import GoBackDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet
@@ -532,3 +535,21 @@ def test_a_report_names_what_its_undo_takes_back() -> None:
     collected = ImportReportDialog(title="Collected", undo="Undo the collect")
     assert collected._undo.text() == "Undo the collect"
     assert ImportReportDialog()._undo.text() == "Undo the import"
+
+
+def test_why_a_backup_cannot_be_opened_stands_where_its_counts_would(shown) -> None:
+    dialog = shown(BackupsDialog())
+    dialog.show_backups([BackupRow("/b/1", "Import", "2026-02-10T10:00:00Z", 1.5)])
+    dialog.show_problem("/b/1", "It is damaged.")
+    assert (dialog.problem.text(), dialog.problem.isVisible()) == ("It is damaged.", True)
+    assert not dialog.counts.isVisible()
+    assert not dialog.main.isEnabled()
+    dialog.show_busy()
+    assert dialog.counts.isVisible()
+    assert not dialog.problem.isVisible()
+
+
+def test_no_step_is_promised_where_nothing_would_change(shown) -> None:
+    dialog = shown(GoBackDialog("v1"))
+    dialog.show_preview(VersionPreview({}, 0, 0, 0))
+    assert (dialog.note.text(), dialog.main.isEnabled()) == ("", False)

@@ -66,8 +66,8 @@ def test_a_damaged_backup_is_said_and_not_offered(ferry, kept, answer, qtbot) ->
     seen = []
 
     def look(dialog) -> None:
-        qtbot.waitUntil(lambda: bool(dialog.note.text()))
-        seen.append((cells(dialog.list, 0)[0], dialog.note.text(), dialog.main.isEnabled()))
+        qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+        seen.append((cells(dialog.list, 0)[0], dialog.problem.text(), dialog.main.isEnabled()))
         dialog.reject()
 
     answer(look)

@@ -10,7 +10,7 @@ from pullquote.store.content.counts import ContentCounts
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Button, Label
 from pullquote.ui.widgets.check_table import CheckTable
-from pullquote.ui.widgets.layout import add_parts
+from pullquote.ui.widgets.layout import Free, add_parts
 from pullquote.ui.widgets.words import clock_time, date_words, local_time
 
 _COUNTS_HEIGHT = 120
@@ -49,8 +49,9 @@ class BackupsDialog(Dialog):
         self.counts = CheckTable(self.tr("What it holds"), of_counts, checkable=False)
         self.counts.setFixedHeight(_COUNTS_HEIGHT)
         self.said = Label("", "second", wrap=True)
+        self.problem = Label("", "second", wrap=True)
         self._look = Button(self.tr("Look at it"))
-        add_parts(self.body, self.said, 12, (self.list, 1), 16, self.counts)
+        add_parts(self.body, self.said, 12, (self.list, 1), 16, self.counts, self.problem, Free())
         self.add_foot(self.tr("Restore to a copy…"), self.tr("Close"))
         self.add_button(self._look)
         self.list.itemSelectionChanged.connect(self._point)
@@ -63,6 +64,7 @@ class BackupsDialog(Dialog):
         self.list.show_rows(cells, set())
         self.list.setVisible(bool(rows))
         self.counts.setVisible(bool(rows))
+        self.problem.hide()
         self._offer(False)
         none = self.tr(
             "There is none yet. One is made when a project that was changed is opened, and before "
@@ -78,6 +80,7 @@ class BackupsDialog(Dialog):
         """What the one that is pointed at holds is being looked at."""
         self.counts.show_rows([("", (self.tr("Looking at it …"),))], set())
         self.note.setText("")
+        self._show_problem("")
         self._offer(False)
 
     def show_counts(
@@ -97,8 +100,15 @@ class BackupsDialog(Dialog):
     def show_problem(self, path: str, sentence: str) -> None:
         """Say why a backup cannot be opened."""
         if path == self.list.current_key():
-            self.counts.show_rows([], set())
-            self.note.setText(sentence)
+            self.note.setText("")
+            self._show_problem(sentence)
+            self._offer(False)
+
+    def _show_problem(self, sentence: str) -> None:
+        """In the place of the counts, "" for none."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self.counts.setVisible(not sentence)
 
     def _cells(self, row: BackupRow) -> tuple[str, str, str]:
         size = self.tr("{} MB").format(f"{row.megabytes:,.1f}")

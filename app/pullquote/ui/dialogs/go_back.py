@@ -7,7 +7,7 @@ from pullquote.store.values import VersionPreview
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Label, counted
 from pullquote.ui.widgets.check_table import CheckTable
-from pullquote.ui.widgets.layout import add_parts
+from pullquote.ui.widgets.layout import Free, add_parts
 
 
 class GoBackDialog(Dialog):
@@ -20,9 +20,8 @@ class GoBackDialog(Dialog):
         self.counts = CheckTable(self.tr("What would change"), heads, checkable=False)
         self.said = Label("", "second", wrap=True)
         self.stays = Label("", "meta", wrap=True)
-        add_parts(self.body, self.said, 12, (self.counts, 1), 12, self.stays)
+        add_parts(self.body, self.said, 12, (self.counts, 1), 12, self.stays, Free())
         self.add_foot(self.tr("Go back"), self.tr("Cancel"))
-        self.note.setText(self.tr("It is one step: Undo takes it back."))
         self.main_clicked.connect(self.accept)
         self.counts.setFocus()
 
@@ -32,6 +31,7 @@ class GoBackDialog(Dialog):
         self.counts.show_rows(rows, set())
         self.counts.setVisible(bool(rows))
         self.main.setEnabled(bool(rows))
+        self.note.setText(self.tr("It is one step: Undo takes it back.") if rows else "")
         what = self.tr("Labels and all that was decided become what they were at this version.")
         none = self.tr("Nothing was changed since.")
         self.said.setText(what if rows else none)
