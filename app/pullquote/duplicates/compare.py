@@ -27,6 +27,11 @@ def folded_words(text: str) -> list[str]:
     return fold(" ".join(words)).text.split()
 
 
+def folded_letters(text: str) -> str:
+    """The words of `text` folded, without what parts them: space and hyphens."""
+    return _letters(folded_words(text))
+
+
 def likeness(a: Sequence[str], b: Sequence[str]) -> float:
     """As `similarity`, of folded words."""
     return 1.0 if _letters(a) == _letters(b) else Indel.normalized_similarity(a, b)

@@ -1,15 +1,18 @@
 """What people decided about repeats, found again in the texts as they are now."""
 
 import hashlib
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import product
 
-from pullquote.duplicates.corpus import Corpus, TokenRange
-from pullquote.duplicates.matches import Match, equal_runs
+import numpy as np
+
+from pullquote.duplicates.matches.matches import Matches
+from pullquote.duplicates.matches.quotes import equal_runs, matches_of_rows
+from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import DecisionKind, DuplicateDecision
 from pullquote.text.spans import Span
+from pullquote.text.tokens import Array
 
 # A decision is about a passage if it is about so much of it.
 _ABOUT = 0.5
@@ -28,22 +31,29 @@ class Decisions:
         for decision in decisions:
             self._decisions[decision.kind].append(decision)
 
-    def same(self) -> Iterator[Match]:
+    def same(self) -> Matches:
         """What was decided to be the same, as matches."""
-        for a, b in self._pairs("the_same"):
-            a, b = sorted((a, b))
-            runs = equal_runs(self._corpus.keys, *a, *b)
-            yield Match(*a, *b, tuple(runs))
+        rows = []
+        for pair in self._pairs("the_same"):
+            a, b = sorted(pair)
+            rows.append((*a, *b, equal_runs(self._corpus.keys, *a, *b)))
+        return matches_of_rows(self._corpus, rows)
 
-    def apart(self, passages: list[TokenRange]) -> Iterator[tuple[TokenRange, TokenRange]]:
-        """Pairs of `passages`, which are in order, that were decided not to be the same."""
-        for a, b in self._pairs("not_the_same"):
-            yield from product(_meant(a, passages), _meant(b, passages))
+    def apart(self, starts: Array, ends: Array) -> list[tuple[int, int]]:
+        """Pairs of passages, by number, that were decided not to be the same."""
+        return [
+            (i, j)
+            for a, b in self._pairs("not_the_same")
+            for i, j in product(_meant(a, starts, ends), _meant(b, starts, ends))
+        ]
 
-    def about(self, kind: DecisionKind, passages: list[TokenRange]) -> set[TokenRange]:
-        """Those of `passages`, which are in order, that decisions of this kind are about."""
-        extents = (extent for one in self._decisions[kind] for extent in self._extents_a(one))
-        return {passage for extent in extents for passage in _meant(extent, passages)}
+    def about(self, kind: DecisionKind, starts: Array, ends: Array) -> Array:
+        """A mask of the passages, which are in order, that decisions of this kind are about."""
+        found = np.zeros(len(starts), np.bool_)
+        for one in self._decisions[kind]:
+            for extent in self._extents_a(one):
+                found[_meant(extent, starts, ends)] = True
+        return found
 
     def fingerprints(self, kind: DecisionKind) -> set[str]:
         return {decision.fingerprint for decision in self._decisions[kind]} - {""}
@@ -67,14 +77,13 @@ class Decisions:
         return [extent for extent in found if extent.words > 0]
 
 
-def meeting(extent: TokenRange, passages: list[TokenRange]) -> list[TokenRange]:
-    """Those of the passages, which are in order and apart, that share words with `extent`."""
-    first = max(bisect_right(passages, extent) - 1, 0)
-    near = passages[first : bisect_left(passages, TokenRange(extent.end, 0))]
-    return [passage for passage in near if extent.shared(passage)]
-
-
-def _meant(extent: TokenRange, passages: list[TokenRange]) -> list[TokenRange]:
-    """Those of the passages that lie at least half in `extent`."""
-    near = meeting(extent, passages)
-    return [passage for passage in near if extent.shared(passage) >= _ABOUT * passage.words]
+def _meant(extent: TokenRange, starts: Array, ends: Array) -> list[int]:
+    """The numbers of the passages that lie at least half in `extent`."""
+    first = int(np.searchsorted(ends, extent.start, "right"))
+    after = int(np.searchsorted(starts, extent.end, "left"))
+    inside = np.minimum(ends[first:after], extent.end) - np.maximum(
+        starts[first:after], extent.start
+    )
+    far = np.flatnonzero(inside >= _ABOUT * (ends[first:after] - starts[first:after]))
+    found: list[int] = (first + far).tolist()
+    return found

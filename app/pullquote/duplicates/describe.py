@@ -1,105 +1,145 @@
 """Clusters as values: their copies in order, kind, similarity and public id."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
-from pullquote.duplicates.boundaries import Boundaries
-from pullquote.duplicates.compare import folded_words, likeness
-from pullquote.duplicates.corpus import Corpus, TokenRange
+import numpy as np
+from rapidfuzz.distance import Indel
+
+from pullquote.duplicates.compare import folded_letters, folded_words
 from pullquote.duplicates.decisions import Decisions
-from pullquote.duplicates.lines import SHORT
-from pullquote.duplicates.matches import Match
-from pullquote.duplicates.values import DocumentGroup, FoundCluster, FoundPassage, Name, WeakMatch
+from pullquote.duplicates.matches.lines import SHORT, line_keys
+from pullquote.duplicates.passages.passages import Passages
+from pullquote.duplicates.values import FoundCluster, FoundPassage, Name
+from pullquote.duplicates.words.arrays import groups_of
+from pullquote.duplicates.words.boundaries import Boundaries
+from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import ClusterKind
+from pullquote.text.tokens import Array
 
 # Sorts behind every date.
 _UNDATED = "~"
 
 
-class ClusterDescriber:
-    """`published` gives the dates by which copies are ordered, as sortable text."""
+def document_order(corpus: Corpus, published: Mapping[Name, str]) -> Array:
+    """The place of each document in the order of copies: by date, undated last, then by name."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        boundaries: Boundaries,
-        published: Mapping[Name, str],
-        decided: Decisions,
-    ) -> None:
-        self._corpus = corpus
-        self._boundaries = boundaries
-        self._published = published
-        self._decided = decided
+    def order(document: int) -> tuple[str, bool, Name]:
+        name = corpus.names[document]
+        return published.get(name, _UNDATED), isinstance(name, str), name
 
-    def clusters(self, found: Sequence[Sequence[TokenRange]]) -> Iterator[FoundCluster]:
-        passages = sorted(passage for cluster in found for passage in cluster)
-        boilerplate = self._decided.about("boilerplate", passages)
-        names = self._decided.fingerprints("boilerplate")
-        dismissed = self._decided.fingerprints("dismissed")
-        for extents in found:
-            cluster = self._cluster(extents)
-            if cluster.fingerprint in dismissed:
-                continue
-            if cluster.fingerprint in names or not boilerplate.isdisjoint(extents):
-                cluster = replace(cluster, boilerplate=True)
+    places = np.empty(len(corpus.names), np.int64)
+    places[sorted(range(len(corpus.names)), key=order)] = np.arange(len(corpus.names))
+    return places
+
+
+def clusters(
+    corpus: Corpus,
+    boundaries: Boundaries,
+    order: Array,
+    found: Passages,
+    decided: Decisions,
+) -> Iterator[FoundCluster]:
+    """In the order of their first copies in the corpus; `order` as `document_order` gives it."""
+    rows = np.lexsort((found.starts, order[corpus.owners[found.starts]], found.clusters))
+    found = found.take(rows)
+    boilerplate = _about(decided, found)
+    keys, _ = line_keys(corpus, found.starts, found.ends - found.starts)
+    lines = corpus.opens[found.starts] & corpus.opens[found.ends]
+    lines &= found.ends - found.starts <= SHORT
+    heads, ends = groups_of(found.clusters)
+    describer = _Describer(corpus, boundaries, decided)
+    first = found.starts[heads]
+    for number in np.lexsort((first, order[corpus.owners[first]])).tolist():
+        low, high = int(heads[number]), int(ends[number])
+        extents = [
+            TokenRange(*gaps)
+            for gaps in zip(
+                found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True
+            )
+        ]
+        _, different = np.unique(keys[low:high], return_index=True)
+        is_line = bool(lines[low:high].all())
+        marked = bool(boilerplate[low:high].any())
+        cluster = describer.cluster(extents, different.tolist(), is_line, marked)
+        if cluster is not None:
             yield cluster
 
-    def _cluster(self, extents: Sequence[TokenRange]) -> FoundCluster:
-        copies = sorted(extents, key=self._order)
-        words = folded_words(self._text(copies[0]))
-        similarity = self._similarity(words, copies)
+
+def _about(decided: Decisions, found: Passages) -> Array:
+    by_place = np.argsort(found.starts)
+    marked = np.zeros(len(found.starts), np.bool_)
+    marked[by_place] = decided.about("boilerplate", found.starts[by_place], found.ends[by_place])
+    return marked
+
+
+class _Describer:
+    def __init__(self, corpus: Corpus, boundaries: Boundaries, decided: Decisions) -> None:
+        self._corpus = corpus
+        self._boundaries = boundaries
+        self._boilerplate = decided.fingerprints("boilerplate")
+        self._dismissed = decided.fingerprints("dismissed")
+
+    def cluster(
+        self, copies: list[TokenRange], different: list[int], lines: bool, boilerplate: bool
+    ) -> FoundCluster | None:
+        """None where it was dismissed; `different` are copies of all wordings."""
+        words = " ".join(folded_words(self._corpus.words_of(copies[0])))
+        fingerprint = hashlib.sha256(words.encode()).hexdigest()[:12]
+        if fingerprint in self._dismissed:
+            return None
+        wordings = (copies[at] for at in different if at)
+        similarity = min((likeness(self._corpus, copies[0], one) for one in wordings), default=1.0)
         return FoundCluster(
-            fingerprint=hashlib.sha256(" ".join(words).encode()).hexdigest()[:12],
-            kind=self._kind(copies, similarity),
+            fingerprint=fingerprint,
+            kind=self._kind(copies, similarity, lines),
             similarity=similarity,
-            boilerplate=False,
-            passages=tuple(self._passage(extent, copy) for copy, extent in enumerate(copies, 1)),
+            boilerplate=boilerplate or fingerprint in self._boilerplate,
+            passages=tuple(
+                found_passage(self._corpus, extent, copy) for copy, extent in enumerate(copies, 1)
+            ),
         )
 
-    def _similarity(self, words: list[str], copies: Sequence[TokenRange]) -> float:
-        """Of the copy least like the first, which has these words."""
-        # Most copies are equal word for word: only different wordings are compared, which matters
-        # where a cluster has thousands.
-        keys = [self._corpus.keys[slice(*extent)].tobytes() for extent in copies]
-        different = {key: copy for key, copy in zip(keys, copies, strict=True) if key != keys[0]}
-        texts = map(self._text, different.values())
-        return min((likeness(words, folded_words(text)) for text in texts), default=1.0)
-
-    def group(self, coverage: Mapping[int, float]) -> DocumentGroup:
-        ordered = sorted(coverage, key=lambda document: self._document_order(document))
-        names = tuple(self._corpus.names[document] for document in ordered)
-        return DocumentGroup(names, tuple(coverage[document] for document in ordered))
-
-    def weak(self, match: Match) -> WeakMatch:
-        sides = sorted(match.sides, key=self._order)
-        a, b = (self._passage(side, copy) for copy, side in enumerate(sides, 1))
-        return WeakMatch(a, b, match.similarity)
-
-    def _order(self, extent: TokenRange) -> tuple[str, bool, Name, int]:
-        return (*self._document_order(self._corpus.document(extent.start)), extent.start)
-
-    def _document_order(self, document: int) -> tuple[str, bool, Name]:
-        name = self._corpus.names[document]
-        return self._published.get(name, _UNDATED), isinstance(name, str), name
-
-    def _passage(self, extent: TokenRange, copy: int) -> FoundPassage:
-        span = self._corpus.span(extent)
-        name = self._corpus.names[self._corpus.document(extent.start)]
-        return FoundPassage(name, span.start, span.end, copy)
-
-    def _text(self, extent: TokenRange) -> str:
-        return self._corpus.span(extent).of(self._corpus.texts[self._corpus.document(extent.start)])
-
-    def _kind(self, copies: Sequence[TokenRange], similarity: float) -> ClusterKind:
+    def _kind(self, copies: list[TokenRange], similarity: float, lines: bool) -> ClusterKind:
         if similarity == 1.0:
-            return "line" if all(map(self._is_short_line, copies)) else "exact"
+            return "line" if lines else "exact"
         return "quote" if all(map(self._is_quoted, copies)) else "near"
-
-    def _is_short_line(self, extent: TokenRange) -> bool:
-        opens = self._corpus.opens
-        return bool(extent.words <= SHORT and opens[extent.start] and opens[extent.end])
 
     def _is_quoted(self, extent: TokenRange) -> bool:
         quotations = self._boundaries.quotations(self._corpus.document(extent.start))
-        return any(start <= extent.start and extent.end <= end for start, end in quotations)
+        around = (quotations[:, 0] <= extent.start) & (extent.end <= quotations[:, 1])
+        return bool(around.any())
+
+
+def found_passage(corpus: Corpus, extent: TokenRange, copy: int) -> FoundPassage:
+    document = corpus.document(extent.start)
+    span = corpus.span(extent)
+    return FoundPassage(corpus.names[document], span.start, span.end, copy)
+
+
+def likeness(corpus: Corpus, a: TokenRange, b: TokenRange) -> float:
+    """The share of equal words among those of both; spaces and hyphens make no difference."""
+    left, right = (corpus.keys[slice(*extent)].tolist() for extent in (a, b))
+    if left == right:
+        return 1.0
+    alike = float(Indel.normalized_similarity(left, right))
+    before = next(at for at in range(len(left) + 1) if left[at : at + 1] != right[at : at + 1])
+    texts = [corpus.texts[corpus.document(start)] for start, _ in (a, b)]
+    places = [
+        slice(int(corpus.starts[start + before]), int(corpus.ends[end - 1]))
+        for start, end in (a, b)
+    ]
+    one, other = (text[place] for text, place in zip(texts, places, strict=True))
+    if _plainly_unequal(one[:_GLANCE], other[:_GLANCE]):
+        return alike
+    return 1.0 if folded_letters(one) == folded_letters(other) else alike
+
+
+_GLANCE = 12
+
+
+def _plainly_unequal(a: str, b: str) -> bool:
+    """Two words in plain letters that differ tell that the rest does not say the same."""
+    one, other = a.partition(" ")[0].lower(), b.partition(" ")[0].lower()
+    plain = one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+    return plain and not (one.startswith(other) or other.startswith(one))

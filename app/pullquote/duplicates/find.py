@@ -1,19 +1,26 @@
 """The search for repeated passages and near-duplicate documents in a corpus."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from pullquote.duplicates.boundaries import Boundaries
-from pullquote.duplicates.clusters import Sets, find_clusters, unexplained
-from pullquote.duplicates.corpus import Corpus, TokenRange
+import numpy as np
+
 from pullquote.duplicates.decisions import Decisions
-from pullquote.duplicates.describe import ClusterDescriber
-from pullquote.duplicates.evidence import evidence
-from pullquote.duplicates.matches import Match
-from pullquote.duplicates.values import Found, Name
+from pullquote.duplicates.describe import clusters, document_order, found_passage
+from pullquote.duplicates.groups import NEAR, Shares, groups
+from pullquote.duplicates.matches.evidence import all_matches
+from pullquote.duplicates.matches.matches import Matches, joined
+from pullquote.duplicates.passages.passages import (
+    Evidence,
+    Passages,
+    explained,
+    found_passages,
+    lying_in,
+)
+from pullquote.duplicates.values import DocumentGroup, Found, Name, WeakMatch
+from pullquote.duplicates.words.boundaries import Boundaries
+from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import DuplicateDecision
-
-_STEPS = 4
+from pullquote.text.tokens import Array
 
 
 def find(
@@ -22,77 +29,114 @@ def find(
     published: Mapping[Name, str] | None = None,
     decisions: Collection[DuplicateDecision] = (),
     progress: Callable[[int, int], None] | None = None,
+    with_weak: bool = True,
 ) -> Found:
     """All repeated passages; the order of `documents` makes no difference.
 
     `published` gives dates as text that sorts; copies are ordered by it, the undated last, then by
     document. `progress` is told the steps done and their number.
     """
-    tell = progress or (lambda _done, _total: None)
+    tell = _Steps(progress or (lambda _done, _total: None))
     corpus = Corpus(documents)
-    tell(1, _STEPS)
+    tell.reach(1)
     boundaries = Boundaries(corpus)
-    shown = evidence(corpus, boundaries)
-    tell(2, _STEPS)
+    shown = all_matches(corpus, boundaries, tell.within)
+    tell.reach(3)
     decided = Decisions(corpus, decisions)
-    found = find_clusters(corpus, shown.exact, shown.loose, decided)
-    tell(3, _STEPS)
-    describer = ClusterDescriber(corpus, boundaries, published or {}, decided)
-    near_duplicates = groups(corpus, [*shown.exact, *shown.loose])
+    passages = decided_passages(corpus, shown.loose, shown.exact, decided)
+    order = document_order(corpus, published or {})
+    boilerplate = decided.about("boilerplate", passages.starts, passages.ends)
+    marked = np.isin(passages.clusters, passages.clusters[boilerplate])
+    described = tuple(clusters(corpus, boundaries, order, passages, decided))
     result = Found(
-        clusters=tuple(describer.clusters(found)),
-        groups=tuple(map(describer.group, near_duplicates)),
-        weak=tuple(describer.weak(match) for match in unexplained(shown.weak, found)),
+        clusters=described,
+        groups=tuple(_groups(corpus, passages, marked, order)),
+        weak=tuple(_weak(corpus, order, shown.weak, passages)) if with_weak else (),
     )
-    tell(_STEPS, _STEPS)
+    tell.reach(4)
     return result
 
 
-# Two documents belong together if they share so much of the shorter and so much of the longer:
-# a story and its first half do, an article and its teaser do not.
-_OF_SHORTER, _OF_LONGER = 0.8, 0.3
+class _Steps:
+    """Counts in hundredths of four steps, of which the second and third are one long one."""
 
-Shared = dict[tuple[int, int], list[TokenRange]]
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
 
+    def reach(self, step: int) -> None:
+        self._tell(100 * step, 400)
 
-def groups(corpus: Corpus, matches: Iterable[Match]) -> list[dict[int, float]]:
-    """Documents that belong together, if need be over others, each with its coverage.
-
-    The coverage is the share of a document's words that stand in others of its group.
-    """
-    shared = _shared(corpus, matches)
-    together: Sets[int] = Sets()
-    for a, b in shared:
-        if a < b:
-            longer, shorter = sorted(
-                (_share(corpus, a, shared[a, b]), _share(corpus, b, shared[b, a]))
-            )
-            if longer >= _OF_LONGER and shorter >= _OF_SHORTER:
-                together.join(a, b)
-    found = together.sets()
-    group_of = {document: number for number, group in enumerate(found) for document in group}
-    inside: dict[int, list[TokenRange]] = defaultdict(list)
-    for (a, b), extents in shared.items():
-        if a in group_of and group_of[a] == group_of.get(b):
-            inside[a] += extents
-    return [{a: _share(corpus, a, inside[a]) for a in group} for group in found]
+    def within(self, done: int, total: int) -> None:
+        self._tell(100 + 200 * done // max(total, 1), 400)
 
 
-def _shared(corpus: Corpus, matches: Iterable[Match]) -> Shared:
-    """For two documents, in this order, the words of the first that match the second."""
-    shared: Shared = defaultdict(list)
-    for match in matches:
-        a, b = corpus.document(match.a), corpus.document(match.b)
-        if a != b:
-            shared[a, b].append(TokenRange(match.a, match.a_end))
-            shared[b, a].append(TokenRange(match.b, match.b_end))
-    return shared
+def decided_passages(
+    corpus: Corpus, loose: Matches, exact: Matches, decided: Decisions
+) -> Passages:
+    """A dismissed cluster makes no borders: what it cut in two is whole again."""
+    same = decided.same()
+    sizes = len(loose), len(exact), len(same)
+    shown = Evidence(
+        joined([loose, exact, same]),
+        np.repeat([False, True, False], sizes),
+        np.repeat([False, False, True], sizes),
+    )
+    found = found_passages(corpus, shown, decided.apart)
+    dismissed = _of_dismissed(found, decided)
+    if dismissed.any():
+        # Its matches must go before borders are made: the words around would stay cut.
+        shown = shown.take(np.flatnonzero(~lying_in(shown.matches, found.take(dismissed))))
+        found = found_passages(corpus, shown, decided.apart)
+        found = found.take(np.flatnonzero(~_of_dismissed(found, decided)))
+    return found
 
 
-def _share(corpus: Corpus, document: int, extents: list[TokenRange]) -> float:
-    first, last = corpus.bounds(document)
-    words, done = 0, first
-    for start, end in sorted(extents):
-        words += max(0, end - max(start, done))
-        done = max(done, end)
-    return words / (last - first)
+def _of_dismissed(found: Passages, decided: Decisions) -> Array:
+    about = decided.about("dismissed", found.starts, found.ends)
+    return np.isin(found.clusters, found.clusters[about])
+
+
+def _groups(
+    corpus: Corpus, found: Passages, boilerplate: Array, order: Array
+) -> Iterator[DocumentGroup]:
+    shares = _shares(corpus, found, boilerplate)
+    for group in groups(shares, order):
+        names = tuple(corpus.names[document] for document in group.documents.tolist())
+        yield DocumentGroup(names, tuple(group.coverage.tolist()))
+
+
+# Words of a line that is furniture of a page rather than a sentence.
+_FURNITURE = 12
+
+
+def _shares(corpus: Corpus, found: Passages, boilerplate: Array) -> Shares:
+    """Short lines are furniture, unless one is nearly all that a document says."""
+    documents = corpus.owners[found.starts]
+    words = found.ends - found.starts
+    sizes = corpus.last - corpus.first
+    lines = corpus.opens[found.starts] & corpus.opens[found.ends] & (words <= _FURNITURE)
+    aside = boilerplate | (lines & (words < NEAR * sizes[documents]))
+    np.subtract.at(sizes, documents[aside], words[aside])
+    kept = ~aside
+    return Shares(documents[kept], found.clusters[kept], words[kept], sizes)
+
+
+def _weak(corpus: Corpus, order: Array, weak: Matches, found: Passages) -> Iterator[WeakMatch]:
+    rest = weak.take(~explained(weak, found))
+    owners = corpus.owners[rest.a], corpus.owners[rest.b]
+    rest = rest.take(np.lexsort((rest.b, rest.a, order[owners[1]], order[owners[0]])))
+    for a, a_end, b, b_end, similarity in zip(
+        rest.a.tolist(),
+        rest.a_end.tolist(),
+        rest.b.tolist(),
+        rest.b_end.tolist(),
+        rest.similarity.tolist(),
+        strict=True,
+    ):
+        sides = TokenRange(a, a_end), TokenRange(b, b_end)
+        first, second = sorted(
+            sides, key=lambda side: (order[corpus.document(side.start)], side.start)
+        )
+        yield WeakMatch(
+            found_passage(corpus, first, 1), found_passage(corpus, second, 2), similarity
+        )

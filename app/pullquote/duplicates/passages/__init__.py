@@ -1,0 +1,1 @@
+"""Passages: what lies between the borders of matches, and what repeats what."""

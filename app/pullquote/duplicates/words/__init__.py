@@ -1,0 +1,1 @@
+"""All words of a corpus in arrays: what the search for repeats works on."""

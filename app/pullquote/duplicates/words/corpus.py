@@ -1,0 +1,199 @@
+"""All documents as one row of words, the form that the search for repeats works on."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from pullquote.duplicates.values import Name
+from pullquote.duplicates.words.telling import telling
+from pullquote.text.line_breaks import unwrapped
+from pullquote.text.spans import Span
+from pullquote.text.tokens import Array, mixed, tokens
+
+
+class TokenRange(NamedTuple):
+    """From gap to gap of one document."""
+
+    start: int
+    end: int
+
+    @property
+    def words(self) -> int:
+        return self.end - self.start
+
+    def shared(self, other: "TokenRange") -> int:
+        """Words in both."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+class Corpus:
+    """Words in arrays, document after document.
+
+    A *place* is the number of a word in the row of all. After the words of each document stands
+    one that equals no other, so nothing equal reaches over the end of a document. Place p is also
+    the name of the gap before word p: the gaps of document d are first[d] to last[d].
+
+    `ranks` order the documents by a hash of their own words: whatever has to choose among
+    documents chooses by it, so that the order of import decides nothing.
+    """
+
+    def __init__(self, documents: Iterable[tuple[Name, str]]) -> None:
+        pairs = list(documents)
+        self.names = tuple(name for name, _ in pairs)
+        self.texts = tuple(text for _, text in pairs)
+        parts = [_part(texts) for texts in _portions(self.texts)]
+        sizes = np.concatenate([part.sizes for part in parts])
+        self.last: Array = np.cumsum(sizes + 1) - 1
+        self.first: Array = self.last - sizes
+        self.keys, self.starts, self.ends, self.letters, self.opens, self.weights = (
+            np.concatenate([part.columns[column] for part in parts]) for column in range(6)
+        )
+        del parts
+        unequal = mixed(np.arange(1, len(pairs) + 1, dtype=np.uint64))
+        self.keys[self.last] = unequal
+        self.owners: Array = np.repeat(np.arange(len(pairs), dtype=np.int32), sizes + 1)
+        self.ranks: Array = self._ranked()
+        self._first: list[int] = self.first.tolist()
+
+    def __len__(self) -> int:
+        """The number of places."""
+        return len(self.keys)
+
+    def _ranked(self) -> Array:
+        hashes = _hashes(self.keys, self.first, self.last)
+        by_hash = np.argsort(hashes, kind="stable")
+        ordered = [int(at) for at in by_hash]
+        _, counts = np.unique(hashes, return_counts=True)
+        if (counts > 1).any():
+            known = hashes.tolist()
+
+            def place(at: int) -> tuple[int, str, bool, Name]:
+                return known[at], self.texts[at], isinstance(self.names[at], str), self.names[at]
+
+            ordered.sort(key=place)
+        ranks = np.empty(len(ordered), np.int32)
+        ranks[ordered] = np.arange(len(ordered), dtype=np.int32)
+        return ranks
+
+    def document(self, place: int) -> int:
+        return bisect_right(self._first, place) - 1
+
+    def bounds(self, document: int) -> tuple[int, int]:
+        """The first and the last gap of a document."""
+        return int(self.first[document]), int(self.last[document])
+
+    def extent(self, document: int, span: Span) -> TokenRange:
+        """The words that have a character in `span`."""
+        first, last = self.bounds(document)
+        start = first + int(np.searchsorted(self.ends[first:last], span.start, "right"))
+        end = first + int(np.searchsorted(self.starts[first:last], span.end, "left"))
+        return TokenRange(start, max(start, end))
+
+    def span(self, extent: TokenRange) -> Span:
+        """Its characters, with the marks that stand at its first and last words."""
+        document = self.document(extent.start)
+        return Span(self._start(document, extent.start), self._end(document, extent.end))
+
+    def words_of(self, extent: TokenRange) -> str:
+        """The text of `span`."""
+        return self.span(extent).of(self.texts[self.document(extent.start)])
+
+    def _start(self, document: int, gap: int) -> int:
+        """Where a passage starts whose first word comes after the gap."""
+        text = self.texts[document]
+        left = int(self.ends[gap - 1]) if gap > self._first[document] else 0
+        right = int(self.starts[gap])
+        if not self.opens[gap]:
+            return right - _sides(_between(text, left, right))[1]
+        line = text.rfind("\n", left, right) + 1 or left
+        return right - len(text[line:right].lstrip())
+
+    def _end(self, document: int, gap: int) -> int:
+        """Where a passage ends whose last word comes before the gap."""
+        text = self.texts[document]
+        left, right = int(self.ends[gap - 1]), int(self.starts[gap])
+        if not self.opens[gap]:
+            return left + _sides(_between(text, left, right))[0]
+        line = text.find("\n", left, right)
+        return left + len(text[left : right if line < 0 else line].rstrip())
+
+
+def _between(text: str, left: int, right: int) -> str:
+    """The characters between two words of a paragraph; a line feed here only wraps the line."""
+    between = text[left:right]
+    return unwrapped(text)[left:right] if "\n" in between else between
+
+
+# Characters read into arrays at once.
+_PORTION = 2_000_000
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    start = size = 0
+    for at, text in enumerate(texts):
+        size += len(text)
+        if size >= _PORTION:
+            yield texts[start : at + 1]
+            start, size = at + 1, 0
+    yield texts[start:]
+
+
+class _Part(NamedTuple):
+    """Words of some documents, each followed by its end; `sizes` are without it."""
+
+    sizes: Array
+    columns: tuple[Array, ...]
+
+
+def _part(texts: Sequence[str]) -> _Part:
+    row = tokens(texts, part_glued=True)
+    ends = row.first[1:]
+    lengths = np.array([len(text) for text in texts], np.int32)
+    weights = telling(row.keys, row.letters, row.ends - row.starts)
+    columns = (
+        np.insert(row.keys, ends, np.uint64(0)),
+        np.insert(row.starts.astype(np.int32), ends, lengths),
+        np.insert(row.ends.astype(np.int32), ends, lengths),
+        np.insert(row.letters, ends, False),
+        np.insert(row.opens, ends, True),
+        np.insert(weights, ends, np.uint8(0)),
+    )
+    return _Part(np.diff(row.first), columns)
+
+
+def _hashes(keys: Array, first: Array, last: Array) -> Array:
+    """Of all words of each document, in order."""
+    hashes = np.zeros(len(first), np.uint64)
+    # A few million words at once, so that the copies stay small.
+    steps = np.searchsorted(last, np.arange(0, len(keys) + _STEP, _STEP))
+    for low, high in pairwise(steps.tolist()):
+        if low < high:
+            start, end = int(first[low]), int(last[high - 1]) + 1
+            at = np.arange(start, end, dtype=np.uint64) - np.repeat(
+                first[low:high].astype(np.uint64), last[low:high] - first[low:high] + 1
+            )
+            spread = mixed(keys[start:end] + at * np.uint64(0x9E3779B97F4A7C15))
+            spread[last[low:high] - start] = 0
+            hashes[low:high] = np.add.reduceat(spread, first[low:high] - start)
+    return hashes
+
+
+_STEP = 4_000_000
+
+_CLOSING = ".,;:!?…%)]}>»”’\"'"
+_OPENING = "([{<«“‘„‚¿¡$€£#@\"'"
+_SPACE = re.compile(r"\s+")
+
+
+def _sides(between: str) -> tuple[int, int]:
+    """How many of the characters between two words of a line belong to the first and the second."""
+    # The space decides; without one, the kind of mark.
+    pieces = _SPACE.split(between)
+    if len(pieces) > 1:
+        return len(pieces[0]), len(pieces[-1])
+    closing = len(between) - len(between.lstrip(_CLOSING))
+    return closing, len(between[closing:]) - len(between[closing:].rstrip(_OPENING))
