@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import docx
+import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -9,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 
 from pullquote.reading.documents import LEFT_OUT, LEFT_OUT_WORDS
-from pullquote.reading.errors import FileDamaged
+from pullquote.reading.errors import FileDamaged, FileEncrypted
 from pullquote.reading.values import Limits
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -192,3 +193,24 @@ def test_word_document_that_would_unpack_to_gigabytes(read_all, tmp_path):
     _, [skipped] = read_all(path, Limits(text=1_000_000))
     assert isinstance(skipped.reason, FileDamaged)
     assert "unpacks" in str(skipped.reason)
+
+
+@pytest.mark.parametrize(("place", "value"), [(8, 1), (10, 99)])
+def test_a_part_that_is_encrypted_or_packed_otherwise_is_damage(read_all, tmp_path, place, value):
+    """The mark of it in the list of parts, at the end of the file."""
+    path = tmp_path / "a.docx"
+    docx.Document().save(path)
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"word/styles.xml", content.index(b"PK\x01\x02")) - 46
+    content[entry + place] |= value
+    path.write_bytes(content)
+    _, (refused,) = read_all(path)
+    assert isinstance(refused.reason, FileDamaged)
+
+
+def test_a_document_with_a_password_says_so(read_all, tmp_path):
+    path = tmp_path / "a.docx"
+    stream = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024) + stream + bytes(512))
+    _, (refused,) = read_all(path)
+    assert isinstance(refused.reason, FileEncrypted)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pullquote.model.values import NewDocument
 from pullquote.reading.documents import left_out, new_document, stated_author
 from pullquote.reading.encodings import Decoded
-from pullquote.reading.errors import FileDamaged
+from pullquote.reading.errors import FileDamaged, FileEncrypted
 from pullquote.reading.file_access import damage_of_parser, read_bytes
 from pullquote.reading.values import FileFields, LayoutCount, Limits, ReadOptions, Source
 
@@ -42,6 +42,8 @@ _NO = {"0", "false", "off"}
 _NOTES: LayoutCount = "notes at the end"
 # Markup and packing: unpacked, a document of 20 million characters stays under this.
 _UNPACKED = 8
+# Word puts a document with a password as a stream of this name into a file of another kind.
+_COMPOUND, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
@@ -50,7 +52,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument]:
     from lxml.etree import LxmlError
 
     raw = read_bytes(source, options.limits)
-    with damage_of_parser(source, OpcError, LxmlError):
+    if raw.startswith(_COMPOUND) and _ENCRYPTED in raw:
+        raise FileEncrypted(file=source.name)
+    # A part that is encrypted, or packed in a way that Python does not know, is a RuntimeError.
+    with damage_of_parser(source, OpcError, LxmlError, RuntimeError):
         _refuse_bomb(source, raw, options.limits)
         words = _Words(docx.Document(io.BytesIO(raw)))
         text, fields = words.text(), words.fields()
