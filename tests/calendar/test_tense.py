@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.calendar.tense import looks_ahead
+from pullquote.calendar.tense import looks_ahead, tense_of
 from pullquote.text.spans import Span
 
 
@@ -22,3 +22,22 @@ from pullquote.text.spans import Span
 def test_whether_the_words_before_look_ahead(text, ahead):
     at = text.index("|")
     assert looks_ahead(text.replace("|", "Friday"), Span(at, at + 6)) is ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "tense"),
+    [
+        ("They will be held on |.", "future"),
+        ("He went to the United States on |.", "past"),
+        ("He is traveling to the United States |.", ""),
+        ("On | the court ruled.", "past"),
+        ("On | the court will rule.", "future"),
+        ("The march planned for | was dropped.", "past"),
+        ("He will get round |'s ruling.", ""),
+        ("They may come as soon as |.", "future"),
+        ("|", ""),
+    ],
+)
+def test_the_tense_of_the_clause(text, tense):
+    at = text.index("|")
+    assert tense_of(text.replace("|", "Friday"), Span(at, at + 6)) == tense

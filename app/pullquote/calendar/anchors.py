@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 from pullquote.calendar.values import SEASONS, DayInterval, days
 
 AnchorName = Literal["none", "publication", "date"]
+# Of the clause of a date; "" where no verb tells.
+Tense = Literal["past", "future", ""]
 # Which one: the last before the anchor, the one it is in, the next after it.
 Which = Literal["last", "this", "next", ""]
 
@@ -28,6 +30,14 @@ _SOME_YEAR = "2025"
 # How much farther away a date against the tense counts: "will" may stand for another verb.
 _AGAINST_TENSE = 4
 _BACKWARDS = 2
+# So much where a verb tells the tense; "Feb. 10" behind a verb of the past may still be ahead.
+_AGAINST_VERB = {"future": 12, "past": 9}
+# In years.
+_LONG_AGO = 10
+
+
+# In days.
+_MONTH, _A_YEAR = 31, 300
 
 
 class DateReading(NamedTuple):
@@ -87,11 +97,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a relative date may be counted from, and whether its clause speaks of the future."""
+    """What a relative date may be counted from, and the tense of its clause.
+
+    `history`: the text tells of years long before its publication, so that a day without a year is
+    of the year that it has come to. `quarter` is the one told of just before, "" for none.
+    """
 
     publication: Anchor
     previous: Anchor
-    future: bool = False
+    tense: Tense = ""
+    history: bool = False
+    quarter: str = ""
 
     @property
     def narrative(self) -> Anchor:
@@ -102,8 +118,23 @@ class Context:
     @property
     def moved(self) -> bool:
         """Whether the text has left the time of its publication, or that is not known."""
+        if self.history:
+            return self.previous.known("year") is not None
         told, published = self.previous.known("month"), self.publication.known("year")
-        return told is not None and (published is None or abs(told.year - published.year) > 1)
+        if told is None or published is None:
+            return told is not None
+        apart = abs(told.year - published.year)
+        # A month alone is told of in passing; only one of long ago has taken the text with it.
+        return apart > (1 if self.previous.known("day") else _LONG_AGO)
+
+    @property
+    def future(self) -> bool:
+        return self.tense == "future"
+
+    def is_recent(self, value: str) -> bool:
+        """Whether `value` is of the year before the publication."""
+        there, published = days(value), self.publication.interval
+        return bool(there and published and (published.first - there.after).days < _A_YEAR)
 
     def yearly(self, value: Callable[[str], str], which: Which = "") -> DateReading:
         """What comes once in a year, `value` of that year: the nearest that fits the tense."""
@@ -113,7 +144,7 @@ class Context:
             return DateReading(value("XXXX"), anchor.name)
         if len(base) > 31:
             return DateReading(value(f"{base.first.year:04}"), anchor.name)
-        near = [value(f"{base.first.year + offset:04}") for offset in (-1, 0, 1)]
+        near = [value(f"{base.first.year + offset:04}") for offset in (-2, -1, 0, 1)]
         known = {text: interval for text in near if (interval := days(text))}
         there = _choose(known, base, which, self._cost(anchor, base))
         return DateReading(there, anchor.name)
@@ -124,7 +155,8 @@ class Context:
             if anchor.name == "date":
                 return distance * (_BACKWARDS if interval.first < base.first else 1)
             fits = interval.after > base.first if self.future else interval.first < base.after
-            return distance * (1 if fits else _AGAINST_TENSE)
+            against = _AGAINST_VERB.get(self.tense, _AGAINST_TENSE)
+            return distance * (1 if fits else against)
 
         return cost
 
@@ -173,6 +205,13 @@ def _choose(
     which: Which,
     cost: Callable[[DayInterval], int],
 ) -> str:
+    around = next((text for text, it in known.items() if it.covers(base)), "")
+    if around and which and len(known[around]) > _MONTH:
+        # Inside a season, "this" is the one that it is in, and "last" the one before.
+        step = {"last": -1, "this": 0, "next": 1}[which]
+        names = list(known)
+        place = names.index(around) + step
+        return names[place] if 0 <= place < len(names) else ""
     if which == "last":
         return max((text for text, it in known.items() if it.after <= base.first), default="")
     if which == "next":

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.calendar.anchors import Anchor, AnchorName, Context
+from pullquote.calendar.anchors import Anchor, AnchorName, Context, Tense
 from pullquote.calendar.forms import DateType, Form, beginnings, forms, named_groups, read_form
 from pullquote.calendar.readings import Groups
 from pullquote.calendar.values import REFERENCES, is_value
-from pullquote.calendar.vocabulary import DAY, YEAR
+from pullquote.calendar.vocabulary import DAY, YEAR, month_number
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
@@ -39,20 +39,30 @@ class Resolved:
 def find_expressions(text: str, span: Span | None = None) -> list[Expression]:
     """Date expressions without their preposition, in order and apart; takes linear time."""
     within = Span(0, len(text)) if span is None else span
-    return list(_find(unwrapped(text), within.start, within.end))
+    text = unwrapped(text)
+    return _with_shared_years(text, list(_find(text, within.start, within.end)))
 
 
 def resolve(
-    words: str, anchor: str | None, *, future: bool = False, previous: str | None = None
+    words: str,
+    anchor: str | None,
+    *,
+    tense: Tense = "",
+    previous: str | None = None,
+    history: bool = False,
+    quarter: str | None = None,
 ) -> Resolved:
     """The value of a date expression.
 
     `anchor` is the publication date, None if it is not known; `previous` the value of the last
-    date before in the text; `future` says that the clause speaks of what is to come. Without what
-    it counts from, a value stays open: XXXX-02-04.
+    date before in the text, `quarter` that of a quarter told of just before; `tense` is that of the
+    clause; `history` says that the text tells of years long before. Without what it counts from, a
+    value stays open: XXXX-02-04.
     """
-    context = Context(Anchor.of("publication", anchor), Anchor.of("date", previous), future)
-    plain = _PREPOSITION.sub("", words.strip(" \t\n.,;:!?()“”\"'"))
+    publication, told = Anchor.of("publication", anchor), Anchor.of("date", previous)
+    context = Context(publication, told, tense, history, quarter or "")
+    bare = words.strip(" \t\n.,;:!?()“”\"'")
+    plain = bare if _IN.match(bare) else _PREPOSITION.sub("", bare)
     found = read_form(plain, context) or read_form(words.strip(), context)
     if found is None:
         inner = find_expressions(words)
@@ -85,6 +95,8 @@ def parse_typed(text: str, anchor: str | None) -> str | None:
 _PREPOSITION = re.compile(
     r"\A(?:on|in|at|by|since|until|till|from|during|of|before|after)\s+", re.IGNORECASE
 )
+# Here the preposition counts from today.
+_IN = re.compile(r"in\s(?:an?|[0-9]+|[a-z-]+)\s(?:day|week|month|year|decade)s?\Z", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|until|till|-|–|—)\s|/|–")
 _LOOSE = re.compile(r"([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})")
 _SLASHED = re.compile(r"[0-9]+/[0-9]+/[0-9]+")
@@ -110,7 +122,7 @@ def _find(text: str, start: int, end: int) -> Iterator[Expression]:
         yield from _days_before(text, begun, words)
         yield Expression(Span(*words.span()), form.type, words.group())
         start = words.end()
-        for also in _days_after(text, words, end):
+        for also in (*_days_after(text, words, end), *_year_after(text, words, end)):
             yield also
             start = also.span.end
         begun = start
@@ -128,6 +140,8 @@ def _is_name(match: re.Match[str]) -> bool:
     """Names of months, days and feasts have a capital letter; without it they are other words."""
     parts = named_groups(match)
     names = (parts["month"], parts["weekday"], parts["holiday"])
+    if parts["unit"][:1].isupper() and match.group()[0].isdigit():
+        return False  # a programme called 60 Minutes
     return not any(name and name[0].islower() for name in names)
 
 
@@ -152,6 +166,47 @@ def _days_after(text: str, date: re.Match[str], end: int) -> Iterator[Expression
         dated = {**parts, "year": also["year"] or parts["year"]}
         yield _day_of(dated, Span(*also.span("whole")), also["day"])
         at = also.end("whole")
+
+
+_YEAR_AFTER = re.compile(r"[-–/]([0-9]{2})(?![0-9]|[-/][0-9])")
+
+
+def _year_after(text: str, date: re.Match[str], end: int) -> Iterator[Expression]:
+    """The 18 of "1914-18"."""
+    first = date.group()
+    also = _YEAR_AFTER.match(text, date.end(), end) if len(first) == 4 and first.isdigit() else None
+    if also and also[1] > first[2:]:
+        yield Expression(Span(*also.span(1)), "DATE", first[:2] + also[1])
+
+
+_AND = re.compile(r",?\s(?:to|and|or|through|until|till)\s(?:the\s)?|\s?[–-]\s?")
+_WITH_YEAR = re.compile(
+    r"(?P<month>[A-Z][a-z]{2})[a-z.]*(?:\s[0-9]{1,2})?(?:,|\sof)?\s(?P<year>[12][0-9]{3})\Z"
+)
+_WITHOUT_YEAR = re.compile(
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?(?P<month>[A-Z][a-z]{2})[a-z.]*(?:\s[0-9]{1,2}(?:st|nd|rd|th)?)?\Z"
+)
+
+
+def _with_shared_years(text: str, found: list[Expression]) -> list[Expression]:
+    """The January of "January to March 2024" is of 2024 too, the December of "December to March
+    2024" of the year before.
+    """
+    for at in range(len(found) - 2, -1, -1):
+        here, following = found[at], found[at + 1]
+        gap = text[here.span.end : following.span.start]
+        if len(gap) > _LONGEST_AND or not _AND.fullmatch(gap):
+            continue
+        given = _WITH_YEAR.search(following.words)
+        lacking = _WITHOUT_YEAR.match(here.words)
+        if given and lacking:
+            later = month_number(lacking["month"]) > month_number(given["month"])
+            words = f"{here.words} {int(given['year']) - later}"
+            found[at] = Expression(here.span, here.type, words)
+    return found
+
+
+_LONGEST_AND = 12
 
 
 def _day_of(parts: Groups, span: Span, day: str) -> Expression:

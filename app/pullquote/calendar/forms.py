@@ -15,9 +15,13 @@ from pullquote.calendar.vocabulary import (
     DAY,
     MONTH,
     MONTH_NAME,
+    NEAR_YEAR,
+    NOT_DAYS,
+    NUMBERED,
     ON_WEEKDAY,
     ORDINAL,
     PART,
+    SHORT_YEAR,
     UNIT,
     VAGUE,
     WEEKDAY,
@@ -30,18 +34,29 @@ DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`before` must be found just before the words in a text; `after` must not follow them."""
+    """`before` must be found just before the words in a text, and `unless` must not; `after` must
+    not follow them.
+    """
 
     type: DateType
     pattern: re.Pattern[str]
     read: Reader
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
 
     def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether what its pattern matches in `text` is a date there."""
         if self.after and self.after.match(text, end):
             return False
-        return not self.before or self.before.search(text[max(0, start - 16) : start]) is not None
+        near = text[max(0, start - _NEAR) : start]
+        if self.unless and self.unless.search(near):
+            return False
+        return not self.before or self.before.search(near) is not None
+
+
+# In code points: how far back the words before a date are looked at.
+_NEAR = 24
 
 
 class _Groups(dict[str, str]):
@@ -66,7 +81,7 @@ def read_form(words: str, context: Context) -> tuple[Form, DateReading] | None:
 @cache
 def forms() -> tuple[Form, ...]:
     """All forms; of two that start at one place the first holds."""
-    return (*_written(), *_combined(), *_relative(), *_other())
+    return (*_written(), *_combined(), *_parts_of_year(), *_relative(), *_years(), *_other())
 
 
 @cache
@@ -88,41 +103,68 @@ _FIGURES = (
     r"(?P<one>[0-3]?[0-9])(?P<point>[./])(?P<two>[0-3]?[0-9])"
     r"(?:[./](?P<year>[12][0-9]{3})(?![./][0-9])|(?<=/[0-9]{2})/(?P<year_>[0-9]{2}))"
 )
-_DAY_MONTH = rf"{ON_WEEKDAY}{DAY}(?:\sof)?\s{MONTH}(?:,?\s(?:of\s)?{YEAR})?"
-_MONTH_DAY = rf"{ON_WEEKDAY}{MONTH}\s(?:the\s)?{DAY}(?:,?\s{YEAR})?"
-_MONTH_YEAR = rf"{MONTH},?\s(?:of\s)?{YEAR}"
+_OF_YEAR = rf"(?:,?\s(?:of\s)?{YEAR}|\s{SHORT_YEAR}|{NEAR_YEAR})?"
+_DAY_MONTH = rf"{ON_WEEKDAY}{DAY}(?:\sof)?\s{MONTH}{_OF_YEAR}"
+_MONTH_DAY = rf"{ON_WEEKDAY}{MONTH}\s(?:the\s)?{DAY}{_OF_YEAR}"
+_DASHED = (
+    rf"{DAY}-{MONTH}-{YEAR}"
+    r"|(?P<one>[0-3]?[0-9])-(?P<two>0?[1-9]|1[0-2])(?P<point>-)(?P<year_>[12][0-9]{3})"
+)
+_ORDINAL_DAY = rf"(?:the\s)?(?P<ordinal>(?!1?[0-9](?:st|nd|rd|th)){ORDINAL})\sof\s{MONTH}{_OF_YEAR}"
+_NTH_WEEKDAY = (
+    rf"(?:the\s)?(?P<ordinal>first|second|third|fourth|last)\s{WEEKDAY}"
+    rf"\s(?:in|of)\s{MONTH}{_OF_YEAR}"
+)
+_MONTH_YEAR = rf"{MONTH}(?:,?\s(?:of\s)?{YEAR}|{NEAR_YEAR})"
 _MONTH = rf"(?:(?P<which>last|this|next)\s)?(?P<month>{MONTH_NAME})"
 _DECADE = r"(?P<decade>(?:1[5-9]|20)[0-9]0)['’]?s|['’](?P<decade_>[0-9]0)s"
 _CENTURY = rf"(?:the\s)?(?P<ordinal>{ORDINAL})[\s-]century"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
-_SEASON_YEAR = rf"(?:the\s)?{_SEASON}\s(?:of\s)?{YEAR}"
+_SEASON_YEAR = rf"(?:the\s)?{_SEASON}\s(?:of\s)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?"
 _SEASON_NEAR = rf"(?:the\s)?(?P<which>last|this|next|following)\s{_SEASON}"
 _QUARTER = (
-    r"(?:the\s)?(?P<ordinal>first|second|third|fourth|final|last|[1-4](?:st|nd|rd|th))\s"
-    r"(?P<unit>quarter|half(?=\sof\s(?:th|[12])))"
-    rf"(?:\sof\s(?:{YEAR}|(?P<which>this|the)\syear))?"
-    r"|(?P<unit_>q)(?P<ordinal_>[1-4])\s(?P<year_>20[0-9]{2})"
+    r"(?:the\s)?(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|final|last(?=\s\w+\sof)|[1-4](?:st|nd|rd|th))"
+    r"[\s-](?P<unit>quarter|half(?=\sof\s(?:th|last|[12])))"
+    rf"(?:(?:,|,?\sof)?\s(?:{YEAR}|(?P<which>this|the|last|next)\syear))?"
+    r"|(?-i:(?P<unit_>[QH])(?P<ordinal_>[1-4]))(?:[\s,]+(?P<year_>20[0-9]{2}))?"
+    r"|(?P<which_>last|this|next)\syear['’]s\s(?P<ordinal__>first|second|third|fourth|final)\s"
+    r"(?P<unit__>quarter|half)"
 )
-_CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|year|decade|century)"
+_YEAR_AGO = (
+    r"(?:the\s)?(?P<ago>year-(?:ago|earlier))\s(?:period|quarter)"
+    r"|the\s(?:same|like)\s(?:period|quarter)\s(?P<ago_>last\syear|a\syear\s(?:ago|earlier))"
+    rf"|the\s{YEAR}\s(?:period|quarter)"
+)
+_CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _NEAR_UNIT = (
-    r"(?:(?:the\s)?(?P<which>last|current|coming|upcoming|previous|following|next)\s(?!day\b)"
+    r"(?:(?:the\s)?(?P<which>last|latest|current|coming|upcoming|previous|following|next)\s(?!day\b)"
     rf"|(?P<which_>this|that\ssame|the\ssame|that)\s){_CALENDAR_UNIT}"
 )
-_WEEKDAY = rf"(?:(?P<which>last|this|next)\s)?{WEEKDAY}(?:\s{PART})?"
+_WEEKDAY = (
+    r"(?:(?:the\s)?(?P<which>following|previous)\s|(?P<which_>last|this|next)\s)?"
+    rf"{WEEKDAY}(?:\s{PART})?"
+)
+_WEEKDAYS_AGO = rf"{COUNT}\s(?P<weekday>{WEEKDAY_NAME})s\sago"
 _NEAR_DAY = rf"(?P<near>today|tonight|yesterday|tomorrow)(?:\s{PART})?"
 _NEAR_PART = rf"(?P<which>this|last)\s{PART}"
 _DAY_BESIDE = (
-    r"the\sday\s(?P<side>before|after)(?:\s(?P<beside>yesterday|tomorrow)|(?!\s(?:the|an?|his|her|its"
-    r"|their|that|he|she|they|it)\b|\s(?-i:[A-Z])))"
+    r"the\sday\s(?P<side>before|after)(?:\s(?P<beside>yesterday|tomorrow)|(?=$|[,.;:)\n”\"]"
+    r"|\s(?:in|at|on|with|to|by|for|from|and|but|when|as|was|had)\b))"
     rf"|the\s(?P<side_>previous|next|following)\s(?:day|{PART})"
 )
 _AWAY = (
-    rf"{ABOUT}(?:{COUNT}\s|{VAGUE}\s|(?=\w+s\s)){UNIT}s?"
+    rf"{ABOUT}(?:{COUNT}\s|{VAGUE}\s|(?=\w+s\s)){UNIT}s?(?P<and_half>\sand\sa\shalf)?"
     r"\s(?P<side>ago|earlier|later|from\snow|before(?=\s*[,.;)]|$))"
+)
+_IN_UNITS = rf"in\s{COUNT}\s{UNIT}s?(?:['’]\stime)?"
+# "In three weeks" is a day only behind a verb that looks ahead; else it is how long something took.
+_AHEAD = (
+    r"\b(?:comes?|goes|begins?|starts?|ends?|opens?|closes?|leaves?|expires?|arrives?|returns?"
+    r"|retires?|due|expected|planned|scheduled|will\s\w+|will\sbe\s\w+|(?:is|are)\s\w+ing)\s$"
 )
 _PAST = r"(?:the\s)?(?P<past>past|last|next|first|coming|final|previous|following)\s"
 _DURATION = (
-    rf"(?!an?\ssecond\b){ABOUT}(?:{_PAST})?(?:{COUNT}|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
+    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b){ABOUT}(?:{_PAST})?(?:{COUNT}|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
     rf"[\s-]{UNIT}s?(?:-long)?|(?:the\s)?(?P<past_>past)\s(?P<unit_>week|month|year|decade|century)"
     r"|(?P<past__>)(?P<unit__>day|week|month|year|decade)-long"
     r"|(?P<unit___>day|week|month|year|decade)s-long"
@@ -136,6 +178,16 @@ _HOLIDAY = (
     r"(?:(?P<which>last|this|next)\s)?(?P<holiday>Christmas(?:\s(?:Eve|Day))?|New\sYear['’]s(?:\s"
     rf"(?:Eve|Day))|Halloween|Valentine['’]s\sDay|Thanksgiving(?:\sDay)?|Easter(?:\sSunday)?)(?:,?\s{YEAR})?"
 )
+_ERA = (
+    r"(?P<count>[0-9]{1,4})\s?(?P<era>B\.?C\.?(?:E\.?)?)"
+    r"|(?P<era_>A\.?D\.?)\s(?P<count_>[0-9]{1,4})"
+)
+_YEARS = r"(?P<year>(?:1[0-9]|20)[0-9]{2})[-–/](?P<short>[0-9]{2})(?![0-9-])"
+_NO_SEASON = (
+    r"(?!\s(?:season|school|academic|budget|fiscal|financial|campaign|league|term|session|title)\b)"
+)
+_FISCAL = rf"fiscal\s(?:year\s)?{YEAR}"
+_YEAR_END = r"the\s(?:beginning|start|middle|end)\sof\sthe\s(?P<unit>year)|(?P<unit_>year)-end"
 _RECENT = (
     r"(?P<reference>nowadays|now|the\s(?:near\s)?future|at\spresent"
     r"|(?:recent|(?:the\s)?coming)\s(?:days|weeks|months|years))"
@@ -143,40 +195,62 @@ _RECENT = (
 # Dates only if somebody says so.
 _SELECTED = r"(?P<reference>recently|soon|currently|formerly|the\spast|the\spresent)"
 _NOWHERE = r"(?!)"
-_OF = r"\s(?:of|in)\b"
 _HALF = r"\s?(?P<half>[ap]\.m\.|[ap]m)"
-_ZONE = r"(?:\s(?:E[DS]T|P[DS]T|C[DS]T|GMT|UTC|CES?T|MSK|BST|local\stime))"
+_ZONE = (
+    r"(?:\s(?:(?-i:[ECMP][DS]?T|GMT|UTC|CES?T|EES?T|WES?T|MSK|BST|IST|JST|AE[DS]T)|local\stime)\b)"
+)
+# What makes a clock of 24 hours of two figures and two: the day behind it.
+_DAY_FOLLOWS = (
+    r"(?=,?\s(?:on\s)?(?:[0-3]?[0-9]\s)?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul"
+    r"|aug|sep|oct|nov|dec))"
+)
 _CLOCK = (
     rf"(?:(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?{_HALF}{_ZONE}?"
-    rf"|(?P<hour_>2[0-3]|[01]?[0-9]):(?P<minute_>[0-5][0-9]){_ZONE}|(?P<noon>midnight|noon|midday))"
+    rf"|(?P<hour_>2[0-3]|[01]?[0-9]):(?P<minute_>[0-5][0-9])(?:{_ZONE}|{_DAY_FOLLOWS})"
+    rf"|(?P<hour__>2[0-3]|[01][0-9])(?P<minute__>[0-5][0-9])(?:{_ZONE}|\s?hours\b)"
+    r"|(?P<noon>midnight|noon|midday))"
 )
 _PREPOSITION = (
-    r"\b(?:in|of|since|by|from|to|until|till|through|throughout|during|for|before|after|and|or"
-    r"|between|around|the|late|early|mid|year|fiscal|than|circa|last|this|next|every|as)\s$"
+    r"\b(?:in|since|by|from|to|until|till|through|throughout|during|for|before|after|and|or"
+    r"|between|around|the|late|early|mid|year|than|circa|last|this|next|every|as)\s$"
 )
 # Months that are words or first names too.
 _NAMES = r"(?:March|April|May|June|August)"
 _COUNTED = (
     r"\s(?:people|men|women|children|troops|soldiers|civilians|workers|homes|houses|miles|feet|meters"
     r"|metres|kilometers|kilometres|km|pounds|tons|tonnes|dollars|euros|percent|per\s?cent|points"
-    r"|others|votes|jobs|times|[a-z]+\spounds)\b"
+    r"|others|votes|jobs|times|GMT|hours|[a-z]+\spounds)\b"
 )
+_OF = r"\s(?:of|in)\b"
+# A noun behind a season has it for its kind: spring water.
+_NOUN = (
+    r"\s(?:of|in)\b|\s(?!(?:and|or|but|when|as|after|before|with|while|to|by|at|on|until|since|for"
+    r"|the|that|this|his|her|their|its|is|was|were|has|had|will|would|an?|he|she|they|it|from)\b)[a-z]"
+)
+_PLURAL = r"\s[a-z]+s\b"
+_NUMBERED = rf"\b{NUMBERED}\s$"
+_NAMED_DAY = r"\b(?:Black|Bloody|Cyber|Super|Ruby|Sheffield)\s$"
+_RANGE = r"[(–—-]\s?$"
 
 # How the first word of any form begins. Nearly all words fail here, ten times as fast.
 _FIRST = (
-    r"['’][0-9]0s|[0-9]+(?:[-/.:,][0-9]|\s?[a-z]|-[a-z]|\s1/2)|[12][0-9]{3}|a(?:n?\b|nn|t\s|bout|lmost|round|pprox|pr|ug|utumn)|c(?:lose|om|urrent|hristmas)|d(?:ec|ai)"
-    r"|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|ha(?:lf|llow)|hour|j(?:a|u[ln]|ust)|l(?:a[st]|es)"
-    r"|m(?:a[rny]|i[d]|o[nr])|n(?:ear|ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q[1-4]|r(?:ec|ough)"
-    r"|s(?:at|e[pvc]|ix|ome|oon|pr|u[mn])|t(?:h|ue|o[dmn]|w|en)|up|v|we|win|ye|day|decade"
+    r"['’][0-9]0s|[0-9]+(?:[-/.:,][0-9]|\s?[a-z]|-[a-z]|\s1/2)|[12][0-9]{3}"
+    r"|a(?:n?\b|\.?d|t\s|pr|ug|utumn)|c(?:om|urrent|hristmas)|d(?:ec|ai|ay)"
+    r"|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
+    r"|l(?:a[st]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q[1-4]"
+    r"|rec|s(?:at|e[pvc]|ix|ome|oon|pr|u[mn])|t(?:h|ue|o[dmn]|w|en)|up|v|we|win|ye"
 )
 
 
 def _written() -> Iterator[Form]:
     """Dates with their day, month or year."""
     yield _form("DATE", _ISO, readings.ordered_figures, start=_GLUED)
-    yield _form("DATE", _FIGURES, readings.day_in_figures)
+    yield _form("DATE", _FIGURES, readings.day_in_figures, unless=_NUMBERED)
     yield _form("DATE", _DAY_MONTH, readings.month_day, start=_GLUED)
     yield _form("DATE", _MONTH_DAY, readings.month_day, start=_GLUED)
+    yield _form("DATE", _DASHED, readings.dashed_day)
+    yield _form("DATE", _ORDINAL_DAY, readings.month_day)
+    yield _form("DATE", _NTH_WEEKDAY, readings.nth_weekday)
 
 
 def _combined() -> Iterator[Form]:
@@ -185,7 +259,10 @@ def _combined() -> Iterator[Form]:
     on_day = rf"(?:,?\s(?:on\s)?(?P<when>{_unnamed(days)}))?"
     yield _form("TIME", _CLOCK + on_day, _clock)
     whole = "|".join((_MONTH_YEAR, YEAR, _DECADE, _CENTURY, _SEASON_YEAR, _NEAR_UNIT, _MONTH))
-    mid = rf"(?:early|late|mid)[\s-](?:in\s)?(?P<when>{_unnamed(whole)}|{_unnamed(_WEEKDAY)})"
+    mid = (
+        r"(?:early|late|mid)[\s-](?:in\s(?:the\s)?)?"
+        rf"(?P<when>{_unnamed(whole)}|{_unnamed(_WEEKDAY)})"
+    )
     early = rf"{mid}|(?:earlier|later)\s(?:in\s)?(?P<when__>{_unnamed(whole)})"
     edge = rf"the\s(?:beginning|start|middle|end)\sof\s(?P<when_>{_unnamed(whole)})"
     yield _form("DATE", rf"(?:the\s)?{early}|{edge}", _inner)
@@ -196,31 +273,48 @@ def _combined() -> Iterator[Form]:
 def _relative() -> Iterator[Form]:
     """Dates that are counted from another."""
     yield _form("DATE", _MONTH_YEAR, readings.month)
+    yield _form("DATE", _YEAR_AGO, readings.year_ago)
+    yield _form("DATE", _WEEKDAYS_AGO, readings.weekdays_ago)
     yield _form("DATE", _AWAY, readings.away)
+    yield _form("DATE", _IN_UNITS, readings.in_units, before=_AHEAD)
     yield _form("SET", _EVERY, readings.every)
     yield _form("DATE", _DAY_BESIDE, readings.day_beside)
     yield _form("TIME", _NEAR_PART, readings.near_part)
     yield _form("DATE", _NEAR_DAY, readings.near_day)
     yield _form("DATE", _NEAR_UNIT, readings.near_unit)
     yield _form("DATE", r"the\s(?P<unit>weekend)", readings.weekend)
-    yield _form("DATE", _WEEKDAY, readings.weekday)
+    yield _form("DATE", _WEEKDAY, readings.weekday, unless=_NAMED_DAY)
+
+
+def _parts_of_year() -> Iterator[Form]:
+    yield _form("DATE", _QUARTER, readings.part_of_year, after=r"-|\s(?:finals?|century)\b")
+    yield _form("DATE", r"the\s(?P<unit>quarter)", readings.quarter, after=r"-|\s(?:of|final|mile)")
+    yield _form("DATE", _SEASON_YEAR, readings.season)
+    yield _form("DATE", _SEASON_NEAR, readings.season)
+    yield _form("DATE", rf"(?:the\s)?{_SEASON}", readings.season, before=r"\bin\s$", after=_NOUN)
+    yield _form("DATE", rf"the\s{_SEASON}", readings.season, after=_NOUN)
+    yield _form("DATE", _HOLIDAY, readings.holiday)
+
+
+def _years() -> Iterator[Form]:
+    yield _form("DATE", _DECADE, readings.decade)
+    yield _form("DATE", _CENTURY, readings.century)
+    yield _form("DATE", _ERA, readings.era)
+    yield _form("DATE", _YEARS, readings.two_years, after=_NO_SEASON)
+    yield _form("DATE", _FISCAL, readings.fiscal)
+    yield _form("DATE", _YEAR_END, readings.near_unit)
+    yield _form("DATE", YEAR, readings.year, before=_PREPOSITION, after=_COUNTED)
+    yield _form("DATE", YEAR, readings.year, before=r"\bof\s$", after=_PLURAL)
+    yield _form("DATE", YEAR, readings.year, before=_RANGE, after=_COUNTED)
+    recent = YEAR.replace("1[0-9]|20|21", "1[89]|20")
+    alone = r"(?:^|[\s/])(?<!\bof\s)$"
+    yield _form("DATE", recent, readings.year, before=alone, after=_COUNTED, unless=_NUMBERED)
 
 
 def _other() -> Iterator[Form]:
-    yield _form("DATE", _QUARTER, readings.part_of_year)
-    yield _form("DATE", _SEASON_YEAR, readings.season)
-    yield _form("DATE", _SEASON_NEAR, readings.season)
-    yield _form("DATE", rf"(?:the\s)?{_SEASON}", readings.season, before=r"\bin\s$", after=_OF)
-    yield _form("DATE", rf"the\s{_SEASON}", readings.season, after=_OF)
-    yield _form("DATE", _DECADE, readings.decade)
-    yield _form("DATE", _CENTURY, readings.century)
-    yield _form("DATE", _HOLIDAY, readings.holiday)
     yield _form("DURATION", _DURATION, readings.duration, after=r"(?:-|\s)olds?\b")
     yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), readings.month, before=_PREPOSITION)
     yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", readings.month)
-    yield _form("DATE", YEAR, readings.year, before=_PREPOSITION, after=_COUNTED)
-    recent = YEAR.replace("1[0-9]|20|21", "1[89]|20")
-    yield _form("DATE", recent, readings.year, before=r"(?:^|[\s(–—/-])$", after=_COUNTED)
     yield _form("DATE", _RECENT, readings.reference)
     yield _form("DATE", r"(?P<reference>present)", readings.reference, before=r"[0-9]\s?[-–]$")
     yield _form("DATE", rf"(?:the\s)?{DAY}\sof\sth(?:at|e\ssame)\smonth", readings.day_of_month)
@@ -230,15 +324,13 @@ def _other() -> Iterator[Form]:
 
 def _form(
     type_: DateType, pattern: str, reader: Reader, *, start: str = _START, before: str = "",
-    after: str = "",
+    after: str = "", unless: str = "",
 ) -> Form:  # fmt: skip
-    return Form(
-        type_,
-        re.compile(rf"{start}(?:{pattern}){_END}", re.IGNORECASE),
-        reader,
-        re.compile(before, re.IGNORECASE) if before else None,
-        re.compile(after, re.IGNORECASE) if after else None,
-    )
+    def compiled(piece: str) -> re.Pattern[str] | None:
+        return re.compile(piece, re.IGNORECASE) if piece else None
+
+    whole = re.compile(rf"{start}(?!(?-i:{NOT_DAYS}))(?:{pattern}){_END}", re.IGNORECASE)
+    return Form(type_, whole, reader, compiled(before), compiled(after), compiled(unless))
 
 
 def _unnamed(pattern: str) -> str:

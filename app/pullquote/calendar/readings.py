@@ -1,11 +1,12 @@
 """What the words of a date mean: a value for each form of `forms`."""
 
 import re
+from calendar import monthcalendar
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from pullquote.calendar import vocabulary
-from pullquote.calendar.anchors import Context, DateReading, Which, value_of
+from pullquote.calendar.anchors import Context, DateReading, Which, stepped, value_of
 from pullquote.calendar.values import days
 from pullquote.calendar.vocabulary import month_number, number_value, weekday_number
 
@@ -13,7 +14,7 @@ Groups = Mapping[str, str]
 Reader = Callable[[Groups, Context], DateReading]
 
 _WHICH: dict[str, Which] = {
-    **dict.fromkeys(("last", "past", "previous"), "last"),
+    **dict.fromkeys(("last", "latest", "past", "previous"), "last"),
     **dict.fromkeys(("this", "current", "same"), "this"),
     **dict.fromkeys(("next", "coming", "upcoming", "following"), "next"),
 }
@@ -39,8 +40,8 @@ def day_in_figures(groups: Groups, _: Context) -> DateReading:
     """Day and month in figures, in either order; the year only, where that cannot be told."""
     one, two, year = int(groups["one"]), int(groups["two"]), groups["year"]
     if len(year) == 2:
-        year = f"20{year}" if int(year) < 70 else f"19{year}"
-    if "." in groups["point"] or one == two or two <= 12 < one:
+        year = _whole_year(year)
+    if groups["point"] in ".-" or one == two or two <= 12 < one:
         value = _day_value(year, two, one)
     elif one <= 12 < two:
         value = _day_value(year, one, two)
@@ -49,13 +50,55 @@ def day_in_figures(groups: Groups, _: Context) -> DateReading:
     return DateReading(value if days(value) else "")
 
 
+def dashed_day(groups: Groups, context: Context) -> DateReading:
+    """7-Oct-2023, 14-02-2024."""
+    return month_day(groups, context) if groups["month"] else day_in_figures(groups, context)
+
+
 def month_day(groups: Groups, context: Context) -> DateReading:
     month = month_number(groups["month"])
-    day = int(re.sub(r"\D", "", groups["day"]))
-    if groups["year"]:
-        value = _day_value(groups["year"], month, day)
-        return DateReading(value if days(value) else "")
-    return context.yearly(lambda year: _day_value(year, month, day))
+    name = groups["ordinal"].lower()
+    day = vocabulary.ORDINAL_NUMBERS.get(name) or int(re.sub(r"\D", "", groups["day"] or name))
+    return _of_year(groups, context, lambda year: _day_value(year, month, day))
+
+
+def nth_weekday(groups: Groups, context: Context) -> DateReading:
+    """The first Monday in May."""
+    month, number = month_number(groups["month"]), weekday_number(groups["weekday"])
+    place = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[
+        groups["ordinal"].lower()
+    ]
+
+    def find(year: str) -> str:
+        if not year.isdigit():
+            return f"XXXX-{month:02}"
+        weeks = monthcalendar(int(year), month)
+        found = [week[number - 1] for week in weeks if week[number - 1]]
+        return _day_value(year, month, found[place])
+
+    return _of_year(groups, context, find)
+
+
+def _of_year(groups: Groups, context: Context, value: Callable[[str], str]) -> DateReading:
+    """What has its year behind it, as a number or as "that year"; else the nearest that fits."""
+    if written := groups["year"] or _whole_year(groups["short"]):
+        found = value(written)
+        return DateReading(found if days(found) else "")
+    if groups["near_year"]:
+        which = {"which": groups["near_year"].removeprefix("the ").lower(), "unit": "year"}
+        near = near_unit({**_NO_WORDS, **which}, context)
+        return DateReading(value(near.value), near.anchor)
+    return context.yearly(value)
+
+
+_NO_WORDS = {"which": "", "unit": ""}
+
+
+def _whole_year(short: str) -> str:
+    """The year that two figures stand for: 1970 to 2069."""
+    if not short:
+        return ""
+    return f"20{short}" if int(short) < 70 else f"19{short}"
 
 
 def day_of_month(groups: Groups, context: Context) -> DateReading:
@@ -70,8 +113,8 @@ def day_of_month(groups: Groups, context: Context) -> DateReading:
 
 def month(groups: Groups, context: Context) -> DateReading:
     written = f"{month_number(groups['month']):02}"
-    if groups["year"]:
-        return DateReading(f"{groups['year']}-{written}")
+    if groups["year"] or groups["near_year"]:
+        return _of_year(groups, context, lambda year: f"{year}-{written}")
     return context.yearly(lambda year: f"{year}-{written}", _which(groups))
 
 
@@ -79,10 +122,31 @@ def year(groups: Groups, _: Context) -> DateReading:
     return DateReading(groups["year"])
 
 
+def era(groups: Groups, _: Context) -> DateReading:
+    """264 BC, AD 79."""
+    number = int(groups["count"])
+    before = groups["era"].upper().startswith("B")
+    return DateReading(f"BC{number:04}" if before else f"{number:04}" if number else "")
+
+
+def two_years(groups: Groups, _: Context) -> DateReading:
+    """A season or a school year: 2023-24."""
+    first = int(groups["year"])
+    last = first - first % 100 + int(groups["short"])
+    return DateReading(f"{first}/{last}" if last > first else str(first))
+
+
+def fiscal(_: Groups, __: Context) -> DateReading:
+    """A year of accounts, which begins on a day that only its company knows."""
+    return DateReading("XXXX")
+
+
 def decade(groups: Groups, context: Context) -> DateReading:
     digits = groups["decade"]
     if len(digits) == 4:
-        return DateReading(f"{digits[:3]}X")
+        # The 1800s are mostly the century.
+        hundred = digits.endswith("00") and digits < "2000"
+        return DateReading(f"{digits[:2]}XX" if hundred else f"{digits[:3]}X")
     published = context.publication.known("decade") or date(2000, 1, 1)
     century = published.year // 100 - (int(digits) > published.year % 100)
     return DateReading(f"{century:02}{digits[0]}X")
@@ -109,12 +173,54 @@ def part_of_year(groups: Groups, context: Context) -> DateReading:
     mark = f"Q{place}" if groups["unit"].lower().startswith("q") else f"H{min(place, 2)}"
     if groups["year"]:
         return DateReading(f"{groups['year']}-{mark}")
-    if groups["which"]:
-        return context.yearly(lambda year: f"{year}-{mark}", "this")
+    if which := groups["which"].lower():
+        step = 0 if which == "the" else _STEPS[_WHICH[which]]
+        near = context.publication.counted(step, "year")
+        return DateReading(f"{near.value}-{mark}", near.anchor)
     return context.yearly(lambda year: f"{year}-{mark}")
 
 
+def quarter(groups: Groups, context: Context) -> DateReading:
+    """The quarter told of, else the last one."""
+    told = context.quarter
+    return DateReading(told, "date") if told else context.publication.counted(-1, groups["unit"])
+
+
+def year_ago(groups: Groups, context: Context) -> DateReading:
+    """The same quarter of the year before, or of the year that is named."""
+    told, written = context.quarter, groups["year"]
+    if told:
+        year = int(written or int(told[:4]) - 1)
+        return DateReading(f"{year:04}{told[4:]}", "date")
+    if written:
+        return DateReading(written)
+    return context.publication.counted(-1, "year")
+
+
+def weekdays_ago(groups: Groups, context: Context) -> DateReading:
+    """Two Sundays ago."""
+    number = weekday_number(groups["weekday"])
+    last = context.publication.weekday(number, "last", future=False)
+    day = days(last.value)
+    there = stepped(day.first, 1 - round(number_value(groups["count"])), "week") if day else None
+    return DateReading(there.isoformat() if there else last.value, last.anchor)
+
+
+def in_units(groups: Groups, context: Context) -> DateReading:
+    """In three weeks."""
+    count, unit = number_value(groups["count"]), _singular(groups["unit"])
+    if unit in {"second", "minute", "hour"}:
+        return DateReading("FUTURE_REF", "publication")
+    scale = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2)}
+    unit, times = scale.get(unit, (unit, 1))
+    return context.publication.counted(round(count * times), unit)
+
+
 def weekday(groups: Groups, context: Context) -> DateReading:
+    if groups["which"].lower() in {"following", "previous"}:
+        told = context.narrative
+        found = told.weekday(weekday_number(groups["weekday"]), _which(groups), future=False)
+        return with_part(found, groups["part"])
     found = context.publication.weekday(
         weekday_number(groups["weekday"]), _which(groups), future=context.future
     )
@@ -139,7 +245,9 @@ def day_beside(groups: Groups, context: Context) -> DateReading:
 def near_unit(groups: Groups, context: Context) -> DateReading:
     """Last week, this year, the same month."""
     unit, which = _singular(groups["unit"]), _which(groups)
-    told = unit == "day" or _TELLING & set(groups["which"].lower().split())
+    told = unit == "day" or bool(_TELLING & set(groups["which"].lower().split()))
+    # "The end of the year" is that of the year told of.
+    told = told or (context.history and not which)
     if told or (which == "next" and context.moved):
         return context.narrative.counted(_STEPS[which], unit)
     return context.publication.counted(_STEPS[which], unit)
@@ -164,6 +272,16 @@ def away(groups: Groups, context: Context) -> DateReading:
     if groups["vague"] or not count:
         return DateReading("PAST_REF" if back else "FUTURE_REF")
     anchor = context.publication if side == "ago" or "now" in side else context.narrative
+    one_year = unit == "year" and count == 1 and back and not groups["and_half"]
+    compared = side == "earlier" or context.is_recent(context.quarter)
+    if one_year and context.quarter and compared:
+        return year_ago(groups, context)
+    if groups["and_half"]:
+        halves = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7)}
+        unit, times = halves.get(unit, (unit, 1))
+        count = (count + 0.5) * times
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     if unit in {"decade", "century"}:
         count, unit = count * (10 if unit == "decade" else 100), "year"
     if unit in {"second", "minute", "hour"}:
@@ -173,6 +291,8 @@ def away(groups: Groups, context: Context) -> DateReading:
 
 def duration(groups: Groups, _: Context) -> DateReading:
     unit, count = _singular(groups["unit"]), number_value(groups["count"])
+    if unit == "fortnight":
+        unit, count = "week", 2 * (count or 1)
     if "past" in groups and not groups["vague"]:
         count = count or 1
     if groups["vague"] or not count:

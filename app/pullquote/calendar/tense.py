@@ -1,27 +1,65 @@
-"""Whether the words before a date speak of what is to come."""
+"""Whether the clause of a date tells of what was, or speaks of what is to come."""
 
 import re
 
+from pullquote.calendar.anchors import Tense
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
+# In code points, before the date and behind it.
 _REACH = 240
+_FOLLOWING = 100
 _FUTURE = (
-    r"will|would|shall|plans?|planned|planning|scheduled?|expected|due|upcoming|going\sto|is\sto"
-    r"|are\sto|set\sto|hopes?\sto|deadline"
+    r"will|won['’]t|would|shall|plans?|planned|planning|scheduled?|expected|due|upcoming|going\sto"
+    r"|is\sto|are\sto|set\sto|hopes?\sto|deadline|must|as\s(?:soon|early)\sas|no\slater\sthan"
 )
-_PAST = r"said|says|told|was|were|had|[a-z]{2,}ed"
-_CLAUSE = re.compile(
-    rf"\b(?:{_FUTURE})\b(?!.*\b(?:{_PAST})\b).*\Z|\b(?:by|until|till)\s+\Z", re.IGNORECASE
+_IRREGULAR = (
+    r"said|told|was|were|had|did|went|came|took|gave|made|got|began|became|left|met|won|lost|held|kept"
+    r"|sent|saw|found|fell|felt|brought|bought|built|led|ran|rose|sold|spent|stood|thought|wrote|knew"
+    r"|grew|drew|drove|broke|chose|fled|fought|shot|struck|spoke|swore|threw|withdrew|sank|paid|put|set"
 )
+# Words in -ed with a capital are names: United.
+_PAST = rf"(?:{_IRREGULAR}|(?-i:[a-z]{{2,}}ed))"
+# "Will be held" and "expected to be signed" are one verb, whose participle tells of nothing past.
+_PASSIVE = r"(?:\s(?:not|also|to))*\s(?:be|have\sbeen)\s\w+"
+_VERB = re.compile(
+    rf"\b(?:(?P<future>(?:{_FUTURE})(?:{_PASSIVE})?)|(?P<past>{_PAST}))\b", re.IGNORECASE
+)
+# What becomes of a plan stands behind its day: "planned for Monday was dropped".
+_PLAN = re.compile(r"(?:planned|scheduled|due|set\sto)\b.*", re.IGNORECASE)
+_AHEAD_OF = re.compile(r"\b(?:by|until|till)\s+\Z", re.IGNORECASE)
 _STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def tense_of(text: str, date: Span) -> Tense:
+    """By the last verb before `date` in its sentence that tells, else by the first behind it.
+
+    Of "Varga said on Tuesday that talks will begin on Friday" it is the past for Tuesday, the
+    future for Friday. What is a day's own ("Monday's ruling") tells by what follows only.
+    """
+    text = unwrapped(text)
+    before = text[max(0, date.start - _REACH) : date.start]
+    stops = list(_STOP.finditer(before))
+    clause = before[stops[-1].end() if stops else 0 :]
+    verbs = list(_VERB.finditer(clause))
+    owned = _POSSESSIVE.match(text, date.end)
+    if verbs and not owned and not _PLAN.fullmatch(verbs[-1][0]):
+        return _tense(verbs[-1])
+    following = text[date.end : date.end + _FOLLOWING]
+    stop = _STOP.search(following)
+    behind = _VERB.search(following, 0, stop.start() if stop else len(following))
+    if behind:
+        return _tense(behind)
+    if verbs and not owned:
+        return _tense(verbs[-1])
+    return "future" if _AHEAD_OF.search(clause) else ""
 
 
 def looks_ahead(text: str, date: Span) -> bool:
-    """A word of the future stands before `date` in its sentence, and no verb of the past between.
+    """Whether the clause of `date` speaks of what is to come."""
+    return tense_of(text, date) == "future"
 
-    Of "Varga said on Tuesday that talks will begin on Friday" it holds for Friday only.
-    """
-    before = unwrapped(text)[max(0, date.start - _REACH) : date.start]
-    stops = list(_STOP.finditer(before))
-    return _CLAUSE.search(before, stops[-1].end() if stops else 0) is not None
+
+def _tense(verb: re.Match[str]) -> Tense:
+    return "future" if verb["future"] else "past"

@@ -66,9 +66,12 @@ def granularity(value: str) -> Granularity | None:
 
 def is_value(text: str) -> bool:
     """Whether `text` may stand as a value: days, unknown ones, a time, duration or reference."""
-    return text in REFERENCES or granularity(text) is not None or bool(_DURATION.fullmatch(text))
+    known = text in REFERENCES or granularity(text) is not None
+    return known or bool(_DURATION.fullmatch(text)) or bool(_BEFORE_CHRIST.fullmatch(text))
 
 
+# A year of before the calendar, whose days are not counted.
+_BEFORE_CHRIST = re.compile(r"BC\d{4}", re.ASCII)
 # A known value in place of each unknown part; 2024 has a 29 February and January 31 days.
 _SOME = (
     ("XXXX-WXX", "2024-W01"),

@@ -38,9 +38,14 @@ MONTH = rf"(?P<month>{MONTH_NAME}|{_SHORT_MONTH})"
 WEEKDAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 WEEKDAY = rf"(?P<weekday>{WEEKDAY_NAME})"
 _WEEKDAY_SHORT = rf"(?:{WEEKDAY_NAME}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
-ON_WEEKDAY = rf"(?:{_WEEKDAY_SHORT},?\s(?:the\s)?)?"
+ON_WEEKDAY = rf"(?:(?:(?:last|next|this)\s)?{_WEEKDAY_SHORT},?\s(?:the\s)?)?"
 DAY = r"(?P<day>(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?)(?![0-9]|[.,:][0-9]|\s?%)"
 YEAR = r"(?P<year>(?:1[0-9]|20|21)[0-9][0-9])(?![0-9]|[.,][0-9]|\s?%|s\b)"
+# Behind a day two figures are a year: 7 October '23.
+SHORT_YEAR = r"['’](?P<short>[0-9]{2})(?![0-9]|s\b)"
+NEAR_YEAR = (
+    r"(?:,?\sof)?\s(?P<near_year>that|the\ssame|this|last|next|the\s(?:following|previous))\syear"
+)
 PART = r"(?P<part>morning|afternoon|evening|night)"
 _NUMBER_WORD = rf"(?:{'|'.join(_NUMBERS.split()[1:] + _TENS.split())})"
 COUNT = (
@@ -49,10 +54,19 @@ COUNT = (
 )
 VAGUE = r"(?P<vague>(?:a\s)?few|several|some|many|a\snumber\sof|a\scouple)"
 ORDINAL = rf"(?:{'|'.join(_ORDINALS.split()[::-1])}|[12]?[0-9](?:st|nd|rd|th))"
-UNIT = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|century|centurie)"
-ABOUT = (
-    r"(?:(?:about|almost|nearly|around|roughly|approximately|more\sthan|less\sthan|fewer\sthan"
-    r"|at\sleast|at\smost|over|just|only|some|up\sto|close\sto)\s)?"
+UNIT = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|century|centurie)"
+# What says on which side of a number it is belongs to it; "about" and "only" stay out.
+ABOUT = r"(?:(?:(?:more|less|fewer)\sthan|over(?!\sthe))\s)?"
+# Names of other things that have a day in them.
+NOT_DAYS = (
+    r"(?:(?:Black|Bloody|Cyber|Super|Ruby|Sheffield)\s[A-Z][a-z]+day\b|[A-Z][a-z]+day\s(?:Times"
+    r"|Telegraph|Mirror|Mail|Express|Herald|Star|Post|Sun|Independent|Observer|Tribune|Night\sLive"
+    r"|Night\sFootball|Night\sLights)\b|Christmas\sIslands?\b)"
+)
+# Nouns whose number is no year: Flight 1903.
+NUMBERED = (
+    r"(?:Flights?|Articles?|Highway|Route|Sections?|Version|Room|Channel|Model|Boeing|Airbus"
+    r"|Resolution|Nos?\.|Number|Chapter|Rule|Form|Type|Unit|Suite|Gate|Bus|Train|Area|Zone|Box|Lot)"
 )
 
 

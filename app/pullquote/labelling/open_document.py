@@ -130,7 +130,12 @@ class OpenDocument:
 def date_attributes(
     text: str, span: Span, published: str | None, labels: Sequence[Annotation]
 ) -> dict[str, str]:
-    """Type, value and anchor of the expression at `span`, resolved as its sentence reads."""
+    """Type, value and anchor of the expression at `span`: those that are suggested, but a date
+    that counts from another counts from the label before it.
+    """
+    known = suggest.near.date_at(text, span, published)
+    if known and known["anchor"] != "date":
+        return dict(known)
     before = anchor_before(labels, span)
     previous = before.attributes.get("value") if before else None
     said = span.of(unwrapped(text))

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pullquote.calendar.expressions import find_expressions
-from pullquote.calendar.values import days
 from pullquote.suggest.confidence import DATE_FROM_ANCHOR, DATE_IN_WORDS, NOT_QUOTE
-from pullquote.suggest.dates import date_attributes
+from pullquote.suggest.dates import dates_of
 from pullquote.suggest.quotes import dialogue, status_of
 from pullquote.suggest.speakers import Said, speakers_of
 from pullquote.text.line_breaks import unwrapped
@@ -50,7 +48,8 @@ def suggest_labels(text: str, published: str | None) -> Suggestions:
     made = _Made()
     read = unwrapped(text)
     reached = 0
-    for said in spoken(read):
+    found = spoken(read)
+    for said in found:
         # Inside another quotation only what has a speaker of its own is one.
         inner, reached = said.quotation.start < reached, max(reached, said.quotation.end)
         if inner and not said.speaker:
@@ -60,8 +59,10 @@ def suggest_labels(text: str, published: str | None) -> Suggestions:
             made.label("not_quote", said.quotation, reason, NOT_QUOTE, said.reason)
         elif said.speaker or status_of(read, said.quotation) == "complete":
             _take_quote(made, read, said)
-    for date in _dates(text, published):
-        made.label(*date)
+    for date in dates_of(read, published, found):
+        known = date.attributes["fixed"] == "words"
+        sure = DATE_IN_WORDS if known else DATE_FROM_ANCHOR
+        made.label("date", date.span, date.attributes, sure, date.rule)
     return made.suggestions()
 
 
@@ -108,16 +109,3 @@ def _take_quote(made: _Made, text: str, said: Said) -> None:
         made.relate("said_by", quote, speaker)
     if said.cue:
         made.relate("cued_by", quote, made.label("cue", said.cue, {}, said.confidence, said.rule))
-
-
-def _dates(text: str, published: str | None) -> list[SuggestedLabel]:
-    """Each counts from the publication, or from the last date before it."""
-    found = []
-    previous = None
-    for date in find_expressions(text):
-        attributes = date_attributes(text, date.span, date.words, published, previous)
-        known = attributes["fixed"] == "words"
-        sure = DATE_IN_WORDS if known else DATE_FROM_ANCHOR
-        found.append(SuggestedLabel("date", date.span, attributes, sure, attributes["anchor"]))
-        previous = attributes["value"] if days(attributes["value"]) else previous
-    return found

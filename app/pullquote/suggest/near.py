@@ -1,8 +1,9 @@
-"""Who says one quotation: what a key asks, answered as the suggestions of its text would."""
+"""Who says one quotation and what one date means: what a key asks, as the suggestions answer."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pullquote.suggest.dates import dates_of
 from pullquote.suggest.document import spoken
 from pullquote.suggest.quotes import status_of
 from pullquote.suggest.speakers import Said, speakers_of
@@ -43,12 +44,26 @@ def quote_attributes(text: str, span: Span) -> dict[str, str]:
     return {"kind": said.kind, "status": status_of(unwrapped(text), span)}
 
 
+def date_at(text: str, span: Span, published: str | None) -> Mapping[str, str] | None:
+    """What is suggested for the date at `span`; None where none is, or the text is a long one."""
+    text = unwrapped(text)
+    if len(text) > WHOLE:
+        return None
+    return _dates(text, published).get(span)
+
+
 def _around(text: str, quote: Span) -> Span:
     """Whole paragraphs around `quote`, cut where they go farther than REACH."""
     low, high = max(0, quote.start - REACH), min(len(text), quote.end + REACH)
     start = text.find("\n", low, quote.start) if low else -1
     end = high if high == len(text) else text.rfind("\n", quote.end, high)
     return Span(low if start < 0 else start + 1, high if end < 0 else end)
+
+
+@lru_cache(maxsize=4)
+def _dates(text: str, published: str | None) -> Mapping[Span, Mapping[str, str]]:
+    quotes = list(_spoken(text).values())
+    return {date.span: date.attributes for date in dates_of(text, published, quotes)}
 
 
 # Each key at a quotation asks several times, and the next key mostly in the same text.

@@ -1,0 +1,66 @@
+"""The dates of a text, and what they count from."""
+
+import pytest
+
+from pullquote.suggest.dates import dates_of
+from pullquote.suggest.document import spoken, suggest_labels
+
+PUBLISHED = "2026-05-06"  # a Wednesday
+
+
+def values(text: str, published: str | None = PUBLISHED) -> list[str]:
+    return [date.attributes["value"] for date in dates_of(text, published, spoken(text))]
+
+
+def test_a_report_counts_from_its_publication() -> None:
+    assert values("He left in February 2019. On 3 May she came.") == ["2019-02", "2026-05-03"]
+
+
+def test_a_day_told_of_counts_on_in_its_paragraph() -> None:
+    text = "On 12 March 2022 they met; on 14 March they parted, and the next day he left."
+    assert values(text) == ["2022-03-12", "2022-03-14", "2022-03-15"]
+    parted = "On 12 March 2022 they met.\nOn 14 March he came."
+    assert values(parted) == ["2022-03-12", "2026-03-14"]
+
+
+HISTORY = (
+    "The siege of Orm (1811-1813) began in 1811. On 3 May the gates were shut. In 1812, not for "
+    "the first time since 1614, the river froze in January. By the end of the year it was empty. "
+    "In July of that year it burnt. It was taken on 5 March 1813. The next day the bells rang."
+)
+
+
+def test_a_text_of_history_stays_in_the_year_that_it_has_come_to() -> None:
+    assert values(HISTORY) == [
+        "1811", "1813", "1811", "1811-05-03", "1812", "1614", "1812-01", "1812", "1812-07",
+        "1813-03-05", "1813-03-06",
+    ]  # fmt: skip
+    news = HISTORY + " So the mayor said on Monday, today and last week."
+    assert values(news)[3] == "2026-05-03"
+
+
+def test_a_year_earlier_is_the_quarter_of_the_year_before() -> None:
+    text = "Third-quarter sales fell from $7 million a year earlier. A year earlier he had left."
+    assert values(text, "2025-10-20")[:2] == ["2025-Q3", "2024-Q3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"I go tomorrow," he told the Post on Monday.', ["2026-05-05", "2026-05-04"]),
+        ('"I go tomorrow," he told the Post.', ["2026-05-07"]),
+        ('He told the Post on Monday: "I went yesterday."', ["2026-05-04", "2026-05-03"]),
+    ],
+)
+def test_in_a_quotation_today_is_the_day_of_speaking(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+def test_without_a_day_of_publication_dates_stay_open() -> None:
+    assert values("He left on Friday and comes on 3 May.", None) == ["XXXX-WXX-5", "XXXX-05-03"]
+
+
+def test_labels_say_what_a_date_counts_from() -> None:
+    labels = suggest_labels("He left on Friday, 3 days after 1 May 2026.", PUBLISHED).labels
+    assert [label.rule for label in labels] == ["publication", "none", "none"]
+    assert labels[0].confidence < labels[2].confidence
