@@ -261,3 +261,12 @@ def test_one_plain_file_gives_the_names_of_speakers(sample, tmp_path):
         assert len(list(export.documents())) == 3
         assert (export.project, export.schema_toml, export.speakers) == (None, None, ())
         assert export.speaker_names == {"s1": "Ida Rønn", "s2": "Ida Rønn"}
+
+
+def test_an_archive_that_python_cannot_unpack_is_a_sentence(sample, tmp_path):
+    write_jsonl(sample, tmp_path / "out.zip")
+    data = bytearray((tmp_path / "out.zip").read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 148  # the version that is needed to unpack it
+    (tmp_path / "out.zip").write_bytes(data)
+    with pytest.raises(UnreadableExport):
+        jsonl.read_export(tmp_path / "out.zip")

@@ -316,3 +316,48 @@ def test_tables_of_an_export_are_no_documents(read_all, tmp_path):
     (tmp_path / "columns.json").unlink()
     _, [skipped] = read_all(tmp_path / "documents.csv")
     assert isinstance(skipped.reason, TableOfExport)
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        # The marks are those of the text …
+        ('1\t"We wait," she said. "Long."\n2\t"All of it."\n',
+         ['"We wait," she said. "Long."', '"All of it."']),
+        ('1\t5" and "found"\n2\t"Nobody" asked us\n', ['5" and "found"', '"Nobody" asked us']),
+        # … or stand around cells.
+        ('1\t"We ""wait"""\n2\t"a\tb"\n', ['We "wait"', "a\tb"]),
+        ('1\t"All of it."\n2\tNo marks.\n', ["All of it.", "No marks."]),
+        ('1\t"Two\nlines"\n2\tB b.\n', ["Two\nlines", "B b."]),
+    ],
+)  # fmt: skip
+def test_marks_in_a_table_with_tabs_may_be_those_of_its_texts(read_all, tmp_path, rows, texts):
+    path = tmp_path / "a.tsv"
+    path.write_text("id\tbody\n" + rows)
+    documents, skipped = read_all(path)
+    assert ([one.text for one in documents], skipped) == (texts, [])
+
+
+def test_columns_are_known_in_other_languages(read_all, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        "Nr;Datum;Quelle;Überschrift;Text;Wert\r\n"
+        "1;24.02.2026;Hafenpost;Kai schließt;„Wir warten“, sagte sie.;1.234,50\r\n".encode("cp1252")
+    )
+    [document], _ = read_all(path)
+    assert (document.title, document.source) == ("Kai schließt", "Hafenpost")
+    assert (document.published.value, document.text) == ("2026-02-24", "„Wir warten“, sagte sie.")
+    assert document.metadata["Wert"] == "1.234,50"
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "NaT", "NULL", "<NA>", "#N/A", "\\N"])
+def test_what_programs_write_for_nothing_is_nothing(read_all, tmp_path, nothing):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"id,title,date,source,text\n1,{nothing},{nothing},{nothing},Ships return at last.\n"
+        f"2,Nan Madol,2026-02-24,NAN,{nothing}\n"
+    )
+    [document], [skipped] = read_all(path)
+    assert (document.title, document.source) == ("Ships return at last.", None)
+    assert (document.published.value, document.metadata) == (None, {})
+    assert isinstance(skipped.reason, RowWithoutText)

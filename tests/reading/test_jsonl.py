@@ -127,3 +127,44 @@ def test_a_list_of_texts_is_a_text_of_paragraphs(read_all, tmp_path):
     assert document.text == "Varga said no.\nOlsen said yes."
     assert document.metadata == {"tags": '["a", 1]'}
     assert not skipped
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"meta": {"id": 7, "pub": {"date": "2026-02-24"}}, "headline": {"main": "Pier closes"},
+         "body": [{"type": "p", "text": "One."}, {"type": "p", "text": "Two."}]},
+        {"source": {"id": "no-id", "name": "Harbour Post"}, "title": "Pier closes", "docid": 7,
+         "publishedAt": "2026-02-24T09:00:00Z", "content": "One.\nTwo."},
+        {"id": 7, "date": "2026-02-24", "title": {"rendered": "Pier closes"},
+         "content": {"rendered": "One.\nTwo.", "protected": False}},
+        {"id": 7, "date": "2026-02-24", "title": "Pier closes",
+         "text": {"paragraphs": ["One.", "Two."]}},
+        {"id": 7, "date": "2026-02-24", "title": "Pier closes", "text": [["One."], ["Two."]]},
+        {"data": {"id": 7, "attributes": {"title": "Pier closes", "date": "2026-02-24",
+                                          "body": "One.\nTwo."}}},
+    ],
+)  # fmt: skip
+def test_fields_are_found_in_the_objects_that_hold_them(read_all, tmp_path, record):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(record) + "\n")
+    [document], skipped = read_all(path)
+    assert skipped == []
+    assert (document.text, document.title) == ("One.\nTwo.", "Pier closes")
+    assert (document.external_id, document.published.value) == ("7", "2026-02-24")
+    assert document.source == ("Harbour Post" if "source" in record else None)
+
+
+def test_sentences_in_lists_of_lists_are_paragraphs(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": [["We wait.", "Long."], ["Go."]]}) + "\n")
+    [document], _ = read_all(path)
+    assert document.text == "We wait. Long.\nGo."
+
+
+def test_lines_of_a_list_of_objects_are_read(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('[\n{"text": "We wait."},\n{"text": "They go."} ,\n{"text": "End."}\n]\n')
+    documents, skipped = read_all(path)
+    assert [one.text for one in documents] == ["We wait.", "They go.", "End."]
+    assert skipped == []

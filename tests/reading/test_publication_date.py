@@ -56,3 +56,8 @@ def test_dateline_of_a_wrapped_text_goes_on_over_its_lines(columns):
     assert (found.value, found.evidence) == ("2026-02-03", "3 February 2026")
     assert text[found.start : found.end].split() == found.evidence.split()
     assert find_source(text, None) == "Northern News Agency"
+
+
+@pytest.mark.parametrize("said", ["2026年2月24日", "2026年02月24日 09:30", "2026년 2월 24일"])
+def test_days_of_east_asia_say_which_number_is_which(said: str) -> None:
+    assert read_day(said) == "2026-02-24"

@@ -156,3 +156,12 @@ def test_title_of_a_wrapped_text_goes_on_over_its_lines(columns):
     assert find_title(f"{wrap(headline, columns)}\n\n{body}") == headline
     assert find_title(f"{wrap(headline, columns)}\nBy Ada Lind\n{body}") == headline
     assert find_title(body) == told
+
+
+@pytest.mark.parametrize("marked", ['"Grain pier to close"', "'Grain pier to close'"])
+def test_marks_around_a_stated_title_are_no_part_of_it(marked):
+    front = f"---\ntitle: {marked}\ndate: 2026-02-24\n---\n\nThe harbour council voted on Monday.\n"
+    assert find_title(front) == "Grain pier to close"
+    assert find_title('Title: "No" is no answer, she said\n\nText.') == (
+        '"No" is no answer, she said'
+    )

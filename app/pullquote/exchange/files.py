@@ -130,7 +130,8 @@ class Files:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, RuntimeError, ValueError, zipfile.BadZipFile) as error:
+        # Packed in a way that Python does not know, it is a RuntimeError.
         raise UnreadableExport(path=path, reason=error) from error
     unpacked = sum(member.file_size for member in archive.infolist())
     packed = sum(member.compress_size for member in archive.infolist())

@@ -1,7 +1,8 @@
 """The columns of a table: which is the text, which the title, and what becomes of the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from pullquote.model.values import Published
 from pullquote.reading.documents import UNREAD_DAY, clean_line, resolve_references
@@ -12,17 +13,30 @@ from pullquote.text.canonical import canonical
 
 _NAMES: Mapping[Field, tuple[str, ...]] = {
     "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "maintext",
-             "plaintext", "article", "story", "document", "message"),
-    "title": ("title", "headline", "heading", "articletitle"),
+             "plaintext", "article", "story", "document", "message",
+             "texte", "texto", "testo", "tekst", "volltext", "inhalt", "artikel", "contenu",
+             "contenido", "cuerpo", "treść"),
+    "title": ("title", "headline", "heading", "articletitle",
+              "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "überschrift",
+              "schlagzeile", "rubrik", "overskrift"),
     "source": ("source", "outlet", "publisher", "publication", "newspaper", "sourcename",
-               "sitename", "site", "domain", "media"),
+               "sitename", "site", "domain", "media",
+               "quelle", "medium", "zeitung", "fuente", "fonte", "bron", "kilde", "källa",
+               "źródło", "journal"),
     "url": ("url", "link", "address", "permalink", "href", "webaddress", "uri"),
     "published": ("published", "date", "publicationdate", "publisheddate", "publishdate",
                   "datepublished", "publishedat", "pubdate", "publicationtime", "datetime",
-                  "timestamp", "published_from"),
+                  "timestamp", "published_from",
+                  "datum", "fecha", "dato", "erscheinungsdatum", "veröffentlicht"),
     "id": ("id", "externalid", "docid", "documentid", "articleid", "uid", "key"),
-    "language": ("language", "lang", "languagecode"),
+    "language": ("language", "lang", "languagecode", "sprache", "langue", "idioma", "lingua"),
 }  # fmt: skip
+# What an object holds its own value under, as in headline.main or content.rendered.
+_HOLDERS = {"main", "name", "rendered", "value", "text", "paragraphs", "content"}
+# An object of that name holds what is said of a field, not of the document: source.id is no id.
+_OBJECTS = {name for field, names in _NAMES.items() if field != "text" for name in names}
+# What programs write for a value that is not there.
+_MISSING = {"nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "N/A", "#N/A", "\\N"}
 _GLANCE = 200
 
 
@@ -37,12 +51,34 @@ def glance(names: Iterable[str], first: Iterable[str]) -> TableColumns:
 @lru_cache(maxsize=64)
 def guess_columns(names: tuple[str, ...]) -> Mapping[Field, str]:
     """The likely column of each field that has one."""
-    plain = {_plain(name): name for name in reversed(names)}
-    return {
-        field: plain[known]
-        for field, candidates in _NAMES.items()
-        if (known := next((name for name in candidates if name in plain), None))
-    }
+    found: dict[Field, str] = {}
+    for field, candidates in _NAMES.items():
+        ranked = [(rank, name) for name in names if (rank := _rank(name, candidates))]
+        if ranked:
+            found[field] = min(ranked, key=itemgetter(0))[1]
+    return found
+
+
+def _rank(name: str, candidates: Sequence[str]) -> tuple[int, int] | None:
+    """How likely a column is one of these, the least first; None where it is none.
+
+    Names with points are those of members of objects: what holds the value of a field of that name
+    comes before what has such a name somewhere.
+    """
+    plain = _plain(name)
+    if plain in candidates:
+        return 0, candidates.index(plain)
+    *outer, last = map(_plain, name.split("."))
+    if outer and last in _HOLDERS and outer[-1] in candidates:
+        return 1, candidates.index(outer[-1])
+    if outer and last in candidates and not _OBJECTS.intersection(outer):
+        return 1 + len(outer), candidates.index(last)
+    return None
+
+
+def present(value: str) -> str:
+    """The value of a cell, "" for what a program writes where there is none."""
+    return "" if value.strip() in _MISSING else value
 
 
 def choose_columns(
@@ -68,7 +104,7 @@ def choose_columns(
 def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFields:
     """What a row says about its document; columns that are no field become metadata."""
     values = {
-        field: clean_line(record.get(name, ""))
+        field: clean_line(present(record.get(name, "")))
         for field, name in columns.items()
         if field != "text"
     }

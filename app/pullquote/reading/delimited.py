@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from pullquote.model.values import NewDocument
-from pullquote.reading.columns import choose_columns, fields_of, glance
+from pullquote.reading.columns import choose_columns, fields_of, glance, present
 from pullquote.reading.documents import new_document
 from pullquote.reading.encodings import Decoded, decoded_lines
 from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError, TableOfExport
@@ -80,7 +80,7 @@ def _document(
     return new_document(
         source,
         row.raw,
-        Decoded(record[columns["text"]], row.encoding, row.replaced, row.guessed),
+        Decoded(present(record[columns["text"]]), row.encoding, row.replaced, row.guessed),
         reader="csv 1",
         limits=options.limits,
         fields=fields,
@@ -136,6 +136,8 @@ def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:
     lines = _Lines(decoded_lines(source, file, encoding))
     delimiter = "\t" if source.path.suffix.lower() in {".tsv", ".tab"} else _delimiter(lines)
     form = _Form(delimiter, _quotechar(lines, delimiter))
+    if delimiter == "\t" and _has_plain_marks(lines, form):
+        form = form._replace(quotes=False)
     reader = form.reader(lines)
     while True:
         lines.taken.clear()
@@ -157,11 +159,17 @@ def _rows(source: Source, file: BinaryIO, encoding: str = "") -> Iterator[_Row]:
 
 
 class _Form(NamedTuple):
+    """`quotes`: a cell may stand between marks, and hold a delimiter or a line end then."""
+
     delimiter: str
     quotechar: str
+    quotes: bool = True
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quotechar, strict=True)
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        return csv.reader(
+            lines, delimiter=self.delimiter, quotechar=self.quotechar, quoting=quoting, strict=True
+        )
 
 
 _ESCAPED_MARK = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"'])")
@@ -181,6 +189,23 @@ def _escaped(lines: "_Lines", form: _Form) -> list[str]:
         lines.put_back(0)
         return []
     return cells
+
+
+def _has_plain_marks(lines: "_Lines", form: _Form) -> bool:
+    """Whether the marks of a table with tabs are those of its texts: each line divides into as many
+    cells as the heading without them, and some line cannot be read with them.
+    """
+    ahead = [line for line in lines.ahead(_LOOKED_AT) if line.strip()]
+    if len({line.count(form.delimiter) for line in ahead}) != 1:
+        return False
+    return not all(_can_be_read(line, form) for line in ahead)
+
+
+def _can_be_read(line: str, form: _Form) -> bool:
+    try:
+        return len(next(form.reader([line]), [])) == line.count(form.delimiter) + 1
+    except csv.Error:
+        return False
 
 
 def _quotechar(lines: "_Lines", delimiter: str) -> str:

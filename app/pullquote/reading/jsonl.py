@@ -20,13 +20,15 @@ from pullquote.reading.errors import (
 from pullquote.reading.values import Field, ReadOptions, Skipped, Source, TableColumns
 
 _PEEKED_AT = 20
+# Around lines that are a list of objects.
+_BRACKETS = {"[", "]"}
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped]:
     """Fields are guessed line by line, as lines may have different ones."""
     with source.path.open("rb") as file:
         for number, (raw, decoded) in enumerate(decoded_lines(source, file, options.encoding), 1):
-            if raw.isspace():
+            if raw.isspace() or decoded.text.strip() in _BRACKETS:
                 continue
             try:
                 yield _document(source, raw, decoded, number, options)
@@ -83,7 +85,8 @@ def _columns(
 
 def _record(source: Source, line: str, number: int) -> dict[str, str]:
     try:
-        value = json.loads(line)
+        # Between the brackets of a list each line but the last ends in a comma.
+        value = json.loads(line.rstrip().removesuffix(","))
         if isinstance(value, dict):
             return dict(_flat(value))
         why = f"it is a {type(value).__name__}"
@@ -114,10 +117,12 @@ _PARAGRAPH = ("text", "p", "paragraph", "content")
 
 
 def _paragraphs(members: list[Any]) -> list[str]:
-    """Their texts if each is one or holds one, else none."""
+    """Their texts if each is one or holds one, else none; of lists inside, their sentences."""
     found: list[str] = []
     for member in members:
         said = member
+        if isinstance(member, list) and all(isinstance(part, str) for part in member):
+            said = " ".join(member)
         if isinstance(member, dict):
             said = next((member[name] for name in _PARAGRAPH if name in member), None)
         if not isinstance(said, str):

@@ -13,6 +13,7 @@ from pullquote.model.values import Published, PublishedFrom
 from pullquote.text.line_breaks import unwrapped
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?|(\d{4}(?:-\d\d)?)")
+_EAST_ASIAN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
 # Seconds since 1970, or thousandths, millionths, billionths of them.
 _EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3}){0,3}(?:\.\d+)?(?:\)/)?")
@@ -98,8 +99,8 @@ def _iso(value: str) -> str | None:
 
 
 def _compact(value: str) -> str | None:
-    found = _COMPACT.fullmatch(value)
-    return found and "-".join(found.groups())
+    found = _COMPACT.fullmatch(value) or _EAST_ASIAN.match(value)
+    return found and "-".join(part.zfill(2) for part in found.groups())
 
 
 def _epoch(value: str) -> str | None:

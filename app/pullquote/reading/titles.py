@@ -28,6 +28,8 @@ _PREFIX = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# A value of the lines of names and values that stand before some texts.
+_IN_MARKS = re.compile(r"""(?:title|headline)\s*:\s*(["'])(.+)\1\s*""", re.IGNORECASE)
 _SITE = re.compile(r"\s[|]\s[^|]{2,40}$")
 
 
@@ -60,6 +62,8 @@ def _first_lines(text: str) -> Iterator[str]:
 def _lines(text: str) -> Iterator[str]:
     for line in unwrapped(text[:_LOOKED_AT]).split("\n"):
         line = _SPACE.sub(" ", line[:_LINE_LOOKED_AT]).strip()
+        if stated := _IN_MARKS.fullmatch(line):
+            line = stated[2]
         line = line[end.end() :] if (end := _PREFIX.match(line)) else line
         if line:
             yield line
