@@ -10,7 +10,11 @@ from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Change, NotThere, Project
 from pullquote.text.line_breaks import unwrapped
+from pullquote.text.segments import word_count
 from pullquote.text.spans import Span
+
+# Code points whose words are counted within a few milliseconds.
+_COUNTED_AT_ONCE = 60_000
 
 Ask = Literal["", "speaker", "date"]
 
@@ -41,11 +45,25 @@ class OpenDocument:
         self.annotator = actor if annotator is None else annotator
         self.id = document
         self.text = project.text(document)
-        # Counted once, between spaces: exact words of a megabyte would be felt at each opening.
-        self.word_count = len(self.text.split())
+        # A megabyte has so many words that counting them would be felt at each opening.
+        self._counted_to = self._words = 0
+        self.count_words()
         self._labels = {a.id: a for a in project.annotations(document, self.annotator)}
         self._relations = {r.id: r for r in project.relations(document, self.annotator)}
         self.suggests = self._suggests()
+
+    @property
+    def word_count(self) -> int | None:
+        """None while not all of a long text is counted: `count_words` goes on with it."""
+        return self._words if self._counted_to >= len(self.text) else None
+
+    def count_words(self) -> None:
+        """Count the words of the next stretch of the text, to the end of a line."""
+        start = self._counted_to
+        end = self.text.find("\n", start + _COUNTED_AT_ONCE) if len(self.text) > start else -1
+        end = len(self.text) if end < 0 else end + 1
+        self._words += word_count(self.text, Span(start, end))
+        self._counted_to = end
 
     def labels(self) -> list[Annotation]:
         """In the order of the text, of those that begin together the longest first."""

@@ -293,6 +293,11 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         """How many annotations name each speaker; one that was merged counts for itself."""
         return dict(self._every(people.USES_OF_SPEAKERS))
 
+    def quotes_of(self, speaker: int) -> int:
+        """How many quotes are said to be a speaker's, of all annotators: as exports count them."""
+        statements = (people.QUOTES_OF_SPEAKER, people.QUOTES_OF_MENTIONS)
+        return sum(int(self._value(statement, speaker) or 0) for statement in statements)
+
     # --- documents ---
 
     def document(self, document: int) -> Document:

@@ -26,6 +26,7 @@ __all__ = [
     "snap_to_words",
     "word_at",
     "word_bounds",
+    "word_count",
     "words",
 ]
 
@@ -39,6 +40,13 @@ def words(text: str, span: Span | None = None) -> list[Span]:
     is a word of its own.
     """
     return [Span(*match.span()) for match in _matches(text, span)]
+
+
+def word_count(text: str, span: Span | None = None) -> int:
+    """How many words `words` finds within `span`: the one count of words of the whole program."""
+    if span is None:
+        return len(_word().findall(text))
+    return len(_word().findall(text, span.start, span.end))
 
 
 def word_bounds(text: str, span: Span | None = None) -> tuple[list[int], list[int]]:

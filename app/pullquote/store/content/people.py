@@ -23,6 +23,7 @@ from pullquote.store.sql.tables import (
     AssignmentTable,
     HandoutTable,
     RejectionTable,
+    RelationTable,
     SpeakerTable,
     StateTable,
 )
@@ -32,6 +33,7 @@ ANNOTATORS = Records(AnnotatorTable, Annotator)
 ALL_ANNOTATORS = ANNOTATORS.by()
 ANNOTATOR = ANNOTATORS.by("id")
 ANNOTATORS_OF_KIND = ANNOTATORS.by("kind")
+_Quote = AnnotationTable.alias()
 _SPEAKERS = Records(SpeakerTable, Speaker, "aliases")
 _ALL_SPEAKERS = _SPEAKERS.by()
 _SPEAKER = _SPEAKERS.by("id")
@@ -57,6 +59,27 @@ USES_OF_SPEAKERS = Statement(
     )
 )
 """How many annotations name each speaker; one that was merged counts for itself."""
+
+
+QUOTES_OF_SPEAKER = Statement(
+    lambda: AnnotationTable.select(fn.COUNT(AnnotationTable.id)).where(
+        AnnotationTable.speaker == ASKED, AnnotationTable.layer == "quote"
+    )
+)
+"""The quotes that name a speaker themselves; one with a mention names none."""
+QUOTES_OF_MENTIONS = Statement(
+    lambda: (
+        RelationTable.select(fn.COUNT(RelationTable.id))
+        .join(AnnotationTable, on=(AnnotationTable.id == RelationTable.tail))
+        .join(_Quote, on=(_Quote.id == RelationTable.head))
+        .where(
+            AnnotationTable.speaker == ASKED,
+            RelationTable.kind == "said_by",
+            _Quote.layer == "quote",
+        )
+    )
+)
+"""The quotes whose mention is of a speaker."""
 
 
 def folded_name(name: str) -> str:

@@ -9,7 +9,7 @@ from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_dates
 from pullquote.model.values import Published, StateValue
 from pullquote.store import Project
-from pullquote.text.segments import words
+from pullquote.text.segments import word_count
 from pullquote.ui.dialogs.prompt import exclude_prompt, skip_prompt
 from pullquote.ui.dialogs.properties import PropertiesDialog
 from pullquote.ui.dialogs.published import PublishedDialog
@@ -133,7 +133,7 @@ class DocumentActions(QObject):
         dialog = PropertiesDialog(
             lambda typed: parse_typed(typed, document.published.value), self._host.dialog_parent
         )
-        count = len(words(self._project.text(number)))
+        count = word_count(self._project.text(number))
         dialog.show_document(document, count, read_only=self._project.read_only)
         dialog.changed.connect(lambda changes: self._keep(number, changes))
         dialog.ask()

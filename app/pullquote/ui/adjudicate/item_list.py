@@ -71,7 +71,9 @@ class ItemsPanel(QFrame):
         self._assemble()
 
     def show_counts(self, counts: ItemCounts, *, writable: bool) -> None:
-        self._open.setText(self.tr("{} open").format(number(counts.open)))
+        self._open.setText(
+            counted(counts.open, self.tr("{} place open"), self.tr("{} places open"))
+        )
         self._settled.setText(
             self.tr("{0} of {1} settled").format(number(counts.settled), number(counts.total))
         )

@@ -43,6 +43,9 @@ class DocumentPresenter(QObject):
         # The tree is drawn after the text: it is not what the eyes are on.
         self._tree_timer = QTimer(self, singleShot=True, interval=0)
         self._tree_timer.timeout.connect(self._show_tree)
+        # The words of a long text are counted while nobody waits.
+        self._count_timer = QTimer(self, singleShot=True, interval=20)
+        self._count_timer.timeout.connect(self._count_words)
 
     @property
     def doc(self) -> OpenDocument | None:
@@ -69,6 +72,8 @@ class DocumentPresenter(QObject):
         self._show_tree()
         self.show_chosen()
         self.opened.emit(document)
+        if doc.word_count is None:
+            self._count_timer.start()
 
     def clear(self) -> None:
         self.session = self.snapshot = None
@@ -182,8 +187,10 @@ class DocumentPresenter(QObject):
         document, head = self.snapshot.document, self.widget.page.head
         title = document.title or Path(document.name).name
         date = day_words(document.published.value, long=True) or self.tr("date unknown")
-        count = counted(self.snapshot.word_count, self.tr("{} word"), self.tr("{} words"))
-        facts = [bidi_isolated(document.source or ""), date, count]
+        facts = [bidi_isolated(document.source or ""), date]
+        if self.snapshot.word_count is not None:
+            one, many = self.tr("{} word"), self.tr("{} words")
+            facts.append(counted(self.snapshot.word_count, one, many))
         if document.excluded:
             facts.insert(0, self.tr("left out: {}").format(document.excluded))
         head.show_document(" ".join(title.split()), " · ".join(f for f in facts if f))
@@ -191,6 +198,18 @@ class DocumentPresenter(QObject):
         value = state.value if state else ""
         name = state_name(value or None)
         head.show_state(value, name[:1].upper() + name[1:], done=value == "done")
+
+    def _count_words(self) -> None:
+        if self.doc is None or self.snapshot is None:
+            return
+        self.doc.count_words()
+        if self.doc.word_count is None:
+            self._count_timer.start()
+            return
+        self.snapshot = self.snapshot._replace(word_count=self.doc.word_count)
+        self._show_head()
+        if self.selected() is None:
+            self.show_chosen()
 
     def _show_tree(self) -> None:
         if self.snapshot is not None and self.session is not None:

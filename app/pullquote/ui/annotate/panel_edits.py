@@ -13,6 +13,7 @@ from pullquote.ui.annotate.commands import TextCommands
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.view_models.panel_view import listed_candidates
+from pullquote.ui.widgets import counted
 
 
 class PanelEdits(QObject):
@@ -55,10 +56,10 @@ class PanelEdits(QObject):
         presenter = self._presenter
 
         def count() -> Outcome:
-            counted = label_dates.resolve_again(presenter.project, presenter.actor, document)
+            found = label_dates.resolve_again(presenter.project, presenter.actor, document)
             self.said.emit(
-                self.tr("{} dates counted from the publication date.").format(counted)
-                if counted
+                counted(found, self.tr("{} date counted anew."), self.tr("{} dates counted anew."))
+                if found
                 else self.tr("No date waits to be counted anew.")
             )
             return Outcome(done=True)
@@ -135,7 +136,11 @@ class PanelEdits(QObject):
             )
             if waiting:
                 self.said.emit(
-                    self.tr("{} dates were counted from the old day: check them.").format(waiting)
+                    counted(
+                        waiting,
+                        self.tr("{} date was counted from the old day: check it."),
+                        self.tr("{} dates were counted from the old day: check them."),
+                    )
                 )
             return Outcome(done=True)
 

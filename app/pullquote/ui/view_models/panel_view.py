@@ -67,7 +67,7 @@ def document_shown(snapshot: Snapshot) -> DocumentShown:
     document = snapshot.document
     facts = [
         (tr("Source"), document.source or tr("unknown")),
-        (tr("Words"), number(snapshot.word_count)),
+        (tr("Words"), _words_of(snapshot)),
         (tr("File"), document.name),
     ]
     if document.url:
@@ -85,6 +85,10 @@ def document_shown(snapshot: Snapshot) -> DocumentShown:
     )
 
 
+def _words_of(snapshot: Snapshot) -> str:
+    return tr("counting …") if snapshot.word_count is None else number(snapshot.word_count)
+
+
 def document_tree(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
     """The labels of the document as the tree of the side panel; `opened` is the one that is open.
 
@@ -99,12 +103,13 @@ def document_tree(snapshot: Snapshot, opened: int | None) -> list[TreeRow]:
 def listed_candidates(doc: OpenDocument, label: Annotation, typed: str) -> list[SpeakerCandidate]:
     """Whom of the register `typed` may mean, the best first."""
     speakers = {speaker.id: speaker for speaker in doc.project.speakers()}
-    uses = doc.project.speaker_uses()
     found = []
     for match in labelling.label_speakers.speaker_candidates(doc, label, typed):
         speaker = speakers[match.speaker]
         about = match.form if match.form != speaker.name else speaker.note or ""
-        found.append(SpeakerCandidate(speaker.id, speaker.name, about, uses.get(speaker.id, 0)))
+        found.append(
+            SpeakerCandidate(speaker.id, speaker.name, about, doc.project.quotes_of(speaker.id))
+        )
     return found
 
 

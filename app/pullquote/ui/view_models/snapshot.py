@@ -18,7 +18,7 @@ class Snapshot(NamedTuple):
     relations: Sequence[Relation]
     speakers: Mapping[int, Speaker]
     by_id: Mapping[int, Annotation]
-    word_count: int
+    word_count: int | None
 
     @classmethod
     def of(
