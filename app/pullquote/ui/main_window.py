@@ -25,6 +25,7 @@ from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Target, Work
 from pullquote.ui.services.preferences import Preferences, chosen_theme
+from pullquote.ui.services.room import FirstPaint
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import commands
 from pullquote.ui.shell.commands import ShellCommands
@@ -41,6 +42,7 @@ from pullquote.ui.widgets.layout import column_of, row_of
 if TYPE_CHECKING:
     # Loaded where it is shown: the window of a project does not wait for it.
     from pullquote.ui.shell.first_page import FirstPage
+    from pullquote.ui.shell.focus import FocusKeys
 
 
 WANTED = (1440, 900)
@@ -58,6 +60,7 @@ class MainWindow(QWidget):
         self.preferences = preferences
         self._garbage = Garbage(self)
         self._is_new = False
+        self._focus_keys: FocusKeys | None = None
         self.bar = TopBar()
         self.rail = Rail()
         self._first_page: FirstPage | None = None
@@ -202,6 +205,8 @@ class MainWindow(QWidget):
         self._arrange()
         self.rooms.open(project, self.projects.actor, self.projects.facts())
         self.update_actions()
+        if self._focus_keys is None and self.rooms.current is not None:
+            FirstPaint(self.rooms.current.widget, self._follow_focus)
 
     def leave_project(self) -> None:
         self.rooms.close()
@@ -320,6 +325,14 @@ class MainWindow(QWidget):
         from pullquote.ui.shell.focus import press_key_cap
 
         press_key_cap(self, keys)
+
+    def _follow_focus(self) -> None:
+        from pullquote.ui.shell.focus import FocusKeys
+
+        if self._focus_keys is None:
+            self._focus_keys = FocusKeys(lambda: self.strip, self)
+            self.rooms.entered.connect(self._focus_keys.show)
+        self._focus_keys.show()
 
     def _show_busy(self, title: str, done: int, total: int) -> None:
         counts = self.tr("{}: {} of {}").format(title, number(done), number(total))

@@ -38,10 +38,12 @@ def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]
 
 def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
     layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
-    more: list[Hint] = [None, ("G", tr("next quotation")), ("J", tr("next label"))]
+    # What one begins with comes first: in a narrow window the last ones have no room.
+    first: list[Hint] = [("G", tr("next quotation")), None]
+    more: list[Hint] = [None, ("J", tr("next label"))]
     if is_open:
-        more.append(("Esc", tr("let go")))
-    return layers + more
+        more.insert(1, ("Esc", tr("let go")))
+    return first + layers + more
 
 
 def hints_for_extent() -> list[Hint]:
@@ -57,17 +59,6 @@ def hints_for_extent() -> list[Hint]:
 
 def hints_for_relation() -> list[Hint]:
     return [("J K", tr("choose the other label")), ("Enter", tr("tie")), ("Esc", tr("leave"))]
-
-
-def hints_for_copies() -> list[Hint]:
-    return [
-        ("↓", tr("next copy")),
-        ("Enter", tr("open")),
-        ("B", tr("boilerplate")),
-        ("Del", tr("dismiss")),
-        ("Alt+←", tr("back")),
-        ("Esc", tr("text")),
-    ]
 
 
 def hints_for_read_only() -> list[Hint]:

@@ -115,6 +115,8 @@ ACTIONS: tuple[Action, ...] = (
            needs=TEXT),
     Action("find_next", "Find next", ("F3",), menu="edit", sheet="Everywhere", needs=TEXT),
     Action("find_previous", "Find previous", ("Shift+F3",), menu="edit", needs=TEXT),
+    Action("context_menu", "Menu of this place", ("Shift+F10",), menu="edit", sheet="Everywhere",
+           rule=True, needs=OPEN),
     _text("relate", "Tie to another label", "R", menu="label", needs=LABEL),
     _text("kind", "Kind: next value", "T", menu="label", needs=LABEL),
     _text("sure", "Sure or unsure", "Y", menu="label", needs=LABEL),

@@ -39,6 +39,7 @@ from pullquote.ui.widgets import (
     discard_widget,
     plain_tooltip,
 )
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_key_cap, paint_text
@@ -75,6 +76,10 @@ class ChoiceBlock(Themed, QAbstractButton):
         said = (shown.letters, shown.names, shown.description, words, shown.aside)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._lay_out()
+
+    def key_hints(self) -> Hints:
+        key: Hints = [("Enter", self.tr("take it")), ("↑ ↓", self.tr("other version"))]
+        return [*key, ("M", self.tr("why")), ("Esc", self.tr("to the text"))]
 
     def choice(self) -> ChoiceShown | None:
         return self._shown

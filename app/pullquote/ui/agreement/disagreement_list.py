@@ -93,6 +93,7 @@ class DisagreementsPanel(QWidget):
         self.heading.setText(heading or many)
         self._say_none(narrowed=bool(chips))
         self._pages.setCurrentIndex(0 if rows else 1)
+        self.setFocusProxy(self.list if rows else self.notice)
         self._head.setVisible(bool(rows))
         # Rows are made when they are asked for: looking for one would make them all.
         self.list.choose(at if was is not None and at < len(rows) and rows[at] == was else -1)

@@ -60,7 +60,8 @@ class AgreementRoom(Room):
         if self.calculation.stale:
             self._refresh()
         # Coming back, the keyboard is where it was.
-        (self.widget.focusWidget() or self.widget.panes()[0]).setFocus()
+        before = self.widget.focusWidget()
+        (before if before and before.isVisible() else self.widget.panes()[0]).setFocus()
         self._show_keys()
 
     def refresh(self, change: Change) -> None:

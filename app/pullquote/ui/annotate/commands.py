@@ -13,7 +13,6 @@ from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.text.spans import Span
 from pullquote.ui.actions.key_hints import (
-    hints_for_copies,
     hints_for_extent,
     hints_for_label,
     hints_for_nothing,
@@ -105,8 +104,6 @@ class TextCommands(QObject):
             found = hints_for_extent()
         elif self._relation_start is not None:
             found = hints_for_relation()
-        elif widget.panel.page() == "copies" and widget.panel.copies.list.hasFocus():
-            found = hints_for_copies()
         elif self._presenter.project.read_only:
             found = hints_for_read_only()
         elif widget.page.reader.selection():

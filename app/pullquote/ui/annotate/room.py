@@ -470,7 +470,11 @@ class AnnotateRoom(Room):
         self._history = HistoryPresenter(self.document_presenter, self.host, page)
         self._history.undo_wanted.connect(self.host.undo_operation)
         self._history.version_wanted.connect(self.host.go_back)
-        self._history.jumped.connect(lambda document, _name: self.open(document))
+        self._history.jumped.connect(lambda document, _name: self._open_from_history(document))
+
+    def _open_from_history(self, document: int) -> None:
+        self.open(document)
+        self.focus_text()
 
     def _keep_list_width(self, width: int) -> None:
         if self._preferences is not None:

@@ -306,6 +306,9 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = SearchBox(self.tr("Find in this text"), esc_clears=False)
+        self._box.own_keys = lambda: [
+            ("Enter", self.tr("next")), ("Shift+F3", self.tr("before")), ("Esc", self.tr("close")),
+        ]  # fmt: skip
         self._box.searched.connect(self.searched)
         self._box.entered.connect(lambda: self.moved.emit(1))
         self._box.left.connect(self.shut)

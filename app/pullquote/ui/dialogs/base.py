@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.ui.widgets import Button, Label, Line
+from pullquote.ui.widgets.field import Field, Hints
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import smooth_painter
 
@@ -43,6 +44,7 @@ class Dialog(QDialog):
         self._wanted = size
         self._veil: _Veil | None = None
         self._foot: QHBoxLayout | None = None
+        self._main_key = "Ctrl+Enter"
         self.main = Button("", main=True)
         self.cancel = Button("", "Esc")
         self.note = Label("", "meta", wrap=True)
@@ -71,6 +73,7 @@ class Dialog(QDialog):
         """Buttons under a line; without `cancel` there is only the main one."""
         self.main.setText(main)
         self.main.set_key(key)
+        self._main_key = key
         self.cancel.setText(cancel or self.tr("Cancel"))
         self.cancel.setHidden(not cancel)
         self.main.clicked.connect(self.main_clicked)
@@ -82,6 +85,14 @@ class Dialog(QDialog):
         self._content.addLayout(row)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.main.click)
+
+    def key_hints(self) -> Hints:
+        """For the strip of the window below: the main button, and how to shut the dialog."""
+        main: Hints = []
+        if self.main.isEnabled() and self.main.text():
+            main = [(self._main_key, self.main.text())]
+        shut = self.tr("Close") if self.cancel.isHidden() else self.cancel.text()
+        return [*main, *([] if self._main_key == "Esc" else [("Esc", shut)])]
 
     def add_button(self, button: Button) -> None:
         """Put another button before those of the foot."""
@@ -116,6 +127,8 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        for field in self.findChildren(Field):
+            field.passes_esc = True
         self.resize(self.sizeHint())
         parent = self.parentWidget()
         if parent is None:

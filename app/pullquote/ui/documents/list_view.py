@@ -39,6 +39,7 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import bidi_isolated, number, paint_status
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.row_list import set_up_rows
 
@@ -77,6 +78,12 @@ class DocumentsView(Themed, QTableView):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
         self.viewport().update()
+
+    def key_hints(self) -> Hints:
+        return [
+            ("↑ ↓", self.tr("other document")), ("Enter", self.tr("to the text")),
+            ("Ctrl+K", self.tr("search")), ("Shift+F10", self.tr("menu")),
+        ]  # fmt: skip
 
     def choose(self, document: int | None, *, show: bool = True) -> bool:
         """Mark `document` as the chosen one and tell nobody; False if the list does not have it."""

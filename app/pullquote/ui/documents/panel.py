@@ -26,6 +26,7 @@ from pullquote.ui.widgets import (
     paint_status,
 )
 from pullquote.ui.widgets.empty_state import EmptyState
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of
 from pullquote.ui.widgets.paint import smooth_painter
 
@@ -207,6 +208,7 @@ class DocumentsPanel(QFrame):
         )
 
     def _connect(self) -> None:
+        self.search.own_keys = self._keys_of_search
         self.search.searched.connect(self._search)
         self.search.entered.connect(self._search_entered)
         self.search.left_down.connect(self._search_left)
@@ -221,6 +223,13 @@ class DocumentsPanel(QFrame):
         self.view.left_up.connect(self.focus_search)
         self.view.menu_wanted.connect(self._open_menu)
         self._notice.acted.connect(self._act_on_notice)
+
+    def _keys_of_search(self) -> Hints:
+        esc = self.tr("clear") if self.search.text() else self.tr("to the text")
+        below: Hints = [("↓", self.tr("to the list"))] if self.view.isVisible() else []
+        if self._proposal:
+            below = [("Enter", self.tr("search what is proposed"))]
+        return [*below, ("Esc", esc)]
 
     def _ask(self, query: DocumentQuery) -> None:
         self._query = query

@@ -26,6 +26,7 @@ from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Button, Label, Line, counted
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import (
@@ -105,6 +106,7 @@ class CopiesPage(QWidget):
         self._show_empty(tr("These words stand nowhere else."))
 
     def set_read_only(self, read_only: bool) -> None:
+        self.list.read_only = read_only
         self._boilerplate.setEnabled(not read_only)
         self._dismiss.setEnabled(not read_only)
 
@@ -147,6 +149,7 @@ class CopiesPage(QWidget):
 
 
 class _CopiesList(RowsView):
+    read_only = False
     boilerplate_pressed = Signal()
     dismiss_pressed = Signal()
 
@@ -156,6 +159,17 @@ class _CopiesList(RowsView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(20)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def key_hints(self) -> Hints:
+        hints: Hints = []
+        rows = self.model().rowCount()
+        if rows > 1:
+            hints.append(("↑ ↓", tr("other copy")))
+        if rows:
+            hints.append(("Enter", tr("open")))
+        if rows and not self.read_only:
+            hints += [("B", tr("boilerplate")), ("Del", tr("no repeat"))]
+        return [*hints, ("Esc", tr("to the text"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.row() >= 0 and "B" in sequences(event):

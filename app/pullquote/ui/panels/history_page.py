@@ -17,6 +17,7 @@ from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import ThemedDelegate
 from pullquote.ui.widgets import Button, Label, Line, Segments, counted
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, paint_if_chosen, paint_text
@@ -164,6 +165,14 @@ class _HistoryList(RowsView):
 
     def __init__(self) -> None:
         super().__init__(tr("What was done, the last first"))
+
+    def key_hints(self) -> Hints:
+        if self.row() < 0:
+            return [("Esc", tr("to the text"))]
+        return [
+            ("↑ ↓", tr("other step")), ("Enter", tr("where it was")), ("U", tr("undo this")),
+            ("Esc", tr("to the text")),
+        ]  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.row() >= 0 and "U" in sequences(event):

@@ -23,6 +23,7 @@ from pullquote.ui.panels.section import Editable
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import BusyLine, counted
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, smooth_painter
 from pullquote.ui.widgets.words import tr
@@ -159,6 +160,9 @@ class PanelTabs(Themed, QTabBar):
         for number, name in enumerate(self._names):
             self.addTab(name)
             self.setAccessibleTabName(number, name)
+
+    def key_hints(self) -> Hints:
+        return [("← →", tr("other page")), ("Tab", tr("into it")), ("Esc", tr("to the text"))]
 
     def set_count(self, number: int, count: int) -> None:
         if count == self._counts[number]:

@@ -211,7 +211,7 @@ class ShellCommands(QObject):
             "redo": lambda: self._turn_back(lambda actions: actions.redo()),
             "back": self._back, "search": lambda: self._rooms.go(FIRST, DocumentSearch()),
             "stop": self._stop, "next_pane": lambda: self._step_pane(1),
-            "previous_pane": lambda: self._step_pane(-1),
+            "previous_pane": lambda: self._step_pane(-1), "context_menu": self._open_context_menu,
             "larger": lambda: self.preference_actions.zoom_by(1),
             "smaller": lambda: self.preference_actions.zoom_by(-1),
             "usual_size": lambda: self.preference_actions.zoom(100),
@@ -260,6 +260,11 @@ class ShellCommands(QObject):
 
         if self._rooms.current is not None:
             step_pane(self._rail, self._rooms.current, by)
+
+    def _open_context_menu(self) -> None:
+        from pullquote.ui.shell.focus import open_context_menu
+
+        open_context_menu()
 
     def _stop(self) -> None:
         running = self._host.dialog_parent.findChildren(Tasks)

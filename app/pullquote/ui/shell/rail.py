@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.paint import smooth_painter
@@ -77,6 +78,13 @@ class Rail(QFrame):
         """Go to the step of the room that is open."""
         chosen = self._group.checkedButton() or self._settings
         chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def key_hints(self) -> Hints:
+        return [
+            ("Space", self.tr("into it")),
+            ("Tab", self.tr("next room")),
+            ("F6", self.tr("next pane")),
+        ]
 
     def room(self) -> str | None:
         return next((name for name, step in self._steps.items() if step.isChecked()), None)

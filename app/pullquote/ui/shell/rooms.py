@@ -105,13 +105,13 @@ class Rooms(QObject):
         return self._project is not None and self._rail.offers(name)
 
     def go(self, name: str, target: Target | None = None) -> None:
-        """Enter a room; where one comes from is kept for Back."""
+        """Enter a room; where one comes from is kept for Back. In the room in sight it is its text
+        or first pane that gets the keyboard.
+        """
         if not self.offers(name):
             return
         if name != self.name:
             self._before.append(self.name)
-        elif target is None:
-            return
         self._enter(name, target)
 
     def back(self) -> bool:

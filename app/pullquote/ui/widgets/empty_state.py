@@ -19,6 +19,7 @@ class EmptyState(QWidget):
         self._sentence = Label("", "second", wrap=True)
         self._button = Button("")
         self._button.clicked.connect(self.acted)
+        self.setFocusProxy(self._button)
         for label in (self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column_of(

@@ -1,6 +1,6 @@
 """Fields to type in or to choose from, values side by side, and the box that searches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from weakref import ref
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -30,6 +30,10 @@ from pullquote.ui.widgets.label import KeyCap, Label, set_property
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 
 DEBOUNCE_MS = 50
+
+Hints = list[tuple[str, str] | None]
+OwnKeys = Callable[[], Hints]
+"""What the keys do, as `key_strip.Hint`."""
 
 
 class LineEditor(QLineEdit):
@@ -99,6 +103,8 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = LineEditor()
+        self.own_keys: OwnKeys | None = None
+        self.passes_esc = False  # to a dialog, which shuts then
         self._kept = ""
         self._hint = Label("", "caption", parent=self.editor)
         self._button = IconButton(icon, icon_name, parent=self.editor) if icon else None
@@ -132,6 +138,14 @@ class Field(QWidget):
             self._button.setEnabled(not read_only)
         set_property(self.editor, "read", read_only)
 
+    def key_hints(self) -> Hints:
+        """What the keys do here: what whoever holds the field says, else what any field does."""
+        if self.own_keys is not None:
+            return self.own_keys()
+        if self.editor.isReadOnly():
+            return [("Tab", self.tr("next")), ("Esc", self.tr("leave"))]
+        return [("Enter", self.tr("keep")), ("Esc", self.tr("leave as it was"))]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
             if event.lostFocus() and self.editor.text() != self._kept:
@@ -143,6 +157,8 @@ class Field(QWidget):
             escapes = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
             if escapes and not self.editor.isReadOnly():
                 self.editor.setText(self._kept)
+                if self.passes_esc:
+                    return False
                 self.cancelled.emit()
                 return True
         return super().eventFilter(watched, event)
@@ -265,6 +281,13 @@ class Segments(QFrame):
             button.setChecked(known == value)
         self._group.setExclusive(True)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The value that is chosen has the keyboard, else the first one."""
+        super().focusInEvent(event)
+        button = self._buttons.get(self.value() or "") or next(iter(self._buttons.values()), None)
+        if button is not None:
+            button.setFocus(event.reason())
+
     def next_value(self) -> str:
         """Choose the value after the one that is chosen, the first one after the last."""
         values = list(self._buttons)
@@ -313,6 +336,7 @@ class SearchBox(QFrame):
     ) -> None:
         super().__init__(parent)
         self.editor = QLineEdit()
+        self.own_keys: OwnKeys | None = None
         self.editor.setPlaceholderText(placeholder)
         self.editor.setAccessibleName(placeholder)
         self.editor.installEventFilter(self)
@@ -340,6 +364,13 @@ class SearchBox(QFrame):
 
     def text(self) -> str:
         return self.editor.text()
+
+    def key_hints(self) -> Hints:
+        if self.own_keys is not None:
+            return self.own_keys()
+        clears = self._esc_clears and bool(self.editor.text())
+        esc = self.tr("clear") if clears else self.tr("leave")
+        return [("↓", self.tr("to the list")), ("Esc", esc)]
 
     def set_text(self, text: str) -> None:
         """Put words into the box and search them at once."""

@@ -32,6 +32,8 @@ class KeyStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._own: Sequence[Hint] = ()
+        self._focused: Sequence[Hint] | None = None
         self._keys = KeyLine()
         self._keys.pressed.connect(self.pressed)
         self._message = _Message()
@@ -39,7 +41,7 @@ class KeyStrip(QFrame):
         self._busy = _Busy()
         self._busy.stop.clicked.connect(self.stop_clicked)
         self._help = KeyLine()
-        self._help.show_keys([("?", self.tr("keys"))])
+        self._help.show_keys([("F1", self.tr("keys"))])
         self._help.pressed.connect(self.help_clicked)
         self._timer = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._timer.timeout.connect(self.clear_message)
@@ -52,7 +54,21 @@ class KeyStrip(QFrame):
         self._pages.addWidget(self._message)
 
     def show_keys(self, hints: Sequence[Hint]) -> None:
-        self._keys.show_keys(hints)
+        """What the keys of the place do that the strip belongs to."""
+        self._own = hints
+        self._show()
+
+    def show_keys_of_focus(self, hints: Sequence[Hint] | None) -> None:
+        """What the keys do in a field, a list or a dialog that has them; None for none of these."""
+        self._focused = hints
+        self._show()
+
+    def hints(self) -> Sequence[Hint]:
+        """What is shown, whether or not there is room for all of it."""
+        return self._own if self._focused is None else self._focused
+
+    def _show(self) -> None:
+        self._keys.show_keys(self.hints())
 
     def show_message(self, text: str, *, undo: bool = False, brief: bool = False) -> None:
         """Say what has been done; with `undo`, the way back stands beside it.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Field, Icon, Label
-from pullquote.ui.widgets.field import is_leaving
+from pullquote.ui.widgets.field import Hints, is_leaving
 from pullquote.ui.widgets.layout import column_of, row_of
 from pullquote.ui.widgets.words import span_in_words, tr
 
@@ -38,6 +38,7 @@ class DateField(Themed, QWidget):
         self._value = ""
         self._published: str | None = None
         self._hint = ""
+        self.steps_to = ""  # what ↑ and ↓ go through, where they do
         self.field = Field(
             caption,
             key,
@@ -58,6 +59,7 @@ class DateField(Themed, QWidget):
         column_of(self.field, below, on=self)
         self.warning.hide()
         self.setFocusProxy(self.field)
+        self.field.own_keys = self._keys
         self.field.editor.watch(self)
         self.field.edited.connect(self._preview)
         self.field.committed.connect(self._commit)
@@ -81,6 +83,13 @@ class DateField(Themed, QWidget):
             self._calendar.grid.picked.connect(self._pick)
             self._calendar.grid.left.connect(self.field.editor.setFocus)
         return self._calendar
+
+    def _keys(self) -> Hints:
+        if self.field.editor.isReadOnly():
+            return [("Tab", tr("next")), ("Esc", tr("to the text"))]
+        steps: Hints = [("↑ ↓", self.steps_to)] if self.steps_to else []
+        calendar: Hints = [("Alt+↓", tr("calendar"))]
+        return [("Enter", tr("keep")), *steps, *calendar, ("Esc", tr("leave as it was"))]
 
     def set_parse(self, parse: Parse) -> None:
         """`parse` gives the calendar value of what was typed, None for what is none."""

@@ -51,6 +51,7 @@ class DateForm(QWidget):
         self._for.set_text(tr("For {0}").format(date.head))
         self._show_roles(date.roles, date.role)
         self._role_row.setVisible(bool(date.head and date.roles))
+        self.field.steps_to = tr("what it is to the words") if date.head and date.roles else ""
 
     def _show_roles(self, roles: tuple[str, ...], role: str) -> None:
         if roles != self._role_names:

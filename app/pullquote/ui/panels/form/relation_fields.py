@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.values import RelationShown
 from pullquote.ui.widgets import Field, plain_tooltip
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.words import tr
 
 
@@ -82,8 +83,14 @@ class _RelationField(Field):
     def __init__(self, caption: str, key: str) -> None:
         super().__init__(caption, key, read_only=True, placeholder=tr("Not set"))
         self._relation = RelationShown("", "")
+        self.own_keys = self._keys
         self.editor.setCursor(Qt.CursorShape.PointingHandCursor)
         self.editor.clicked.connect(lambda: self.pressed.emit(self._relation))
+
+    def _keys(self) -> Hints:
+        there = self._relation.label is not None
+        goes = tr("go to it") if there else tr("label it")
+        return [("Enter", goes), ("Tab", tr("next")), ("Esc", tr("to the text"))]
 
     def show_relation(self, shown: RelationShown) -> None:
         if shown == self._relation:

@@ -16,7 +16,7 @@ from pullquote.ui.panels.values import SpeakerCandidate
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Field, Label, Line, counted
-from pullquote.ui.widgets.field import is_leaving
+from pullquote.ui.widgets.field import Hints, is_leaving
 from pullquote.ui.widgets.layout import INHERITED, add_parts, column_of
 from pullquote.ui.widgets.paint import made_font, paint_key_cap, paint_text
 from pullquote.ui.widgets.popup import Popup
@@ -62,6 +62,7 @@ class SpeakerField(Themed, QWidget):
             icon="speakers",
             icon_name=tr("Choose a speaker"),
         )
+        self.field.own_keys = self._keys
         self.list = CompletionList(theme)
         self.list.taken.connect(self._take)
         self.field.edited.connect(self._narrow)
@@ -86,6 +87,14 @@ class SpeakerField(Themed, QWidget):
         self._shown = (name, hint)
         if not self.list.isVisible():
             self.field.set_text(name, hint)
+
+    def _keys(self) -> Hints:
+        if self.field.editor.isReadOnly():
+            return [("Tab", tr("next")), ("Esc", tr("to the text"))]
+        if not self.list.isVisible():
+            return [("Enter", tr("names of the register")), ("Esc", tr("to the text"))]
+        several: Hints = [("↑ ↓", tr("choose"))] if self.list.count() > 1 else []
+        return [*several, ("Enter", tr("take")), ("Esc", tr("leave as it was"))]
 
     def stop(self) -> None:
         """Shut the list without choosing; what was typed stays until `show_speaker`."""
@@ -222,6 +231,9 @@ class CompletionList(Popup):
         )
         self._list.choose(0)
         self._list.viewport().update()
+
+    def count(self) -> int:
+        return len(self._model.rows)
 
     def move_by(self, step: int) -> None:
         self._list.choose((self._list.row() + step) % len(self._model.rows))

@@ -10,6 +10,7 @@ from pullquote.model.schema import Schema
 from pullquote.ui.panels.values import TreeRow
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import ThemedDelegate
+from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.paint import (
     MARGIN,
     made_font,
@@ -46,6 +47,16 @@ class Tree(RowsView):
         self.setUniformItemSizes(True)
         self.pointed.connect(lambda row: self.label_pointed.emit(self._model.rows[row].label))
         self.chosen.connect(lambda row: self.label_entered.emit(self._model.rows[row].label))
+
+    def key_hints(self) -> Hints:
+        row = self._current()
+        hints: Hints = [("↑ ↓", tr("other label"))] if len(self._model.rows) > 1 else []
+        if row is not None:
+            hints.append(("Enter", tr("to its words")))
+            if row.aside_label is not None:
+                hints.append(("→", tr("what stands beside it")))
+            hints.append(("Del", tr("remove")))
+        return [*hints, ("Esc", tr("to the text"))]
 
     def set_schema(self, schema: Schema) -> None:
         self._schema = schema
