@@ -11,7 +11,7 @@ help:
 	@echo "make test         lint, types, layers and all tests"
 	@echo "make coverage     all tests, and which lines they run: takes somewhat longer"
 	@echo "make search       the tests that draw examples, on others than before"
-	@echo "make torture      500 kills, 2,000 damaged files, 200,000 fuzzed inputs: takes an hour"
+	@echo "make torture      500 kills, 2,000 damaged files, 200,000 fuzzed inputs: takes half an hour"
 	@echo "make lint         lint, types and layers alone"
 	@echo "make bench        speed and keys, each figure beside its bar"
 	@echo "make screenshots  the pictures of the README"

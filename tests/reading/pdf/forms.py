@@ -83,6 +83,15 @@ def three_columns() -> Form:
     return Form(sheet.bytes(), texts, counts={"pages in columns": 2})
 
 
+def stretched_lines() -> Form:
+    """Three words fill a line of a narrow column, as the one that follows is too long for it."""
+    said = "Residents complained of information and so contradictoryannouncements. "
+    texts = [said + text for text in News(61).paragraphs(6)]
+    sheet = Sheet.new()
+    sheet.flow(texts, columns(4, gutter=14), replace(JUSTIFIED, size=8, leading=10, hyphen=""))
+    return Form(sheet.bytes(), texts)
+
+
 def three_ragged_columns() -> Form:
     texts = News(5).paragraphs(11)
     sheet = Sheet.new()
@@ -917,6 +926,7 @@ FORMS: Mapping[str, Callable[[], Form]] = {
     "justified, indented": justified_indented,
     "two columns": two_columns,
     "three columns": three_columns,
+    "stretched lines": stretched_lines,
     "three ragged columns": three_ragged_columns,
     "columns out of step": columns_out_of_step,
     "narrow gutters without spaces": columns_without_spaces,

@@ -1,7 +1,9 @@
 """The lines of a region: fragments on one baseline joined, large first letters put in place."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pullquote.reading.pdf.fragments import Fragment
 from pullquote.reading.pdf.hyphens import CAPITAL
@@ -11,6 +13,7 @@ from pullquote.reading.pdf.regions import Region, common_size
 _SAME_BASELINE = 0.25
 _CELL = 1.0
 _FAR = 3.0
+_STRETCHED = 0.2
 _CAPITAL = 1.7
 _BESIDE_CAPITAL = 2.5
 
@@ -24,7 +27,11 @@ def lines_of(region: Region) -> list[Fragment]:
     capitals, others = _capitals(region, em)
     rows = _rows(others)
     cell = _CELL if region.is_table else _FAR
-    lines = [_line(row, cell) for row in rows]
+    x0, x1 = (min(f.x0 for f in others), max(f.x1 for f in others)) if others else (0.0, 0.0)
+    lines = [
+        _line(row, math.inf if not region.is_table and _is_stretched(row, x0, x1) else cell)
+        for row in rows
+    ]
     for capital in capitals:
         _set_capital(lines, capital)
     return lines
@@ -42,6 +49,16 @@ def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     for row in rows:
         row.sort(key=lambda fragment: fragment.x0)
     return rows
+
+
+def _is_stretched(row: Sequence[Fragment], x0: float, x1: float) -> bool:
+    """Whether these are the words of a justified line, drawn apart to fill its column: all alike,
+    as the cells of a row are not.
+    """
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    near = _STRETCHED * row[0].size
+    fills = row[0].x0 - x0 < near and x1 - row[-1].x1 < near
+    return len(gaps) > 1 and fills and max(gaps) - min(gaps) < near
 
 
 def _line(row: Sequence[Fragment], cell: float) -> Fragment:
