@@ -51,6 +51,8 @@ BEFORE = [
     ('To Hale, the plan is "a gift to the rich".', "Hale", "To"),
     ('After saying it was "a day to forget," she left.', "she", "saying"),
     ('Police say they have "enough boats for all".', "Police", "say"),
+    ('Holt called a meeting Thursday to announce a "new start for all".', "Holt", "announce"),
+    ('The mayor called the latest ruling "a great loss to us".', "The mayor", "called"),
     ('Ford and Vega both say sales are "on the right track".', "Ford and Vega", "say"),
 ]
 BETWEEN_NAME_AND_VERB = [
@@ -105,6 +107,7 @@ def test_the_speaker_by_the_structure_of_the_clause(text: str, speaker: str) -> 
         ('"We wait," Holt said Friday in Orm. "They decide."', ["Holt", "Holt"]),
         ('"Is it over?" Reed asked. "I doubt it."', ["Reed", "Reed"]),
         ('"We lost." She adds, "We will be back."', [None, "She"]),
+        ('She saw in it "the end of an age." The house announced its support.', ["She"]),
         ('"The vote," said Hale, "was rigged all along."', ["Hale", "Hale"]),
         ('The bank said it "remains firm" and would "review its rules".', ["The bank"] * 2),
         ('Holt praised it as "a step forward" but Reed called it "a sell-out".', ["Holt", "Reed"]),

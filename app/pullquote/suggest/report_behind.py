@@ -5,6 +5,7 @@ from pullquote.suggest.grammar.cues import Cue, cue_at, cues_before
 from pullquote.suggest.grammar.phrases import (
     REACH,
     Phrase,
+    ends_sentence,
     last_sign,
     phrase_from,
     sentence_end,
@@ -34,6 +35,8 @@ def said_behind(line: Tagged, quotation: int, low: int) -> Attribution | None:
 
 def said_later(line: Tagged, quotation: int, _: int) -> Attribution | None:
     """`"…" to win, she said.`: the report at the end of the sentence."""
+    if ends_sentence(line, quotation):
+        return None
     high = sentence_end(line, quotation, len(line))
     for at in range(quotation + 2, high):
         cue = cue_at(line, at)
@@ -110,7 +113,7 @@ def _with_subject(line: Tagged, cue: Cue, start: int, end: int, low: int) -> Att
     if saying and (spoken := object_of(line, cue.verb, end)):
         return Attribution(spoken, saying, "X said")
     quotation = start - 1 if line.tags[start - 1] == "Q" else start - 2
-    if last_sign(line, quotation) == "." and not _closes(line, cue.words.after):
+    if last_sign(line, quotation) == "." and not _closes_at_once(line, cue):
         return None
     if _takes_next(line, cue, end) and cues_before(line, quotation, low):
         return None
@@ -128,6 +131,15 @@ def _takes_next(line: Tagged, cue: Cue, end: int) -> bool:
 def _opens(line: Tagged, first: int, start: int) -> bool:
     """Whether a subject begins the clause at `start`, but for small words."""
     return first - start <= 4 and set(line.tags[start:first]) <= set("a,tDpeg")
+
+
+def _closes_at_once(line: Tagged, cue: Cue) -> bool:
+    """Whether a sentence of its own says no more than who spoke, when and to whom."""
+    following = line.tags[cue.words.after : cue.words.after + 1]
+    spoken_to = line.words[cue.verb] in ("told", "tells", "asked", "asks")
+    return (spoken_to or following in ("", ".", ",", "t", "p", "a")) and _closes(
+        line, cue.words.after
+    )
 
 
 def _closes(line: Tagged, at: int) -> bool:

@@ -38,6 +38,8 @@ def subject_of(line: Tagged, verb: int, low: int) -> Subject | None:
         return None
     if line.tags[verb] == "G" and not set(line.tags[at + 1 : verb]) - set("at"):
         return _subject_of_participle(line, at, low)
+    if line.words[at] == "to":
+        return clause_subject(line, at, low)  # called a meeting to announce
     relative = line.tags[at] == "W" or line.words[at] == "that"
     if relative and (line.tags[at] == "W" or (at > low and line.tags[at - 1] in "NRn")):
         return Subject(Phrase(at, at + 1), "relative")
@@ -66,6 +68,8 @@ def _before_auxiliaries(line: Tagged, verb: int, low: int) -> int:
             at -= 1
         elif tag == "t" or (tag == "#" and at > low and words[at - 1] == "in"):
             at = _before_time(line, at, low)
+        elif word == "to" and at > low and tags[at - 1] in "NRnt":
+            break
         elif word == "to" or (tag in "eVg" and at + 1 < verb and words[at + 1] == "to"):
             at -= 1
         elif word == "on" and at > low and words[at - 1] in ("went", "goes", "go"):

@@ -32,10 +32,18 @@ def cue_at(line: Tagged, at: int) -> Cue | None:
         return Cue(Phrase(at, at + 2), at, True)
     if verb is None or (line.tags[at] == "B" and not _is_verb(line, at)):
         return None
+    if line.tags[at] == "G" and _is_noun(line, at):
+        return None
     if line.tags[at] in "Ve" and at > 0 and line.tags[at - 1] == "p":
         return None
     words = Phrase(at, at + 1 + _has_particle(line, at))
     return Cue(words, at, verb.is_speech, "manner" in verb.senses)
+
+
+def _is_noun(line: Tagged, at: int) -> bool:
+    """Whether an -ing form that is a noun too stands where a noun does: the latest ruling."""
+    before = line.tags[at - 1] if at else "."
+    return line.words[at] in lexicon().speech_nouns and before in "DnR$#Bp"
 
 
 def _has_particle(line: Tagged, at: int) -> bool:

@@ -91,7 +91,7 @@ def _token() -> re.Pattern[str]:
         | [$€£]?\d+(?:[.,:/]\d+)*%?(?![^\W_])
         | ['’ʻ‘]?[^\W_]+(?:(?!['’]s(?!\w))['’ʻ‘‐‑-][^\W_]+)*
         | ['’]s(?!\w) | (?<=s)['’](?!\w)
-        | --+ | \.\.+ | [^\w\s]
+        | --+ | _+ | \.\.+ | [^\w\s]
         """,
         re.VERBOSE,
     )
@@ -141,11 +141,15 @@ def _tag(lex: Lexicon, raw: str, word: str, before: str) -> str:
         return "x" if before in "PW" else "$"
     if first.isdigit():
         return "#"
-    if word[0] in "-.":
+    if word[0] in "-._":
         return "-"
-    if first.isupper():
+    if first.isupper() or _PREFIXED.match(raw):
         return _capital(lex, raw, word, before)
     return _small(lex, word, before)
+
+
+# The article of an Arabic name, and what Irish and French ones begin with: al-Masri, d'Estaing.
+_PREFIXED = re.compile(r"[a-z]{1,3}['’-][A-Z]")
 
 
 def _capital(lex: Lexicon, raw: str, word: str, before: str) -> str:
