@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
@@ -19,16 +19,21 @@ from pullquote.store.errors import (
     ProjectError,
     ProjectReplaced,
     ReadOnlyProject,
+    UndoBlocked,
 )
 from pullquote.store.file import backups, project_file
 from pullquote.store.journal import operations, undo
 from pullquote.store.journal.operations import WriteContext
+from pullquote.store.journal.undo import Replay
 from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, FileIdentity, Readers, faults
 from pullquote.store.sql.fields import new_uid
 from pullquote.store.values import FOLD_KEEPS, Change, CheckProblem, FoundDuplicates, Stamp
 from pullquote.store.writer import FairLock, LogUpkeep, LongWriter, Writer
+
+if TYPE_CHECKING:
+    from pullquote.store.journal.long_undo import LongReplay
 
 Details = Mapping[str, Any]
 
@@ -149,9 +154,14 @@ class Project(Reads):
         If the block raises, or the program ends, what is done stands, as interrupted.
         """
         long = LongWriter(name, actor, details or {}, self._step, self._turns)
+        with self._long_work(long):
+            yield long
+
+    @contextmanager
+    def _long_work(self, long: LongWriter) -> Iterator[None]:
         try:
             with self._log.held():
-                yield long
+                yield
         except BaseException as error:
             with suppress(ProjectError):
                 self._end(long, "interrupted")
@@ -162,16 +172,21 @@ class Project(Reads):
         self._end(long, "committed")
 
     def undo(self, actor: int) -> Change:
-        """Take the actor's own last operation back; raise NothingToUndo or UndoBlocked."""
-        return self._replay(lambda db: undo.undo(db, undo.next_to_undo(db, actor), actor))
+        """Take the actor's own last operation back; raise NothingToUndo or UndoBlocked.
+
+        Many rows are put back in steps, as in `long_operation`: the change that is returned then
+        names the documents and tables, and no rows. If the program ends meanwhile, what was put
+        back stands, as interrupted: it can be undone to the end, and redone.
+        """
+        return self._replay(lambda db: undo.find_undo(db, actor), actor)
 
     def redo(self, actor: int) -> Change:
         """Do again what the actor undid last; raise NothingToRedo or UndoBlocked."""
-        return self._replay(lambda db: undo.redo(db, undo.next_to_redo(db, actor), actor))
+        return self._replay(lambda db: undo.find_redo(db, actor), actor)
 
     def undo_operation(self, operation: int, actor: int) -> Change:
         """Take any older operation back, whoever did it; raise UndoBlocked."""
-        return self._replay(lambda db: undo.take_back(db, operation, actor))
+        return self._replay(lambda db: undo.find_take_back(db, operation), actor)
 
     def replace_duplicates(self, found: FoundDuplicates, stamp: Stamp) -> None:
         """Put what was found in the place of what was found before, in one transaction."""
@@ -357,15 +372,20 @@ class Project(Reads):
 
     @contextmanager
     def _step(self, long: LongWriter, units: int) -> Iterator[Writer]:
-        with self._writing(long=True) as db, operations.transaction(db):
+        dangling = long.guard.dangling if long.guard else None
+        with self._writing(long=True) as db, operations.transaction(db, dangling):
             long.begin_step(units)
             operation, newest = long.operation, operations.last_change(db)
             if operation is None:
-                operation = operations.begin(db, long.name, long.actor, state="open")
+                operation = operations.begin(
+                    db, long.name, long.actor, kind=long.kind, of=long.of, state="open"
+                )
             with self._writer(db, operation, long.actor) as writer:
                 yield writer
             rows = operations.changes_since(db, operation, newest)
-            change = operations.change_record(operation, long.name, "do", rows)
+            if long.guard is not None:
+                long.guard.look_at(rows)
+            change = operations.change_record(operation, long.name, long.kind, rows)
             if "document" in change.tables:
                 full_text.index_new_documents(db)
             done = long.done + long.in_step
@@ -416,11 +436,71 @@ class Project(Reads):
             with suppress(ProjectError, OSError):
                 project_file.make_plain_and_anew(self.path)
 
-    def _replay(self, act: Callable[[Database], Change]) -> Change:
-        with self._writing() as db:
-            change = act(db)
+    def _replay(self, find: Callable[[Database], Replay], actor: int) -> Change:
+        # Loaded when something is undone: a project opens without it.
+        from pullquote.store.journal import long_undo
+        from pullquote.store.journal.replay import replay_at_once
+
+        with self._writing(long=True) as db:
+            replay = find(db)
+            change = None
+            if not long_undo.is_many(db, replay):
+                self._turns.note_call()
+                change = replay_at_once(db, replay, actor)
+        if change is None:
+            return self._replay_many(replay, actor)
         self._tell(change)
         return change
+
+    def _replay_many(self, replay: Replay, actor: int) -> Change:
+        """What is blocked midway is put back as it was, and says why."""
+        from pullquote.store.journal import long_undo
+        from pullquote.store.journal.replay import replay_at_once
+
+        with self._reading() as db:
+            long_replay = long_undo.LongReplay(db, replay)
+        if not long_replay.in_steps:
+            with self._writing() as db:
+                change = replay_at_once(db, replay, actor)
+            self._tell(change)
+            return change
+        try:
+            return self._replay_in_steps(replay, long_replay, actor)
+        except UndoBlocked:
+            with suppress(UndoBlocked):
+                self._replay(lambda _db: replay.turned(), actor)
+            raise
+
+    def _replay_in_steps(self, replay: Replay, long_replay: "LongReplay", actor: int) -> Change:
+        operation, name, kind = replay
+        details = {"total": long_replay.total}
+        long = LongWriter(
+            name,
+            actor,
+            details,
+            self._step,
+            self._turns,
+            kind=kind,
+            of=operation,
+            guard=long_replay,
+        )
+        documents, tables = set[int](), set[str]()
+
+        def note(change: Change) -> None:
+            if change.operation == long.operation:
+                documents.update(change.documents)
+                tables.update(change.tables)
+
+        stop = self.listen(note)
+        try:
+            with self._long_work(long):
+                while not long_replay.is_over:
+                    with long.step(0) as writer:
+                        db = writer._writing.db  # noqa: SLF001 - of this room
+                        long_replay.take_step(db, long.goes_on)
+        finally:
+            stop()
+        return Change(long.operation or 0, name, kind, frozenset(documents), frozenset(tables), ())
 
     def _tell(self, change: Change | None) -> None:
         if change is None:

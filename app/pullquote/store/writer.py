@@ -6,10 +6,10 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import get_ident
-from typing import Any, TypedDict, Unpack
+from typing import Any, Protocol, TypedDict, Unpack
 
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.content.adjudications import AdjudicationVerbs
@@ -24,6 +24,7 @@ from pullquote.store.journal.operations import WriteContext
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.fields import to_json
 from pullquote.store.sql.tables import ProjectTable
+from pullquote.store.values import ChangedRow, ChangeKind
 
 
 class ProjectFields(TypedDict, total=False):
@@ -123,6 +124,18 @@ class FairLock:
                 self._taken = False
 
 
+class StepGuard(Protocol):
+    """Looks at each step before it is committed."""
+
+    def look_at(self, rows: Sequence[ChangedRow]) -> None:
+        """May raise because of what the step changed."""
+        ...
+
+    def dangling(self) -> Exception:
+        """What is to be raised where a reference leads nowhere."""
+        ...
+
+
 class LongWriter:
     """`with long.step() as writer:` is one transaction; between two steps others may write.
 
@@ -136,9 +149,16 @@ class LongWriter:
         details: Mapping[str, Any],
         take_step: Callable[["LongWriter", int], AbstractContextManager[Writer]],
         turns: FairLock,
+        *,
+        kind: ChangeKind = "do",
+        of: int | None = None,
+        guard: StepGuard | None = None,
     ) -> None:
         self.name = name
         self.actor = actor
+        self.kind = kind
+        self.of = of
+        self.guard = guard
         self.operation: int | None = None
         self.done = 0
         self.in_step = 0
@@ -157,6 +177,11 @@ class LongWriter:
     def count(self, units: int) -> None:
         """So many units more are done after the step under way."""
         self.in_step += units
+
+    def goes_on(self, units: int) -> bool:
+        """Count units that are written, and say whether the step has time for more."""
+        self.count(units)
+        return self.has_time
 
     @property
     def has_time(self) -> bool:

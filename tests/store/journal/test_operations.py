@@ -244,6 +244,7 @@ def test_a_step_has_time_until_somebody_waits_for_it(
     project: Project, anna: int, until: Until, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pullquote.store.writer._LONGEST_SECONDS", patience)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", patience)
     inside = threading.Event()
     had_time = []
 

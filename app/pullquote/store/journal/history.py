@@ -27,9 +27,18 @@ _REMOVED_ANNOTATION = Statement(
 
 
 def last_word(operation: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - an expression
-    """Whether the operation was at last undone or done again: "undo", "redo", no row."""
+    """Whether the operation was at last undone or done again: "undo", "redo", no row.
+
+    What was cut off between two of its steps has not had its say.
+    """
     later = OperationTable.alias()
-    return later.select(later.kind).where(later.of == operation).order_by(later.id.desc()).limit(1)
+    said = later.select(later.kind).where(later.of == operation, later.state != "interrupted")
+    return said.order_by(later.id.desc()).limit(1)
+
+
+def stands(operation: Any) -> Any:  # noqa: ANN401 - expressions
+    """That an operation is not undone at the moment."""
+    return fn.COALESCE(last_word(operation), "redo") == "redo"
 
 
 @lru_cache

@@ -1,0 +1,323 @@
+"""Undo and redo of what changed many rows, in steps between which others may write.
+
+A step puts back all that the operation changed in some documents, and is a transaction. All of them
+are one operation. What is cut off between two steps stands as interrupted: some documents are put
+back whole, the others as they were. It can be gone on with and taken back: documents where that is
+done already are passed over.
+"""
+
+import json
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from pullquote.store.errors import UndoBlocked
+from pullquote.store.journal.images import read_image
+from pullquote.store.journal.replay import IMAGES, put_back, remove_rows
+from pullquote.store.journal.undo import Replay, count_changes
+from pullquote.store.journal.undo_conflicts import UndoConflicts, present_image
+from pullquote.store.sql.database import Database
+from pullquote.store.sql.statements import ASKED, LISTED, Statement, select
+from pullquote.store.sql.tables import JOURNALLED, ChangeTable, OperationTable
+from pullquote.store.values import ChangedRow
+
+# Fewer rows are put back in one transaction, which nobody notices.
+_MANY = 2000
+# So many are put back between two looks whether somebody waits.
+_AT_ONCE = 200
+
+_Row = tuple[str, int]
+_Image = dict[str, Any]
+
+
+def is_many(db: Database, replay: Replay) -> bool:
+    return count_changes(db, replay.operation) > _MANY
+
+
+class LongReplay:
+    """What is to be done, counted in documents; nothing is written yet."""
+
+    def __init__(self, db: Database, replay: Replay) -> None:
+        """Raise UndoBlocked for what stands in the way already. `db` is nobody else's meanwhile."""
+        self._replay = replay
+        self._parts: deque[tuple[Statement, list[int], int]] = deque()
+        self._touched: set[_Row] = set()
+        self._conflicts = UndoConflicts(db, replay.name, replay.done)
+        self._last = db.value(_LAST, replay.operation)
+        self._done = self._done_already(db)
+        _LookAhead(db, replay).look(self._done)
+        self.total = 0
+        """How many documents."""
+        self.in_steps = not db.value(_CHANGED_APART, replay.operation)
+        """Whether the documents can be put back one by one: all else only came or went."""
+        if self.in_steps:
+            self._divide(db)
+
+    @property
+    def is_over(self) -> bool:
+        return not self._parts
+
+    def take_step(self, db: Database, goes_on: Callable[[int], bool]) -> None:
+        """Inside an operation; `goes_on` is told how many documents more are done, and says whether
+        the step does. Raise UndoBlocked.
+        """
+        operation, _name, kind = self._replay
+        self._conflicts = conflicts = self._conflicts._replace(db=db)
+        self._touched = touched = set()
+        while self._parts:
+            statement, which, documents = self._parts.popleft()
+            if not self._has_removed(db, which, documents):
+                changes = db.every(statement, json.dumps(which), operation)
+                touched |= put_back(db, changes, kind, operation, conflicts)
+            if not goes_on(documents):
+                break
+
+    def _has_removed(self, db: Database, which: list[int], documents: int) -> bool:
+        """Remove all that the operation brought into these documents, where it did nothing else in
+        them and nobody did anything since: without a look at how the rows are, for they are so.
+        """
+        operation, kind = self._replay.operation, self._replay.kind
+        if not documents or kind == "redo":
+            return False
+        listed = json.dumps(which)
+        if db.value(_TOUCHED_SINCE, listed, self._last) is not None:
+            return False
+        rows = db.every(_BROUGHT, listed, operation)
+        if not all(new and table in JOURNALLED for table, _row, new in rows):
+            return False
+        remove_rows(db, ((table, row) for table, row, _new in rows))
+        self._touched.update((table, row) for table, row, _new in rows)
+        return True
+
+    def look_at(self, rows: Sequence[ChangedRow]) -> None:
+        """Raise UndoBlocked for what else a step changed."""
+        self._conflicts.look_for_others(self._replay.operation, rows, self._touched)
+
+    def dangling(self) -> UndoBlocked:
+        return self._conflicts.dangling()
+
+    def _divide(self, db: Database) -> None:
+        """An undo goes backwards: a document before one that came earlier, and what belongs to no
+        document, to which they may refer, last. A redo goes forward.
+        """
+        undo = self._replay.kind == "undo"
+        rows, documents = (_BACK, _DOCUMENTS_BACK) if undo else (_FORTH, _DOCUMENTS_FORTH)
+        apart = db.column(_APART, self._replay.operation)
+        alone = [
+            (_FORTH_APART, apart[first : first + _AT_ONCE], 0)
+            for first in range(0, len(apart), _AT_ONCE)
+        ]
+        if undo:
+            alone = [(_BACK_APART, some, 0) for _, some, _ in reversed(alone)]
+        else:
+            self._parts.extend(alone)
+        every = db.every(documents, self._replay.operation)
+        counted = [row for row in every if row[0] not in self._done]
+        self.total = len(counted)
+        self._parts.extend((rows, some, len(some)) for some in _portions(counted))
+        if undo:
+            self._parts.extend(alone)
+
+    def _done_already(self, db: Database) -> set[int]:
+        """The documents where an undo or a redo that was cut off has done what is to be done."""
+        kinds: dict[int, str] = dict(db.every(_ABOUT, self._replay.operation))
+        if not db.value(_CUT_OFF, self._replay.operation):
+            return set()
+        last = db.every(_LAST_IN_DOCUMENTS, json.dumps([self._replay.operation, *kinds]))
+        undone = {document for document, operation in last if kinds.get(operation) == "undo"}
+        every = {document for document, _operation in last}
+        return undone if self._replay.kind == "undo" else every - undone
+
+
+def _portions(counted: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """Documents whose changes are put back between two looks, by how many these are."""
+    some: list[int] = []
+    changes = 0
+    for document, more in counted:
+        if some and changes + more > _AT_ONCE:
+            yield some
+            some, changes = [], 0
+        some.append(document)
+        changes += more
+    if some:
+        yield some
+
+
+class _LookAhead:
+    """What was done since and would stand in the way, before anything is written.
+
+    What is done between the steps, or only refers to what would vanish, is found by them.
+    """
+
+    def __init__(self, db: Database, replay: Replay) -> None:
+        self._db = db
+        self._replay = replay
+
+    def look(self, done: Collection[int]) -> None:
+        """`done` are documents in which nothing is to be done any more."""
+        operation, name, kind = self._replay
+        conflicts = UndoConflicts(self._db, name, self._replay.done)
+        last = self._db.value(_LAST, operation)
+        for table, row, document in self._db.every(_LATER_ROWS, last, operation, operation):
+            if document not in done and not self._is_as_known(table, row):
+                raise conflicts.later_change(operation, table, row)
+        vanish = _LATER_INSIDE_NEW if kind == "undo" else _LATER_INSIDE_REMOVED
+        for table, row in self._db.every(vanish, last, operation, operation, operation):
+            if present_image(self._db, table, row, ["id"]) is not None:
+                raise conflicts.later_change(operation, table, row)
+
+    def _is_as_known(self, table: str, row: int) -> bool:
+        """Whether a row is as the operation found it, or as it left it."""
+        before, after = self._ends(table, row)
+        columns = list(before or after or {})
+        return present_image(self._db, table, row, columns) in (before, after)
+
+    def _ends(self, table: str, row: int) -> tuple[_Image | None, _Image | None]:
+        before: _Image | None = {}
+        after: _Image | None = {}
+        steps = self._db.every(_CHANGES_OF_ROW, table, row, self._replay.operation)
+        for number, (document, old, new) in enumerate(steps):
+            if old is None:
+                before = None if number == 0 else before
+            elif before is not None:
+                before = {**read_image(table, row, document, old), **before}
+            after = (
+                None if new is None else {**(after or {}), **read_image(table, row, document, new)}
+            )
+        return before, after
+
+
+def _mine() -> Any:  # noqa: ANN401 - an expression
+    # What is added to nothing has no index: by operation all of it would be read each time.
+    return (ChangeTable.operation + 0) == ASKED
+
+
+def _of_documents(*, back: bool) -> Statement:
+    change = ChangeTable
+    images = [getattr(change, name) for name in IMAGES]
+    order = change.id.desc() if back else change.id
+    return Statement(
+        lambda: change.select(*images).where(change.document.in_(LISTED), _mine()).order_by(order)
+    )
+
+
+def _apart(*, back: bool) -> Statement:
+    change = ChangeTable
+    images = [getattr(change, name) for name in IMAGES]
+    order = change.id.desc() if back else change.id
+    return Statement(
+        lambda: change.select(*images).where(change.id.in_(LISTED), _mine()).order_by(order)
+    )
+
+
+def _documents(*, back: bool) -> Statement:
+    change = ChangeTable
+    order = fn.MAX(change.id).desc() if back else fn.MIN(change.id)
+    return Statement(
+        lambda: (
+            change.select(change.document, fn.COUNT(change.id))
+            .where(change.operation == ASKED, change.document.is_null(False))
+            .group_by(change.document)
+            .order_by(order)
+        )
+    )
+
+
+def _later_rows() -> "ModelSelect[Any]":
+    later, own = ChangeTable, ChangeTable.alias()
+    mine = own.select(own.id).where(
+        own.tab == later.tab, own.row == later.row, own.operation == ASKED
+    )
+    return (
+        later.select(later.tab, later.row, later.document)
+        .distinct()
+        .where(later.id > ASKED, later.operation != ASKED, fn.EXISTS(mine))
+    )
+
+
+def _later_inside(*, new: bool) -> "ModelSelect[Any]":
+    """Rows that the operation did not touch, in documents that it brought, or removed."""
+    later, own, other = ChangeTable, ChangeTable.alias(), ChangeTable.alias()
+    mine = own.select(own.id).where(
+        own.tab == later.tab, own.row == later.row, own.operation == ASKED
+    )
+    image = other.before if new else other.after
+    vanish = other.select(other.row).where(
+        other.operation == ASKED, other.tab == "document", image.is_null()
+    )
+    return (
+        later.select(later.tab, later.row)
+        .distinct()
+        .where(
+            later.id > ASKED, later.document.in_(vanish), ~fn.EXISTS(mine), later.operation > ASKED
+        )
+    )
+
+
+_ABOUT = select(OperationTable, "id", "kind", by=["of"])
+_CUT_OFF = Statement(
+    lambda: (
+        OperationTable.select(OperationTable.id)
+        .where(OperationTable.of == ASKED, OperationTable.state == "interrupted")
+        .limit(1)
+    )
+)
+_LAST_IN_DOCUMENTS = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.document, fn.MAX(ChangeTable.operation))
+        .where(ChangeTable.operation.in_(LISTED), ChangeTable.document.is_null(False))
+        .group_by(ChangeTable.document)
+    )
+)
+_TOUCHED_SINCE = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.id)
+        .where(ChangeTable.document.in_(LISTED), (ChangeTable.id + 0) > ASKED)
+        .limit(1)
+    )
+)
+_BROUGHT = Statement(
+    lambda: (
+        # Of a row that was changed after it had come the last line says that it came.
+        ChangeTable.select(ChangeTable.tab, ChangeTable.row, fn.MAX(ChangeTable.before.is_null()))
+        .where(ChangeTable.document.in_(LISTED), _mine())
+        .group_by(ChangeTable.tab, ChangeTable.row)
+        .order_by(fn.MIN(ChangeTable.id).desc())
+    )
+)
+_LAST = Statement(
+    lambda: ChangeTable.select(fn.MAX(ChangeTable.id)).where(ChangeTable.operation == ASKED)
+)
+_APART = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.id)
+        .where(ChangeTable.operation == ASKED, ChangeTable.document.is_null())
+        .order_by(ChangeTable.id)
+    )
+)
+_CHANGED_APART = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.id)
+        .where(
+            ChangeTable.operation == ASKED,
+            ChangeTable.document.is_null(),
+            ChangeTable.before.is_null(False),
+        )
+        .limit(1)
+    )
+)
+_CHANGES_OF_ROW = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.document, ChangeTable.before, ChangeTable.after)
+        .where(ChangeTable.tab == ASKED, ChangeTable.row == ASKED, _mine())
+        .order_by(ChangeTable.id)
+    )
+)
+_LATER_ROWS = Statement(_later_rows)
+_LATER_INSIDE_NEW = Statement(lambda: _later_inside(new=True))
+_LATER_INSIDE_REMOVED = Statement(lambda: _later_inside(new=False))
+_BACK, _FORTH = _of_documents(back=True), _of_documents(back=False)
+_BACK_APART, _FORTH_APART = _apart(back=True), _apart(back=False)
+_DOCUMENTS_BACK, _DOCUMENTS_FORTH = _documents(back=True), _documents(back=False)
