@@ -165,3 +165,9 @@ def test_marks_around_a_stated_title_are_no_part_of_it(marked):
     assert find_title('Title: "No" is no answer, she said\n\nText.') == (
         '"No" is no answer, she said'
     )
+
+
+def test_the_marks_of_a_quoted_mail_are_no_part_of_the_title():
+    assert find_title("> > Grain pier to close on Monday\n>\n> The council voted.\n") == (
+        "Grain pier to close on Monday"
+    )

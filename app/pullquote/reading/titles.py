@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 # What stands before the headline or the first sentence in the same line.
 _PREFIX = re.compile(
     r"""
-    \s*(?:\#{1,6}\s+ | (?:title|headline)\s*:\s*
+    \s*(?:\#{1,6}\s+ | (?:>\s?)+ | (?:title|headline)\s*:\s*
     | (?:date|published|posted|updated)?\s*:?\s*
       (?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})
       (?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?:\s*[|:–—-])?\s+)

@@ -52,6 +52,13 @@ def test_article_without_the_page_around_it(read_all, tmp_path):
         # It stands behind the headline.
         ("Grain is dear – Gazeta Nowa", "<h1>Grain is dear</h1>", ("Grain is dear", "Gazeta Nowa")),
         ("Grain | Markets | Dunmere Post", "<h1>Grain</h1>", ("Grain", "Dunmere Post")),
+        # The headline is a heading of less rank, with the outlet at either side.
+        ("Grain is dear | Plains Tribune", "<h2>Grain is dear</h2>",
+         ("Grain is dear", "Plains Tribune")),
+        ("Plains Notes: Grain is dear", "<h3>Grain is dear</h3>",
+         ("Grain is dear", "Plains Notes")),
+        ("Grain is dear: more to come", "<h2>Other matters</h2>",
+         ("Grain is dear: more to come", None)),
         # A part of the headline, and a section.
         ("Grain is dear - minister", "", ("Grain is dear - minister", None)),
         ("Grain is dear | News", "<h1>Grain is dear</h1>", ("Grain is dear", None)),

@@ -71,6 +71,7 @@ def test_a_day_carries_its_evidence(head, body, evidence):
         ('<meta property="article:modified_time" content="2026-03-02">', "", LATER_CHANGE),
         (data(dateModified="2026-03-02"), "", None),
         ("", "<div class='date'>2026-03-02</div>", FOUND),
+        ("", "<div><b>By Ana Diaz</b><span>March 2, 2026</span></div>", FIRST_ON_PAGE),
     ],
 )
 def test_weak_evidence_is_a_doubt(head, body, doubt):
@@ -131,3 +132,10 @@ def test_references_in_titles_are_characters():
         plain_line("Diaz &amp;amp; crew: &quot;no&quot;\n &#8217;til") == 'Diaz & crew: "no" ’til'
     )
     assert plain_line("AT&T; R&D &nosuch; <b>") == "AT&T; R&D &nosuch; <b>"
+
+
+def test_a_day_below_the_first_sentences_or_beside_them_is_none_of_the_page():
+    other = "<span>March 2, 2026</span>"
+    words = "<p>The mill of the northern company opened long before anybody asked for grain.</p>"
+    assert published_of("", f"{words}{other}").value is None
+    assert published_of("", f"<aside>{other}</aside>").value is None

@@ -37,3 +37,23 @@ def test_an_index_that_leads_nowhere_is_damage_and_no_lack_of_rows(
     with pytest.raises(DamagedProject):
         with open_foreign(other_file):
             pass
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("annotation", "attributes"), ("document", "metadata")]
+)
+@pytest.mark.parametrize("value", ["1.5", "null", "[]", '"x"'])
+def test_json_that_is_no_mapping_is_damage_of_what_comes_from_elsewhere(
+    project: Project, path: Path, document: int, anna: int, table: str, column: str, value: str
+) -> None:
+    with project.operation("Quote", anna) as writer:
+        writer.add_annotation(document, anna, "quote", 0, 9)
+    project.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE current SET operation = (SELECT MAX(id) FROM operation)")
+        db.execute(f"UPDATE {table} SET {column} = ?", (value,))
+        db.execute("UPDATE current SET operation = NULL")
+        db.commit()
+    with pytest.raises(DamagedProject, match="is no mapping"):
+        with open_foreign(path):
+            pass

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title")
 _OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 _SUFFIX = re.compile(r"(?P<title>.*\S)\s+[-–—|·:»]+\s+(?P<name>\S(?:(?!\s[-–—|·»]\s).){1,38}\S)")
+_PREFIX = re.compile(r"(?P<name>[^\s:|–—][^:|–—]{1,38}?)\s?[:|–—]\s+(?P<title>\S.*)")
 
 # Not allowed in XML, whose rules the parsers keep.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -107,7 +108,10 @@ def page_fields(tree: "HtmlElement", text: str, metadata: Mapping[str, str]) -> 
     data = find_article_data(tree, names, url)
     published = find_published_day(tree, text, said, data, url)
     said = {**data.fields, **said} if data.is_article else said
-    title, outlet = without_outlet(tree, _first(said, _TITLES) or names[0] or names[2], said, url)
+    stated = _first(said, _TITLES) or names[0]
+    headline, beside = ("", "") if stated else _headline_within(tree, names[2])
+    title, outlet = without_outlet(tree, stated or headline or names[2], said, url)
+    outlet = outlet or beside
     if not outlet and title != names[2]:
         outlet = _behind(title, names[2])
     return FileFields(
@@ -138,6 +142,21 @@ def without_outlet(
         # What tells of one article is linked to from that article's page only by others.
         is_outlet = any(plain_line(a.text_content()) == name for a in tree.iter("a"))
     return (found["title"], name) if is_outlet else (title, "")
+
+
+def _headline_within(tree: "HtmlElement", whole: str) -> tuple[str, str]:
+    """A heading of the page that its title begins or ends with, and the outlet beside it; "" where
+    there is none.
+    """
+    for element in tree.iter("h2", "h3"):
+        heading = plain_line(element.text_content())
+        if " " in heading and heading != whole:
+            if outlet := _behind(heading, whole):
+                return heading, outlet
+            before = _PREFIX.fullmatch(whole)
+            if before and before["title"] == heading and not is_menu(before["name"]):
+                return heading, before["name"]
+    return "", ""
 
 
 def _behind(title: str, whole: str) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from pullquote.calendar.publication_date import LATER_CHANGE
 from pullquote.model.values import Published
+from pullquote.reading.documents import clean_line
 from pullquote.reading.publication_date import find_published, is_zero, published, read_day
 from pullquote.reading.webpage.article import is_beside_article
 from pullquote.reading.webpage.blocks import BLOCKS, words_of
@@ -99,6 +101,8 @@ def find_published_day(
     if unread := _unread(said):
         return replace(found, doubt=" ".join(filter(None, (found.doubt, unread))))
     searched = _searched(tree)
+    if found.value is None and not searched:
+        return _of_line(tree)
     if found.value is None:
         return published(searched, "metadata", place="searched", doubt=FOUND)
     if found.doubt is None and searched and _differs(searched, found.value):
@@ -196,6 +200,29 @@ def _of_address(url: str) -> Published:
     return replace(
         published(value, "metadata", doubt=ADDRESS_ONLY), evidence=f"address: {url}"[:200]
     )
+
+
+def _of_line(tree: "HtmlElement") -> Published:
+    """A day that stands alone in one of the first elements below the headline."""
+    heading = tree.find(".//h1")
+    below = dropwhile(lambda element: element is not heading, tree.iter())
+    lines = 0
+    for element in islice(below, 1, _BELOW_HEADLINE) if heading is not None else ():
+        if element.tag == "p" and _is_prose(element):
+            break
+        line = clean_line(element.text_content()) if isinstance(element.tag, str) else ""
+        if len(element) or not line or _is_beside(element):
+            continue
+        if not _is_little(_line_around(element)[1]):
+            continue
+        day = published(line, "metadata", place="below the headline", doubt=FIRST_ON_PAGE)
+        lines += 1
+        if day.value or lines == _LINES:
+            return day
+    return Published()
+
+
+_BELOW_HEADLINE, _LINES = 60, 8
 
 
 def _times(tree: "HtmlElement") -> Iterator[_Time]:

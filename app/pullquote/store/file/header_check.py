@@ -26,6 +26,7 @@ from pullquote.store.sql.database import (
     sqlite_message,
     whole_copy,
 )
+from pullquote.store.sql.fields import JsonField
 from pullquote.store.sql.statements import select
 from pullquote.store.sql.tables import CONTENT, JOURNAL, MigrationTable, details, table_name
 
@@ -139,10 +140,24 @@ def look_at_rules(db: Database, path: Path) -> None:
         looks = ("quick_check(1)", *(f"integrity_check({table_name(t)})" for t in _CONTENT))
         said = (copy.execute(f"PRAGMA {look}").fetchone()[0] for look in looks)
         found = next((damage for damage in said if damage != "ok"), "ok")
+    if found == "ok":
+        found = next(_no_mappings(db), "ok")
     if found == "ok" and (lost := db.first("PRAGMA foreign_key_check")):
         found = f"row {lost[1]} of {lost[0]} refers to a {lost[2]} that is not there"
     if found != "ok":
         raise DamagedProject(path=path, what=found, backups=backups_folder(path))
+
+
+def _no_mappings(db: Database) -> Iterator[str]:
+    """Values that are JSON, as the tables ask for, and no object, as what reads them does."""
+    for table in _CONTENT:
+        for field in details(table).sorted_fields:
+            if type(field) is JsonField:
+                name, column = table_name(table), field.column_name
+                # By hand, as Peewee has no word for it.
+                wrong = f"json_type(\"{column}\") <> 'object'"
+                if db.first(f"SELECT 1 FROM {name} WHERE {wrong} LIMIT 1"):
+                    yield f"a value of {column} in {name} is no mapping"
 
 
 _CONTENT = (*CONTENT, *JOURNAL)
