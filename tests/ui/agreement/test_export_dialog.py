@@ -63,10 +63,9 @@ def test_figures_are_written_as_one_file(dialog_of, tmp_path: Path) -> None:
         choose(dialog, "JSON")
         dialog.show_place(str(to))
         dialog.main.click()
-        while not to.exists():
+        while dialog.main.text() != "Show the files":
             yield
-        yield
-        assert dialog.main.text() == "Show the files"
+        assert to.exists()
         assert dialog.note.text() == "Written to figures.json."
 
     dialog_of(steps)
