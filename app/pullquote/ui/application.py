@@ -13,6 +13,7 @@ from pullquote.ui.services import errors
 from pullquote.ui.services.preferences import Preferences, chosen_theme
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
+from pullquote.ui.widgets.label import speak_for_widgets
 
 DESKTOP_ID = "org.pullquote.Pullquote"
 
@@ -41,6 +42,7 @@ def make_application() -> QApplication:
     QGuiApplication.setDesktopFileName(DESKTOP_ID)
     application = QApplication(sys.argv[:1])
     application.setApplicationDisplayName("Pullquote")
+    speak_for_widgets()
     # Before any widget is made: a font that comes later does not reach all of them.
     apply_theme(application, Theme.load("light"))
     return application

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
     QAction,
     QCloseEvent,
     QDragEnterEvent,
@@ -35,7 +36,7 @@ from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme, spread_theme
-from pullquote.ui.widgets import dropped_paths, number
+from pullquote.ui.widgets import Spoken, dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import column_of, row_of
 
@@ -51,8 +52,10 @@ FRAME = QSize(16, 40)
 _FULL = Qt.WindowState.WindowFullScreen
 
 
-class MainWindow(QWidget):
+class MainWindow(Spoken, QWidget):
     """Composes the parts of the shell, and is the `Host` of rooms and actions."""
+
+    spoken_role = QAccessible.Role.Window
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -92,6 +95,9 @@ class MainWindow(QWidget):
         self.setWindowTitle("Pullquote")
         self.update_actions()
         self._first_page_timer.start()
+
+    def accessibleName(self) -> str:
+        return self.windowTitle()
 
     # --- life ----------------------------------------------------------------------------------
 

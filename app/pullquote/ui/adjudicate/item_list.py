@@ -17,7 +17,16 @@ from pullquote.ui.adjudicate.values import ItemCounts, ItemId, ItemRow, Which
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import ThemedDelegate
-from pullquote.ui.widgets import Button, Label, LinkButton, Segments, bidi_isolated, counted, number
+from pullquote.ui.widgets import (
+    Button,
+    Label,
+    LinkButton,
+    Segments,
+    Spoken,
+    bidi_isolated,
+    counted,
+    number,
+)
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.paint import (
@@ -169,7 +178,7 @@ class _List(RowsView):
         super().keyPressEvent(event)
 
 
-class _Progress(QWidget):
+class _Progress(Spoken, QWidget):
     """A line that fills with what is settled."""
 
     def __init__(self) -> None:

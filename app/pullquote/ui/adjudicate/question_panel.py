@@ -37,7 +37,7 @@ from pullquote.ui.widgets import (
     bidi_isolated,
     counted,
     discard_widget,
-    plain_tooltip,
+    set_tooltip,
 )
 from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.label import TextBlock, TextFormat
@@ -356,7 +356,7 @@ class Copies(QWidget):
         box = CheckBox("")
         self._fitted.append((box, words, alike.sizeHint().width()))
         box.setAccessibleName(f"{words}, {copy.alike}")
-        box.setToolTip(plain_tooltip(words))
+        set_tooltip(box, words)
         box.setChecked(copy.fits)
         box.setEnabled(copy.fits and enabled)
         row_of((box, 1), alike, on=line, gap=INHERITED)

@@ -12,7 +12,7 @@ from pullquote.agreement.values import Filter, Kind
 from pullquote.ui.agreement.figure_list import FigureRow
 from pullquote.ui.agreement.lookup import Lookup
 from pullquote.ui.agreement.wording import people_in_words
-from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets import discard_widget, paint_focus, set_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import row_of
 from pullquote.ui.widgets.paint import made_font, paint_text, smooth_painter
@@ -115,7 +115,7 @@ class Chip(QAbstractButton):
         super().__init__()
         self.setText(" ".join(text.split()))
         self.setAccessibleName(tr("Filter {}: take off").format(text))
-        self.setToolTip(plain_tooltip(text))
+        set_tooltip(self, text)
         self.setFixedHeight(24)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

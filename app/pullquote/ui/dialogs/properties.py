@@ -17,7 +17,7 @@ from pullquote.ui.widgets import (
     counted,
     day_words,
     number,
-    plain_tooltip,
+    set_tooltip,
 )
 from pullquote.ui.widgets.layout import Free, Part, add_parts, column_of, grid_with, row_of
 
@@ -140,7 +140,7 @@ class PropertiesDialog(Dialog):
         self._evidence_icon.show_icon(
             *(("warning", "warning") if wrong or is_doubted else ("calendar", ""))
         )
-        self._evidence.setToolTip(plain_tooltip(self._evidence.text()))
+        set_tooltip(self._evidence, self._evidence.text())
 
     def _doubt_of(self, value: str) -> str | None:
         """Of the day that was read, not of one that is typed now."""

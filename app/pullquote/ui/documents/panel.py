@@ -24,6 +24,7 @@ from pullquote.ui.widgets import (
     number,
     paint_focus,
     paint_status,
+    set_tooltip,
 )
 from pullquote.ui.widgets.empty_state import EmptyState
 from pullquote.ui.widgets.field import Hints
@@ -395,7 +396,7 @@ class _Count(QToolButton):
         self._value = value
         words = self.tr("{}: {}, show only these").format(state_name(self._state), number(value))
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        set_tooltip(self, words)
         self.updateGeometry()
         self.update()
 

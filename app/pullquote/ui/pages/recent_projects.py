@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
-from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets import Label, Line, Menu, discard_widget, paint_focus, set_tooltip
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
 from pullquote.ui.widgets.paint import smooth_painter
@@ -78,7 +78,7 @@ class _Row(Themed, QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(", ".join(filter(None, (item.name, item.path, item.note))))
-        self.setToolTip(plain_tooltip(item.path))
+        set_tooltip(self, item.path)
 
     def sizeHint(self) -> QSize:
         return QSize(384, _HEIGHT)

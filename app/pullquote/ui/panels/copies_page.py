@@ -27,7 +27,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import Button, Label, Line, counted
 from pullquote.ui.widgets.field import Hints
-from pullquote.ui.widgets.label import TextBlock, TextFormat
+from pullquote.ui.widgets.label import Spoken, TextBlock, TextFormat
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import (
     MARGIN,
@@ -180,7 +180,7 @@ class _CopiesList(RowsView):
             super().keyPressEvent(event)
 
 
-class _Legend(Themed, QWidget):
+class _Legend(Spoken, Themed, QWidget):
     """What the two looks of differing words mean."""
 
     def __init__(self, theme: Theme) -> None:

@@ -3,13 +3,14 @@
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pullquote.model.schema import Layer, Schema
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets.icon import icon_pixmap
+from pullquote.ui.widgets.label import Spoken
 from pullquote.ui.widgets.paint import (
     MARGIN,
     made_font,
@@ -66,8 +67,10 @@ class RowButton(Themed, QAbstractButton):
 
     def show_look(self, look: Look) -> None:
         self._look = look
-        self.setAccessibleName(look.said)
-        self.setAccessibleDescription(look.key)
+        if look.said != self.accessibleName():
+            self.setAccessibleName(look.said)
+        if look.key != self.accessibleDescription():
+            self.setAccessibleDescription(look.key)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -156,7 +159,9 @@ _HEIGHT = 20
 _SIGN = 20
 
 
-class Heading(Themed, QWidget):
+class Heading(Spoken, Themed, QWidget):
+    spoken_role = QAccessible.Role.Heading
+
     def __init__(self, theme: Theme, text: str = "") -> None:
         super().__init__()
         self._theme = theme

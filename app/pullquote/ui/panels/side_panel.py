@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -168,15 +168,30 @@ class PanelTabs(Themed, QTabBar):
         if count == self._counts[number]:
             return
         self._counts[number] = count
-        said = [
-            counted(count, tr("1 label"), tr("{} labels")),
-            counted(count, tr("1 copy"), tr("{} copies")),
-            "",
-        ][number]
-        self.setAccessibleTabName(number, f"{self._names[number]}, {said}")
-        # The bar lays its tabs out anew only when a text changes.
-        self.setTabText(number, f"{self._names[number]} {count or ''}".strip())
+        # The bar lays its tabs out anew, and no screen reader is told of another text.
+        self.setElideMode(self.elideMode())
         self.update()
+        if self.hasFocus():
+            self._say_counts()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._say_counts()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        for number, name in enumerate(self._names):
+            self.setAccessibleTabName(number, name)
+
+    def _say_counts(self) -> None:
+        """Only to who is here: the counts change with the caret, and each change would be told."""
+        said = [
+            counted(self._counts[0], tr("1 label"), tr("{} labels")),
+            counted(self._counts[1], tr("1 copy"), tr("{} copies")),
+            "",
+        ]
+        for number, count in enumerate(said):
+            self.setAccessibleTabName(number, ", ".join(filter(None, (self._names[number], count))))
 
     def tabSizeHint(self, number: int) -> QSize:
         left = MARGIN if number == 0 else 12

@@ -124,7 +124,7 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
         return f"background-color:{ground};text-underline-style:{line};label:{said};"
 
     def addSelection(self, start: int, end: int) -> None:
-        self._host.select(Span(self.offset(start), self.offset(end)))
+        self._host.select(self._span(start, end))
 
     def setSelection(self, number: int, start: int, end: int) -> None:
         del number  # there is one at most
@@ -149,7 +149,12 @@ class AccessibleText(QAccessibleWidget, QAccessibleTextInterface):
         return self.unit(offset)
 
     def scrollToSubstring(self, start: int, end: int) -> None:
-        self._canvas.scroll_to(Span(self.offset(start), self.offset(end)), flash=False)
+        self._canvas.scroll_to(self._span(start, end), flash=False)
+
+    def _span(self, one: int, other: int) -> Span:
+        """Whoever asks may give any two numbers."""
+        start, end = sorted((self.offset(one), self.offset(other)))
+        return Span(start, end)
 
     def unit(self, offset: int) -> int:
         return self._units().to_utf16(offset)

@@ -6,7 +6,15 @@ Overview draws the picture, a mark for each repeat and each label; Ruler is the 
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from pullquote.text.spans import Span
@@ -14,6 +22,7 @@ from pullquote.ui.reader.layout.span_index import outer_first
 from pullquote.ui.reader.scene import Scene
 from pullquote.ui.reader.values import Outline, PaintedLabel
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.label import Spoken
 
 WIDTH = 36
 """Of the widget; the ruler in it is 20 wide, 8 from the edges."""
@@ -26,8 +35,10 @@ _AT_ONCE = 2000
 """More marks than this are drawn when there is nothing else to do."""
 
 
-class Ruler(QWidget):
+class Ruler(Spoken, QWidget):
     """The whole page in the height of the widget; a click asks for a place, a drag scrolls."""
+
+    spoken_role = QAccessible.Role.Graphic
 
     asked = Signal(float)
     """How far down the page the middle of the view should be, 0 to 1."""

@@ -1,13 +1,12 @@
 """The reader: labels, suggestions and a caret in a page of text, by keyboard and mouse."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -31,6 +30,7 @@ from pullquote.ui.reader.values import (
     PaintedPlace,
 )
 from pullquote.ui.theme.palette import Theme
+from pullquote.ui.widgets.label import speak_for_widgets
 
 if TYPE_CHECKING:
     # Loaded with the first screen reader, the first move of the mouse, the first edge to move.
@@ -63,7 +63,7 @@ class Reader(Canvas):
         super().__init__(theme, parent)
         self.key_filter: KeyFilter | None = None
         self._extents: ExtentEditor | None = None
-        _give_text_to_screen_readers()
+        speak_for_widgets()
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -192,7 +192,7 @@ class Reader(Canvas):
             QGuiApplication.clipboard().setText(self.selected_text())
 
     @cached_property
-    def accessible_text(self) -> "AccessibleText":
+    def accessible_part(self) -> "AccessibleText":
         """What a screen reader asks; kept here, because Qt does not."""
         from pullquote.ui.reader.accessibility import AccessibleText
 
@@ -202,7 +202,7 @@ class Reader(Canvas):
     def _announcer(self) -> "Announcer":
         from pullquote.ui.reader.accessibility import Announcer
 
-        return Announcer(self, self.accessible_text)
+        return Announcer(self, self.accessible_part)
 
     # Keys
 
@@ -346,16 +346,6 @@ class Reader(Canvas):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.paint_spans(self.scene.spans_at_caret())
         super().focusOutEvent(event)
-
-
-@cache
-def _give_text_to_screen_readers() -> None:
-    """Before the first of them asks: Qt keeps the first answer it gets."""
-    QAccessible.installFactory(_accessible_text)
-
-
-def _accessible_text(_name: str, thing: QObject) -> QAccessibleInterface | None:
-    return thing.accessible_text if isinstance(thing, Reader) else None
 
 
 def _is_tab(event: QKeyEvent) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import discard_widget, paint_focus, plain_tooltip
+from pullquote.ui.widgets import discard_widget, paint_focus, set_tooltip
 from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of
@@ -62,6 +62,8 @@ class Rail(QFrame):
         for place, room in enumerate(rooms):
             step = _Step(room, 64)
             step.setCheckable(True)
+            # One of several, for screen readers too.
+            step.setAutoExclusive(True)
             step.set_compact(self._settings.compact)
             self._group.addButton(step)
             self._column.insertWidget(place, step)
@@ -109,7 +111,7 @@ class _Step(QToolButton):
         self.setText(room.name)
         self.setAccessibleName(room.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(plain_tooltip(f"{room.name} ({room.key})" if room.key else room.name))
+        set_tooltip(self, f"{room.name} ({room.key})" if room.key else room.name)
 
     def set_compact(self, compact: bool) -> None:
         self.compact = compact

@@ -13,7 +13,15 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.services.arrangement import RAIL, RAIL_COMPACT
 from pullquote.ui.theme.fonts import program_font
-from pullquote.ui.widgets import ElidedLabel, Icon, Label, paint_focus, plain_tooltip, round_corners
+from pullquote.ui.widgets import (
+    ElidedLabel,
+    Icon,
+    Label,
+    Spoken,
+    paint_focus,
+    round_corners,
+    set_tooltip,
+)
 from pullquote.ui.widgets.layout import Free, row_of
 from pullquote.ui.widgets.paint import smooth_painter
 
@@ -103,7 +111,7 @@ class _Mark(Icon):
         self.setFixedSize(RAIL, HEIGHT - 1)
 
 
-class _Saved(QWidget):
+class _Saved(Spoken, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon("check", "quiet", 16)
@@ -120,7 +128,7 @@ class _Saved(QWidget):
         self._text.setText(self.tr("Saved") if saved else self.tr("Not saved"))
         self._text.set_role("caption" if saved else "warning")
         self.setAccessibleName(self._text.text())
-        self.setToolTip(plain_tooltip(why))
+        set_tooltip(self, why)
 
 
 class _Annotator(QToolButton):
@@ -139,7 +147,7 @@ class _Annotator(QToolButton):
         self._initials = initials(name)
         self.setText(name)
         self.setAccessibleName(self.tr("Annotator: {}").format(name))
-        self.setToolTip(plain_tooltip(name))
+        set_tooltip(self, name)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -16,11 +16,15 @@ from pullquote.ui.widgets.label import (
     ElidedLabel,
     KeyCap,
     Label,
+    Spoken,
+    announce,
     discard_widget,
     key_name,
     plain_tooltip,
     restyle,
     set_property,
+    set_tooltip,
+    speak_for_widgets,
 )
 from pullquote.ui.widgets.lines import BusyLine, Line, MessageLine
 from pullquote.ui.widgets.popup import Menu, round_corners
@@ -45,7 +49,9 @@ __all__ = [
     "RadioButton",
     "SearchBox",
     "Segments",
+    "Spoken",
     "StatusShape",
+    "announce",
     "bidi_isolated",
     "counted",
     "day_words",
@@ -61,4 +67,6 @@ __all__ = [
     "restyle",
     "round_corners",
     "set_property",
+    "set_tooltip",
+    "speak_for_widgets",
 ]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import paint_check
+from pullquote.ui.widgets.label import plain_tooltip
 from pullquote.ui.widgets.row_list import set_up_table
 from pullquote.ui.widgets.words import number
 
@@ -123,7 +124,7 @@ class CheckTable(QTableWidget):
         if isinstance(value, int):
             item.setFont(program_font(13, 400, tabular=True))
         else:
-            item.setToolTip(value)
+            item.setToolTip(plain_tooltip(value))
         return item
 
     def _show_heads(self, cells: Sequence[Cell]) -> None:

@@ -128,7 +128,8 @@ class Field(QWidget):
         """Show a value, and behind it a `hint` in small letters (mention “he”)."""
         self._kept = text
         self._hint.setText(hint)
-        self.editor.setText(text)
+        if text != self.editor.text() or self.editor.isUndoAvailable():
+            self.editor.setText(text)
         self.editor.setCursorPosition(0)
         self._place()
 

@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from pullquote.assets import RESOURCES
-from pullquote.ui.widgets.label import plain_tooltip, set_property
+from pullquote.ui.widgets.label import set_property, set_tooltip
 
 
 class Icon(QWidget):
@@ -53,7 +53,7 @@ class IconButton(QToolButton):
         self._icon = icon
         self._size = size
         self.setAccessibleName(name)
-        self.setToolTip(plain_tooltip(f"{name} ({key})" if key else name))
+        set_tooltip(self, f"{name} ({key})" if key else name)
         self.setFixedSize(max(size + 8, 28), max(size + 8, 28))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import LinkButton
-from pullquote.ui.widgets.label import ElidedLabel, KeyCap, key_name, set_property
+from pullquote.ui.widgets.label import ElidedLabel, KeyCap, Spoken, announce, key_name, set_property
 from pullquote.ui.widgets.layout import row_of
 
 HEIGHT = 40
@@ -77,6 +77,7 @@ class KeyStrip(QFrame):
         """
         self._message.show_message(text, undo)
         self._pages.setCurrentWidget(self._message)
+        announce(self, text)
         set_property(self, "message", True)
         self._timer.start(min(BRIEF_MS, MESSAGE_MS) if brief else MESSAGE_MS)
 
@@ -99,7 +100,7 @@ class KeyStrip(QFrame):
         self.undo_clicked.emit()
 
 
-class KeyLine(QWidget):
+class KeyLine(Spoken, QWidget):
     """Key caps with their meaning, painted: it changes with every step of the caret."""
 
     pressed = Signal(str)

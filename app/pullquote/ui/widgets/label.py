@@ -1,13 +1,20 @@
-"""Plain text on screen: nothing a document brings is ever read as markup; and the caps of keys."""
+"""Plain text on screen: nothing a document brings is ever read as markup; what of it screen readers
+are told; and the caps of keys.
+"""
 
 import html
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleInterface,
     QColor,
     QFont,
     QPainter,
@@ -18,11 +25,16 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QLabel, QSizePolicy, QWidget
 
 from pullquote.text.offsets import Utf16Map
 from pullquote.text.spans import Span
 from pullquote.ui.theme.fonts import text_font
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
 
 _ONE_LINE = (
     Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine
@@ -32,6 +44,68 @@ _ONE_LINE = (
 def plain_tooltip(text: str) -> str:
     """`text` so that a tool tip shows it as it is; Qt takes anything like a tag for markup."""
     return f"<span>{html.escape(text)}</span>" if text else ""
+
+
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Show `text` over the widget, as it is; screen readers get it without Qt's markup."""
+    widget.setToolTip(plain_tooltip(text))
+    if widget.accessibleDescription() != text:
+        widget.setAccessibleDescription(text)
+
+
+class SpokenPart(QAccessibleWidget):
+    """What a screen reader asks of a widget that is words or a picture."""
+
+    def __init__(self, widget: "Spoken", role: QAccessible.Role) -> None:
+        super().__init__(widget, role, "")
+        self._widget = widget
+
+    def text(self, what: QAccessible.Text) -> str:
+        if what == QAccessible.Text.Name:
+            return self._widget.accessibleName()
+        return super().text(what)
+
+
+class Spoken(_Widget):
+    """Has a role for screen readers, and a name that changes in silence; before Qt's class.
+
+    Qt tells them of each change of a name. Of words beside the text that change with every step of
+    its caret they must not be told: they read them when they get there.
+    """
+
+    spoken_role = QAccessible.Role.StaticText
+    _said = ""
+
+    @cached_property
+    def accessible_part(self) -> SpokenPart:
+        """Kept here, because Qt does not."""
+        return SpokenPart(self, self.spoken_role)
+
+    def accessibleName(self) -> str:
+        return self._said
+
+    def setAccessibleName(self, name: str) -> None:
+        self._said = name
+
+
+@cache
+def speak_for_widgets() -> None:
+    """Let widgets with an `accessible_part` answer by it; before the first screen reader asks.
+
+    Qt keeps the first answer that it gets for each widget.
+    """
+    QAccessible.installFactory(_accessible_part)
+
+
+def _accessible_part(_class: str, thing: QObject) -> QAccessibleInterface | None:
+    part: QAccessibleInterface | None = getattr(thing, "accessible_part", None)
+    return part
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say `words` now, wherever it is."""
+    if words and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def restyle(widget: QWidget) -> None:
@@ -56,7 +130,7 @@ def discard_widget(widget: QWidget) -> None:
     widget.deleteLater()
 
 
-class Label(QLabel):
+class Label(Spoken, QLabel):
     """Text in one of the roles of the style sheet.
 
     Roles: room, title, heading, strong, medium, second, value, caption, meta, words, small-words,
@@ -67,16 +141,21 @@ class Label(QLabel):
         self, text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        # Qt tells of other words only where the name is empty.
+        QLabel.setAccessibleName(self, "words")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
         self.setText(text)
 
+    def accessibleName(self) -> str:
+        return self._said or self.text()
+
     def set_role(self, role: str) -> None:
         set_property(self, "role", role)
 
 
-class ElidedLabel(QFrame):
+class ElidedLabel(Spoken, QFrame):
     """One line that ends in an ellipsis where it does not fit; the tool tip then has all of it."""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
@@ -132,7 +211,7 @@ class ElidedLabel(QFrame):
         return self._text.replace("\n", " ")
 
     def _tell_rest(self) -> None:
-        self.setToolTip(plain_tooltip(self._text) if self.elided() else "")
+        set_tooltip(self, self._text if self.elided() else "")
 
 
 _SIGNS = {
@@ -224,7 +303,7 @@ class TextBlock:
         return layout
 
 
-class ElidedText(QWidget):
+class ElidedText(Spoken, QWidget):
     """Words of a document in at most `lines` lines; as high as they need."""
 
     def __init__(
@@ -290,6 +369,8 @@ class KeyCap(QLabel):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Qt tells of other words only where the name is empty.
+        QLabel.setAccessibleName(self, "words")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -4,12 +4,20 @@ A message says what happened, what is safe, and what to do.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.icon import Icon
-from pullquote.ui.widgets.label import Label, set_property
+from pullquote.ui.widgets.label import Label, Spoken, set_property
 from pullquote.ui.widgets.layout import row_of
 
 # kind: icon and its tone
@@ -25,7 +33,9 @@ KINDS = {
 _BREAKS = {ord(sign): f"{sign}\u200b" for sign in "/\\"}
 
 
-class MessageLine(QFrame):
+class MessageLine(Spoken, QFrame):
+    spoken_role = QAccessible.Role.AlertMessage
+
     """Kinds: error, warning, read_only, unknown, note; `acted` is the action's button."""
 
     acted = Signal()
@@ -54,6 +64,8 @@ class MessageLine(QFrame):
         self._action.setText(action)
         self._action.setHidden(not action)
         self.setAccessibleName(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         set_property(self, "kind", kind)
 
     def text(self) -> str:

@@ -1,0 +1,124 @@
+"""What a screen reader is told, over the real bus: everything has a role and a name, the text can
+be read and moved in, and a key says what changed and no more.
+
+`make access` installs what this needs where it may; otherwise it is skipped."""
+
+import pytest
+
+from pullquote.ui.scenes import DIALOGS, ROOM_IDS
+
+CONTROLS = {
+    "push button", "check box", "radio button", "combo box", "text", "list", "table", "page tab",
+    "page tab list", "heading", "dialog", "frame", "menu item", "slider", "spin button",
+}  # fmt: skip
+"""Whoever meets one of these must learn what it is for."""
+
+STEPS = ("Right", "Right", "Ctrl+Right", "Down", "Down", "End", "Home", "PgDown", "Up", "Ctrl+End")
+SAID = {"object:text-caret-moved", "object:text-selection-changed", "object:announcement"}
+
+
+def shown(bridge):
+    return [thing for thing in bridge.walker.tree() if "showing" in thing[4]]
+
+
+def look(things):
+    """Nothing without a role, no control without a name, nothing that reads as markup."""
+    for _depth, role, name, description, states in things:
+        assert role not in {"unknown", "invalid", ""}, (role, name)
+        assert name or role not in CONTROLS, (role, description, states)
+        for words in (name, description):
+            assert "<span" not in words, words
+            assert "&amp;" not in words, words
+
+
+@pytest.mark.parametrize("room", ROOM_IDS)
+def test_every_room_is_walked(bridge, room):
+    assert bridge.program.room(room)
+    things = shown(bridge)
+    look(things)
+    assert things[1][1] == "frame"
+    rooms = [(name, "checked" in states) for _, role, name, _, states in things
+             if role == "radio button" and name in {"Annotate", "Agreement", "Adjudicate",
+                                                    "Progress"}]  # fmt: skip
+    assert sum(chosen for _, chosen in rooms) == 1
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+def test_every_dialog_is_walked(bridge, dialog):
+    bridge.program.room("annotate")
+    assert bridge.program.open_dialog(dialog)
+    try:
+        things = shown(bridge)
+        look(things)
+        assert any(role == "dialog" for _, role, *_ in things)
+    finally:
+        bridge.program.close_dialog()
+
+
+def test_the_text_its_caret_and_its_selection_are_read_and_set(bridge):
+    bridge.program.room("annotate")
+    length = bridge.program.focus_text()
+    walker = bridge.walker
+    assert walker.text() >= length
+    words = walker.words(0, length)
+    assert len(words.split()) > 50
+    assert walker.caret() == 0
+    assert walker.set_caret(12)
+    assert bridge.program.caret() == [12, ""]
+    assert walker.select(4, 11)
+    assert walker.selection() == [4, 11]
+    assert bridge.program.caret() == [11, words[4:11]]
+    assert walker.unselect()
+    assert walker.selection() is None
+    left, top, width, height = walker.extents(4)
+    assert left > 0
+    assert top > 0
+    assert width > 2
+    assert height > 8
+
+
+def test_labels_are_attributes_of_the_text(bridge):
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    length = bridge.walker.text()
+    runs = bridge.walker.runs()
+    assert len(runs) > 5
+    assert all(0 <= start < end <= length for start, end, _ in runs)
+    grounds = {attributes["bg-color"] for _, _, attributes in runs}
+    assert len(grounds) > 2, "labels of different layers look different"
+
+
+def test_a_step_tells_where_the_caret_is_and_no_more(bridge):
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    bridge.walker.text()
+    bridge.walker.listen()
+    bridge.walker.events(2)
+    for key in STEPS:
+        bridge.program.key(key)
+        heard = bridge.walker.events(0.4)
+        told = [kind for kind, *_ in heard]
+        assert set(told) <= SAID, (key, heard)
+        assert len(told) == len(set(told)), (key, heard)
+        assert "object:text-caret-moved" in told, (key, heard)
+
+
+def test_a_label_is_announced_when_the_caret_enters_it(bridge):
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    bridge.walker.text()
+    first = bridge.walker.runs()[0][0]
+    bridge.walker.listen()
+    bridge.walker.set_caret(first + 1)
+    heard = bridge.walker.events(1)
+    said = [data for kind, _, _, data in heard if kind == "object:announcement"]
+    assert len(said) == 1
+    assert said[0]
+
+
+def test_any_question_is_answered(bridge):
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    bridge.walker.text()
+    bridge.walker.random_calls(10_000, 20_261_130)
+    assert bridge.program.focus_text() > 0
