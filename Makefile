@@ -3,13 +3,14 @@ PYTHON_BIN := .venv/bin/python
 # Each of the two begins with its own half of the files, so that what files share is made once.
 PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --dist worksteal
 
-.PHONY: help setup run test coverage search torture lint bench screenshots goldens bundle clean
+.PHONY: help setup run test coverage access search torture lint bench screenshots goldens bundle clean
 
 help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
 	@echo "make run          open the window on the sample project (off-screen without a display)"
 	@echo "make test         lint, types, layers and all tests"
 	@echo "make coverage     all tests, and which lines they run: takes somewhat longer"
+	@echo "make access       the tests of a screen reader's side; sets up what they need where it may"
 	@echo "make search       the tests that draw examples, on others than before"
 	@echo "make torture      500 kills, 2,000 damaged files, 200,000 fuzzed inputs: takes half an hour"
 	@echo "make lint         lint, types and layers alone"
@@ -37,6 +38,10 @@ test: lint
 
 coverage: setup
 	$(PYTEST) --cov --cov-report=term
+
+access: setup
+	sh packaging/access.sh
+	PULLQUOTE_ACCESS=must $(PYTHON_BIN) -m pytest -q tests/access
 
 search: setup
 	$(PYTEST) -m hypothesis --hypothesis-seed=$$(date +%s)

@@ -4,9 +4,12 @@ Each line is a list in JSON, a command and what it needs; each answer is a line,
 """
 
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QSettings, QSocketNotifier, Qt
 from PySide6.QtGui import QKeySequence
@@ -51,7 +54,7 @@ class Driver:
         print(json.dumps(found), flush=True)
 
     def room(self, name: str) -> bool:
-        self.window.rooms.open(name)
+        self.window.rooms.go(name)
         return self.window.rooms.name == name
 
     def open_dialog(self, name: str) -> bool:
@@ -76,6 +79,8 @@ class Driver:
         return True
 
     def focus_text(self) -> int:
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         reader = self.window.rooms.room("annotate").widget.page.reader
         reader.setFocus(Qt.FocusReason.OtherFocusReason)
         reader.set_caret(0)
@@ -90,7 +95,14 @@ class Driver:
         return reader.caret(), reader.selected_text()
 
 
+def end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Nobody answers any more, rather than too late."""
+    traceback.print_exception(kind, error, trace)
+    os._exit(1)
+
+
 def main() -> None:
+    sys.excepthook = end
     load_window()
     application = make_application()
     driver = Driver(Path(sys.argv[1]), Path(sys.argv[2]))

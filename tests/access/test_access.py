@@ -37,10 +37,9 @@ def test_every_room_is_walked(bridge, room):
     things = shown(bridge)
     look(things)
     assert things[1][1] == "frame"
-    rooms = [(name, "checked" in states) for _, role, name, _, states in things
-             if role == "radio button" and name in {"Annotate", "Agreement", "Adjudicate",
-                                                    "Progress"}]  # fmt: skip
-    assert sum(chosen for _, chosen in rooms) == 1
+    names = {"Annotate", "Agreement", "Adjudicate", "Progress"}
+    rooms = [thing for thing in things if thing[1] == "radio button" and thing[2] in names]
+    assert [thing[2].lower() for thing in rooms if "checked" in thing[4]] == [room]
 
 
 @pytest.mark.parametrize("dialog", DIALOGS)
@@ -120,5 +119,6 @@ def test_any_question_is_answered(bridge):
     bridge.program.room("annotate")
     bridge.program.focus_text()
     bridge.walker.text()
-    bridge.walker.random_calls(10_000, 20_261_130)
+    for seed in range(20):
+        bridge.walker.random_calls(500, seed)
     assert bridge.program.focus_text() > 0

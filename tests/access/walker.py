@@ -138,7 +138,10 @@ class Walker:
             lambda: text.get_text_before_offset(reader, number(), chance.choice(units)),
             lambda: text.get_text_after_offset(reader, number(), chance.choice(units)),
             lambda: text.get_character_extents(reader, number(), Atspi.CoordType.SCREEN),
-            lambda: text.get_range_extents(reader, number(), number(), Atspi.CoordType.WINDOW),
+            # Qt itself goes from place to place: no further than there is text.
+            lambda: text.get_range_extents(
+                reader, chance.randrange(length), chance.randrange(length), Atspi.CoordType.WINDOW
+            ),
             lambda: text.get_offset_at_point(reader, place(), place(), Atspi.CoordType.SCREEN),
             lambda: text.set_caret_offset(reader, number()),
             lambda: text.add_selection(reader, number(), number()),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from pullquote.text.folding import fold
 from pullquote.text.spans import Span
@@ -42,6 +42,7 @@ from pullquote.ui.widgets import (
 from pullquote.ui.widgets.drawer import Drawer, SidePane
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
+from pullquote.ui.widgets.lines import Splitter
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import DiffPiece
@@ -57,7 +58,7 @@ class AnnotateWidget(RoomWidget):
         self._arrangement: Arrangement | None = None
         self._list_width = LIST
         # Each part is made inside the next: a style sheet looks again at all that is moved.
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split = Splitter(Qt.Orientation.Horizontal, self)
         self.documents = DocumentsPanel(theme, rows, self._split)
         self.page = TextPage(theme, self._split)
         self.strip = self.page.strip

@@ -22,6 +22,8 @@ from ctypes import (
     c_void_p,
     cast,
     create_string_buffer,
+    memmove,
+    pythonapi,
     sizeof,
 )
 from typing import TYPE_CHECKING, TypeAlias
@@ -50,6 +52,9 @@ _SelectionFunction = CFUNCTYPE(None, c_void_p, c_int, _IntPointer, _IntPointer)
 _AttributesFunction = CFUNCTYPE(c_void_p, c_void_p, c_void_p, c_int, _IntPointer, _IntPointer)
 
 
+pythonapi.PyMem_RawMalloc.restype = c_void_p
+
+
 class _String(Structure):
     """A QString of Qt 6: who owns the characters (nobody), where they are, how many."""
 
@@ -68,16 +73,20 @@ class CompletedInterface:
         self._functions = [_SelectionFunction(self._give_selection)]
         word = sizeof(c_size_t)
         table = c_size_t.from_address(pointer)
-        words = c_size_t * (_BEFORE + _DESTRUCTORS + _FUNCTIONS)
-        self._table = words.from_buffer_copy(words.from_address(table.value - _BEFORE * word))
+        size = word * (_BEFORE + _DESTRUCTORS + _FUNCTIONS)
+        # Never given back: the object may live longer than this, and needs it for its end.
+        copy = pythonapi.PyMem_RawMalloc(c_size_t(size))
+        memmove(copy, table.value - _BEFORE * word, size)
+        self._functions_at = copy + _BEFORE * word
         self._put(_SELECTION, self._functions[0])
         if _GIVES_STRINGS:
             self._functions.append(_AttributesFunction(self._give_attributes))
             self._put(_ATTRIBUTES, self._functions[1])
-        table.value = addressof(self._table) + _BEFORE * word
+        table.value = self._functions_at
 
     def _put(self, place: int, function: "_CFunctionType") -> None:
-        self._table[_BEFORE + place] = cast(function, c_void_p).value or 0
+        word = c_size_t.from_address(self._functions_at + place * sizeof(c_size_t))
+        word.value = cast(function, c_void_p).value or 0
 
     def _give_selection(self, _this: int, number: int, start: "Number", end: "Number") -> None:
         start[0] = end[0] = 0

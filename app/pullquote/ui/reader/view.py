@@ -191,9 +191,8 @@ class Reader(Canvas):
         if self.selection():
             QGuiApplication.clipboard().setText(self.selected_text())
 
-    @cached_property
-    def accessible_part(self) -> "AccessibleText":
-        """What a screen reader asks; kept here, because Qt does not."""
+    def make_accessible_part(self) -> "AccessibleText":
+        """What a screen reader asks."""
         from pullquote.ui.reader.accessibility import AccessibleText
 
         return AccessibleText(self, self)
@@ -202,7 +201,7 @@ class Reader(Canvas):
     def _announcer(self) -> "Announcer":
         from pullquote.ui.reader.accessibility import Announcer
 
-        return Announcer(self, self.accessible_part)
+        return Announcer(self, self.make_accessible_part())
 
     # Keys
 

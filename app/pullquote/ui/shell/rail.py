@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from weakref import ref
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAccessibleWidget,
     QButtonGroup,
     QFrame,
     QToolButton,
@@ -60,10 +62,8 @@ class Rail(QFrame):
             discard_widget(step)
         self._steps = {}
         for place, room in enumerate(rooms):
-            step = _Step(room, 64)
+            step = _RoomStep(room, 64)
             step.setCheckable(True)
-            # One of several, for screen readers too.
-            step.setAutoExclusive(True)
             step.set_compact(self._settings.compact)
             self._group.addButton(step)
             self._column.insertWidget(place, step)
@@ -99,6 +99,30 @@ class Rail(QFrame):
 
     def _tell(self, button: QAbstractButton) -> None:
         self.chosen.emit(next(name for name, step in self._steps.items() if step is button))
+
+
+class RoomPart(QAccessibleWidget):
+    """Of a step to a room: Qt would take a button that can be checked for a box to tick."""
+
+    def __init__(self, step: "_RoomStep") -> None:
+        super().__init__(step, QAccessible.Role.RadioButton, "")
+        self._step = ref(step)
+
+    def state(self) -> QAccessible.State:
+        state, step = super().state(), self._step()
+        state.checkable = 1
+        state.checked = int(step is not None and step.isChecked())
+        return state
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction(), *super().actionNames()]
+
+    def doAction(self, name: str) -> None:
+        step = self._step()
+        if name == QAccessibleActionInterface.pressAction() and step is not None:
+            step.click()
+        else:
+            super().doAction(name)
 
 
 class _Step(QToolButton):
@@ -141,3 +165,10 @@ class _Step(QToolButton):
                 painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._room.name)
             if self.hasFocus():
                 paint_focus(painter, self)
+
+
+class _RoomStep(_Step):
+    """One of several, of which one is chosen."""
+
+    def make_accessible_part(self) -> RoomPart:
+        return RoomPart(self)

@@ -5,10 +5,11 @@ are told; and the caps of keys.
 import html
 import re
 import sys
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
+from weakref import ref
 
 from PySide6.QtCore import QObject, QPointF, QSize, Qt
 from PySide6.QtGui import (
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QAccessibleWidget, QFrame, QLabel, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from pullquote.text.offsets import Utf16Map
 from pullquote.text.spans import Span
@@ -58,11 +60,13 @@ class SpokenPart(QAccessibleWidget):
 
     def __init__(self, widget: "Spoken", role: QAccessible.Role) -> None:
         super().__init__(widget, role, "")
-        self._widget = widget
+        # Not to keep the widget: this is kept until Qt deletes it with the widget.
+        self._widget = ref(widget)
 
     def text(self, what: QAccessible.Text) -> str:
-        if what == QAccessible.Text.Name:
-            return self._widget.accessibleName()
+        widget = self._widget()
+        if what == QAccessible.Text.Name and widget is not None:
+            return widget.accessibleName()
         return super().text(what)
 
 
@@ -76,9 +80,7 @@ class Spoken(_Widget):
     spoken_role = QAccessible.Role.StaticText
     _said = ""
 
-    @cached_property
-    def accessible_part(self) -> SpokenPart:
-        """Kept here, because Qt does not."""
+    def make_accessible_part(self) -> SpokenPart:
         return SpokenPart(self, self.spoken_role)
 
     def accessibleName(self) -> str:
@@ -90,7 +92,7 @@ class Spoken(_Widget):
 
 @cache
 def speak_for_widgets() -> None:
-    """Let widgets with an `accessible_part` answer by it; before the first screen reader asks.
+    """Let widgets answer that can `make_accessible_part`; before the first screen reader asks.
 
     Qt keeps the first answer that it gets for each widget.
     """
@@ -98,8 +100,25 @@ def speak_for_widgets() -> None:
 
 
 def _accessible_part(_class: str, thing: QObject) -> QAccessibleInterface | None:
-    part: QAccessibleInterface | None = getattr(thing, "accessible_part", None)
+    make: Callable[[], QAccessibleInterface] | None = getattr(thing, "make_accessible_part", None)
+    if make is None:
+        return None
+    # Never the same twice: Qt asks again for a window that is going, and deletes both.
+    part = make()
+    kept = _kept_parts()
+    kept.append(part)
+    if len(kept) % _MANY == 0:
+        kept[:] = [one for one in kept if isValid(one)]
     return part
+
+
+_MANY = 1_000
+
+
+@cache
+def _kept_parts() -> list[QAccessibleInterface]:
+    """Who deletes them is Qt, with their widgets; Python must not before, even at its end."""
+    return []
 
 
 def announce(widget: QWidget, words: str) -> None:
@@ -364,18 +383,20 @@ def _ranges(text: str, formats: Sequence[TextFormat]) -> list[QTextLayout.Format
     return ranges
 
 
-class KeyCap(QLabel):
+class KeyCap(Spoken, QLabel):
     """The keys of one stroke in a cap; empty text hides it."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Qt tells of other words only where the name is empty.
-        QLabel.setAccessibleName(self, "words")
+        QLabel.setAccessibleName(self, "key")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_key(text)
+
+    def accessibleName(self) -> str:
+        return self.text()
 
     def set_key(self, text: str) -> None:
         self.setText(key_name(text))

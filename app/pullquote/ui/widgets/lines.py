@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QSplitterHandle, QWidget
 
 from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.icon import Icon
@@ -87,6 +87,17 @@ class Line(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
+
+
+class Splitter(QSplitter):
+    """Things side by side; the line between them can be drawn."""
+
+    def createHandle(self) -> QSplitterHandle:
+        return _Handle(self.orientation(), self)
+
+
+class _Handle(Spoken, QSplitterHandle):
+    spoken_role = QAccessible.Role.Separator
 
 
 class BusyLine(QWidget):

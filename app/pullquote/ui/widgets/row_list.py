@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -120,6 +121,11 @@ class RowChoice(Themed, _View):
         self._quiet = False
         if row >= 0:
             self.scrollTo(index)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        # Qt tells screen readers; they need not hear of a list that is out of sight.
+        if self.isVisible():
+            super().selectionChanged(selected, deselected)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
