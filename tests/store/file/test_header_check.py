@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.store import Project
+from pullquote.store import Project, ProjectError
 from pullquote.store.errors import DamagedProject
 from pullquote.store.merge.foreign_project import open_foreign
 
@@ -57,3 +57,21 @@ def test_json_that_is_no_mapping_is_damage_of_what_comes_from_elsewhere(
     with pytest.raises(DamagedProject, match="is no mapping"):
         with open_foreign(path):
             pass
+
+
+@pytest.mark.parametrize("column", ["name", "type", "sql"])
+def test_a_list_of_tables_with_bytes_in_it_is_a_sentence(
+    project: Project, path: Path, column: str
+) -> None:
+    project.close()
+    content = path.read_bytes()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(
+            f"UPDATE sqlite_master SET {column} = CAST({column} AS BLOB) "
+            "WHERE type = 'trigger' AND rowid = (SELECT MAX(rowid) FROM sqlite_master)"
+        )
+        db.commit()
+    assert path.read_bytes() != content
+    with pytest.raises(ProjectError):
+        Project.open(path)

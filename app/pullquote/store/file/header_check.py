@@ -183,11 +183,12 @@ def known_migrations() -> list[str]:
 
 def schema_of(db: Database) -> FileSchema:
     """All that the file defines, but for the tables that SQLite keeps for itself."""
+    # SQLite's own table: by hand. In a damaged one anything may stand where text should.
+    rows = db.every("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {
-        name: (kind, statement or "")
-        # SQLite's own table: by hand.
-        for kind, name, statement in db.every("SELECT type, name, sql FROM sqlite_master")
-        if statement is not None and not _is_kept(kind, name)
+        name: (kind, statement)
+        for kind, name, statement in (map(str, row) for row in rows)
+        if not _is_kept(kind, name)
     }
 
 

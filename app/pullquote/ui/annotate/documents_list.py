@@ -18,7 +18,7 @@ from pullquote.ui.services.host import Host
 FEW = 50
 
 
-class Found(NamedTuple):
+class FoundDocuments(NamedTuple):
     """What a query found; where that is nothing, a word that is in so many documents."""
 
     documents: Sequence[int]
@@ -128,7 +128,7 @@ class DocumentListPresenter(QObject):
             "search", "", lambda _progress, _stop: self._find(query), self._answered, self._failed
         )
 
-    def _answered(self, found: Found) -> None:
+    def _answered(self, found: FoundDocuments) -> None:
         if self._ended():
             self._show(found)
 
@@ -147,16 +147,18 @@ class DocumentListPresenter(QObject):
             self._begin_search(self._waiting)
         return newest
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: FoundDocuments) -> None:
         self._found = found.documents
         self._panel.show_documents(*found)
 
-    def _find(self, query: DocumentQuery) -> Found:
+    def _find(self, query: DocumentQuery) -> FoundDocuments:
         """From any thread."""
         documents = self._project.document_ids(query)
         wanted = bool(query.search) and not documents
         proposal = self._proposal(query) if wanted else None
-        return Found(documents, self._project.document_counts(self._presenter.actor), proposal)
+        return FoundDocuments(
+            documents, self._project.document_counts(self._presenter.actor), proposal
+        )
 
     def _proposal(self, query: DocumentQuery) -> tuple[str, int] | None:
         """Where a word is not found, its longest beginning that is, and in how many documents."""
