@@ -21,6 +21,14 @@ settings.register_profile(
 settings.load_profile("pullquote")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests keep for the next time does not go to the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PULLQUOTE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def collector() -> Iterator[None]:
     """Garbage is collected between tests, in the thread that runs them, as the window does it.

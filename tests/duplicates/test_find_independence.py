@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.duplicates.find import find
-from pullquote.duplicates.matches.evidence import all_matches
+from pullquote.duplicates.matches.evidence import word_matches
 from pullquote.duplicates.words.boundaries import Boundaries
-from pullquote.duplicates.words.corpus import Corpus
+from pullquote.duplicates.words.corpus import read_corpus
 
 SENTENCES = [
     "The ferry to Orsund will sail twice a day from the first of next month, the board said.",
@@ -43,10 +43,10 @@ def places(texts):
 
 def shared(texts):
     """All matches of words, strong and weak, by the two texts: in words of each."""
-    corpus = Corpus(enumerate(texts))
-    found = all_matches(corpus, Boundaries(corpus), lambda _done, _total: None)
+    corpus = read_corpus(enumerate(texts))
+    found = word_matches(corpus, Boundaries(corpus), lambda _done, _total: None)
     by_pair = {}
-    for matches in (found.loose, found.weak):
+    for matches in (found.strong, found.weak):
         left, right = corpus.owners[matches.a], corpus.owners[matches.b]
         for row in range(len(matches)):
             a, b = int(left[row]), int(right[row])

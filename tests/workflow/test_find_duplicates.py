@@ -4,15 +4,20 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
-from pullquote.store.errors import ReadOnlyProject
+from pullquote.store.errors import NothingToUndo, ReadOnlyProject, UndoBlocked
 from pullquote.store.project import Project
 from pullquote.workflow.find_duplicates import (
+    ENGINE,
+    STAMP,
     decide_boilerplate,
     dismiss,
     document_blocks,
@@ -20,6 +25,8 @@ from pullquote.workflow.find_duplicates import (
     refresh_duplicates,
     twins,
 )
+from pullquote.workflow.repeats_cache import cache_folder
+from pullquote.workflow.repeats_search import search_project
 from pullquote.workflow.worker import Stopped
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
@@ -226,3 +233,144 @@ def test_boilerplate_of_many_documents_is_counted_and_shown_in_part(project):
     shown = twins(project, ids(project)["other.txt"], notice)
     assert len(shown) == 200
     assert [twin.published for twin in shown[:3]] == ["2026-05-01", "2026-05-02", None]
+
+
+# --- from where an earlier search has left it ----------------------------------------------------
+
+
+def everything(project):
+    """All that was found, by the names of documents, with what is painted."""
+    found = {
+        (
+            cluster.fingerprint,
+            cluster.kind,
+            round(cluster.similarity, 6),
+            cluster.boilerplate,
+            *(
+                (project.document(p.document).name, p.start, p.end, p.copy)
+                for p in project.cluster_passages(cluster.id)
+            ),
+        )
+        for cluster in project.clusters()
+    }
+    painted = {
+        (project.document(document).name, *block[:6], block.boilerplate)
+        for document, _ in project.texts()
+        for block in document_blocks(project, document)
+    }
+    groups = {
+        (
+            project.document(row.document).name,
+            round(row.coverage, 6),
+            project.document(row.representative).name,
+        )
+        for row in project.document_groups()
+    }
+    return found, painted, groups
+
+
+def searched_anew(project, folder):
+    """The same with nothing left of earlier searches."""
+    with Project.create(folder / "anew.pullquote", name="p", schema_toml=SCHEMA) as other:
+        for document, text in project.texts():
+            row = project.document(document)
+            with other.operation("Add", 0) as writer:
+                writer.add_document(NewDocument(text, row.name, published=row.published))
+        with other.operation("Decide", 0) as writer:
+            for d in project.decisions():
+                if any(d.a_text == other.document(n).text_sha256 for n, _ in other.texts()):
+                    writer.decide_duplicate(
+                        d.kind, d.a_text, d.a_start, d.a_end, fingerprint=d.fingerprint
+                    )
+        refresh(other)
+        return everything(other)
+
+
+def refresh(project):
+    """As refresh_duplicates does, in this process."""
+    stamp, changes = search_project(project, STAMP, ENGINE)
+    assert project.update_duplicates(changes, stamp)
+    return changes
+
+
+PARTS = [*BODY.split("\n"), NOTICE, "Bakers pay more for flour this year.", "Late news"]
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["add", "add", "add", "remove", "undo", "boilerplate", "dismiss", "date", "exclude"]
+        ),
+        st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("\n".join),
+        st.integers(0, 9),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def change(project, what, text, number):
+    documents = [document for document, _ in project.texts()]
+    chosen = documents[number % len(documents)] if documents else None
+    if what == "add":
+        add(project, f"{number}-{len(documents)}.txt", text)
+    elif chosen is not None and what == "remove":
+        with project.operation("Remove", 0) as writer:
+            writer.remove_document(chosen)
+    elif chosen is not None and what == "date":
+        with project.operation("Date", 0) as writer:
+            published = Published(f"2026-04-{number + 1:02}", "typed")
+            writer.change_document(chosen, published=published)
+    elif chosen is not None and what == "exclude":
+        with project.operation("Exclude", 0) as writer:
+            writer.change_document(chosen, excluded="no article")
+    elif what == "undo":
+        with suppress(NothingToUndo, UndoBlocked):
+            project.undo(0)
+    elif chosen is not None and (found := document_blocks(project, chosen)):
+        decide = decide_boilerplate if what == "boilerplate" else dismiss
+        decide(project, 0, chosen, found[number % len(found)])
+
+
+@settings(max_examples=25)
+@given(STEPS)
+def test_search_from_where_an_earlier_one_left_it_finds_what_one_anew_does(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("steps")
+    with Project.create(folder / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
+        for name, text in ARTICLES.items():
+            add(project, name, text)
+        refresh(project)
+        for what, text, number in steps:
+            change(project, what, text, number)
+            refresh(project)
+        assert everything(project) == searched_anew(project, folder)
+
+
+def test_only_what_is_concerned_changes(searched):
+    other = "Grain prices in Krona rose again while bakers waited for the new harvest to be sold."
+    add(searched, "one.txt", f"Krona\n{other}\nIt is quiet.")
+    refresh(searched)
+    add(searched, "two.txt", f"{other}\nMore tomorrow.")
+    changes = refresh(searched)
+    assert [cluster.kind for _, cluster in changes.clusters] == ["line"]
+    assert (changes.gone_clusters, changes.gone_pairs, len(changes.pairs)) == ([], [], 1)
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "changed", "other engine"])
+def test_cache_that_is_not_whole_is_made_anew(searched, harm, tmp_path):
+    before = everything(searched)
+    folder = cache_folder() / "repeats" / searched.uid
+    for file in [*folder.rglob("keys.npy"), *folder.rglob("signatures.npy")]:
+        if harm == "cut":
+            file.write_bytes(file.read_bytes()[:-5])
+        elif harm == "changed":
+            whole = bytearray(file.read_bytes())
+            whole[-3] ^= 255
+            file.write_bytes(whole)
+    for file in folder.rglob("manifest.json"):
+        if harm == "other engine":
+            file.write_text(
+                file.read_text("utf-8").replace(f'"engine": "{ENGINE}"', '"engine": "x"')
+            )
+    if harm == "gone":
+        shutil.rmtree(folder)
+    refresh(searched)
+    assert everything(searched) == before

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -21,12 +21,20 @@ _ABOUT = 0.5
 class Decisions:
     """Each counts in all documents that have its text; where none has, by its fingerprint."""
 
-    def __init__(self, corpus: Corpus, decisions: Collection[DuplicateDecision]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        decisions: Collection[DuplicateDecision],
+        hashes: Sequence[str] | None = None,
+    ) -> None:
+        """`hashes` are the SHA-256 of the texts, where they are known."""
         self._corpus = corpus
         self._documents: dict[str, list[int]] = defaultdict(list)
         # Who has decided nothing need not wait until a corpus is hashed.
-        for document, text in enumerate(corpus.texts if decisions else ()):
-            self._documents[hashlib.sha256(text.encode()).hexdigest()].append(document)
+        if hashes is None and decisions:
+            hashes = [hashlib.sha256(text.encode()).hexdigest() for text in corpus.texts]
+        for document, sha256 in enumerate(hashes or ()):
+            self._documents[sha256].append(document)
         self._decisions: dict[DecisionKind, list[DuplicateDecision]] = defaultdict(list)
         for decision in decisions:
             self._decisions[decision.kind].append(decision)

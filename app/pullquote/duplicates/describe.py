@@ -1,7 +1,7 @@
 """Clusters as values: their copies in order, kind, similarity and public id."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -15,7 +15,7 @@ from pullquote.duplicates.words.arrays import groups_of
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import ClusterKind
-from pullquote.text.tokens import Array
+from pullquote.text.tokens import Array, mixed
 
 # Sorts behind every date.
 _UNDATED = "~"
@@ -33,54 +33,79 @@ def document_order(corpus: Corpus, published: Mapping[Name, str]) -> Array:
     return places
 
 
-def clusters(
-    corpus: Corpus,
-    boundaries: Boundaries,
-    order: Array,
-    found: Passages,
-    decided: Decisions,
-) -> Iterator[FoundCluster]:
-    """In the order of their first copies in the corpus; `order` as `document_order` gives it."""
-    rows = np.lexsort((found.starts, order[corpus.owners[found.starts]], found.clusters))
-    found = found.take(rows)
-    boilerplate = _about(decided, found)
-    keys, _ = line_keys(corpus, found.starts, found.ends - found.starts)
-    lines = corpus.opens[found.starts] & corpus.opens[found.ends]
-    lines &= found.ends - found.starts <= SHORT
-    heads, ends = groups_of(found.clusters)
-    describer = _Describer(corpus, boundaries, decided)
-    first = found.starts[heads]
-    for number in np.lexsort((first, order[corpus.owners[first]])).tolist():
-        low, high = int(heads[number]), int(ends[number])
-        extents = [
-            TokenRange(*gaps)
-            for gaps in zip(
-                found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True
-            )
-        ]
-        _, different = np.unique(keys[low:high], return_index=True)
-        is_line = bool(lines[low:high].all())
-        marked = bool(boilerplate[low:high].any())
-        cluster = describer.cluster(extents, different.tolist(), is_line, marked)
-        if cluster is not None:
-            yield cluster
+class ClusterDescriber:
+    """Clusters by number, in the order of their first copies by `order`, as `document_order` has
+    it.
+    """
 
-
-def _about(decided: Decisions, found: Passages) -> Array:
-    by_place = np.argsort(found.starts)
-    marked = np.zeros(len(found.starts), np.bool_)
-    marked[by_place] = decided.about("boilerplate", found.starts[by_place], found.ends[by_place])
-    return marked
-
-
-class _Describer:
-    def __init__(self, corpus: Corpus, boundaries: Boundaries, decided: Decisions) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        boundaries: Boundaries,
+        order: Array,
+        found: Passages,
+        decided: Decisions,
+    ) -> None:
         self._corpus = corpus
         self._boundaries = boundaries
-        self._boilerplate = decided.fingerprints("boilerplate")
+        self._by_fingerprint = decided.fingerprints("boilerplate")
         self._dismissed = decided.fingerprints("dismissed")
+        rows = np.lexsort((found.starts, order[corpus.owners[found.starts]], found.clusters))
+        found = found.take(rows)
+        heads, ends = groups_of(found.clusters)
+        first = found.starts[heads]
+        numbers = np.lexsort((first, order[corpus.owners[first]]))
+        self._heads, self._ends = heads[numbers], ends[numbers]
+        self._starts, self._gaps = found.starts, found.ends
+        self._boilerplate = _about(decided, found)
 
-    def cluster(
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def signatures(self, identities: Array) -> Array:
+        """For each cluster a number that changes with its copies, their order, and what they are.
+
+        `identities` are numbers of the documents that are the same at all times.
+        """
+        owners = self._corpus.owners[self._starts]
+        start = (self._starts - self._corpus.first[owners]).astype(np.uint64)
+        words = (self._gaps - self._starts).astype(np.uint64)
+        spread = mixed(mixed(identities[owners] + start) + words)
+        spread += self._boilerplate.astype(np.uint64)
+        return self._sums(mixed(spread + np.arange(len(spread), dtype=np.uint64) - self._before()))
+
+    def _before(self) -> Array:
+        """The number of copies before the first of its cluster, for each copy."""
+        found = np.zeros(len(self._starts), np.uint64)
+        for_heads = np.sort(self._heads)
+        lengths = np.diff(np.append(for_heads, len(self._starts)))
+        found[:] = np.repeat(for_heads, lengths).astype(np.uint64)
+        return found
+
+    def _sums(self, values: Array) -> Array:
+        if not len(self._heads):
+            return np.zeros(0, np.uint64)
+        by_place = np.argsort(self._heads)
+        found = np.zeros(len(self._heads), np.uint64)
+        found[by_place] = np.add.reduceat(values, self._heads[by_place])
+        return found
+
+    def clusters(self, numbers: Iterable[int]) -> Iterator[tuple[int, FoundCluster]]:
+        """Some of them with their numbers; those that were dismissed are left out."""
+        keys, _ = line_keys(self._corpus, self._starts, self._gaps - self._starts)
+        opens = self._corpus.opens
+        lines = opens[self._starts] & opens[self._gaps] & (self._gaps - self._starts <= SHORT)
+        for number in numbers:
+            rows = slice(int(self._heads[number]), int(self._ends[number]))
+            ends = zip(self._starts[rows].tolist(), self._gaps[rows].tolist(), strict=True)
+            copies = [TokenRange(start, end) for start, end in ends]
+            _, different = np.unique(keys[rows], return_index=True)
+            marked = bool(self._boilerplate[rows].any())
+            found = self._cluster(copies, different.tolist(), bool(lines[rows].all()), marked)
+            if found is not None:
+                yield number, found
+
+    def _cluster(
         self, copies: list[TokenRange], different: list[int], lines: bool, boilerplate: bool
     ) -> FoundCluster | None:
         """None where it was dismissed; `different` are copies of all wordings."""
@@ -94,7 +119,7 @@ class _Describer:
             fingerprint=fingerprint,
             kind=self._kind(copies, similarity, lines),
             similarity=similarity,
-            boilerplate=boilerplate or fingerprint in self._boilerplate,
+            boilerplate=boilerplate or fingerprint in self._by_fingerprint,
             passages=tuple(
                 found_passage(self._corpus, extent, copy) for copy, extent in enumerate(copies, 1)
             ),
@@ -109,6 +134,13 @@ class _Describer:
         quotations = self._boundaries.quotations(self._corpus.document(extent.start))
         around = (quotations[:, 0] <= extent.start) & (extent.end <= quotations[:, 1])
         return bool(around.any())
+
+
+def _about(decided: Decisions, found: Passages) -> Array:
+    by_place = np.argsort(found.starts)
+    marked = np.zeros(len(found.starts), np.bool_)
+    marked[by_place] = decided.about("boilerplate", found.starts[by_place], found.ends[by_place])
+    return marked
 
 
 def found_passage(corpus: Corpus, extent: TokenRange, copy: int) -> FoundPassage:

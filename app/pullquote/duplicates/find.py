@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 import numpy as np
 
 from pullquote.duplicates.decisions import Decisions
-from pullquote.duplicates.describe import clusters, document_order, found_passage
+from pullquote.duplicates.describe import ClusterDescriber, document_order, found_passage
 from pullquote.duplicates.groups import NEAR, Shares, groups
-from pullquote.duplicates.matches.evidence import all_matches
+from pullquote.duplicates.matches.evidence import fixed_matches, word_matches
 from pullquote.duplicates.matches.matches import Matches, joined
+from pullquote.duplicates.matches.pairs import PairMatches
 from pullquote.duplicates.passages.passages import (
     Evidence,
     Passages,
@@ -18,7 +19,7 @@ from pullquote.duplicates.passages.passages import (
 )
 from pullquote.duplicates.values import DocumentGroup, Found, Name, WeakMatch
 from pullquote.duplicates.words.boundaries import Boundaries
-from pullquote.duplicates.words.corpus import Corpus, TokenRange
+from pullquote.duplicates.words.corpus import Corpus, TokenRange, read_corpus
 from pullquote.model.values import DuplicateDecision
 from pullquote.text.tokens import Array
 
@@ -36,28 +37,66 @@ def find(
     `published` gives dates as text that sorts; copies are ordered by it, the undated last, then by
     document. `progress` is told the steps done and their number.
     """
-    tell = _Steps(progress or (lambda _done, _total: None))
-    corpus = Corpus(documents)
-    tell.reach(1)
+    tell = Steps(progress or (lambda _done, _total: None))
+    corpus = read_corpus(documents)
     boundaries = Boundaries(corpus)
-    shown = all_matches(corpus, boundaries, tell.within)
-    tell.reach(3)
-    decided = Decisions(corpus, decisions)
-    passages = decided_passages(corpus, shown.loose, shown.exact, decided)
-    order = document_order(corpus, published or {})
-    boilerplate = decided.about("boilerplate", passages.starts, passages.ends)
-    marked = np.isin(passages.clusters, passages.clusters[boilerplate])
-    described = tuple(clusters(corpus, boundaries, order, passages, decided))
+    search = Search(corpus, boundaries, published or {}, Decisions(corpus, decisions), tell)
+    describer = search.describer()
     result = Found(
-        clusters=described,
-        groups=tuple(_groups(corpus, passages, marked, order)),
-        weak=tuple(_weak(corpus, order, shown.weak, passages)) if with_weak else (),
+        clusters=tuple(one for _, one in describer.clusters(range(len(describer)))),
+        groups=tuple(search.groups()),
+        weak=tuple(search.weak()) if with_weak else (),
     )
     tell.reach(4)
     return result
 
 
-class _Steps:
+class Search:
+    """One search: what pairs of documents share, and the passages that follow from it.
+
+    `packed` and `known` are of an earlier search, as in `evidence.word_matches`.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        boundaries: Boundaries,
+        published: Mapping[Name, str],
+        decided: Decisions,
+        tell: "Steps",
+        *,
+        packed: Array | None = None,
+        known: PairMatches | None = None,
+    ) -> None:
+        self._corpus = corpus
+        self._boundaries = boundaries
+        self._decided = decided
+        tell.reach(1)
+        self.pairs = word_matches(corpus, boundaries, tell.within, packed=packed, known=known)
+        exact = fixed_matches(corpus, boundaries, self.pairs.strong)
+        tell.reach(3)
+        self.passages = decided_passages(corpus, self.pairs.strong, exact, decided)
+        self.order = document_order(corpus, published)
+        found = self.passages
+        about = decided.about("boilerplate", found.starts, found.ends)
+        self._boilerplate = np.isin(found.clusters, found.clusters[about])
+
+    def describer(self) -> ClusterDescriber:
+        return ClusterDescriber(
+            self._corpus, self._boundaries, self.order, self.passages, self._decided
+        )
+
+    def groups(self) -> Iterator[DocumentGroup]:
+        shares = _shares(self._corpus, self.passages, self._boilerplate)
+        for group in groups(shares, self.order):
+            names = tuple(self._corpus.names[document] for document in group.documents.tolist())
+            yield DocumentGroup(names, tuple(group.coverage.tolist()))
+
+    def weak(self) -> Iterator[WeakMatch]:
+        return _weak(self._corpus, self.order, self.pairs.weak, self.passages)
+
+
+class Steps:
     """Counts in hundredths of four steps, of which the second and third are one long one."""
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
@@ -94,15 +133,6 @@ def decided_passages(
 def _of_dismissed(found: Passages, decided: Decisions) -> Array:
     about = decided.about("dismissed", found.starts, found.ends)
     return np.isin(found.clusters, found.clusters[about])
-
-
-def _groups(
-    corpus: Corpus, found: Passages, boilerplate: Array, order: Array
-) -> Iterator[DocumentGroup]:
-    shares = _shares(corpus, found, boilerplate)
-    for group in groups(shares, order):
-        names = tuple(corpus.names[document] for document in group.documents.tolist())
-        yield DocumentGroup(names, tuple(group.coverage.tolist()))
 
 
 # Words of a line that is furniture of a page rather than a sentence.

@@ -29,7 +29,14 @@ from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, FileIdentity, Readers, faults
 from pullquote.store.sql.fields import new_uid
-from pullquote.store.values import FOLD_KEEPS, Change, CheckProblem, FoundDuplicates, Stamp
+from pullquote.store.values import (
+    FOLD_KEEPS,
+    Change,
+    CheckProblem,
+    DuplicateChanges,
+    FoundDuplicates,
+    Stamp,
+)
 from pullquote.store.writer import FairLock, LogUpkeep, LongWriter, Writer
 
 if TYPE_CHECKING:
@@ -194,6 +201,18 @@ class Project(Reads):
             duplicates.replace_duplicates(db, found, stamp)
         tables = frozenset({"cluster", "passage", "stamp"})
         self._tell(Change(0, "", "derived", frozenset(), tables, ()))
+
+    def update_duplicates(self, changes: DuplicateChanges, stamp: Stamp) -> bool:
+        """Put what a later search found beside what an earlier one had left, in one transaction.
+
+        False, and nothing is changed, where something else has been left since.
+        """
+        with self._writing() as db, operations.transaction(db):
+            updated = duplicates.update_duplicates(db, changes, stamp)
+        if updated:
+            tables = frozenset({"cluster", "passage", "stamp"})
+            self._tell(Change(0, "", "derived", frozenset(), tables, ()))
+        return updated
 
     def name_version(self, name: str, actor: int) -> int:
         """Set a named mark in the journal and return its operation.

@@ -47,10 +47,13 @@ from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
     FoldPreview,
+    GroupRow,
     HistoryEntry,
     JournalSize,
     NamedVersion,
+    PairRow,
     Rejection,
+    SearchedDocument,
     Stamp,
     StateCounts,
     VersionPreview,
@@ -379,6 +382,37 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def decisions(self) -> list[DuplicateDecision]:
         return self._all(duplicates.ALL_DECISIONS)
+
+    def searched_documents(self) -> list[SearchedDocument]:
+        """What a search for duplicates has to know of the documents that are not excluded."""
+        return self._all(duplicates.SEARCHED)
+
+    def duplicate_state(self) -> bytes | None:
+        """What the last search left for the next one."""
+        with self._reading() as db:
+            return duplicates.read_state(db)
+
+    def pair_rows(self) -> list[PairRow]:
+        """What pairs of documents share, as the last search packed it."""
+        return self._all(duplicates.PAIRS)
+
+    def last_cluster(self) -> int:
+        """The highest number of a cluster, 0 if there is none."""
+        found: int | None = self._value(duplicates.LAST_CLUSTER)
+        return found or 0
+
+    def whole_clusters(self) -> list[int]:
+        """The numbers of the clusters of which no passage has gone with its document."""
+        return [number for (number,) in self._every(duplicates.WHOLE_CLUSTERS)]
+
+    def clusters_of_fingerprints(self, fingerprints: Collection[str]) -> list[int]:
+        """The numbers of clusters with these public ids."""
+        with self._reading() as db:
+            return duplicates.clusters_of_fingerprints(db, fingerprints)
+
+    def document_groups(self) -> list[GroupRow]:
+        """Near documents, group by group."""
+        return self._all(duplicates.GROUPS)
 
     def stamp(self, name: str) -> Stamp | None:
         return self._one(duplicates.STAMP, name)

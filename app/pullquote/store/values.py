@@ -126,6 +126,56 @@ class FoundDuplicates(Protocol):
     def clusters(self) -> Sequence[ClusterLike]: ...
 
 
+class SearchedDocument(NamedTuple):
+    """What a search for duplicates has to know of a document, but its text."""
+
+    id: int
+    text_sha256: str
+    name: str
+    published: str | None
+
+
+class PairRow(NamedTuple):
+    """Two documents that were looked at, and what they share, packed by the search.
+
+    `strong` and `weak` count the matches in `spans`.
+    """
+
+    a_document: int
+    b_document: int
+    strong: int
+    weak: int
+    spans: bytes
+
+
+class GroupRow(NamedTuple):
+    """A document that is near others: the share of it that stands in them, and the earliest one.
+
+    `grp` is the same for all documents of a group.
+    """
+
+    document: int
+    grp: int
+    coverage: float
+    representative: int
+
+
+class DuplicateChanges(NamedTuple):
+    """What a later search found to be other than what an earlier one had left.
+
+    `base` is what the earlier one had left as `state`, or None where everything is new; `state` is
+    what the next one wants to know. Clusters come with their numbers.
+    """
+
+    base: bytes | None
+    state: bytes
+    gone_clusters: Sequence[int]
+    clusters: Sequence[tuple[int, ClusterLike]]
+    gone_pairs: Sequence[tuple[int, int]]
+    pairs: Sequence[PairRow]
+    groups: Sequence[GroupRow]
+
+
 class ChangedRow(NamedTuple):
     """`document` is the document that the row belongs to, None for a speaker and the like."""
 

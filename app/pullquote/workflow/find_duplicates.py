@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,12 +9,11 @@ from pullquote.duplicates.blocks import Block, Place, blocks, places
 from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
-from pullquote.store.reads import Reads, snapshot
+from pullquote.store.reads import Reads
 from pullquote.store.values import DocumentRow, Stamp
 
 if TYPE_CHECKING:
     from pullquote.duplicates.diff import Piece
-    from pullquote.duplicates.values import Found
     from pullquote.workflow.worker import Progress, Stop
 
 STAMP = "duplicates"
@@ -30,10 +28,11 @@ _SHOWN, _READ = 200, 100
 def refresh_duplicates(
     project: Project, *, progress: "Progress | None" = None, stop: "Stop | None" = None
 ) -> bool:
-    """Find repeats anew, in a process of its own, if what is known is not of the project as it is.
+    """Find repeats, in a process of its own, if what is known is not of the project as it is.
 
     False if it is. Raises what `worker.run` does, and ReadOnlyProject.
     """
+    from pullquote.workflow.repeats_search import search_project
     from pullquote.workflow.worker import run_on_project
 
     if is_current(project):
@@ -41,9 +40,12 @@ def refresh_duplicates(
     if project.read_only:
         raise ReadOnlyProject(path=project.path, why=project.why_read_only)
     while True:
-        stamp, found = run_on_project(_search, project, progress=progress, stop=stop)
-        if project.content_hash() == stamp.content_hash:
-            project.replace_duplicates(found, stamp)
+        stamp, changes = run_on_project(
+            search_project, project, STAMP, ENGINE, progress=progress, stop=stop
+        )
+        if project.content_hash() == stamp.content_hash and project.update_duplicates(
+            changes, stamp
+        ):
             return True
 
 
@@ -54,34 +56,6 @@ def is_current(project: Reads) -> bool:
 
 def _stamp(project: Reads) -> Stamp:
     return Stamp(STAMP, ENGINE, "", project.content_hash())
-
-
-def _search(project: Project, progress: "Progress | None" = None) -> tuple[Stamp, "Found"]:
-    """Reads the texts itself: the window's process has no room for all of them."""
-    from pullquote.duplicates.find import find
-
-    with snapshot(project) as at_once:
-        stamp, decisions = _stamp(at_once), at_once.decisions()
-        texts = dict(at_once.texts())
-        rows = {row.id: row for row in at_once.document_rows(list(texts), 0)}
-    # Documents are numbered by name: the order in which they were imported makes no difference.
-    ids = sorted(texts, key=lambda id_: (rows[id_].name, texts[id_], id_))
-    documents = [(number, texts[id_]) for number, id_ in enumerate(ids)]
-    dates = ((number, rows[id_].published) for number, id_ in enumerate(ids))
-    published: dict[int | str, str] = {number: date for number, date in dates if date is not None}
-    found = find(documents, published=published, decisions=decisions, progress=progress)
-    return stamp, _with_ids(found, ids)
-
-
-def _with_ids(found: "Found", ids: Sequence[int]) -> "Found":
-    clusters = tuple(
-        replace(
-            cluster,
-            passages=tuple(replace(p, document=ids[int(p.document)]) for p in cluster.passages),
-        )
-        for cluster in found.clusters
-    )
-    return replace(found, clusters=clusters, groups=(), weak=())
 
 
 # --- for the screen ------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Everything that shows that words stand twice: matches of words, lines and quotations."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from pullquote.duplicates.matches.grams import Seeds, examined_pairs, shared_gra
 from pullquote.duplicates.matches.growth import grown_matches
 from pullquote.duplicates.matches.lines import line_matches
 from pullquote.duplicates.matches.matches import Matches, joined, uncovered
+from pullquote.duplicates.matches.pairs import PairMatches, no_pairs, pair_codes
 from pullquote.duplicates.matches.quotes import quotations, quote_matches
 from pullquote.duplicates.matches.strength import strong
 from pullquote.duplicates.words.boundaries import Boundaries
@@ -17,42 +17,51 @@ from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.tokens import Array
 
 
-class Found(NamedTuple):
-    """Matches of words that are repeats, those that are too weak, and those of lines and
-    quotations, whose ends are fixed.
-    """
-
-    loose: Matches
-    weak: Matches
-    exact: Matches
-
-
-def all_matches(
-    corpus: Corpus, boundaries: Boundaries, progress: Callable[[int, int], None]
-) -> Found:
-    loose, weak = word_matches(corpus, boundaries, progress)
-    exact = joined([line_matches(corpus), quote_matches(corpus, quotations(corpus, boundaries))])
-    return Found(loose, weak, exact.take(~covered(corpus, exact, loose)))
+def fixed_matches(corpus: Corpus, boundaries: Boundaries, others: Matches) -> Matches:
+    """Those of lines and quotations, whose ends are fixed, where none of the others covers them."""
+    found = joined([line_matches(corpus), quote_matches(corpus, quotations(corpus, boundaries))])
+    return found.take(~covered(corpus, found, others))
 
 
 def word_matches(
-    corpus: Corpus, boundaries: Boundaries, progress: Callable[[int, int], None]
-) -> tuple[Matches, Matches]:
-    """The strong and the weak ones of all pairs of documents that are worth a look."""
-    grams = shared_grams(corpus)
+    corpus: Corpus,
+    boundaries: Boundaries,
+    progress: Callable[[int, int], None],
+    *,
+    packed: Array | None = None,
+    known: PairMatches | None = None,
+) -> PairMatches:
+    """The strong and the weak ones of all pairs of documents that are worth a look.
+
+    What is `known` of a pair is not looked for again; of pairs that are not worth a look any more,
+    nothing is kept. `packed` are all grams, as `grams.packed_grams` gives them.
+    """
+    grams = shared_grams(corpus, packed)
     left, right = examined_pairs(corpus, grams)
-    loose, weak = [], []
-    for _, done, runs in Seeds(corpus, grams).blocks(left, right):
+    size = len(corpus.names)
+    codes = left.astype(np.int64) * size + right
+    known = _kept(corpus, known or no_pairs(), codes)
+    new = np.flatnonzero(~np.isin(codes, known.codes(size)))
+    strong_ones, weak = [known.strong], [known.weak]
+    for _, done, runs in Seeds(corpus, grams).blocks(left[new], right[new]):
         found = grown_matches(corpus, runs)
         near = found.words >= _SNAPPED
         near |= corpus.owners[found.a] == corpus.owners[found.b]
         moved = with_moved_ends(corpus, boundaries, found.take(near))
         moved = moved.take(uncovered(corpus, moved))
         good = strong(corpus, moved)
-        loose.append(moved.take(good))
+        strong_ones.append(moved.take(good))
         weak += [moved.take(~good), found.take(~near)]
-        progress(done, len(left))
-    return joined(loose), joined(weak)
+        progress(done, len(new))
+    return PairMatches(left, right, joined(strong_ones), joined(weak))
+
+
+def _kept(corpus: Corpus, known: PairMatches, codes: Array) -> PairMatches:
+    stay = np.isin(known.codes(len(corpus.names)), codes)
+    strong_ones, weak = (
+        some.take(np.isin(pair_codes(corpus, some), codes)) for some in (known.strong, known.weak)
+    )
+    return PairMatches(known.left[stay], known.right[stay], strong_ones, weak)
 
 
 # Matches of different documents with fewer words stay weak, wherever their ends are.
@@ -64,13 +73,8 @@ def covered(corpus: Corpus, matches: Matches, others: Matches) -> Array:
     found = np.zeros(len(matches), np.bool_)
     if not len(others):
         return found
-    size = len(corpus.names)
-
-    def pair(some: Matches) -> Array:
-        left, right = corpus.owners[some.a].astype(np.int64), corpus.owners[some.b]
-        return left * size + right
-
-    _, inverse = np.unique(np.concatenate([pair(others), pair(matches)]), return_inverse=True)
+    both = [pair_codes(corpus, others), pair_codes(corpus, matches)]
+    _, inverse = np.unique(np.concatenate(both), return_inverse=True)
     theirs, mine = inverse[: len(others)], inverse[len(others) :]
     order = np.lexsort((others.a_end, others.a, theirs))
     keys = (theirs[order] << _BITS) | others.a[order]

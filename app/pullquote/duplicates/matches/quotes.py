@@ -41,9 +41,9 @@ class Units(NamedTuple):
 
 def quotations(corpus: Corpus, boundaries: Boundaries) -> Units:
     """All of the corpus, nested ones too, the outer before the inner."""
-    rows = [boundaries.quotations(document) for document in range(len(corpus.names))]
-    found = np.concatenate([np.empty((0, 2), np.int64), *rows])
-    return Units(found[:, 0], found[:, 1])
+    found = boundaries.all_quotations()
+    rows = found.rows + np.repeat(corpus.first, found.counts)[:, None]
+    return Units(rows[:, 0], rows[:, 1])
 
 
 def quote_matches(corpus: Corpus, units: Units) -> Matches:

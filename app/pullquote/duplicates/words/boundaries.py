@@ -1,5 +1,8 @@
 """Where texts may be cut: the gaps between paragraphs and sentences, and around quotations."""
 
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 
 from pullquote.duplicates.words.arrays import ranges
@@ -9,15 +12,25 @@ from pullquote.text.spans import Span
 from pullquote.text.tokens import Array
 
 
+class Quotations(NamedTuple):
+    """How many each document has, and their first and last gaps, from the start of the document."""
+
+    counts: Array
+    rows: Array
+
+
 class Boundaries:
     """Looked up where they are needed and kept: most of a text is never asked for."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, known: "Quotations | None" = None) -> None:
+        """`known` are quotations of the first documents, read before."""
         self._corpus = corpus
         self._marked: Array = corpus.opens.copy()
         self._paragraphs: Array = np.flatnonzero(corpus.opens)
         self._read = np.zeros(len(self._paragraphs), np.bool_)
         self._quotations: dict[int, Array] = {}
+        if known is not None:
+            self._take(known)
 
     def at(self, gaps: Array, reach: int) -> Array:
         """For each gap from `reach` words before it to as many after it: is it a boundary?
@@ -33,6 +46,22 @@ class Boundaries:
             inside = np.flatnonzero((places >= low) & (places <= high))
             found[inside, column] = self._marked[places[inside]]
         return found
+
+    def _take(self, known: "Quotations") -> None:
+        rows = (
+            known.rows + np.repeat(self._corpus.first[: len(known.counts)], known.counts)[:, None]
+        )
+        self._marked[rows.ravel()] = True
+        edges = np.append(0, np.cumsum(known.counts)).tolist()
+        for document, (low, high) in enumerate(pairwise(edges)):
+            self._quotations[document] = rows[low:high]
+
+    def all_quotations(self) -> "Quotations":
+        """Those of all documents."""
+        found = [self.quotations(document) for document in range(len(self._corpus.names))]
+        counts = np.array([len(rows) for rows in found], np.int64)
+        rows = np.concatenate([np.empty((0, 2), np.int64), *found])
+        return Quotations(counts, rows - np.repeat(self._corpus.first, counts)[:, None])
 
     def quotations(self, document: int) -> Array:
         """Rows of gaps where quotations start and end, those without a word left out."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.values import Name
+from pullquote.duplicates.words.arrays import ranges
 from pullquote.duplicates.words.telling import telling
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
@@ -41,21 +42,17 @@ class Corpus:
     documents chooses by it, so that the order of import decides nothing.
     """
 
-    def __init__(self, documents: Iterable[tuple[Name, str]]) -> None:
-        pairs = list(documents)
-        self.names = tuple(name for name, _ in pairs)
-        self.texts = tuple(text for _, text in pairs)
-        parts = [_part(texts) for texts in _portions(self.texts)]
-        sizes = np.concatenate([part.sizes for part in parts])
-        self.last: Array = np.cumsum(sizes + 1) - 1
-        self.first: Array = self.last - sizes
-        self.keys, self.starts, self.ends, self.letters, self.opens, self.weights = (
-            np.concatenate([part.columns[column] for part in parts]) for column in range(6)
-        )
-        del parts
-        unequal = mixed(np.arange(1, len(pairs) + 1, dtype=np.uint64))
-        self.keys[self.last] = unequal
-        self.owners: Array = np.repeat(np.arange(len(pairs), dtype=np.int32), sizes + 1)
+    def __init__(self, names: Sequence[Name], texts: Sequence[str], words: "Words") -> None:
+        """A text is asked for only where it is needed: `texts` may read them then."""
+        self.names = tuple(names)
+        self.texts = texts
+        self.words = words
+        self.keys, self.starts, self.ends = words.keys.copy(), words.starts, words.ends
+        self.letters, self.opens, self.weights = words.letters, words.opens, words.weights
+        self.last: Array = np.cumsum(words.sizes + 1) - 1
+        self.first: Array = self.last - words.sizes
+        self.keys[self.last] = mixed(np.arange(1, len(self.names) + 1, dtype=np.uint64))
+        self.owners: Array = np.repeat(np.arange(len(self.names), dtype=np.int32), words.sizes + 1)
         self.ranks: Array = self._ranked()
         self._first: list[int] = self.first.tolist()
 
@@ -122,6 +119,12 @@ class Corpus:
         return left + len(text[left : right if line < 0 else line].rstrip())
 
 
+def read_corpus(documents: Iterable[tuple[Name, str]]) -> Corpus:
+    pairs = list(documents)
+    texts = [text for _, text in pairs]
+    return Corpus([name for name, _ in pairs], texts, read_words(texts))
+
+
 def _between(text: str, left: int, right: int) -> str:
     """The characters between two words of a paragraph; a line feed here only wraps the line."""
     between = text[left:right]
@@ -142,27 +145,52 @@ def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[start:]
 
 
-class _Part(NamedTuple):
-    """Words of some documents, each followed by its end; `sizes` are without it."""
+class Words(NamedTuple):
+    """The words of documents, one entry a word and one more for the end of each document.
+
+    `sizes` are in words; the others as in `text.tokens.Tokens`, `weights` as `telling` has them.
+    """
 
     sizes: Array
-    columns: tuple[Array, ...]
+    keys: Array
+    starts: Array
+    ends: Array
+    letters: Array
+    opens: Array
+    weights: Array
+
+    def take(self, documents: Array) -> "Words":
+        """Those of some documents, in this order."""
+        after = np.cumsum(self.sizes + 1)
+        sizes = self.sizes[documents]
+        at = ranges(after[documents] - sizes - 1, sizes + 1)
+        return Words(sizes, *(column[at] for column in self[1:]))
 
 
-def _part(texts: Sequence[str]) -> _Part:
+def read_words(texts: Sequence[str]) -> Words:
+    """Words run together by a lost line break are parted, as `text.tokens` says."""
+    return joined_words([_words(portion) for portion in _portions(texts)])
+
+
+def joined_words(parts: Sequence[Words]) -> Words:
+    """The documents of the first part before those of the second, and so on."""
+    return Words(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _words(texts: Sequence[str]) -> Words:
     row = tokens(texts, part_glued=True)
     ends = row.first[1:]
     lengths = np.array([len(text) for text in texts], np.int32)
     weights = telling(row.keys, row.letters, row.ends - row.starts)
-    columns = (
-        np.insert(row.keys, ends, np.uint64(0)),
-        np.insert(row.starts.astype(np.int32), ends, lengths),
-        np.insert(row.ends.astype(np.int32), ends, lengths),
-        np.insert(row.letters, ends, False),
-        np.insert(row.opens, ends, True),
-        np.insert(weights, ends, np.uint8(0)),
+    return Words(
+        sizes=np.diff(row.first),
+        keys=np.insert(row.keys, ends, np.uint64(0)),
+        starts=np.insert(row.starts.astype(np.int32), ends, lengths),
+        ends=np.insert(row.ends.astype(np.int32), ends, lengths),
+        letters=np.insert(row.letters, ends, False),
+        opens=np.insert(row.opens, ends, True),
+        weights=np.insert(weights, ends, np.uint8(0)),
     )
-    return _Part(np.diff(row.first), columns)
 
 
 def _hashes(keys: Array, first: Array, last: Array) -> Array:

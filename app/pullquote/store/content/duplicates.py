@@ -1,6 +1,8 @@
 """Duplicates that were found, as derived tables, and what users decided about them."""
 
 import hashlib
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -19,19 +21,32 @@ from pullquote.store.journal.operations import Verbs, now
 from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.derived_tables import (
     ClusterTable,
+    DocumentGroupTable,
     DocumentRepeatsTable,
+    PairMatchTable,
     PassageTable,
     StampTable,
 )
 from pullquote.store.sql.fields import new_uid, storable
 from pullquote.store.sql.statements import (
+    LISTED,
+    Query,
     Records,
     Statement,
     delete_statement,
     insert_statement,
+    select,
 )
 from pullquote.store.sql.tables import DocumentTable, DuplicateDecisionTable
-from pullquote.store.values import FoundDuplicates, Stamp
+from pullquote.store.values import (
+    ClusterLike,
+    DuplicateChanges,
+    FoundDuplicates,
+    GroupRow,
+    PairRow,
+    SearchedDocument,
+    Stamp,
+)
 
 _UNFIT = "{value} is not a value that a decision about these passages can have."
 
@@ -60,10 +75,58 @@ _COUNT_REPEATS = Statement(
     lambda: DocumentRepeatsTable.insert_from(
         PassageTable.select(PassageTable.document, fn.COUNT(PassageTable.cluster.distinct()))
         .join(ClusterTable, on=(ClusterTable.id == PassageTable.cluster))
-        .where(~ClusterTable.boilerplate)
+        .where(~ClusterTable.boilerplate, PassageTable.document.in_(LISTED))
         .group_by(PassageTable.document),
         [DocumentRepeatsTable.document, DocumentRepeatsTable.repeats],
     )
+)
+
+
+# No document has this number: the row of the pair matches that says what they were made from.
+_STATE = 0
+_FOUND = (ClusterTable, PassageTable, DocumentRepeatsTable, PairMatchTable, DocumentGroupTable)
+_STATE_ROW = select(PairMatchTable, "spans", by=["a_document"])
+_PAIRS = Records(PairMatchTable, PairRow)
+PAIRS = Query(
+    lambda: PairMatchTable.select(*_PAIRS.columns).where(PairMatchTable.a_document > _STATE),
+    _PAIRS.value,
+)
+WHOLE_CLUSTERS = Statement(
+    lambda: (
+        PassageTable.select(PassageTable.cluster)
+        .join(ClusterTable, on=(ClusterTable.id == PassageTable.cluster))
+        .group_by(PassageTable.cluster, ClusterTable.copies)
+        .having(fn.COUNT(PassageTable.id) == ClusterTable.copies)
+    )
+)
+LAST_CLUSTER = Statement(lambda: ClusterTable.select(fn.MAX(ClusterTable.id)))
+_GROUPS = Records(DocumentGroupTable, GroupRow)
+GROUPS = _GROUPS.by(order=["grp", "document"])
+SEARCHED = Query(
+    lambda: (
+        DocumentTable.select(
+            DocumentTable.id,
+            DocumentTable.text_sha256,
+            DocumentTable.name,
+            DocumentTable.published,
+        )
+        .where(DocumentTable.excluded.is_null())
+        .order_by(DocumentTable.id)
+    ),
+    lambda row: SearchedDocument(*row),
+)
+_DOCUMENTS_OF_CLUSTERS = Statement(
+    lambda: (
+        PassageTable.select(PassageTable.document)
+        .where(PassageTable.cluster.in_(LISTED))
+        .distinct()
+    )
+)
+_FORGET_REPEATS = Statement(
+    lambda: DocumentRepeatsTable.delete().where(DocumentRepeatsTable.document.in_(LISTED))
+)
+_FINGERPRINTED = Statement(
+    lambda: ClusterTable.select(ClusterTable.id).where(ClusterTable.fingerprint.in_(LISTED))
 )
 
 
@@ -79,20 +142,59 @@ def hash_content(db: Database) -> str:
 
 def replace_duplicates(db: Database, found: FoundDuplicates, made: Stamp) -> None:
     """Put these clusters and passages in the place of those that are there."""
-    for table in (ClusterTable, PassageTable, DocumentRepeatsTable):
-        db.run(delete_statement(table))
-    clusters, passages = [], []
-    for number, new in enumerate(found.clusters, 1):
-        documents = [passage.document for passage in new.passages]
-        counts = (len(documents), len(set(documents)), documents[0])
-        row = (number, new.fingerprint, new.kind, *counts, new.similarity, new.boilerplate)
-        clusters.append(row)
-        passages += [(p.document, p.start, p.end, number, p.copy) for p in new.passages]
-    db.many(_NEW_CLUSTER, clusters)
-    db.many(_PASSAGES.insertion, passages)
-    db.run(_COUNT_REPEATS)
+    clusters = tuple(enumerate(found.clusters, 1))
+    update_duplicates(db, DuplicateChanges(None, b"", (), clusters, (), (), ()), made)
+
+
+def update_duplicates(db: Database, changes: DuplicateChanges, made: Stamp) -> bool:
+    """Whether what is there is what the changes start from; else nothing is changed."""
+    if changes.base is None:
+        for table in _FOUND:
+            db.run(delete_statement(table))
+    elif changes.base != read_state(db):
+        return False
+    gone = json.dumps(list(changes.gone_clusters))
+    touched = {document for (document,) in db.run(_DOCUMENTS_OF_CLUSTERS, (gone,))}
+    for number in changes.gone_clusters:
+        db.run(delete_statement(PassageTable, "cluster"), (number,))
+        db.run(delete_statement(ClusterTable, "id"), (number,))
+    _add_clusters(db, changes.clusters)
+    touched |= {int(p.document) for _, cluster in changes.clusters for p in cluster.passages}
+    counted = json.dumps(sorted(touched))
+    db.run(_FORGET_REPEATS, (counted,))
+    db.run(_COUNT_REPEATS, (counted,))
+    db.many(delete_statement(PairMatchTable, "a_document", "b_document"), changes.gone_pairs)
+    db.run(delete_statement(PairMatchTable, "a_document"), (_STATE,))
+    db.many(_PAIRS.insertion, [*changes.pairs, PairRow(_STATE, _STATE, 0, 0, changes.state)])
+    db.run(delete_statement(DocumentGroupTable))
+    db.many(_GROUPS.insertion, changes.groups)
     db.run(delete_statement(StampTable, "name"), (made.name,))
     db.add(_STAMPS, made)
+    return True
+
+
+def _add_clusters(db: Database, new: Sequence[tuple[int, ClusterLike]]) -> None:
+    clusters, passages = [], []
+    for number, cluster in new:
+        documents = [passage.document for passage in cluster.passages]
+        counts = (len(documents), len(set(documents)), documents[0])
+        kind, similarity = cluster.kind, cluster.similarity
+        clusters.append(
+            (number, cluster.fingerprint, kind, *counts, similarity, cluster.boilerplate)
+        )
+        passages += [(p.document, p.start, p.end, number, p.copy) for p in cluster.passages]
+    db.many(_NEW_CLUSTER, clusters)
+    db.many(_PASSAGES.insertion, passages)
+
+
+def clusters_of_fingerprints(db: Database, fingerprints: Collection[str]) -> list[int]:
+    return [number for (number,) in db.run(_FINGERPRINTED, (json.dumps(list(fingerprints)),))]
+
+
+def read_state(db: Database) -> bytes | None:
+    """What the last search left for the next one."""
+    row = db.run(_STATE_ROW, (_STATE,)).fetchone()
+    return None if row is None else bytes(row[0])
 
 
 class DuplicateVerbs(Verbs):
