@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote import __version__
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services import errors
-from pullquote.ui.services.preferences import Preferences, chosen_theme
+from pullquote.ui.services.preferences import Preferences, wanted_theme
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import apply_theme
 from pullquote.ui.widgets.label import speak_for_widgets
@@ -22,7 +22,7 @@ def run_window(path: Path | None = None, *, who: str = "") -> int:
     """Open the window, with a project if one is named, as `who`; returns the exit code."""
     application = make_application()
     preferences = Preferences(QSettings())
-    window = MainWindow(Theme.load(chosen_theme(preferences)), preferences)
+    window = MainWindow(wanted_theme(preferences), preferences)
     errors.install_error_hook(window.show_unexpected)
     window.restore()
     window.show()

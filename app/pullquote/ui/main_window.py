@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -25,7 +26,7 @@ from pullquote.errors import PullquoteError
 from pullquote.ui.services.arrangement import SMALLEST, arrangement_for
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Target, Work
-from pullquote.ui.services.preferences import Preferences, chosen_theme
+from pullquote.ui.services.preferences import Preferences, wanted_theme
 from pullquote.ui.services.room import FirstPaint
 from pullquote.ui.services.tasks import Garbage
 from pullquote.ui.shell import commands
@@ -35,7 +36,7 @@ from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import apply_theme, spread_theme
+from pullquote.ui.theme.style import change_theme, restyle, spread_theme
 from pullquote.ui.widgets import Spoken, dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import column_of, row_of
@@ -225,6 +226,7 @@ class MainWindow(Spoken, QWidget):
         self.bar.show_project("")
         self.rail.hide()
         self.first_page.list_recent()
+        restyle(self.first_page.page)
         self.stack.setCurrentWidget(self.first_page.page)
         self.setWindowTitle("Pullquote")
         self.update_actions()
@@ -259,10 +261,14 @@ class MainWindow(Spoken, QWidget):
         self.theme = theme
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, theme)
+            change_theme(application, theme, self._parts_in_sight())
         if self._first_page is not None:
             spread_theme(self._first_page.page, theme)
         self.rooms.set_theme(theme)
+
+    def _parts_in_sight(self) -> list[QWidget]:
+        shown = self.stack.currentWidget()
+        return [self.bar, self.rail, *([shown] if shown is not None else [])]
 
     @property
     def strip(self) -> KeyStrip | None:
@@ -295,6 +301,9 @@ class MainWindow(Spoken, QWidget):
             self.move(corner)
 
     def _connect(self) -> None:
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._choose_theme)
+        hints.accessibility().contrastPreferenceChanged.connect(self._choose_theme)
         self.rail.chosen.connect(self.rooms.go)
         self.rail.settings_clicked.connect(lambda: self.run("settings"))
         self.rail.help_clicked.connect(lambda: self.run("help"))
@@ -323,8 +332,8 @@ class MainWindow(Spoken, QWidget):
         """What stands on the first page, and was not kept yet."""
         return self._first_page.page.name() if self._first_page else ""
 
-    def _choose_theme(self) -> None:
-        theme, project = Theme.load(chosen_theme(self.preferences)), self.projects.project
+    def _choose_theme(self, *_of_system: object) -> None:
+        theme, project = wanted_theme(self.preferences), self.projects.project
         self.set_theme(theme.with_layers(project.schema.layers) if project else theme)
 
     def _press_key_cap(self, keys: str) -> None:

@@ -8,8 +8,7 @@ from pullquote.model.schema import Schema
 from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.services.host import Host
-from pullquote.ui.services.preferences import Preferences, chosen_theme
-from pullquote.ui.theme.palette import Theme
+from pullquote.ui.services.preferences import Preferences, wanted_theme
 
 ZOOM_STEP = 10
 MADE_OF = (
@@ -68,7 +67,7 @@ class PreferenceActions(QObject):
         from pullquote.ui.dialogs.key_sheet import KeySheet
 
         shown = schema or parse_schema(DEFAULT_SCHEMA.read_text(encoding="utf-8"))
-        theme, parent = Theme.load(chosen_theme(self._preferences)), self._host.dialog_parent
+        theme, parent = wanted_theme(self._preferences), self._host.dialog_parent
         theme = theme.with_layers(shown.layers)
         KeySheet(theme, key_sheet_groups(shown), shown.layers, parent).ask()
 

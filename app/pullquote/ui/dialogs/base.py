@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pullquote.ui.theme.style import restyle
 from pullquote.ui.widgets import Button, Label, Line
 from pullquote.ui.widgets.field import Field, Hints
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
@@ -127,6 +128,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        restyle(self)
         for field in self.findChildren(Field):
             field.passes_esc = True
         self.resize(self.sizeHint())
@@ -164,6 +166,7 @@ class ScrolledPart(QScrollArea):
 
     def __init__(self, part: QWidget) -> None:
         super().__init__()
+        self._fitting = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -193,8 +196,10 @@ class ScrolledPart(QScrollArea):
         return QSize(least.width(), min(least.height(), self._LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
+            self._fitting = True
             self.updateGeometry()
+            self._fitting = False
         return super().eventFilter(watched, event)
 
 

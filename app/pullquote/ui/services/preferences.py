@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 
-from pullquote.ui.theme.palette import ThemeName
+from pullquote.ui.theme.palette import Theme, ThemeName
 
 RECENT = 10
 
@@ -102,6 +102,20 @@ def system_user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def wanted_theme(preferences: Preferences) -> Theme:
+    """The theme that was set, or the system's; in its own colours where it wishes for contrast."""
+    theme = Theme.load(chosen_theme(preferences))
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
+        return theme
+    # Without a palette of ours the program has the system's.
+    ours = QGuiApplication.palette()
+    QGuiApplication.setPalette(QPalette())
+    theme = theme.in_high_contrast(QGuiApplication.palette())
+    QGuiApplication.setPalette(ours)
+    return theme
 
 
 def chosen_theme(preferences: Preferences) -> ThemeName:

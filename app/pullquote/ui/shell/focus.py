@@ -86,11 +86,11 @@ class FocusKeys(QObject):
 
     def show(self) -> None:
         strip, focused = self._strip(), QApplication.focusWidget()
-        if strip is None or focused is None:
+        if strip is None:
             return
-        keys = keys_of(focused)
+        keys = keys_of(focused) if focused is not None else None
         strip.show_keys_of_focus(keys)
-        if keys is not None:
+        if keys is not None and focused is not None:
             focused.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -101,9 +101,8 @@ class FocusKeys(QObject):
             watched.removeEventFilter(self)
         return False
 
-    def _move(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None:
-            self._later.start()
+    def _move(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._later.start()
 
 
 def keys_of(focused: QWidget) -> list[Hint] | None:

@@ -44,8 +44,12 @@ class Theme:
         name: ThemeName,
         roles: Mapping[str, QColor],
         layers: Mapping[str, LayerColours],
+        *,
+        plain: LayerColours | None = None,
     ) -> None:
+        """`plain` are the colours of all layers, where they differ by underline and label alone."""
         self.name = name
+        self._plain = plain
         self._roles = roles
         self._layers = layers
         self._unknown = LayerColours(roles["ink3"], roles["sunk"], roles["line"])
@@ -65,7 +69,7 @@ class Theme:
             role: system.color(_SYSTEM.get(role, QPalette.ColorRole.Text)) for role in self.roles
         }
         plain = LayerColours(roles["ink"], roles["page"], roles["sunk"])
-        return Theme(self.name, roles, dict.fromkeys(self.layers, plain))
+        return Theme(self.name, roles, dict.fromkeys(self.layers, plain), plain=plain)
 
     @property
     def dark(self) -> bool:
@@ -88,6 +92,9 @@ class Theme:
 
     def with_layers(self, layers: tuple[Layer, ...]) -> "Theme":
         """This palette with the colours a schema brings; layers without any take the next ones."""
+        if self._plain is not None:
+            every = dict.fromkeys([layer.id for layer in layers], self._plain)
+            return Theme(self.name, self._roles, {**self._layers, **every}, plain=self._plain)
         known = dict(self._layers)
         spare = [colours for name, colours in known.items() if name not in {x.id for x in layers}]
         for layer in layers:

@@ -1,5 +1,6 @@
 """The style sheet and the Qt palette, both made from one theme, and how they reach the program."""
 
+from collections.abc import Iterable
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -39,15 +40,45 @@ _ROLES = {
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole program the look of `theme`; may be called again at any time."""
     wanted = style_sheet(theme)
-    if application.styleSheet() == wanted:
+    if application.styleSheet() == wanted == application.property(_SHEET):
         # Polishing every widget again costs as much as making them.
         return
     load_fonts()
-    if application.style().objectName() != "fusion":
+    if not application.styleSheet():
+        # Once there is a style sheet, the style is wrapped in one of its own.
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setFont(program_font())
+        application.setFont(program_font())
     application.setPalette(qt_palette(theme))
+    application.setProperty(_SHEET, wanted)
     application.setStyleSheet(wanted)
+
+
+_SHEET = "pullquote_sheet"
+
+
+def change_theme(application: QApplication, theme: Theme, in_sight: Iterable[QWidget]) -> None:
+    """Give what is `in_sight` the look of `theme`; the rest gets it by `restyle` when it comes.
+
+    A style sheet of the program is looked through for each widget that there is, seen or not.
+    """
+    wanted = style_sheet(theme)
+    if not application.styleSheet():
+        apply_theme(application, theme)
+    application.setPalette(qt_palette(theme))
+    application.setProperty(_SHEET, wanted)
+    for part in in_sight:
+        restyle(part)
+
+
+def restyle(part: QWidget) -> None:
+    """Give a part that comes into sight the look that the program has now."""
+    application = QApplication.instance()
+    wanted = application.property(_SHEET) if application is not None else None
+    if not isinstance(wanted, str) or not isinstance(application, QApplication):
+        return
+    own = "" if wanted == application.styleSheet() else wanted
+    if part.styleSheet() != own:
+        part.setStyleSheet(own)
 
 
 def qt_palette(theme: Theme) -> QPalette:

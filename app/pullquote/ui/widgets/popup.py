@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import Themed
+from pullquote.ui.theme.style import Themed, restyle
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import smooth_painter
 
@@ -49,6 +49,7 @@ class Popup(Themed, QWidget):
         window = owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
+        restyle(self)
         self.setFixedWidth(width + 2 * EDGE)
         self.adjustSize()
         self.move(self._place(owner.mapTo(window, QPoint(left, 0)), owner.height(), window))

@@ -259,6 +259,7 @@ class _Shrinking(QScrollArea):
     def __init__(self, column: QVBoxLayout) -> None:
         super().__init__()
         self._column = column
+        self._fitting = False
         inner = QWidget()
         inner.setLayout(column)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -278,6 +279,9 @@ class _Shrinking(QScrollArea):
         return QSize(0, min(160, self.sizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        # Where it stands asks for its layout anew, which may ask this again before it is done.
+        if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
+            self._fitting = True
             self.updateGeometry()
+            self._fitting = False
         return super().eventFilter(watched, event)

@@ -56,7 +56,7 @@ class ChunkLayout:
         self._layout = QTextLayout(self._text, metrics.font)
         # Without it the glyphs are shaped again at each paint.
         self._layout.setCacheEnabled(True)
-        self._layout.setTextOption(_option(metrics))
+        self._layout.setTextOption(_option(metrics, at_right=self.right_to_left))
         self._pitch = metrics.line
         self._tops: list[int] = []
         self._lines = self._break(metrics, room)
@@ -208,9 +208,12 @@ class ChunkLayout:
         return inside if self._units.is_plain else self._units.to_utf16(inside)
 
 
-def _option(metrics: Metrics) -> QTextOption:
+def _option(metrics: Metrics, *, at_right: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    # A paragraph begins at the edge where its script does; Qt would leave it at the left.
+    edge = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
     option.setTabStopDistance(4 * metrics.character)
     return option
