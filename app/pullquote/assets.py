@@ -16,5 +16,7 @@ def _find(name: str) -> Path:
 
 RESOURCES = _find("resources")
 SEEDS = _find("seeds")
+SAMPLE = "Sample"
+"""The name of the sample project."""
 DEFAULT_SCHEMA = RESOURCES / "schemas" / "statements.toml"
 """The label schema of a project that was given no other."""

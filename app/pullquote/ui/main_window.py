@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -84,9 +83,10 @@ class MainWindow(Spoken, QWidget):
         self.stack.setFrameShape(QFrame.Shape.NoFrame)
         body = row_of(self.rail, (self.stack, 1))
         column_of(self.bar, (body, 1), on=self)
-        self.actions_by_id: dict[str, QAction] = commands.build_menus(
-            self.bar.menu_bar, self, self.commands.run
+        self.actions_by_id, self._menus = commands.build_menus(
+            self.bar.menu_bar, self, self.commands.run, self.commands.fill
         )
+        self.commands.mark_theme(self.actions_by_id)
         # Switches off what makes no sense now, and names undo and redo.
         self.update_actions = partial(self.commands.update, self.actions_by_id)
         self._connect()
@@ -204,6 +204,7 @@ class MainWindow(Spoken, QWidget):
         jobs.failed.connect(self.show_error)
         self._first_page_timer.stop()
         self.commands.open()
+        self.commands.show_layers(self._menus["label"], self.actions_by_id)
         self.set_theme(self.theme.with_layers(project.schema.layers))
         self.bar.show_project(project.name, str(project.path))
         self.bar.show_annotator(self.projects.name())
@@ -229,6 +230,7 @@ class MainWindow(Spoken, QWidget):
         restyle(self.first_page.page)
         self.stack.setCurrentWidget(self.first_page.page)
         self.setWindowTitle("Pullquote")
+        self.commands.show_layers(self._menus["label"], self.actions_by_id)
         self.update_actions()
 
     def _show_saved(self) -> None:
@@ -335,6 +337,7 @@ class MainWindow(Spoken, QWidget):
     def _choose_theme(self, *_of_system: object) -> None:
         theme, project = wanted_theme(self.preferences), self.projects.project
         self.set_theme(theme.with_layers(project.schema.layers) if project else theme)
+        self.commands.mark_theme(self.actions_by_id)
 
     def _press_key_cap(self, keys: str) -> None:
         from pullquote.ui.shell.focus import press_key_cap

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.assets import DEFAULT_SCHEMA, RESOURCES, SEEDS
+from pullquote.assets import DEFAULT_SCHEMA, RESOURCES, SAMPLE, SEEDS
 from pullquote.errors import Problem
 from pullquote.store import DocumentQuery, Project
 from pullquote.store.file.lock import unfinished_file
@@ -15,7 +15,6 @@ from pullquote.workflow.import_.labels import import_jsonl
 
 LABELS = "labels"
 ARTICLES = "articles"
-NAME = "Sample"
 READER = "Mara Lind"
 """Whose labels the sample opens with: somebody new has none in it."""
 PROGRAM = Path(__file__).parents[1]
@@ -37,7 +36,7 @@ def build_demo(folder: Path, *, corpus: Path | None = None) -> Made:
 
     A project that stands there is kept as it is: somebody may have labelled in it.
     """
-    name = _name(corpus.resolve()) if corpus else NAME
+    name = _name(corpus.resolve()) if corpus else SAMPLE
     path = folder / f"{name}.pullquote"
     fresh = not path.exists()
     if fresh:
@@ -71,6 +70,12 @@ def make(path: Path, corpus: Path | None = None) -> None:
             made.put_in_place()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def reader_of(project: Project) -> str:
+    """Whose labels a project opens with that is the sample; "" for any other project."""
+    names = {a.name for a in project.annotators()}
+    return READER if project.name == SAMPLE and {READER, "Teo Vass"} <= names else ""
 
 
 def export_all(made: Made) -> None:

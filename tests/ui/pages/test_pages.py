@@ -52,12 +52,18 @@ class TestWelcome:
         qtbot.waitUntil(page.isActiveWindow)
         return page
 
-    def test_enter_opens_the_sample(self, page, qtbot):
+    def test_enter_opens_the_project_that_was_open_last_or_else_the_sample(self, page, qtbot):
+        page.focus_first()
+        with qtbot.waitSignal(page.recent_chosen) as told:
+            qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+        assert told.args == [RECENT[0].path]
+        page.show_recent([])
         page.focus_first()
         with qtbot.waitSignal(page.sample_clicked):
-            qtbot.keyClick(page._steps[0], Qt.Key.Key_Return)
+            qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
 
     def test_arrows_go_through_the_ways_to_begin(self, page, qtbot):
+        page.show_recent([])
         page.focus_first()
         qtbot.keyClick(page._steps[0], Qt.Key.Key_Down)
         assert page._steps[1].hasFocus()

@@ -89,6 +89,7 @@ def _adjudicate(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = PLACE
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New project…", ("Ctrl+N",), menu="file"),
     Action("open", "Open project…", ("Ctrl+O",), menu="file"),
+    Action("open_recent", "Open recent", (), menu="file"),
     Action("sample", "Open the sample", (), menu="file"),
     Action("import", "Import articles…", ("Ctrl+I",), menu="file", sheet="Everywhere", rule=True,
            needs=("writable",)),
@@ -172,6 +173,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("smaller", "Smaller text", ("Ctrl+-",), menu="view", sheet="Rooms and panes",
            needs=READER),
     Action("usual_size", "Usual text size", ("Ctrl+0",), menu="view", needs=READER),
+    Action("labels_of", "Labels of …", (), menu="view", rule=True,
+           needs=("annotate", "text", "owner")),
     Action("theme_light", "Light", (), menu="view", rule=True),
     Action("theme_dark", "Dark", (), menu="view"),
     Action("theme_system", "As the system", (), menu="view"),
@@ -192,8 +195,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("keys", "Keys", ("Ctrl+/",), menu="help", sheet="Everywhere"),
     _text("keys_here", "Keys", "?", sheet="", needs=DOCUMENTS),
     Action("help", "Help", ("F1",), menu="help"),
+    Action("log_file", "Log file", (), menu="help"),
     Action("about", "About Pullquote", (), menu="help", rule=True),
 )  # fmt: skip
+
+SUBMENUS: frozenset[str] = frozenset({"open_recent", "labels_of"})
+"""Actions whose entry opens a menu of its own, filled when it is opened."""
+THEMES = ("theme_light", "theme_dark", "theme_system")
+"""One of them is marked as the one that is on."""
 
 SHEET_GROUPS = (
     "Label",
@@ -251,6 +260,14 @@ def key_sheet_groups(schema: Schema) -> dict[str, list[tuple[tuple[str, ...], st
         if action.sheet and action.keys:
             groups[action.sheet].append((action.keys, action.text))
     return groups
+
+
+def layer_actions(schema: Schema) -> list[Action]:
+    """An action for each layer, for the menu that has them first; the text reads their keys."""
+    return [
+        Action(f"layer:{layer.id}", layer.name, (layer.key,), "text", "label", needs=LABEL)
+        for layer in schema.layers
+    ]
 
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -79,8 +79,11 @@ class TextCommands(QObject):
         """Run a command by name: of the table, "layer:ID" or "value:KEY"."""
         if self._session is None:
             return
-        if self._presenter.project.read_only and _writes(name):
-            self.said.emit(self.tr("Read-only: open a copy to label."))
+        if self._presenter.read_only and _writes(name):
+            others = self._presenter.looks_at_others
+            own = self.tr("Read-only: open a copy to label.")
+            said = self.tr("Read-only here: these are labels of somebody else.") if others else own
+            self.said.emit(said)
             return
         try:
             if name.startswith("layer:"):
@@ -104,7 +107,7 @@ class TextCommands(QObject):
             found = hints_for_extent()
         elif self._relation_start is not None:
             found = hints_for_relation()
-        elif self._presenter.project.read_only:
+        elif self._presenter.read_only:
             found = hints_for_read_only()
         elif widget.page.reader.selection():
             found = hints_for_words(schema)
@@ -210,7 +213,8 @@ class TextCommands(QObject):
     def _extent_changed(self, label: int, span: Span) -> None:
         doc = self._presenter.doc
         found = doc.label(label) if doc else None
-        if doc is None or found is None:
+        if doc is None or found is None or self._presenter.read_only:
+            self._presenter.repaint_open(label)
             return
         try:
             outcome = edits.set_extent(doc, found, span)
@@ -323,7 +327,7 @@ class TextMenu(QObject):
         self._add_layers(menu)
         menu.addSeparator()
         selected = self._presenter.selected() is not None
-        writes = selected and not self._presenter.project.read_only
+        writes = selected and not self._presenter.read_only
         if writes:
             self._add_more(menu)
         self._add(menu, self.tr("Tie to another label"), "relate", "R").setEnabled(writes)
@@ -341,7 +345,7 @@ class TextMenu(QObject):
     def _add_layers(self, menu: Menu) -> None:
         for layer in self._presenter.project.schema.layers:
             entry = self._add(menu, layer.name, f"layer:{layer.id}", layer.key)
-            entry.setEnabled(not self._presenter.project.read_only)
+            entry.setEnabled(not self._presenter.read_only)
 
     def _add_more(self, menu: Menu) -> None:
         """What the keys of this very label do: what is outlined beside it, its values."""

@@ -103,7 +103,7 @@ class CopiesPresenter(QObject):
 
     def _decide(self, decision: Decision) -> None:
         presenter, block = self._presenter, self._block
-        if block is None or presenter.document is None:
+        if block is None or presenter.document is None or presenter.looks_at_others:
             return
         try:
             decision(presenter.project, presenter.actor, presenter.document, block)

@@ -35,6 +35,8 @@ class DocumentPresenter(QObject):
         self.widget = widget
         self.project = project
         self.actor = actor
+        self.wanted = actor
+        """Whose labels are wanted: the actor's own, or somebody's to look at."""
         self.session: LabellingSession | None = None
         self.snapshot: Snapshot | None = None
         self.blocks: Sequence[Block] = ()
@@ -52,6 +54,23 @@ class DocumentPresenter(QObject):
         return self.session.doc if self.session else None
 
     @property
+    def looks_at_others(self) -> bool:
+        """Whether the labels that are shown are somebody else's."""
+        return self.doc is not None and self.doc.annotator != self.actor
+
+    @property
+    def read_only(self) -> bool:
+        return self.project.read_only or self.looks_at_others
+
+    def _shown_annotator(self, document: int) -> int:
+        """Not those of others where one has still to do a document in which people are compared."""
+        given = self.project.assignments(self.actor, document)
+        compared = any(a.role != "label" or not a.suggestions for a in given)
+        state = self.project.state(document, self.actor)
+        to_do = compared and (state is None or state.value != "done")
+        return self.actor if to_do else self.wanted
+
+    @property
     def document(self) -> int | None:
         return self.session.doc.id if self.session else None
 
@@ -59,7 +78,7 @@ class DocumentPresenter(QObject):
 
     def open(self, document: int) -> None:
         """Show a document from its start."""
-        doc = OpenDocument(self.project, self.actor, document)
+        doc = OpenDocument(self.project, self.actor, document, self._shown_annotator(document))
         self.session = LabellingSession(doc)
         self.blocks = document_blocks(self.project, document)
         self.snapshot = Snapshot.of(doc, self.project.document(document), self._speakers)
@@ -217,7 +236,10 @@ class DocumentPresenter(QObject):
             self.widget.panel.labels.show_tree(rows, len(self.snapshot.labels))
 
     def _provenance(self, label: Annotation) -> str:
-        who = self.tr("You") if label.created_by in (None, self.actor) else self._who(label)
+        own = label.created_by == self.actor or (
+            label.created_by is None and not self.looks_at_others
+        )
+        who = self.tr("You") if own else self._who(label)
         when = f"{who}, {_moment(label.changed_at)}" if label.changed_at else who
         origin = panel_view.ORIGINS.get(label.origin)
         return f"{when}: {self.tr(origin)}" if origin else when

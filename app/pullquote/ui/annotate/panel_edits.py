@@ -180,6 +180,9 @@ class PanelEdits(QObject):
             self._do(lambda: edit(doc, found))
 
     def _do(self, change: Callable[[], Outcome]) -> None:
+        if self._presenter.looks_at_others:
+            self._presenter.show_chosen()
+            return
         try:
             outcome = change()
         except PullquoteError as error:

@@ -1,6 +1,6 @@
 """The Annotate room at work: joins list, text and panel over one open project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from pullquote import labelling
 from pullquote.errors import PullquoteError
-from pullquote.store import Change, NotThere, Project
+from pullquote.store import Change, DocumentQuery, NotThere, Project
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.documents_list import DocumentListPresenter
 from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.services.host import DocumentSearch, Host, Target, TextPlace
 from pullquote.ui.services.preferences import Preferences
-from pullquote.ui.services.room import Commands, FirstPaint, Room
+from pullquote.ui.services.room import Commands, FirstPaint, PersonChoice, Room
 from pullquote.ui.theme.palette import Theme
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class AnnotateRoom(Room):
             theme, partial(project.document_rows, annotator=actor), parent
         )
         self.widget.panel.set_schema(project.schema)
+        self.widget.documents.model.text_of = project.text
         self.document_presenter = DocumentPresenter(self.widget, project, actor)
         self.list_presenter = DocumentListPresenter(self.document_presenter, host)
         self._history: HistoryPresenter | None = None
@@ -132,6 +133,53 @@ class AnnotateRoom(Room):
     def has_text(self) -> bool:
         return self.document_presenter.document is not None
 
+    def may_write(self) -> bool:
+        return not self.document_presenter.looks_at_others
+
+    def people_to_look_at(self) -> "Sequence[PersonChoice]":
+        """Oneself, then the others who label."""
+        presenter = self.document_presenter
+        people = [a for a in self.project.annotators() if a.kind == "person"]
+        people.sort(key=lambda a: (a.id != self.actor, a.name.casefold()))
+        return [
+            PersonChoice(a.name, chosen=a.id == presenter.wanted, look=partial(self.look_at, a.id))
+            for a in people
+        ]
+
+    def look_at(self, annotator: int, _checked: bool = False) -> None:
+        """Show somebody else's labels in place of one's own, to be read; or one's own again."""
+        self._keep_typed()
+        self.document_presenter.wanted = annotator
+        document, caret = self.document_presenter.document, self.widget.page.reader.caret()
+        if document is not None:
+            self.document_presenter.open(document)
+            self.widget.page.reader.set_caret(caret)
+        self._show_whose()
+        self.focus_text()
+        self.commands_changed.emit()
+
+    def _look_at_next(self) -> None:
+        people = self.people_to_look_at()
+        at = next((n for n, choice in enumerate(people) if choice.chosen), 0)
+        if len(people) > 1:
+            people[(at + 1) % len(people)].look()
+
+    def _show_whose(self) -> None:
+        """The line under the head says whose labels are shown, or why not those that are wanted."""
+        presenter, page = self.document_presenter, self.widget.page
+        read_only = self.project.read_only or presenter.looks_at_others
+        self.widget.panel.set_read_only(read_only)
+        page.head.set_read_only(read_only)
+        if presenter.wanted == self.actor:
+            page.notices.show_looking("")
+            return
+        name = self.project.annotator(presenter.wanted).name
+        shown = self.tr("Labels of {}, to be looked at.").format(name)
+        hidden = self.tr(
+            "You have still to label this document yourself: labels of {} are not shown in it."
+        ).format(name)
+        page.notices.show_looking(shown if presenter.looks_at_others else hidden)
+
     # --- what the window asks ------------------------------------------------------------------
 
     def enter(self, target: Target | None = None) -> None:
@@ -161,6 +209,7 @@ class AnnotateRoom(Room):
 
     def close(self) -> None:
         self._keep_typed()
+        self._remember_stop()
         for timer in self.widget.findChildren(QTimer):
             timer.stop()
         self._hints_later.stop()
@@ -206,7 +255,10 @@ class AnnotateRoom(Room):
             self.navigation_history.leave(here)
         if document != self.document_presenter.document:
             self._keep_typed()
+            looked = self.document_presenter.looks_at_others
             self.document_presenter.open(document)
+            if looked or self.document_presenter.wanted != self.actor:
+                self._show_whose()
         if caret is not None:
             self.widget.page.reader.set_caret(caret)
             block = self.document_presenter.block_at(caret)
@@ -218,11 +270,28 @@ class AnnotateRoom(Room):
     def _begin(self) -> None:
         """Fill the list and open the document to begin with."""
         self.list_presenter.begin()
-        first = self.list_presenter.first()
+        stopped = self._stopped()
+        first = stopped.document if stopped is not None else self.list_presenter.first()
         if first is not None:
-            self.open(first, jump=False)
+            self.open(first, stopped.start if stopped is not None else None, jump=False)
         else:
             self._show_empty()
+
+    def _stopped(self) -> TextPlace | None:
+        """Where this person was when the project was closed, if that is still there."""
+        kept = self._preferences.stopped(self._whose()) if self._preferences is not None else None
+        document = self.project.find_document(kept[0]) if kept is not None else None
+        return TextPlace(document, kept[1], kept[1]) if kept and document is not None else None
+
+    def _remember_stop(self) -> None:
+        here = self.place()
+        if here is not None and self._preferences is not None and self._exists(here.document):
+            document = self.project.document(here.document).uid
+            self._preferences.remember_stop(self._whose(), document, here.start)
+
+    def _whose(self) -> str:
+        known = (a.uid for a in self.project.annotators() if a.id == self.actor)
+        return f"{self.project.uid}/{next(known, '')}"
 
     def forward(self) -> None:
         if not self._go(self.navigation_history.forward):
@@ -246,7 +315,7 @@ class AnnotateRoom(Room):
             return
         following = self.widget.documents.neighbour(1)
         state = self.project.state(document, self.actor)
-        if not self.project.read_only and (state is None or state.value != "done"):
+        if self._writable() and (state is None or state.value != "done"):
             try:
                 labelling.edits.set_document_states(self.project, self.actor, [document], "done")
             except PullquoteError as error:
@@ -358,6 +427,9 @@ class AnnotateRoom(Room):
         if focused is not None and self.widget.panel.isAncestorOf(focused):
             self.focus_text()
 
+    def _writable(self) -> bool:
+        return not self.project.read_only and self.may_write()
+
     def _exists(self, document: int | None) -> bool:
         if document is None:
             return False
@@ -415,6 +487,8 @@ class AnnotateRoom(Room):
         reader = self.widget.page.reader
         return {
             **{name: partial(self._run_in_text, name) for name in self.text_commands.names()},
+            **{name: partial(self._run_in_text, name) for name in self._layer_commands()},
+            "labels_of": self._look_at_next,
             "copy": reader.copy, "select_all": self._select_all,
             "find": lambda: self.text_finder.ask(), "find_next": lambda: self.text_finder.step(1),
             "find_previous": lambda: self.text_finder.step(-1),
@@ -429,6 +503,9 @@ class AnnotateRoom(Room):
             "previous_document": lambda: self.step_document(-1),
             "list": self.widget.toggle_list, "panel": self.widget.toggle_panel,
         }  # fmt: skip
+
+    def _layer_commands(self) -> list[str]:
+        return [f"layer:{layer.id}" for layer in self.project.schema.layers]
 
     def _run_in_text(self, name: str) -> None:
         self.focus_text()
@@ -448,6 +525,8 @@ class AnnotateRoom(Room):
         self.widget.page.reader.key_filter = lambda event: self.text_commands.take_key(event)
         self.document_presenter.moved.connect(later)
         self.document_presenter.opened.connect(lambda _document: self.commands_changed.emit())
+        self.document_presenter.opened.connect(lambda _document: self._show_found())
+        self.widget.documents.queried.connect(self._forget_found)
         self.widget.page.reader.extent_mode_changed.connect(self._extent_mode)
         self.list_presenter.wanted.connect(self.open)
         self.list_presenter.asked.connect(self.act)
@@ -462,6 +541,7 @@ class AnnotateRoom(Room):
         page.head.properties_asked.connect(lambda: self._act_here("properties"))
         page.head.list_asked.connect(widget.toggle_list)
         page.notices.copy_wanted.connect(lambda: host.run("save_copy"))
+        page.notices.own_wanted.connect(lambda: self.look_at(self.actor))
         page.reader.zoom_wished.connect(lambda by: host.run("larger" if by > 0 else "smaller"))
 
     def _show_history(self, page: "HistoryPage") -> None:
@@ -475,6 +555,22 @@ class AnnotateRoom(Room):
     def _open_from_history(self, document: int) -> None:
         self.open(document)
         self.focus_text()
+
+    def _show_found(self) -> None:
+        """In a document that was found by its words these are marked, and the first is gone to."""
+        asked, page = self.widget.documents.query().search, self.widget.page
+        if not asked or page.find_bar.isVisible():
+            return
+        from pullquote.ui.documents.context import search_hits
+
+        hits = search_hits(page.reader.text(), asked)
+        page.reader.set_find_hits(hits, hits[0] if hits else None)
+        if hits:
+            page.reader.set_caret(hits[0].start)
+
+    def _forget_found(self, query: DocumentQuery) -> None:
+        if not query.search and self.widget.page.find_bar.isHidden():
+            self.widget.page.reader.set_find_hits([])
 
     def _keep_list_width(self, width: int) -> None:
         if self._preferences is not None:

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.store.values import DocumentRow
-from pullquote.ui.documents.model import ROW, DocumentsModel, source_and_date, title_of
+from pullquote.ui.documents.model import CONTEXT, ROW, DocumentsModel, source_and_date, title_of
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
@@ -201,7 +201,7 @@ class DocumentDelegate(QStyledItemDelegate):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             self._paint_title(painter, area, row, chosen=chosen)
             edge = self._paint_counts(painter, area, row)
-            self._paint_place(painter, area, row, edge)
+            self._paint_place(painter, area, row, edge, index.data(CONTEXT))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
@@ -262,12 +262,19 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, area.top() + 30, icon_pixmap(icon, colour, _ICON, ratio))
         return left
 
-    def _paint_place(self, painter: QPainter, area: QRect, row: DocumentRow, edge: int) -> None:
-        """Source and date; where both do not fit, the source is cut and the date stays."""
+    def _paint_place(
+        self, painter: QPainter, area: QRect, row: DocumentRow, edge: int, context: str
+    ) -> None:
+        """Source and date; where both do not fit, the source is cut and the date stays. In their
+        place the words that it was found by.
+        """
         source, day = source_and_date(row)
         tail = f" · {day}" if source else day
         metrics = QFontMetrics(self._small)
         line = QRect(area.left() + _TEXT, area.top() + 29, edge - area.left() - _TEXT - 10, 18)
+        if context:
+            _write(painter, line, bidi_isolated(context), self._small, self._theme.color("ink2"))
+            return
         room = line.width() - metrics.horizontalAdvance(tail)
         head = metrics.elidedText(source, Qt.TextElideMode.ElideRight, max(0, room))
         _write(painter, line, bidi_isolated(head) + tail, self._small, self._theme.color("ink3"))

@@ -24,6 +24,7 @@ _PAGES_KEPT = 32
 _FEW = 8
 
 ROW = Qt.ItemDataRole.UserRole
+CONTEXT = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -38,9 +39,16 @@ class DocumentsModel(QAbstractListModel):
         self._rows = rows
         self._ids: Sequence[int] = ()
         self._pages: dict[int, Sequence[DocumentRow]] = {}
+        self._search = ""
+        self._contexts: dict[int, str] = {}
+        self.text_of: Callable[[int], str] = lambda _document: ""
+        """The text of a document, for what is shown of it where it was found."""
 
-    def show_ids(self, ids: Sequence[int]) -> None:
+    def show_ids(self, ids: Sequence[int], search: str = "") -> None:
+        """`search` are the words that they were found by."""
         self.beginResetModel()
+        if search != self._search:
+            self._search, self._contexts = search, {}
         self._ids = ids
         self._pages = {}
         self.endResetModel()
@@ -87,15 +95,28 @@ class DocumentsModel(QAbstractListModel):
             return None
         if role == ROW:
             return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_description(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(
+        shown: dict[int, Callable[[], object]] = {
+            CONTEXT: lambda: self._context(row.id),
+            Qt.ItemDataRole.DisplayRole: lambda: title_of(row),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(row),
+            Qt.ItemDataRole.ToolTipRole: lambda: plain_tooltip(
                 "\n".join((title_of(row), " · ".join(filter(None, source_and_date(row)))))
-            )
-        return None
+            ),
+        }
+        return shown[role]() if role in shown else None
+
+    def _spoken(self, row: DocumentRow) -> str:
+        return ", ".join(filter(None, (row_description(row), self._context(row.id))))
+
+    def _context(self, document: int) -> str:
+        """The words around the first that was searched; looked for when the row is seen."""
+        if not self._search:
+            return ""
+        if document not in self._contexts:
+            from pullquote.ui.documents.context import context_of
+
+            self._contexts[document] = context_of(self.text_of(document), self._search)
+        return self._contexts[document]
 
     def _row(self, number: int) -> DocumentRow | None:
         if not 0 <= number < len(self._ids):

@@ -107,7 +107,7 @@ class DocumentsPanel(QFrame):
         `proposal`, where nothing was found: a word, and in how many documents it is.
         """
         place = self.view.verticalScrollBar().value()
-        self.model.show_ids(ids)
+        self.model.show_ids(ids, self._query.search)
         self._proposal, self._failed = "", False
         self._end_busy()
         self.show_counts(counts, len(ids))

@@ -54,6 +54,10 @@ class StartButton(QToolButton):
     def set_main(self) -> None:
         self._main = True
 
+    def set_cap(self, key: str) -> None:
+        """The key that is shown, "" for none."""
+        self._cap.set_key(key)
+
     def set_sentence(self, sentence: str) -> None:
         self._sentence = sentence
         self.setAccessibleName(f"{self.text()}. {sentence}")
@@ -159,8 +163,10 @@ class WelcomePage(QScrollArea):
         return self._name.text().strip()
 
     def focus_first(self) -> None:
-        """Put the focus on the sample, so that Enter opens it."""
-        self._steps[0].setFocus()
+        """Enter opens the project that was open last; the sample while there is none."""
+        rows = self._recent.rows()
+        self._steps[0].set_cap("" if rows else "Enter")
+        (rows[0] if rows else self._steps[0]).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

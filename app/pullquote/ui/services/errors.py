@@ -2,6 +2,7 @@
 can be written.
 """
 
+import faulthandler
 import logging
 import platform
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, qVersion
 
 from pullquote import __version__
 from pullquote.errors import PullquoteError
@@ -18,6 +19,7 @@ from pullquote.store import Project
 from pullquote.ui.widgets import MessageLine
 
 log = logging.getLogger(__name__)
+LOG_MOST = 1_000_000  # bytes, then it is begun anew
 
 
 def error_message(error: BaseException) -> str:
@@ -37,11 +39,41 @@ def install_error_hook(show: Callable[[str, str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, where)
             return
-        log.error("unexpected %s", kind.__name__)
+        log.error("unexpected %s", error_report(kind, where))
         expected = isinstance(error, PullquoteError)
         show(error_message(error), "" if expected else error_report(kind, where))
 
     sys.excepthook = hook
+
+
+def log_folder() -> Path:
+    """Where this person's log is."""
+    place = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(place))
+
+
+def keep_log(folder: Path) -> Path | None:
+    """Write to a file in `folder` what goes wrong, and where Python stood when it was ended.
+
+    Only the program's own words are written: kinds of errors, files of ours and lines, never a word
+    of a text. None where no such file can be written.
+    """
+    path = folder / "pullquote.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > LOG_MOST:
+            path.replace(path.with_suffix(".old.log"))
+        handler = logging.FileHandler(path, encoding="utf-8", delay=False)
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    own = logging.getLogger("pullquote")
+    own.addHandler(handler)
+    own.setLevel(logging.INFO)
+    own.info("started: Pullquote %s, Qt %s, %s", __version__, qVersion(), platform.platform())
+    if handler.stream is not None:
+        faulthandler.enable(handler.stream)
+    return path
 
 
 def error_report(kind: type[BaseException], where: TracebackType | None) -> str:
@@ -52,12 +84,14 @@ def error_report(kind: type[BaseException], where: TracebackType | None) -> str:
 
 
 class Notices(QObject):
-    """An error stands before the read-only line, which comes back when the error is gone.
+    """An error stands before the line that says whose labels these are, and that before the
+    read-only line; each comes back when what stands before it is gone.
 
-    `copy_wanted` is the action of the read-only line.
+    `copy_wanted` is the action of the read-only line, `own_wanted` that of the other.
     """
 
     copy_wanted = Signal()
+    own_wanted = Signal()
 
     def __init__(self, line: MessageLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +99,7 @@ class Notices(QObject):
         self._read_only = ""
         self._error = ""
         self._unsaved = False
+        self._looking = ""
         line.acted.connect(self._act)
 
     def show_error(self, said: str) -> None:
@@ -80,6 +115,11 @@ class Notices(QObject):
         if self._unsaved:
             self._error, self._unsaved = "", False
             self._show()
+
+    def show_looking(self, sentence: str) -> None:
+        """Say whose labels are shown, "" for one's own."""
+        self._looking = sentence
+        self._show()
 
     def show_read_only(self, project: Project) -> None:
         """Say why `project` cannot be written, if so."""
@@ -98,13 +138,15 @@ class Notices(QObject):
     def _show(self) -> None:
         if self._error:
             self._line.show_message("error", self._error, self.tr("Close"))
+        elif self._looking:
+            self._line.show_message("read_only", self._looking, self.tr("Show mine"))
         elif self._read_only:
             self._line.show_message("read_only", self._read_only, self.tr("Open a copy"))
-        self._line.setVisible(bool(self._error or self._read_only))
+        self._line.setVisible(bool(self._error or self._looking or self._read_only))
 
     def _act(self) -> None:
         if not self._error:
-            self.copy_wanted.emit()
+            (self.own_wanted if self._looking else self.copy_wanted).emit()
             return
         self._error = ""
         self._show()

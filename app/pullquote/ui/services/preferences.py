@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from pullquote.ui.theme.palette import Theme, ThemeName
 
 RECENT = 10
+STOPS = 50
 
 
 class Preferences:
@@ -78,6 +79,26 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
 
+    def stopped(self, whose: str) -> tuple[str, int] | None:
+        """Where somebody stopped in a project: a document's uid and the caret in it.
+
+        `whose` are both their uids.
+        """
+        places = self._stopped()
+        return places.get(whose)
+
+    def remember_stop(self, whose: str, document: str, caret: int) -> None:
+        """Keep it for when the project is opened again, of so many projects as were open last."""
+        others = {k: v for k, v in self._stopped().items() if k != whose}
+        kept = [(whose, (document, caret)), *others.items()][:STOPS]
+        self._settings.setValue("stopped", [f"{k} {d} {c}" for k, (d, c) in kept])
+
+    def _stopped(self) -> dict[str, tuple[str, int]]:
+        value = self._settings.value("stopped", [])
+        lines = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        parts = (str(line).split(" ") for line in lines)
+        return {p[0]: (p[1], int(p[2])) for p in parts if len(p) == 3 and p[2].isdigit()}
+
     def recent(self) -> list[Path]:
         value = self._settings.value("recent", [])
         # One entry comes back as a string, not as a list.
@@ -86,7 +107,8 @@ class Preferences:
 
     def remember(self, path: Path) -> None:
         """Put `path` first among the recent projects."""
-        others = [p for p in self.recent() if p != path]
+        path = path.resolve()
+        others = [p for p in self.recent() if p.resolve() != path]
         self._write_recent([path, *others])
 
     def forget(self, path: Path) -> None:

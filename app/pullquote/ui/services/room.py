@@ -1,6 +1,7 @@
 """A room: what the window knows of each place that one works in, and no more."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
@@ -16,6 +17,14 @@ from pullquote.ui.widgets.key_strip import KeyStrip
 
 Commands = Mapping[str, Callable[[], object]]
 """What is done for which action of the table; when it makes sense, the table's `needs` say."""
+
+
+class PersonChoice(NamedTuple):
+    """Somebody whose labels can be looked at; `look` shows them."""
+
+    name: str
+    chosen: bool
+    look: Callable[[], None]
 
 
 class RoomWidget(QFrame):
@@ -63,6 +72,14 @@ class Room(QObject):
     def has_text(self) -> bool:
         """Whether a text is in sight: what needs "text" makes sense then."""
         return False
+
+    def may_write(self) -> bool:
+        """Whether what is in sight may be changed, where the project may."""
+        return True
+
+    def people_to_look_at(self) -> "Sequence[PersonChoice]":
+        """Whose labels can be shown, oneself first."""
+        return ()
 
     # --- coming and going ----------------------------------------------------------------------
 

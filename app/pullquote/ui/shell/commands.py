@@ -7,11 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenuBar, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QWidget
 
-from pullquote.ui.actions.table import ACTIONS, BY_ID, MENUS, Action
+from pullquote.ui.actions.table import (
+    ACTIONS,
+    BY_ID,
+    MENUS,
+    SUBMENUS,
+    THEMES,
+    Action,
+    Menu,
+    layer_actions,
+)
 from pullquote.ui.services.host import DocumentSearch, Host
 from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Commands
@@ -19,6 +28,7 @@ from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.shell.projects import SUFFIX, Projects
 from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
+from pullquote.ui.widgets.popup import round_corners
 
 if TYPE_CHECKING:
     from pullquote.ui.actions.distribution import DistributionActions
@@ -58,6 +68,7 @@ class ShellCommands(QObject):
         self._distribution: DistributionActions | None = None
         self._pending: list[Path] = []
         self._shown: frozenset[str] | None = None
+        self._layers: dict[str, Action] = {}
         self._commands = self._make_commands()
 
     def commands(self) -> Commands:
@@ -65,21 +76,23 @@ class ShellCommands(QObject):
 
     def run(self, name: str) -> None:
         """Run an action, if it makes sense now: the shell's own, or that of the room in sight."""
-        if not BY_ID[name].makes_sense(self.facts()):
+        if not self._action(name).makes_sense(self.facts()):
             return
         room = self._rooms.current
         handler = self._commands.get(name) or (room.commands().get(name) if room else None)
         if handler is not None:
             handler()
 
+    def _action(self, name: str) -> Action:
+        return BY_ID.get(name) or self._layers[name]
+
     def facts(self) -> frozenset[str]:
         """What is so now, in the words of the needs of actions."""
         room = self._rooms.current
         if room is None:
             return self._projects.facts()
-        return (
-            self._projects.facts() | {self._rooms.name} | ({"text"} if room.has_text() else set())
-        )
+        so = self._projects.facts() | {self._rooms.name} | ({"text"} if room.has_text() else set())
+        return so if room.may_write() else so - {"writable"}
 
     def update(self, entries: Mapping[str, QAction]) -> None:
         """Switch entries on and off, and name what undo and redo would do."""
@@ -87,13 +100,68 @@ class ShellCommands(QObject):
         if facts != self._shown:
             self._shown = facts
             for name, entry in entries.items():
-                entry.setEnabled(BY_ID[name].makes_sense(facts))
+                entry.setEnabled(self._action(name).makes_sense(facts))
         project, actor = self._projects.project, self._projects.actor
         undo, redo = self.tr("Undo"), self.tr("Redo")
         undone = project.undo_name(actor) if project else None
         redone = project.redo_name(actor) if project else None
         entries["undo"].setText(f"{undo}: {self.tr(undone)}" if undone else undo)
         entries["redo"].setText(f"{redo}: {self.tr(redone)}" if redone else redo)
+
+    # --- menus that are filled as they are needed ----------------------------------------------
+
+    def show_layers(self, menu: QMenu, entries: dict[str, QAction]) -> None:
+        """Put the layers of the open project first into the menu of labels."""
+        for name in self._layers:
+            menu.removeAction(entries.pop(name))
+        project = self._projects.project
+        actions = layer_actions(project.schema) if project else []
+        first = menu.actions()[0] if menu.actions() else None
+        self._layers = {action.id: action for action in actions}
+        for action in actions:
+            entry = _entry(action, menu, partial(self.run, action.id))
+            entries[action.id] = entry
+            menu.insertAction(first, entry) if first else menu.addAction(entry)
+        self._shown = None
+
+    def fill(self, name: str, menu: QMenu) -> None:
+        """Fill a menu of its own: the projects opened before, or whose labels can be looked at."""
+        menu.clear()
+        if name == "open_recent":
+            here = self._projects.project
+            paths = [p for p in self._preferences.recent() if here is None or p != here.path]
+            for path in paths:
+                entry = menu.addAction(f"{path.stem}\t{path.parent}".replace("&", "&&"))
+                entry.triggered.connect(partial(self._open_path, path))
+                entry.setEnabled(path.exists())
+        elif self._rooms.current is not None:
+            for choice in self._rooms.current.people_to_look_at():
+                entry = menu.addAction(choice.name.replace("&", "&&"))
+                entry.setCheckable(True)
+                entry.setChecked(choice.chosen)
+                entry.triggered.connect(choice.look)
+        if not menu.actions():
+            menu.addAction(self.tr("None")).setEnabled(False)
+
+    def mark_theme(self, entries: Mapping[str, QAction]) -> None:
+        """Mark the theme that is on."""
+        for name in THEMES:
+            entries[name].setChecked(name == f"theme_{self._preferences.theme}")
+
+    def _open_path(self, path: Path, _checked: bool = False) -> None:
+        self._projects.open(path)
+
+    def _open_newest(self) -> None:
+        """The project that was opened last, beside the one that is open."""
+        here = self._projects.project
+        recent = [p for p in self._preferences.recent() if here is None or p != here.path]
+        if recent:
+            self._projects.open(recent[0])
+
+    def _show_log(self) -> None:
+        from pullquote.ui.services.errors import log_folder
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder() / "pullquote.log")))
 
     # --- the open project ----------------------------------------------------------------------
 
@@ -196,6 +264,7 @@ class ShellCommands(QObject):
         projects, window = self._projects, self._host.dialog_parent
         return {
             "new": self._new, "open": self._open, "sample": projects.open_sample,
+            "open_recent": self._open_newest, "log_file": self._show_log,
             "import": self._import, "close_project": projects.close,
             "export": lambda: self._ask_project(lambda actions: actions.export()),
             "save_copy": lambda: self._ask_project(lambda actions: actions.save_copy()),
@@ -312,8 +381,13 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def build_menus(bar: QMenuBar, window: QWidget, run: Callable[[str], None]) -> dict[str, QAction]:
-    """Fill `bar`, and give `window` every action that stands in it.
+def build_menus(
+    bar: QMenuBar,
+    window: QWidget,
+    run: Callable[[str], None],
+    fill: Callable[[str, QMenu], None],
+) -> tuple[dict[str, QAction], dict[Menu, QMenu]]:
+    """Fill `bar`, and give `window` every action that stands in it; `fill` is for inner menus.
 
     Keys of the text are shown beside their entries and act through the text alone: as shortcuts
     they would take letters away from every field.
@@ -327,8 +401,13 @@ def build_menus(bar: QMenuBar, window: QWidget, run: Callable[[str], None]) -> d
         made[action.id] = entry
         if action.rule:
             menus[action.menu].addSeparator()
+        if action.id in SUBMENUS:
+            inner = QMenu(_tr(action.text), menus[action.menu])
+            round_corners(inner)
+            inner.aboutToShow.connect(partial(fill, action.id, inner))
+            entry = made[action.id] = inner.menuAction()
         menus[action.menu].addAction(entry)
-    return made
+    return made, menus
 
 
 def _entry(action: Action, window: QWidget, handler: Callable[[], None]) -> QAction:
@@ -337,6 +416,7 @@ def _entry(action: Action, window: QWidget, handler: Callable[[], None]) -> QAct
         shown = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         text = f"{text}\t{shown}"
     entry = QAction(text, window)
+    entry.setCheckable(action.id in THEMES)
     entry.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
     if action.where == "window" and action.keys:
         entry.setShortcuts([QKeySequence(keys) for keys in action.keys])

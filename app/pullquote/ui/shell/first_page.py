@@ -35,6 +35,7 @@ class FirstPage(QObject):
         name = self._preferences.name
         self.page.show_name(name or system_user_name(), proposed=not name)
         self.page.show_recent([recent_project(path) for path in self._preferences.recent()])
+        self.page.focus_first()
 
     def _forget(self, path: str) -> None:
         self._preferences.forget(Path(path))
@@ -43,10 +44,8 @@ class FirstPage(QObject):
 
 def recent_project(path: Path) -> RecentProject:
     """A row of the first page: where the project is and when it was changed, or that it is gone."""
-    home = str(Path.home())
-    shown = str(path).replace(home, "~", 1) if str(path).startswith(home) else str(path)
     try:
         at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OSError:
         return RecentProject(str(path), path.stem, "not found, is the disk plugged in?", "missing")
-    return RecentProject(str(path), path.stem, f"{shown}, {at:%d %b %Y %H:%M}")
+    return RecentProject(str(path), path.stem, f"{at:%d %b %Y %H:%M}")

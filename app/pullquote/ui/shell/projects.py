@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
-from pullquote.assets import DEFAULT_SCHEMA
+from pullquote.assets import DEFAULT_SCHEMA, SAMPLE
 from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project, ProjectError
@@ -233,7 +233,7 @@ class Projects(QObject):
     def _take(self, project: Project, *, quiet: bool = False, who: str = "") -> None:
         """Show a project in the place of the one that is open; if that fails, that one stays."""
         handout = project.handout
-        who = handout.name if handout else who
+        who = handout.name if handout else who or _reader_of_sample(project)
         try:
             actor = self._annotator(project, who or self.name(), handout)
         except PullquoteError:
@@ -306,6 +306,15 @@ class Projects(QObject):
             self.changed.emit(change)
         else:
             self._frame.show_failure(lost)
+
+
+def _reader_of_sample(project: Project) -> str:
+    """Whoever opens the sample is to see labels in it."""
+    if project.name != SAMPLE:
+        return ""
+    from pullquote.workflow import demo
+
+    return demo.reader_of(project)
 
 
 def _look_after(project: Project) -> bool:
