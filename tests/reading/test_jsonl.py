@@ -168,3 +168,55 @@ def test_lines_of_a_list_of_objects_are_read(read_all, tmp_path):
     documents, skipped = read_all(path)
     assert [one.text for one in documents] == ["We wait.", "They go.", "End."]
     assert skipped == []
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda rows: rows,
+        lambda rows: {"status": "ok", "total": 2, "articles": rows},
+    ],
+)
+def test_one_list_of_objects_is_read_in_whatever_lines_it_is_written(
+    read_all, tmp_path, shape, indent
+):
+    rows = [{"id": "a", "title": "Pier", "text": "We wait. 🚢"}, {"id": "b", "text": "They go."}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(shape(rows), indent=indent, ensure_ascii=False))
+    documents, skipped = read_all(path)
+    assert [(one.name, one.text, one.origin_row) for one in documents] == [
+        ("a", "We wait. 🚢", 1), ("b", "They go.", 2),
+    ]  # fmt: skip
+    assert skipped == []
+    assert peek(path).names == ("id", "title", "text")
+
+
+def test_one_object_over_many_lines_is_one_document(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    text = "The ferry waits for its pilots until noon. " * 6
+    path.write_text(json.dumps({"text": text, "tags": [{"name": "ferry"}]}, indent=1))
+    [document], skipped = read_all(path)
+    assert (document.text, skipped) == (text, [])
+
+
+def test_what_is_no_object_in_a_list_is_named_by_its_number(read_all, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "We wait."},\n 7,\n {"head": "No text."}]')
+    [document], skipped = read_all(path)
+    assert document.text == "We wait."
+    assert [one.row for one in skipped] == [2, 3]
+    assert "Number 2 of the list in a.json is no object (int)" in str(skipped[0].reason)
+
+
+def test_a_list_that_breaks_off_is_read_as_lines(read_all, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "We wai\n{"text": "They go."}\n')
+    [document], [skipped] = read_all(path)
+    assert (document.text, skipped.row) == ("They go.", 1)
+
+
+def test_what_describes_an_export_is_no_document(read_all, tmp_path):
+    path = tmp_path / "columns.json"
+    path.write_text(json.dumps({"format": "pullquote-csv/1", "tables": {}}, indent=1))
+    assert "export of Pullquote" in str(read_all(path)[1][0].reason)

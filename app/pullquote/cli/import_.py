@@ -80,7 +80,7 @@ def command(
     again: bool,
     **columns: str | None,
 ) -> None:
-    """Import files and folders into PROJECT: txt, md, html, csv, tsv, jsonl, pdf, docx.
+    """Import files and folders into PROJECT: txt, md, html, csv, tsv, json, jsonl, pdf, docx.
 
     An export of Pullquote, a folder, a zip or one file, brings its labels along.
 

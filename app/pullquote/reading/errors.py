@@ -162,5 +162,9 @@ class BrokenRow(ReadingError):
     template = "The row at line {line} of {file} is broken ({why}), so it was left out."
 
 
+class BrokenMember(ReadingError):
+    template = "Number {number} of the list in {file} is no object ({why}), so it was left out."
+
+
 class BrokenLine(ReadingError):
     template = "Line {line} of {file} is not a JSON object ({why}), so it was left out."

@@ -44,7 +44,7 @@ FORMATS = (
     Format("Markdown", (".md", ".markdown"), "plain"),
     Format("Web page", (".html", ".htm", ".xhtml"), "webpage"),
     Format("Table", (".csv", ".tsv", ".tab"), "delimited", is_table=True),
-    Format("JSON lines", (".jsonl", ".ndjson"), "jsonl", is_table=True),
+    Format("JSON", (".jsonl", ".ndjson", ".json"), "jsonl", is_table=True),
     Format("PDF", (".pdf",), "pdf.file"),
     Format("Word", (".docx",), "word"),
 )
