@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, get_args
@@ -28,7 +27,7 @@ from pullquote.model.values import (
 )
 from pullquote.store.content.adjudications import read_adjudications
 from pullquote.store.journal.fold import KEPT_WHOLE, folded_until
-from pullquote.store.journal.images import read_image
+from pullquote.store.journal.row_check import fits_journal
 from pullquote.store.sql.database import FAULTS, Database, sqlite_message, whole_copy
 from pullquote.store.sql.derived_tables import (
     DocumentCountsTable,
@@ -36,7 +35,7 @@ from pullquote.store.sql.derived_tables import (
     SearchLeftoverTable,
 )
 from pullquote.store.sql.fields import DamagedRow, mapping_from_json, to_json
-from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select, select_row
+from pullquote.store.sql.statements import ASKED, LISTED, Statement, select
 from pullquote.store.sql.tables import (
     JOURNALLED,
     AdjudicationTable,
@@ -279,7 +278,7 @@ def _journal(db: Database) -> Iterator[CheckProblem]:
     folded = folded_until(db)
     with db.stream(_CHANGES) as changes:
         for (table, row), steps in groupby(changes, key=itemgetter(0, 1)):
-            if table not in JOURNALLED or not _replays(
+            if table not in JOURNALLED or not fits_journal(
                 db, table, row, steps, 0 if table in KEPT_WHOLE else folded
             ):
                 sentence = f"The journal of row {row} of {table} does not fit it."
@@ -289,44 +288,6 @@ def _journal(db: Database) -> Iterator[CheckProblem]:
         identity = SQL("id")
         for (row,) in db.ask(model.select(identity).where(identity.not_in(told))):
             yield CheckProblem("journal", f"Row {row} of {name} is not in the journal.")
-
-
-def _replays(db: Database, table: str, row: int, steps: Iterator[Row], folded: int) -> bool:
-    """Of changes up to `folded` the values were dropped: only whether the row is there counts."""
-    image: dict[str, Any] | None = {}
-    whole = True
-    for _table, _row, document, before, after, change in steps:
-        if not all(_is_image(table, row, kept) for kept in (before, after)):
-            return False
-        if change <= folded:
-            image, whole = {} if after else None, False
-            continue
-        whole = whole or before is None
-        left = read_image(table, row, document, before) if before else None
-        if image and (left is None or _differs(image, left, whole=whole)):
-            return False
-        new = read_image(table, row, document, after) if after else None
-        image = None if new is None else {**(image or {}), **new}
-    columns = column_names(JOURNALLED[table])
-    found = db.first(select_row(JOURNALLED[table], *columns), row)
-    if image is None or found is None:
-        return image is None and found is None
-    there = dict(zip(columns, found, strict=True))
-    return all(there.get(name) == content for name, content in image.items())
-
-
-def _differs(image: dict[str, Any], left: dict[str, Any], *, whole: bool) -> bool:
-    """Of an image that is not whole only what is known of it counts."""
-    names = left if whole else left.keys() & image.keys()
-    return any(image.get(name) != left[name] for name in names)
-
-
-def _is_image(table: str, row: int, content: str | None) -> bool:
-    with suppress(DamagedRow):
-        if content is not None:
-            read_image(table, row, None, content)
-        return True
-    return False
 
 
 def _derived(db: Database) -> Iterator[CheckProblem]:

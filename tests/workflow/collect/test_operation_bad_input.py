@@ -194,15 +194,81 @@ def test_labels_of_a_layer_that_was_taken_away_here_stay(office, project, mara, 
     assert office.labels(project, MARA, "0.txt") == [(0, 26), (27, 31), (32, 36)]
 
 
+def change(link, statement, *, told):
+    """As part of the last operation, which the journal is told of, or not."""
+    newest = link.execute("SELECT MAX(id) FROM change").fetchone()
+    link.execute("UPDATE current SET operation = (SELECT MAX(id) FROM operation)")
+    link.execute(statement)
+    if not told:
+        link.execute("DELETE FROM change WHERE id > ?", newest)
+    link.execute("UPDATE current SET operation = NULL")
+
+
+PAST_THE_JOURNAL = [
+    "UPDATE annotation SET layer = 'cue' WHERE document = 1",
+    "UPDATE annotation SET start = 1 WHERE document = 1",
+    "DELETE FROM annotation WHERE document = 1",
+    "UPDATE state SET value = 'skipped' WHERE document = 1",
+    "DELETE FROM change WHERE tab = 'annotation' AND document = 1",
+]
+
+
+@pytest.mark.parametrize("statement", PAST_THE_JOURNAL)
+def test_a_work_that_is_not_what_its_journal_tells(office, project, mara, statement):
+    with sqlite3.connect(mara) as link:
+        change(link, statement, told=False)
+    link.close()
+    report = collect(project, [mara], 0)
+    assert report.taken == 1
+    (left,) = report.left_out
+    assert left.document == "0.txt"
+    assert "is not what its own journal tells" in str(left.problem)
+    assert office.labels(project, MARA, "1.txt") == [(0, 26)]
+    assert project.check() == []
+
+
+@pytest.mark.parametrize("table", ["document", "annotator"])
+def test_a_file_that_is_not_what_its_journal_tells(project, mara, teo, table):
+    with sqlite3.connect(mara) as link:
+        change(link, f"UPDATE {table} SET name = 'Other' WHERE id = 1", told=False)
+    link.close()
+    assert refused(project, mara, teo) == (
+        f"{mara} was changed by another program (row 1 of {table} is not what its journal tells);"
+        " ask for it again."
+    )
+
+
+def test_a_layer_that_the_schema_does_not_have(office, project, mara):
+    """In a file of the same schema, whose own journal knows of it."""
+    with sqlite3.connect(mara) as link:
+        change(link, "UPDATE annotation SET layer = 'rumour' WHERE document = 1", told=True)
+    link.close()
+    (left,) = collect(project, [mara], 0).left_out
+    assert left.document == "0.txt"
+    assert "has no layer “rumour”" in str(left.problem)
+    assert office.labels(project, MARA, "0.txt") == []
+    assert project.check() == []
+
+
+def test_what_is_dealt_with_is_not_read_again(project, mara):
+    collect(project, [mara], 0)
+    with sqlite3.connect(mara) as link:
+        change(link, PAST_THE_JOURNAL[0], told=False)
+    link.close()
+    report = collect(project, [mara], 0)
+    assert (report.taken, report.left_out) == (0, ())
+    assert report.files[0].same == 2
+
+
 def test_labels_that_break_a_rule_of_the_tables(office, project, mara):
     """As in a file that somebody wrote with another program."""
     with sqlite3.connect(mara) as link:
         triggers = link.execute(
-            "SELECT name, sql FROM sqlite_master WHERE name LIKE '%annotation%update'"
+            "SELECT name, sql FROM sqlite_master WHERE name LIKE 'annotation%update'"
         ).fetchall()
         for name, _ in triggers:
             link.execute(f"DROP TRIGGER {name}")
-        link.execute('UPDATE annotation SET "end" = 9999 WHERE document = 1')
+        change(link, 'UPDATE annotation SET "end" = 9999 WHERE document = 1', told=True)
         for _, statement in triggers:
             link.execute(statement)
     link.close()

@@ -14,15 +14,17 @@ from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
 from pullquote.store.content import adjudications
-from pullquote.store.errors import CopiedInUse, LogCutOff
+from pullquote.store.errors import ChangedProject, CopiedInUse, LogCutOff
 from pullquote.store.file import header_check
-from pullquote.store.journal.history import WorkOperation
+from pullquote.store.journal.history import WORK, WorkOperation
 from pullquote.store.journal.images import read_image
+from pullquote.store.journal.row_check import misfits
 from pullquote.store.merge.annotator_work import TakenOperations, Work, read_works
 from pullquote.store.project import Project
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import Database, backups_folder
 from pullquote.store.sql.statements import LISTED, Query, Statement, field_names, select
 from pullquote.store.sql.tables import (
+    JOURNALLED,
     AnnotatorTable,
     ChangeTable,
     DocumentTable,
@@ -99,7 +101,7 @@ class ForeignWork:
 
     `head` is the last of them and `at` its time. `text_sha256` is computed from the text itself:
     what the file says of it may be wrong. `work` is None, and the text not looked at, where all of
-    it is dealt with already.
+    it is dealt with already. `fits` says whether it is what the journal of the file tells.
     """
 
     annotator: str
@@ -109,6 +111,7 @@ class ForeignWork:
     operations: tuple[str, ...]
     at: str
     work: Work | None
+    fits: bool = True
 
     @property
     def head(self) -> str:
@@ -118,14 +121,51 @@ class ForeignWork:
 @contextmanager
 def open_foreign(path: Path) -> Iterator[Project]:
     """Nothing is written to it. Raise a ProjectError for a file that is damaged or not whole."""
+    with open_unchecked(path) as project:
+        check_foreign(project)
+        yield project
+
+
+@contextmanager
+def open_unchecked(path: Path) -> Iterator[Project]:
+    """As `open_foreign`, but rows are looked at by `check_foreign`, before anything is taken."""
     with Project.open(path, read_only=True) as project:
         if project._file.mode == "immutable":  # noqa: SLF001 - of this room
             raise CopiedInUse(path=path)
-        with project._reading() as db:  # noqa: SLF001 - of this room
-            if header_check.is_large(path):
-                header_check.look_through(db, path)  # of what can be made anew nothing is read
-            header_check.look_at_rules(db, path)
         yield project
+
+
+def check_foreign(project: Project) -> None:
+    """Raise a ProjectError for what is damaged."""
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        header_check.look_at_rules(db, project.path)
+
+
+def check_journal(project: Project) -> None:
+    """Raise ChangedProject for a row that is not what the journal tells; works are looked at when
+    they are read, each for itself.
+    """
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        found = next(misfits(db, [name for name in JOURNALLED if name not in WORK], None), None)
+    if found is not None:
+        what = f"row {found.row} of {found.table} is not what its journal tells"
+        backups = backups_folder(project.path)
+        raise ChangedProject(path=project.path, what=what, backups=backups)
+
+
+def is_all_taken(project: Project, of: OperationsByWork, taken: TakenOperations) -> bool:
+    """Whether all operations of a file are dealt with, so that nothing in it needs to be read."""
+    with project._reading() as db:  # noqa: SLF001 - of this room
+        documents = {row: uid for row, uid, _name in db.every(_DOCUMENTS)}
+        left = set(db.column(_UIDS))
+    uids = {annotator.id: annotator.uid for annotator in project.annotators()}
+    for annotator, works in of.items():
+        for document, steps in works.items():
+            uid = documents.get(document)
+            if uid is None or not taken.has(uids[annotator], uid, steps[-1].uid):
+                return False
+            left.difference_update(step.uid for step in steps)
+    return left <= taken.handouts
 
 
 def read_operations_by_work(project: Project) -> OperationsByWork:
@@ -188,6 +228,7 @@ def read_foreign_works(
             ]
             with project._reading() as db:  # noqa: SLF001 - of this room
                 found, digests = read_works(db, due), _digests(db, due)
+                wrong = {(misfit.document, misfit.annotator) for misfit in misfits(db, WORK, due)}
             yield [
                 ForeignWork(
                     uids[annotator],
@@ -197,6 +238,7 @@ def read_foreign_works(
                     tuple(step.uid for step in operations[document]),
                     times[operations[document][-1].operation],
                     found.get((document, annotator), Work()) if document in digests else None,
+                    fits=wrong.isdisjoint(((document, annotator), (document, None))),
                 )
                 for document in some
             ]
@@ -229,6 +271,7 @@ _LAST = Statement(
         .limit(1)
     )
 )
+_UIDS = select(OperationTable, "uid")
 _TIMES = select(OperationTable, "id", "at")
 _DOCUMENTS = select(DocumentTable, "id", "uid", "name")
 _TEXTS = Statement(

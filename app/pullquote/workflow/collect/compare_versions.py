@@ -56,6 +56,17 @@ def _refused(why: str) -> ComparedVersion:
     return ComparedVersion("refused", problem=Problem(why))
 
 
+def _why_not(place: tuple[int, str] | None, given: ForeignWork) -> str:
+    if place is None:
+        return "the project has no such document: it was removed here, or added in the file only"
+    if place[1] != given.text_sha256:
+        return "its text is not that of the document here, so nothing of it was taken"
+    return (
+        "what the file has of it is not what its own journal tells, so nothing of it was taken; "
+        "ask for the file again"
+    )
+
+
 class VersionComparer:
     """Compares the works of files with those of a project."""
 
@@ -94,13 +105,9 @@ class VersionComparer:
         if given.work is None or given.head in self.handouts:
             return ComparedVersion("known")
         place = seen.document(given.document)
-        if place is None:
-            return _refused(
-                "the project has no such document: it was removed here, or added in the file only"
-            )
-        document, text = place
-        if text != given.text_sha256:
-            return _refused("its text is not that of the document here, so nothing of it was taken")
+        if place is None or place[1] != given.text_sha256 or not given.fits:
+            return _refused(_why_not(place, given))
+        document = place[0]
         came = replace(given, annotator=self._annotators.here(given.annotator))
         if seen.has_taken(came):
             return ComparedVersion("known")
@@ -130,7 +137,8 @@ class VersionComparer:
         """With the speakers and annotators of this project, as far as its schema has room."""
         labels = tuple(self._named(file, label) for label in work.labels)
         named = Work(labels, work.relations, work.state, work.rejections)
-        if file.schema_toml == self._toml:
+        # Values that the same schema does not have were kept there as they are kept here.
+        if self._schema_filter.knows(named, values=file.schema_toml != self._toml):
             return named, ()
         passed = self._schema_filter.take(named, ours)
         return passed, tuple(
@@ -223,6 +231,38 @@ class SchemaFilter:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self.refused: list[PullquoteError] = []
+        # Many labels say the same, and so do relations.
+        self._knows_label = lru_cache(4096)(self._is_label_known)
+        self._fits = lru_cache(4096)(self._is_relation_known)
+
+    def knows(self, work: Work, *, values: bool) -> bool:
+        """Whether the schema has all that is in the work, which is the rule: the quick answer.
+
+        Without `values` what attributes say is not asked.
+        """
+        if values and not all(self._knows_label(la.layer, la.attributes) for la in work.labels):
+            return False
+        if any(self._schema.layer(layer) is None for layer in {la.layer for la in work.labels}):
+            return False
+        layers = {label.uid: label.layer for label in work.labels}
+        return all(
+            self._fits(one.kind, one.role, layers.get(one.head, ""), layers.get(one.tail, ""))
+            for one in work.relations
+        )
+
+    def _is_label_known(self, layer: str, attributes: str) -> bool:
+        if self._schema.layer(layer) is None:
+            return False
+        return not dict(self._unknown(layer, json.loads(attributes)))
+
+    def _is_relation_known(self, name: str, role: str, head: str, tail: str) -> bool:
+        kind = self._schema.relation(name)
+        return (
+            kind is not None
+            and head in kind.heads
+            and tail in kind.tails
+            and (not role or role in kind.roles)
+        )
 
     def take(self, theirs: Work, ours: Work) -> Work:
         """What the schema knows of the work; what is ours already stands, known or not."""
@@ -274,13 +314,8 @@ class SchemaFilter:
             said = "the relation “{kind}” ties a label that was left out"
             self._refuse(said, kind=relation.kind)
             return False
-        kind = self._schema.relation(relation.kind)
-        fits = relation.uid in known or (
-            kind is not None
-            and layers[relation.head] in kind.heads
-            and layers[relation.tail] in kind.tails
-            and (not relation.role or relation.role in kind.roles)
-        )
+        head, tail = layers[relation.head], layers[relation.tail]
+        fits = relation.uid in known or self._fits(relation.kind, relation.role, head, tail)
         if not fits:
             said = "the label schema here does not have the relation “{kind}” of these labels"
             self._refuse(said, kind=relation.kind)

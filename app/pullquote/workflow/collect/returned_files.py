@@ -15,8 +15,11 @@ from pullquote.store.merge.foreign_project import (
     ForeignProject,
     ForeignWork,
     OperationsByWork,
+    check_foreign,
+    check_journal,
     describe_foreign,
-    open_foreign,
+    is_all_taken,
+    open_unchecked,
     read_foreign_works,
     read_operations_by_work,
 )
@@ -170,8 +173,10 @@ def read_here(
     with ExitStack() as opened:
         for path in paths:
             try:
-                project = opened.enter_context(_checked(own, uid, path))
+                project = opened.enter_context(_opened(own, uid, path))
                 operations = read_operations_by_work(project)
+                if not is_all_taken(project, operations, taken):
+                    _check(project)
                 found.append((describe_foreign(project, operations), project, operations))
             except (ProjectError, Problem) as problem:
                 refused.append((path, _without_backup(path, problem)))
@@ -193,18 +198,23 @@ def _without_backup(path: Path, problem: PullquoteError) -> PullquoteError:
 
 
 @contextmanager
-def _checked(own: Path, uid: str, path: Path) -> Iterator[Project]:
+def _opened(own: Path, uid: str, path: Path) -> Iterator[Project]:
     if path == own:
         raise Problem("{path} is this project itself; choose a file that came back.", path=path)
-    with open_foreign(path) as project:
+    with open_unchecked(path) as project:
         if project.uid != uid:
             said = "{path} is of another project ({name}); collect it into that one."
             raise Problem(said, path=path, name=project.name)
-        handout = project.handout
-        if handout and all(who.uid != handout.annotator for who in project.annotators()):
-            said = "{path} is damaged (it does not know for whom it was made); ask for it again."
-            raise Problem(said, path=path)
         yield project
+
+
+def _check(project: Project) -> None:
+    check_foreign(project)
+    check_journal(project)
+    handout = project.handout
+    if handout and all(who.uid != handout.annotator for who in project.annotators()):
+        said = "{path} is damaged (it does not know for whom it was made); ask for it again."
+        raise Problem(said, path=project.path)
 
 
 def _other_schema(theirs: str, ours: str) -> bool:
