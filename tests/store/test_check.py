@@ -118,6 +118,11 @@ def test_a_sound_project_has_no_problems(labelled: Project, anna: int) -> None:
         ("UPDATE change SET after = '{' WHERE tab = 'state'", "journal", "row 1 of state"),
         ("UPDATE current SET operation = 1", "journal", "The journal is open though"),
         ("UPDATE document_counts SET n = 7", "counts", "The counts of labels are not"),
+        (
+            "DELETE FROM document_fts_data WHERE id > 10",
+            "search",
+            "What the search knows is damaged",
+        ),
         ("DELETE FROM document_fts_docsize", "search", "The search does not know all documents."),
     ],
 )

@@ -1,6 +1,7 @@
 """Whether a project file keeps the rules, and its content as lines to compare two by."""
 
 import hashlib
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -125,13 +126,25 @@ def find_problems(db: Database, schema: Schema) -> Iterator[CheckProblem]:
 def _file(db: Database) -> Iterator[CheckProblem]:
     with whole_copy(db) as copy:
         damage = [found for (found,) in copy.execute("PRAGMA integrity_check") if found != "ok"]
+        search = _damage_of_search(copy)
     for found in damage:
         yield CheckProblem("file", f"The file is damaged: {found}.")
+    if search and not damage:
+        yield CheckProblem("search", f"What the search knows is damaged: {search}.")
     for table, row, parent, _key in db.every("PRAGMA foreign_key_check"):
         sentence = f"Row {row} of {table} refers to a {parent} that is not there."
         yield CheckProblem("reference", sentence)
     if db.value(select(CurrentTable, "operation")) is not None:
         yield CheckProblem("journal", "The journal is open though nothing is being changed.")
+
+
+def _damage_of_search(copy: sqlite3.Connection) -> str:
+    """What SQLite does not look at by itself: whether the index of words is whole."""
+    try:
+        copy.execute("INSERT INTO document_fts (document_fts) VALUES ('integrity-check')")
+    except sqlite3.Error as error:
+        return str(error)
+    return ""
 
 
 def _texts(db: Database) -> Iterator[CheckProblem]:
