@@ -244,7 +244,7 @@ def _use(path: Path, content: bytes, chance: random.Random) -> str:
                 return "LESS another content"
             if len(found) != len(every):
                 return "LESS found"
-        if not project.read_only:
+        if every and not project.read_only:
             with project.operation("Label", 1) as writer:
                 writer.add_annotation(every[0], 1, "cue", 0, 3)
             project.undo(1)
