@@ -194,7 +194,8 @@ def _after(path: Path, work: Work, said: list[str]) -> list[str]:
         kept = [line for line in said if " " not in line]
         # The last one may have been undone without a word about it.
         sure = kept[:-1] if work is labelling else kept
-        wrong += [f"lost: {uid}" for uid in sure if uid not in undone | there]
+        known = undone | there | _removed(project)
+        wrong += [f"lost: {uid}" for uid in sure if uid not in known]
         wrong += [f"came back: {uid}" for uid in undone & there]
         export(project, "jsonl", path.with_name("later.jsonl"))
     for line in said:
@@ -204,6 +205,13 @@ def _after(path: Path, work: Work, said: list[str]) -> list[str]:
         with Project.open(other) as project:
             wrong += [f"{other.name}: {problem}" for problem in project.check()]
     return wrong + [f"left over: {name}" for name in leftovers(path.parent)]
+
+
+def _removed(project: Project) -> set[str]:
+    """Labels that an operation took away again, as a key does that puts another in their place."""
+    gone = "SELECT json_extract(before, '$.uid') FROM change WHERE tab = ? AND after IS NULL"
+    with project._reading() as db:
+        return set(db.column(gone, "annotation"))
 
 
 def main(count: int, seed: str) -> int:
