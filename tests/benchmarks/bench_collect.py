@@ -1,6 +1,10 @@
-"""How long it takes to collect 10 files of 1,000 documents each, and to look at them before."""
+"""How long it takes to collect 10 files of 1,000 documents each, to look at them before and to undo
+it, and how long somebody waits who labels beside that.
+"""
 
+import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,9 +32,42 @@ def main() -> int:
             missed += look > 15
             missed += _timed("collect", lambda: collect(project, files, 0)) > 15
             missed += _timed("collect again", lambda: collect(project, files, 0), 2) > 2
-            operation = next(e for e in project.history() if e.name == "Collect").operation
-            missed += _timed("undo", lambda: project.undo_operation(operation, 0), 5) > 5
+            missed += _timed("undo", lambda: _undo(project), 5) > 5
+            rest = _labels(project, lambda: time.sleep(5))
+            beside = {
+                "collect": _labels(project, lambda: collect(project, files, 0)),
+                "undo": _labels(project, lambda: _undo(project)),
+            }
+        print(f"a label at rest: median {rest[0]:.1f} ms, p95 {rest[1]:.1f} ms wall")
+        for name, (median, late) in beside.items():
+            print(
+                f"beside {name:8} median {median:.1f} ms, p95 {late:.1f} ms wall,"
+                f" {late / rest[1]:.1f} x that at rest   bar 3 x"
+            )
+            missed += late > 3 * rest[1]
     return missed
+
+
+def _undo(project: Project) -> None:
+    collects = (e for e in project.history(limit=10_000) if (e.name, e.kind) == ("Collect", "do"))
+    project.undo_operation(next(collects).operation, 0)
+
+
+def _labels(project: Project, work: Callable[[], object]) -> tuple[float, float]:
+    """Median and 95th percentile, in ms, of labels written one after another while it goes on."""
+    with project.operation("Come", 0) as writer:
+        who = writer.add_annotator(f"At work {time.monotonic()}").id
+    took = []
+    thread = threading.Thread(target=work)
+    thread.start()
+    while thread.is_alive():
+        begun = time.perf_counter()
+        with project.operation("Quote", who) as writer:
+            writer.add_annotation(1, who, "quote", len(took), len(took) + 5)
+        took.append((time.perf_counter() - begun) * 1000)
+        time.sleep(0.03)
+    thread.join()
+    return statistics.median(took), statistics.quantiles(took, n=20)[-1]
 
 
 def _timed(name: str, work: Callable[[], object], bar: float = 15) -> float:
