@@ -20,8 +20,8 @@ main() {
     if is_ready "$platform"; then return; fi
     make_environment
     say "installing Pullquote and what it needs"
-    "$python" -m pip install -qq --disable-pip-version-check \
-        --constraint "$lock" --editable '.[readers,dev]'
+    "$python" -m pip install -qq --disable-pip-version-check --require-hashes --requirement "$lock"
+    "$python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
     load_widgets
     load_screen "$platform"
     printf '%s\n' "$PWD" "$platform" >"$ready"

@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import replace
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,8 @@ from pullquote.ui.command_table import COMMANDS
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+TOML = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = TOML["project"]
 SCHEMA = parse_schema((RESOURCES / "schemas" / "statements.toml").read_text("utf-8"))
 
 
@@ -129,10 +130,19 @@ def test_one_version_everywhere():
     assert re.findall(r"^## (\d\S*)", changes, re.MULTILINE)[0] == __version__
 
 
+def test_a_wheel_has_all_resources_but_the_pictures_of_the_readme():
+    wheel = TOML["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    folders = {f"resources/{path.name}" for path in (ROOT / "resources").iterdir()}
+    assert folders - set(wheel) == {"resources/screenshots"}
+
+
 def test_the_lock_has_everything_that_is_asked_for():
     lines = (ROOT / "packaging" / "lock.txt").read_text("utf-8").splitlines()
-    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", "\n".join(lines), re.MULTILINE))
     pinned = {canonicalize_name(name): number for name, number in pinned.items()}
+    entries = "\n".join(lines).split("\n    --hash=sha256:")
+    assert len(entries) > 2 * len(pinned)
+    assert all("==" not in after for line, after in pairwise(lines) if "==" in line)
     asked = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
     for requirement in map(Requirement, asked):
         name = canonicalize_name(requirement.name)

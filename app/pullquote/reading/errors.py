@@ -82,7 +82,7 @@ class UnknownFormat(ReadingError):
 
 
 class ReadersMissing(ReadingError):
-    template = "Reading {file} needs further packages: pip install 'pullquote[readers]'."
+    template = "Reading {file} needs packages that Pullquote was installed without: install Pullquote again."
 
 
 class FileDamaged(ReadingError):
