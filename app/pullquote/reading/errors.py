@@ -82,7 +82,10 @@ class UnknownFormat(ReadingError):
 
 
 class ReadersMissing(ReadingError):
-    template = "Reading {file} needs packages that Pullquote was installed without: install Pullquote again."
+    template = (
+        "Reading {file} needs packages that Pullquote was installed without: "
+        "install Pullquote again."
+    )
 
 
 class FileDamaged(ReadingError):
