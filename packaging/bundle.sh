@@ -8,6 +8,8 @@ python=$PWD/.venv/bin/python
 "$python" -m PyInstaller --noconfirm --log-level ERROR \
     --distpath dist --workpath build/bundle packaging/pullquote.spec
 
+"$python" packaging/licences.py dist/pullquote
+
 mkdir -p dist/pullquote/share/applications dist/pullquote/share/icons/hicolor/scalable/apps
 cp packaging/org.pullquote.Pullquote.desktop dist/pullquote/share/applications/
 cp packaging/org.pullquote.Pullquote.svg dist/pullquote/share/icons/hicolor/scalable/apps/
@@ -36,12 +38,11 @@ for made in Sample.pullquote csv/quotes.csv jsonl/documents.jsonl window-light.p
     [ -s "$folder/demo/$made" ] || { echo "bundle: $made was not made"; exit 1; }
 done
 "$program" check "$folder/demo/Sample.pullquote"
-for room in agreement adjudicate progress; do
-    "$program" screenshot "$folder/demo/Sample.pullquote" --room "$room" -o "$folder/$room.png"
-    [ -s "$folder/$room.png" ] || { echo "bundle: no picture of $room was made"; exit 1; }
-done
+"$program" screenshot "$folder/demo/Sample.pullquote" --all -o "$folder/all" >/dev/null
+echo "bundle: $(find "$folder/all" -name '*.png' -size +1k | wc -l) rooms and dialogs opened"
 picture="screenshot $folder/demo/Sample.pullquote -o $folder/picture.png"
-echo "bundle: $("$program" --version), $(du -sm dist/pullquote | cut -f1) MB, $(find dist/pullquote -type f | wc -l) files"
+size=$(du -sm dist/pullquote | cut -f1)
+echo "bundle: $("$program" --version), $size MB (bar 150), $(find dist/pullquote -type f | wc -l) files"
 echo "bundle: --version takes $(seconds "$program" --version)"
 # shellcheck disable=SC2086 # words of a command
 echo "bundle: a project opened, painted and closed takes $(seconds "$program" $picture)," \

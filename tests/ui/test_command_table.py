@@ -118,3 +118,12 @@ def test_a_window_that_fails_gives_a_sentence_and_no_picture(tmp_path, project, 
         "pullquote: There is no picture, for the window failed: no plots here\n",
     )
     assert not (tmp_path / "a.png").exists()
+
+
+def test_every_room_and_every_dialog_is_pictured(project, tmp_path, qapp):
+    from pullquote.ui.scenes import DIALOGS, ROOM_IDS
+
+    done = call("screenshot", project, "--all", "-o", tmp_path / "all")
+    assert done.exit_code == 0, done.output
+    found = {path.stem for path in (tmp_path / "all").iterdir()}
+    assert found == {*ROOM_IDS, *(f"dialog-{name}" for name in DIALOGS)}

@@ -79,7 +79,11 @@ def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
 
 @click.command("screenshot", short_help="Write a picture of the window.")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A PNG file.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path),
+    help="A PNG file; with --all a folder.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Every room and every dialog.")
 @click.option("--document", help="The document's id, name or title; the first one without it.")
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True,
@@ -97,11 +101,17 @@ def screenshot_command(
     theme: "ThemeName",
     room: str | None,
     size: str,
+    everything: bool,
 ) -> None:
     """Write a picture of PROJECT as the window shows it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from pullquote.ui.scenes import take_everything
     from pullquote.ui.screenshots import show_document, show_room, take_screenshot
 
+    if everything:
+        for path in take_everything(project, output, theme):
+            click.echo(f"Wrote {path}")
+        return
     if output.suffix.lower() not in ("", ".png"):
         raise NoPicture(path=output)
     poses = [show_document(document)] if document else []

@@ -3,7 +3,7 @@
 Tests look whether all of it can be reached at each size, a package whether it opens.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -44,8 +44,17 @@ from pullquote.ui.people.feedback import DifferenceRow, FeedbackDialog
 from pullquote.ui.people.hand_out import HandOutDialog
 from pullquote.ui.people.plan import Person, PlanDialog
 from pullquote.ui.people.proposals import ProposalRow, ProposalsDialog
+from pullquote.ui.screenshots import (
+    ANNOTATOR,
+    picture_over,
+    posed_window,
+    process_events,
+    save_picture,
+    show_room,
+    wait_for_rest,
+)
 from pullquote.ui.shell.rooms import ROOMS
-from pullquote.ui.theme.palette import Theme
+from pullquote.ui.theme.palette import Theme, ThemeName
 
 MANY = 40
 LONG_NAME = "Maria Wilhelmina van der Hoogenband-Oberwasserlechner of the Harbour Office"
@@ -254,3 +263,20 @@ DIALOGS: Mapping[str, MakeDialog] = {
     "settings": _settings, "skip": _skip, "version": _version,
 }  # fmt: skip
 """Each makes a dialog over a window, in a theme, with much in it; it is not shown yet."""
+
+
+def take_everything(project: Path, to: Path, theme: ThemeName = "light") -> Iterator[Path]:
+    """Write every room, of the project, and every dialog, full of invented words, into `to`."""
+    with posed_window(project, theme=theme, name=ANNOTATOR) as window:
+        for room in ROOM_IDS:
+            show_room(room)(window)
+            wait_for_rest(window)
+            save_picture(window.grab(), to / f"{room}.png")
+            yield to / f"{room}.png"
+        for name, make in DIALOGS.items():
+            dialog = make(window, window.theme)
+            dialog.open()
+            process_events()
+            save_picture(picture_over(window, dialog), to / f"dialog-{name}.png")
+            dialog.close()
+            yield to / f"dialog-{name}.png"

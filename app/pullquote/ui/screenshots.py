@@ -272,12 +272,12 @@ def _take_keys(project: Path, to: Path) -> Path:
             dialog = KeySheet(window.theme, key_sheet_groups(schema), schema.layers, window)
             dialog.open()
             process_events()
-            save_picture(_over(window, dialog), to)
+            save_picture(picture_over(window, dialog), to)
             dialog.close()
     return to
 
 
-def _over(window: QWidget, dialog: QDialog) -> QPixmap:
+def picture_over(window: QWidget, dialog: QDialog) -> QPixmap:
     """The dialog before the middle of the window, which is darkened."""
     picture = window.grab()
     painter = QPainter(picture)
