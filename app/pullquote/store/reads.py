@@ -61,6 +61,7 @@ from pullquote.store.values import (
 
 if TYPE_CHECKING:
     from pullquote.store.content.counts import ContentCounts
+from pullquote.text.spans import Span
 
 
 def _done() -> "ModelSelect[Any]":
@@ -437,6 +438,13 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return history.read_history(
                 db, document=document, annotation_uid=annotation_uid, before=before, limit=limit
             )
+
+    def labels_of_operations(self, operations: Sequence[int]) -> dict[int, tuple[int, Span]]:
+        """Of each operation the first label that it changed, where that is there still: the
+        document and the span.
+        """
+        with self._reading() as db:
+            return history.read_labels(db, operations)
 
     def named_versions(self) -> list[NamedVersion]:
         """Those that one can go back to, the last first."""

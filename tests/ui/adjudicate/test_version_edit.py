@@ -33,7 +33,7 @@ def test_edges_are_moved_and_kept_with_ctrl_enter(ferry):
     assert WHOLE.startswith(quote)
     assert quote != WHOLE
     assert ferry.open == 1
-    assert ferry.told[-1] == ("Settled as edited.", True)
+    assert ferry.controller.widget.items.said() == "Settled as edited."
 
 
 def test_words_are_labelled_with_the_keys_of_their_layers(ferry):
@@ -119,7 +119,7 @@ def test_digits_label_while_editing_and_take_afterwards(ferry):
 
 def test_the_strip_and_the_bar_say_what_the_keys_do(ferry):
     texts = [b.text() for b in ferry.room.page.bar.buttons()]
-    assert texts == ["Take AB", "Take C", "Both", "Neither", "Edit"]
+    assert texts == ["Take 1", "Take 2", "Both", "Neither", "Edit"]
     ferry.keys("E")
     assert [b.text() for b in ferry.room.page.bar.buttons()] == ["Keep", "Leave"]
     ferry.room.page.bar.buttons()[1].click()

@@ -217,6 +217,16 @@ class TestSettings:
             dialog.show_settings(name="Jo", theme="dark", zoom=90, motion=False)
 
 
+def test_an_export_promises_nothing_while_losses_are_counted(shown):
+    dialog = shown(export())
+    assert dialog._losses._icon.isVisible()
+    dialog._tell()
+    assert not dialog._losses._icon.isVisible()
+    assert dialog._losses._sentence.text() == "Counting what cannot be kept …"
+    dialog.show_losses([LossRow(3, "notes", "a.txt")])
+    assert dialog._losses._icon.isVisible()
+
+
 class TestProperties:
     def test_nothing_changed_is_nothing_to_keep(self, shown):
         dialog = shown(properties())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pullquote.ui.documents.context import context_of, search_hits
 from pullquote.ui.documents.model import CONTEXT
 from pullquote.ui.panels.labels.page import LabelsPage
+from pullquote.ui.screenshots import wait_for_tasks
 from pullquote.ui.services import errors
 from pullquote.ui.theme.palette import Theme
 
@@ -126,6 +127,18 @@ def test_whoever_opens_the_sample_sees_labels(make_window, sample_file, tmp_path
     assert window.projects.name() == "Mara Lind"
     project = window.annotate.project
     assert sum(len(project.annotations(d, window.projects.actor)) for d in range(1, 9)) > 20
+
+
+def test_the_history_names_the_words_of_each_step(ferry, hands) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    hands.words("Tuesday")
+    hands.keys("D")
+    ferry.room.panel.show_page("history")
+    wait_for_tasks(ferry)
+    QApplication.processEvents()
+    rows = [row.name for row in ferry.room.panel.history._model.rows]
+    assert "Date labelled: Tuesday" in rows
+    assert "Quote labelled: “We wait for the pilots,”" in rows
 
 
 # --- menus ----------------------------------------------------------------------------------------

@@ -280,6 +280,19 @@ def test_rooms_fit(crowded) -> None:
     assert {place: said for place, said in found.items() if said} == {}
 
 
+def test_of_two_drawers_one_is_open(crowded) -> None:
+    crowded.resize(800, 560)
+    settle(crowded)
+    room = crowded.room
+    for first, second in (("list", "panel"), ("panel", "list")):
+        crowded.run(first)
+        crowded.run(second)
+        settle(crowded)
+        assert room.documents.isVisible() == (second == "list")
+        assert room.panel.isVisible() == (second == "panel")
+        crowded.run(second)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_without_a_text_fit(make_window, crowd: Path, tmp_path: Path, size) -> None:
     window = make_window()
@@ -324,6 +337,26 @@ def dialog_faults(dialog: QDialog, window: QWidget) -> list[str]:
     if sheet.width() > room.width() or sheet.height() > room.height():
         said.append(f"{sheet.size()} is larger than the window")
     return said
+
+
+@pytest.mark.qt_log_ignore("does not support setting window masks", extend=True)
+def test_without_a_compositor_nothing_of_a_dialog_is_painted_black(
+    qtbot, theme: Theme, monkeypatch
+) -> None:
+    monkeypatch.setattr("pullquote.ui.dialogs.base.has_compositor", lambda: False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1100, 700)
+    window.show()
+    dialog = DIALOGS["plan"](window, theme)
+    dialog.show()
+    assert not dialog.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    sheet = dialog.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    assert (dialog.mask().boundingRect().size() - sheet.size()).width() in range(-1, 2)
+    assert not dialog.mask().contains(QPoint(SHADOW // 2, SHADOW // 2))
+    assert dialog.mask().contains(sheet.center())
+    dialog.resize(dialog.width() - 40, dialog.height())
+    assert dialog.mask().boundingRect().right() < dialog.width() - SHADOW + 2
 
 
 def test_each_kind_of_dialog_stands_in_the_table(qtbot, theme: Theme) -> None:

@@ -12,6 +12,7 @@ from pullquote.store.sql.fields import mapping_from_json
 from pullquote.store.sql.statements import ASKED, LISTED, Row, Statement, select
 from pullquote.store.sql.tables import AnnotationTable, ChangeTable, OperationTable
 from pullquote.store.values import HistoryEntry
+from pullquote.text.spans import Span
 
 WORK = ("annotation", "relation", "state", "rejection")
 """The tables in which the work of an annotator stands."""
@@ -85,6 +86,26 @@ def _first_documents() -> Select:
 
 
 _FIRST_DOCUMENTS = Statement(_first_documents)
+_LABELS = Statement(
+    lambda: (
+        ChangeTable.select(
+            ChangeTable.operation,
+            AnnotationTable.document,
+            AnnotationTable.start,
+            AnnotationTable.end,
+        )
+        .join(AnnotationTable, on=(AnnotationTable.id == ChangeTable.row))
+        .where(ChangeTable.tab == "annotation", ChangeTable.operation.in_(LISTED))
+        .order_by(ChangeTable.operation, ChangeTable.id.desc())
+    )
+)
+"""The labels that operations changed and that are there, the first of each last."""
+
+
+def read_labels(db: Database, operations: Iterable[int]) -> dict[int, tuple[int, Span]]:
+    """Of each operation the first label that it changed, where that is there: document and span."""
+    rows = db.every(_LABELS, json.dumps(list(operations)))
+    return {operation: (document, Span(start, end)) for operation, document, start, end in rows}
 
 
 def read_history(

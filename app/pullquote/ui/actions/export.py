@@ -10,7 +10,7 @@ from pullquote.exchange import formats
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.report import ExportReport
 from pullquote.exchange.selection import ExportSelection
-from pullquote.store import Project
+from pullquote.store import DocumentQuery, Project
 from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
@@ -38,7 +38,8 @@ class ExportAction(QObject):
         dialog, project = self._dialog, self._project
         counts = project.document_counts(0)
         people = [(a.name, a.name) for a in project.annotators()]
-        done = sum(project.document_counts(a.id).done for a in project.annotators())
+        of_each = (DocumentQuery(state="done", annotator=a.id) for a in project.annotators())
+        done = len({document for query in of_each for document in project.document_ids(query)})
         dialog.show_formats(formats.FORMATS)
         dialog.show_choices(
             annotators=people,

@@ -182,7 +182,7 @@ ACTIONS: tuple[Action, ...] = (
     _agreement("settle", "Settle what is listed", "Ctrl+J"),
     _agreement("copy_sentence", "Copy as a sentence", "Ctrl+C"),
     _agreement("clear_filter", "Clear the filter", "Esc"),
-    _adjudicate("take_version", "Take A, B, C …", "1", "2", "3", needs=SETTLE),
+    _adjudicate("take_version", "Take version 1, 2, 3 …", "1", "2", "3", needs=SETTLE),
     _adjudicate("take_all", "Take both, or all", "B", needs=SETTLE),
     _adjudicate("take_none", "Take neither", "0", needs=SETTLE),
     _adjudicate("edit_version", "Edit, then Ctrl+Enter", "E", needs=SETTLE),

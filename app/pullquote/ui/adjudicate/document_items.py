@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pullquote.adjudication.annotator_names import arranged_choices, shown_names
-from pullquote.adjudication.values import Choice, Item
+from pullquote.adjudication.values import Item
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Document, Relation, Speaker
 from pullquote.store import Project
@@ -21,7 +21,6 @@ from pullquote.ui.widgets.words import tr
 Counted = Mapping[str, int]
 
 _WORDS = 120
-_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -94,17 +93,13 @@ class DocumentItems:
         most = len(counts) == 1 or counts[0] > counts[1]
         return self.order(item).index(0) if most else 0
 
-    def letters(self, choice: Choice) -> str:
-        found = "".join(self._letter_of[who] for who in self.names if who in choice.annotators)
-        return found if len(found) <= _LETTERS else f"{found[0]}+{len(found) - 1}"
-
     def _choice(self, item: Item, place: int, index: int) -> ChoiceShown:
         choice = item.choices[index]
         called = [self.names[who] for who in self.names if who in choice.annotators]
         return ChoiceShown(
             index,
             str(place + 1) if place < 9 else "",
-            self.letters(choice),
+            str(place + 1),
             "" if self.hidden else wording.annotators_in_words(called),
             self._wording.describe(item, choice),
             tuple(version_lanes.version_parts(item, choice, self.text)),
@@ -162,7 +157,7 @@ class DocumentItems:
         shown = [i for i in self.items if i.kind is not None or (i.document, i.key) == also]
         orders = {
             (item.document, item.key): [
-                (index, self.letters(item.choices[index])) for index in self.order(item)
+                (index, str(place)) for place, index in enumerate(self.order(item), 1)
             ]
             for item in shown
         }

@@ -5,7 +5,7 @@ each painted with how annotators differ, its words and its document.
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,7 @@ from pullquote.ui.widgets.paint import (
 )
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
 
+SAID_MS = 6000
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 
@@ -66,6 +67,10 @@ class ItemsPanel(QFrame):
         self._only = QWidget()
         self._only_words = Label("", "meta", wrap=True)
         self._nothing = Label("", "second", wrap=True)
+        self._said = Label("", "accent", wrap=True)
+        self._said.hide()
+        self._said_timer = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._said_timer.timeout.connect(lambda: self.say(""))
         self._delegate = RowDelegate(theme)
         self._model: RowsModel[ItemRow] = RowsModel(_say)
         self.list = _List(self.tr("Places to settle"))
@@ -104,6 +109,16 @@ class ItemsPanel(QFrame):
         self._agreed.setText(said.replace("%1", who) if shown else "")
         self._agreed.setVisible(bool(shown))
         self.take.setVisible(bool(counts.agreed) and writable)
+
+    def say(self, sentence: str) -> None:
+        """What was just settled; the strip is left to the keys. "" takes it away."""
+        self._said.setText(sentence)
+        self._said.setHidden(not sentence)
+        if sentence:
+            self._said_timer.start()
+
+    def said(self) -> str:
+        return self._said.text()
 
     def show_rows(self, rows: Sequence[ItemRow]) -> None:
         """Which of them is chosen is to be told afterwards."""
@@ -157,6 +172,7 @@ class ItemsPanel(QFrame):
             self.take,
             self.which,
             self._only,
+            self._said,
             margins=(MARGIN, 16, MARGIN, 12),
             gap=8,
         )

@@ -183,6 +183,13 @@ class AdjudicateRoom(Room):
     def _open_rows(self) -> set[ItemId]:
         return {row.item for row in self.open_items.rows() if _is_open(row)}
 
+    def _say_settled(self, sentence: str, undo: bool) -> None:
+        """Beside the list, where the next places stand; over the keys only where it is shut."""
+        if undo and self.widget.items.isVisible():
+            self.widget.items.say(sentence)
+        else:
+            self.host.say(sentence, undo)
+
     def _failed(self, error: Exception) -> None:
         """The place may have changed meanwhile: it is read anew."""
         self._is_deciding = False
@@ -281,7 +288,7 @@ class AdjudicateRoom(Room):
         self.navigation.said.connect(self.host.say)
         decisions.begun.connect(self._begin_deciding)
         decisions.decided.connect(self._decided)
-        decisions.said.connect(self.host.say)
+        decisions.said.connect(self._say_settled)
         decisions.failed.connect(self._failed)
         version_edit.begun.connect(self._begin_edit)
         version_edit.ended.connect(self._end_edit)

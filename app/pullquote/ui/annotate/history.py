@@ -1,12 +1,12 @@
 """The History page: what was done, undone one by one if need be, and where it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pullquote.store import HistoryEntry
+from pullquote.store import HistoryEntry, Project
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import HistoryItem
 from pullquote.ui.services.host import Host
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pullquote.ui.panels.history_page import HistoryPage
 
 PAGE = 200
+_WORDS = 60
 
 
 class HistoryPresenter(QObject):
@@ -32,6 +33,7 @@ class HistoryPresenter(QObject):
         self._presenter, self._host, self._page = presenter, host, page
         self._scope = "document"
         self._found: list[HistoryEntry] = []
+        self._words: dict[int, str] = {}
         self._names = {a.id: a.name for a in presenter.project.annotators()}
         self._panel = presenter.widget.panel
         self._panel.page_changed.connect(lambda _name: self.refresh())
@@ -75,14 +77,13 @@ class HistoryPresenter(QObject):
             show([])
             return
         of = document if scope == "document" else None
-        self._host.work(
-            "history",
-            "",
-            lambda _progress, _stop: project.history(
-                document=of, annotation_uid=uid, before=before, limit=PAGE
-            ),
-            show,
-        )
+
+        def ask(_progress: object, _stop: object) -> list[HistoryEntry]:
+            found = project.history(document=of, annotation_uid=uid, before=before, limit=PAGE)
+            self._words |= _words_of(project, found)
+            return found
+
+        self._host.work("history", "", ask, show)
 
     def _entry(self, found: HistoryEntry) -> HistoryItem:
         kinds = {"undo": "undo", "redo": "redo", "barrier": "version"}
@@ -91,7 +92,7 @@ class HistoryPresenter(QObject):
         who = self.tr("You") if you else self._names.get(found.actor or 0, "")
         return HistoryItem(
             operation=found.operation,
-            name=self.tr(found.title),
+            name=self._named(found),
             who=who,
             at=found.at,
             changes=found.changes,
@@ -101,6 +102,12 @@ class HistoryPresenter(QObject):
             undoable=found.is_named if kind == "version" else kind == "do" and not found.undone,
         )
 
+    def _named(self, found: HistoryEntry) -> str:
+        """What was done, and to which words."""
+        words = self._words.get(found.operation)
+        title = self.tr(found.title)
+        return f"{title}: {words}" if words and len(found.documents) == 1 else title
+
     def _choose(self, scope: str) -> None:
         self._scope = scope
         self.refresh()
@@ -109,6 +116,17 @@ class HistoryPresenter(QObject):
         found = next((e for e in self._found if e.operation == operation), None)
         if found is not None and found.documents:
             self.jumped.emit(found.documents[0], found.name)
+
+
+def _words_of(project: Project, entries: Sequence[HistoryEntry]) -> dict[int, str]:
+    """The words of the labels that operations changed, on one line; from any thread."""
+    places = project.labels_of_operations([entry.operation for entry in entries])
+    texts = {document: project.text(document) for document, _span in places.values()}
+    found = {}
+    for operation, (document, span) in places.items():
+        words = " ".join(span.of(texts[document])[:_WORDS].split())
+        found[operation] = words if len(span) <= _WORDS else f"{words} …"
+    return found
 
 
 def _today() -> date:

@@ -7,8 +7,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPalette,
+    QRegion,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pullquote.ui.services.display import has_compositor
 from pullquote.ui.theme.style import restyle
 from pullquote.ui.widgets import Button, Label, Line
 from pullquote.ui.widgets.field import Field, Hints
@@ -53,7 +57,8 @@ class Dialog(QDialog):
         self.body = column_of(gap=INHERITED)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._clear = has_compositor()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._clear)
         self.setModal(True)
         self._sheet = column_of(on=self, margins=(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1))
         self.heading.setContentsMargins(32, 24, 32, 16)
@@ -114,9 +119,20 @@ class Dialog(QDialog):
         wanted = wanted.expandedTo(QSize(0, needed))
         return wanted if room is None else wanted.boundedTo(room)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._clear:
+            # What would be painted black is no part of the window then.
+            outline = QPainterPath()
+            outline.addRoundedRect(self._sheet_rect(), _RADIUS, _RADIUS)
+            self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
+
+    def _sheet_rect(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         with smooth_painter(self) as painter:
-            sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+            sheet = self._sheet_rect()
             painter.setPen(Qt.PenStyle.NoPen)
             for step in range(SHADOW, 0, -1):
                 painter.setBrush(QColor(0, 0, 0, 1 + (SHADOW - step) // 9))
