@@ -124,10 +124,10 @@ class ChoiceBlock(Themed, QAbstractButton):
         if shown.key:
             paint_key_cap(painter, row.left() + 20, row.center().y() + 1, shown.key, theme)
         row.setLeft(row.left() + _INDENT)
-        strong = made_font(13, 700)
-        row.setLeft(
-            row.left() + paint_text(painter, row, shown.letters, strong, theme.color("ink")) + 10
-        )
+        if shown.letters != shown.key:
+            strong = made_font(13, 700)
+            width = paint_text(painter, row, shown.letters, strong, theme.color("ink"))
+            row.setLeft(row.left() + width + 10)
         if shown.names:
             font = made_font(13, 600)
             row.setLeft(
