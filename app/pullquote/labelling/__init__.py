@@ -5,8 +5,22 @@ from typing import TYPE_CHECKING
 from pullquote.late import late_modules
 
 if TYPE_CHECKING:
-    from pullquote.labelling import derived, edits, label_dates, label_relations, label_speakers
+    from pullquote.labelling import (
+        derived,
+        edits,
+        label_dates,
+        label_relations,
+        label_speakers,
+        open_suggestions,
+    )
 
-__all__ = ["derived", "edits", "label_dates", "label_relations", "label_speakers"]
+__all__ = [
+    "derived",
+    "edits",
+    "label_dates",
+    "label_relations",
+    "label_speakers",
+    "open_suggestions",
+]
 
 __getattr__ = late_modules(__name__, *__all__)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pullquote.model.schema import Layer, RelationType, Schema
-from pullquote.model.values import Annotation, Relation
+from pullquote.model.values import Annotation, Origin, Relation
 from pullquote.store import Writer
 
 
@@ -14,6 +14,8 @@ def relate(
     head: Annotation,
     tail: Annotation,
     role: str = "",
+    *,
+    origin: Origin = "hand",
 ) -> Relation | None:
     """Relate `head` to `tail`; a relation the head has too many of then is replaced, and a part
     that only it was there for goes with it. `relations` are all of the document.
@@ -32,7 +34,7 @@ def relate(
     full = [r for r in own if r.role == role]
     if kind.most is not None and len(full) >= kind.most:
         _replace(writer, schema, relations, kind, full[0])
-    return writer.add_relation(kind.id, head.id, tail.id, role)
+    return writer.add_relation(kind.id, head.id, tail.id, role, origin=origin)
 
 
 def _replace(

@@ -114,7 +114,7 @@ def _count(line: Tagged, token: int) -> int:
 def _stands_before(line: Tagged, token: int) -> bool:
     """Whether what is before the marks is whole without them: nothing, or a report."""
     before = token - 1
-    if before < 0 or line.tags[before] in ".:;-(Q":
+    if before < 0 or line.tags[before] in ".:;-(Qo":
         return True
     if line.tags[before] == ",":
         return _is_report(line, before)

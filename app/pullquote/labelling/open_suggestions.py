@@ -1,0 +1,178 @@
+"""What is suggested for a document that lies open, and is not answered yet."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pullquote.labelling import label_relations
+from pullquote.labelling.label_speakers import MENTION_LAYER, sure_speaker
+from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
+from pullquote.model.values import Annotation
+from pullquote.store import Writer
+from pullquote.suggest.confidence import SURE
+from pullquote.suggest.document import SuggestedLabel, Suggestions
+from pullquote.text.spans import Span
+
+# Share of the union: an own label of the layer that overlaps so far is the answer; a suggestion
+# that is like one that was turned down stays away.
+_ANSWERED, _REJECTED = 0.5, 0.8
+# Labels that are proposed for themselves; speakers and cues are parts of a quote.
+_HEADS = frozenset({"quote", "date"})
+
+
+class SuggestedGroup(NamedTuple):
+    """A quote with its speaker and cue, or a date: what one key takes, and one turns down."""
+
+    head: SuggestedLabel
+    parts: tuple[SuggestedLabel, ...] = ()
+
+    @property
+    def labels(self) -> tuple[SuggestedLabel, ...]:
+        """The head first."""
+        return (self.head, *self.parts)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be taken without a doubt: its kind was right nine times in ten."""
+        return self.head.confidence >= SURE
+
+
+class OpenSuggestions:
+    """The suggestions of a document that no label and no rejection has answered.
+
+    `left` is current after `follow`, in the order of the text.
+    """
+
+    def __init__(self, doc: OpenDocument, found: Suggestions) -> None:
+        self.doc = doc
+        schema = doc.project.schema
+        self._all = tuple(g for g in _groups(found) if schema.layer(g.head.layer))
+        self._starts = [group.head.span.start for group in self._all]
+        self._longest = max((len(group.head.span) for group in self._all), default=0)
+        self._answered_by: dict[int, set[int]] = {}
+        self._answers: dict[int, list[int]] = {}
+        self._rejected: frozenset[int] = frozenset()
+        self._read_rejections()
+        self.left: tuple[SuggestedGroup, ...] = ()
+        self.follow(label.id for label in doc.labels())
+
+    def follow(self, labels: Iterable[int], *, rejections: bool = False) -> None:
+        """Follow what became of `labels`, by their ids, gone ones among them, and `rejections`."""
+        for number in labels:
+            for place in self._answers.pop(number, ()):
+                self._answered_by[place].discard(number)
+            label = self.doc.label(number)
+            if label is not None:
+                self._answers[number] = self._like(label.layer, label.span, _ANSWERED)
+                for place in self._answers[number]:
+                    self._answered_by.setdefault(place, set()).add(number)
+        if rejections:
+            self._read_rejections()
+        by, no = self._answered_by, self._rejected
+        self.left = tuple([g for n, g in enumerate(self._all) if not by.get(n) and n not in no])
+
+    def _read_rejections(self) -> None:
+        self._rejected = frozenset(
+            place
+            for one in self.doc.project.rejections(self.doc.id, self.doc.annotator)
+            for place in self._like(one.layer, one.span, _REJECTED)
+            if self._all[place].head.attributes.get("value", "") == one.value
+        )
+
+    def _like(self, layer: str, span: Span, least: float) -> list[int]:
+        """The places of suggestions of a layer that share so much with `span`."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        after = bisect_left(self._starts, span.end)
+        heads = [(place, self._all[place].head) for place in range(first, after)]
+        return [
+            place
+            for place, head in heads
+            if head.layer == layer and _share(head.span, span) >= least
+        ]
+
+    def take(self, groups: Sequence[SuggestedGroup]) -> Outcome:
+        """Add the labels and relations of `groups`, in one operation."""
+        if not groups:
+            return NOTHING
+        name = "Suggestion taken" if len(groups) == 1 else f"{len(groups)} suggestions taken"
+        with self.doc.project.operation(name, self.doc.actor) as writer:
+            made: dict[tuple[str, Span], Annotation] = {}
+            for group in groups:
+                self._take(writer, group, made)
+            if self.doc.project.state(self.doc.id, self.doc.annotator) is None:
+                writer.set_state(self.doc.id, self.doc.annotator, "in_progress")
+        return Outcome(done=True)
+
+    def reject(self, group: SuggestedGroup) -> Outcome:
+        """Turn a suggestion down for good, with those of its parts that no other one has."""
+        others = {
+            (label.layer, label.span)
+            for other in self.left
+            if other is not group
+            for label in other.parts
+        }
+        with self.doc.project.operation("Suggestion turned down", self.doc.actor) as writer:
+            for label in group.labels:
+                if label is group.head or (label.layer, label.span) not in others:
+                    value = label.attributes.get("value", "")
+                    where = (label.layer, label.span.start, label.span.end)
+                    writer.reject(self.doc.id, self.doc.annotator, *where, value)
+        return Outcome(done=True)
+
+    def _take(
+        self, writer: Writer, group: SuggestedGroup, made: dict[tuple[str, Span], Annotation]
+    ) -> None:
+        labels = [self._label(writer, label, made) for label in group.labels]
+        schema, relations = self.doc.project.schema, self.doc.relations()
+        for tail in labels[1:]:
+            if schema.relation_between(group.head.layer, tail.layer):
+                label_relations.relate(
+                    writer, schema, relations, labels[0], tail, origin="suggestion"
+                )
+        if group.head.attributes.get("anchor") == "date":
+            before = anchor_before(self.doc.labels(), group.head.span)
+            if before is not None:
+                label_relations.relate(writer, schema, relations, labels[0], before)
+
+    def _label(
+        self,
+        writer: Writer,
+        label: SuggestedLabel,
+        made: dict[tuple[str, Span], Annotation],
+    ) -> Annotation:
+        key = (label.layer, label.span)
+        known = made.get(key) or self.doc.find(*key)
+        if known is None:
+            layer = self.doc.project.schema.layer(label.layer)
+            attributes = layer.defaults() if layer else {}
+            given = {k: v for k, v in label.attributes.items() if layer and layer.attribute(k)}
+            is_mention = label.layer == MENTION_LAYER
+            known = writer.add_annotation(
+                self.doc.id,
+                self.doc.annotator,
+                label.layer,
+                label.span.start,
+                label.span.end,
+                attributes={**attributes, **given},
+                speaker=sure_speaker(self.doc, label.span) if is_mention else None,
+                origin="suggestion",
+                rule=label.rule or None,
+                confidence=label.confidence,
+            )
+        made[key] = known
+        return known
+
+
+def _groups(found: Suggestions) -> Iterator[SuggestedGroup]:
+    parts: dict[int, list[SuggestedLabel]] = {}
+    for relation in found.relations:
+        parts.setdefault(relation.head, []).append(found.labels[relation.tail])
+    for place, label in enumerate(found.labels):
+        if label.layer in _HEADS:
+            yield SuggestedGroup(label, tuple(parts.get(place, ())))
+
+
+def _share(one: Span, other: Span) -> float:
+    """What two spans have in common, as a share of what they have together."""
+    both = one.overlap(other)
+    return both / (len(one) + len(other) - both) if both else 0.0
