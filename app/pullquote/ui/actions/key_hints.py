@@ -36,11 +36,30 @@ def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]
     return hints
 
 
-def hints_for_nothing(schema: Schema, *, is_open: bool) -> list[Hint]:
+def hints_for_suggestion(*, has_parts: bool) -> list[Hint]:
+    """Of the suggestion in focus."""
+    take = tr("take with speaker and cue") if has_parts else tr("take")
+    hints: list[Hint] = [
+        ("Enter", take),
+        ("Backspace", tr("turn down")),
+        None,
+        ("F2", tr("extent")),
+        ("H", tr("why")),
+        ("Tab", tr("next")),
+        ("Esc", tr("leave")),
+    ]
+    if has_parts:
+        hints.insert(3, ("S", tr("other speaker")))
+    return hints
+
+
+def hints_for_nothing(schema: Schema, *, is_open: bool, counts: str = "") -> list[Hint]:
     layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
     # What one begins with comes first: in a narrow window the last ones have no room.
     first: list[Hint] = [("G", tr("next quotation")), None]
     more: list[Hint] = [None, ("J", tr("next label"))]
+    if counts:
+        first.insert(0, ("Tab", counts))
     if is_open:
         more.insert(1, ("Esc", tr("let go")))
     return first + layers + more

@@ -4,7 +4,7 @@ menu that offers them at the mouse.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
@@ -18,11 +18,13 @@ from pullquote.ui.actions.key_hints import (
     hints_for_nothing,
     hints_for_read_only,
     hints_for_relation,
+    hints_for_suggestion,
     hints_for_words,
 )
 from pullquote.ui.actions.table import text_keys
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.annotate.navigation import CaretCommands
+from pullquote.ui.annotate.suggestions import SuggestionPresenter
 from pullquote.ui.services.key_map import KeyMap
 from pullquote.ui.view_models import reader_view
 from pullquote.ui.widgets import Menu, key_name
@@ -38,9 +40,12 @@ class TextCommands(QObject):
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
-    def __init__(self, presenter: DocumentPresenter) -> None:
+    def __init__(self, presenter: DocumentPresenter, suggestions: SuggestionPresenter) -> None:
         super().__init__(presenter)
         self._presenter = presenter
+        self._suggestions = suggestions
+        suggestions.said.connect(self.said)
+        suggestions.failed.connect(self.failed)
         self._keymap = KeyMap(text_keys(presenter.project.schema))
         self._relation_start: int | None = None
         self._moving = False
@@ -52,7 +57,7 @@ class TextCommands(QObject):
             "note": self._note, "edit": self._edit, "extent": self._extent,
             "remove": self._remove, "let_go": self._let_go,
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
-            **caret_commands.commands(),
+            **caret_commands.commands(), **suggestions.commands(),
         }  # fmt: skip
         reader = presenter.widget.page.reader
         reader.key_filter = self.take_key
@@ -72,6 +77,8 @@ class TextCommands(QObject):
             return False
         if name == "let_go" and not self._may_let_go():
             return False
+        if name in {"next_suggestion", "previous_suggestion"} and not self._suggestions.left:
+            return False
         self.run(name)
         return True
 
@@ -86,6 +93,8 @@ class TextCommands(QObject):
             self.said.emit(said)
             return
         try:
+            if self._suggestions.focused and self._answer(name):
+                return
             if name.startswith("layer:"):
                 self._press(name.removeprefix("layer:"))
             elif name.startswith("outline:"):
@@ -111,8 +120,11 @@ class TextCommands(QObject):
             found = hints_for_read_only()
         elif widget.page.reader.selection():
             found = hints_for_words(schema)
+        elif self._suggestions.focused is not None:
+            found = hints_for_suggestion(has_parts=bool(self._suggestions.focused.parts))
         elif label is None:
-            found = hints_for_nothing(schema, is_open=session.opened is not None)
+            counts = self._suggestions.counts()
+            found = hints_for_nothing(schema, is_open=session.opened is not None, counts=counts)
         else:
             block = self._presenter.block_at(widget.page.reader.caret())
             copies = block.copies_here - 1 + block.elsewhere if block else 0
@@ -122,6 +134,27 @@ class TextCommands(QObject):
     @property
     def _session(self) -> LabellingSession | None:
         return self._presenter.session
+
+    def _answer(self, name: str) -> bool:
+        """What a key means for the suggestion in focus; False where it means nothing special."""
+        match name:
+            case "edit":
+                self._suggestions.take()
+                self._presenter.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "remove":
+                self._suggestions.reject()
+                self._presenter.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "let_go":
+                self._suggestions.let_go()
+            case "extent":
+                self._presenter.select(self._suggestions.take())
+                self._extent()
+            case "layer:speaker":
+                self._presenter.select(self._suggestions.take(without="speaker"))
+                self.after(Outcome(done=True, ask="speaker"))
+            case _:
+                return False
+        return True
 
     # --- labelling -----------------------------------------------------------------------------
 
@@ -175,6 +208,8 @@ class TextCommands(QObject):
         offers = self._session.offers if self._session else ()
         found = (o.layer for n, o in enumerate(offers) if reader_view.outline_id(n) == outline)
         layer = next(found, None)
+        if self._suggestions.focus_outline(outline):
+            return
         if layer is not None:
             self.run(f"outline:{layer}")
 
@@ -256,6 +291,7 @@ class TextCommands(QObject):
         session = self._session
         chosen = bool(self._presenter.widget.page.reader.selection())
         held = session is not None and (session.selected is not None or session.opened is not None)
+        held = held or self._suggestions.focused is not None
         return chosen or held or self._relation_start is not None
 
     def _let_go(self) -> None:
@@ -280,7 +316,10 @@ class TextCommands(QObject):
         self._presenter.widget.page.reader.set_caret(offset)
         self._moving = False
 
-    def _caret_moved(self, _offset: int) -> None:
+    def _caret_moved(self, offset: int) -> None:
+        focused = self._suggestions.focused
+        if focused is not None and offset != focused.head.span.start:
+            self._suggestions.let_go()
         if not self._moving and self._session is not None and self._session.selected is not None:
             self._presenter.select(None)
 
@@ -298,7 +337,7 @@ class TextCommands(QObject):
 
 def _writes(name: str) -> bool:
     return name.startswith(("layer:", "value:", "outline:")) or name in {
-        "relate", "kind", "sure", "note", "edit", "extent", "remove",
+        "relate", "kind", "sure", "note", "edit", "extent", "remove", "take_sure",
     }  # fmt: skip
 
 

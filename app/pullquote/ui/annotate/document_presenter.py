@@ -14,6 +14,7 @@ from pullquote.store import Change, Project
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.documents.model import state_name
+from pullquote.ui.reader.values import Outline
 from pullquote.ui.view_models import panel_view, reader_view
 from pullquote.ui.view_models.snapshot import Snapshot
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
@@ -24,11 +25,14 @@ from pullquote.workflow.find_duplicates import document_blocks
 class DocumentPresenter(QObject):
     """Holds the open project, document and labelling session; draws what a change names.
 
-    `moved` says that another label or none is selected, `opened` that another document is shown.
+    `moved` says that another label or none is selected, `opened` that another document is shown,
+    `followed` which labels a change touched, with the change. `suggested` is how many suggestions
+    there are.
     """
 
     moved = Signal()
     opened = Signal(int)
+    followed = Signal(object, object)
 
     def __init__(self, widget: AnnotateWidget, project: Project, actor: int) -> None:
         super().__init__(widget)
@@ -40,6 +44,7 @@ class DocumentPresenter(QObject):
         self.session: LabellingSession | None = None
         self.snapshot: Snapshot | None = None
         self.blocks: Sequence[Block] = ()
+        self.suggested = 0
         self._speakers: dict[int, Speaker] = {}
         self._read_speakers()
         # The tree is drawn after the text: it is not what the eyes are on.
@@ -81,6 +86,7 @@ class DocumentPresenter(QObject):
         doc = OpenDocument(self.project, self.actor, document, self._shown_annotator(document))
         self.session = LabellingSession(doc)
         self.blocks = document_blocks(self.project, document)
+        self.suggested = 0
         self.snapshot = Snapshot.of(doc, self.project.document(document), self._speakers)
         reader = self.widget.page.reader
         reader.show_document(doc.text)
@@ -116,6 +122,12 @@ class DocumentPresenter(QObject):
             # Moving the caret let go of the label.
             self.session.select(label)
         self.show_chosen()
+
+    def show_suggested(self, outlines: Sequence[Outline], count: int) -> None:
+        """Paint suggestions, and say in the panel how many there are."""
+        self.suggested = count
+        self.widget.page.reader.set_suggested(outlines)
+        self._tree_timer.start()
 
     def selected(self) -> Annotation | None:
         return self.doc.label(self.session.selected) if self.session and self.doc else None
@@ -168,6 +180,7 @@ class DocumentPresenter(QObject):
             self.show_blocks()
         if change.touches("state", document.id) or change.touches("document", document.id):
             self._show_head()
+        self.followed.emit(changed, change)
         self._tree_timer.start()
 
     def repaint_open(self, *labels: int | None) -> None:
@@ -233,7 +246,7 @@ class DocumentPresenter(QObject):
     def _show_tree(self) -> None:
         if self.snapshot is not None and self.session is not None:
             rows = panel_view.document_tree(self.snapshot, self.session.opened)
-            self.widget.panel.labels.show_tree(rows, len(self.snapshot.labels))
+            self.widget.panel.labels.show_tree(rows, len(self.snapshot.labels), self.suggested)
 
     def _provenance(self, label: Annotation) -> str:
         own = label.created_by == self.actor or (

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pullquote.ui.annotate.history import HistoryPresenter
     from pullquote.ui.annotate.navigation import NavigationHistory, TextFinder
     from pullquote.ui.annotate.panel_edits import PanelEdits
+    from pullquote.ui.annotate.suggestions import SuggestionPresenter
     from pullquote.ui.pages.empty_project import EmptyPage
     from pullquote.ui.panels.history_page import HistoryPage
 
@@ -76,12 +77,20 @@ class AnnotateRoom(Room):
     def text_commands(self) -> "TextCommands":
         from pullquote.ui.annotate.commands import TextCommands
 
-        made = TextCommands(self.document_presenter)
+        made = TextCommands(self.document_presenter, self.suggestions)
         made.relating_changed.connect(lambda _on: self._hints_later.start())
         made.copies_asked.connect(self.show_copies)
         made.keys_asked.connect(lambda: self.host.run("keys"))
         made.said.connect(self.host.say)
         made.failed.connect(self.host.show_error)
+        return made
+
+    @cached_property
+    def suggestions(self) -> "SuggestionPresenter":
+        from pullquote.ui.annotate.suggestions import SuggestionPresenter
+
+        made = SuggestionPresenter(self.document_presenter)
+        made.changed.connect(self._hints_later.start)
         return made
 
     @cached_property
@@ -213,6 +222,8 @@ class AnnotateRoom(Room):
         for timer in self.widget.findChildren(QTimer):
             timer.stop()
         self._hints_later.stop()
+        if "suggestions" in self.__dict__:
+            self.suggestions.finish()
         self.widget.page.reader.key_filter = None
 
     def note(self, change: Change) -> None:

@@ -200,7 +200,8 @@ class Announcer:
             inside[block] = _block_words(block)
         for label in reversed(scene.labels_at(scene.caret.offset)):
             inside[label.id] = label.said
-        for outline in scene.outlines.at(scene.caret.offset):
+        caret = scene.caret.offset
+        for outline in scene.outlines_touching(caret, caret + 1):
             inside["outline", outline.id] = _outline_words(outline)
         new = [said for thing, said in inside.items() if thing not in self._inside]
         self._inside = frozenset(inside)

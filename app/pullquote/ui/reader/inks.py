@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
 from pullquote.model.schema import Underline
 from pullquote.ui.reader.layout.metrics import Metrics
@@ -60,6 +60,11 @@ class Inks:
         self.gutter_metrics = QFontMetricsF(self.gutter)
         self.caption_metrics = QFontMetricsF(self.caption)
         self._value_metrics = QFontMetricsF(self.value)
+        self._caption_font = self.caption, self.caption_metrics.ascent()
+        self._value_font = self.value, self._value_metrics.ascent()
+        self._values_at: dict[str, float] = {}
+        self.lines: dict[str, QColor] = {}
+        """The colours of layers that captions have had."""
         self._widths: dict[tuple[str, str, bool], float] = {}
         self._texts: dict[tuple[str, bool], QStaticText] = {}
         self._dots: dict[int, QPixmap] = {}
@@ -86,19 +91,18 @@ class Inks:
             return width + self._value_metrics.horizontalAdvance(self.shortened(value))
         return width + self.caption_metrics.horizontalAdvance(caption or value)
 
-    @property
-    def between(self) -> float:
-        return _BETWEEN * self.metrics.zoom / 100
-
     def value_at(self, caption: str) -> float:
         """Where a value starts after its caption."""
-        return self.caption_metrics.horizontalAdvance(caption) + self.between
+        if caption not in self._values_at:
+            width = self.caption_metrics.horizontalAdvance(caption)
+            self._values_at[caption] = width + _BETWEEN * self.metrics.zoom / 100
+        return self._values_at[caption]
 
     def shortened(self, value: str) -> str:
         widest = self.metrics.px(_LONGEST_VALUE)
         return self._value_metrics.elidedText(value, Qt.TextElideMode.ElideRight, widest)
 
-    def text(self, words: str, *, is_value: bool) -> QStaticText:
+    def _text(self, words: str, *, is_value: bool) -> QStaticText:
         """Words shaped once; QStaticText would read markup in them unless told."""
         key = words, is_value
         if key not in self._texts:
@@ -109,8 +113,14 @@ class Inks:
             self._texts[key] = made
         return self._texts[key]
 
-    def ascent(self, *, is_value: bool) -> float:
-        return (self._value_metrics if is_value else self.caption_metrics).ascent()
+    def draw_words(
+        self, painter: QPainter, left: float, baseline: float, words: str, *, is_value: bool
+    ) -> None:
+        """A caption or a value; there are many of them, so each is shaped once."""
+        font, ascent = self._value_font if is_value else self._caption_font
+        shaped = self._texts.get((words, is_value)) or self._text(words, is_value=is_value)
+        painter.setFont(font)
+        painter.drawStaticText(QPointF(left, baseline - ascent), shaped)
 
     # Underlines
 
@@ -202,8 +212,3 @@ def _stroke(painter: QPainter, rect: QRectF) -> None:
         painter.drawEllipse(rect)
     else:
         painter.drawRect(rect)
-
-
-def draw_text(painter: QPainter, font: QFont, at: QPointF, text: QStaticText) -> None:
-    painter.setFont(font)
-    painter.drawStaticText(at, text)

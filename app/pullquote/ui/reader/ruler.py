@@ -53,6 +53,7 @@ class Ruler(Spoken, QWidget):
         self._stale = False
         self._due: set[Span] = set()
         self._ground: QPixmap | None = None
+        self._hollow: QPixmap | None = None
         self._view = (0.0, 1.0)
         self._held = 0.0
         self._timer = QTimer(self)
@@ -83,6 +84,19 @@ class Ruler(Spoken, QWidget):
         self._ground = None
         self.update()
 
+    def show_suggested(self) -> None:
+        """Draw the suggestions anew; they stay while labels come and go."""
+        self._hollow = None
+        scene = self._scene
+        if scene is not None and self._shown is not None and len(scene.suggested):
+            self._hollow = QPixmap(QSize(_RULER, self._length) * self.devicePixelRatioF())
+            self._hollow.setDevicePixelRatio(self.devicePixelRatioF())
+            self._hollow.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._hollow) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._shown.paint_outlines(painter, scene.suggested)
+        self.update()
+
     def repair(self, *spans: Span) -> None:
         """Draw again, with the next picture, where labels came or went."""
         self._due.update(spans)
@@ -106,6 +120,8 @@ class Ruler(Spoken, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(_LEFT, _EDGE)
             painter.drawPixmap(0, 0, self._shown.picture)
+            if self._hollow is not None:
+                painter.drawPixmap(0, 0, self._hollow)
             self._shown.paint_outlines(painter, scene.outlines)
 
     def _drawn_ground(self) -> QPixmap:
@@ -157,7 +173,7 @@ class Ruler(Spoken, QWidget):
             return True
         self._timer.stop()
         self._shown, self._coming = self._coming, None
-        self.update()
+        self.show_suggested()
         return False
 
     # The mouse

@@ -1,6 +1,9 @@
 """Everything the reader shows at one moment, without a widget."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtGui import QPixmap
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader.inks import Inks
@@ -9,6 +12,14 @@ from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
 from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
+
+
+class Veil(NamedTuple):
+    """A picture of the viewport with the suggestions `of` a moment; `key` says what it is for."""
+
+    key: tuple[object, ...]
+    of: SpanIndex[Outline]
+    picture: QPixmap
 
 
 class Scene:
@@ -21,6 +32,8 @@ class Scene:
         self.labels = LabelIndex(page.chunks)
         self.blocks = block_index(())
         self.outlines = outline_index(())
+        self.suggested = outline_index(())
+        self.veil: Veil | None = None
         self.hits = hit_index(())
         self.hit: Span | None = None
         self.differing = hit_index(())
@@ -36,7 +49,7 @@ class Scene:
 
     def _made(self, chunk: int) -> PieceMarks:
         layout = self.page.layout(chunk)
-        near = self.outlines.touching(layout.start, layout.end)
+        near = self.outlines_touching(layout.start, layout.end)
         labels = [label for label in self.labels.in_piece(chunk) if self.shows(label)]
         return mark_piece(layout, labels, near, self.chosen, self.page.width, self.inks.measure)
 
@@ -81,6 +94,19 @@ class Scene:
         self.outlines = outline_index(found)
         self.forget(touched)
         return touched
+
+    def set_suggested(self, found: Sequence[Outline]) -> set[int]:
+        """The suggestions of the whole document, which stay while others come and go."""
+        old, new = {o.id: o for o in self.suggested}, {o.id: o for o in found}
+        changed = [o for o in (*old.values(), *found) if old.get(o.id) is not new.get(o.id)]
+        touched = {piece for outline in changed for piece in self.labels.pieces(outline.span)}
+        self.suggested = outline_index(found)
+        self.forget(touched)
+        return touched
+
+    def outlines_touching(self, start: int, end: int) -> list[Outline]:
+        """Of both kinds, with a code point from `start` up to `end`."""
+        return [*self.outlines.touching(start, end), *self.suggested.touching(start, end)]
 
     def spans_at_caret(self) -> list[Span]:
         """What looks different when the caret goes away: the selection, the block around it."""

@@ -114,6 +114,11 @@ class Reader(Canvas):
         self.paint_pieces(self.scene.set_outlines(outlines))
         self.ruler.update()
 
+    def set_suggested(self, outlines: Sequence[Outline]) -> None:
+        """The suggestions of the whole document, painted beside the outlines of the moment."""
+        self.paint_pieces(self.scene.set_suggested(outlines))
+        self.ruler.show_suggested()
+
     def set_find_hits(self, hits: Iterable[Span], current: Span | None = None) -> None:
         self.scene.hits, self.scene.hit = scene.hit_index(hits), current
         self.viewport().update()

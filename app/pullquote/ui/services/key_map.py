@@ -56,6 +56,8 @@ def sequences(event: QKeyEvent) -> list[str]:
 def _sequence(key: int, modifiers: Qt.KeyboardModifier) -> str:
     if key in (0, int(Qt.Key.Key_unknown)):
         return ""
+    if key == int(Qt.Key.Key_Backtab):
+        key = int(Qt.Key.Key_Tab)  # Qt's name for it with Shift
     combined = QKeySequence(key | modifiers.value)
     return combined.toString(QKeySequence.SequenceFormat.PortableText)
 

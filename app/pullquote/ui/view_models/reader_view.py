@@ -1,6 +1,7 @@
 """Labels, repeats and offers as the reader paints them: what stands above their first word."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pullquote.duplicates.blocks import Block
 from pullquote.labelling.session import OfferedLabel
@@ -10,6 +11,10 @@ from pullquote.text.spans import Span
 from pullquote.ui.reader.values import Outline, PaintedBlock, PaintedLabel
 from pullquote.ui.view_models.snapshot import Snapshot
 from pullquote.ui.widgets.words import tr
+
+if TYPE_CHECKING:
+    # Suggestions come after the first paint.
+    from pullquote.labelling.open_suggestions import SuggestedGroup
 
 
 def painted_labels(snapshot: Snapshot, opened: int | None) -> list[PaintedLabel]:
@@ -43,6 +48,33 @@ def painted_offers(offers: Iterable[OfferedLabel], snapshot: Snapshot) -> list[O
         caption = f"{(layer.name if layer else offer.layer).upper()}?"
         found.append(Outline(outline_id(number), offer.span, offer.layer, caption, focused=True))
     return found
+
+
+def painted_suggestion(
+    group: "SuggestedGroup", snapshot: Snapshot, *, focused: bool
+) -> tuple[Outline, ...]:
+    """A suggestion as dashed contours, its head first; in focus they are solid."""
+    found = []
+    for label in group.labels:
+        is_head = label is group.head
+        layer = snapshot.schema.layer(label.layer)
+        value = label.attributes.get("value", "")
+        if is_head and group.parts:
+            speakers = (part.span for part in group.parts if layer and part.layer == "speaker")
+            value = next((short_name(span.of(snapshot.text)) for span in speakers), "")
+        name = (layer.name if layer else label.layer).upper()
+        dated = layer is not None and layer.unit == "date" and value != ""
+        outline = Outline(
+            suggestion_id(label.layer, label.span), label.span, label.layer,
+            "?" if dated else f"{name}?", value, focused=focused, main=is_head and not dated,
+        )  # fmt: skip
+        found.append(outline)
+    return tuple(found)
+
+
+def suggestion_id(layer: str, span: Span) -> str:
+    """The id of the outline of a suggested label."""
+    return f"suggested {layer} {span.start} {span.end}"
 
 
 def outline_id(number: int) -> str:

@@ -24,7 +24,10 @@ def targets_at(scene: Scene, x: float, y: int) -> list[HitTarget]:
         over = [
             (len(label.span), HitTarget("label", label.id)) for label in scene.labels_at(offset)
         ]
-        over += [(len(o.span), HitTarget("outline", o.id)) for o in scene.outlines.at(offset)]
+        over += [
+            (len(o.span), HitTarget("outline", o.id))
+            for o in scene.outlines_touching(offset, offset + 1)
+        ]
     things = [thing for _, thing in sorted(over, key=lambda pair: pair[0])]
     captioned = caption_at(scene, x, y)
     if captioned:

@@ -233,7 +233,8 @@ def _wished_left(wish: CaptionWish, wide: float, width: int) -> float:
 
 
 def _free(taken: list[tuple[float, float]], left: float, right: float) -> bool:
-    return all(right + BETWEEN <= start or end + BETWEEN <= left for start, end in taken)
+    # A list: this is asked of every caption, and a generator costs a call for each in it.
+    return not [1 for start, end in taken if start - BETWEEN < right and left < end + BETWEEN]
 
 
 def _caption(wish: CaptionWish, left: float, wide: float, value: str) -> Caption:

@@ -4,15 +4,17 @@ compared, these in lanes below the words, and a hatching over the words that dif
 Suggestions: one contour round all lines, dashed, or solid for the one in focus.
 """
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from pullquote.model.schema import Underline
-from pullquote.ui.reader.inks import DASHES, HATCH, SIGN, draw_text
+from pullquote.ui.reader.inks import DASHES, HATCH, SIGN
 from pullquote.ui.reader.layout.lanes import VersionLane
 from pullquote.ui.reader.layout.marks import Caption, Stripe
+from pullquote.ui.reader.layout.span_index import SpanIndex
 from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
 from pullquote.ui.reader.painting.shapes import Margins, Point, Strip, contours, polygons, strips
+from pullquote.ui.reader.scene import Veil
 from pullquote.ui.reader.values import Outline, VersionMark
 
 _TINT_EDGE = 1.5
@@ -106,22 +108,19 @@ def _paint_caption(frame: PaintFrame, row: PieceRow, caption: Caption) -> None:
         return
     if caption.line - 1 in row.marks.deep:
         _clear(frame, row, caption, baseline)
-    color = inks.theme.layer(caption.layer).line
+    color = inks.lines.get(caption.layer)
+    if color is None:
+        color = inks.lines[caption.layer] = inks.theme.layer(caption.layer).line
     painter.setPen(color)
     x = frame.left + caption.left
     if caption.carried:
         _carried(frame, x, baseline, color)
         x += metrics.px(SIGN)
     if caption.caption:
-        words = inks.text(caption.caption, is_value=False)
-        at = QPointF(x, baseline - inks.ascent(is_value=False))
-        draw_text(painter, inks.caption, at, words)
+        inks.draw_words(painter, x, baseline, caption.caption, is_value=False)
         x += inks.value_at(caption.caption)
     if caption.value:
-        is_value = bool(caption.caption)
-        words = inks.text(caption.value, is_value=is_value)
-        font = inks.value if is_value else inks.caption
-        draw_text(painter, font, QPointF(x, baseline - inks.ascent(is_value=is_value)), words)
+        inks.draw_words(painter, x, baseline, caption.value, is_value=bool(caption.caption))
 
 
 def _clear(frame: PaintFrame, row: PieceRow, caption: Caption, baseline: float) -> None:
@@ -156,17 +155,45 @@ _FOCUSED = 1.9
 _CONTOUR_RADIUS = 3
 
 
-def paint_outlines(frame: PaintFrame) -> None:
+def _paint_contours(frame: PaintFrame, outlines: SpanIndex[Outline]) -> None:
     scene = frame.scene
     margins = _margins(frame)
     frame.painter.translate(frame.left, -frame.scroll)
-    for outline in scene.outlines.touching(frame.span.start, frame.span.end):
+    for outline in outlines.touching(frame.span.start, frame.span.end):
         parts = strips(scene.page, outline.span, frame.visible, margins)
         if outline.focused:
             _solid(frame, outline, parts)
         else:
             _dashed(frame, outline, parts)
     frame.painter.translate(-frame.left, frame.scroll)
+
+
+def paint_suggested(frame: PaintFrame, view: int) -> None:
+    """The suggestions of the document, from a picture of the viewport that is kept until something
+    in it moves: their dashes cost more than all labels.
+    """
+    scene, ratio = frame.scene, frame.painter.device().devicePixelRatioF()
+    key = (frame.left, frame.scroll, view, ratio, scene.page.height, id(frame.inks))
+    kept = scene.veil
+    if kept is None or kept.key != key or kept.of is not scene.suggested:
+        size = QSize(frame.left + scene.page.width + _BESIDE, view)
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            whole = PaintFrame.of(painter, scene, frame.left, view, QRect(QPoint(), size))
+            _paint_contours(whole, scene.suggested)
+        kept = scene.veil = Veil(key, scene.suggested, picture)
+    frame.painter.drawPixmap(0, 0, kept.picture)
+
+
+# In pixels: a contour goes so far beyond the words.
+_BESIDE = 8
+
+
+def paint_outlines(frame: PaintFrame) -> None:
+    _paint_contours(frame, frame.scene.outlines)
 
 
 def _margins(frame: PaintFrame) -> Margins:

@@ -11,6 +11,7 @@ from pullquote.ui.reader.painting.labels import (
     paint_captions,
     paint_differing,
     paint_outlines,
+    paint_suggested,
     paint_tints,
     paint_underlines,
     paint_versions,
@@ -43,6 +44,8 @@ def paint(
     paint_underlines(frame)
     if not scene.page.versions.is_empty:
         paint_versions(frame)
+    if len(scene.suggested):
+        paint_suggested(frame, view)
     paint_outlines(frame)
     paint_captions(frame)
     paint_caret(frame, focused=focused)

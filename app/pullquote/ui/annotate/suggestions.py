@@ -1,0 +1,266 @@
+"""Suggestions in the text: found in the background when a document opens, taken and turned down by
+keys, the next one after each answer.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pullquote.labelling.open_document import OpenDocument
+from pullquote.labelling.open_suggestions import OpenSuggestions, SuggestedGroup
+from pullquote.store import Change
+from pullquote.suggest.document import Suggestions, suggest_labels
+from pullquote.text.spans import Span
+from pullquote.ui.annotate.document_presenter import DocumentPresenter
+from pullquote.ui.reader.values import Outline
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
+from pullquote.ui.view_models import reader_view
+from pullquote.ui.widgets.words import counted, tr
+from pullquote.workflow.worker import run_in_process
+
+
+def _tr(sentence: str) -> str:
+    """Marks a sentence for translation; it is translated where it is shown."""
+    return sentence
+
+
+# In code points. What is longer is read in a process: a thread that computes for long would make
+# the keys wait for it.
+_LONG = 50_000
+# In milliseconds.
+_LATER = 50
+
+
+# What each rule of `suggest` saw, in the words of who reads the text.
+WHY = {
+    "X said": _tr("The speaker and the verb stand behind the words"),
+    "said X": _tr("The verb and the speaker stand behind the words"),
+    "X said Q": _tr("The speaker and the verb stand before the words"),
+    "said X: Q": _tr("The verb and the speaker stand before the words"),
+    "X said … Q": _tr("The sentence reports what somebody said, and the words are a part of it"),
+    "X called Q": _tr("The words are the object of a verb that names or judges"),
+    "X verbed Q": _tr("The words are the object of the verb before them"),
+    "outer report": _tr("One report holds another: the outer one speaks"),
+    "what X calls": _tr("The words are in “what somebody calls”: the sentence speaks"),
+    "passive": _tr("The verb is a passive: “by” names the speaker"),
+    "according to": _tr("“According to” names the speaker"),
+    "X: Q": _tr("A name and a colon stand before the words"),
+    "signature": _tr("A dash and a name stand behind the words"),
+    "later": _tr("The sentence says at its end who speaks"),
+    "X's words": _tr("They are called somebody's words"),
+    "his words": _tr("They are called somebody's words"),
+    "in X's view": _tr("They are somebody's view"),
+    "continuation": _tr("The words go on after a report in the same paragraph"),
+    "same sentence": _tr("Another quotation of the sentence has this speaker"),
+    "before its report": _tr("The next quotation has this speaker"),
+    "report before in paragraph": _tr("The sentence before reports what somebody said"),
+    "report before": _tr("The paragraph before reports what somebody said"),
+    "colon before": _tr("The paragraph before ends with a colon"),
+    "paragraph before": _tr("Somebody spoke in the paragraph before: a guess"),
+    "subject": _tr("The sentence is about this person: a guess"),
+    "X said far": _tr("A report stands in the sentence, at a distance: a guess"),
+    "": _tr("Words in quotation marks; who says them is open"),
+    "none": _tr("The words say the date by themselves"),
+    "publication": _tr("The date is counted from the day of publication"),
+    "date": _tr("The date is counted from the date before it"),
+}
+
+
+class SuggestionPresenter(QObject):
+    """`said` is a sentence for the strip, `failed` an error, `changed` that another one or none is
+    in focus.
+    """
+
+    said = Signal(str)
+    failed = Signal(object)
+    changed = Signal()
+
+    def __init__(self, presenter: DocumentPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
+        self._tasks = Tasks(self)
+        self._open: OpenSuggestions | None = None
+        self.focused: SuggestedGroup | None = None
+        self._painted: dict[tuple[str, Span], tuple[Outline, ...]] = {}
+        # A label is painted first; what it answers goes a moment later.
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
+        self._later.timeout.connect(self._show)
+        presenter.opened.connect(self._ask)
+        presenter.followed.connect(self._follow)
+        if presenter.document is not None:
+            self._ask(presenter.document)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """By the names of the table of actions."""
+        return {
+            "next_suggestion": lambda: self.step(1),
+            "previous_suggestion": lambda: self.step(-1),
+            "why": self._why,
+            "take_sure": self._take_sure,
+        }
+
+    @property
+    def left(self) -> tuple[SuggestedGroup, ...]:
+        """What is not answered yet."""
+        return self._open.left if self._open else ()
+
+    def counts(self) -> str:
+        """How many there are, and how many of them are doubtful; "" for none."""
+        if not self.left:
+            return ""
+        all_ = counted(len(self.left), self.tr("1 suggestion"), self.tr("{} suggestions"))
+        doubtful = sum(not group.is_sure for group in self.left)
+        return f"{all_}, {self.tr('{} doubtful').format(doubtful)}" if doubtful else all_
+
+    def finish(self) -> None:
+        """Stop looking."""
+        self._tasks.finish()
+
+    # --- in focus ------------------------------------------------------------------------------
+
+    def step(self, step: int) -> None:
+        """To the next suggestion, or the one before, from where the caret is."""
+        left = self.left
+        if not left:
+            self.said.emit(self.tr("Nothing more is suggested in this document."))
+            return
+        if self.focused in left:
+            at = left.index(self.focused) + step
+        else:
+            caret = self._presenter.widget.page.reader.caret()
+            after = [n for n, group in enumerate(left) if group.head.span.start >= caret]
+            first = after[0] if after else len(left)
+            at = first if step > 0 else first - 1
+        self._focus(left[at % len(left)])
+
+    def let_go(self) -> None:
+        """Leave the suggestion in focus as it is."""
+        if self.focused is not None:
+            self.focused = None
+            self._show()
+            self.changed.emit()
+
+    def focus_outline(self, outline: object) -> bool:
+        """Focus the suggestion with this outline; False where it is none."""
+        for group in self.left:
+            ids = [reader_view.suggestion_id(label.layer, label.span) for label in group.labels]
+            if outline in ids:
+                self._focus(group)
+                return True
+        return False
+
+    def take(self, *, without: str = "") -> int | None:
+        """Take the one in focus, without its part of a layer; its label, None where none is."""
+        group, open_ = self.focused, self._open
+        if group is None or open_ is None:
+            return None
+        parts = tuple(part for part in group.parts if part.layer != without)
+        open_.take([group._replace(parts=parts)])
+        made = open_.doc.find(group.head.layer, group.head.span)
+        self._go_on(group)
+        return made.id if made else None
+
+    def reject(self) -> None:
+        """Turn the one in focus down."""
+        if self.focused is not None and self._open is not None:
+            group = self.focused
+            self._open.reject(group)
+            self._go_on(group)
+
+    def _go_on(self, answered: SuggestedGroup) -> None:
+        """To the next one behind what was answered."""
+        behind = [g for g in self.left if g.head.span.start > answered.head.span.start]
+        self.focused = None
+        following = behind or self.left
+        if following:
+            self._focus(following[0])
+        else:
+            self._show()
+            self.said.emit(self.tr("That was the last suggestion of this document."))
+            self.changed.emit()
+
+    def _focus(self, group: SuggestedGroup) -> None:
+        reader = self._presenter.widget.page.reader
+        self._presenter.select(None)
+        reader.set_caret(group.head.span.start)
+        self.focused = group
+        self._show()
+        reader.scroll_to(group.head.span, flash=False)
+        self.changed.emit()
+
+    def _why(self) -> None:
+        if self.focused is None:
+            self.said.emit(self.tr("Tab goes to a suggestion; H says why it is one."))
+            return
+        head = self.focused.head
+        share = f"{round(100 * head.confidence)} %"
+        said = self.tr("{why}. Of such cases {share} were right.")
+        self.said.emit(said.format(why=tr(WHY.get(head.rule, head.rule)), share=share))
+
+    def _take_sure(self) -> None:
+        sure = [group for group in self.left if group.is_sure]
+        if self._open is None or not sure:
+            self.said.emit(self.tr("Nothing that is left is sure."))
+            return
+        self._open.take(sure)
+        taken = counted(len(sure), self.tr("1 suggestion taken"), self.tr("{} suggestions taken"))
+        self.let_go()
+        self.said.emit(self.tr("{}; Ctrl+Z takes that back.").format(taken))
+
+    # --- found, followed, shown ----------------------------------------------------------------
+
+    def _ask(self, _document: int) -> None:
+        self._open = self.focused = None
+        self._painted.clear()
+        self._show()
+        doc = self._presenter.doc
+        if doc is None or not doc.suggests or doc.project.read_only:
+            return
+        text, published = doc.text, doc.project.document(doc.id).published.value
+
+        def work(_progress: Progress, stop: Stop) -> Suggestions:
+            if len(text) > _LONG:
+                return run_in_process(suggest_labels, text, published, stop=stop)
+            return suggest_labels(text, published)
+
+        self._tasks.run("suggestions", "", work, lambda found: self._found(doc, found), self._quiet)
+
+    def _found(self, doc: OpenDocument, found: Suggestions) -> None:
+        if self._presenter.doc is doc and doc.suggests:
+            self._open = OpenSuggestions(doc, found)
+            self._show()
+            self.changed.emit()
+
+    def _quiet(self, error: Exception) -> None:
+        if type(error).__name__ != "Stopped":
+            self.failed.emit(error)
+
+    def _follow(self, labels: set[int], change: Change) -> None:
+        doc = self._presenter.doc
+        if doc is None:
+            return
+        if change.touches("document", doc.id) or change.touches("assignment", doc.id):
+            self._ask(doc.id)
+        elif self._open is not None:
+            self._open.follow(labels, rejections="rejection" in change.tables)
+            self._later.start()
+
+    def _show(self) -> None:
+        """Each label once, as a part of the suggestion in focus where it is one of it."""
+        self._later.stop()
+        snapshot = self._presenter.snapshot
+        if snapshot is None:
+            return
+        shown: dict[object, Outline] = {}
+        for group in self.left:
+            focused = group is self.focused
+            key = (group.head.layer, group.head.span)
+            outlines = self._painted.get(key)
+            if focused or outlines is None:
+                outlines = reader_view.painted_suggestion(group, snapshot, focused=focused)
+            if not focused:
+                self._painted[key] = outlines
+            for outline in outlines:
+                if focused or outline.id not in shown:
+                    shown[outline.id] = outline
+        self._presenter.show_suggested(tuple(shown.values()), len(self.left))

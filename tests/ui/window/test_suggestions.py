@@ -1,0 +1,135 @@
+"""Suggestions in the text, by real keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pullquote.store import Project
+
+
+@pytest.fixture
+def offered(window, hands, qtbot):
+    """Hands at the ferry article, when its suggestions have come."""
+    found = window.annotate.suggestions
+    qtbot.waitUntil(lambda: bool(found.left))
+    hands.reader.setFocus()
+    return hands
+
+
+def outlines(window) -> list[tuple[str, bool]]:
+    reader = window.room.page.reader
+    return [(o.span.of(reader.text()), o.focused) for o in reader.scene.suggested]
+
+
+def heads(window) -> list[str]:
+    text = window.room.page.reader.text()
+    return [group.head.span.of(text) for group in window.annotate.suggestions.left]
+
+
+def test_they_come_when_a_document_opens_and_the_strip_counts_them(window, offered) -> None:
+    assert heads(window) == [
+        "Tuesday",
+        "3 May",
+        "“We wait for the pilots,”",
+        "“They decide when it is safe to go out again,”",
+        "“We wait for the pilots,”",
+    ]
+    assert window.annotate.suggestions.counts() == "5 suggestions, 2 doubtful"
+    assert ("Ada Lindqvist" in outlines(window)[3][0], outlines(window)[3][1]) == (True, False)
+
+
+def test_one_key_takes_and_the_next_one_comes(window, offered) -> None:
+    reader = offered.reader
+    for _ in range(3):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+    focused = window.annotate.suggestions.focused
+    assert focused is not None
+    assert focused.head.span.of(reader.text()) == "“We wait for the pilots,”"
+    assert [words for words, in_focus in outlines(window) if in_focus] == [
+        "“We wait for the pilots,”", "ministry spokeswoman Ada Lindqvist", "told",
+    ]  # fmt: skip
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    labels = window.annotate.document_presenter.doc.labels()
+    assert [label.span.of(reader.text()) for label in labels] == [
+        "“We wait for the pilots,”", "ministry spokeswoman Ada Lindqvist", "told",
+    ]  # fmt: skip
+    assert window.annotate.suggestions.focused.head.span.of(reader.text()).startswith("“They")
+    assert reader.hasFocus()
+    QTest.keyClick(reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.annotate.document_presenter.doc.labels() == []
+    assert len(heads(window)) == 5
+
+
+def test_backspace_turns_one_down_and_undo_brings_it_back(window, offered) -> None:
+    reader = offered.reader
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_Backspace)
+    assert heads(window)[0] == "3 May"
+    QTest.keyClick(reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert heads(window)[0] == "Tuesday"
+
+
+def test_escape_leaves_one_and_shift_tab_goes_back(window, offered) -> None:
+    reader, found = offered.reader, window.annotate.suggestions
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert found.focused == found.left[0]
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert found.focused is None
+    assert len(found.left) == 5
+
+
+def test_all_that_is_sure_is_one_step(window, offered) -> None:
+    reader = offered.reader
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(reader, Qt.Key.Key_A, both)
+    assert heads(window) == ["Tuesday", "3 May"]
+    QTest.keyClick(reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(heads(window)) == 5
+
+
+def test_with_none_left_tab_leaves_the_text(window, offered) -> None:
+    reader = offered.reader
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    for _ in range(5):
+        QTest.keyClick(reader, Qt.Key.Key_Backspace)
+    assert heads(window) == []
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    assert not reader.hasFocus()
+
+
+def test_where_the_plan_says_none_there_are_none(make_window, project_path, qtbot) -> None:
+    with Project.open(project_path) as project:
+        with project.operation("Annotator added", 0) as writer:
+            mara = writer.add_annotator("Mara Lind").id
+        with project.operation("Dealt", mara) as writer:
+            for document in (1, 2):
+                writer.add_assignment(document, mara, "overlap", suggestions=False)
+    window = make_window()
+    assert window.open_project(project_path)
+    _ = window.annotate.suggestions
+    qtbot.wait(200)
+    assert window.annotate.suggestions.left == ()
+
+
+def test_another_speaker_is_asked_for(window, offered, qtbot) -> None:
+    reader = offered.reader
+    for _ in range(3):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_S)
+    layers = [label.layer for label in window.annotate.document_presenter.doc.labels()]
+    assert layers == ["quote", "cue"]
+    assert not reader.hasFocus()
+
+
+def test_h_says_why(window, offered) -> None:
+    reader = offered.reader
+    for _ in range(3):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+    heard = []
+    window.annotate.suggestions.said.connect(heard.append)
+    QTest.keyClick(reader, Qt.Key.Key_H)
+    assert heard == [
+        "The speaker and the verb stand behind the words. Of such cases 97 % were right."
+    ]
