@@ -27,6 +27,8 @@ def _tr(sentence: str) -> str:
 # In code points. What is longer is read in a process: a thread that computes for long would make
 # the keys wait for it.
 _LONG = 50_000
+# With another day of publication or another plan, other suggestions are right.
+_ASK_ANEW = frozenset({"document", "assignment"})
 # In milliseconds.
 _LATER = 50
 
@@ -236,10 +238,8 @@ class SuggestionPresenter(QObject):
             self.failed.emit(error)
 
     def _follow(self, labels: set[int], change: Change) -> None:
-        doc = self._presenter.doc
-        if doc is None:
-            return
-        if change.touches("document", doc.id) or change.touches("assignment", doc.id):
+        doc = self._presenter.doc if change.tables & _ASK_ANEW else None
+        if doc and any(change.touches(table, doc.id) for table in _ASK_ANEW):
             self._ask(doc.id)
         elif self._open is not None:
             self._open.follow(labels, rejections="rejection" in change.tables)

@@ -88,7 +88,7 @@ class Ruler(Spoken, QWidget):
         """Draw the suggestions anew; they stay while labels come and go."""
         self._hollow = None
         scene = self._scene
-        if scene is not None and self._shown is not None and len(scene.suggested):
+        if scene is not None and self._shown is not None and scene.has_suggested:
             self._hollow = QPixmap(QSize(_RULER, self._length) * self.devicePixelRatioF())
             self._hollow.setDevicePixelRatio(self.devicePixelRatioF())
             self._hollow.fill(Qt.GlobalColor.transparent)

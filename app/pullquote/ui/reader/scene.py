@@ -33,6 +33,7 @@ class Scene:
         self.blocks = block_index(())
         self.outlines = outline_index(())
         self.suggested = outline_index(())
+        self.has_suggested = False
         self.veil: Veil | None = None
         self.hits = hit_index(())
         self.hit: Span | None = None
@@ -101,6 +102,7 @@ class Scene:
         changed = [o for o in (*old.values(), *found) if old.get(o.id) is not new.get(o.id)]
         touched = {piece for outline in changed for piece in self.labels.pieces(outline.span)}
         self.suggested = outline_index(found)
+        self.has_suggested = bool(found)
         self.forget(touched)
         return touched
 

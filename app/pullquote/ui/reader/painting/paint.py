@@ -44,7 +44,7 @@ def paint(
     paint_underlines(frame)
     if not scene.page.versions.is_empty:
         paint_versions(frame)
-    if len(scene.suggested):
+    if scene.has_suggested:
         paint_suggested(frame, view)
     paint_outlines(frame)
     paint_captions(frame)
