@@ -113,14 +113,23 @@ class Inks:
             self._texts[key] = made
         return self._texts[key]
 
-    def draw_words(
-        self, painter: QPainter, left: float, baseline: float, words: str, *, is_value: bool
+    def draw_caption(
+        self, painter: QPainter, left: float, baseline: float, caption: str, value: str
     ) -> None:
-        """A caption or a value; there are many of them, so each is shaped once."""
-        font, ascent = self._value_font if is_value else self._caption_font
-        shaped = self._texts.get((words, is_value)) or self._text(words, is_value=is_value)
-        painter.setFont(font)
-        painter.drawStaticText(QPointF(left, baseline - ascent), shaped)
+        """A caption and the value behind it; there are many of them, so each is shaped once.
+
+        A value without a caption stands in its place, and looks like one.
+        """
+        is_value = False
+        for words in (caption, value):
+            if words:
+                font, ascent = self._value_font if is_value else self._caption_font
+                shaped = self._texts.get((words, is_value)) or self._text(words, is_value=is_value)
+                painter.setFont(font)
+                painter.drawStaticText(QPointF(left, baseline - ascent), shaped)
+            if caption and value and not is_value:
+                left += self._values_at.get(caption) or self.value_at(caption)
+                is_value = True
 
     # Underlines
 

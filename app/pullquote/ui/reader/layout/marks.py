@@ -233,8 +233,13 @@ def _wished_left(wish: CaptionWish, wide: float, width: int) -> float:
 
 
 def _free(taken: list[tuple[float, float]], left: float, right: float) -> bool:
-    # A list: this is asked of every caption, and a generator costs a call for each in it.
-    return not [1 for start, end in taken if start - BETWEEN < right and left < end + BETWEEN]
+    # Asked of every caption: a generator would cost a call for each in it.
+    for start, end in taken:
+        if start - BETWEEN < right and left < end + BETWEEN:
+            break
+    else:
+        return True
+    return False
 
 
 def _caption(wish: CaptionWish, left: float, wide: float, value: str) -> Caption:

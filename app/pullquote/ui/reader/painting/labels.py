@@ -116,11 +116,7 @@ def _paint_caption(frame: PaintFrame, row: PieceRow, caption: Caption) -> None:
     if caption.carried:
         _carried(frame, x, baseline, color)
         x += metrics.px(SIGN)
-    if caption.caption:
-        inks.draw_words(painter, x, baseline, caption.caption, is_value=False)
-        x += inks.value_at(caption.caption)
-    if caption.value:
-        inks.draw_words(painter, x, baseline, caption.value, is_value=bool(caption.caption))
+    inks.draw_caption(painter, x, baseline, caption.caption, caption.value)
 
 
 def _clear(frame: PaintFrame, row: PieceRow, caption: Caption, baseline: float) -> None:
