@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pullquote.model.values import NewDocument
 from pullquote.store import Project
 
 
@@ -36,6 +37,25 @@ def test_they_come_when_a_document_opens_and_the_strip_counts_them(window, offer
     ]
     assert window.annotate.suggestions.counts() == "5 suggestions, 2 doubtful"
     assert ("Ada Lindqvist" in outlines(window)[3][0], outlines(window)[3][1]) == (True, False)
+
+
+def test_the_caption_of_a_quote_has_the_name_of_its_speaker(window, offered) -> None:
+    suggested = window.room.page.reader.scene.suggested
+    captions = {(o.caption, o.value) for o in suggested if o.main}
+    assert captions == {("QUOTE?", "Lindqvist"), ("QUOTE?", "she")}
+    assert [(o.caption, o.value) for o in suggested if o.layer == "date"] == [
+        ("?", "2026-04-21"), ("?", "2026-05-03"),
+    ]  # fmt: skip
+
+
+def test_a_long_text_is_read_in_a_process(window, hands, qtbot) -> None:
+    project, host = window.annotate.project, window.annotate
+    text = "“We wait,” said Ada Lind.\n" + "The sea was calm. " * 4000
+    with project.operation("Import", host.actor) as writer:
+        document = writer.add_document(NewDocument(text, "long.txt"))
+    host.open(document)
+    qtbot.waitUntil(lambda: bool(host.suggestions.left))
+    assert [group.head.span.of(text) for group in host.suggestions.left] == ["“We wait,”"]
 
 
 def test_one_key_takes_and_the_next_one_comes(window, offered) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pullquote import suggest
 from pullquote.duplicates.blocks import Block
 from pullquote.labelling.session import OfferedLabel
 from pullquote.model.schema import Layer
@@ -61,7 +62,8 @@ def painted_suggestion(
         value = label.attributes.get("value", "")
         if is_head and group.parts:
             speakers = (part.span for part in group.parts if layer and part.layer == "speaker")
-            value = next((short_name(span.of(snapshot.text)) for span in speakers), "")
+            words = next((span.of(snapshot.text) for span in speakers), "")
+            value = short_name(suggest.register.without_title(words))
         name = (layer.name if layer else label.layer).upper()
         dated = layer is not None and layer.unit == "date" and value != ""
         outline = Outline(
