@@ -8,6 +8,7 @@ python=$PWD/.venv/bin/python
 "$python" -m PyInstaller --noconfirm --log-level ERROR \
     --distpath dist --workpath build/bundle packaging/pullquote.spec
 
+"$python" packaging/icu.py dist/pullquote
 "$python" packaging/licences.py dist/pullquote
 
 mkdir -p dist/pullquote/share/applications dist/pullquote/share/icons/hicolor/scalable/apps
