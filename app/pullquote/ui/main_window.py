@@ -35,7 +35,7 @@ from pullquote.ui.shell.rail import Rail
 from pullquote.ui.shell.rooms import Rooms, RoomSetting
 from pullquote.ui.shell.top_bar import TopBar
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import change_theme, restyle, spread_theme
+from pullquote.ui.theme.style import apply_look, change_theme, spread_theme
 from pullquote.ui.widgets import Spoken, dropped_paths, number
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import column_of, row_of
@@ -227,7 +227,7 @@ class MainWindow(Spoken, QWidget):
         self.bar.show_project("")
         self.rail.hide()
         self.first_page.list_recent()
-        restyle(self.first_page.page)
+        apply_look(self.first_page.page)
         self.stack.setCurrentWidget(self.first_page.page)
         self.setWindowTitle("Pullquote")
         self.commands.show_layers(self._menus["label"], self.actions_by_id)

@@ -353,10 +353,10 @@ def test_an_older_step_is_undone_from_the_history(ferry, hands, qtbot) -> None:
     panel = ferry.room.panel
     panel.show_page("history")
     entries = history_rows(ferry, qtbot, lambda names: len(names) > 1)
-    assert entries[:2] == ["Not a quote labelled", "Not a quote labelled"]
+    assert entries[:2] == ["Not a quote labelled: Tuesday", "Not a quote labelled: harbour"]
     panel.focus_page()
     panel.history.list.choose(2)
-    assert panel.history.entry().name == "Not a quote labelled"
+    assert panel.history.entry().name == "Not a quote labelled: harbour"
     QTest.keyClick(panel.history.list, Qt.Key.Key_U)
     presenter = ferry.annotate.document_presenter
     assert [a.span.of(presenter.doc.text) for a in presenter.doc.labels()] == ["Tuesday"]

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pullquote.ui.services.display import has_compositor
-from pullquote.ui.theme.style import restyle
+from pullquote.ui.theme.style import apply_look
 from pullquote.ui.widgets import Button, Label, Line
+from pullquote.ui.widgets.display import has_compositor
 from pullquote.ui.widgets.field import Field, Hints
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import smooth_painter
@@ -144,7 +144,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        restyle(self)
+        apply_look(self)
         for field in self.findChildren(Field):
             field.passes_esc = True
         self.resize(self.sizeHint())

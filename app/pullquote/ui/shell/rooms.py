@@ -15,7 +15,7 @@ from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.room import Room
 from pullquote.ui.shell.rail import Rail, RailEntry
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import restyle
+from pullquote.ui.theme.style import apply_look
 
 
 class RoomEntry(NamedTuple):
@@ -175,7 +175,7 @@ class Rooms(QObject):
         room = self._made.get(name) or self._make(name)
         self.name = name
         self._rail.choose(name)
-        restyle(room.widget)
+        apply_look(room.widget)
         self._stack.setCurrentWidget(room.widget)
         room.enter(target)
         self.entered.emit()

@@ -57,7 +57,7 @@ _SHEET = "pullquote_sheet"
 
 
 def change_theme(application: QApplication, theme: Theme, in_sight: Iterable[QWidget]) -> None:
-    """Give what is `in_sight` the look of `theme`; the rest gets it by `restyle` when it comes.
+    """Give what is `in_sight` the look of `theme`; the rest gets it by `apply_look` when it comes.
 
     A style sheet of the program is looked through for each widget that there is, seen or not.
     """
@@ -67,10 +67,10 @@ def change_theme(application: QApplication, theme: Theme, in_sight: Iterable[QWi
     application.setPalette(qt_palette(theme))
     application.setProperty(_SHEET, wanted)
     for part in in_sight:
-        restyle(part)
+        apply_look(part)
 
 
-def restyle(part: QWidget) -> None:
+def apply_look(part: QWidget) -> None:
     """Give a part that comes into sight the look that the program has now."""
     application = QApplication.instance()
     wanted = application.property(_SHEET) if application is not None else None

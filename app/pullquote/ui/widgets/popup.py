@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import Themed, restyle
+from pullquote.ui.theme.style import Themed, apply_look
 from pullquote.ui.widgets.layout import column_of
 from pullquote.ui.widgets.paint import smooth_painter
 
@@ -21,7 +21,16 @@ class Menu(QMenu):
 
 
 def round_corners(menu: QMenu) -> None:
-    """Let the edge of the style sheet be the edge of the menu's window."""
+    """Let the edge of the style sheet be the edge of the menu's window, where it can be round."""
+    menu.aboutToShow.connect(lambda: _clear_corners(menu))
+
+
+def _clear_corners(menu: QMenu) -> None:
+    # Asked when the first menu opens: the window that starts need not wait for the answer.
+    from pullquote.ui.widgets.display import has_compositor
+
+    if not has_compositor():
+        return
     # Without these the corners outside the round edge would be painted black.
     menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     menu.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
@@ -49,7 +58,7 @@ class Popup(Themed, QWidget):
         window = owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        restyle(self)
+        apply_look(self)
         self.setFixedWidth(width + 2 * EDGE)
         self.adjustSize()
         self.move(self._place(owner.mapTo(window, QPoint(left, 0)), owner.height(), window))
