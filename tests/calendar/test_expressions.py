@@ -70,6 +70,7 @@ def found(text):
         ("Flight 1903, Article 2012, of 1900 respondents, version 1.2.2024", []),
         ("The Sunday Times, Sheffield Wednesday, in spring water, Black Friday", []),
         ("three-quarters of its food, on 60 Minutes", []),
+        ("Harbour Today said so. Today it is true.", ["Today"]),
     ],
 )  # fmt: skip
 def test_dates_are_found_without_their_preposition(text, dates):

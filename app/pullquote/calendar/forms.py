@@ -145,7 +145,8 @@ _WEEKDAY = (
     rf"{WEEKDAY}(?:\s{PART})?"
 )
 _WEEKDAYS_AGO = rf"{COUNT}\s(?P<weekday>{WEEKDAY_NAME})s\sago"
-_NEAR_DAY = rf"(?P<near>today|tonight|yesterday|tomorrow)(?:\s{PART})?"
+# With a capital in a sentence it is a name: Harbour Today.
+_NEAR_DAY = rf"(?!(?<=[a-z]\s)(?-i:T)oday\b)(?P<near>today|tonight|yesterday|tomorrow)(?:\s{PART})?"
 _NEAR_PART = rf"(?P<which>this|last)\s{PART}"
 _DAY_BESIDE = (
     r"the\sday\s(?P<side>before|after)(?:\s(?P<beside>yesterday|tomorrow)|(?=$|[,.;:)\n”\"]"
