@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QStackedWidget,
     QWidget,
@@ -270,7 +271,8 @@ class MainWindow(Spoken, QWidget):
 
     def _parts_in_sight(self) -> list[QWidget]:
         shown = self.stack.currentWidget()
-        return [self.bar, self.rail, *([shown] if shown is not None else [])]
+        dialogs = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
+        return [self.bar, self.rail, *([shown] if shown is not None else []), *dialogs]
 
     @property
     def strip(self) -> KeyStrip | None:

@@ -242,6 +242,20 @@ def test_another_theme_reaches_what_is_out_of_sight_when_it_comes(window, qtbot)
     assert window.strip.grab().toImage().pixelColor(300, 6) == Theme.load("light").color("page")
 
 
+def test_the_dialog_in_which_the_theme_is_chosen_takes_it(window, answer) -> None:
+    seen = []
+
+    def choose(dialog) -> None:
+        for name in ("dark", "light"):
+            QTest.mouseClick(dialog.theme._buttons[name], Qt.MouseButton.LeftButton)
+            QApplication.processEvents()
+            seen.append(dialog.grab().toImage().pixelColor(dialog.width() - 60, 40).name())
+
+    answer(choose)
+    window.run("settings")
+    assert seen == [Theme.load(name).color("page").name() for name in ("dark", "light")]
+
+
 def test_a_wish_for_contrast_keeps_layers_plain_with_any_schema(window, qapp) -> None:
     plain = Theme.load("light").in_high_contrast(qapp.palette())
     layers = window.projects.project.schema.layers
