@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,3 +151,19 @@ def test_sentences_hold_every_letter_and_no_line_feed(text):
     assert all("\n" not in sentence.of(text) for sentence in found)
     inside = {offset for sentence in found for offset in range(sentence.start, sentence.end)}
     assert {offset for offset, character in enumerate(text) if not character.isspace()} <= inside
+
+
+LATIN = [chr(code) for code in range(0x20, 0x300)] + list("‘’“”‐‑–—…€№™\u200b\u200d\u2060→−")
+
+
+@given(st.text(st.sampled_from(LATIN), max_size=40))
+def test_words_of_plain_texts_are_those_that_all_texts_have(text: str):
+    """Without combining marks and other scripts a simpler pattern finds them."""
+    beyond = words(text + "\n\u4e00")
+    assert words(text) == beyond[:-1]
+
+
+def test_no_combining_mark_is_plain():
+    for code in range(0x110000):
+        if unicodedata.category(chr(code))[0] == "M":
+            assert segments._BEYOND.search(chr(code)), hex(code)
