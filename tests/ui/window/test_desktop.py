@@ -88,6 +88,8 @@ def test_labels_of_somebody_else_are_looked_at_and_not_changed(two, hands) -> No
     line = two.room.page.message
     assert line.isVisible()
     assert "Ada & Co" in line.accessibleName() or "Ada & Co" in str(line.findChildren(object))
+    wait_for_tasks(two)
+    assert not list(two.annotate.suggestions.left)
     before = two.annotate.project.dump()
     hands.keys("J", "T", "Q", "Del", "Ctrl+Z", "F2", "Right", "Return")
     assert two.annotate.project.dump() == before

@@ -216,7 +216,7 @@ class SuggestionPresenter(QObject):
         self._painted.clear()
         self._show()
         doc = self._presenter.doc
-        if doc is None or not doc.suggests or doc.project.read_only:
+        if doc is None or not doc.suggests or self._presenter.read_only:
             return
         text, published = doc.text, doc.project.document(doc.id).published.value
 

@@ -7,7 +7,7 @@ from pullquote.text.spans import Span
 
 LONGEST = 200_000
 """Code points of a text that are looked through: farther on, nobody waits for it."""
-_BEFORE, _AFTER = 24, 90
+_BEFORE, _AFTER = 8, 90
 
 
 def search_hits(text: str, asked: str) -> list[Span]:
