@@ -214,6 +214,40 @@ def test_tables_say_that_they_hold_no_decisions(project, tmp_path):
     assert loss.count == len(project.adjudications())
 
 
+def test_near_documents_are_told_by_their_group(tmp_path):
+    story = "The harbour of Orsa opens again on Monday after a winter of ice, the council said.\n"
+    texts = ("Wire report. " + story, story, "Grain is dear in Krona this year, bakers told us.")
+    with Project.create(tmp_path / "a.pullquote", name="a", schema_toml=SCHEMA) as project:
+        with project.operation("Add", 0) as writer:
+            for number, text in enumerate(texts):
+                day = Published(f"2026-04-{9 - number:02}", "typed")
+                writer.add_document(NewDocument(text=text, name=f"{number}", published=day))
+        export(project, "csv", tmp_path / "before")
+        find_duplicates.refresh_duplicates(project)
+        export(project, "csv", tmp_path / "after")
+        export(project, "jsonl", tmp_path / "lines")
+    found = []
+    for name in ("before", "after"):
+        with (tmp_path / name / "documents.csv").open(encoding="utf-8", newline="") as file:
+            rows = sorted(csv.DictReader(file), key=lambda row: row["name"])
+        found.append([(r["group_copies"], r["group_coverage"], r["representative"]) for r in rows])
+        groups = [row["document_group"] for row in rows]
+    assert found[0] == [("", "", "")] * 3
+    coverage = found[1][0][1]
+    assert found[1] == [("2", coverage, "false"), ("2", "1", "true"), ("1", "", "true")]
+    assert 0.8 < float(coverage) < 1
+    assert groups[0] == groups[1] != groups[2]
+    lines = (tmp_path / "lines" / "documents.jsonl").read_text("utf-8").splitlines()
+    record = next(one for one in map(json.loads, lines) if one["name"] == "0")
+    assert record["group"] == {
+        "id": groups[1],
+        "copies": 2,
+        "coverage": float(coverage),
+        "representative": False,
+    }
+    assert record["weight"] == 0.5
+
+
 def test_copies_are_found_again_after_an_import(tmp_path):
     story = "The harbour of Orsa opens again on Monday after a winter of ice, the council said.\n"
     with Project.create(tmp_path / "a.pullquote", name="a", schema_toml=SCHEMA) as project:

@@ -25,7 +25,7 @@ _CONTEXT = 40
 
 def document_rows(view: DocumentView) -> Iterator[Row]:
     document = view.document
-    file = document.file
+    file, group = document.file, document.group
     yield {
         "document": document.uid,
         "external_id": document.external_id,
@@ -42,13 +42,13 @@ def document_rows(view: DocumentView) -> Iterator[Row]:
         "file": f"{file.origin}:{file.origin_row}" if file.origin_row else file.origin,
         "version_of": document.version_of,
         "excluded": document.excluded,
-        "document_group": None,
-        "group_copies": None,
-        "group_coverage": None,
-        "representative": None,
+        "document_group": group.id if group else None,
+        "group_copies": group.copies if group else None,
+        "group_coverage": group.coverage if group else None,
+        "representative": group.representative if group else None,
         "annotators_done": sum(state.value == "done" for state in document.states),
         "split": None,
-        "weight": None,
+        "weight": document.weight,
     }
 
 

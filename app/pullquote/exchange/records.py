@@ -257,11 +257,26 @@ class EvidenceRecord(Record, frozen=True):
     end: Whole | None = None
 
 
+class GroupRecord(Record, frozen=True):
+    """The near documents that one belongs to; alone, it is a group of one.
+
+    `id`: the first 12 digits of the SHA-256 of the representative's text. `coverage` is the share
+    of the document that stands in the representative, or of this one in the others.
+    """
+
+    called: ClassVar[str] = "group"
+
+    id: Name
+    copies: Whole = 1
+    coverage: Share | None = None
+    representative: bool = True
+
+
 class DocumentRecord(Record, frozen=True, kw_only=True, rename={"uid": "document"}):
     """One document with all that is known of it, each list in the order of `arranged_document`.
 
-    `format` is VERSION in every line, and "" before it is written. `group`, `split` and `weight`
-    have no value yet.
+    `format` is VERSION in every line, and "" before it is written. `split` has no value yet;
+    `group` and `weight`, 1 divided by its copies, where repeats are not up to date.
     """
 
     called: ClassVar[str] = "document"
@@ -283,9 +298,9 @@ class DocumentRecord(Record, frozen=True, kw_only=True, rename={"uid": "document
     excluded: Text | None = None
     file: FileRecord = FileRecord()
     text: Text
-    group: Any = None
+    group: GroupRecord | None = None
     split: Any = None
-    weight: Any = None
+    weight: Share | None = None
     states: tuple[StateRecord, ...] = ()
     annotations: tuple[AnnotationRecord, ...] = ()
     relations: tuple[RelationRecord, ...] = ()

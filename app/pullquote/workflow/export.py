@@ -26,6 +26,7 @@ from pullquote.exchange.records import (
     DocumentRecord,
     DuplicatesRecord,
     FileRecord,
+    GroupRecord,
     PassageRecord,
     ProjectRecord,
     RejectionRecord,
@@ -226,6 +227,7 @@ class _Reader:
         self._register = sorted(register, key=lambda speaker: (speaker.name, speaker.uid))
         self._duplicates = self._current_duplicates()
         self._clusters = self._found_clusters() if self._duplicates else {}
+        self._groups = self._found_groups() if self._duplicates else {}
 
     def corpus(self) -> LabelledCorpus:
         uid, name, schema_toml = self._project.described()
@@ -259,8 +261,11 @@ class _Reader:
         uids = {annotation.id: annotation.uid for annotation in annotations}
         fields = _DOCUMENT.of(found) | publication_fields(found.published)
         fields["metadata"] = sorted_items(found.metadata)
+        group = self._group(found)
         return DocumentRecord(
             **fields,
+            group=group,
+            weight=1 / group.copies if group else None,
             text=project.text(row),
             version_of=self._documents.get(found.version_of) if found.version_of else None,
             file=self._file(found),
@@ -334,6 +339,29 @@ class _Reader:
         if stamp is None or not is_current(self._project):
             return None
         return DuplicatesRecord(stamp.engine, stamp.settings_hash)
+
+    def _found_groups(self) -> dict[int, GroupRecord]:
+        """By document, of those that are near others."""
+        rows = self._project.document_groups()
+        copies = Counter(row.grp for row in rows)
+        names = {
+            row.representative: self._project.document(row.representative).text_sha256[:12]
+            for row in rows
+        }
+        return {
+            row.document: GroupRecord(
+                names[row.representative],
+                copies[row.grp],
+                row.coverage,
+                row.document == row.representative,
+            )
+            for row in rows
+        }
+
+    def _group(self, found: Document) -> GroupRecord | None:
+        if self._duplicates is None or found.excluded is not None:
+            return None
+        return self._groups.get(found.id) or GroupRecord(found.text_sha256[:12])
 
     def _found_clusters(self) -> dict[int, ClusterRecord]:
         decided = {d.fingerprint: d.kind for d in self._project.decisions() if d.fingerprint}

@@ -13,6 +13,7 @@ from pullquote.store.reads import Reads
 from pullquote.store.values import DocumentRow, Stamp
 
 if TYPE_CHECKING:
+    from pullquote.duplicates.contradictions import Contradiction
     from pullquote.duplicates.diff import Piece
     from pullquote.workflow.worker import Progress, Stop
 
@@ -64,7 +65,8 @@ def _stamp(project: Reads) -> Stamp:
 class Twin(NamedTuple):
     """A place that repeats a block or a part of it, and the words that stand there.
 
-    `here` are the words of the block that it repeats; `similarity` and `pieces` compare those.
+    `here` are the words of the block that it repeats; `similarity`, `pieces` and `differs_in`
+    compare those.
     """
 
     document: int
@@ -78,6 +80,7 @@ class Twin(NamedTuple):
     similarity: float
     pieces: tuple["Piece", ...]
     same_document: bool
+    differs_in: tuple["Contradiction", ...] = ()
 
 
 def document_blocks(project: Reads, document: int) -> list[Block]:
@@ -121,10 +124,12 @@ def _first_documents(
 
 def _twin(project: Reads, row: DocumentRow, place: Place, text: str, *, same: bool) -> Twin:
     from pullquote.duplicates.compare import similarity
+    from pullquote.duplicates.contradictions import contradictions
     from pullquote.duplicates.diff import diff
 
     words = project.text(row.id)[place.start : place.end]
     here = text[place.here_start : place.here_end]
+    pieces = diff(here, words)
     return Twin(
         document=row.id,
         start=place.start,
@@ -135,8 +140,9 @@ def _twin(project: Reads, row: DocumentRow, place: Place, text: str, *, same: bo
         source=row.source,
         published=row.published,
         similarity=similarity(here, words),
-        pieces=tuple(diff(here, words)),
+        pieces=tuple(pieces),
         same_document=same,
+        differs_in=tuple(contradictions(here, words, pieces)),
     )
 
 

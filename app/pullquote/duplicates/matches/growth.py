@@ -187,7 +187,7 @@ _WINDOW = 24
 _SHIFTS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8)
 # What an end must gain to grow over unequal words, where an equal one counts 1, one that does not
 # tell half: "of the" is equal by chance.
-_GAIN = 1.0
+_GAIN = 0.5
 _CHUNK = 40_000
 
 
@@ -221,7 +221,7 @@ def _grown(corpus: Corpus, parts: _Parts, *, forward: bool) -> _Parts:
 
 def _step(corpus: Corpus, a: Array, b: Array, sign: int) -> tuple[Array, Array]:
     """The shift and the number of words by which each end grows next; 0 where it does not."""
-    best = np.full(len(a), _GAIN - 0.25)
+    best = np.full(len(a), _GAIN - 0.125)
     shifts, lengths = np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
     left, right = corpus.owners[a], corpus.owners[b]
     if sign > 0:
@@ -241,7 +241,7 @@ def _step(corpus: Corpus, a: Array, b: Array, sign: int) -> tuple[Array, Array]:
         rows, at, bt = rows[fits], at[fits], bt[fits]
         behind = _BEHIND[min(abs(shift), 1)]
         score, length = _reach(corpus, at, bt, room[room > 0][fits], sign, behind)
-        score -= abs(shift) / 2
+        score -= _PUT_IN * abs(shift)
         better = score > best[rows]
         chosen = rows[better]
         best[chosen] = score[better]

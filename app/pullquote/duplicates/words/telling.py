@@ -52,7 +52,7 @@ earned avg average qtr qtrs mths nine-month six-month note notes oper operating 
 dividend div payable record prior diluted primary results gain gains
 rose rise rises risen rising fell fall falls fallen falling increase increased increases decrease
 decreased declined decline higher lower compared against totalled totaled unchanged provisional
-adjusted seasonally estimated estimate figure figures price prices
+plus minus adjusted seasonally estimated estimate figure figures price prices
 said says say saying told tell added adds spokesman spokeswoman spokesperson reporters according
 statement official officials mr mrs ms dr company companies corp inc ltd plc
 """

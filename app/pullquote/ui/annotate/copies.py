@@ -86,6 +86,7 @@ class CopiesPresenter(QObject):
             paragraphs=len(here),
             similarity=twin.similarity,
             same=twin.similarity >= 1.0,
+            differs_in=twin.differs_in,
         )
 
     def _number(self, found: list[Span], offset: int) -> int:

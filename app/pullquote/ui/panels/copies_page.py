@@ -222,7 +222,8 @@ def _where(copies: int, elsewhere: int) -> str:
 
 
 def _say(copy: CopyRow) -> str:
-    return ", ".join((copy_title(copy), copy_place(copy), likeness_words(copy)))
+    said = (copy_title(copy), copy_place(copy), likeness_words(copy), differs_words(copy))
+    return ", ".join(words for words in said if words)
 
 
 _PAD = 12
@@ -257,7 +258,7 @@ class CopyDelegate(ThemedDelegate):
         copy: CopyRow = index.data(VALUE)
         view = option.widget
         width = view.width()
-        height = 2 * _PAD + _TITLE + _META
+        height = 2 * _PAD + _TITLE + _META + (_META if copy.differs_in else 0)
         if not copy.same:
             height += _GAP + self._block(copy, width - 2 * MARGIN).height
         return QSize(width, height)
@@ -269,8 +270,12 @@ class CopyDelegate(ThemedDelegate):
         room = option.rect.adjusted(MARGIN, _PAD, -right_margin(option), -_PAD)
         self._paint_title(painter, room, copy)
         self._paint_place(painter, room.translated(0, _TITLE), copy, chosen=chosen)
+        top = room.top() + _TITLE + _META + _GAP
+        if copy.differs_in:
+            line = QRect(room.left(), top - _GAP, room.width(), _META)
+            paint_text(painter, line, differs_words(copy), made_font(12), self.theme.color("ink"))
+            top += _META
         if not copy.same:
-            top = room.top() + _TITLE + _META + _GAP
             block = self._block(copy, room.width())
             block.paint(painter, room.left(), top, self.theme.color("ink2"))
 
@@ -320,6 +325,19 @@ class CopyDelegate(ThemedDelegate):
             look.setFontWeight(QFont.Weight.Bold)
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         return look
+
+
+def differs_words(copy: CopyRow) -> str:
+    """In what a copy contradicts the words here; "" where in nothing."""
+    if not copy.differs_in:
+        return ""
+    names = {
+        "number": tr("number"),
+        "negation": tr("negation"),
+        "name": tr("name"),
+        "date": tr("date"),
+    }
+    return tr("differs in: {}").format(", ".join(names[kind] for kind in copy.differs_in))
 
 
 def copy_title(copy: CopyRow) -> str:

@@ -136,7 +136,8 @@ class CopyRow:
 
     `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
     same document; `similarity` is 0 to 1, `same` that the words are equal after folding. `against`
-    are the words here that this copy repeats, all of them where it is empty.
+    are the words here that this copy repeats, all of them where it is empty. `differs_in`: number,
+    negation, name, date.
     """
 
     document: int
@@ -153,6 +154,7 @@ class CopyRow:
     similarity: float = 1.0
     same: bool = True
     against: str = ""
+    differs_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
