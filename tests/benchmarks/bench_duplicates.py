@@ -20,7 +20,7 @@ from pullquote.model.values import Cluster, Passage
 T = TypeVar("T")
 
 # Seconds for a number of articles of 500 words.
-BARS = {1_000: 1.0}
+BARS = {1_000: 0.8}
 WORDS = 500
 SMALL = "the of to and in a that on for is was by it with as at said from he will".split()
 

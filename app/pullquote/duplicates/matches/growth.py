@@ -241,7 +241,7 @@ def _step(corpus: Corpus, a: Array, b: Array, sign: int) -> tuple[Array, Array]:
         rows, at, bt = rows[fits], at[fits], bt[fits]
         behind = _BEHIND[min(abs(shift), 1)]
         score, length = _reach(corpus, at, bt, room[room > 0][fits], sign, behind)
-        score -= _PUT_IN * abs(shift)
+        score -= max(abs(shift) / 2 - _FREE, _PUT_IN * abs(shift))
         better = score > best[rows]
         chosen = rows[better]
         best[chosen] = score[better]
@@ -254,6 +254,8 @@ def _step(corpus: Corpus, a: Array, b: Array, sign: int) -> tuple[Array, Array]:
 
 
 _PLAIN = 8.0
+# Of the words put in at an end so much costs nothing.
+_FREE = 0.5
 # Where words were dropped or put in, the others go on at once.
 _BEHIND = (8.0, 3.5)
 

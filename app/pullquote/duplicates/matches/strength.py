@@ -23,7 +23,7 @@ class _Bar(NamedTuple):
 
 
 # In one document sentences are built alike, but a repeat of few words is seen at once.
-_APART, _INSIDE = _Bar(12, 60, 8, 3.0), _Bar(8, 0, 5, 4.0)
+_APART, _INSIDE = _Bar(12, 60, 8, 4.0), _Bar(8, 0, 5, 4.0)
 # A name comes back with its subject: in one document it tells half, where not far more is told.
 _NAME, _SURE = 0.5, 8.0
 # "Exports rose to 12 from 10": so much more must tell for each number that differs.

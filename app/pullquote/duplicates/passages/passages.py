@@ -52,13 +52,29 @@ def found_passages(corpus: Corpus, shown: Evidence, apart: Apart) -> Passages:
         none = np.empty(0, np.int64)
         return Passages(none, none, none, none.astype(np.bool_))
     cut = pieces(shown.matches, openings)
+    return settled(corpus, passages_of_pieces(corpus, shown, cut, apart))
+
+
+def passages_of_pieces(corpus: Corpus, shown: Evidence, cut: Pieces, apart: Apart) -> Passages:
+    """Passages of whole families, before neighbours are joined: those of other families make no
+    difference, so parts of the pieces can be worked on apart. A cluster is named by the gap before
+    its first passage.
+    """
+    openings = np.flatnonzero(corpus.opens)
     fixed = shown.exact | shown.decided
     inner = borders(shown.matches, fixed, cut, openings)
     gaps = np.union1d(openings, inner)
     pairs = _pairs(corpus, shown, cut, gaps)
     found = _clustered(corpus, gaps, pairs, apart)
-    found = found._replace(whole=_whole(found, shown, cut))
-    return short_passages_settled(corpus, found)
+    return found._replace(whole=_whole(found, shown, cut))
+
+
+def families(cut: Pieces, openings: Array) -> Array:
+    """The family of each piece: paragraphs that pieces join, if need be over others."""
+    a = np.searchsorted(openings, cut.a, "right") - 1
+    b = np.searchsorted(openings, cut.b, "right") - 1
+    found: Array = components(len(openings), a, b)[a]
+    return found
 
 
 # --- pairs ---------------------------------------------------------------------------------------
@@ -111,10 +127,10 @@ def _clustered(corpus: Corpus, gaps: Array, pairs: _Pairs, apart: Apart) -> Pass
     if kept_apart:
         order = _order_of_pairs(corpus, starts, a, b, pairs.similarity)
         _separate(found, a[order], b[order], kept_apart)
-    _, clusters, counts = np.unique(found, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(found, return_inverse=True, return_counts=True)
     wordy = np.append(0, np.cumsum(corpus.letters))
-    good = (counts[clusters] > 1) & (wordy[ends] > wordy[starts])
-    passages = Passages(starts, ends, clusters, np.zeros(len(starts), np.bool_))
+    good = (counts[inverse] > 1) & (wordy[ends] > wordy[starts])
+    passages = Passages(starts, ends, starts[found], np.zeros(len(starts), np.bool_))
     return passages.take(np.flatnonzero(good))
 
 
@@ -199,8 +215,10 @@ _BETWEEN = 4
 _ROUNDS = 3
 
 
-def short_passages_settled(corpus: Corpus, found: Passages) -> Passages:
+def settled(corpus: Corpus, found: Passages) -> Passages:
     """Neighbours in all their copies are one; what is too short goes to a neighbour, or goes."""
+    _, clusters = np.unique(found.clusters, return_inverse=True)
+    found = found._replace(clusters=clusters)
     found = joined_neighbours(corpus, found)
     for _ in range(_ROUNDS):
         given = _slivers_given(corpus, found)
