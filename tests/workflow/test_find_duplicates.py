@@ -27,6 +27,7 @@ from pullquote.workflow.find_duplicates import (
 )
 from pullquote.workflow.repeats_cache import cache_folder
 from pullquote.workflow.repeats_search import search_project
+from pullquote.workflow.weak_repeats import document_weak
 from pullquote.workflow.worker import Stopped
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
@@ -374,3 +375,15 @@ def test_cache_that_is_not_whole_is_made_anew(searched, harm, tmp_path):
         shutil.rmtree(folder)
     refresh(searched)
     assert everything(searched) == before
+
+
+def test_weak_repeats_of_a_document_are_told_on_request(project):
+    eight = "the wide new pier at the western shore"
+    texts = [f"Nobody likes {eight}, he wrote to us.", f"They will paint {eight} in green."]
+    numbers = [add(project, f"weak{number}.txt", text) for number, text in enumerate(texts)]
+    refresh(project)
+    for number in numbers:
+        (found,) = document_weak(project, number)
+        assert found.of(project.text(number)) == eight
+        assert document_blocks(project, number) == []
+    assert document_weak(project, ids(project)["edited.txt"]) == []

@@ -397,6 +397,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         """What pairs of documents share, as the last search packed it."""
         return self._all(duplicates.PAIRS)
 
+    def pair_rows_of(self, document: int) -> list[PairRow]:
+        """Those of one document."""
+        return self._all(duplicates.PAIRS_OF_DOCUMENT, document, document)
+
     def last_cluster(self) -> int:
         """The highest number of a cluster, 0 if there is none."""
         found: int | None = self._value(duplicates.LAST_CLUSTER)

@@ -120,6 +120,7 @@ class Corpus:
 
 
 def read_corpus(documents: Iterable[tuple[Name, str]]) -> Corpus:
+    """Of names, which are all different, and texts."""
     pairs = list(documents)
     texts = [text for _, text in pairs]
     return Corpus([name for name, _ in pairs], texts, read_words(texts))

@@ -29,6 +29,7 @@ from pullquote.store.sql.derived_tables import (
 )
 from pullquote.store.sql.fields import new_uid, storable
 from pullquote.store.sql.statements import (
+    ASKED,
     LISTED,
     Query,
     Records,
@@ -98,6 +99,13 @@ WHOLE_CLUSTERS = Statement(
         .group_by(PassageTable.cluster, ClusterTable.copies)
         .having(fn.COUNT(PassageTable.id) == ClusterTable.copies)
     )
+)
+PAIRS_OF_DOCUMENT = Query(
+    lambda: (
+        PairMatchTable.select(*_PAIRS.columns).where(PairMatchTable.a_document == ASKED)
+        | PairMatchTable.select(*_PAIRS.columns).where(PairMatchTable.b_document == ASKED)
+    ),
+    _PAIRS.value,
 )
 LAST_CLUSTER = Statement(lambda: ClusterTable.select(fn.MAX(ClusterTable.id)))
 _GROUPS = Records(DocumentGroupTable, GroupRow)

@@ -172,6 +172,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel", "Side panel", ("F9",), menu="view", sheet="Rooms and panes", needs=READER),
     Action("full_screen", "Full screen", ("F11",), menu="view", sheet="Rooms and panes"),
     _text("labels_shown", "Labels: all, quotes, none", "L", menu="view", sheet="Rooms and panes"),
+    _text("weak_repeats", "Weak repeats", menu="view", sheet=""),
     Action("larger", "Larger text", ("Ctrl++", "Ctrl+="), menu="view", sheet="Rooms and panes",
            rule=True, needs=READER),
     Action("smaller", "Smaller text", ("Ctrl+-",), menu="view", sheet="Rooms and panes",

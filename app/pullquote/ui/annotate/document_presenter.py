@@ -15,6 +15,7 @@ from pullquote.text.spans import Span
 from pullquote.ui.annotate.widget import AnnotateWidget
 from pullquote.ui.documents.model import state_name
 from pullquote.ui.reader.values import Outline
+from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.view_models import panel_view, reader_view
 from pullquote.ui.view_models.snapshot import Snapshot
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
@@ -45,6 +46,9 @@ class DocumentPresenter(QObject):
         self.snapshot: Snapshot | None = None
         self.blocks: Sequence[Block] = ()
         self.suggested = 0
+        self._weak_wanted = False
+        self._weak: Sequence[Span] = ()
+        self._tasks = Tasks(self)
         self._speakers: dict[int, Speaker] = {}
         self._read_speakers()
         # The tree is drawn after the text: it is not what the eyes are on.
@@ -85,12 +89,13 @@ class DocumentPresenter(QObject):
         """Show a document from its start."""
         doc = OpenDocument(self.project, self.actor, document, self._shown_annotator(document))
         self.session = LabellingSession(doc)
-        self.blocks = document_blocks(self.project, document)
+        self.blocks, self._weak = document_blocks(self.project, document), ()
         self.suggested = 0
         self.snapshot = Snapshot.of(doc, self.project.document(document), self._speakers)
         reader = self.widget.page.reader
         reader.show_document(doc.text)
         reader.set_blocks(reader_view.painted_blocks(self.blocks))
+        self._find_weak()
         reader.set_labels(reader_view.painted_labels(self.snapshot, None))
         self.widget.page.show_text()
         self._show_head()
@@ -189,8 +194,38 @@ class DocumentPresenter(QObject):
 
     def show_blocks(self) -> None:
         if self.document is not None:
-            self.blocks = document_blocks(self.project, self.document)
-            self.widget.page.reader.set_blocks(reader_view.painted_blocks(self.blocks))
+            self.blocks, self._weak = document_blocks(self.project, self.document), ()
+            self._paint_blocks()
+            self._find_weak()
+
+    def toggle_weak(self) -> bool:
+        """Show weak repeats, or no longer; returns whether they are shown now."""
+        self._weak_wanted = not self._weak_wanted
+        self.widget.page.reader.set_weak(self._weak_wanted)
+        self._find_weak()
+        return self._weak_wanted
+
+    def _find_weak(self) -> None:
+        """In a thread: the words of the document have to be counted."""
+        document, project = self.document, self.project
+        if document is None or not self._weak_wanted:
+            return
+
+        def work(_progress: Progress, _stop: Stop) -> list[Span]:
+            from pullquote.workflow.weak_repeats import document_weak
+
+            return document_weak(project, document)
+
+        def done(found: list[Span]) -> None:
+            if document == self.document:
+                self._weak = found
+                self._paint_blocks()
+
+        self._tasks.run("weak", self.tr("Finding weak repeats"), work, done, lambda _error: None)
+
+    def _paint_blocks(self) -> None:
+        painted = reader_view.painted_blocks(self.blocks, self._weak)
+        self.widget.page.reader.set_blocks(painted)
 
     def block_at(self, offset: int) -> Block | None:
         """The repeated stretch at the caret; at its very end it still counts."""

@@ -39,7 +39,7 @@ class CaretCommands(QObject):
             "previous_date": lambda: self._step_date(-1),
             "next_repeat": lambda: self._step_repeat(1),
             "previous_repeat": lambda: self._step_repeat(-1),
-            "labels_shown": self._labels_shown,
+            "labels_shown": self._labels_shown, "weak_repeats": self._weak_repeats,
         }  # fmt: skip
 
     def _grow(self) -> None:
@@ -132,6 +132,10 @@ class CaretCommands(QObject):
         found = (after or starts)[0] if step > 0 else (before or starts)[-1]
         reader.set_caret(found.start)
         reader.scroll_to(Span(found.start, found.end))
+
+    def _weak_repeats(self) -> None:
+        shown = self._presenter.toggle_weak()
+        self.said.emit(self.tr("Weak repeats too.") if shown else self.tr("No weak repeats."))
 
     def _labels_shown(self) -> None:
         self._shown = (self._shown + 1) % len(LABELS_SHOWN)

@@ -84,8 +84,10 @@ def outline_id(number: int) -> str:
     return f"offer{number}"
 
 
-def painted_blocks(blocks: Sequence[Block]) -> list[PaintedBlock]:
-    return [
+def painted_blocks(blocks: Sequence[Block], weak: Sequence[Span] = ()) -> list[PaintedBlock]:
+    """In order; the `weak` ones, which no block touches, among them."""
+    bars = [PaintedBlock(span, 1, 1, 1, weak=True) for span in weak]
+    painted = [
         PaintedBlock(
             Span(block.start, block.end),
             block.copy,
@@ -95,6 +97,7 @@ def painted_blocks(blocks: Sequence[Block]) -> list[PaintedBlock]:
         )
         for block in blocks
     ]
+    return sorted([*painted, *bars], key=lambda block: block.span)
 
 
 def short_name(name: str) -> str:
