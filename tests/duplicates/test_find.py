@@ -240,3 +240,14 @@ def test_progress_is_told_to_the_end():
     find([(1, "Pier reopens")], progress=lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1]
     assert told == sorted(told)
+
+
+def test_sentences_that_say_much_the_same_in_other_words_are_weak():
+    said = "harbour spokesman Magnus Lindqvist told"
+    one = f"Talks between Orsund and the isles have picked up in recent weeks, {said} the Courier."
+    other = f"Orsund and the isles have intensified talks “through some offices,” {said} us there."
+    texts = {1: f"{OTHER[0]} {one}", 2: f"{other} {OTHER[1]}"}
+    found = find(texts.items())
+    (weak,) = found.weak
+    assert (found.clusters, weak.similarity < 0.7) == ((), True)
+    assert [texts[p.document][p.start : p.end] for p in (weak.a, weak.b)] == [one, other]

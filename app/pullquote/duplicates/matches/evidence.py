@@ -11,6 +11,7 @@ from pullquote.duplicates.matches.lines import line_matches
 from pullquote.duplicates.matches.matches import Matches, joined, uncovered
 from pullquote.duplicates.matches.pairs import PairMatches, no_pairs, pair_codes
 from pullquote.duplicates.matches.quotes import quotations, quote_matches
+from pullquote.duplicates.matches.sentences import sentence_matches
 from pullquote.duplicates.matches.strength import strong
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
@@ -51,7 +52,9 @@ def word_matches(
         moved = moved.take(uncovered(corpus, moved))
         good = strong(corpus, moved)
         strong_ones.append(moved.take(good))
-        weak += [moved.take(~good), found.take(~near)]
+        few = found.take(~near)
+        weak += [moved.take(~good), few]
+        weak.append(sentence_matches(corpus, boundaries, runs, joined([moved, few])))
         progress(done, len(new))
     return PairMatches(left, right, joined(strong_ones), joined(weak))
 

@@ -11,6 +11,8 @@ from pullquote.text import segments
 from pullquote.text.spans import Span
 from pullquote.text.tokens import Array
 
+_SENTENCE, _QUOTATION = 1, 2
+
 
 class Quotations(NamedTuple):
     """How many each document has, and their first and last gaps, from the start of the document."""
@@ -25,33 +27,35 @@ class Boundaries:
     def __init__(self, corpus: Corpus, known: "Quotations | None" = None) -> None:
         """`known` are quotations of the first documents, read before."""
         self._corpus = corpus
-        self._marked: Array = corpus.opens.copy()
+        self._marked: Array = corpus.opens.astype(np.uint8)
         self._paragraphs: Array = np.flatnonzero(corpus.opens)
         self._read = np.zeros(len(self._paragraphs), np.bool_)
         self._quotations: dict[int, Array] = {}
         if known is not None:
             self._take(known)
 
-    def at(self, gaps: Array, reach: int) -> Array:
+    def at(self, gaps: Array, reach: int, *, quotations: bool = True) -> Array:
         """For each gap from `reach` words before it to as many after it: is it a boundary?
 
-        Columns 0 to 2 * reach; False outside of the document.
+        Columns 0 to 2 * reach; False outside of the document. Without `quotations` only the ends of
+        sentences and paragraphs are.
         """
         owners = self._corpus.owners[gaps]
         low, high = self._corpus.first[owners], self._corpus.last[owners]
         self._read_paragraphs(np.maximum(gaps - reach, low), np.minimum(gaps + reach, high))
         found = np.zeros((len(gaps), 2 * reach + 1), np.bool_)
+        wanted = _SENTENCE | _QUOTATION if quotations else _SENTENCE
         for column in range(2 * reach + 1):
             places = gaps + column - reach
             inside = np.flatnonzero((places >= low) & (places <= high))
-            found[inside, column] = self._marked[places[inside]]
+            found[inside, column] = self._marked[places[inside]] & wanted
         return found
 
     def _take(self, known: "Quotations") -> None:
         rows = (
             known.rows + np.repeat(self._corpus.first[: len(known.counts)], known.counts)[:, None]
         )
-        self._marked[rows.ravel()] = True
+        self._marked[rows.ravel()] |= _QUOTATION
         edges = np.append(0, np.cumsum(known.counts)).tolist()
         for document, (low, high) in enumerate(pairwise(edges)):
             self._quotations[document] = rows[low:high]
@@ -68,7 +72,7 @@ class Boundaries:
         if document not in self._quotations:
             found = segments.quotations(self._corpus.texts[document])
             self._quotations[document] = self.gaps(document, found)
-            self._marked[self._quotations[document].ravel()] = True
+            self._marked[self._quotations[document].ravel()] |= _QUOTATION
         return self._quotations[document]
 
     def _read_paragraphs(self, low: Array, high: Array) -> None:
@@ -92,7 +96,8 @@ class Boundaries:
         extent = Span(int(self._corpus.starts[start]), int(self._corpus.starts[end]))
         offsets = segments.sentence_starts(self._corpus.texts[document], extent)
         if offsets:
-            self._marked[start + np.searchsorted(self._corpus.starts[start:end], offsets)] = True
+            gaps = start + np.searchsorted(self._corpus.starts[start:end], offsets)
+            self._marked[gaps] |= _SENTENCE
 
     def gaps(self, document: int, spans: list[Span]) -> Array:
         first, last = self._corpus.bounds(document)
