@@ -21,7 +21,8 @@ class Columns:
 
     def take(self, rows: Ints | Bools) -> Self:
         """The rows that an index or a mask picks."""
-        return replace(self, **{each.name: getattr(self, each.name)[rows] for each in fields(self)})
+        at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows  # a mask is read each time
+        return replace(self, **{each.name: getattr(self, each.name)[at] for each in fields(self)})
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:

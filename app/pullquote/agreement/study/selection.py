@@ -135,14 +135,10 @@ def _rows(study: Study, wanted: Ints, annotators: Ints) -> tuple[Ints, Spans]:
     of_annotator = np.full(most + 1, -1, dtype=np.int64)
     of_annotator[annotators] = np.arange(len(annotators))
     annotator = of_annotator[labels.annotator]
-    rows = np.flatnonzero((document >= 0) & (annotator >= 0))
-    return rows, Spans(
-        document[rows],
-        annotator[rows],
-        labels.layer[rows] - 1,
-        labels.start[rows],
-        labels.end[rows],
-    )
+    layer, start, end = labels.layer - 1, labels.start, labels.end
+    spans, some = Spans(document, annotator, layer, start, end), (document >= 0) & (annotator >= 0)
+    rows = np.flatnonzero(some)
+    return rows, spans if some.all() else spans.take(rows)
 
 
 class Stretches(NamedTuple):
@@ -183,9 +179,15 @@ class Covered:
         group, start, end = self._all
         self._keys = group * reach + start
         self._sums = np.append(0, np.cumsum(end - start))
+        self._any = np.zeros(int(group.max(initial=-1)) + 2, dtype=np.bool_)
+        self._any[group] = True
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def reached(self, group: Ints) -> Ints:
+        """Rows whose group has any such character; in most documents nothing is left out."""
+        return np.flatnonzero(self._any[np.minimum(group, len(self._any) - 1)])
 
     def before(self, group: Ints, offset: Ints) -> Ints:
         """How many characters of the group before an offset are covered."""
@@ -203,10 +205,12 @@ class Covered:
 
 
 def _clipped(spans: Spans, out: Covered) -> Spans:
-    if not len(out):
+    rows = out.reached(spans.document)
+    if not len(rows):
         return spans
-    start = spans.start - out.before(spans.document, spans.start)
-    end = spans.end - out.before(spans.document, spans.end)
+    document, start, end = spans.document[rows], spans.start.copy(), spans.end.copy()
+    start[rows] -= out.before(document, start[rows])
+    end[rows] -= out.before(document, end[rows])
     return Spans(spans.document, spans.annotator, spans.layer, start, end)
 
 
@@ -217,28 +221,39 @@ def _dropped(
     document and layer that they leave with.
     """
     layers = len(study.layers) - 1
-    origin = study.labels.origin[rows]
-    nothing = np.zeros(len(rows), dtype=np.bool_), np.zeros((documents, layers), dtype=np.int64)
-    by_carrying = scope.carried != "all" and bool((study.labels.carried_from[rows] != 0).any())
+    dropped = np.zeros(len(rows), dtype=np.bool_)
+    lost = np.zeros((documents, layers), dtype=np.int64)
+    origin, carried_from = study.labels.origin[rows], study.labels.carried_from[rows]
+    by_carrying = scope.carried != "all" and bool((carried_from != 0).any())
     if not (by_carrying or scope.began != "any"):
-        return nothing
-    place = label_runs(spans, layers)
+        return dropped, lost
+    families = _families(study, rows)
+    carried = np.isin(origin, CARRIED) | (carried_from != 0)
+    some = np.arange(len(rows))
+    if scope.began == "any":  # most documents have no label that was carried
+        some = _beside(spans, layers, np.append(families.rows, np.flatnonzero(carried)))
+    place = label_runs(spans.take(some), layers)
     out = np.zeros(place.count, dtype=np.bool_)
-    carried = np.isin(origin, CARRIED) | (study.labels.carried_from[rows] != 0)
     if by_carrying and scope.carried == "none":
-        out[place.of[carried]] = True
+        out[place.of[carried[some]]] = True
     elif by_carrying:
-        out |= runs_counted_elsewhere(study, rows, place)
+        run = place.of[np.searchsorted(some, families.rows)]
+        out |= runs_counted_elsewhere(families, run, place.count)
     if scope.began != "any":
         begun = np.zeros(place.count, dtype=np.bool_)
         begun[place.of[np.isin(origin, BEGAN_AS_SUGGESTION) | carried]] = True
         out |= begun if scope.began == "hand" else ~begun
-    lost = np.bincount(
-        place.document[out] * layers + place.layer[out],
-        place.length[out],
-        minlength=documents * layers,
-    )
-    return out[place.of], lost.astype(np.int64).reshape(documents, layers)
+    dropped[some] = out[place.of]
+    np.add.at(lost, (place.document[out], place.layer[out]), place.length[out])
+    return dropped, lost
+
+
+def _beside(spans: Spans, layers: int, rows: Ints) -> Ints:
+    """The rows of all spans that have one of these in their document and layer."""
+    group = spans.document * layers + spans.layer
+    wanted = np.zeros(int(group.max(initial=-1)) + 1, dtype=np.bool_)
+    wanted[group[rows]] = True
+    return np.flatnonzero(wanted[group])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,45 +281,52 @@ def label_runs(spans: Spans, layers: int) -> LabelRuns:
     return LabelRuns(of - 1, document, layer, found.start, found.end - found.start)
 
 
-def runs_counted_elsewhere(study: Study, rows: Ints, runs: LabelRuns) -> Bools:
-    """The runs that count with another one.
+class Families(NamedTuple):
+    """Labels of one annotator that were carried from the same one, and that one: places in the
+    compared rows, the number of the family of each from 0, and whether it was not carried.
+    """
+
+    rows: Ints
+    number: Ints
+    by_hand: Bools
+
+
+def runs_counted_elsewhere(families: Families, run: Ints, runs: int) -> Bools:
+    """Which of so many runs count with another one; `run` has that of each row of the families.
 
     Runs hang together through labels that one annotator has carried from the same place. Of each
     such family one run counts: the first with a label that was not carried, else the first.
     """
-    family = _families(study, rows)
-    related = np.flatnonzero(family >= 0)
-    run = runs.of[related]
-    families = runs.count + int(family.max(initial=-1)) + 1
-    hangs_with = connected(families, run, runs.count + family[related])
-    by_hand = np.zeros(runs.count, dtype=np.bool_)
-    by_hand[run[study.labels.carried_from[rows[related]] == 0]] = True
+    numbers = runs + int(families.number.max(initial=-1)) + 1
+    hangs_with = connected(numbers, run, runs + families.number)
+    by_hand = np.zeros(runs, dtype=np.bool_)
+    by_hand[run[families.by_hand]] = True
     some = np.unique(run)
     order = some[np.lexsort((some, ~by_hand[some], hangs_with[some]))]
-    out = np.zeros(runs.count, dtype=np.bool_)
+    out = np.zeros(runs, dtype=np.bool_)
     out[order[1:]] = hangs_with[order][1:] == hangs_with[order][:-1]
     return out
 
 
-def _families(study: Study, rows: Ints) -> Ints:
-    """A number for labels of one annotator that were carried from the same one, and for that one;
-    -1 for those that nothing was carried from.
-    """
+def _families(study: Study, rows: Ints) -> Families:
     labels = study.labels
-    root = np.where(labels.carried_from != 0, labels.carried_from, labels.id)
+    root = labels.id.copy()
+    carried = np.flatnonzero(labels.carried_from)
+    known, root_of = labels.id[carried], labels.carried_from[carried]
     for _ in range(64):  # a chain of copies of copies; it cannot be a circle
-        at = positions(labels.id, root)
-        further = np.where(at >= 0, labels.carried_from[at], 0)
+        at = positions(known, root_of)
+        further = np.where(at >= 0, labels.carried_from[carried][at], 0)
         if not further.any():
             break
-        root = np.where(further != 0, further, root)
-    root = root[rows]
-    carried = labels.carried_from[rows] != 0
-    related = np.isin(root, root[carried])
+        root_of = np.where(further != 0, further, root_of)
+    root[carried] = root_of
+    root, by_hand = root[rows], labels.carried_from[rows] == 0
+    roots = root[~by_hand]
+    # Those that are gone have numbers below 0, far from all others, and no label of their own.
+    related = np.flatnonzero(~by_hand | np.isin(root, roots[roots > 0]))
     pairs = np.stack((root[related], labels.annotator[rows][related]))
-    family = np.full(len(rows), -1, dtype=np.int64)
-    family[related] = np.unique(pairs, axis=1, return_inverse=True)[1].reshape(-1)
-    return family
+    number = np.unique(pairs, axis=1, return_inverse=True)[1].reshape(-1)
+    return Families(related, number, by_hand[related])
 
 
 def united_stretches(stretches: Stretches, reach: int) -> Stretches:
