@@ -55,8 +55,9 @@ def _measure(project: Project, documents: int, what: str) -> None:
     changes = []
     for number in range(1, 22):
         with project.operation("Change", 1) as writer:
-            writer.change_annotation(number * 20 + 1, note=str(number))
-        document = project.annotation(number * 20 + 1).document
+            label = project.annotation(number * 20 + 1)
+            writer.change_annotation(label.id, end=label.end + 1)
+        document = label.document
         used, study = cpu(lambda: _warm(project, study, document))  # noqa: B023
         changes.append(used)
     warm = statistics.median(changes) * 1000

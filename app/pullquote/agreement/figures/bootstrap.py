@@ -7,7 +7,7 @@ moved on where some documents change.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -35,15 +35,27 @@ _remembered_weights = lru_cache(maxsize=1)(weights)
 """Drawing takes longer than adding up."""
 
 
-def interval(values: Floats) -> tuple[float, float] | None:
+_Interval = tuple[float, float] | None
+
+
+def interval(values: Floats) -> _Interval:
     """The percentile 95 % interval of a figure's values; resamples where it is undefined are
     left out, None if all are.
     """
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return None
-    low, high = np.percentile(known, [2.5, 97.5])
-    return float(low), float(high)
+    return _intervals([values])[0]
+
+
+def _intervals(values: Sequence[Floats]) -> list[_Interval]:
+    """Of each figure; those that are defined in equally many resamples are sorted together."""
+    found: list[_Interval] = [None] * len(values)
+    known = [each[~np.isnan(each)] for each in values]
+    lengths = np.array([len(each) for each in known])
+    for length in np.unique(lengths[lengths > 0]).tolist():
+        rows = np.flatnonzero(lengths == length).tolist()
+        ends = np.percentile(np.stack([known[row] for row in rows]), [2.5, 97.5], axis=1)
+        for row, (low, high) in zip(rows, ends.T.tolist(), strict=True):
+            found[row] = low, high
+    return found
 
 
 _AT_ONCE = 1 << 20
@@ -60,21 +72,25 @@ class _Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resampled:
-    """For each tally its sums and its squares; resamples depend on how many documents there are."""
+    """For each tally its sums and its squares; resamples depend on how many documents there are.
+
+    `known` are the intervals that were asked for, by the place of the tally.
+    """
 
     documents: int
     resamples: int
     seed: int
     parts: Sequence[tuple[_Part, _Part]]
+    known: dict[int, _Interval] = field(default_factory=dict)
 
-    def intervals(self, tallies: Sequence[Tally]) -> list[tuple[float, float] | None]:
+    def intervals(self, tallies: Sequence[Tally]) -> list[_Interval]:
         """Of each tally, all of the same resamples."""
         if not self.parts:
             return [None] * len(tallies)
-        return [
-            interval(tally.value(sums.sums, squares.sums))
-            for tally, (sums, squares) in zip(tallies, self.parts, strict=True)
-        ]
+        new = [at for at in range(len(tallies)) if at not in self.known]
+        values = [tallies[at].value(*(part.sums for part in self.parts[at])) for at in new]
+        self.known.update(zip(new, _intervals(values), strict=True))
+        return [self.known[at] for at in range(len(tallies))]
 
 
 def resample(
@@ -95,9 +111,15 @@ def resample(
             (_moved(drawn, sums, now), _moved(drawn, squares, now_squares, squared=True))
             for (sums, squares), (now, now_squares) in zip(before.parts, tables, strict=True)
         ]
+        same = (at for at, part in enumerate(parts) if _is_same(part, before.parts[at]))
+        known = {at: before.known[at] for at in same if at in before.known}
     else:
-        parts = _added_up(drawn, tables)
-    return Resampled(documents, resamples, seed, parts)
+        parts, known = _added_up(drawn, tables), {}
+    return Resampled(documents, resamples, seed, parts, known)
+
+
+def _is_same(one: tuple[_Part, _Part], other: tuple[_Part, _Part]) -> bool:
+    return one[0] is other[0] and one[1] is other[1]
 
 
 def _added_up(drawn: Floats, tables: Sequence[tuple[Floats, Floats]]) -> list[tuple[_Part, _Part]]:
@@ -112,6 +134,8 @@ def _added_up(drawn: Floats, tables: Sequence[tuple[Floats, Floats]]) -> list[tu
 
 def _moved(drawn: Floats, before: _Part, now: Floats, *, squared: bool = False) -> _Part:
     """Columns stand where they stood, and others after them."""
+    if now is before.of:
+        return before
     width = before.of.shape[1]
     unlike = (now[:, :width] != before.of).any(axis=1) | now[:, width:].any(axis=1)
     changed = np.flatnonzero(unlike)

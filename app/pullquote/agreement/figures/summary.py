@@ -280,17 +280,19 @@ class Cells(Mapping[Key, Cell]):
         return {key: number for number, key in enumerate(self._axis.keys)}
 
     @cached_property
-    def _values(self) -> Floats:
-        return self._axis.values(self._added.measure(self._figure))
+    def _values(self) -> list[float]:
+        found: list[float] = self._axis.values(self._added.measure(self._figure)).tolist()
+        return found
 
     @cached_property
-    def _n(self) -> Floats:
-        return self._axis.n(self._figure.counted)
+    def _n(self) -> list[int]:
+        found: list[int] = np.rint(self._axis.n(self._figure.counted)).astype(np.int64).tolist()
+        return found
 
     def __getitem__(self, key: Key) -> Cell:
         at = self._at[key]
-        n, value = round(float(self._n[at])), float(self._values[at])
-        if not np.isnan(value):
+        n, value = self._n[at], self._values[at]
+        if value == value:  # NaN is not
             return Cell(value, n)
         if not self._axis.common[at]:
             return Cell(None, n, NO_COMMON_DOCUMENTS)

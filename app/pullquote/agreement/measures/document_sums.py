@@ -44,6 +44,7 @@ class Renewal:
 
     def __init__(self, before: Ints, after: Ints, anew: Ints) -> None:
         self.before, self.after, self.anew = before, after, anew
+        self._in_place = np.array_equal(before, np.arange(len(after)))
         self._made: dict[tuple[int, int], tuple[object, object, Any]] = {}
 
     def spliced(self, old: Column, new: Column) -> Column:
@@ -52,11 +53,19 @@ class Renewal:
         """
         key = id(old), id(new)
         if key not in self._made:
-            found = old[self.before]
-            found[self.anew] = new
-            self._made[key] = old, new, found
+            self._made[key] = old, new, self._put_in(old, new)
         made: Column = self._made[key][2]
         return made
+
+    def _put_in(self, old: Column, new: Column) -> Column:
+        if not self._in_place:
+            found = old[self.before]
+        elif np.array_equal(old[self.anew], new):
+            return old  # most changes leave most figures as they were
+        else:
+            found = old.copy()
+        found[self.anew] = new
+        return found
 
 
 class Tally(Protocol):

@@ -1,7 +1,7 @@
 """A study of the rows that a project has stored, and the same with some documents read anew."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -174,7 +174,7 @@ def _labels(study: Study, rows: DocumentRows, done: Done) -> Annotations:
         return _no(Annotations)
     raw = list(zip(*rows.labels, strict=True))
     layers, attributes = study.layers.numbers(raw[3]), study.attributes.numbers(raw[6])
-    named = _numbers(raw[7])
+    named = _ints([speaker or 0 for speaker in raw[7]])
     table = Annotations(
         id=_ints(raw[0]),
         document=_ints(raw[1]),
@@ -230,27 +230,24 @@ def _forms(study: Study, texts: Mapping[int, str], labels: Annotations) -> Ints:
     names = [study.register.folded.get(number, "") for number in known.tolist()]
     form = study.forms.numbers(names)[back]
     rows = np.flatnonzero(np.isin(labels.layer, mentions))
-    number = _numbered(study.forms)
     places = (column[rows].tolist() for column in (labels.document, labels.start, labels.end))
     words = [
         texts.get(document, "")[start:end] for document, start, end in zip(*places, strict=True)
     ]
-    spoken = _ints([number(each) for each in words])
+    spoken = np.fromiter(map(_NumberedForms(study.forms).__getitem__, words), np.int64)
     form[rows] = np.where(spoken > 0, spoken, form[rows])
     return form
 
 
-def _numbered(forms: Names) -> Callable[[str], int]:
+class _NumberedForms(dict[str, int]):
     """Folding is slow, and the same names come again and again."""
-    known: dict[str, int] = {}
 
-    def number(words: str) -> int:
-        found = known.get(words)
-        if found is None:
-            found = known[words] = forms.number(fold(words).text.strip())
-        return found
+    def __init__(self, forms: Names) -> None:
+        self._forms = forms
 
-    return number
+    def __missing__(self, words: str) -> int:
+        self[words] = number = self._forms.number(fold(words).text.strip())
+        return number
 
 
 def _with_mentions(rows: DocumentRows, labels: Annotations) -> Annotations:

@@ -130,7 +130,9 @@ class Database(SqliteDatabase):
         return None if row is None else query.make(row)
 
     def all(self, query: Query[Value], *values: object) -> list[Value]:
-        return [query.make(row) for row in self.run(query, values)]
+        rows = self.run(query, values)
+        # Rows are tuples already, and here there may be hundreds of thousands.
+        return rows.fetchall() if query.make is tuple else [query.make(row) for row in rows]
 
     def among(self, query: Among[Value], documents: Collection[int] | None) -> list[Value]:
         """Of these documents, None for all."""
