@@ -114,7 +114,9 @@ class ClusterDescriber:
         if fingerprint in self._dismissed:
             return None
         wordings = (copies[at] for at in different if at)
-        similarity = min((likeness(self._corpus, copies[0], one) for one in wordings), default=1.0)
+        similarity = min(
+            (wording_likeness(self._corpus, copies[0], one) for one in wordings), default=1.0
+        )
         return FoundCluster(
             fingerprint=fingerprint,
             kind=self._kind(copies, similarity, lines),
@@ -149,7 +151,7 @@ def found_passage(corpus: Corpus, extent: TokenRange, copy: int) -> FoundPassage
     return FoundPassage(corpus.names[document], span.start, span.end, copy)
 
 
-def likeness(corpus: Corpus, a: TokenRange, b: TokenRange) -> float:
+def wording_likeness(corpus: Corpus, a: TokenRange, b: TokenRange) -> float:
     """The share of equal words among those of both; spaces and hyphens make no difference."""
     left, right = (corpus.keys[slice(*extent)].tolist() for extent in (a, b))
     if left == right:

@@ -6,7 +6,7 @@ import numpy as np
 
 from pullquote.duplicates.decisions import Decisions
 from pullquote.duplicates.describe import ClusterDescriber, document_order, found_passage
-from pullquote.duplicates.groups import NEAR, Shares, groups
+from pullquote.duplicates.groups import NEAR, DocumentShares, groups
 from pullquote.duplicates.matches.evidence import fixed_matches, word_matches
 from pullquote.duplicates.matches.matches import Matches, joined
 from pullquote.duplicates.matches.pairs import PairMatches
@@ -139,7 +139,7 @@ def _of_dismissed(found: Passages, decided: Decisions) -> Array:
 _FURNITURE = 12
 
 
-def _shares(corpus: Corpus, found: Passages, boilerplate: Array) -> Shares:
+def _shares(corpus: Corpus, found: Passages, boilerplate: Array) -> DocumentShares:
     """Short lines are furniture, unless one is nearly all that a document says."""
     documents = corpus.owners[found.starts]
     words = found.ends - found.starts
@@ -148,7 +148,7 @@ def _shares(corpus: Corpus, found: Passages, boilerplate: Array) -> Shares:
     aside = boilerplate | (lines & (words < NEAR * sizes[documents]))
     np.subtract.at(sizes, documents[aside], words[aside])
     kept = ~aside
-    return Shares(documents[kept], found.clusters[kept], words[kept], sizes)
+    return DocumentShares(documents[kept], found.clusters[kept], words[kept], sizes)
 
 
 def _weak(corpus: Corpus, order: Array, weak: Matches, found: Passages) -> Iterator[WeakMatch]:

@@ -14,7 +14,7 @@ NEAR = 0.8
 _MANY = 2_000
 
 
-class Shares(NamedTuple):
+class DocumentShares(NamedTuple):
     """Passages that are no furniture and no boilerplate: their document, cluster and words.
 
     `sizes` are the words of all documents, furniture and boilerplate left out.
@@ -26,7 +26,7 @@ class Shares(NamedTuple):
     sizes: Array
 
 
-class Group(NamedTuple):
+class NearDocuments(NamedTuple):
     """Documents, the earliest first, and the share of each that stands in the earliest; of the
     earliest itself, that which stands in the others.
     """
@@ -35,7 +35,7 @@ class Group(NamedTuple):
     coverage: Array
 
 
-def groups(shares: Shares, order: Array) -> Iterator[Group]:
+def groups(shares: DocumentShares, order: Array) -> Iterator[NearDocuments]:
     """A group is what is near its earliest member by `order`: no chains."""
     near = _Near(_counted(shares))
     grouped = np.zeros(len(shares.sizes), np.bool_)
@@ -47,10 +47,10 @@ def groups(shares: Shares, order: Array) -> Iterator[Group]:
             ordered = np.argsort(order[others], kind="stable")
             members = np.append(document, others[ordered])
             grouped[members] = True
-            yield Group(members, np.append(own, coverage[ordered]))
+            yield NearDocuments(members, np.append(own, coverage[ordered]))
 
 
-def _counted(shares: Shares) -> Shares:
+def _counted(shares: DocumentShares) -> DocumentShares:
     order = np.lexsort((shares.documents, shares.clusters))
     documents, clusters = shares.documents[order], shares.clusters[order]
     first = changes(clusters, documents)
@@ -58,11 +58,13 @@ def _counted(shares: Shares) -> Shares:
     counts = np.bincount(inverse, first)[inverse]
     most = shares.words[order] >= NEAR * shares.sizes[documents]
     kept = order[(counts <= _MANY) | most]
-    return Shares(shares.documents[kept], shares.clusters[kept], shares.words[kept], shares.sizes)
+    return DocumentShares(
+        shares.documents[kept], shares.clusters[kept], shares.words[kept], shares.sizes
+    )
 
 
 class _Near:
-    def __init__(self, shares: Shares) -> None:
+    def __init__(self, shares: DocumentShares) -> None:
         by_document = np.lexsort((shares.clusters, shares.documents))
         self._clusters = shares.clusters[by_document]
         self._words = shares.words[by_document]

@@ -10,7 +10,7 @@ from pullquote.duplicates.matches.growth import grown_matches
 from pullquote.duplicates.matches.lines import line_matches
 from pullquote.duplicates.matches.matches import Matches, joined, uncovered
 from pullquote.duplicates.matches.pairs import PairMatches, no_pairs, pair_codes
-from pullquote.duplicates.matches.quotes import quotations, quote_matches
+from pullquote.duplicates.matches.quotes import quotation_units, quote_matches
 from pullquote.duplicates.matches.sentences import sentence_matches
 from pullquote.duplicates.matches.strength import strong
 from pullquote.duplicates.words.boundaries import Boundaries
@@ -20,7 +20,9 @@ from pullquote.text.tokens import Array
 
 def fixed_matches(corpus: Corpus, boundaries: Boundaries, others: Matches) -> Matches:
     """Those of lines and quotations, whose ends are fixed, where none of the others covers them."""
-    found = joined([line_matches(corpus), quote_matches(corpus, quotations(corpus, boundaries))])
+    found = joined(
+        [line_matches(corpus), quote_matches(corpus, quotation_units(corpus, boundaries))]
+    )
     return found.take(~covered(corpus, found, others))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.duplicates.words.telling import FULL
+from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array
 
 GRAM = 5

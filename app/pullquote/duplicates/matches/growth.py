@@ -11,7 +11,7 @@ from pullquote.duplicates.matches.grams import DRIFT, GAP, GRAM, STUTTER, Runs, 
 from pullquote.duplicates.matches.matches import Matches, uncovered, with_parts
 from pullquote.duplicates.words.arrays import best_of, changes, groups_of, roots
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.duplicates.words.telling import FULL
+from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array
 
 # Fewer equal words than this are no match, nor those of which fewer than half are equal.

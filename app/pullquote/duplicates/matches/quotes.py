@@ -12,7 +12,7 @@ from pullquote.duplicates.matches.matches import Matches, joined, of_equal_words
 from pullquote.duplicates.words.arrays import changes, ranges
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.duplicates.words.telling import FULL
+from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array, mixed
 
 # Words of a quotation that is looked for in others; longer ones are found without their marks.
@@ -39,7 +39,7 @@ class Units(NamedTuple):
         return Units(self.starts[at], self.ends[at])
 
 
-def quotations(corpus: Corpus, boundaries: Boundaries) -> Units:
+def quotation_units(corpus: Corpus, boundaries: Boundaries) -> Units:
     """All of the corpus, nested ones too, the outer before the inner."""
     found = boundaries.all_quotations()
     rows = found.rows + np.repeat(corpus.first, found.counts)[:, None]

@@ -10,7 +10,7 @@ from pullquote.duplicates.matches.quotes import matches_of_rows
 from pullquote.duplicates.words.arrays import ranges, sums
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.duplicates.words.telling import FULL
+from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array
 
 # What the words in a row tell at least, and the equal words of both sentences.

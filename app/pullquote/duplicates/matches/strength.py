@@ -7,7 +7,7 @@ import numpy as np
 from pullquote.duplicates.matches.matches import Matches
 from pullquote.duplicates.words.arrays import changes, ranges
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.duplicates.words.telling import FULL
+from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array
 
 

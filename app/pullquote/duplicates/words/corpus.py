@@ -10,7 +10,7 @@ import numpy as np
 
 from pullquote.duplicates.values import Name
 from pullquote.duplicates.words.arrays import ranges
-from pullquote.duplicates.words.telling import telling
+from pullquote.duplicates.words.weights import telling
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 from pullquote.text.tokens import Array, mixed, tokens
