@@ -221,6 +221,8 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtTest import QTest
 
+    from pullquote.ui.screenshots import wait_for_rest, wait_for_tasks
+
     window = open_window(path, folder)
     reader = window.rooms.room("annotate").widget.page.reader
     counted: Counter[tuple[str, str]] = Counter()
@@ -232,7 +234,9 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     def press(place: int) -> Counter[tuple[str, str]]:
         reader.setFocus()
         reader.set_caret(place)
-        QTest.qWait(150)  # what was put off runs before, not while it is counted
+        # What was put off runs before, not while it is counted, however busy the machine is.
+        wait_for_tasks(window)
+        wait_for_rest(window)
         counted.clear()
         sys.setprofile(count)
         QTest.keyClick(reader, Qt.Key.Key_Q)
