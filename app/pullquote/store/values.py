@@ -1,5 +1,7 @@
 """What the project file is asked, and what it answers with."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
@@ -21,10 +23,10 @@ class DocumentQuery:
     """Which documents, in which order.
 
     `search` is what a person typed: every word must stand in the title or the text, the last one
-    as the beginning of a word, words in quotation marks as a phrase. `state` "not_started" and
-    the order by state, labels and position are those of `annotator`; `assigned` gives only what
-    was assigned to them, and by position what was not comes last. `excluded`: False leaves
-    excluded documents out, True gives only them, None gives all.
+    as the beginning of a word, from two letters on, words in quotation marks as a phrase. `state`
+    "not_started" and the order by state, labels and position are those of `annotator`; `assigned`
+    gives only what was assigned to them, and by position what was not comes last. `excluded`:
+    False leaves excluded documents out, True gives only them, None gives all.
     """
 
     search: str = ""
@@ -35,6 +37,26 @@ class DocumentQuery:
     excluded: bool | None = False
     annotator: int | None = None
     assigned: bool = False
+
+
+SEARCHED_WORD = re.compile(r"[^\W_]+")
+"""A word as a search takes it: letters and digits."""
+
+
+def searchable(typed: str) -> str:
+    """What was typed, composed (NFC), without a last word of which only one letter is there yet.
+
+    Nearly every text has a word that begins with any one letter, so that to look for it finds
+    nearly all and takes longest. It is looked for once a second one follows, or once the word is
+    over: a blank or a closing quotation mark says so. A wide sign, as of Chinese, Japanese or
+    Korean, says as much as a word of letters and is looked for at once.
+    """
+    composed = unicodedata.normalize("NFC", typed)
+    if not composed[-1:].isalnum():
+        return composed
+    last = SEARCHED_WORD.findall(composed)[-1]
+    begun = len(last) == 1 and unicodedata.east_asian_width(last) not in "FW"
+    return composed[:-1] if begun else composed
 
 
 @dataclass(frozen=True, slots=True)

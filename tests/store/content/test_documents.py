@@ -208,6 +208,12 @@ def test_search_as_you_type(project: Project, add: AddDocument) -> None:
         "very very": [bridge],
         "...": [bridge, harbour],
         "c'lose": [],
+        "z": [bridge, harbour],
+        "harbour z": [harbour],
+        "“z”": [],
+        "“s”": [],
+        "s ": [],
+        "“no b": [harbour],
         "no-bridges": [harbour],
         "a\u19b0b": [],
     }.items():

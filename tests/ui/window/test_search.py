@@ -86,6 +86,17 @@ def test_what_is_typed_goes_on_and_only_the_newest_is_shown(window, gate, panel,
     assert [words for words, _ in gate.asked] == ["p", "brandt"]
 
 
+def test_one_letter_waits_for_the_second_and_says_so(window, panel, qtbot) -> None:
+    panel.search.set_text("b")
+    qtbot.waitUntil(lambda: rested(window))
+    assert panel.choices._filter.text() == "Type one more letter"
+    assert shown(window) == ["ferry.txt", "strike.txt"]
+    panel.search.set_text("br")
+    qtbot.waitUntil(lambda: rested(window))
+    assert panel.choices._filter.text() == "1 found"
+    assert shown(window) == ["strike.txt"]
+
+
 def test_a_filter_overtakes_a_search(window, gate, panel, qtbot) -> None:
     gate.shut()
     panel.search.set_text("brandt")

@@ -4,29 +4,28 @@ Its statements are by hand: Peewee has no words for FTS5.
 """
 
 import re
-import unicodedata
 
 from pullquote.store.sql.database import FAULTS, Database, is_damage_of_index
+from pullquote.store.values import SEARCHED_WORD, searchable
 
 _PARTS = re.compile(r'"([^"]*)"?|([^"]+)')
-_WORD = re.compile(r"[^\W_]+")
 
 
 def parse_search(typed: str) -> str:
     """An expression of FTS5, empty if nothing was asked.
 
     Every word must stand somewhere, those in quotation marks in this order one after the other; the
-    last, if it may go on, as the beginning of a word. Nothing that is typed is a mistake: signs are
-    left out, an open quotation mark closes at the end.
+    last, if it may go on, as the beginning of a word, from its second letter on. Nothing that is
+    typed is a mistake: signs are left out, an open quotation mark closes at the end.
     """
     if not typed:
         return ""
-    straight = re.sub("[“”„«»]", '"', unicodedata.normalize("NFC", typed))
+    straight = re.sub("[“”„«»]", '"', searchable(typed))
     asked: list[str] = []
     for quoted, loose in _PARTS.findall(straight):
-        if quoted and (words := _WORD.findall(quoted)):
+        if quoted and (words := SEARCHED_WORD.findall(quoted)):
             asked.append(f'"{" ".join(words)}"')
-        asked += [f'"{word}"' for word in _WORD.findall(loose)]
+        asked += [f'"{word}"' for word in SEARCHED_WORD.findall(loose)]
     if asked and straight[-1:].isalnum():
         asked[-1] += " *"
     return " AND ".join(dict.fromkeys(asked))

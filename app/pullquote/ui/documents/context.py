@@ -2,6 +2,7 @@
 
 import re
 
+from pullquote.store.values import searchable
 from pullquote.text.folding import fold
 from pullquote.text.spans import Span
 
@@ -14,7 +15,7 @@ def search_hits(text: str, asked: str) -> list[Span]:
     """The words that begin with one of those asked, and phrases in quotation marks as a whole."""
     wanted = [
         r"\W+".join(map(re.escape, words))
-        for phrase, word in re.findall(r'"([^"]+)"?|(\S+)', fold(asked).text)
+        for phrase, word in re.findall(r'"([^"]+)"?|(\S+)', fold(searchable(asked)).text)
         if (words := re.findall(r"\w+", phrase or word))
     ]
     if not wanted:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
-from pullquote.store.values import DocumentQuery, Order, StateCounts
+from pullquote.store.values import SEARCHED_WORD, DocumentQuery, Order, StateCounts, searchable
 from pullquote.ui.documents.model import EVERYTHING
 from pullquote.ui.widgets import Menu, MenuButton, counted, number
 from pullquote.ui.widgets.layout import INHERITED, Free, row_of
@@ -67,6 +67,8 @@ class FilterLine(QWidget):
 
     def _shown_words(self, shown: int) -> str:
         query = self._query
+        if query.search and not SEARCHED_WORD.search(searchable(query.search)):
+            return self.tr("Type one more letter")
         if query.search:
             return self.tr("{} found").format(number(shown))
         if query.source:

@@ -278,7 +278,10 @@ class DocumentsPanel(QFrame):
         if query.search:
             self._notice.show_notice(
                 self.tr("Nothing found for “{}”").format(query.search),
-                self.tr("The search looks for words and their beginnings, in titles and texts."),
+                self.tr(
+                    "The search looks for words and their beginnings of two letters or more, in"
+                    " titles and texts."
+                ),
                 self.tr("Clear the search"),
             )
         else:
