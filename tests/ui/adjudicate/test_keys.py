@@ -68,6 +68,31 @@ def test_a_note_is_kept_with_the_decision(ferry):
     assert ferry.room.question.note.text() == ""
 
 
+def test_a_reason_stays_until_the_place_is_decided(ferry):
+    note = ferry.room.question.note
+    ferry.keys("M")
+    ferry.type("Her words go on")
+    ferry.keys("Return", "E", "Escape")
+    assert note.text() == "Her words go on"
+    ferry.keys("J")
+    assert note.text() == ""
+    ferry.keys("K")
+    assert note.text() == "Her words go on"
+    ferry.keys("1")
+    ferry.project.undo(ferry.actor)
+    ferry.wait()
+    ferry.keys("K")
+    assert note.text() == "Her words go on"
+
+
+def test_what_was_settled_is_not_said_after_its_undo(ferry):
+    ferry.keys("2")
+    assert ferry.controller.widget.items.said()
+    ferry.project.undo(ferry.actor)
+    ferry.wait()
+    assert ferry.controller.widget.items.said() == ""
+
+
 def test_undo_shows_the_place_again(ferry):
     before = ferry.project.dump()
     first = ferry.item()

@@ -32,6 +32,7 @@ class AdjudicatePresenter(QObject):
         self.choices: Sequence[ChoiceShown] = ()
         self.copies: Sequence[ItemCopy] = ()
         self.current = 0
+        self._reasons: dict[ItemId, str] = {}
 
     @property
     def id(self) -> ItemId | None:
@@ -77,6 +78,11 @@ class AdjudicatePresenter(QObject):
             self.current = place
             self._widget.question.set_current(place)
             self.show_bar()
+
+    def keep_reason(self, reason: str) -> None:
+        """Keep what was typed for the place in sight; it is stored with the decision."""
+        if self.id is not None:
+            self._reasons[self.id] = reason
 
     def show_bar(self) -> None:
         item = self.item
@@ -159,10 +165,17 @@ class AdjudicatePresenter(QObject):
             self.current,
             self._guideline(item),
             tuple(self._copy(copy) for copy in self.copies),
-            (item.decision.note or "") if item.decision else "",
+            self._reason(item),
             self._decided(case, item),
             self._news(item),
         )
+
+    def _reason(self, item: Item) -> str:
+        """Of the decision; where there is none, or none any more, what was typed for one."""
+        if item.decision is not None and item.state == "settled":
+            return item.decision.note or ""
+        stored = (item.decision.note or "") if item.decision else ""
+        return self._reasons.get((item.document, item.key), stored)
 
     def _guideline(self, item: Item) -> tuple[str, str]:
         layer = self._project.schema.layer(item.layer)

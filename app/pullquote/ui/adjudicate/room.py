@@ -89,6 +89,9 @@ class AdjudicateRoom(Room):
     def refresh(self, change: Change) -> None:
         """Show what a change touched, unless it is the room's own or labels are edited."""
         self.note(change)
+        if change.kind in {"undo", "redo"}:
+            # What it says may be undone by now.
+            self.widget.items.say("")
         quiet = self._is_deciding or self.version_edit.session is not None
         if change.tables & READ and not quiet and self.items_reader.is_small():
             self.navigation.catch_up(show_new=change.kind in {"undo", "redo"})
@@ -279,6 +282,7 @@ class AdjudicateRoom(Room):
         widget.question.current_changed.connect(self.presenter.choose)
         widget.question.taken.connect(decisions.take)
         widget.question.left.connect(widget.focus_text)
+        widget.question.note.committed.connect(self.presenter.keep_reason)
         widget.question.note_kept.connect(widget.focus_text)
         widget.page.bar.asked.connect(self.place_commands.press)
         widget.page.state.asked.connect(lambda what: self.place_commands.press(what, 0))
