@@ -106,6 +106,8 @@ class LogCutOff(ProjectError):
 
 
 class CopiedWhileOpen(ProjectError):
+    """Its header tells of a log that is not beside it; such a file opens for reading alone."""
+
     template = (
         "{path} was copied while it was open, so its last changes may be missing; use Save a copy "
         "on the original, or open this file read-only."

@@ -248,6 +248,16 @@ class MainWindow(Spoken, QWidget):
         if self.projects.project is None:
             self.show_welcome()
 
+    def choose_read_only(self, error: Exception) -> bool:
+        from pullquote.ui.dialogs.error import ReadOnlyDialog
+
+        dialog = ReadOnlyDialog(error_message(error), self)
+        chosen = dialog.exec() == ReadOnlyDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not chosen and self.projects.project is None:
+            self.show_welcome()
+        return chosen
+
     # --- what is shown -------------------------------------------------------------------------
 
     @property

@@ -24,7 +24,7 @@ from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
 from pullquote.ui.agreement.export_dialog import FiguresDialog
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
-from pullquote.ui.dialogs.error import ErrorDialog
+from pullquote.ui.dialogs.error import ErrorDialog, ReadOnlyDialog
 from pullquote.ui.dialogs.export import ExportDialog, LossRow
 from pullquote.ui.dialogs.go_back import GoBackDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
@@ -125,6 +125,10 @@ def _comparison(window: QWidget, _theme: Theme) -> QDialog:
 def _error(window: QWidget, _theme: Theme) -> QDialog:
     lines = "\n".join(f"a_module_with_a_long_name.py:{n} a_function" for n in range(MANY))
     return ErrorDialog(f"{LONG_FILE} cannot be written: {_SENTENCE}", lines, window)
+
+
+def _read_only(window: QWidget, _theme: Theme) -> QDialog:
+    return ReadOnlyDialog(f"{LONG_FILE} was copied while it was open. {_SENTENCE}", window)
 
 
 def _export(window: QWidget, _theme: Theme) -> QDialog:
@@ -260,7 +264,7 @@ DIALOGS: Mapping[str, MakeDialog] = {
     "figures": _figures, "fold": _fold, "go_back": _go_back, "hand_out": _hand_out,
     "import_report": _import_report, "keys": _key_sheet, "mapping": _mapping, "plan": _plan,
     "properties": _properties, "proposals": _proposals, "published": _published,
-    "settings": _settings, "skip": _skip, "version": _version,
+    "read_only": _read_only, "settings": _settings, "skip": _skip, "version": _version,
 }  # fmt: skip
 """Each makes a dialog over a window, in a theme, with much in it; it is not shown yet."""
 

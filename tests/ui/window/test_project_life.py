@@ -62,6 +62,19 @@ def test_a_second_window_is_read_only_and_its_copy_can_be_labelled(
     assert labels(ferry) == []
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_file_that_was_copied_while_open_is_offered_read_only(
+    ferry, make_window, project_path, tmp_path, answer, wanted
+) -> None:
+    copied = tmp_path / "copied.pullquote"
+    shutil.copy(project_path, copied)
+    window = make_window()
+    answer(lambda dialog: dialog.main.click() if wanted else dialog.cancel.click())
+    assert window.open_project(copied) == wanted
+    project = window.projects.project
+    assert project.read_only if wanted else project is None
+
+
 def test_an_error_in_a_read_only_project_does_not_take_the_read_only_line_away(
     ferry, make_window, project_path, tmp_path
 ) -> None:

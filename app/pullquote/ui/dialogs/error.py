@@ -1,4 +1,4 @@
-"""An error that nobody expected, or that there is no line for: in words, with details to copy."""
+"""An error that nobody expected, or that there is no line for: in words, with what can be done."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
@@ -41,3 +41,15 @@ class ErrorDialog(Dialog):
         shown.setTabChangesFocus(True)
         shown.setFixedHeight(160)
         return shown
+
+
+class ReadOnlyDialog(Dialog):
+    """Says why a project can be opened for reading alone; accepted where that is wanted."""
+
+    def __init__(self, said: str, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Open read-only"), QSize(560, 200), parent)
+        saved = self.tr("Opened read-only it can be saved as a copy, and that can be labelled.")
+        add_parts(self.body, Label(said, wrap=True), 12, Label(saved, "second", wrap=True), Free())
+        self.add_foot(self.tr("Open read-only"), self.tr("Cancel"))
+        self.main_clicked.connect(self.accept)
+        self.main.setFocus()

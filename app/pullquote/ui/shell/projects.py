@@ -10,7 +10,7 @@ from pullquote.assets import DEFAULT_SCHEMA, SAMPLE
 from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project, ProjectError
-from pullquote.store.errors import DamagedProject
+from pullquote.store.errors import CopiedWhileOpen, DamagedProject
 from pullquote.store.values import FOLD_KEEPS
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
@@ -59,6 +59,9 @@ class ProjectFrame(Protocol):
 
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong."""
+
+    def choose_read_only(self, error: Exception) -> bool:
+        """Say why a project opens for reading alone, and ask whether it should."""
 
     def show_saved(self) -> None:
         """What was said to be not saved can be saved again."""
@@ -121,6 +124,9 @@ class Projects(QObject):
             if quiet:
                 # Nobody sits before the window: whoever asked is told.
                 raise
+            if isinstance(error, CopiedWhileOpen) and not read_only:
+                wanted = self._frame.choose_read_only(error)
+                return wanted and self.open(path, read_only=True, who=who)
             self._frame.show_failure(error)
             return False
         return True
