@@ -140,7 +140,10 @@ def test_import_reads_tables_again_and_names_equal_texts(home):
     done = call("import", "corpus.pullquote", "a.csv", "--text-column", "head")
     assert done.stderr == "1 with the same text as another document:\n  a.csv, line 3: as a.csv:2\n"
     done = call("import", "corpus.pullquote", "a.csv", "--text-column", "body", "--again")
-    assert done.stdout == "Read 2 documents.\nAmong them 2 that were here, read again.\n"
+    assert done.stdout == (
+        "Read 2 documents.\nAmong them 2 that were here, read again.\n"
+        "a.csv: the text from body; no field, kept as they are: head.\n"
+    )
     assert (done.exit_code, done.stderr) == (0, "")
 
 
@@ -150,7 +153,9 @@ def test_import_names_days_that_are_none_and_links_that_lead_out(home):
     (home / "in" / "a.csv").write_text("date,text\nsoon,Ships return.\n2031-04-02,Ships leave.\n")
     (home / "in" / "link").symlink_to(home / "elsewhere.txt")
     done = call("import", "corpus.pullquote", "in")
-    assert done.stdout == "Read 2 documents.\n"
+    assert done.stdout == (
+        "Read 2 documents.\na.csv: the text from text, the publication date from date.\n"
+    )
     assert done.stderr == (
         "1 with a day of publication that is no certain one:\n"
         "  a.csv, line 2, column date: “soon” is no certain day.\n"
@@ -185,6 +190,12 @@ def test_import_maps_columns(home):
         [document] = [document for document, _ in project.texts()]
         assert project.text(document) == "Ships return."
         assert project.document(document).published.value == "2031-04-02"
+    for name in ("b.csv", "c.csv"):
+        (home / name).write_text(f"text,words,when\n{name},Ships leave.,2031-04-02\n")
+    done = call("import", "corpus.pullquote", "b.csv", "c.csv")
+    assert done.stdout.endswith(
+        "b.csv and 1 more like it: the text from text; no field, kept as they are: words, when.\n"
+    )
     wrong = call("import", "corpus.pullquote", "a.csv", "--text-column", "body")
     assert wrong.exit_code == 1
     assert "a.csv has no column 'body'. Choose one of: text, words, when." in wrong.stderr

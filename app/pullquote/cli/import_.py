@@ -1,7 +1,7 @@
 """pullquote import: files and folders into a project; an export brings its labels along."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -10,7 +10,10 @@ import click
 from pullquote.cli.people import person_at_work
 from pullquote.cli.terminal import PATH, PROJECT, Progress, Stop, at_work, count_of, list_problems
 from pullquote.exchange.jsonl import is_export
-from pullquote.reading import ReadOptions
+from pullquote.reading import ReadOptions, peek
+from pullquote.reading.columns import choose_columns
+from pullquote.reading.errors import ReadingError
+from pullquote.reading.file_access import source_of
 from pullquote.reading.values import LAYOUT_COUNTS, Field
 from pullquote.store.project import Project
 from pullquote.workflow.import_.documents import (
@@ -113,6 +116,8 @@ def _tell(report: ImportReport) -> None:
         click.echo(f"Among them {number:,} {_CHANGES[what]}{counts}.")
     if report.again:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
+    for sentence in _columns_told(report):
+        click.echo(sentence)
     columns = [_longer_column(changed) for changed in report.changed if changed.what == "column"]
     list_problems(f"{len(columns):,} with a doubt about the column of the text:", columns)
     equal = [_equal(changed) for changed in report.changed if changed.what == "equal"]
@@ -126,6 +131,25 @@ def _tell(report: ImportReport) -> None:
     list_problems(f"{len(report.skipped):,} left out:", [one.reason for one in report.skipped])
     if report.stopped:
         click.echo("Stopped before the end; what was read stays.", err=True)
+
+
+def _columns_told(report: ImportReport) -> Iterator[str]:
+    """Which column of a table was taken for what, and what is left; of tables alike once."""
+    alike: dict[str, list[str]] = {}
+    for path in report.tables:
+        try:
+            names = peek(path).names
+            chosen = choose_columns(source_of(path), names, report.options.columns)
+        except ReadingError:
+            # It is among what was left out, with its reason.
+            continue
+        taken = [f"{what} from {chosen[f]}" for f, what in _COLUMNS.values() if f in chosen]
+        kept = [name for name in names if name and name not in chosen.values()]
+        rest = f"; no field, kept as they are: {', '.join(kept)}" if kept else ""
+        alike.setdefault(f"{', '.join(taken)}{rest}.", []).append(path.name)
+    for said, tables in alike.items():
+        more = f" and {len(tables) - 1:,} more like it" if len(tables) > 1 else ""
+        yield f"{tables[0]}{more}: {said}"
 
 
 def _unread_day(changed: Changed) -> str:
