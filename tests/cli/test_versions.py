@@ -48,7 +48,10 @@ def test_going_back_says_what_it_did_and_can_be_undone(path):
         project.undo(1)
         assert len(project.annotations(1)) == 1
         project.redo(1)
-    assert run(path, "Empty", "--go-back").stdout == "Nothing was changed since.\n"
+    assert run(path, "Empty", "--go-back").stdout == "Nothing else was changed since.\n"
+    assert run(path, "--add", "Now").exit_code == 0
+    now = run(path, "Now", "--go-back")
+    assert (now.stdout, now.stderr) == ("Nothing was changed since.\n", "Nothing differs.\n")
 
 
 def test_what_is_not_there_is_refused(path, tmp_path):

@@ -37,9 +37,10 @@ def command(
             _list(opened.named_versions(), {one.id: one.name for one in opened.annotators()})
         else:
             found = _find(opened.named_versions(), version)
-            _tell(opened.preview_version(found.operation))
+            preview = opened.preview_version(found.operation)
+            _tell(preview)
             if go_back:
-                _go_back(opened, found, only_person(opened, who).id)
+                _go_back(opened, found, preview, only_person(opened, who).id)
 
 
 def _name(project: Project, name: str, actor: int) -> None:
@@ -47,9 +48,10 @@ def _name(project: Project, name: str, actor: int) -> None:
     click.echo(f"This version is named “{name}”.")
 
 
-def _go_back(project: Project, version: NamedVersion, actor: int) -> None:
+def _go_back(project: Project, version: NamedVersion, preview: VersionPreview, actor: int) -> None:
     change = project.go_back(version.operation, actor)
-    click.echo(f"Gone back to “{version.name}”." if change else "Nothing was changed since.")
+    nothing = "Nothing else" if preview.stays else "Nothing"
+    click.echo(f"Gone back to “{version.name}”." if change else f"{nothing} was changed since.")
 
 
 def _list(versions: Sequence[NamedVersion], people: Mapping[int, str]) -> None:
@@ -85,7 +87,7 @@ def _tell(preview: VersionPreview) -> None:
         if count:
             click.echo(f"{what}: {count:,}.", err=True)
     if not preview.counts:
-        click.echo("Nothing else differs.", err=True)
+        click.echo("Nothing else differs." if preview.stays else "Nothing differs.", err=True)
 
 
 def _words(counts: VersionCounts) -> str:

@@ -291,6 +291,11 @@ class VersionPreview(NamedTuple):
     imported: int
     lost: int
 
+    @property
+    def stays(self) -> bool:
+        """That something was changed since which going back leaves as it is."""
+        return bool(self.collected or self.imported or self.lost)
+
 
 class JournalSize(NamedTuple):
     """In bytes: what the journal takes of the file, and what all else takes."""

@@ -73,9 +73,10 @@ def _text(
     *keys: str,
     menu: Menu = "",
     sheet: str = "Label",
+    rule: bool = False,
     needs: tuple[Need, ...] = TEXT,
 ) -> Action:
-    return Action(id_, text, keys, "text", menu, sheet, needs=needs)
+    return Action(id_, text, keys, "text", menu, sheet, rule=rule, needs=needs)
 
 
 def _agreement(id_: str, text: str, *keys: str) -> Action:
@@ -146,7 +147,7 @@ ACTIONS: tuple[Action, ...] = (
            needs=OTHERS),
     Action("room_progress", "Progress", ("Ctrl+7",), menu="go", sheet="Rooms and panes",
            needs=OPEN),
-    _text("next_label", "Next label", "J", menu="go", sheet="Go"),
+    _text("next_label", "Next label", "J", menu="go", sheet="Go", rule=True),
     _text("previous_label", "Label before", "K", menu="go", sheet="Go"),
     _text("next_part", "Next label, parts too", "Shift+J", sheet="Go"),
     _text("previous_part", "Label before, parts too", "Shift+K", sheet="Go"),
@@ -156,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     _text("previous_repeat", "Repeated passage before", "Shift+P", menu="go", sheet="Go"),
     _text("where_else", "Where else it stands", "W", menu="go", sheet="Copies"),
     Action("done", "Done, next document", ("Ctrl+Return", "Ctrl+Enter"), menu="go", sheet="Go",
-           needs=TEXT),
+           rule=True, needs=TEXT),
     Action("skip", "Skip this document…", (), menu="go", needs=LABEL),
     Action("next_document", "Next document", ("Ctrl+PgDown",), menu="go", sheet="Go",
            needs=DOCUMENTS),

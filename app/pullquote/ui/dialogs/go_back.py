@@ -34,6 +34,8 @@ class GoBackDialog(Dialog):
         self.note.setText(self.tr("It is one step: Undo takes it back.") if rows else "")
         what = self.tr("Labels and all that was decided become what they were at this version.")
         none = self.tr("Nothing was changed since.")
+        if preview.stays:
+            none = self.tr("Nothing else was changed since.")
         self.said.setText(what if rows else none)
         self.stays.setText(self._stays(preview))
 
