@@ -310,6 +310,21 @@ def test_a_new_project_is_empty_and_says_what_to_do(make_window, tmp_path, monke
     assert window.room.page.is_empty()
 
 
+def test_the_keyboard_is_at_the_files_of_an_empty_project_and_then_in_its_text(
+    make_window, tmp_path, qtbot
+) -> None:
+    path = tmp_path / "fresh.pullquote"
+    Project.create(path, name="fresh", schema_toml=SCHEMA).close()
+    window = make_window()
+    assert window.open_project(path)
+    assert window.focusWidget().text() == "Choose files"
+    project = window.annotate.project
+    with project.operation("Import", window.projects.actor) as writer:
+        writer.add_document(NewDocument(text="“Aye,” said Oduya.", name="a.txt"))
+    qtbot.waitUntil(lambda: not window.room.page.is_empty())
+    assert window.focusWidget() is window.room.page.reader
+
+
 def test_without_a_project_no_action_breaks(make_window, monkeypatch) -> None:
     window = make_window()
     dialogs = {"new", "open", "sample", "import", "settings", "about", "keys", "help", "quit",

@@ -341,7 +341,8 @@ class AnnotateRoom(Room):
             self.host.say(self.tr("Done. This was the last document of the list."))
 
     def focus_text(self) -> None:
-        self.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Or what is shown in its place: a hidden reader would leave the keyboard in the bar."""
+        self.widget.page.middle().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_copies(self) -> None:
         """W: the Copies page, with the keyboard in it."""
