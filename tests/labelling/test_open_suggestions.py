@@ -99,3 +99,29 @@ def test_an_own_label_over_most_of_a_suggestion_answers_it(left) -> None:
     with doc.project.operation("Label", doc.actor) as writer:
         writer.change_annotation(made.id, layer="claim")
     assert "“We wait,”" in heads(left)
+
+
+def test_what_another_tool_suggests_stands_in_the_place_of_ours(left) -> None:
+    project, doc = left.doc.project, left.doc
+    quote, name, decide = (TEXT.index(w) for w in ("“We wait,”", "Ada Lind", "They decide"))
+    with project.operation("Import suggestions", doc.actor) as writer:
+        tied = {"kind": "direct", "said_by": "2"}
+        writer.add_foreign_suggestion(
+            doc.id, "Parrot", "quote", quote, quote + 10,
+            attributes=tied, external_id="1", confidence=0.95,
+        )  # fmt: skip
+        writer.add_foreign_suggestion(
+            doc.id, "Parrot", "speaker", name, name + 8, external_id="2", speaker_name="Ada Lind"
+        )
+        writer.add_foreign_suggestion(doc.id, "Parrot", "claim", decide, decide + 11)
+    fresh = OpenSuggestions(doc, suggest_labels(TEXT, DAY))
+    assert heads(fresh)[:4] == ["“We wait,”", "Tuesday", "“They decide.”", "They decide"]
+    first = fresh.left[0]
+    assert (first.head.source, [part.layer for part in first.parts]) == ("Parrot", ["speaker"])
+    fresh.take([first])
+    labels = {label.layer: label for label in doc.labels()}
+    assert (labels["quote"].rule, labels["quote"].confidence) == ("Parrot", 0.95)
+    assert labels["quote"].attributes["kind"] == "direct"
+    assert "said_by" not in labels["quote"].attributes
+    assert labels["speaker"].speaker == project.speakers()[0].id
+    assert [relation.kind for relation in doc.relations()] == ["said_by"]

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "copy": "pullquote.cli.copy:command",
     "duplicates": "pullquote.cli.duplicates:command",
     "suggest": "pullquote.cli.suggest:command",
+    "import-suggestions": "pullquote.cli.suggest:import_command",
     "agreement": "pullquote.cli.agreement:command",
     "export": "pullquote.cli.export:command",
     "plan": "pullquote.cli.plan:command",

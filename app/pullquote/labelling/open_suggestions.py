@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pullquote import suggest
 from pullquote.labelling import label_relations
 from pullquote.labelling.label_speakers import MENTION_LAYER, sure_speaker
 from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
+from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation
-from pullquote.store import Writer
+from pullquote.store import ForeignSuggestion, Writer
 from pullquote.suggest.confidence import SURE
 from pullquote.suggest.document import SuggestedLabel, Suggestions
 from pullquote.text.spans import Span
@@ -21,7 +23,9 @@ _HEADS = frozenset({"quote", "date"})
 
 
 class SuggestedGroup(NamedTuple):
-    """A quote with its speaker and cue, or a date: what one key takes, and one turns down."""
+    """A label with its parts: a quote with speaker and cue, or a date. One key takes it, and one
+    turns it down.
+    """
 
     head: SuggestedLabel
     parts: tuple[SuggestedLabel, ...] = ()
@@ -38,7 +42,7 @@ class SuggestedGroup(NamedTuple):
 
 
 class OpenSuggestions:
-    """The suggestions of a document that no label and no rejection has answered.
+    """The suggestions of a document, ours and others', that no label and no rejection has answered.
 
     `left` is current after `follow`, in the order of the text.
     """
@@ -46,7 +50,9 @@ class OpenSuggestions:
     def __init__(self, doc: OpenDocument, found: Suggestions) -> None:
         self.doc = doc
         schema = doc.project.schema
-        self._all = tuple(g for g in _groups(found) if schema.layer(g.head.layer))
+        self._all = tuple(
+            g for g in _with_foreign(doc, _groups(found)) if schema.layer(g.head.layer)
+        )
         self._starts = [group.head.span.start for group in self._all]
         self._longest = max((len(group.head.span) for group in self._all), default=0)
         self._answered_by: dict[int, set[int]] = {}
@@ -154,13 +160,19 @@ class OpenSuggestions:
                 label.span.start,
                 label.span.end,
                 attributes={**attributes, **given},
-                speaker=sure_speaker(self.doc, label.span) if is_mention else None,
+                speaker=self._speaker(label) if is_mention else None,
                 origin="suggestion",
-                rule=label.rule or None,
-                confidence=label.confidence,
+                rule=label.source or label.rule or None,
+                confidence=label.confidence or None,
             )
         made[key] = known
         return known
+
+    def _speaker(self, mention: SuggestedLabel) -> int | None:
+        """Of the register: the one with the name that is given, else whom the words surely mean."""
+        speakers = self.doc.project.speakers() if mention.speaker else ()
+        named = suggest.register.exact(mention.speaker, speakers, document=self.doc.id)
+        return named if named is not None else sure_speaker(self.doc, mention.span)
 
 
 def _groups(found: Suggestions) -> Iterator[SuggestedGroup]:
@@ -170,6 +182,56 @@ def _groups(found: Suggestions) -> Iterator[SuggestedGroup]:
     for place, label in enumerate(found.labels):
         if label.layer in _HEADS:
             yield SuggestedGroup(label, tuple(parts.get(place, ())))
+
+
+def _with_foreign(doc: OpenDocument, ours: Iterable[SuggestedGroup]) -> list[SuggestedGroup]:
+    """Ours and those of other tools, in the order of the text.
+
+    Somebody brought the others in, so they stand where one of ours is about the same words.
+    """
+    found = list(_foreign_groups(doc.project.foreign_suggestions(doc.id), doc.project.schema))
+    near: dict[str, list[SuggestedGroup]] = {}
+    for group in found:
+        near.setdefault(group.head.layer, []).append(group)
+    starts = {layer: [g.head.span.start for g in groups] for layer, groups in near.items()}
+    longest = max((len(group.head.span) for group in found), default=0)
+
+    def is_doubled(group: SuggestedGroup) -> bool:
+        layer, span = group.head.layer, group.head.span
+        first = bisect_left(starts.get(layer, ()), span.start - longest)
+        after = bisect_left(starts.get(layer, ()), span.end)
+        others = near.get(layer, [])[first:after]
+        return any(_share(other.head.span, span) >= _ANSWERED for other in others)
+
+    groups = [*found, *(group for group in ours if not is_doubled(group))]
+    return sorted(groups, key=lambda group: (group.head.span.start, -group.head.span.end))
+
+
+def _foreign_groups(found: Sequence[ForeignSuggestion], schema: Schema) -> Iterator[SuggestedGroup]:
+    """Each label that is no part of another one, with its parts."""
+    by_id = {(one.source, one.external_id): one for one in found}
+    kinds = [relation.id for relation in schema.relations]
+
+    def parts_of(one: ForeignSuggestion) -> list[ForeignSuggestion]:
+        ties = [(one.source, one.attributes[kind]) for kind in kinds if kind in one.attributes]
+        return [by_id[tie] for tie in ties if tie in by_id]
+
+    parts = {part.id for one in found for part in parts_of(one)}
+    for one in found:
+        if one.id not in parts:
+            yield SuggestedGroup(_foreign_label(one), tuple(map(_foreign_label, parts_of(one))))
+
+
+def _foreign_label(one: ForeignSuggestion) -> SuggestedLabel:
+    return SuggestedLabel(
+        one.layer,
+        one.span,
+        one.attributes,
+        one.confidence or 0.0,
+        "",
+        one.source,
+        one.speaker_name or "",
+    )
 
 
 def _share(one: Span, other: Span) -> float:

@@ -22,7 +22,13 @@ from pullquote.model.values import (
     Speaker,
     State,
 )
-from pullquote.store.content import annotations, documents, duplicates, people, relations
+from pullquote.store.content import (
+    annotations,
+    documents,
+    duplicates,
+    people,
+    relations,
+)
 from pullquote.store.content.adjudications import AdjudicationReads
 from pullquote.store.content.assignments import AssignmentReads
 from pullquote.store.errors import NotThere
@@ -47,6 +53,7 @@ from pullquote.store.values import (
     DocumentQuery,
     DocumentRow,
     FoldPreview,
+    ForeignSuggestion,
     GroupRow,
     HistoryEntry,
     JournalSize,
@@ -365,6 +372,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def rejections(self, document: int, annotator: int) -> list[Rejection]:
         return self._all(annotations.REJECTIONS, document, annotator)
+
+    def foreign_suggestions(self, document: int) -> list[ForeignSuggestion]:
+        """What other tools suggest, in the order of the text."""
+        return self._all(annotations.FOREIGN_SUGGESTIONS, document)
 
     # --- duplicates ---
 

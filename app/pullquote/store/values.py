@@ -105,6 +105,33 @@ class Rejection(NamedTuple):
         return Span(self.start, self.end)
 
 
+class ForeignSuggestion(NamedTuple):
+    """A label that another tool, named by `source`, suggests to whoever labels the document.
+
+    `external_id` is the tool's own id of it, known among those of this document. Besides the
+    attributes of its layer, `attributes` may have the id of a relation, with the external id of the
+    label at its other end. `speaker_name` is a name, no row of the register; `confidence`, from 0
+    to 1, the tool's own.
+    """
+
+    id: int
+    uid: str
+    document: int
+    layer: str
+    start: int
+    end: int
+    attributes: Mapping[str, str]
+    speaker_name: str | None
+    source: str
+    external_id: str | None
+    confidence: float | None
+    at: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
 class Stamp(NamedTuple):
     """From what derived data was made; it is stale once `Project.content_hash()` differs.
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypedDict, Unpack
 
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.content.adjudications import AdjudicationVerbs
-from pullquote.store.content.annotations import AnnotationVerbs, StateVerbs
+from pullquote.store.content.annotations import AnnotationVerbs, ForeignSuggestionVerbs, StateVerbs
 from pullquote.store.content.assignments import AssignmentVerbs
 from pullquote.store.content.documents import DocumentVerbs
 from pullquote.store.content.duplicates import DuplicateVerbs
@@ -43,6 +43,7 @@ class Writer(
     PeopleVerbs,
     AssignmentVerbs,
     DuplicateVerbs,
+    ForeignSuggestionVerbs,
 ):
     """Each verb raises a WriteRefused on a broken rule; the operation can go on after it."""
 

@@ -14,7 +14,8 @@ from pullquote.text.spans import Span
 
 class SuggestedLabel(NamedTuple):
     """`rule` is what found it; `confidence`, from 0 to 1, how often that is right: for a quote
-    whether its speaker is, which is what goes wrong.
+    whether its speaker is, which is what goes wrong. Of what another tool suggests `source` is its
+    name, `confidence` what it says itself, 0 for nothing, and `speaker` the name that it gives.
     """
 
     layer: str
@@ -22,6 +23,8 @@ class SuggestedLabel(NamedTuple):
     attributes: Mapping[str, str]
     confidence: float
     rule: str
+    source: str = ""
+    speaker: str = ""
 
 
 class SuggestedRelation(NamedTuple):

@@ -58,7 +58,7 @@ def read_texts(path: Path) -> Texts:
 
 def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str, str]:
     """Raises ValueError with the reason, to stand in a sentence."""
-    record = _record(raw)
+    record = json_object(raw)
     name, text = record.get("id"), record.get("text")
     if not isinstance(name, int | str) or isinstance(name, bool):
         raise ValueError('it has no "id" that is a text or a whole number')
@@ -72,7 +72,8 @@ def _document(raw: bytes, known: dict[Id, str]) -> tuple[Id, str, str]:
     return name, text, day or ""
 
 
-def _record(raw: bytes) -> dict[str, Any]:
+def json_object(raw: bytes) -> dict[str, Any]:
+    """One line of such a file. Raises ValueError with the reason, to stand in a sentence."""
     try:
         record = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

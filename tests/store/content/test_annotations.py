@@ -203,3 +203,29 @@ def test_a_rejection_is_kept_once(project: Project, document: int, anna: int) ->
             writer.reject(99, anna, "date", 47, 53)
     found = [(r.layer, r.span.start, r.end, r.value) for r in project.rejections(document, anna)]
     assert found == [("date", 47, 53, "2026-01-05"), ("date", 47, 53, "")]
+
+
+def test_a_suggestion_of_another_tool_comes_and_goes(project, anna, document) -> None:
+    with project.operation("Import suggestions", anna) as writer:
+        made = writer.add_foreign_suggestion(
+            document, "Parrot", "quote", 2, 5,
+            attributes={"kind": "direct"}, external_id="1", confidence=1 / 3,
+        )  # fmt: skip
+    assert project.foreign_suggestions(document) == [made]
+    assert made.confidence == 0.333333
+    assert project.check() == []
+    with project.operation("Removed", anna) as writer:
+        writer.remove_foreign_suggestion(made.id)
+    assert project.foreign_suggestions(document) == []
+    project.undo(anna)
+    assert project.foreign_suggestions(document) == [made]
+
+
+def test_a_suggestion_that_cannot_be_is_refused(project, anna, document) -> None:
+    with project.operation("Import suggestions", anna) as writer:
+        with pytest.raises(NotThere):
+            writer.add_foreign_suggestion(99, "Parrot", "quote", 2, 5)
+        with pytest.raises(WriteRefused):
+            writer.add_foreign_suggestion(document, "Parrot", "quote", 5, 5)
+        with pytest.raises(WriteRefused):
+            writer.add_foreign_suggestion(document, "Parrot", "sigh", 2, 5)

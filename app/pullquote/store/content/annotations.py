@@ -1,4 +1,6 @@
-"""Annotations of a document, states of versions, suggestions turned down: read and written."""
+"""Annotations of a document, states of versions, suggestions of other tools, and those that were
+turned down: read and written.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,10 +14,16 @@ from pullquote.store.journal.operations import Verbs, now, require
 from pullquote.store.sql.database import broken_rule
 from pullquote.store.sql.fields import new_uid, storable
 from pullquote.store.sql.statements import Records, select
-from pullquote.store.sql.tables import AnnotationTable, RejectionTable, StateTable
-from pullquote.store.values import Rejection
+from pullquote.store.sql.tables import (
+    AnnotationTable,
+    ForeignSuggestionTable,
+    RejectionTable,
+    StateTable,
+)
+from pullquote.store.values import ForeignSuggestion, Rejection
 
 _NO_LAYER = "The project has no layer {layer}; check its label schema."
+_NO_SPAN = "{start} to {end} is no stretch of a text."
 _OUTSIDE = "The span from {start} to {end} does not lie in the text of document {document}."
 _READING_ORDER = ("start", "-end", "layer", "id")
 
@@ -31,6 +39,9 @@ STATE_ROW = select(StateTable, "id", "value", "reason", by=("document", "annotat
 
 _REJECTIONS = Records(RejectionTable, Rejection)
 REJECTIONS = _REJECTIONS.by("document", "annotator", order=("start", "id"))
+
+_FOREIGN = Records(ForeignSuggestionTable, ForeignSuggestion)
+FOREIGN_SUGGESTIONS = _FOREIGN.by("document", order=("start", "-end", "id"))
 
 
 class AnnotationFields(TypedDict, total=False):
@@ -155,3 +166,45 @@ class StateVerbs(Verbs):
         except peewee.IntegrityError as error:
             if broken_rule(error) != "unique":
                 raise NotThere(what="document", id=document) from error
+
+
+class ForeignSuggestionVerbs(Verbs):
+    def add_foreign_suggestion(
+        self,
+        document: int,
+        source: str,
+        layer: str,
+        start: int,
+        end: int,
+        *,
+        attributes: Mapping[str, str] | None = None,
+        speaker_name: str | None = None,
+        external_id: str | None = None,
+        confidence: float | None = None,
+    ) -> ForeignSuggestion:
+        """`start` and `end` are code points of the text, in which they have to be."""
+        if self._writing.schema.layer(layer) is None:
+            raise WriteProblem(_NO_LAYER, layer=layer)
+        new = ForeignSuggestion(
+            id=0,
+            uid=new_uid(),
+            document=document,
+            layer=layer,
+            start=start,
+            end=end,
+            attributes={name: storable(value) for name, value in (attributes or {}).items()},
+            speaker_name=speaker_name and storable(speaker_name),
+            source=storable(source),
+            external_id=external_id and storable(external_id),
+            confidence=stored_confidence(confidence),
+            at=now(),
+        )
+        try:
+            return self._writing.db.add(_FOREIGN, new)
+        except peewee.IntegrityError as error:
+            if broken_rule(error) == "reference":
+                raise NotThere(what="document", id=document) from error
+            raise WriteProblem(_NO_SPAN, start=start, end=end) from error
+
+    def remove_foreign_suggestion(self, suggestion: int) -> None:
+        self._delete(ForeignSuggestionTable, "suggestion", suggestion)

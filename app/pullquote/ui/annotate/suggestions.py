@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.labelling.open_suggestions import OpenSuggestions, SuggestedGroup
 from pullquote.store import Change
-from pullquote.suggest.document import Suggestions, suggest_labels
+from pullquote.suggest.document import SuggestedLabel, Suggestions, suggest_labels
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.reader.values import Outline
@@ -27,8 +27,8 @@ def _tr(sentence: str) -> str:
 # In code points. What is longer is read in a process: a thread that computes for long would make
 # the keys wait for it.
 _LONG = 50_000
-# With another day of publication or another plan, other suggestions are right.
-_ASK_ANEW = frozenset({"document", "assignment"})
+# With another day of publication, another plan, or another tool, other suggestions are right.
+_ASK_ANEW = frozenset({"document", "assignment", "foreign_suggestion"})
 # In milliseconds.
 _LATER = 50
 
@@ -66,6 +66,18 @@ WHY = {
     "publication": _tr("The date is counted from the day of publication"),
     "date": _tr("The date is counted from the date before it"),
 }
+
+
+def why_suggested(head: SuggestedLabel) -> str:
+    """Sentences: what the rule saw and how often that is right, or whose suggestion it is."""
+    share = f"{round(100 * head.confidence)} %"
+    if head.source and head.confidence:
+        said = tr("{name} suggests it, and holds it for right with {share}.")
+        return said.format(name=head.source, share=share)
+    if head.source:
+        return tr("{name} suggests it.").format(name=head.source)
+    said = tr("{why}. Of such cases {share} were right.")
+    return said.format(why=tr(WHY.get(head.rule, head.rule)), share=share)
 
 
 class SuggestionPresenter(QObject):
@@ -194,10 +206,7 @@ class SuggestionPresenter(QObject):
         if self.focused is None:
             self.said.emit(self.tr("Tab goes to a suggestion; H says why it is one."))
             return
-        head = self.focused.head
-        share = f"{round(100 * head.confidence)} %"
-        said = self.tr("{why}. Of such cases {share} were right.")
-        self.said.emit(said.format(why=tr(WHY.get(head.rule, head.rule)), share=share))
+        self.said.emit(why_suggested(self.focused.head))
 
     def _take_sure(self) -> None:
         sure = [group for group in self.left if group.is_sure]
