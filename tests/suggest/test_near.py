@@ -2,8 +2,9 @@
 
 import pytest
 
-from pullquote.suggest.near import speaker_and_cue
+from pullquote.suggest.near import speaker_and_cue, speaker_candidates
 from pullquote.text.segments import quotations
+from pullquote.text.spans import Span
 
 
 def found(text: str, number: int = 0) -> tuple[str | None, str | None]:
@@ -63,3 +64,16 @@ def test_a_wrapped_line_is_no_border():
     )
     assert quotations(text)[0].of(text).endswith("believes\nit any more,”")
     assert found(text)[1] == "said"
+
+
+def test_who_else_may_say_it_begins_with_the_sentence_and_goes_on_around_it() -> None:
+    text = (
+        "Harbour master Ole Brandt and pilot Ida Kvist waited.\n"
+        "“We stay,” Mia Lund told Jon Berg. “They left,” she said, and Ole Brandt laughed."
+    )
+    first = quotations(text)[0]
+    words = [span.of(text) for span in speaker_candidates(text, first)]
+    assert words[:2] == ["Mia Lund", "Jon Berg"]
+    assert {"she", "Harbour master Ole Brandt"} <= set(words)
+    assert len(words) == len(set(words)) <= 6
+    assert speaker_candidates("“No.”", Span(0, 5)) == []

@@ -40,6 +40,12 @@ class SuggestedGroup(NamedTuple):
         """Whether it may be taken without a doubt: its kind was right nine times in ten."""
         return self.head.confidence >= SURE
 
+    def said_by(self, mention: Span) -> "SuggestedGroup":
+        """With this mention, which a person chose, in the place of the suggested speaker."""
+        speaker = SuggestedLabel(MENTION_LAYER, mention, {}, 0.0, "")
+        others = (part for part in self.parts if part.layer != MENTION_LAYER)
+        return self._replace(parts=(speaker, *others))
+
 
 class OpenSuggestions:
     """The suggestions of a document, ours and others', that no label and no rejection has answered.
@@ -108,6 +114,17 @@ class OpenSuggestions:
             if self.doc.project.state(self.doc.id, self.doc.annotator) is None:
                 writer.set_state(self.doc.id, self.doc.annotator, "in_progress")
         return Outcome(done=True)
+
+    def candidates(self, group: SuggestedGroup) -> list[Span]:
+        """Mentions that may say who speaks, best first, the suggested one first among them; empty
+        where nobody does.
+        """
+        schema, head = self.doc.project.schema, group.head
+        if head.layer != "quote" or not schema.relation_between(head.layer, MENTION_LAYER):
+            return []
+        own = [part.span for part in group.parts if part.layer == MENTION_LAYER]
+        found = suggest.near.speaker_candidates(self.doc.text, head.span)
+        return list(dict.fromkeys([*own, *found]))
 
     def reject(self, group: SuggestedGroup) -> Outcome:
         """Turn a suggestion down for good, with those of its parts that no other one has."""

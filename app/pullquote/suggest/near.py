@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from pullquote.suggest.dates import dates_of
 from pullquote.suggest.document import spoken
+from pullquote.suggest.mentions import mentions
 from pullquote.suggest.quotes import status_of
 from pullquote.suggest.speakers import Said, speakers_of
+from pullquote.suggest.units import candidates_near
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span
@@ -15,6 +17,8 @@ from pullquote.text.spans import Span
 # within REACH to each side, so that a key need not wait.
 WHOLE = 40_000
 REACH = 6000
+# How many speakers of other quotations may say one.
+_AROUND = 3
 
 
 def said_at(text: str, quote: Span) -> Said:
@@ -36,6 +40,37 @@ def speaker_and_cue(text: str, quote: Span) -> tuple[Span | None, Span | None]:
     """The mention of who says `quote`, and the words that say so; None where no rule tells."""
     said = said_at(text, quote)
     return said.speaker, said.cue
+
+
+def speaker_candidates(text: str, quote: Span, limit: int = 6) -> list[Span]:
+    """The mentions that may say who says `quote`, best first, each by other words.
+
+    What is suggested; then the mentions of the sentences where it begins and ends, nearest first;
+    who says the quotations around it; and whom the paragraph and the one before it name.
+    """
+    text = unwrapped(text)
+    said = said_at(text, quote)
+    found = [said.speaker] if said.speaker else []
+    found += candidates_near(text, quote, "name")
+    if len(text) <= WHOLE:
+        others = [one.speaker for one in _spoken(text).values() if one.speaker]
+        found += sorted(others, key=lambda span: abs(span.start - quote.start))[:_AROUND]
+    within = _paragraphs_before(text, quote)
+    named = [span for span in mentions(text, within) if not span.overlaps(quote)]
+    found += sorted(named, key=lambda span: abs(span.start - quote.start))
+    by_words: dict[str, Span] = {}
+    for span in found:
+        by_words.setdefault(span.of(text).casefold(), span)
+    return list(by_words.values())[:limit]
+
+
+def _paragraphs_before(text: str, quote: Span) -> Span:
+    """The paragraph of a quotation and the one before, cut where they go farther than REACH."""
+    low, high = max(0, quote.start - REACH), min(len(text), quote.end + REACH)
+    here = text.rfind("\n", low, quote.start)
+    before = text.rfind("\n", low, max(low, here))
+    end = text.find("\n", quote.end, high)
+    return Span(max(low, before + 1), high if end < 0 else end)
 
 
 def quote_attributes(text: str, span: Span) -> dict[str, str]:

@@ -3,9 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
+from pullquote.ui.panels.section import Heading, RowButton
+from pullquote.ui.widgets import Menu
 
 
 @pytest.fixture
@@ -133,14 +136,67 @@ def test_where_the_plan_says_none_there_are_none(make_window, project_path, qtbo
     assert window.annotate.suggestions.left == ()
 
 
-def test_another_speaker_is_asked_for(window, offered, qtbot) -> None:
+def speaker_menu(qtbot) -> Menu:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Menu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    return menu
+
+
+def test_s_opens_who_else_may_have_said_it_and_one_key_takes_the_likeliest(
+    window, offered, qtbot
+) -> None:
+    reader = offered.reader
+    for _ in range(4):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_S)
+    menu = speaker_menu(qtbot)
+    words = [entry.text() for entry in menu.actions() if not entry.isSeparator()]
+    assert words[0] == "ministry spokeswoman Ada Lindqvist"
+    assert words[-1] == "Somebody else…"
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    labels = window.annotate.document_presenter.doc.labels()
+    said = {label.layer: label.span.of(reader.text()) for label in labels}
+    assert said["speaker"] == "ministry spokeswoman Ada Lindqvist"
+    assert window.annotate.project.undo_name(window.annotate.actor) == "Suggestion taken"
+    assert window.annotate.suggestions.focused is not None
+    assert reader.hasFocus()
+
+
+def test_somebody_else_is_asked_for_in_the_panel(window, offered, qtbot) -> None:
     reader = offered.reader
     for _ in range(3):
         QTest.keyClick(reader, Qt.Key.Key_Tab)
     QTest.keyClick(reader, Qt.Key.Key_S)
+    menu = speaker_menu(qtbot)
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     layers = [label.layer for label in window.annotate.document_presenter.doc.labels()]
     assert layers == ["quote", "cue"]
     assert not reader.hasFocus()
+
+
+def test_the_panel_says_what_is_in_focus_and_why(window, offered) -> None:
+    reader, page = offered.reader, window.room.panel.labels
+    for _ in range(3):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+    part = page.suggestion
+    assert part.isVisible()
+    heading = part.findChildren(Heading)[0]
+    assert (heading.text(), heading.aside()) == ("Quote, suggested", "3 of 5")
+    rows = [row.look().said for row in part.findChildren(RowButton) if row.isVisible()]
+    assert rows[:4] == [
+        "Kind, Direct", "Status, Complete",
+        "Speaker, ministry spokeswoman Ada Lindqvist", "Cue, told",
+    ]  # fmt: skip
+    assert rows[4:6] == ["reporters", "she"]
+    assert rows[-2].startswith("“They decide when it is safe to go out again,”, .9")
+    assert part.accept.text() == "Accept all three"
+    part.accept.click()
+    assert len(window.annotate.document_presenter.doc.labels()) == 3
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert not part.isVisible()
+    assert page.document.isVisible()
 
 
 def test_h_says_why(window, offered) -> None:

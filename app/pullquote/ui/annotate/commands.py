@@ -3,6 +3,7 @@ menu that offers them at the mouse.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -59,6 +60,10 @@ class TextCommands(QObject):
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
             **caret_commands.commands(), **suggestions.commands(),
         }  # fmt: skip
+        page = presenter.widget.panel.labels
+        page.suggestion_accepted.connect(lambda: self.run("edit"))
+        page.suggestion_rejected.connect(lambda: self.run("remove"))
+        page.other_wanted.connect(self._take_other)
         reader = presenter.widget.page.reader
         reader.key_filter = self.take_key
         reader.caret_moved.connect(self._caret_moved)
@@ -149,12 +154,46 @@ class TextCommands(QObject):
             case "extent":
                 self._presenter.select(self._suggestions.take())
                 self._extent()
-            case "layer:speaker":
-                self._presenter.select(self._suggestions.take(without="speaker"))
-                self.after(Outcome(done=True, ask="speaker"))
+            case "layer:speaker" if self._suggestions.has_speaker():
+                self._offer_speakers()
             case _:
                 return False
         return True
+
+    def _offer_speakers(self) -> None:
+        """A menu at the quote in focus of who else may say it, the likeliest first."""
+        reader, others = self._presenter.widget.page.reader, self._suggestions.other_speakers()
+        if not others:
+            self._ask_speaker()
+            return
+        menu = Menu(parent=reader)
+        for span in others:
+            words = " ".join(span.of(reader.text()).split()).replace("&", "&&")
+            entry = menu.addAction(words)
+            entry.triggered.connect(partial(self._take_said_by, span))
+        menu.addSeparator()
+        more = menu.addAction(self.tr("Somebody else…"))
+        more.triggered.connect(lambda _on=False: self._ask_speaker())
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(reader.viewport().mapToGlobal(reader.caret_rect().bottomLeft()))
+
+    def _take_said_by(self, mention: Span, _on: bool = False) -> None:
+        try:
+            self._suggestions.take(speaker=mention)
+        except PullquoteError as error:
+            self.failed.emit(error)
+        self._presenter.widget.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_other(self, place: int) -> None:
+        others = self._suggestions.other_speakers()
+        if place < len(others) and not self._presenter.read_only:
+            self._take_said_by(others[place])
+
+    def _ask_speaker(self) -> None:
+        """Take the quote in focus without a speaker, and go to the field that asks for one."""
+        self._presenter.select(self._suggestions.take(without="speaker"))
+        self.after(Outcome(done=True, ask="speaker"))
 
     # --- labelling -----------------------------------------------------------------------------
 

@@ -99,6 +99,9 @@ class SuggestionPresenter(QObject):
         # A label is painted first; what it answers goes a moment later.
         self._later = QTimer(self, singleShot=True, interval=_LATER)
         self._later.timeout.connect(self._show)
+        self._page = presenter.widget.panel.labels
+        self._page.following_wanted.connect(self._focus_following)
+        presenter.moved.connect(self.show_page)
         presenter.opened.connect(self._ask)
         presenter.followed.connect(self._follow)
         if presenter.document is not None:
@@ -152,6 +155,7 @@ class SuggestionPresenter(QObject):
         if self.focused is not None:
             self.focused = None
             self._show()
+            self._presenter.show_chosen()
             self.changed.emit()
 
     def focus_outline(self, outline: object) -> bool:
@@ -163,13 +167,17 @@ class SuggestionPresenter(QObject):
                 return True
         return False
 
-    def take(self, *, without: str = "") -> int | None:
-        """Take the one in focus, without its part of a layer; its label, None where none is."""
+    def take(self, *, without: str = "", speaker: Span | None = None) -> int | None:
+        """Take the one in focus, without its part of a layer, or with another `speaker`.
+
+        Gives its label, None where none is in focus.
+        """
         group, open_ = self.focused, self._open
         if group is None or open_ is None:
             return None
         parts = tuple(part for part in group.parts if part.layer != without)
-        open_.take([group._replace(parts=parts)])
+        wanted = group._replace(parts=parts)
+        open_.take([wanted.said_by(speaker) if speaker else wanted])
         made = open_.doc.find(group.head.layer, group.head.span)
         self._go_on(group)
         return made.id if made else None
@@ -181,6 +189,38 @@ class SuggestionPresenter(QObject):
             self._open.reject(group)
             self._go_on(group)
 
+    def other_speakers(self) -> list[Span]:
+        """Who else may say the quote in focus, best first; empty where nobody says it."""
+        if self.focused is None or self._open is None:
+            return []
+        suggested = {part.span for part in self.focused.parts}
+        return [span for span in self._open.candidates(self.focused) if span not in suggested]
+
+    def has_speaker(self) -> bool:
+        """Whether the suggestion in focus can have a speaker."""
+        schema, group = self._presenter.project.schema, self.focused
+        return bool(group and schema.relation_between(group.head.layer, "speaker"))
+
+    def show_page(self) -> None:
+        """Say in the panel what is in focus, and why, unless a label is selected beside it."""
+        group = self.focused
+        if group is None or self._presenter.selected() is not None:
+            return
+        snapshot = self._presenter.snapshot
+        if snapshot is None:
+            return
+        from pullquote.ui.view_models.suggestion_view import suggestion_shown
+
+        others = [span.of(snapshot.text) for span in self.other_speakers()]
+        shown = suggestion_shown(snapshot, self.left, group, others, why_suggested(group.head))
+        read_only = self._presenter.read_only
+        self._page.show_suggestion(shown._replace(read_only=read_only))
+
+    def _focus_following(self, place: int) -> None:
+        left = self.left
+        if self.focused in left:
+            self._focus(left[(left.index(self.focused) + 1 + place) % len(left)])
+
     def _go_on(self, answered: SuggestedGroup) -> None:
         """To the next one behind what was answered."""
         behind = [g for g in self.left if g.head.span.start > answered.head.span.start]
@@ -190,6 +230,7 @@ class SuggestionPresenter(QObject):
             self._focus(following[0])
         else:
             self._show()
+            self._presenter.show_chosen()
             self.said.emit(self.tr("That was the last suggestion of this document."))
             self.changed.emit()
 
@@ -200,12 +241,14 @@ class SuggestionPresenter(QObject):
         self.focused = group
         self._show()
         reader.scroll_to(group.head.span, flash=False)
+        self.show_page()
         self.changed.emit()
 
     def _why(self) -> None:
         if self.focused is None:
             self.said.emit(self.tr("Tab goes to a suggestion; H says why it is one."))
             return
+        self._presenter.widget.show_panel()
         self.said.emit(why_suggested(self.focused.head))
 
     def _take_sure(self) -> None:

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from pullquote.ui.panels.form.speaker_field import Complete
     from pullquote.ui.panels.labels.chosen_words import ChosenWords, OpenPart
     from pullquote.ui.panels.labels.inspector import Inspector, LabelForm
+    from pullquote.ui.panels.labels.suggestion import SuggestionPart, SuggestionShown
 
-_Part = TypeVar("_Part", "Inspector", "ChosenWords", "OpenPart")
+_Part = TypeVar("_Part", "Inspector", "ChosenWords", "OpenPart", "SuggestionPart")
 _IDLE_MS = 200
 
 
 class LabelsPage(Themed, QWidget):
-    """Shows a label, the words chosen or the document: the last `show_...` of the three counts.
+    """Shows a label, words, a suggestion or the document: the last `show_...` of the four counts.
 
     Edits name the label they are about. `label_pointed` asks to select a label and stay here,
     `label_entered` to go to it in the text; `part_missed` names the layer of a part that a label
@@ -56,6 +57,10 @@ class LabelsPage(Themed, QWidget):
     published_changed = Signal(str)
     document_note_changed = Signal(str)
     dates_checked = Signal()
+    suggestion_accepted = Signal()
+    suggestion_rejected = Signal()
+    other_wanted = Signal(int)
+    following_wanted = Signal(int)
     back_to_text = Signal()
     counted = Signal(int)
 
@@ -110,6 +115,17 @@ class LabelsPage(Themed, QWidget):
         part.label_wanted.connect(self.label_entered)
         return self._add(part, -1)  # below the others
 
+    @cached_property
+    def suggestion(self) -> "SuggestionPart":
+        from pullquote.ui.panels.labels.suggestion import SuggestionPart
+
+        part = SuggestionPart(self._theme)
+        part.accepted.connect(self.suggestion_accepted)
+        part.rejected.connect(self.suggestion_rejected)
+        part.other_wanted.connect(self.other_wanted)
+        part.following_wanted.connect(self.following_wanted)
+        return self._add(part)
+
     def build(self) -> None:
         """Build what a label or chosen words will need."""
         _ = self.inspector, self.words, self.open_part
@@ -151,6 +167,10 @@ class LabelsPage(Themed, QWidget):
         self.words.show_words(words, head)
         self._show_only(self.words)
         self._show_head(head)
+
+    def show_suggestion(self, suggestion: "SuggestionShown") -> None:
+        self.suggestion.show_suggestion(suggestion)
+        self._show_only(self.suggestion)
 
     def show_document(self, document: DocumentShown, head: OpenHead | None = None) -> None:
         self.document.show_document(document)
@@ -202,8 +222,8 @@ class LabelsPage(Themed, QWidget):
         self._scroll.ensureWidgetVisible(widget)
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _built(self) -> "list[Inspector | ChosenWords | OpenPart]":
-        names = ("inspector", "words", "open_part")
+    def _built(self) -> "list[Inspector | ChosenWords | OpenPart | SuggestionPart]":
+        names = ("inspector", "words", "open_part", "suggestion")
         return [getattr(self, name) for name in names if name in vars(self)]
 
     def _add(self, part: _Part, place: int = 0) -> _Part:
