@@ -90,9 +90,17 @@ def test_files_are_made_for_those_who_have_documents(shown, tmp_path: Path) -> N
     dialog.show_people(PEOPLE, tmp_path)
     assert dialog.annotators() == [7]
     assert dialog.main.text() == "Make 1 file"
+    assert dialog.note.text() == ""
     assert dialog.to() == tmp_path
     dialog.folder.editor.selectAll()
     QTest.keyClick(dialog.folder.editor, Qt.Key.Key_Delete)
+    assert not dialog.main.isEnabled()
+
+
+def test_where_nobody_has_documents_the_hand_out_says_what_assigns_them(shown, tmp_path) -> None:
+    dialog = shown(HandOutDialog())
+    dialog.show_people([Person(7, "Ada", 0, 3)], tmp_path)
+    assert dialog.note.text().startswith("Nobody has documents yet")
     assert not dialog.main.isEnabled()
 
 

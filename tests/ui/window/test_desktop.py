@@ -322,9 +322,16 @@ def test_the_log_has_places_and_no_words(tmp_path: Path, monkeypatch) -> None:
 
 def test_the_log_is_opened_from_the_menu(window, monkeypatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or can_open)
+    log = errors.log_folder() / "pullquote.log"
+    can_open = True
     window.run("log_file")
-    assert opened == [QUrl.fromLocalFile(str(errors.log_folder() / "pullquote.log"))]
+    assert opened == [QUrl.fromLocalFile(str(log))]
+    assert not window.room.page.message.isVisible()
+    can_open = False
+    window.run("log_file")
+    said = f"No program here opens the log; it is the text file {log}."
+    assert window.room.page.message.text() == said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

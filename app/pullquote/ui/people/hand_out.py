@@ -44,6 +44,8 @@ class HandOutDialog(Dialog):
         rows = [(str(p.id), (p.name, p.assigned, p.done)) for p in people]
         self.people.show_rows(rows, {str(p.id) for p in people if p.assigned})
         self.folder.set_text(str(folder))
+        none = self.tr("Nobody has documents yet: File, Annotators and plan assigns them.")
+        self.note.setText("" if any(p.assigned for p in people) else none)
         self._check()
 
     def annotators(self) -> list[int]:

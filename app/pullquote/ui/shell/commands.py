@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QWidget
 
+from pullquote.errors import PullquoteError
 from pullquote.ui.actions.table import (
     ACTIONS,
     BY_ID,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from pullquote.ui.actions.preferences import PreferenceActions
     from pullquote.ui.actions.project import ProjectActions
     from pullquote.ui.actions.undo import UndoActions
+
+
+class LogNotOpened(PullquoteError):
+    template = "No program here opens the log; it is the text file {path}."
 
 
 class ShellCommands(QObject):
@@ -161,7 +166,9 @@ class ShellCommands(QObject):
     def _show_log(self) -> None:
         from pullquote.ui.services.errors import log_folder
 
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder() / "pullquote.log")))
+        path = log_folder() / "pullquote.log"
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._host.show_error(LogNotOpened(path=path))
 
     # --- the open project ----------------------------------------------------------------------
 
