@@ -190,6 +190,17 @@ class TestDrawer:
             qtbot.keyClick(drawer, Qt.Key.Key_Escape)
         assert drawer.isHidden()
 
+    def test_it_leaves_the_strip_below_it_free(self, theme, qtbot):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(800, 500)
+        drawer = Drawer(window, "left", 288, 40)
+        drawer.open()
+        assert drawer.height() == 460
+        window.resize(800, 600)
+        window.show()
+        qtbot.waitUntil(lambda: drawer.height() == 560)
+
 
 def test_the_frame_is_painted_in_both_palettes(any_theme, qtbot):
     bar, rail = TopBar(), Rail(ROOMS)

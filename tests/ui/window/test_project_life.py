@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
+from pullquote.store.errors import CannotOpen
 from pullquote.store.sql.database import backups_folder
 from pullquote.ui.dialogs.key_sheet import KeySheet
 
@@ -323,6 +324,28 @@ def test_the_keyboard_is_at_the_files_of_an_empty_project_and_then_in_its_text(
         writer.add_document(NewDocument(text="“Aye,” said Oduya.", name="a.txt"))
     qtbot.waitUntil(lambda: not window.room.page.is_empty())
     assert window.focusWidget() is window.room.page.reader
+
+
+@pytest.mark.parametrize("drawer", ["list", "panel"])
+def test_what_is_said_stands_beside_an_open_drawer(ferry, qtbot, drawer) -> None:
+    ferry.resize(800, 560)
+    page = ferry.room.page
+    pane = ferry.room.documents if drawer == "list" else ferry.room.panel
+    qtbot.waitUntil(lambda: not pane.isVisible())
+    ferry.run(drawer)
+    ferry.show_error(CannotOpen(path="a.pullquote", what="no"))
+    qtbot.waitUntil(lambda: pane.isVisible() and page.message.isVisible())
+    over = pane.parentWidget()
+    qtbot.waitUntil(lambda: over.x() in {0, ferry.room.width() - over.width()})
+
+    def is_free(widget: QWidget) -> bool:
+        place = QRect(widget.mapTo(ferry.room, QPoint()), widget.size())
+        return not place.intersects(over.geometry())
+
+    qtbot.waitUntil(lambda: is_free(page.message._text))
+    assert is_free(page.strip)
+    ferry.run(drawer)
+    qtbot.waitUntil(lambda: page.message._text.width() > 500)
 
 
 def test_without_a_project_no_action_breaks(make_window, monkeypatch) -> None:

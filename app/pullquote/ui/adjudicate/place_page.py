@@ -30,6 +30,7 @@ from pullquote.ui.widgets import (
     discard_widget,
     number,
 )
+from pullquote.ui.widgets.drawer import Side
 from pullquote.ui.widgets.key_strip import KeyStrip
 from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
 from pullquote.ui.widgets.words import tr
@@ -40,6 +41,7 @@ class PlacePage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._covered: dict[Side, int] = {"left": 0, "right": 0}
         self.head = AdjudicateHead()
         self.busy = BusyLine()
         self.message = MessageLine()
@@ -73,10 +75,15 @@ class PlacePage(QWidget):
         super().resizeEvent(event)
         self.align()
 
+    def set_covered(self, side: Side, width: int) -> None:
+        """A drawer lies over `width` pixels at a side: what is said stays beside it."""
+        self._covered[side] = width
+        self.align()
+
     def align(self) -> None:
         left, _width = text_column(self.reader.width())
         self.head.set_indent(left)
-        self.message.set_indent(left)
+        self.message.set_indent(left, covered=(self._covered["left"], self._covered["right"]))
 
     def _show(self, *, text: bool) -> None:
         self._middle.setCurrentWidget(self.reader if text else self.state)

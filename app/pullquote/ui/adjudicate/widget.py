@@ -14,7 +14,8 @@ from pullquote.ui.services.arrangement import LIST, PANEL, PANEL_COMPACT, Arrang
 from pullquote.ui.services.room import RoomWidget
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
-from pullquote.ui.widgets.drawer import Drawer, SidePane
+from pullquote.ui.widgets.drawer import Drawer, Side, SidePane
+from pullquote.ui.widgets.key_strip import STRIP_HEIGHT
 from pullquote.ui.widgets.layout import row_of
 
 
@@ -33,8 +34,8 @@ class AdjudicateWidget(Themed, RoomWidget):
         self._labels: LabelsPage | None = None
         self._arrangement: Arrangement | None = None
         self._row = row_of(self.items, (self.page, 1), self.side, on=self)
-        left = partial(Drawer, self, "left", LIST)
-        right = partial(Drawer, self, "right", PANEL_COMPACT)
+        left = partial(self._make_drawer, "left", LIST)
+        right = partial(self._make_drawer, "right", PANEL_COMPACT)
         self._list = SidePane(
             self.items, left, lambda: self._row.insertWidget(0, self.items), self.focus_text
         )
@@ -73,6 +74,12 @@ class AdjudicateWidget(Themed, RoomWidget):
         self.page.head.set_drawers(
             of_list=arrangement.list_is_drawer, of_panel=arrangement.panel_is_drawer
         )
+
+    def _make_drawer(self, side: Side, width: int) -> Drawer:
+        drawer = Drawer(self, side, width, STRIP_HEIGHT)
+        drawer.opened.connect(lambda: self.page.set_covered(side, drawer.width()))
+        drawer.shut.connect(lambda: self.page.set_covered(side, 0))
+        return drawer
 
     def show_editing(self, editing: bool) -> None:
         """The fields of a label in place of the question."""

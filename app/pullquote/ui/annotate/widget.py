@@ -39,8 +39,8 @@ from pullquote.ui.widgets import (
     SearchBox,
     StatusShape,
 )
-from pullquote.ui.widgets.drawer import Drawer, SidePane
-from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.drawer import Drawer, Side, SidePane
+from pullquote.ui.widgets.key_strip import STRIP_HEIGHT, KeyStrip
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.lines import Splitter
 
@@ -71,11 +71,14 @@ class AnnotateWidget(RoomWidget):
         self._split.splitterMoved.connect(self._resized)
         self._row = row_of((self._split, 1), self.panel, on=self)
         self._list = SidePane(
-            self.documents, partial(Drawer, self, "left", LIST), self._put_list_back, self._leave
+            self.documents,
+            partial(self._make_drawer, "left", LIST),
+            self._put_list_back,
+            self._leave,
         )
         self._side = SidePane(
             self.panel,
-            partial(Drawer, self, "right", PANEL_COMPACT),
+            partial(self._make_drawer, "right", PANEL_COMPACT),
             lambda: self._row.addWidget(self.panel),
             self._leave,
         )
@@ -155,6 +158,12 @@ class AnnotateWidget(RoomWidget):
         self.documents.show()
         self.set_list_width(self._list_width)
 
+    def _make_drawer(self, side: Side, width: int) -> Drawer:
+        drawer = Drawer(self, side, width, STRIP_HEIGHT)
+        drawer.opened.connect(lambda: self.page.set_covered(side, drawer.width()))
+        drawer.shut.connect(lambda: self.page.set_covered(side, 0))
+        return drawer
+
     def _leave(self) -> None:
         self.page.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -171,6 +180,7 @@ class TextPage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._covered: dict[Side, int] = {"left": 0, "right": 0}
         self.head = Head(self)
         self.busy = BusyLine(parent=self)
         self.message = MessageLine(parent=self)
@@ -214,10 +224,16 @@ class TextPage(QWidget):
         super().resizeEvent(event)
         self.align()
 
+    def set_covered(self, side: Side, width: int) -> None:
+        """A drawer lies over `width` pixels at a side: what is said stays beside it."""
+        self._covered[side] = width
+        self.align()
+
     def align(self) -> None:
         left, _width = text_column(self.reader.width())
-        for part in (self.head, self.message, self.find_bar):
-            part.set_indent(left)
+        self.head.set_indent(left)
+        self.find_bar.set_indent(left)
+        self.message.set_indent(left, covered=(self._covered["left"], self._covered["right"]))
 
 
 HEAD_HEIGHT = 72

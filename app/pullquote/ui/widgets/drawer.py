@@ -16,14 +16,19 @@ from pullquote.ui.widgets.layout import INHERITED, row_of
 SLIDE_MS = 120
 
 
-class Drawer(QFrame):
-    """Holds one widget over `parent`, as high as it; Esc shuts it."""
+Side = Literal["left", "right"]
 
+
+class Drawer(QFrame):
+    """Holds one widget over `parent`, as high as it but for `foot` pixels; Esc shuts it."""
+
+    opened = Signal()
     shut = Signal()
 
-    def __init__(self, parent: QWidget, side: Literal["left", "right"], width: int) -> None:
+    def __init__(self, parent: QWidget, side: Side, width: int, foot: int = 0) -> None:
         super().__init__(parent)
         self._side = side
+        self._foot = foot
         self._motion = True
         self.setProperty("side", side)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,6 +53,7 @@ class Drawer(QFrame):
         self._slide.setStartValue(self._away())
         self._slide.setEndValue(self._home())
         self._slide.start()
+        self.opened.emit()
 
     def close_drawer(self) -> None:
         if not self.isHidden():
@@ -87,7 +93,7 @@ class Drawer(QFrame):
         return host
 
     def _place(self) -> None:
-        self.resize(self.width(), self._host().height())
+        self.resize(self.width(), self._host().height() - self._foot)
         self.move(self._home())
 
 

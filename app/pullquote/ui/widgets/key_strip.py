@@ -11,7 +11,7 @@ from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.label import ElidedLabel, KeyCap, Spoken, announce, key_name, set_property
 from pullquote.ui.widgets.layout import row_of
 
-HEIGHT = 40
+STRIP_HEIGHT = 40
 MESSAGE_MS = 6000
 BRIEF_MS = 2000
 
@@ -45,7 +45,7 @@ class KeyStrip(QFrame):
         self._help.pressed.connect(self.help_clicked)
         self._timer = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._timer.timeout.connect(self.clear_message)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(STRIP_HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         first = QWidget()
         row_of((self._keys, 1), self._busy, self._help, on=first, margins=(16, 0, 16, 0), gap=16)
@@ -123,10 +123,10 @@ class KeyLine(Spoken, QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._width(hint) for hint in self._hints), HEIGHT)
+        return QSize(sum(self._width(hint) for hint in self._hints), STRIP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 48), HEIGHT)
+        return QSize(min(self.sizeHint().width(), 48), STRIP_HEIGHT)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()

@@ -71,9 +71,13 @@ class MessageLine(Spoken, QFrame):
     def text(self) -> str:
         return self._said
 
-    def set_indent(self, left: int) -> None:
-        """Let the icon begin where the text of the place begins."""
-        self._row.setContentsMargins(left, 4, 20, 4)
+    def set_indent(self, left: int, *, covered: tuple[int, int] = (0, 0)) -> None:
+        """Let the icon begin where the text of the place begins.
+
+        `covered` are the pixels at the left and the right that something lies over.
+        """
+        before, behind = covered
+        self._row.setContentsMargins(max(left, before + 20), 4, behind + 20, 4)
 
 
 _STEP_MS = 40
