@@ -64,6 +64,7 @@ class TestTopBar:
         qtbot.addWidget(bar)
         menu = bar.menu_bar.addMenu("File")
         menu.addAction("Open")
+        menu.aboutToShow.emit()
         assert menu.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         assert menu.grab().toImage().pixelColor(0, 0).alpha() == 0
 
