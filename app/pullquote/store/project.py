@@ -516,7 +516,7 @@ class Project(Reads):
                 while not long_replay.is_over:
                     with long.step(0) as writer:
                         db = writer._writing.db  # noqa: SLF001 - of this room
-                        long_replay.take_step(db, long.goes_on)
+                        long_replay.take_step(db, long.goes_on, has_company=long.has_company)
         finally:
             stop()
         return Change(long.operation or 0, name, kind, frozenset(documents), frozenset(tables), ())

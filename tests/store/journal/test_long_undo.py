@@ -201,3 +201,118 @@ def test_what_is_cut_off_can_be_taken_back(cut_off, project, anna, documents, by
     project.redo(anna)
     assert cut_off.dump() == project.dump()
     assert cut_off.check() == []
+
+
+@pytest.fixture
+def works(project: Project, anna: int, documents: list[int]) -> list[int]:
+    """Two annotators, and an operation that labels each document for both."""
+    with project.operation("Come", 0) as writer:
+        who = [anna, writer.add_annotator("Bo").id]
+    with project.long_operation("Collect", anna) as long:
+        for document in documents:
+            with long.step() as writer:
+                for one in who:
+                    quote = writer.add_annotation(document, one, "quote", 0, 23)
+                    named = writer.add_annotation(document, one, "speaker", 30, 41)
+                    writer.add_relation("said_by", quote.id, named.id)
+                    writer.set_state(document, one, "done")
+    return who
+
+
+@pytest.fixture
+def in_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pullquote.store.writer.LongWriter.has_company", property(lambda _: True))
+
+
+def _works(project: Project, documents: list[int], who: list[int]) -> list[tuple[int, int, bool]]:
+    """Of each work its labels, its relations, and whether there is a state."""
+    return [
+        (
+            len(project.annotations(document, one)),
+            len(project.relations(document, one)),
+            project.state(document, one) is not None,
+        )
+        for document in documents
+        for one in who
+    ]
+
+
+WHOLE, NONE = (2, 1, True), (0, 0, False)
+
+
+@pytest.mark.usefixtures("in_company")
+def test_beside_others_a_step_is_a_work_that_is_whole_or_as_it_was(project, anna, documents, works):
+    found = []
+    _after_each_step(project, lambda _: found.append(_works(project, documents, works)))
+    before = project.dump()
+    project.undo(anna)
+    assert len(found) == len(documents) * len(works)
+    assert {one for some in found for one in some} == {WHOLE, NONE}
+    assert [some.count(NONE) for some in found] == list(range(1, len(found) + 1))
+    assert project.history()[0].details["done"] == len(documents)
+    project.redo(anna)
+    assert project.dump() == before
+    assert project.check() == []
+
+
+@pytest.mark.usefixtures("in_company")
+@pytest.mark.parametrize("steps", [1, 2, 3])
+@pytest.mark.parametrize("back", [True, False])
+def test_what_is_cut_off_between_works_is_gone_on_with_or_taken_back(
+    project, anna, documents, works, tmp_path, steps, back
+):
+    copy = tmp_path / "cut" / "news.pullquote"
+
+    def keep(step: int) -> None:
+        if step == steps:
+            copy.parent.mkdir()
+            for ending in ("", "-wal"):
+                shutil.copy(companion_file(project.path, ending), companion_file(copy, ending))
+
+    before = project.dump()
+    _after_each_step(project, keep)
+    project.undo(anna)
+    with Project.open(copy) as opened:
+        now = _works(opened, documents, works)
+        assert (now.count(NONE), now.count(WHOLE)) == (steps, len(now) - steps)
+        assert opened.history()[0].title == f"Collect, interrupted after {steps // 2} of 4"
+        assert opened.check() == []
+        if back:
+            opened.redo(anna)
+            assert opened.dump() == before
+        else:
+            opened.undo(anna)
+            assert opened.dump() == project.dump()
+        assert opened.check() == []
+
+
+@pytest.mark.usefixtures("in_company")
+def test_a_label_that_comes_between_two_works_of_a_document_stays(project, anna, documents, works):
+    def label(step: int) -> None:
+        if step == 1:
+            with project.operation("Cue", works[1]) as writer:
+                for document in documents:
+                    writer.add_annotation(document, anna, "cue", 24, 28)
+
+    _after_each_step(project, label)
+    project.undo(anna)
+    assert _works(project, documents, [anna]) == [(1, 0, False)] * 4
+    assert project.check() == []
+
+
+@pytest.mark.usefixtures("in_company")
+def test_a_label_changed_between_two_works_has_all_put_back(project, anna, documents, works):
+    labels = [project.annotations(documents[0], one)[0].id for one in works]
+
+    def doubt(step: int) -> None:
+        there = {label.id for label in project.annotations(documents[0])}
+        if step == len(documents) * 2 - 1:
+            (left,) = there.intersection(labels)
+            with project.operation("Doubt", works[1]) as writer:
+                writer.change_annotation(left, note="Is it?")
+
+    _after_each_step(project, doubt)
+    with pytest.raises(UndoBlocked, match="was changed by “Doubt”"):
+        project.undo(anna)
+    assert _works(project, documents, works) == [WHOLE] * 8
+    assert project.check() == []

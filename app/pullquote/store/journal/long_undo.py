@@ -1,15 +1,16 @@
 """Undo and redo of what changed many rows, in steps between which others may write.
 
 A step puts back all that the operation changed in some documents, and is a transaction. All of them
-are one operation. What is cut off between two steps stands as interrupted: some documents are put
-back whole, the others as they were. It can be gone on with and taken back: documents where that is
-done already are passed over.
+are one operation. Where many have worked in a document and somebody waits, it is put back work by
+work: all of one annotator at once, and the next one in another step. What is cut off between two
+steps stands as interrupted: some documents, and works, are put back whole, the others as they were.
+It can be gone on with and taken back: documents where that is done already are passed over.
 """
 
 import json
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
 
@@ -28,8 +29,23 @@ _MANY = 2000
 # So many are put back between two looks whether somebody waits.
 _AT_ONCE = 200
 
+# What belongs to an annotator in a document: it refers to nothing of another one.
+_OF_WORKS = ("annotation", "relation", "state")
+
 _Row = tuple[str, int]
 _Image = dict[str, Any]
+
+
+class _Part(NamedTuple):
+    """What is put back between two looks: `which` are documents, or lines of the journal of the
+    one `document`, or of none. `documents` are done after it.
+    """
+
+    statement: Statement
+    which: list[int]
+    documents: int
+    document: int | None = None
+    is_large: bool = False
 
 
 def is_many(db: Database, replay: Replay) -> bool:
@@ -42,12 +58,12 @@ class LongReplay:
     def __init__(self, db: Database, replay: Replay) -> None:
         """Raise UndoBlocked for what stands in the way already. `db` is nobody else's meanwhile."""
         self._replay = replay
-        self._parts: deque[tuple[Statement, list[int], int]] = deque()
+        self._parts: deque[_Part] = deque()
         self._touched: set[_Row] = set()
         self._conflicts = UndoConflicts(db, replay.name, replay.done)
         self._last = db.value(_LAST, replay.operation)
-        self._done = self._done_already(db)
-        _LookAhead(db, replay).look(self._done)
+        self._done, self._done_rows = self._done_already(db)
+        _LookAhead(db, replay).look(self._done, self._done_rows)
         self.total = 0
         """How many documents."""
         self.in_steps = not db.value(_CHANGED_APART, replay.operation)
@@ -59,32 +75,53 @@ class LongReplay:
     def is_over(self) -> bool:
         return not self._parts
 
-    def take_step(self, db: Database, goes_on: Callable[[int], bool]) -> None:
+    def take_step(
+        self, db: Database, goes_on: Callable[[int], bool], *, has_company: bool = False
+    ) -> None:
         """Inside an operation; `goes_on` is told how many documents more are done, and says whether
-        the step does. Raise UndoBlocked.
+        the step does. With company a large document is divided. Raise UndoBlocked.
         """
         operation, _name, kind = self._replay
         self._conflicts = conflicts = self._conflicts._replace(db=db)
         self._touched = touched = set()
         while self._parts:
-            statement, which, documents = self._parts.popleft()
-            if not self._has_removed(db, which, documents):
-                changes = db.every(statement, json.dumps(which), operation)
+            if has_company and self._parts[0].is_large:
+                self._divide_works(db)
+            part = self._parts.popleft()
+            if not self._has_removed(db, part):
+                every = db.every(part.statement, json.dumps(part.which), operation)
+                changes = [change for change in every if change[:2] not in self._done_rows]
                 touched |= put_back(db, changes, kind, operation, conflicts)
-            if not goes_on(documents):
+            if not goes_on(part.documents):
                 break
 
-    def _has_removed(self, db: Database, which: list[int], documents: int) -> bool:
-        """Remove all that the operation brought into these documents, where it did nothing else in
-        them and nobody did anything since: without a look at how the rows are, for they are so.
+    def _divide_works(self, db: Database) -> None:
+        """Put a part for each annotator in the place of a document, if works only came or went."""
+        whole = self._parts.popleft()
+        undo, (document,) = self._replay.kind == "undo", whole.which
+        works = db.every(_WORKS, document, self._replay.operation)
+        if len(works) < 2 or not all(who is not None and apart for who, apart, _lines in works):
+            self._parts.appendleft(whole._replace(is_large=False))
+            return
+        statement = _BACK_APART if undo else _FORTH_APART
+        parts = [_Part(statement, json.loads(lines), 0, document) for _, _, lines in works]
+        parts[0] = parts[0]._replace(documents=1)
+        self._parts.extendleft(parts)
+
+    def _has_removed(self, db: Database, part: _Part) -> bool:
+        """Remove all that the operation brought into these documents, or works, where it did
+        nothing else in them and nobody did anything since: without a look at how the rows are, for
+        they are so.
         """
         operation, kind = self._replay.operation, self._replay.kind
-        if not documents or kind == "redo":
+        documents = part.which if part.document is None else [part.document]
+        if kind == "redo" or (part.document is None and not part.documents):
             return False
-        listed = json.dumps(which)
-        if db.value(_TOUCHED_SINCE, listed, self._last) is not None:
+        own = db.value(_OWN, operation)
+        if db.value(_TOUCHED_SINCE, json.dumps(documents), self._last, own) is not None:
             return False
-        rows = db.every(_BROUGHT, listed, operation)
+        brought = _BROUGHT if part.document is None else _BROUGHT_BY
+        rows = db.every(brought, json.dumps(part.which), operation)
         if not all(new and table in JOURNALLED for table, _row, new in rows):
             return False
         remove_rows(db, ((table, row) for table, row, _new in rows))
@@ -106,29 +143,42 @@ class LongReplay:
         rows, documents = (_BACK, _DOCUMENTS_BACK) if undo else (_FORTH, _DOCUMENTS_FORTH)
         apart = db.column(_APART, self._replay.operation)
         alone = [
-            (_FORTH_APART, apart[first : first + _AT_ONCE], 0)
+            _Part(_FORTH_APART, apart[first : first + _AT_ONCE], 0)
             for first in range(0, len(apart), _AT_ONCE)
         ]
         if undo:
-            alone = [(_BACK_APART, some, 0) for _, some, _ in reversed(alone)]
+            alone = [part._replace(statement=_BACK_APART) for part in reversed(alone)]
         else:
             self._parts.extend(alone)
         every = db.every(documents, self._replay.operation)
         counted = [row for row in every if row[0] not in self._done]
         self.total = len(counted)
-        self._parts.extend((rows, some, len(some)) for some in _portions(counted))
+        large = {document for document, changes in counted if changes > _AT_ONCE}
+        self._parts.extend(
+            _Part(rows, some, len(some), is_large=some[0] in large) for some in _portions(counted)
+        )
         if undo:
             self._parts.extend(alone)
 
-    def _done_already(self, db: Database) -> set[int]:
-        """The documents where an undo or a redo that was cut off has done what is to be done."""
+    def _done_already(self, db: Database) -> tuple[set[int], set[_Row]]:
+        """The documents where an undo or a redo that was cut off has done what is to be done, and
+        the rows of those where it has done a part.
+        """
         kinds: dict[int, str] = dict(db.every(_ABOUT, self._replay.operation))
         if not db.value(_CUT_OFF, self._replay.operation):
-            return set()
-        last = db.every(_LAST_IN_DOCUMENTS, json.dumps([self._replay.operation, *kinds]))
-        undone = {document for document, operation in last if kinds.get(operation) == "undo"}
-        every = {document for document, _operation in last}
-        return undone if self._replay.kind == "undo" else every - undone
+            return set(), set()
+        documents: dict[bool, set[int]] = {True: set(), False: set()}
+        last = db.every(_LAST_OF_ROWS, json.dumps([self._replay.operation, *kinds]))
+        for document, _table, _row, operation in last:
+            documents[kinds.get(operation, "do") == "undo"].add(document)
+        undo = self._replay.kind == "undo"
+        divided = documents[True] & documents[False]
+        rows = {
+            (table, row)
+            for document, table, row, operation in last
+            if document in divided and (kinds.get(operation, "do") == "undo") == undo
+        }
+        return documents[undo] - divided, rows
 
 
 def _portions(counted: list[tuple[int, int]]) -> Iterator[list[int]]:
@@ -155,13 +205,16 @@ class _LookAhead:
         self._db = db
         self._replay = replay
 
-    def look(self, done: Collection[int]) -> None:
-        """`done` are documents in which nothing is to be done any more."""
+    def look(self, done: Collection[int], done_rows: Collection[_Row]) -> None:
+        """`done` are documents in which nothing is to be done any more, `done_rows` are such rows
+        of others.
+        """
         operation, name, kind = self._replay
         conflicts = UndoConflicts(self._db, name, self._replay.done)
         last = self._db.value(_LAST, operation)
         for table, row, document in self._db.every(_LATER_ROWS, last, operation, operation):
-            if document not in done and not self._is_as_known(table, row):
+            passed = document in done or (table, row) in done_rows
+            if not passed and not self._is_as_known(table, row):
                 raise conflicts.later_change(operation, table, row)
         vanish = _LATER_INSIDE_NEW if kind == "undo" else _LATER_INSIDE_REMOVED
         for table, row in self._db.every(vanish, last, operation, operation, operation):
@@ -256,6 +309,29 @@ def _later_inside(*, new: bool) -> "ModelSelect[Any]":
     )
 
 
+def _brought(by: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - a column
+    return (
+        # Of a row that was changed after it had come the last line says that it came.
+        ChangeTable.select(ChangeTable.tab, ChangeTable.row, fn.MAX(ChangeTable.before.is_null()))
+        .where(by.in_(LISTED), _mine())
+        .group_by(ChangeTable.tab, ChangeTable.row)
+        .order_by(fn.MIN(ChangeTable.id).desc())
+    )
+
+
+def _works() -> "ModelSelect[Any]":
+    """Annotator, whether there is nothing but whole rows that came or went, and the lines."""
+    change = ChangeTable
+    whose = fn.json_extract(fn.COALESCE(change.before, change.after), "$.annotator")
+    whole = change.before.is_null() | change.after.is_null()
+    apart = change.tab.in_(_OF_WORKS) & whole
+    return (
+        change.select(whose, fn.MIN(apart), fn.json_group_array(change.id))
+        .where(change.document == ASKED, _mine())
+        .group_by(whose)
+    )
+
+
 _ABOUT = select(OperationTable, "id", "kind", by=["of"])
 _CUT_OFF = Statement(
     lambda: (
@@ -264,29 +340,34 @@ _CUT_OFF = Statement(
         .limit(1)
     )
 )
-_LAST_IN_DOCUMENTS = Statement(
+_LAST_OF_ROWS = Statement(
     lambda: (
-        ChangeTable.select(ChangeTable.document, fn.MAX(ChangeTable.operation))
+        ChangeTable.select(
+            ChangeTable.document, ChangeTable.tab, ChangeTable.row, fn.MAX(ChangeTable.operation)
+        )
         .where(ChangeTable.operation.in_(LISTED), ChangeTable.document.is_null(False))
-        .group_by(ChangeTable.document)
+        .group_by(ChangeTable.document, ChangeTable.tab, ChangeTable.row)
+    )
+)
+_OWN = Statement(
+    lambda: OperationTable.select(fn.MAX(OperationTable.id)).where(
+        OperationTable.of == ASKED, OperationTable.state == "open"
     )
 )
 _TOUCHED_SINCE = Statement(
     lambda: (
         ChangeTable.select(ChangeTable.id)
-        .where(ChangeTable.document.in_(LISTED), (ChangeTable.id + 0) > ASKED)
+        .where(
+            ChangeTable.document.in_(LISTED),
+            (ChangeTable.id + 0) > ASKED,
+            ChangeTable.operation != ASKED,
+        )
         .limit(1)
     )
 )
-_BROUGHT = Statement(
-    lambda: (
-        # Of a row that was changed after it had come the last line says that it came.
-        ChangeTable.select(ChangeTable.tab, ChangeTable.row, fn.MAX(ChangeTable.before.is_null()))
-        .where(ChangeTable.document.in_(LISTED), _mine())
-        .group_by(ChangeTable.tab, ChangeTable.row)
-        .order_by(fn.MIN(ChangeTable.id).desc())
-    )
-)
+_BROUGHT = Statement(lambda: _brought(ChangeTable.document))
+_BROUGHT_BY = Statement(lambda: _brought(ChangeTable.id))
+_WORKS = Statement(_works)
 _LAST = Statement(
     lambda: ChangeTable.select(fn.MAX(ChangeTable.id)).where(ChangeTable.operation == ASKED)
 )
