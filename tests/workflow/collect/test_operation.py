@@ -59,6 +59,40 @@ def test_labels_states_relations_and_rejections_come_back(office, project, mara)
     assert project.check() == []
 
 
+def test_beside_others_a_collect_is_undone_work_by_work(office, project, tmp_path, monkeypatch):
+    monkeypatch.setattr("pullquote.store.journal.long_undo._MANY", 0)
+    monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE", 1)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", 0)
+    monkeypatch.setattr("pullquote.store.writer.LongWriter.has_company", property(lambda _: True))
+
+    def act(file, writer, who):
+        for name in ("0.txt", "1.txt"):
+            number = office.document(file, name)
+            writer.add_annotation(number, who, "quote", 0, 26)
+            writer.reject(number, who, "quote", 40, 50, "x")
+            writer.set_state(number, who, "done")
+
+    names = (MARA, TEO)
+    returned = office.give(project, tmp_path / "out", *names)
+    for path, name in zip(returned, names, strict=True):
+        office.work(path, name, act)
+    before = project.dump()
+    collect(project, returned, 0)
+    found = []
+
+    def look(change):
+        if change.kind == "undo":
+            here = [office.document(project, name) for name in ("0.txt", "1.txt")]
+            who = [office.annotator(project, name) for name in names]
+            found.append([len(project.annotations(d, w)) for d in here for w in who])
+
+    project.listen(look)
+    project.undo_operation(project.history()[0].operation, 0)
+    assert [sum(some) for some in found][:4] == [3, 2, 1, 0]
+    assert project.dump() == before
+    assert project.check() == []
+
+
 def test_a_collect_is_undone_as_a_whole_and_done_again(office, project, mara):
     office.label(mara, MARA, ("0.txt", 0, 26), ("1.txt", 0, 26))
     before = project.dump()

@@ -30,7 +30,7 @@ _MANY = 2000
 _AT_ONCE = 200
 
 # What belongs to an annotator in a document: it refers to nothing of another one.
-_OF_WORKS = ("annotation", "relation", "state")
+_OF_WORKS = ("annotation", "relation", "state", "rejection", "collected")
 
 _Row = tuple[str, int]
 _Image = dict[str, Any]
