@@ -9,7 +9,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 from pullquote.model.values import StateValue
 from pullquote.text.spans import Span
 
-Order = Literal["added", "title", "published", "source", "state", "copies", "labels", "position"]
+Order = Literal[
+    "added", "title", "published", "source", "state", "copies", "coverage", "labels", "position"
+]
 ChangeKind = Literal["do", "undo", "redo", "barrier", "derived"]
 What = Literal["insert", "update", "delete"]
 
@@ -26,7 +28,9 @@ class DocumentQuery:
     as the beginning of a word, from two letters on, words in quotation marks as a phrase. `state`
     "not_started" and the order by state, labels and position are those of `annotator`; `assigned`
     gives only what was assigned to them, and by position what was not comes last. `excluded`:
-    False leaves excluded documents out, True gives only them, None gives all.
+    False leaves excluded documents out, True gives only them, None gives all. `near`: "copies"
+    gives what is near other documents, "first" one of each group, the earliest, beside all that is
+    near none.
     """
 
     search: str = ""
@@ -37,6 +41,7 @@ class DocumentQuery:
     excluded: bool | None = False
     annotator: int | None = None
     assigned: bool = False
+    near: Literal["copies", "first"] | None = None
 
 
 SEARCHED_WORD = re.compile(r"[^\W_]+")
@@ -64,7 +69,8 @@ class DocumentRow:
     """A line of the documents list, as one annotator sees it.
 
     `repeats` counts the distinct repeated passages, boilerplate left out; `labels` the
-    annotator's annotations.
+    annotator's annotations. `near` counts the other documents of its group, `coverage` is the
+    share of it, 0 to 1, that stands in them.
     """
 
     id: int
@@ -77,6 +83,8 @@ class DocumentRow:
     labels: int
     excluded: str | None
     characters: int
+    near: int = 0
+    coverage: float = 0.0
 
 
 class StateCounts(NamedTuple):

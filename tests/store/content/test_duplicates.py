@@ -7,6 +7,7 @@ import pytest
 from pullquote.model.values import Published
 from pullquote.store import Change, DocumentQuery, NotThere, Project, Stamp
 from pullquote.store.errors import WriteProblem
+from pullquote.store.values import DuplicateChanges, GroupRow
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,54 @@ def test_what_was_found_is_there_at_once(project: Project, add: "callable", anna
     find(project, a, b)
     assert len(project.clusters()) == 3
     assert project.history()[0].name == "Add document"
+
+
+def group(project: Project, *rows: GroupRow) -> None:
+    stamp = Stamp("duplicates", "1", "s", project.content_hash())
+    changes = DuplicateChanges(None, b"", (), (), (), (), rows)
+    assert project.update_duplicates(changes, stamp)
+
+
+def near(project: Project, **query: object) -> list[int]:
+    return project.document_ids(DocumentQuery(**query))
+
+
+def test_near_documents_are_listed_ordered_and_counted(
+    project: Project, add: "callable", anna: int
+) -> None:
+    a, b, c, d, e, f = (add() for _ in range(6))
+    group(
+        project, GroupRow(b, 1, 0.9, b), GroupRow(c, 1, 0.97, b), GroupRow(f, 1, 0.8, b),
+        GroupRow(d, 2, 1.0, d), GroupRow(e, 2, 1.0, d),
+    )  # fmt: skip
+    rows = project.document_rows([a, b, c, d, e, f], anna)
+    assert [(row.near, row.coverage) for row in rows] == [
+        (0, 0), (2, 0.9), (2, 0.97), (1, 1), (1, 1), (2, 0.8),
+    ]  # fmt: skip
+    assert project.document_rows([f], anna)[0].near == 2
+    assert near(project, near="copies") == [b, c, d, e, f]
+    assert near(project, near="first") == [a, b, d]
+    assert near(project, order="coverage", descending=True) == [e, d, c, b, f, a]
+    with project.operation("State", anna) as writer:
+        writer.set_state(c, anna, "done")
+    assert near(project, near="copies", state="done", annotator=anna) == [c]
+    assert near(project, near="first", state="done", annotator=anna) == []
+
+
+def test_near_documents_follow_what_goes_before_the_next_search(
+    project: Project, add: "callable", anna: int
+) -> None:
+    a, b, c, d = (add() for _ in range(4))
+    group(
+        project, GroupRow(a, 1, 0.9, a), GroupRow(b, 1, 0.97, a),
+        GroupRow(c, 2, 1.0, c), GroupRow(d, 2, 1.0, c),
+    )  # fmt: skip
+    with project.operation("Remove", anna) as writer:
+        writer.remove_document(a)
+        writer.change_document(c, excluded="menu")
+    assert project.document_rows([b], anna)[0].near == 0
+    assert near(project, near="copies") == [d]
+    assert near(project, near="first") == [b, d]
 
 
 def test_a_removed_document_leaves_the_passages(

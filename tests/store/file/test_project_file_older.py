@@ -38,6 +38,7 @@ def make_older(db: Database) -> None:
         if kind == "trigger" and name.startswith("journal_"):
             db.run(f"DROP TRIGGER {name}")
             db.run(statement)
+    db.run("DROP INDEX document_group_grp")
     db.run("DELETE FROM schema_migration WHERE name > '0001_initial'")
 
 

@@ -148,6 +148,7 @@ def test_constants_stand_in_the_text_of_a_statement(path: Path) -> None:
 FROZEN = {
     "0001_initial.py": "6215982d19b9098315e528957832bb30c736585a03fa3bbfe79bc1fe2f32fe32",
     "0002_compact_journal.py": "981340bad389cd68f4356d980cd4afb4ce39ed9e75a59c3269e8915d79ecd2c3",
+    "0003_group_sizes.py": "b9c9b08b88c7f40b5bd3e459c2cfe36bbd15f78a8f62be8679768df5f3fea721",
 }
 
 

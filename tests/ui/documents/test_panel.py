@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -10,6 +10,7 @@ from pullquote.ui.documents import EVERYTHING, DocumentsPanel
 from pullquote.ui.documents.model import (
     PAGE,
     DocumentsModel,
+    near_words,
     row_description,
     source_and_date,
     title_of,
@@ -114,6 +115,25 @@ class TestWords:
         )
         assert source_and_date(row) == ("Excluded", "undated")
 
+    def test_near_documents_are_a_word_and_a_sentence(self):
+        row = make(1, near=3, coverage=0.97)
+        assert near_words(row) == "97 % in 3 others"
+        assert "97 % of it stands in 3 other documents, 18 labels" in row_description(row)
+        row = make(1, near=1, coverage=0.9999)
+        assert near_words(row) == "99 % in 1 other"
+        assert "99 % of it stands in 1 other document," in row_description(row)
+        assert near_words(make(1)) == ""
+
+    @pytest.mark.parametrize("percent", range(101))
+    def test_a_whole_percent_is_itself(self, percent):
+        assert near_words(make(1, near=1, coverage=percent / 100)) == f"{percent} % in 1 other"
+
+    def test_the_tooltip_says_it_too(self, qapp):
+        model = DocumentsModel(lambda ids: [make(n, near=3, coverage=0.97) for n in ids])
+        model.show_ids([1])
+        tooltip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+        assert "97 % of it stands in 3 other documents" in tooltip
+
     def test_a_document_without_a_title_goes_by_its_name(self):
         assert title_of(make(7, title="")) == "7.txt"
         assert title_of(make(7, title="Two\nlines")) == "Two lines"
@@ -179,6 +199,20 @@ class TestKeys:
         assert panel.neighbour(1) == 7
 
 
+def choose(qtbot, button, *entries):
+    """By keys: open the menu of `button`, go to each entry, into its menu, and press Enter."""
+    button.choices.popup(button.mapToGlobal(QPoint(0, button.height())))
+    menu = button.choices
+    for entry in entries:
+        wanted = next(a for a in menu.actions() if a.text().split("\t")[0] == entry)
+        while menu.activeAction() is not wanted:
+            qtbot.keyClick(menu, Qt.Key.Key_Down)
+        if wanted.menu():
+            qtbot.keyClick(menu, Qt.Key.Key_Right)
+            menu = wanted.menu()
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+
 class TestAnswers:
     def test_the_chosen_document_stays_chosen(self, panel, qtbot):
         panel.choose(150)
@@ -219,6 +253,32 @@ class TestAnswers:
         with qtbot.waitSignal(panel.queried) as told:
             sources.actions()[0].trigger()
         assert told.args[0].source == "Harbour & Co"
+
+    def test_near_copies_are_filtered_beside_what_is_shown(self, panel, qtbot):
+        panel._filter_state("not_started")
+        panel.show_documents([100], COUNTS)
+        with qtbot.waitSignal(panel.queried) as told:
+            choose(qtbot, panel.choices._filter, "Near copies", "One of each group")
+        asked = told.args[0]
+        assert (asked.near, asked.state) == ("first", "not_started")
+        panel.show_documents([100], COUNTS)
+        assert panel.choices._filter.text() == "1 to do · one of each"
+        with qtbot.waitSignal(panel.queried) as told:
+            choose(qtbot, panel.choices._filter, "All documents")
+        assert told.args[0] == EVERYTHING
+
+    def test_the_order_by_near_copies_has_the_nearest_first(self, panel, qtbot):
+        with qtbot.waitSignal(panel.queried) as told:
+            choose(qtbot, panel.choices._order, "By near copies")
+        assert (told.args[0].order, told.args[0].descending) == ("coverage", True)
+
+    def test_without_near_copies_all_are_offered(self, panel, qtbot):
+        choose(qtbot, panel.choices._filter, "Near copies", "Only what has near copies")
+        panel.show_documents([], COUNTS)
+        assert panel._notice.words() == "Nothing like that has near copies"
+        with qtbot.waitSignal(panel.queried) as told:
+            panel._notice.acted.emit()
+        assert told.args[0] == EVERYTHING
 
     def test_filters_that_would_show_nothing_are_grey(self, panel):
         panel.show_documents([1], StateCounts(1, 1, 0, 0, 0, 0))
@@ -285,17 +345,18 @@ def test_rows_of_all_kinds_are_painted_in_both_palettes(any_theme, qtbot, width)
         make(1, state="done", labels=12_345, repeats=999, title="ع" * 300),
         make(2, state="skipped", excluded="an advertisement"),
         make(3, title="<b>bold</b> & more"),
+        make(4, title="Harbour talks " * 20, near=19_999, coverage=1.0, labels=12_345),
     ]
     panel = DocumentsPanel(any_theme, lambda ids: [kinds[i] for i in ids])
     qtbot.addWidget(panel)
     panel.resize(width, 600)
-    panel.show_documents([0, 1, 2, 3], StateCounts(200_000, 199_000, 500, 500, 0, 0))
+    panel.show_documents([0, 1, 2, 3, 4], StateCounts(200_000, 199_000, 500, 500, 0, 0))
     panel.choose(1)
     panel.show()
     panel.grab()
     spread_theme(panel, any_theme)
     assert panel.foot.sizeHint().width() <= width
-    assert panel.view.model().rowCount(QModelIndex()) == 4
+    assert panel.view.model().rowCount(QModelIndex()) == 5
 
 
 def test_the_menu_key_opens_the_menu_of_the_chosen_row(panel, qtbot, qapp):

@@ -13,7 +13,11 @@ from pullquote.store.errors import AlreadyImported
 from pullquote.store.journal.operations import Verbs
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, broken_rule
-from pullquote.store.sql.derived_tables import DocumentCountsTable, DocumentRepeatsTable
+from pullquote.store.sql.derived_tables import (
+    DocumentCountsTable,
+    DocumentGroupTable,
+    DocumentRepeatsTable,
+)
 from pullquote.store.sql.fields import mapping_from_json, new_uid, storable, to_json
 from pullquote.store.sql.statements import (
     ASKED,
@@ -116,9 +120,22 @@ def _states_of_excluded() -> "ModelSelect[Any]":
     )
 
 
+def _group_sizes() -> "ModelSelect[Any]":
+    """Of the groups of those listed: each is counted once, however many of it are asked for."""
+    group, listed = DocumentGroupTable, DocumentGroupTable.alias()
+    groups = listed.select(listed.grp).where(listed.document.in_(LISTED))
+    return (
+        group.select(group.grp, fn.COUNT(SQL("*")).alias("n"))
+        .where(group.grp.in_(groups))
+        .group_by(group.grp)
+        .alias("sizes")
+    )
+
+
 def _rows() -> "ModelSelect[Any]":
     document, state, repeats = DocumentTable, StateTable, DocumentRepeatsTable
-    counts = DocumentCountsTable
+    counts, group = DocumentCountsTable, DocumentGroupTable
+    sizes = _group_sizes()
     labels = counts.select(fn.SUM(counts.n)).where(
         counts.annotator == ASKED, counts.document == document.id
     )
@@ -134,8 +151,12 @@ def _rows() -> "ModelSelect[Any]":
             fn.COALESCE(labels, 0),
             document.excluded,
             TextTable.characters,
+            fn.COALESCE(sizes.c.n - 1, 0),
+            fn.COALESCE(group.coverage, 0.0),
         )
         .join(TextTable)
+        .join(group, JOIN.LEFT_OUTER, on=(group.document == document.id))
+        .join(sizes, JOIN.LEFT_OUTER, on=(sizes.c.grp == group.grp))
         .join(
             state,
             JOIN.LEFT_OUTER,
@@ -187,6 +208,33 @@ _BY_COPIES = _ids(
         DocumentRepeatsTable.repeats, DocumentRepeatsTable.document
     )
 )
+
+
+def _near() -> "ModelSelect[Any]":
+    """Those with others in their group, which may have gone since it was found."""
+    group, other = DocumentGroupTable, DocumentGroupTable.alias()
+    others = other.select(other.document).where(
+        other.grp == group.grp, other.document != group.document
+    )
+    return (
+        group.select(group.document.alias("id"))
+        .where(fn.EXISTS(others))
+        .order_by(group.coverage, group.document)
+    )
+
+
+def _later_in_group() -> "ModelSelect[Any]":
+    """Those that are near an earlier document, where that one is still there to be shown."""
+    group, document = DocumentGroupTable, DocumentTable
+    return (
+        group.select(group.document.alias("id"))
+        .join(document, on=(document.id == group.representative))
+        .where(group.document != group.representative, document.excluded.is_null())
+    )
+
+
+_BY_COVERAGE = _ids(_near)
+_LATER_IN_GROUP = _ids(_later_in_group)
 # By hand, as all of FTS5.
 _FOUND = "SELECT json_group_array(rowid) FROM document_fts WHERE document_fts MATCH ?"
 _SORTED_BY = {
@@ -216,11 +264,18 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
     if query.assigned:
         within = set(_numbers(db, _ASSIGNED, query.annotator))
         found = [row for row in found if row in within]
+    if query.near == "copies":
+        within = set(_numbers(db, _BY_COVERAGE))
+        found = [row for row in found if row in within]
+    elif query.near == "first":
+        later = set(_numbers(db, _LATER_IN_GROUP))
+        found = [row for row in found if row not in later]
     return _ranked(found, _ranks(db, query), query)
 
 
 def read_document_rows(db: Database, documents: Sequence[int], annotator: int) -> list[DocumentRow]:
-    found = db.all(_ROWS, annotator, annotator, to_json(list(documents)))
+    listed = to_json(list(documents))
+    found = db.all(_ROWS, annotator, listed, annotator, listed)
     by_id = {row.id: row for row in found}
     return [by_id[document] for document in documents if document in by_id]
 
@@ -287,6 +342,8 @@ def _ranks(db: Database, query: DocumentQuery) -> list[int] | None:
             return _numbers(db, _BY_LABELS, query.annotator)
         case "copies":
             return _numbers(db, _BY_COPIES)
+        case "coverage":
+            return _numbers(db, _BY_COVERAGE)
         case "position":
             return _numbers(db, _ASSIGNED, query.annotator)
     return None

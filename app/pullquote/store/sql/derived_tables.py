@@ -120,5 +120,6 @@ DERIVED: Sequence[type[FileTable]] = (
 INDEXES: Sequence[Index] = (
     Index(PairMatchTable, "pair_match_b", ("b_document",)),
     Index(PassageTable, "passage_cluster", ("cluster",)),
+    Index(DocumentGroupTable, "document_group_grp", ("grp",)),
     Index(DocumentCountsTable, "document_counts_document", ("document",)),
 )

@@ -22,6 +22,7 @@ _ORDERS: tuple[tuple[Order, str, bool], ...] = (
     ("added", "As added", False),
     ("state", "By status", False),
     ("copies", "By repeats", True),
+    ("coverage", "By near copies", True),
     ("labels", "By labels", True),
     ("position", "As given to me", False),
 )
@@ -66,6 +67,11 @@ class FilterLine(QWidget):
         self._given = documents
 
     def _shown_words(self, shown: int) -> str:
+        words = self._found_words(shown)
+        near = {"copies": self.tr("near copies"), "first": self.tr("one of each")}
+        return f"{words} · {near[self._query.near]}" if self._query.near else words
+
+    def _found_words(self, shown: int) -> str:
         query = self._query
         if query.search and not SEARCHED_WORD.search(searchable(query.search)):
             return self.tr("Type one more letter")
@@ -92,7 +98,7 @@ class FilterLine(QWidget):
             return
         query = replace(self._query, state=None, source=None, excluded=False)
         group = QActionGroup(menu)
-        everything = replace(query, assigned=False)
+        everything = replace(query, assigned=False, near=None)
         if self._given:
             mine = replace(query, assigned=True, order="position", descending=False)
             self._add(menu, f"{self.tr('Given to me')}\t{number(self._given)}", mine, group)
@@ -106,15 +112,28 @@ class FilterLine(QWidget):
         ]
         for words, count, asked in rows:
             # What is counted is all documents.
-            shown = words if asked.assigned else f"{words}\t{number(count)}"
+            part = asked.assigned or asked.near
+            shown = words if part else f"{words}\t{number(count)}"
             action = self._add(menu, shown, asked, group)
             action.setEnabled(count > 0 or asked == query)
+        self._fill_near(menu)
         if self._sources:
             self._fill_sources(menu, query, group)
 
+    def _fill_near(self, menu: Menu) -> None:
+        """Beside the other filters: of what is to do, one of each group."""
+        near = Menu(self.tr("Near copies"), menu)
+        menu.addSeparator()
+        menu.addMenu(near)
+        group = QActionGroup(near)
+        self._add(near, self.tr("Show all"), replace(self._query, near=None), group)
+        self._add(
+            near, self.tr("Only what has near copies"), replace(self._query, near="copies"), group
+        )
+        self._add(near, self.tr("One of each group"), replace(self._query, near="first"), group)
+
     def _fill_sources(self, menu: Menu, query: DocumentQuery, group: QActionGroup) -> None:
         sources = Menu(self.tr("From"), menu)
-        menu.addSeparator()
         menu.addMenu(sources)
         for source in self._sources[:_SOURCES_MOST]:
             # An ampersand in a name is no mnemonic.

@@ -34,7 +34,14 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.store.values import DocumentRow
-from pullquote.ui.documents.model import CONTEXT, ROW, DocumentsModel, source_and_date, title_of
+from pullquote.ui.documents.model import (
+    CONTEXT,
+    ROW,
+    DocumentsModel,
+    near_words,
+    source_and_date,
+    title_of,
+)
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
@@ -163,6 +170,8 @@ _LEFT, _TEXT, _RIGHT = 16, 36, 16
 _LINE = 20
 _ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 _ICON = 16
+# In fewer pixels a source says nothing.
+_SOURCE_LEAST = 24
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -200,8 +209,9 @@ class DocumentDelegate(QStyledItemDelegate):
         if row is not None:
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             self._paint_title(painter, area, row, chosen=chosen)
-            edge = self._paint_counts(painter, area, row)
-            self._paint_place(painter, area, row, edge, index.data(CONTEXT))
+            context: str = index.data(CONTEXT)
+            edge = self._paint_counts(painter, area, row, near="" if context else near_words(row))
+            self._paint_place(painter, area, row, edge, context)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
@@ -229,18 +239,20 @@ class DocumentDelegate(QStyledItemDelegate):
         line = QRect(area.left() + _TEXT, area.top() + 9, self._edge - area.left() - _TEXT, _LINE)
         _write(painter, line, title_of(row), font, ink)
 
-    def _paint_counts(self, painter: QPainter, area: QRect, row: DocumentRow) -> int:
-        """Paint labels and repeated passages from the right; the left edge of what was painted."""
+    def _paint_counts(self, painter: QPainter, area: QRect, row: DocumentRow, *, near: str) -> int:
+        """Paint labels and repeated passages from the right; the left edge of what was painted.
+
+        What stands in `near` documents says more than how many passages that is.
+        """
         theme = self._theme
         quiet = theme.color("ink3" if row.excluded else "ink2")
         labels = number(row.labels) if row.labels else "–"
         edge = self._paint_count(painter, area, self._edge, "labels", labels, self._count, quiet)
-        if not row.repeats:
+        repeated = near or (number(row.repeats) if row.repeats else "")
+        if not repeated:
             return edge
         warm = theme.color("ink3" if row.excluded else "dup_text")
-        return self._paint_count(
-            painter, area, edge - 10, "copies", number(row.repeats), self._repeat, warm
-        )
+        return self._paint_count(painter, area, edge - 10, "copies", repeated, self._repeat, warm)
 
     def _paint_count(
         self,
@@ -265,8 +277,8 @@ class DocumentDelegate(QStyledItemDelegate):
     def _paint_place(
         self, painter: QPainter, area: QRect, row: DocumentRow, edge: int, context: str
     ) -> None:
-        """Source and date; where both do not fit, the source is cut and the date stays. In their
-        place the words that it was found by.
+        """Source and date; where both do not fit, the source is cut, or goes, and the date stays.
+        In their place the words that it was found by.
         """
         source, day = source_and_date(row)
         tail = f" · {day}" if source else day
@@ -276,6 +288,8 @@ class DocumentDelegate(QStyledItemDelegate):
             _write(painter, line, bidi_isolated(context), self._small, self._theme.color("ink2"))
             return
         room = line.width() - metrics.horizontalAdvance(tail)
+        if source and room < _SOURCE_LEAST:
+            source, tail = "", day
         head = metrics.elidedText(source, Qt.TextElideMode.ElideRight, max(0, room))
         _write(painter, line, bidi_isolated(head) + tail, self._small, self._theme.color("ink3"))
 

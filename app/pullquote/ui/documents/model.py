@@ -100,7 +100,7 @@ class DocumentsModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: lambda: title_of(row),
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(row),
             Qt.ItemDataRole.ToolTipRole: lambda: plain_tooltip(
-                "\n".join((title_of(row), " · ".join(filter(None, source_and_date(row)))))
+                "\n".join(filter(None, _tooltip_lines(row)))
             ),
         }
         return shown[role]() if role in shown else None
@@ -149,6 +149,32 @@ def source_and_date(row: DocumentRow) -> tuple[str, str]:
     return source, day_words(row.published) or tr("undated")
 
 
+def near_words(row: DocumentRow) -> str:
+    """How much of it stands in how many near documents; nothing where it is near none."""
+    if not row.near:
+        return ""
+    words = counted(row.near, tr("{{}} % in {} other"), tr("{{}} % in {} others"))
+    return words.format(_percent(row.coverage))
+
+
+def _near_sentence(row: DocumentRow) -> str:
+    if not row.near:
+        return ""
+    one = tr("{{}} % of it stands in {} other document")
+    many = tr("{{}} % of it stands in {} other documents")
+    return counted(row.near, one, many).format(_percent(row.coverage))
+
+
+def _percent(share: float) -> int:
+    """Rounded down, so that 100 is all of it; what a float lacks to a whole number is no part."""
+    return int(share * 100 + 1e-6)
+
+
+def _tooltip_lines(row: DocumentRow) -> tuple[str, str, str]:
+    place = " · ".join(filter(None, source_and_date(row)))
+    return title_of(row), place, _near_sentence(row)
+
+
 def row_description(row: DocumentRow) -> str:
     """The row for a screen reader."""
     parts = [
@@ -157,6 +183,7 @@ def row_description(row: DocumentRow) -> str:
         row.source or "",
         day_words(row.published, long=True) or tr("undated"),
         counted(row.repeats, "{} repeated passage", "{} repeated passages") if row.repeats else "",
+        _near_sentence(row),
         counted(row.labels, "{} label", "{} labels") if row.labels else tr("no labels"),
         tr("excluded") if row.excluded else "",
     ]

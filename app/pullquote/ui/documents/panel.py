@@ -293,6 +293,9 @@ class DocumentsPanel(QFrame):
             }
             narrowed = query.state or query.source or query.excluded or query.assigned
             other = self.tr("No document is like that" if narrowed else "All are excluded")
+            if query.near == "copies":
+                other = self.tr("Nothing like that has near copies")
+                words = {}
             heading = words.get(query.state or "", other)
             self._notice.show_notice(heading, "", self.tr("Show all documents"))
 
@@ -304,8 +307,8 @@ class DocumentsPanel(QFrame):
         elif self._query.search:
             self.search.set_text("")
         else:
-            every = replace(self._query, state=None, source=None, excluded=False, assigned=False)
-            self._ask(every)
+            order, descending = self._query.order, self._query.descending
+            self._ask(replace(EVERYTHING, order=order, descending=descending))
 
     def _open_menu(self, documents: list[int], place: QPoint) -> None:
         menu = self._menu(documents)
