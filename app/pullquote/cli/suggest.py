@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     type=PATH,
     help="Where the suggestions for DOCS.jsonl go; standard output unless given.",
 )
+@click.option("--indirect", is_flag=True, help="Indirect speech, too.")
+@click.option("--claims", is_flag=True, help="Dated claims, too.")
 @click.pass_context
-def command(ctx: click.Context, source: Path, output: Path | None) -> None:
+def command(
+    ctx: click.Context, source: Path, output: Path | None, indirect: bool, claims: bool
+) -> None:
     """Propose quotes, their speakers and cues, and dates for each text of DOCS.jsonl.
 
     It has {"id", "text", "publication_date"} a line; the day may be left out. Written is {"id",
@@ -35,10 +39,12 @@ def command(ctx: click.Context, source: Path, output: Path | None) -> None:
     For a PROJECT, counts what is proposed in all its documents, by layer and rule, and changes
     nothing.
     """
+    wanted = {"indirect": indirect, "claims": claims}
+    more = frozenset(kind for kind, on in wanted.items() if on)
     if source.suffix == ".pullquote":
         if output is not None:
             raise Refused("What is proposed in a project is counted, not written; leave -o out.")
-        _count(source)
+        _count(source, more)
         return
     from pullquote.workflow.texts_in_file import read_texts, suggestion_lines, write_lines
 
@@ -46,19 +52,19 @@ def command(ctx: click.Context, source: Path, output: Path | None) -> None:
     for line in texts.broken:
         click.echo(str(line), err=True)
     if output is None:
-        for line_out in suggestion_lines(texts):
+        for line_out in suggestion_lines(texts, more):
             click.echo(line_out, nl=False)
     else:
-        write_lines(suggestion_lines(texts), output)
+        write_lines(suggestion_lines(texts, more), output)
     click.echo(f"{count_of(len(texts.documents), 'document')}.", err=True)
     ctx.exit(1 if texts.broken else 0)
 
 
-def _count(path: Path) -> None:
+def _count(path: Path, more: frozenset[str]) -> None:
     from pullquote.workflow.suggestions import count_suggestions
 
     with at_work(path, "Reading", read_only=True) as (project, progress, stop):
-        counts = count_suggestions(project, progress, stop)
+        counts = count_suggestions(project, more, progress, stop)
         names = {layer.id: layer.name for layer in project.schema.layers}
     layers: Counter[str] = Counter()
     for one, number in counts.items():

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pullquote import suggest
 from pullquote.labelling import label_relations
+from pullquote.labelling.label_dates import date_role
 from pullquote.labelling.label_speakers import MENTION_LAYER, sure_speaker
 from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Schema
@@ -19,7 +20,7 @@ from pullquote.text.spans import Span
 # that is like one that was turned down stays away.
 _ANSWERED, _REJECTED = 0.5, 0.8
 # Labels that are proposed for themselves; speakers and cues are parts of a quote.
-_HEADS = frozenset({"quote", "date"})
+_HEADS = frozenset({"quote", "date", "claim"})
 
 
 class SuggestedGroup(NamedTuple):
@@ -147,15 +148,19 @@ class OpenSuggestions:
     ) -> None:
         labels = [self._label(writer, label, made) for label in group.labels]
         schema, relations = self.doc.project.schema, self.doc.relations()
+        text = self.doc.text
         for tail in labels[1:]:
             if schema.relation_between(group.head.layer, tail.layer):
+                dated = "value" in tail.attributes
+                role = date_role(text, group.head.span, tail.span) if dated else ""
                 label_relations.relate(
-                    writer, schema, relations, labels[0], tail, origin="suggestion"
+                    writer, schema, relations, labels[0], tail, role, origin="suggestion"
                 )
-        if group.head.attributes.get("anchor") == "date":
-            before = anchor_before(self.doc.labels(), group.head.span)
-            if before is not None:
-                label_relations.relate(writer, schema, relations, labels[0], before)
+        for label, suggested in zip(labels, group.labels, strict=True):
+            if suggested.attributes.get("anchor") == "date":
+                before = anchor_before(self.doc.labels(), label.span)
+                if before is not None:
+                    label_relations.relate(writer, schema, relations, label, before)
 
     def _label(
         self,

@@ -1,10 +1,10 @@
 """What is proposed for a whole text: quotes with their speakers and cues, and dates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pullquote.suggest.confidence import DATE_FROM_ANCHOR, DATE_IN_WORDS, NOT_QUOTE
-from pullquote.suggest.dates import dates_of
+from pullquote.suggest.dates import FoundDate, dates_of
 from pullquote.suggest.quotes import dialogue, status_of
 from pullquote.suggest.speakers import Said, speakers_of
 from pullquote.text.line_breaks import unwrapped
@@ -42,11 +42,17 @@ class Suggestions(NamedTuple):
     relations: tuple[SuggestedRelation, ...]
 
 
-def suggest_labels(text: str, published: str | None) -> Suggestions:
+MORE = frozenset({"indirect", "claims"})
+"""What is suggested only where somebody asks for it: indirect speech, dated claims."""
+
+
+def suggest_labels(
+    text: str, published: str | None, more: frozenset[str] = frozenset()
+) -> Suggestions:
     """The labels and relations of the schema "Statements"; `published` is an ISO day.
 
-    A quotation that nobody says is a label not_quote; one left open that nobody is known to say is
-    none. Takes linear time.
+    `more` are of MORE. A quotation that nobody says is a label not_quote; one left open that
+    nobody is known to say is none. Takes linear time.
     """
     made = _Made()
     read = unwrapped(text)
@@ -62,11 +68,38 @@ def suggest_labels(text: str, published: str | None) -> Suggestions:
             made.label("not_quote", said.quotation, reason, NOT_QUOTE, said.reason)
         elif said.speaker or status_of(read, said.quotation) == "complete":
             _take_quote(made, read, said)
-    for date in dates_of(read, published, found):
+    dates = dates_of(read, published, found)
+    for date in dates:
         known = date.attributes["fixed"] == "words"
         sure = DATE_IN_WORDS if known else DATE_FROM_ANCHOR
         made.label("date", date.span, date.attributes, sure, date.rule)
+    if more:
+        _add_more(made, read, found, dates, more)
     return made.suggestions()
+
+
+def _add_more(
+    made: "_Made",
+    text: str,
+    found: Sequence[Said],
+    dates: Sequence[FoundDate],
+    more: frozenset[str],
+) -> None:
+    # Loaded by those who ask for it.
+    from pullquote.suggest.claims import dated_claims
+    from pullquote.suggest.indirect import indirect_speech
+
+    reports = indirect_speech(text, [said.quotation for said in found])
+    if "indirect" in more:
+        for report in reports:
+            _take_quote(made, text, report)
+    for claim in dated_claims(text, dates, found, reports) if "claims" in more else ():
+        head = made.label("claim", claim.span, {}, claim.confidence, "claim")
+        date = dates[claim.date]
+        made.relate("dated_by", head, made.label("date", date.span, date.attributes, 0.0, ""))
+        if claim.said is not None and claim.said.speaker is not None:
+            speaker = made.label("speaker", claim.said.speaker, {}, claim.said.confidence, "claim")
+            made.relate("said_by", head, speaker)
 
 
 def spoken(text: str) -> list[Said]:

@@ -256,8 +256,11 @@ def _clause_at(text: str, offset: int) -> Span | None:
     """The proposition around the caret: after a reporting "that", before an attribution."""
     text = unwrapped(text)
     sentence = sentence_at(text, offset)
-    if sentence is None:
-        return None
+    return clause_in(text, sentence, offset) if sentence else None
+
+
+def clause_in(text: str, sentence: Span, offset: int) -> Span | None:
+    """The clause of a sentence that a claim at `offset` takes; `text` has no soft line feeds."""
     words_ = sentence.of(text)
     at = offset - sentence.start
     start = max((m.end() for m in _THAT.finditer(words_) if m.end() <= at), default=0)

@@ -29,15 +29,18 @@ class RuleCount(NamedTuple):
     source: str = ""
 
 
-def count_suggestions(project: Project, progress: Progress, stop: Stop) -> Counter[RuleCount]:
+def count_suggestions(
+    project: Project, more: frozenset[str], progress: Progress, stop: Stop
+) -> Counter[RuleCount]:
     """How many labels each rule, and each tool, proposes in the documents that are not excluded.
 
-    What is answered already counts too. Reads only; what was counted when `stop` says so is given.
+    `more` as for `suggest_labels`. What is answered already counts too. Reads only; what was
+    counted when `stop` says so is given.
     """
     counts: Counter[RuleCount] = Counter()
     total = len(project.document_ids(DocumentQuery()))
     for done, (document, text) in enumerate(project.texts(), 1):
-        found = suggest_labels(text, project.document(document).published.value)
+        found = suggest_labels(text, project.document(document).published.value, more)
         counts.update(RuleCount(label.layer, label.rule) for label in found.labels)
         foreign = project.foreign_suggestions(document)
         counts.update(RuleCount(one.layer, "", one.source) for one in foreign)

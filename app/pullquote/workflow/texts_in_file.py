@@ -98,14 +98,15 @@ def cluster_lines(found: Found) -> Iterator[str]:
         yield json.dumps(record) + "\n"
 
 
-def suggestion_lines(texts: Texts) -> Iterator[str]:
-    """A document a line, with the labels and relations that are proposed for it.
+def suggestion_lines(texts: Texts, more: frozenset[str] = frozenset()) -> Iterator[str]:
+    """A document a line, with the labels and relations that are proposed for it; `more` as for
+    `suggest_labels`.
 
     {"id", "annotations": [{"id", "layer", "start", "end", "attributes", "confidence", "rule"}],
     "relations": [{"type", "from", "to"}]}; offsets are code points, the end exclusive.
     """
     for name, text in texts.documents:
-        found = suggest_labels(text, texts.published.get(name))
+        found = suggest_labels(text, texts.published.get(name), more)
         annotations = [
             {
                 "id": number,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.panels.section import Heading, RowButton
+from pullquote.ui.view_models.reader_view import suggestion_id
 from pullquote.ui.widgets import Menu
 
 
@@ -209,3 +210,21 @@ def test_h_says_why(window, offered) -> None:
     assert heard == [
         "The speaker and the verb stand behind the words. Of such cases 97 % were right."
     ]
+
+
+def test_indirect_speech_and_claims_are_switched_on_in_the_menu(window, offered, qtbot) -> None:
+    found, commands = window.annotate.suggestions, window.annotate.commands()
+    commands["suggest_indirect"]()
+    said = "no ferry will sail before 3 May"
+    qtbot.waitUntil(lambda: said in heads(window))
+    commands["suggest_claims"]()
+    qtbot.waitUntil(lambda: any(group.head.layer == "claim" for group in found.left))
+    claim = next(group for group in found.left if group.head.layer == "claim")
+    found.focus_outline(suggestion_id("claim", claim.head.span))
+    QTest.keyClick(offered.reader, Qt.Key.Key_Return)
+    doc = window.annotate.document_presenter.doc
+    kinds = {relation.kind: relation.role for relation in doc.relations()}
+    assert kinds == {"dated_by": "utterance", "said_by": ""}
+    commands["suggest_indirect"]()
+    commands["suggest_claims"]()
+    qtbot.waitUntil(lambda: bool(found.left) and said not in heads(window))

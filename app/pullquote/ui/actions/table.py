@@ -174,6 +174,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("full_screen", "Full screen", ("F11",), menu="view", sheet="Rooms and panes"),
     _text("labels_shown", "Labels: all, quotes, none", "L", menu="view", sheet="Rooms and panes"),
     _text("weak_repeats", "Weak repeats", menu="view", sheet=""),
+    _text("suggest_indirect", "Suggest indirect speech", menu="view", sheet=""),
+    _text("suggest_claims", "Suggest dated claims", menu="view", sheet=""),
     Action("larger", "Larger text", ("Ctrl++", "Ctrl+="), menu="view", sheet="Rooms and panes",
            rule=True, needs=READER),
     Action("smaller", "Smaller text", ("Ctrl+-",), menu="view", sheet="Rooms and panes",

@@ -90,6 +90,9 @@ class AnnotateRoom(Room):
         from pullquote.ui.annotate.suggestions import SuggestionPresenter
 
         made = SuggestionPresenter(self.document_presenter)
+        if self._preferences is not None:
+            made.want(self._preferences.suggests)
+        made.more_changed.connect(self._keep_suggests)
         made.changed.connect(self._hints_later.start)
         return made
 
@@ -587,6 +590,10 @@ class AnnotateRoom(Room):
     def _keep_list_width(self, width: int) -> None:
         if self._preferences is not None:
             self._preferences.list_width = width
+
+    def _keep_suggests(self) -> None:
+        if self._preferences is not None:
+            self._preferences.suggests = self.suggestions.more
 
     def _extent_mode(self, on: bool) -> None:
         self._moving_edges = on

@@ -61,6 +61,11 @@ WHY = {
     "paragraph before": _tr("Somebody spoke in the paragraph before: a guess"),
     "subject": _tr("The sentence is about this person: a guess"),
     "X said far": _tr("A report stands in the sentence, at a distance: a guess"),
+    "indirect: X said that": _tr("A verb of saying and “that” stand before the words"),
+    "indirect: X said clause": _tr("A verb of saying stands before the clause"),
+    "indirect: clause, X said": _tr("The sentence says at its end who speaks"),
+    "indirect: according": _tr("“According to” names the speaker"),
+    "claim": _tr("The clause states something of a day"),
     "": _tr("Words in quotation marks; who says them is open"),
     "none": _tr("The words say the date by themselves"),
     "publication": _tr("The date is counted from the day of publication"),
@@ -82,17 +87,19 @@ def why_suggested(head: SuggestedLabel) -> str:
 
 class SuggestionPresenter(QObject):
     """`said` is a sentence for the strip, `failed` an error, `changed` that another one or none is
-    in focus.
+    in focus, `more_changed` that other kinds of suggestions are wanted: `more`, of `document.MORE`.
     """
 
     said = Signal(str)
     failed = Signal(object)
     changed = Signal()
+    more_changed = Signal()
 
     def __init__(self, presenter: DocumentPresenter) -> None:
         super().__init__(presenter)
         self._presenter = presenter
         self._tasks = Tasks(self)
+        self.more: frozenset[str] = frozenset()
         self._open: OpenSuggestions | None = None
         self.focused: SuggestedGroup | None = None
         self._painted: dict[tuple[str, Span], tuple[Outline, ...]] = {}
@@ -114,6 +121,8 @@ class SuggestionPresenter(QObject):
             "previous_suggestion": lambda: self.step(-1),
             "why": self._why,
             "take_sure": self._take_sure,
+            "suggest_indirect": lambda: self._switch("indirect"),
+            "suggest_claims": lambda: self._switch("claims"),
         }
 
     @property
@@ -251,6 +260,23 @@ class SuggestionPresenter(QObject):
         self._presenter.widget.show_panel()
         self.said.emit(why_suggested(self.focused.head))
 
+    def want(self, more: frozenset[str]) -> None:
+        """Suggest these kinds, too."""
+        if more != self.more:
+            self.more = more
+            if self._presenter.doc is not None:
+                self._ask(self._presenter.doc.id)
+
+    def _switch(self, kind: str) -> None:
+        self.want(self.more ^ {kind})
+        on = kind in self.more
+        if kind == "indirect":
+            yes, no = self.tr("Indirect speech, too."), self.tr("No indirect speech.")
+        else:
+            yes, no = self.tr("Dated claims, too."), self.tr("No dated claims.")
+        self.more_changed.emit()
+        self.said.emit(yes if on else no)
+
     def _take_sure(self) -> None:
         sure = [group for group in self.left if group.is_sure]
         if self._open is None or not sure:
@@ -271,11 +297,12 @@ class SuggestionPresenter(QObject):
         if doc is None or not doc.suggests or self._presenter.read_only:
             return
         text, published = doc.text, doc.project.document(doc.id).published.value
+        more = self.more
 
         def work(_progress: Progress, stop: Stop) -> Suggestions:
             if len(text) > _LONG:
-                return run_in_process(suggest_labels, text, published, stop=stop)
-            return suggest_labels(text, published)
+                return run_in_process(suggest_labels, text, published, more, stop=stop)
+            return suggest_labels(text, published, more)
 
         self._tasks.run("suggestions", "", work, lambda found: self._found(doc, found), self._quiet)
 

@@ -63,6 +63,15 @@ class Preferences:
         self._settings.setValue("names_hidden", "true" if hidden else "false")
 
     @property
+    def suggests(self) -> frozenset[str]:
+        """What is suggested besides quotations and dates: "indirect" and "claims"."""
+        return frozenset(str(self._settings.value("suggests", "")).split())
+
+    @suggests.setter
+    def suggests(self, more: frozenset[str]) -> None:
+        self._settings.setValue("suggests", " ".join(sorted(more)))
+
+    @property
     def list_width(self) -> int:
         return int(str(self._settings.value("list_width", 288)))
 
