@@ -57,6 +57,7 @@ def found(text):
             "9 a.m. PT on Friday", "1900 GMT", "20:00 on 3 May"]),
         ("the war of 1914-18, (1789-1791)", ["1914", "18", "1789", "1791"]),
         ("in 264 BC and AD 79", ["264 BC", "AD 79"]),
+        ("ad 11 in a row, AD\n11, 12\nBC", []),
         ("the 2023-24 season, the winter of 2025/26", ["2023-24", "the winter of 2025/26"]),
         ("two Sundays ago, a year and a half ago", ["two Sundays ago", "a year and a half ago"]),
         ("July of that year, March next year", ["July of that year", "March next year"]),

@@ -22,6 +22,7 @@ def reports(text: str) -> list[tuple[str, str, str]]:
         ("Ole Brandt said that the ferry is late.", "Ole Brandt", "said", "the ferry is late"),
         ("🚢 Brandt said on Tuesday the ferry was sold.", "Brandt", "said", "the ferry was sold"),
         ("She told the pilots on Monday that nobody was there.", "She", "told", "nobody was there"),
+        ("ORM (Quay News) - The port is shut, Lund said.", "Lund", "said", "The port is shut"),
         ("The port is shut, Mia Lund said.", "Mia Lund", "said", "The port is shut"),
         ("According to Lund, the port is shut.", "Lund", "According to", "the port is shut"),
         ("The port is shut, according to Lund.", "Lund", "according to", "The port is shut"),

@@ -180,8 +180,8 @@ _HOLIDAY = (
     rf"(?:Eve|Day))|Halloween|Valentine['’]s\sDay|Thanksgiving(?:\sDay)?|Easter(?:\sSunday)?)(?:,?\s{YEAR})?"
 )
 _ERA = (
-    r"(?P<count>[0-9]{1,4})\s?(?P<era>B\.?C\.?(?:E\.?)?)"
-    r"|(?P<era_>A\.?D\.?)\s(?P<count_>[0-9]{1,4})"
+    r"(?P<count>[0-9]{1,4})[^\S\n]?(?P<era>B\.?C\.?(?:E\.?)?)"
+    r"|(?P<era_>(?-i:A\.?D\.?))[^\S\n](?P<count_>[0-9]{1,4})"
 )
 _YEARS = r"(?P<year>(?:1[0-9]|20)[0-9]{2})[-–/](?P<short>[0-9]{2})(?![0-9-])"
 _NO_SEASON = (

@@ -69,8 +69,21 @@ def _sentences(line: Tagged) -> Iterator[tuple[int, int]]:
             fits = _SHORTEST < at - low <= _LONGEST and "Q" not in line.tags[low:at]
             # What has no stop behind it is a headline or an entry of a list.
             if fits and at < len(line):
-                yield low, at
+                yield low or _behind_dateline(line, at), at
             low = at + 1
+
+
+# In tokens: a dateline is no longer.
+_DATELINE = 9
+_DASHES = frozenset("- -- – — _".split())
+
+
+def _behind_dateline(line: Tagged, high: int) -> int:
+    """The first token behind "MOSCOW (Sputnik) -" at the start of a paragraph, else 0."""
+    dashes = (at for at in range(1, min(high, _DATELINE)) if line.words[at] in _DASHES)
+    at = next(dashes, 0)
+    is_place = at > 0 and line.raw(0).isupper() and not set(line.tags[:at]) - set("N(),#tn")
+    return at + 1 if is_place else 0
 
 
 def _in_sentence(line: Tagged, low: int, high: int) -> Said | None:

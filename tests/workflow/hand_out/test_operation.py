@@ -128,6 +128,21 @@ def test_assignments_come_along(office, folder):
         assert (both.role, both.position, both.suggestions) == ("overlap", 2, False)
 
 
+def test_what_other_tools_suggest_comes_along_where_the_plan_lets_it(office, folder):
+    with office.project.operation("Import suggestions", office.teo) as writer:
+        for document in (office.both, office.own):
+            writer.add_foreign_suggestion(document, "Parrot", "quote", 0, 21, external_id="1")
+    with opened(office, folder) as given:
+        own, both = (one.document for one in given.assignments())
+        [there], [here] = (
+            given.foreign_suggestions(own),
+            office.project.foreign_suggestions(office.own),
+        )
+        assert (there.uid, there.span, there.source) == (here.uid, here.span, "Parrot")
+        assert given.foreign_suggestions(both) == []
+        assert given.check() == []
+
+
 def traces(office: Office, whose: int) -> list[str]:
     """What must not be found in another one's file."""
     project, other = office.project, office.project.annotator(whose)

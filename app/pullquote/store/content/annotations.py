@@ -181,13 +181,14 @@ class ForeignSuggestionVerbs(Verbs):
         speaker_name: str | None = None,
         external_id: str | None = None,
         confidence: float | None = None,
+        uid: str | None = None,
     ) -> ForeignSuggestion:
         """`start` and `end` are code points of the text, in which they have to be."""
         if self._writing.schema.layer(layer) is None:
             raise WriteProblem(_NO_LAYER, layer=layer)
         new = ForeignSuggestion(
             id=0,
-            uid=new_uid(),
+            uid=uid or new_uid(),
             document=document,
             layer=layer,
             start=start,

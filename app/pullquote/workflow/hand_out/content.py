@@ -77,6 +77,8 @@ class _Filling:
         for given in self._order.assignments:
             self._assign(given)
             self._add_work(given.document)
+            if given.suggestions:
+                self._add_suggestions(given.document)
         self._add_answers()
 
     def handed(self) -> list[HandedDocument]:
@@ -123,6 +125,22 @@ class _Filling:
             self._verbs.put_state(replace(state, document=new, annotator=self._own))
         for no in self._project.rejections(document, self._whose):
             self._writer.reject(new, self._own, no.layer, no.start, no.end, no.value)
+
+    def _add_suggestions(self, document: int) -> None:
+        """What other tools suggest; whoever labels without suggestions gets none of it."""
+        for one in self._project.foreign_suggestions(document):
+            self._writer.add_foreign_suggestion(
+                self._documents[document],
+                one.source,
+                one.layer,
+                one.start,
+                one.end,
+                attributes=one.attributes,
+                speaker_name=one.speaker_name,
+                external_id=one.external_id,
+                confidence=one.confidence,
+                uid=one.uid,
+            )
 
     def _mine(self, label: Annotation) -> Annotation:
         """Who else had a hand in it, and labels of others that it came from, stay unnamed."""
