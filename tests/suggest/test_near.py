@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.suggest.near import speaker_and_cue, speaker_candidates
+from pullquote.suggest.near import candidate_mentions, speaker_and_cue
 from pullquote.text.segments import quotations
 from pullquote.text.spans import Span
 
@@ -72,8 +72,8 @@ def test_who_else_may_say_it_begins_with_the_sentence_and_goes_on_around_it() ->
         "“We stay,” Mia Lund told Jon Berg. “They left,” she said, and Ole Brandt laughed."
     )
     first = quotations(text)[0]
-    words = [span.of(text) for span in speaker_candidates(text, first)]
+    words = [span.of(text) for span in candidate_mentions(text, first)]
     assert words[:2] == ["Mia Lund", "Jon Berg"]
     assert {"she", "Harbour master Ole Brandt"} <= set(words)
     assert len(words) == len(set(words)) <= 6
-    assert speaker_candidates("“No.”", Span(0, 5)) == []
+    assert candidate_mentions("“No.”", Span(0, 5)) == []

@@ -42,7 +42,7 @@ def speaker_and_cue(text: str, quote: Span) -> tuple[Span | None, Span | None]:
     return said.speaker, said.cue
 
 
-def speaker_candidates(text: str, quote: Span, limit: int = 6) -> list[Span]:
+def candidate_mentions(text: str, quote: Span, limit: int = 6) -> list[Span]:
     """The mentions that may say who says `quote`, best first, each by other words.
 
     What is suggested; then the mentions of the sentences where it begins and ends, nearest first;
