@@ -97,7 +97,7 @@ _SINGLE = "\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00
 # Where combining marks stand; looking through all of Unicode would take 0.1 s at every start.
 _MARK_BLOCKS = (
     (0x300, 0x3100), (0xA600, 0xAC00), (0xFB00, 0xFE30), (0x10000, 0x12000),
-    (0x16A00, 0x17000), (0x1B000, 0x1EA00), (0xE0100, 0xE01F0),
+    (0x13400, 0x13500), (0x16A00, 0x17000), (0x1B000, 0x1EA00), (0xE0100, 0xE01F0),
 )  # fmt: skip
 _ASCII = "[A-Za-z0-9]"
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"

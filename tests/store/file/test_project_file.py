@@ -156,7 +156,7 @@ def test_read_only_on_request(project: Project, path: Path, anna: int) -> None:
 
 
 _AS_ANOTHER = """
-import os, sys
+import os, sys, urllib.parse  # which pathlib asks for when nothing of Python may be read any more
 from pathlib import Path
 from pullquote.store import Project, ProjectError
 os.setgid(65534), os.setuid(65534)

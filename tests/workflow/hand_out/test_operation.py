@@ -8,7 +8,7 @@ import pytest
 from pullquote.assets import RESOURCES, SEEDS
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, NotThere, Project
-from pullquote.store.errors import CannotWrite, DiskFull, ReadOnlyProject
+from pullquote.store.errors import CannotWrite, DiskFull, ProjectExists, ReadOnlyProject
 from pullquote.store.file import lock
 from pullquote.store.journal.history import without_undone
 from pullquote.workflow.hand_out.operation import (
@@ -408,10 +408,19 @@ def test_what_a_killed_program_left_is_no_obstacle(office, folder):
     folder.mkdir()
     (folder / "News-Mara Lind.pullquote.new").write_text("half a file")
     (folder / "News-Mara Lind.pullquote.lock").write_text("")
-    (folder / "News-Mara Lind.pullquote.old").write_text("may be wanted")
     with opened(office, folder) as given:
         assert given.check() == []
-    assert files(folder) == ["News-Mara Lind.pullquote", "News-Mara Lind.pullquote.old"]
+    assert files(folder) == ["News-Mara Lind.pullquote"]
+
+
+def test_what_a_killed_program_had_put_aside_is_not_replaced_unasked(office, folder):
+    folder.mkdir()
+    for ending in ("new", "lock", "old"):
+        (folder / f"News-Mara Lind.pullquote.{ending}").write_text(ending)
+    with pytest.raises(ProjectExists):
+        opened(office, folder)
+    assert files(folder) == ["News-Mara Lind.pullquote"]
+    assert (folder / "News-Mara Lind.pullquote").read_text() == "old"
 
 
 def test_two_files_of_one_name_and_content_are_both_handed_out(office, folder):

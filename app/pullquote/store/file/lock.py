@@ -173,9 +173,10 @@ def unfinished_file(path: Path, *, replace: bool = False) -> Iterator[Unfinished
     made = UnfinishedFile(path)
     lock = ProjectLock(path)
     try:
+        # What was put aside may come back by it.
+        clear_unfinished(path.parent)
         if path.exists() and not replace:
             raise ProjectExists(path=path)
-        clear_unfinished(path.parent)
         lock.take()
         discard_database(made.file)
         yield made
