@@ -20,7 +20,9 @@ main() {
     if is_ready "$platform"; then return; fi
     make_environment
     say "installing Pullquote and what it needs"
-    "$python" -m pip install -qq --disable-pip-version-check --require-hashes --requirement "$lock"
+    # All that is needed stands in the lock; older pip wants a hash for each extra, too.
+    "$python" -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+        --requirement "$lock"
     "$python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
     load_widgets
     load_screen "$platform"
