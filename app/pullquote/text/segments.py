@@ -132,17 +132,20 @@ def _compiled(marks: str, single: str) -> re.Pattern[str]:
     core, letter = rf"[^\W_{single}]", rf"[^\W\d_{single}]"
     marked = f"| [{marks}]++" if marks else ""
     alone = f"| [{single}] [{marks}]*+" if single else ""
+    # Groups that may not give back are atomic, not possessive: Python before 3.11.4 takes one
+    # character more than a possessive group holds.
     return re.compile(
         rf"""(?: {_ASCII}++ | {core}++ )
-        (?: (?![\x20\n])  # most words end here: fail fast
+        (?> (?:
+            (?![\x20\n])  # most words end here: fail fast
             (?: {_ASCII}++ | {core}++ {marked}
               | ['’‐‑-] {core}++
               | , (?<=\d,) (?=\d) {core}++
               | \. (?: (?<=\d\.) (?=\d) {core}++
-                     | (?<=(?<!\w){letter}\.) {letter} (?!\w) (?: \. (?!\w) )?+ )
+                     | (?<=(?<!\w){letter}\.) {letter} (?!\w) (?> (?: \. (?!\w) )? ) )
               | {_INVISIBLE}++ {core}++
             )
-        )*+
+        )* )
         {alone}""",
         re.VERBOSE,
     )
