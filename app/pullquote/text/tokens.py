@@ -40,7 +40,7 @@ def tokens(texts: Sequence[str], *, part_glued: bool = False) -> Tokens:
     With `part_glued`, words run together by a lost line break are parted where a capital follows
     three or more characters that end in a small letter: "Selivanova|The".
     """
-    blocks = [_tokens(block, part_glued) for block in _blocks(texts)]
+    blocks = [_tokens(block, part_glued) for block in text_blocks(texts, _BLOCK)]
     joined = {
         field.name: np.concatenate([getattr(block, field.name) for block in blocks])
         for field in fields(Tokens)
@@ -52,11 +52,12 @@ def tokens(texts: Sequence[str], *, part_glued: bool = False) -> Tokens:
 _BLOCK = 100_000
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def text_blocks(texts: Sequence[str], characters: int) -> Iterator[Sequence[str]]:
+    """Neighbours taken together until they have that many code points; the last may be empty."""
     start = size = 0
     for at, text in enumerate(texts):
         size += len(text)
-        if size >= _BLOCK:
+        if size >= characters:
             yield texts[start : at + 1]
             start, size = at + 1, 0
     yield texts[start:]

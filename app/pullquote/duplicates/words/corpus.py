@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pullquote.duplicates.words.arrays import ranges
 from pullquote.duplicates.words.weights import telling
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
-from pullquote.text.tokens import Array, mixed, tokens
+from pullquote.text.tokens import Array, mixed, text_blocks, tokens
 
 
 class TokenRange(NamedTuple):
@@ -136,16 +136,6 @@ def _between(text: str, left: int, right: int) -> str:
 _PORTION = 2_000_000
 
 
-def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    start = size = 0
-    for at, text in enumerate(texts):
-        size += len(text)
-        if size >= _PORTION:
-            yield texts[start : at + 1]
-            start, size = at + 1, 0
-    yield texts[start:]
-
-
 class Words(NamedTuple):
     """The words of documents, one entry a word and one more for the end of each document.
 
@@ -170,7 +160,7 @@ class Words(NamedTuple):
 
 def read_words(texts: Sequence[str]) -> Words:
     """Words run together by a lost line break are parted, as `text.tokens` says."""
-    return joined_words([_words(portion) for portion in _portions(texts)])
+    return joined_words([_words(portion) for portion in text_blocks(texts, _PORTION)])
 
 
 def joined_words(parts: Sequence[Words]) -> Words:
