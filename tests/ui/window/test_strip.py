@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTabBar, QWidget
 
 from pullquote.store import Project
 from pullquote.ui.scenes import DIALOGS
-from pullquote.ui.screenshots import wait_for_tasks
+from pullquote.ui.screenshots import wait_for_rest, wait_for_tasks
 from pullquote.ui.widgets.field import Field
 
 ARROWS = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
@@ -86,6 +86,8 @@ def search(window, hands) -> None:
 def search_with_words(window, hands) -> None:
     search(window, hands)
     hands.type("port")
+    wait_for_rest(window)
+    wait_for_tasks(window)
 
 
 def find(window, hands) -> None:
