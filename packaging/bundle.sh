@@ -9,6 +9,7 @@ python=$PWD/.venv/bin/python
     --distpath dist --workpath build/bundle packaging/pullquote.spec
 
 "$python" packaging/icu.py dist/pullquote
+"$python" packaging/blas.py dist/pullquote
 "$python" packaging/licences.py dist/pullquote
 
 mkdir -p dist/pullquote/share/applications dist/pullquote/share/icons/hicolor/scalable/apps

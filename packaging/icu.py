@@ -1,9 +1,9 @@
-"""Leave out of a bundle's ICU what a window of text does not ask for: two thirds of it.
+"""Leave out of a bundle's ICU what a window of text does not ask for: three quarters of it.
 
 Qt on Linux brings all of ICU's data, 32 MB: names of languages, regions, currencies and time zones
 in hundreds of languages, and encodings, which Python decodes. What orders names in lists, in any
-language, stays, and so does what divides and folds text. Needs Debian's icu-devtools and a C
-compiler; without them the bundle is as large as before, and this says so.
+language, stays, and so does what folds text; what divides it Qt has itself. Needs Debian's
+icu-devtools and a C compiler; without them the bundle is as large as before, and this says so.
 """
 
 import re
@@ -13,8 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-FOLDERS = {"coll", "brkitr"}
-"""Kept whole; of others only what holds for all languages, and English."""
+ORDERS = "coll"
+"""Kept whole; of other folders only what holds for all languages, and English."""
+DIVIDES = "brkitr"
+"""Where words and lines end, which Qt finds without it."""
 KEPT = {"root.res", "en.res", "en_US.res", "pool.res", "res_index.res", "tzdbNames.res"}
 ASSEMBLY = """
 .section .note.GNU-stack,"",@progbits
@@ -74,7 +76,7 @@ def found_data(library: Path) -> tuple[str, bytes]:
 
 def wanted(item: str) -> bool:
     folder, _, name = item.rpartition("/")
-    if folder in FOLDERS or name in KEPT:
+    if folder == ORDERS or (name in KEPT and folder != DIVIDES):
         return True
     if folder or name.endswith(".cnv"):
         return False

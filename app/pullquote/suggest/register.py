@@ -124,6 +124,6 @@ def _folded(name: str) -> str:
 
 def _ratio(a: str, b: str) -> float:
     """Likeness in per cent; the library is loaded by the first question, not with the window."""
-    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Indel
 
-    return fuzz.ratio(a, b)
+    return 100 * Indel.normalized_similarity(a, b)
