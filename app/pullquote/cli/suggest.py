@@ -10,7 +10,7 @@ from pullquote.cli.people import person_at_work
 from pullquote.cli.terminal import PATH, PROJECT, Refused, at_work, count_of, list_problems
 
 if TYPE_CHECKING:
-    from pullquote.workflow.suggestions import RuleCount
+    from pullquote.suggest.learned import Rule
 
 
 @click.command(short_help="Propose quotes, who says them, and dates.")
@@ -78,7 +78,7 @@ def _count(path: Path, more: frozenset[str]) -> None:
         click.echo("Nothing is proposed.")
 
 
-def _rule(one: "RuleCount") -> str:
+def _rule(one: "Rule") -> str:
     if one.source:
         return f"of {one.source}"
     return one.rule or "in quotation marks, nobody known to say it"

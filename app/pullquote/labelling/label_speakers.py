@@ -112,8 +112,8 @@ def proposed_name(doc: OpenDocument, label: Annotation) -> str:
 
 
 def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
-    """The speaker a mention surely means: its very name, with a title before it or without, or for
-    a pronoun the one named last.
+    """The speaker a mention surely means: its very name, with a title before it or without, or whom
+    the same words always meant; for a pronoun the one named last.
     """
     words = mention.of(unwrapped(doc.text))
     if suggest.mentions.is_pronoun(words):
@@ -121,7 +121,8 @@ def sure_speaker(doc: OpenDocument, mention: Span) -> int | None:
     speakers = doc.project.speakers()
     forms = dict.fromkeys((words, suggest.register.without_title(words)))
     found = (suggest.register.exact(form, speakers, document=doc.id) for form in forms)
-    return next((speaker for speaker in found if speaker is not None), None)
+    known = next((speaker for speaker in found if speaker is not None), None)
+    return doc.learned.speaker(words) if known is None else known
 
 
 def named_before(doc: OpenDocument, offset: int) -> int | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pullquote import suggest
 from pullquote.calendar.values import days
@@ -12,6 +13,9 @@ from pullquote.store import Change, NotThere, Project
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import word_count
 from pullquote.text.spans import Span
+
+if TYPE_CHECKING:
+    from pullquote.suggest.learned import Learned
 
 # Code points whose words are counted within a few milliseconds.
 _COUNTED_AT_ONCE = 60_000
@@ -51,6 +55,11 @@ class OpenDocument:
         self._labels = {a.id: a for a in project.annotations(document, self.annotator)}
         self._relations = {r.id: r for r in project.relations(document, self.annotator)}
         self.suggests = self._suggests()
+
+    @cached_property
+    def learned(self) -> "Learned":
+        """What the labels of the project teach: nothing, until it is set."""
+        return suggest.learned.Learned()
 
     @property
     def word_count(self) -> int | None:

@@ -12,13 +12,12 @@ from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, an
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation
 from pullquote.store import ForeignSuggestion, Writer
-from pullquote.suggest.confidence import SURE
 from pullquote.suggest.document import SuggestedLabel, Suggestions
 from pullquote.text.spans import Span
 
 # Share of the union: an own label of the layer that overlaps so far is the answer; a suggestion
 # that is like one that was turned down stays away.
-_ANSWERED, _REJECTED = 0.5, 0.8
+ANSWERED, REJECTED = 0.5, 0.8
 # Labels that are proposed for themselves; speakers and cues are parts of a quote.
 _HEADS = frozenset({"quote", "date", "claim"})
 
@@ -38,8 +37,8 @@ class SuggestedGroup(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it may be taken without a doubt: its kind was right nine times in ten."""
-        return self.head.confidence >= SURE
+        """Whether it may be taken without a doubt."""
+        return self.head.is_sure
 
     def said_by(self, mention: Span) -> "SuggestedGroup":
         """With this mention, which a person chose, in the place of the suggested speaker."""
@@ -58,7 +57,9 @@ class OpenSuggestions:
         self.doc = doc
         schema = doc.project.schema
         self._all = tuple(
-            g for g in _with_foreign(doc, _groups(found)) if schema.layer(g.head.layer)
+            group._replace(head=doc.learned.weighed(group.head))
+            for group in _with_foreign(doc, suggested_groups(found))
+            if schema.layer(group.head.layer)
         )
         self._starts = [group.head.span.start for group in self._all]
         self._longest = max((len(group.head.span) for group in self._all), default=0)
@@ -76,7 +77,7 @@ class OpenSuggestions:
                 self._answered_by[place].discard(number)
             label = self.doc.label(number)
             if label is not None:
-                self._answers[number] = self._like(label.layer, label.span, _ANSWERED)
+                self._answers[number] = self._like(label.layer, label.span, ANSWERED)
                 for place in self._answers[number]:
                     self._answered_by.setdefault(place, set()).add(number)
         if rejections:
@@ -88,7 +89,7 @@ class OpenSuggestions:
         self._rejected = frozenset(
             place
             for one in self.doc.project.rejections(self.doc.id, self.doc.annotator)
-            for place in self._like(one.layer, one.span, _REJECTED)
+            for place in self._like(one.layer, one.span, REJECTED)
             if self._all[place].head.attributes.get("value", "") == one.value
         )
 
@@ -100,7 +101,7 @@ class OpenSuggestions:
         return [
             place
             for place, head in heads
-            if head.layer == layer and _share(head.span, span) >= least
+            if head.layer == layer and share_of_union(head.span, span) >= least
         ]
 
     def take(self, groups: Sequence[SuggestedGroup]) -> Outcome:
@@ -124,7 +125,7 @@ class OpenSuggestions:
         if head.layer != "quote" or not schema.relation_between(head.layer, MENTION_LAYER):
             return []
         own = [part.span for part in group.parts if part.layer == MENTION_LAYER]
-        found = suggest.near.candidate_mentions(self.doc.text, head.span)
+        found = suggest.near.candidate_mentions(self.doc.text, head.span, self.doc.learned.cues)
         return list(dict.fromkeys([*own, *found]))
 
     def reject(self, group: SuggestedGroup) -> Outcome:
@@ -197,7 +198,8 @@ class OpenSuggestions:
         return named if named is not None else sure_speaker(self.doc, mention.span)
 
 
-def _groups(found: Suggestions) -> Iterator[SuggestedGroup]:
+def suggested_groups(found: Suggestions) -> Iterator[SuggestedGroup]:
+    """Each label that is proposed for itself, in order, with the labels that it is related to."""
     parts: dict[int, list[SuggestedLabel]] = {}
     for relation in found.relations:
         parts.setdefault(relation.head, []).append(found.labels[relation.tail])
@@ -211,7 +213,7 @@ def _with_foreign(doc: OpenDocument, ours: Iterable[SuggestedGroup]) -> list[Sug
 
     Somebody brought the others in, so they stand where one of ours is about the same words.
     """
-    found = list(_foreign_groups(doc.project.foreign_suggestions(doc.id), doc.project.schema))
+    found = list(foreign_groups(doc.project.foreign_suggestions(doc.id), doc.project.schema))
     near: dict[str, list[SuggestedGroup]] = {}
     for group in found:
         near.setdefault(group.head.layer, []).append(group)
@@ -223,13 +225,13 @@ def _with_foreign(doc: OpenDocument, ours: Iterable[SuggestedGroup]) -> list[Sug
         first = bisect_left(starts.get(layer, ()), span.start - longest)
         after = bisect_left(starts.get(layer, ()), span.end)
         others = near.get(layer, [])[first:after]
-        return any(_share(other.head.span, span) >= _ANSWERED for other in others)
+        return any(share_of_union(other.head.span, span) >= ANSWERED for other in others)
 
     groups = [*found, *(group for group in ours if not is_doubled(group))]
     return sorted(groups, key=lambda group: (group.head.span.start, -group.head.span.end))
 
 
-def _foreign_groups(found: Sequence[ForeignSuggestion], schema: Schema) -> Iterator[SuggestedGroup]:
+def foreign_groups(found: Sequence[ForeignSuggestion], schema: Schema) -> Iterator[SuggestedGroup]:
     """Each label that is no part of another one, with its parts."""
     by_id = {(one.source, one.external_id): one for one in found}
     kinds = [relation.id for relation in schema.relations]
@@ -256,7 +258,7 @@ def _foreign_label(one: ForeignSuggestion) -> SuggestedLabel:
     )
 
 
-def _share(one: Span, other: Span) -> float:
+def share_of_union(one: Span, other: Span) -> float:
     """What two spans have in common, as a share of what they have together."""
     both = one.overlap(other)
     return both / (len(one) + len(other) - both) if both else 0.0

@@ -206,7 +206,8 @@ class LabellingSession:
         layer = self.doc.project.schema.layer(label.layer)
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
-        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span)
+        cues = self.doc.learned.cues
+        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span, cues)
         wanted = (
             (labelling.label_speakers.MENTION_LAYER, speaker),
             (labelling.label_speakers.CUE_LAYER, cue),

@@ -21,14 +21,16 @@ REACH = 6000
 _AROUND = 3
 
 
-def said_at(text: str, quote: Span) -> Said:
-    """What is suggested for `quote`, which may be words that no marks enclose."""
+def said_at(text: str, quote: Span, cues: frozenset[str] = frozenset()) -> Said:
+    """What is suggested for `quote`, which may be words that no marks enclose; `cues` as for
+    `suggest_labels`.
+    """
     text = unwrapped(text)
-    if len(text) <= WHOLE and (known := _spoken(text).get(quote)):
+    if len(text) <= WHOLE and (known := _spoken(text, cues).get(quote)):
         return known
     within = _around(text, quote)
     inside = Span(quote.start - within.start, quote.end - within.start)
-    found = _said(within.of(text), inside)
+    found = _said(within.of(text), inside, cues)
 
     def there(span: Span | None) -> Span | None:
         return Span(span.start + within.start, span.end + within.start) if span else None
@@ -36,24 +38,28 @@ def said_at(text: str, quote: Span) -> Said:
     return found._replace(quotation=quote, speaker=there(found.speaker), cue=there(found.cue))
 
 
-def speaker_and_cue(text: str, quote: Span) -> tuple[Span | None, Span | None]:
+def speaker_and_cue(
+    text: str, quote: Span, cues: frozenset[str] = frozenset()
+) -> tuple[Span | None, Span | None]:
     """The mention of who says `quote`, and the words that say so; None where no rule tells."""
-    said = said_at(text, quote)
+    said = said_at(text, quote, cues)
     return said.speaker, said.cue
 
 
-def candidate_mentions(text: str, quote: Span, limit: int = 6) -> list[Span]:
+def candidate_mentions(
+    text: str, quote: Span, cues: frozenset[str] = frozenset(), limit: int = 6
+) -> list[Span]:
     """The mentions that may say who says `quote`, best first, each by other words.
 
     What is suggested; then the mentions of the sentences where it begins and ends, nearest first;
     who says the quotations around it; and whom the paragraph and the one before it name.
     """
     text = unwrapped(text)
-    said = said_at(text, quote)
+    said = said_at(text, quote, cues)
     found = [said.speaker] if said.speaker else []
     found += candidates_near(text, quote, "name")
     if len(text) <= WHOLE:
-        others = [one.speaker for one in _spoken(text).values() if one.speaker]
+        others = [one.speaker for one in _spoken(text, cues).values() if one.speaker]
         found += sorted(others, key=lambda span: abs(span.start - quote.start))[:_AROUND]
     within = _paragraphs_before(text, quote)
     named = [span for span in mentions(text, within) if not span.overlaps(quote)]
@@ -103,13 +109,13 @@ def _dates(text: str, published: str | None) -> Mapping[Span, Mapping[str, str]]
 
 # Each key at a quotation asks several times, and the next key mostly in the same text.
 @lru_cache(maxsize=4)
-def _spoken(text: str) -> Mapping[Span, Said]:
-    return {said.quotation: said for said in spoken(text)}
+def _spoken(text: str, cues: frozenset[str] = frozenset()) -> Mapping[Span, Said]:
+    return {said.quotation: said for said in spoken(text, cues)}
 
 
 @lru_cache(maxsize=8)
-def _said(part: str, quote: Span) -> Said:
+def _said(part: str, quote: Span, cues: frozenset[str]) -> Said:
     around = [q for q in quotations(part) if q.covers(quote) or not q.overlaps(quote)]
     if quote not in around:
         around = sorted([*around, quote], key=lambda q: (q.start, -q.end))
-    return speakers_of(part, around)[around.index(quote)]
+    return speakers_of(part, around, cues)[around.index(quote)]

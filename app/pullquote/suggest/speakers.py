@@ -40,25 +40,32 @@ class _Line(NamedTuple):
 
     within: Span
     quotations: Sequence[Span]
+    cues: frozenset[str]
+
+    def tagged(self, text: str) -> Tagged:
+        return tagged(text, self.within, self.quotations, self.cues)
 
 
-def speakers_of(text: str, quotations: Sequence[Span]) -> list[Said]:
+def speakers_of(
+    text: str, quotations: Sequence[Span], cues: frozenset[str] = frozenset()
+) -> list[Said]:
     """The speaker and the cue of each of `quotations`, which are in order; takes linear time.
 
-    `text` is read as it stands: soft line feeds are spaces already.
+    `text` is read as it stands: soft line feeds are spaces already. `cues` are words that report
+    here, besides those of the lexicon.
     """
     found: dict[Span, Said] = {}
     outer, inner = _levels(quotations)
     earlier: Said | None = None
     before: _Line | None = None
-    for line in _lines(text, outer):
+    for line in _lines(text, outer, cues):
         if line.quotations:
             said = _in_line(text, line, before, earlier)
             found.update((one.quotation, one) for one in said)
             earlier = next((one for one in reversed(said) if one.speaker), None)
         before = line
     for holder, within in inner.items():
-        found.update((one.quotation, one) for one in _nested(text, holder, within))
+        found.update((one.quotation, one) for one in _nested(text, holder, within, cues))
     return [found[quotation] for quotation in quotations]
 
 
@@ -78,7 +85,7 @@ def _levels(quotations: Sequence[Span]) -> tuple[list[Span], dict[Span, list[Spa
     return outer, inner
 
 
-def _lines(text: str, quotations: Sequence[Span]) -> Iterator[_Line]:
+def _lines(text: str, quotations: Sequence[Span], cues: frozenset[str]) -> Iterator[_Line]:
     """Paragraphs in order; those that one quotation goes over are one line."""
     start = number = 0
     while start < len(text):
@@ -90,7 +97,7 @@ def _lines(text: str, quotations: Sequence[Span]) -> Iterator[_Line]:
                 end = _line_end(text, quotations[number].end)
             number += 1
         if end > start:
-            yield _Line(Span(start, end), held)
+            yield _Line(Span(start, end), held, cues)
         start = end + 1
 
 
@@ -100,7 +107,7 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _in_line(text: str, here: _Line, before: _Line | None, earlier: Said | None) -> list[Said]:
-    line = tagged(text, here.within, here.quotations)
+    line = here.tagged(text)
     tokens = [line.quotes[quotation.start] for quotation in here.quotations]
     said = [_said(line, token, attribute(line, token)) for token in tokens]
     _fill(line, tokens, said)
@@ -170,7 +177,7 @@ def _stands_alone(line: Tagged, token: int) -> bool:
 
 def _from_paragraph_before(text: str, before: _Line, one: Said, earlier: Said | None) -> Said:
     """Who was introduced in the paragraph before, or spoke there."""
-    line = tagged(text, before.within, before.quotations)
+    line = before.tagged(text)
     if found := reported_by(line, len(line)):
         colon = line.tags[-1] == ":"
         return _attributed(line, one, found, "colon before" if colon else "report before")
@@ -179,9 +186,12 @@ def _from_paragraph_before(text: str, before: _Line, one: Said, earlier: Said | 
     return one
 
 
-def _nested(text: str, holder: Span, quotations: Sequence[Span]) -> Iterator[Said]:
+def _nested(
+    text: str, holder: Span, quotations: Sequence[Span], cues: frozenset[str]
+) -> Iterator[Said]:
     """Those inside another quotation, by the words around them in it."""
-    line = tagged(text, Span(holder.start + 1, max(holder.end - 1, quotations[-1].end)), quotations)
+    within = Span(holder.start + 1, max(holder.end - 1, quotations[-1].end))
+    line = tagged(text, within, quotations, cues)
     for quotation in quotations:
         token = line.quotes[quotation.start]
         yield _said(line, token, attribute(line, token))

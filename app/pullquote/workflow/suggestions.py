@@ -13,6 +13,7 @@ from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery, ForeignSuggestion
 from pullquote.store.writer import LongWriter, Writer
 from pullquote.suggest.document import suggest_labels
+from pullquote.suggest.learned import Rule
 from pullquote.text.segments import grapheme_start
 from pullquote.text.spans import Span
 from pullquote.workflow.texts_in_file import json_object
@@ -21,29 +22,21 @@ from pullquote.workflow.worker import Progress, Stop
 OPERATION = "Import suggestions"
 
 
-class RuleCount(NamedTuple):
-    """`source` is another tool's name, "" for a rule of ours."""
-
-    layer: str
-    rule: str
-    source: str = ""
-
-
 def count_suggestions(
     project: Project, more: frozenset[str], progress: Progress, stop: Stop
-) -> Counter[RuleCount]:
+) -> Counter[Rule]:
     """How many labels each rule, and each tool, proposes in the documents that are not excluded.
 
     `more` as for `suggest_labels`. What is answered already counts too. Reads only; what was
     counted when `stop` says so is given.
     """
-    counts: Counter[RuleCount] = Counter()
+    counts: Counter[Rule] = Counter()
     total = len(project.document_ids(DocumentQuery()))
     for done, (document, text) in enumerate(project.texts(), 1):
         found = suggest_labels(text, project.document(document).published.value, more)
-        counts.update(RuleCount(label.layer, label.rule) for label in found.labels)
+        counts.update(Rule(label.layer, label.rule) for label in found.labels)
         foreign = project.foreign_suggestions(document)
-        counts.update(RuleCount(one.layer, "", one.source) for one in foreign)
+        counts.update(Rule(one.layer, "", one.source) for one in foreign)
         progress(done, total)
         if stop():
             break

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pullquote.suggest.grammar.cues import cue_at
 from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.suggest.grammar.tagger import tagged
 from pullquote.suggest.units import reporting_verbs
@@ -46,3 +47,14 @@ def test_nouns_are_told_from_verbs(text: str, verbs: list[str]) -> None:
 )
 def test_classes_of_words(text: str, tags: str) -> None:
     assert tagged(text, Span(0, len(text))).tags == tags
+
+
+def test_words_that_report_in_a_project_are_verbs_that_stand_beside_what_is_said() -> None:
+    text = "“We wait,” yodelled Holt, who yodelled the plan."
+    quotation = Span(0, 10)
+    line = tagged(text, Span(0, len(text)), [quotation])
+    assert cue_at(line, 1) is None
+    line = tagged(text, Span(0, len(text)), [quotation], frozenset({"yodelled"}))
+    cue = cue_at(line, 1)
+    assert cue is not None
+    assert (line.raw(cue.verb), cue.strong, cue.is_manner) == ("yodelled", False, True)

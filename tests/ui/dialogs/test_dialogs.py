@@ -211,6 +211,12 @@ class TestSettings:
         dialog._set_zoom(0)
         assert dialog.size_words.text() == "70 %"
 
+    def test_what_suggestions_learned_is_forgotten_by_a_button_that_says_so(self, shown, qtbot):
+        dialog = shown(settings())
+        with qtbot.waitSignal(dialog.forget_wanted):
+            qtbot.mouseClick(dialog.forget, Qt.MouseButton.LeftButton)
+        assert dialog.learned_words.text().startswith("Forgotten")
+
     def test_showing_settings_tells_nobody(self, shown, qtbot):
         dialog = shown(settings())
         with qtbot.assertNotEmitted(dialog.changed):

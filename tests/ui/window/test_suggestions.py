@@ -228,3 +228,36 @@ def test_indirect_speech_and_claims_are_switched_on_in_the_menu(window, offered,
     commands["suggest_indirect"]()
     commands["suggest_claims"]()
     qtbot.waitUntil(lambda: bool(found.left) and said not in heads(window))
+
+
+def test_done_documents_teach_in_the_background_and_settings_forget_it(
+    make_window, project_path, qtbot
+) -> None:
+    text = "“We wait,” said Ada Lind in hall {}."
+    with Project.open(project_path) as project:
+        with project.operation("Annotator added", 0) as writer:
+            mara = writer.add_annotator("Mara Lind").id
+        for number in range(20):
+            with project.operation("Labelled", mara) as writer:
+                document = writer.add_document(NewDocument(text.format(number), f"{number}.txt"))
+                quote = writer.add_annotation(document, mara, "quote", 0, 10)
+                name = writer.add_annotation(document, mara, "speaker", 16, 24)
+                writer.add_relation("said_by", quote.id, name.id)
+                writer.set_state(document, mara, "done")
+        with project.operation("Import", mara) as writer:
+            fresh = writer.add_document(NewDocument(text.format("A"), "fresh.txt"))
+    window = make_window()
+    assert window.open_project(project_path)
+    room = window.annotate
+    room.open(fresh)
+    qtbot.waitUntil(lambda: any(g.head.band for g in room.suggestions.left))
+    reader = window.room.page.reader
+    reader.setFocus()
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    heard = []
+    room.suggestions.said.connect(heard.append)
+    QTest.keyClick(reader, Qt.Key.Key_H)
+    assert heard[0].endswith("words. This rule: right in 100 % of 20 here.")
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    window.commands.preference_actions._forget()
+    qtbot.waitUntil(lambda: any(not g.head.band for g in room.suggestions.left))

@@ -292,7 +292,7 @@ def agent_of(line: Tagged, verb: int, high: int) -> Subject | None:
 
 def is_passive(line: Tagged, verb: int, low: int) -> bool:
     """Whether a form of "be" makes the past form at `verb` a passive."""
-    form = lexicon().verbs.get(line.words[verb])
+    form = line.lexicon.verbs.get(line.words[verb])
     if form is not None and form.form != "past":
         return False
     for back in range(verb - 1, max(low - 1, verb - 4), -1):

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.suggest.grammar.phrases import Phrase
 from pullquote.suggest.grammar.tagger import Tagged
 
@@ -27,7 +26,7 @@ def cue_at(line: Tagged, at: int) -> Cue | None:
     """The reporting verb at `at`; None where the word is no verb there, or reports nothing."""
     if line.tags[at] not in "VBGexvg":
         return None
-    verb = lexicon().verbs.get(line.words[at])
+    verb = line.lexicon.verbs.get(line.words[at])
     if verb is None and _has_particle(line, at):
         return Cue(Phrase(at, at + 2), at, True)
     if verb is None or (line.tags[at] == "B" and not _is_verb(line, at)):
@@ -43,13 +42,13 @@ def cue_at(line: Tagged, at: int) -> Cue | None:
 def _is_noun(line: Tagged, at: int) -> bool:
     """Whether an -ing form that is a noun too stands where a noun does: the latest ruling."""
     before = line.tags[at - 1] if at else "."
-    return line.words[at] in lexicon().speech_nouns and before in "DnR$#Bp"
+    return line.words[at] in line.lexicon.speech_nouns and before in "DnR$#Bp"
 
 
 def _has_particle(line: Tagged, at: int) -> bool:
     if at + 1 >= len(line):
         return False
-    return (line.words[at], line.words[at + 1]) in lexicon().phrases
+    return (line.words[at], line.words[at + 1]) in line.lexicon.phrases
 
 
 def _is_verb(line: Tagged, at: int) -> bool:
@@ -58,13 +57,13 @@ def _is_verb(line: Tagged, at: int) -> bool:
     before = tags[at - 1] if at else "."
     if before in "xPWa" or (at and line.words[at - 1] == "to"):
         return before != "a" or (at > 1 and tags[at - 2] in "PWxNRn")
-    verb = lexicon().verbs[word]
+    verb = line.lexicon.verbs[word]
     after = tags[at + 1] if at + 1 < len(tags) else "."
     takes = after in "Q:,sP" or (at + 1 < len(tags) and line.words[at + 1] in ("that", "how"))
     if verb.form == "s":
         return before in "NRn,)-Qt" and (takes or (verb.is_speech and after in ".taD"))
     plural = at > 0 and _is_plural(line, at - 1)
-    if verb.form == "base" and word not in lexicon().speech_nouns | lexicon().carriers:
+    if verb.form == "base" and word not in line.lexicon.speech_nouns | line.lexicon.carriers:
         return (before in "NRn" and plural) or before == ")" or (before == "," and after != "N")
     return (before in "nRN" and plural and takes) or (before in "Q,;." and after in "NR")
 
@@ -90,7 +89,7 @@ def _reaches(line: Tagged, cue: Cue, quotation: int) -> bool:
     near = quotation - cue.verb
     if near <= _TOUCHING:
         return True
-    verb = lexicon().verbs.get(line.words[cue.verb])
+    verb = line.lexicon.verbs.get(line.words[cue.verb])
     infinitive = cue.verb > 0 and line.words[cue.verb - 1] == "to"
     names = verb is not None and bool(verb.senses & {"naming", "showing"})
     return names and near <= _NAMING_REACH and not infinitive

@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from pullquote.assets import RESOURCES
@@ -55,9 +55,15 @@ class Lexicon:
     pronouns: frozenset[str]
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Read when it is first asked for."""
+@lru_cache(maxsize=4)
+def lexicon(cues: frozenset[str] = frozenset()) -> Lexicon:
+    """Read when it is first asked for; with `cues`, forms of verbs that report here, too.
+
+    Of those nothing is known but that they stand beside what is said, as verbs of manner do.
+    """
+    if cues:
+        known = lexicon()
+        return replace(known, verbs={**{word: _learned(word) for word in cues}, **known.verbs})
     with ENGLISH.open("rb") as file:
         data = tomllib.load(file)
     people, function = data["people"], data["function"]
@@ -83,6 +89,12 @@ def lexicon() -> Lexicon:
         determiners=words["determiners"],
         pronouns=words["pronouns"],
     )
+
+
+def _learned(word: str) -> ReportingVerb:
+    endings: dict[str, VerbForm] = {"ing": "ing", "s": "s"}
+    form: VerbForm = next((form for end, form in endings.items() if word.endswith(end)), "past")
+    return ReportingVerb(word, form, frozenset({"manner"}))
 
 
 # One letter a class; of a word in several the last holds.

@@ -23,8 +23,9 @@ from pullquote.text.spans import Span
 class Tagged:
     """The tokens of a stretch of text; quotations directly in it are one token each.
 
-    `words` are in small letters. `quotes` has the token of each quotation, by where it starts;
-    `last_signs`, by this token, the sign before its closing marks.
+    `words` are in small letters, `lexicon` is what they were looked up in. `quotes` has the token
+    of each quotation, by where it starts; `last_signs`, by this token, the sign before its closing
+    marks.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Tagged:
     tags: str
     quotes: dict[int, int]
     last_signs: dict[int, str]
+    lexicon: Lexicon
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -46,8 +48,13 @@ class Tagged:
         return self.text[self.starts[token] : self.ends[token]]
 
 
-def tagged(text: str, within: Span, quotations: Sequence[Span] = ()) -> Tagged:
-    """The tokens of `within`; `quotations` lie in it, apart and in order. Takes linear time."""
+def tagged(
+    text: str, within: Span, quotations: Sequence[Span] = (), cues: frozenset[str] = frozenset()
+) -> Tagged:
+    """The tokens of `within`; `quotations` lie in it, apart and in order. Takes linear time.
+
+    `cues` are words that report here, besides those of the lexicon.
+    """
     starts: list[int] = []
     ends: list[int] = []
     quotes: dict[int, int] = {}
@@ -66,8 +73,9 @@ def tagged(text: str, within: Span, quotations: Sequence[Span] = ()) -> Tagged:
     taken = set(quotes.values())
     raw = ["" if i in taken else text[starts[i] : ends[i]] for i in range(len(starts))]
     words = [word.lower().replace("’", "'") for word in raw]
-    tags = _tags(raw, words, taken)
-    return Tagged(text, starts, ends, words, tags, quotes, signs)
+    lex = lexicon(cues)
+    tags = _tags(lex, raw, words, taken)
+    return Tagged(text, starts, ends, words, tags, quotes, signs, lex)
 
 
 _CLOSING = "\"”’'»“‘«›‹」』＂″❞ `)"
@@ -111,8 +119,7 @@ _OPENERS = frozenset(".:-Q(")
 _FUNCTION = frozenset("DPWpcsxat")
 
 
-def _tags(raw: Sequence[str], words: Sequence[str], taken: set[int]) -> str:
-    lex = lexicon()
+def _tags(lex: Lexicon, raw: Sequence[str], words: Sequence[str], taken: set[int]) -> str:
     tags: list[str] = []
     before = "."
     for i, word in enumerate(words):

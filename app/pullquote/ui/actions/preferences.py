@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from pullquote import __version__
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.model.schema import Schema
+from pullquote.store.journal.operations import now
 from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.services.host import Host
@@ -23,7 +24,7 @@ MADE_OF = (
 class PreferenceActions(QObject):
     """What is chosen is kept in the person's preferences.
 
-    `changed` says that sizes or motion are others.
+    `changed` says that sizes, motion, or from when on suggestions learn are others.
     """
 
     theme_chosen = Signal()
@@ -59,6 +60,7 @@ class PreferenceActions(QObject):
             motion=preferences.motion,
         )
         dialog.changed.connect(self._set)
+        dialog.forget_wanted.connect(self._forget)
         dialog.ask()
 
     def keys(self, schema: Schema | None) -> None:
@@ -76,6 +78,10 @@ class PreferenceActions(QObject):
 
         parts = [(name, _version(package), licence) for name, package, licence in MADE_OF]
         AboutDialog(__version__, [p for p in parts if p[1]], self._host.dialog_parent).ask()
+
+    def _forget(self) -> None:
+        self._preferences.learns_since = now()
+        self.changed.emit()
 
     def _set(self, name: str, value: object) -> None:
         if name == "name":

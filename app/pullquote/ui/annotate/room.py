@@ -92,6 +92,7 @@ class AnnotateRoom(Room):
         made = SuggestionPresenter(self.document_presenter)
         if self._preferences is not None:
             made.want(self._preferences.suggests)
+            made.learn_since(self._preferences.learns_since)
         made.more_changed.connect(self._keep_suggests)
         made.changed.connect(self._hints_later.start)
         return made
@@ -245,6 +246,8 @@ class AnnotateRoom(Room):
         self._preferences = preferences
         self.widget.set_motion(preferences.motion)
         self.widget.page.reader.set_zoom(preferences.zoom)
+        if "suggestions" in self.__dict__:
+            self.suggestions.learn_since(preferences.learns_since)
 
     def show_error(self, sentence: str, *, unsaved: bool = False) -> None:
         notices = self.widget.page.notices

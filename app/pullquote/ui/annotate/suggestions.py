@@ -9,14 +9,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pullquote.labelling.open_document import OpenDocument
 from pullquote.labelling.open_suggestions import OpenSuggestions, SuggestedGroup
 from pullquote.store import Change
+from pullquote.suggest.confidence import Band
 from pullquote.suggest.document import SuggestedLabel, Suggestions, suggest_labels
+from pullquote.suggest.learned import Learned
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.reader.values import Outline
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.view_models import reader_view
 from pullquote.ui.widgets.words import counted, tr
-from pullquote.workflow.worker import run_in_process
+from pullquote.workflow.learned import LEAST, done_documents, learn
+from pullquote.workflow.worker import run_in_process, run_on_project
 
 
 def _tr(sentence: str) -> str:
@@ -29,10 +32,14 @@ def _tr(sentence: str) -> str:
 _LONG = 50_000
 # With another day of publication, another plan, or another tool, other suggestions are right.
 _ASK_ANEW = frozenset({"document", "assignment", "foreign_suggestion"})
+# So many more than before, and a tenth more, are learned from anew.
+_MORE_DOCUMENTS = 5
 # In milliseconds.
 _LATER = 50
 
 
+# Of fewer answered suggestions a share says nothing.
+_TOLD = 10
 # What each rule of `suggest` saw, in the words of who reads the text.
 WHY = {
     "X said": _tr("The speaker and the verb stand behind the words"),
@@ -76,13 +83,21 @@ WHY = {
 def why_suggested(head: SuggestedLabel) -> str:
     """Sentences: what the rule saw and how often that is right, or whose suggestion it is."""
     share = f"{round(100 * head.confidence)} %"
-    if head.source and head.confidence:
-        said = tr("{name} suggests it, and holds it for right with {share}.")
-        return said.format(name=head.source, share=share)
     if head.source:
-        return tr("{name} suggests it.").format(name=head.source)
-    said = tr("{why}. Of such cases {share} were right.")
-    return said.format(why=tr(WHY.get(head.rule, head.rule)), share=share)
+        claimed = tr("{name} suggests it, and holds it for right with {share}.")
+        said = claimed if head.confidence else tr("{name} suggests it.")
+        said = said.format(name=head.source, share=share)
+        known = head.band is not None and head.band.of >= _TOLD
+        return f"{said} {_told_here(head.band)}" if head.band is not None and known else said
+    why = tr(WHY.get(head.rule, head.rule))
+    if head.band is not None and head.band.of >= _TOLD:
+        return f"{why}. {_told_here(head.band)}"
+    return tr("{why}. Of such cases {share} were right.").format(why=why, share=share)
+
+
+def _told_here(band: Band) -> str:
+    share = f"{round(100 * band.right / band.of)} %"
+    return tr("This rule: right in {share} of {cases} here.").format(share=share, cases=band.of)
 
 
 class SuggestionPresenter(QObject):
@@ -100,6 +115,7 @@ class SuggestionPresenter(QObject):
         self._presenter = presenter
         self._tasks = Tasks(self)
         self.more: frozenset[str] = frozenset()
+        self._learned, self._since = Learned(), ""
         self._open: OpenSuggestions | None = None
         self.focused: SuggestedGroup | None = None
         self._painted: dict[tuple[str, Span], tuple[Outline, ...]] = {}
@@ -267,6 +283,13 @@ class SuggestionPresenter(QObject):
             if self._presenter.doc is not None:
                 self._ask(self._presenter.doc.id)
 
+    def learn_since(self, instant: str) -> None:
+        """Learn from what was done after `instant` only; forget what was learned before."""
+        if instant != self._since:
+            self._since, self._learned = instant, Learned()
+            if self._presenter.doc is not None:
+                self._ask(self._presenter.doc.id)
+
     def _switch(self, kind: str) -> None:
         self.want(self.more ^ {kind})
         on = kind in self.more
@@ -293,24 +316,51 @@ class SuggestionPresenter(QObject):
         self._open = self.focused = None
         self._painted.clear()
         self._show()
+        self._look()
+        self._learn()
+
+    def _look(self) -> None:
         doc = self._presenter.doc
         if doc is None or not doc.suggests or self._presenter.read_only:
             return
         text, published = doc.text, doc.project.document(doc.id).published.value
-        more = self.more
+        more, cues = self.more, self._learned.cues
+        doc.learned = self._learned
 
         def work(_progress: Progress, stop: Stop) -> Suggestions:
             if len(text) > _LONG:
-                return run_in_process(suggest_labels, text, published, more, stop=stop)
-            return suggest_labels(text, published, more)
+                return run_in_process(suggest_labels, text, published, more, cues, stop=stop)
+            return suggest_labels(text, published, more, cues)
 
         self._tasks.run("suggestions", "", work, lambda found: self._found(doc, found), self._quiet)
 
     def _found(self, doc: OpenDocument, found: Suggestions) -> None:
-        if self._presenter.doc is doc and doc.suggests:
+        # What somebody looks at stays as it is.
+        if self._presenter.doc is doc and doc.suggests and self.focused is None:
             self._open = OpenSuggestions(doc, found)
             self._show()
             self.changed.emit()
+
+    def _learn(self) -> None:
+        """From what is done, in a process, once that is enough, or more than before."""
+        doc, since, known = self._presenter.doc, self._since, self._learned.documents
+        if doc is None or self._presenter.read_only or self._tasks.busy("learned"):
+            return
+        project, annotator = doc.project, doc.annotator
+        enough = known + max(_MORE_DOCUMENTS, known // 10) if known else LEAST
+
+        def work(_progress: Progress, stop: Stop) -> Learned | None:
+            if done_documents(project, annotator, since) < enough:
+                return None
+            return run_on_project(learn, project, annotator, since, stop=stop)
+
+        def take(learned: Learned | None) -> None:
+            if learned is not None and since == self._since:
+                self._learned = learned
+                if self.focused is None:
+                    self._look()
+
+        self._tasks.run("learned", "", work, take, self._quiet)
 
     def _quiet(self, error: Exception) -> None:
         if type(error).__name__ != "Stopped":

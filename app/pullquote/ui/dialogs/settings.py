@@ -5,19 +5,23 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
-from pullquote.ui.widgets import CheckBox, Field, IconButton, Label, Segments
+from pullquote.ui.widgets import Button, CheckBox, Field, IconButton, Label, Segments
 from pullquote.ui.widgets.layout import Free, add_parts, grid_with, row_of
 
 ZOOM_STEP = 10
 
 
 class SettingsDialog(Dialog):
-    """`changed` has the setting's name (name, theme, zoom, motion) and its new value."""
+    """`changed` has the setting's name (name, theme, zoom, motion) and its new value.
+
+    `forget_wanted` asks to forget what suggestions have learned.
+    """
 
     changed = Signal(str, object)
+    forget_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Settings"), QSize(520, 400), parent)
+        super().__init__(self.tr("Settings"), QSize(520, 440), parent)
         self._zoom = 100
         self.name = Field(self.tr("Your name"))
         themes = {
@@ -27,6 +31,12 @@ class SettingsDialog(Dialog):
         }
         self.theme = Segments(themes, self.tr("Theme"))
         self.motion = CheckBox(self.tr("Scroll and slide softly"))
+        self.forget = Button(self.tr("Forget what they learned"))
+        self.learned_words = Label(
+            self.tr("They learn from documents that are done, from the twentieth on."),
+            "caption",
+            wrap=True,
+        )
         self.size_words = Label("100 %", "value")
         self._assemble_rows()
         self.add_foot(self.tr("Close"), key="Esc")
@@ -34,6 +44,7 @@ class SettingsDialog(Dialog):
         self.name.committed.connect(lambda name: self.changed.emit("name", name.strip()))
         self.theme.chosen.connect(lambda theme: self.changed.emit("theme", theme))
         self.motion.toggled.connect(self._tell_motion)
+        self.forget.clicked.connect(self._forget)
         self.main.setFocus()
 
     def show_settings(self, *, name: str, theme: str, zoom: int, motion: bool) -> None:
@@ -53,6 +64,9 @@ class SettingsDialog(Dialog):
         grid.addLayout(self._size_row(), 1, 1)
         grid.addWidget(Label(self.tr("Motion"), "strong"), 2, 0)
         grid.addWidget(self.motion, 2, 1)
+        grid.addWidget(Label(self.tr("Suggestions"), "strong"), 3, 0)
+        grid.addLayout(row_of(self.forget, Free()), 3, 1)
+        grid.addWidget(self.learned_words, 4, 1)
         self.body.addWidget(self.name)
         words = self.tr("Stands beside the labels you make from now on.")
         add_parts(self.body, Label(words, "caption"), 24, grid, Free())
@@ -74,6 +88,11 @@ class SettingsDialog(Dialog):
     def _show_zoom(self, percent: int) -> None:
         self._zoom = percent
         self.size_words.setText(self.tr("{} %").format(percent))
+
+    def _forget(self) -> None:
+        self.forget_wanted.emit()
+        said = self.tr("Forgotten, in all projects: they learn from what is done from now on.")
+        self.learned_words.setText(said)
 
     def _tell_motion(self, on: bool) -> None:
         self.changed.emit("motion", on)

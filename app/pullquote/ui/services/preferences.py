@@ -72,6 +72,15 @@ class Preferences:
         self._settings.setValue("suggests", " ".join(sorted(more)))
 
     @property
+    def learns_since(self) -> str:
+        """From when on what is done teaches the suggestions, as states say it; "" for all."""
+        return str(self._settings.value("learns_since", ""))
+
+    @learns_since.setter
+    def learns_since(self, instant: str) -> None:
+        self._settings.setValue("learns_since", instant)
+
+    @property
     def list_width(self) -> int:
         return int(str(self._settings.value("list_width", 288)))
 
