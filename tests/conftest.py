@@ -1,6 +1,8 @@
 """What all tests share: how examples are drawn, how long they wait, the sample project."""
 
+import faulthandler
 import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +21,18 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("pullquote")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest's own, whose lines the end of a worker swallows
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python itself ends, it says where it was, in a file for each worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        path = config.rootpath / "build" / "crashes" / f"{worker}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w")
+        faulthandler.enable(file)
+        config.add_cleanup(file.close)
 
 
 @pytest.fixture(autouse=True, scope="session")
