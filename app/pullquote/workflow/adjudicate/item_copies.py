@@ -73,17 +73,18 @@ def _placed_items(project: Reads, board: Board) -> Iterator[_PlacedItem]:
 
 def _counted(project: Reads, placed_items: list[_PlacedItem]) -> dict[str, int]:
     """Items are copies of one another that stand on the same words of the first passage."""
-    from pullquote.adjudication.counterparts import Alignment
+    from pullquote.duplicates.alignment import Alignment, Stretch
 
-    first = placed_items[0].passage
-    words = _words(project, first)
+    def stretch(passage: Passage) -> Stretch:
+        return Stretch(project.text(passage.document), passage.span)
+
+    first = stretch(placed_items[0].passage)
     carried: dict[tuple[int, int], Alignment] = {}
     spots: list[tuple[Span, _PlacedItem]] = []
     for placed in placed_items:
         at = (placed.passage.document, placed.passage.start)
         if at not in carried:
-            here = _words(project, placed.passage)
-            carried[at] = Alignment(here, placed.passage.start, words, first.start)
+            carried[at] = Alignment(stretch(placed.passage), first)
         spots.append((carried[at].span(placed.item.span), placed))
     return {
         placed.item.key: others
@@ -107,13 +108,13 @@ def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | 
     ):
         return None
     # rapidfuzz comes with these.
-    from pullquote.adjudication.counterparts import Alignment, best_match, counterparts
+    from pullquote.adjudication.counterparts import best_match, counterparts
+    from pullquote.duplicates.alignment import Alignment, Stretch
     from pullquote.duplicates.compare import folded_words, similarity
 
     text, other_text = project.text(item.document), project.text(place.document)
-    here = text[place.here_start : place.here_end]
-    there = other_text[place.start : place.end]
-    carried = Alignment(here, place.here_start, there, place.start)
+    here = Stretch(text, Span(place.here_start, place.here_end))
+    carried = Alignment(here, Stretch(other_text, Span(place.start, place.end)))
     span = carried.span(item.span)
     found = best_match(document.open, item.layer, span)
     if found is None:
@@ -126,7 +127,3 @@ def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | 
         same_words=folded_words(words) == folded_words(other_words),
         choices=counterparts(item, found, carried, canonical),
     )
-
-
-def _words(project: Reads, passage: Passage) -> str:
-    return project.text(passage.document)[passage.start : passage.end]
