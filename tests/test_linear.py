@@ -8,6 +8,8 @@ import pytest
 
 from pullquote.calendar import expressions, tense
 from pullquote.calendar.publication_date import find_publication
+from pullquote.duplicates.alignment import Alignment, Stretch
+from pullquote.duplicates.contradictions import differences
 from pullquote.reading import titles
 from pullquote.reading.publication_date import find_published, find_source, read_day
 from pullquote.suggest import document, mentions, near, units
@@ -58,6 +60,10 @@ RULES: dict[str, Callable[[str], object]] = {
     "quotations": segments.quotations,
     "next quotation": lambda text: units.next_quotation(text, 0),
     "folding": folding.fold,
+    "alignment": lambda text: Alignment(Stretch(text), Stretch(text[: middle(text)] + "ab, c")),
+    "differences": lambda text: differences(
+        text, Span(0, len(text)), text[3:], Span(0, len(text) - 3)
+    ),
     "snapping": lambda text: segments.snap_to_words(text, Span(middle(text), len(text))),
     "names": lambda text: mentions.mentions(text, Span(0, len(text))),
     "unit at the caret": lambda text: [

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,8 @@ _DATE = re.compile(
 )
 # Also a month, but far more often a verb.
 _MAY = "may"
+# What a name or a pronoun may end in and stay the same.
+_CLITIC = re.compile(r"'(?:s|m|d|ll|ve|re)$")
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _OPENS = frozenset(".!?…:“\"„«‘'([-–—\n")
 
@@ -62,6 +65,48 @@ def contradictions(a: str, b: str, pieces: Sequence[Piece] | None = None) -> lis
     return [kind for kind in _KINDS if kind in found]
 
 
+def differences(a: str, a_span: Span, b: str, b_span: Span) -> list[Contradiction]:
+    """What two stretches of texts do not both have, in the same order; in a fixed order.
+
+    Stricter than `contradictions`, for what is to be sure: also what stands on one side only, and a
+    capital that opens a sentence, unless one of the texts has the same word in small letters.
+    """
+    if fold(a_span.of(a)).text == fold(b_span.of(b)).text:
+        return []
+    small = _SmallWords(a, b)
+    one, other = _told(a, a_span, small), _told(b, b_span, small)
+    return [kind for kind in _KINDS if one[kind] != other[kind]]
+
+
+class _SmallWords:
+    """The words that stand in small letters in one of two texts, looked up when first asked for."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        bounds = [(text, *segments.word_bounds(text)) for text in self._texts]
+        words = (t[s:e] for t, starts, ends in bounds for s, e in zip(starts, ends, strict=True))
+        return frozenset(word for word in words if word.islower())
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._found
+
+
+def _told(text: str, span: Span, small: _SmallWords) -> dict[Contradiction, list[str]]:
+    told: dict[Contradiction, list[str]] = {kind: [] for kind in _KINDS}
+    for word in _words(text, span):
+        kind = word.kind
+        if kind is None and any(map(str.isdecimal, word.folded)):
+            kind = "number"
+        elif kind is None and text[word.start].isupper():
+            kind = None if text[word.start : word.end] in small else "name"
+        if kind is not None:
+            told[kind].append(_CLITIC.sub("", word.folded))
+    return told
+
+
 def _changes(pieces: Sequence[Piece]) -> Iterator[tuple[Span, Span]]:
     for same, group in groupby(pieces, key=lambda piece: piece.kind == "same"):
         if not same:
@@ -80,16 +125,23 @@ def _of_kinds(words: list[_Word], span: Span) -> dict[Contradiction, Counter[str
     return found
 
 
-def _words(text: str) -> list[_Word]:
-    starts, ends = segments.word_bounds(text)
+def _words(text: str, span: Span | None = None) -> list[_Word]:
+    starts, ends = segments.word_bounds(text, span)
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     folded = [fold(word).text for word in words]
     found = []
     for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
         beside = {*folded[max(at - 1, 0) : at], *folded[at + 1 : at + 2]}
-        kind = _kind(words[at], folded[at], beside, before=text[:start].rstrip(" ")[-1:])
+        kind = _kind(words[at], folded[at], beside, before=_before(text, start))
         found.append(_Word(start, end, folded[at], kind))
     return found
+
+
+def _before(text: str, at: int) -> str:
+    """The character before, spaces left out."""
+    while at and text[at - 1] == " ":
+        at -= 1
+    return text[at - 1 : at]
 
 
 def _kind(word: str, folded: str, beside: set[str], *, before: str) -> Contradiction | None:

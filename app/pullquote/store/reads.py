@@ -37,7 +37,7 @@ from pullquote.store.journal.operations import require
 from pullquote.store.sql.database import Database, Readable
 from pullquote.store.sql.derived_tables import ClusterTable, PassageTable
 from pullquote.store.sql.fields import mapping_from_json
-from pullquote.store.sql.statements import Among, Query, Row, Statement, select
+from pullquote.store.sql.statements import ASKED, Among, Query, Row, Statement, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
     AssignmentTable,
@@ -244,6 +244,14 @@ class ProgressReads(Readable):
         return self._all(_LABEL_TALLIES)
 
 
+_LABELLED = Statement(
+    lambda: (
+        AnnotationTable.select(AnnotationTable.document)
+        .where(AnnotationTable.annotator == ASKED)
+        .distinct()
+        .order_by(AnnotationTable.document)
+    )
+)
 _DESCRIBED = select(ProjectTable, "uid", "name", "schema_toml")
 _SETTINGS = select(ProjectTable, "settings")
 _GUIDELINES = select(ProjectTable, "guidelines_md")
@@ -355,6 +363,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         if annotator is None:
             return self._all(annotations.ANNOTATIONS_OF_DOCUMENT, document)
         return self._all(annotations.ANNOTATIONS_OF_ANNOTATOR, document, annotator)
+
+    def labelled_documents(self, annotator: int) -> list[int]:
+        """The documents that an annotator has labels in, in the order they were added."""
+        return [document for (document,) in self._every(_LABELLED, annotator)]
 
     def relation(self, relation: int) -> Relation:
         return require("relation", relation, self._one(relations.RELATION, relation))

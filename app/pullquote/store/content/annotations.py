@@ -119,6 +119,10 @@ class AnnotationVerbs(Verbs):
             _refuse(error, new)
         return new
 
+    def confirm_annotation(self, annotation: int) -> Annotation:
+        """Note that a person says now that it is right."""
+        return self.change_annotation(annotation, confirmed_at=now(), to_check=None)
+
     def delete_annotation(self, annotation: int) -> None:
         """Its relations go with it."""
         self._delete(AnnotationTable, "label", annotation)

@@ -1,0 +1,208 @@
+"""Labels carried to a copy of their words: where they would stand there, and what is in doubt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from pullquote.duplicates.alignment import Alignment, PlacedSpan
+from pullquote.duplicates.contradictions import Contradiction, differences
+from pullquote.labelling.open_document import date_attributes
+from pullquote.model.schema import Layer, Schema
+from pullquote.model.values import Annotation, Relation
+from pullquote.text.spans import Span
+
+Doubt = Contradiction | Literal["day", "words", "ends", "part", "done"]
+"""Why a person should look first: words inside differ in a number, a negation, a name or a date; a
+date would be another day, counted from the copy's own publication; many words differ; the words at
+an end are others; the words of a part do not stand there; the document is done.
+"""
+Bar = Literal["labelled", "conflict", "assigned", "unaided", "excluded"]
+"""Why nothing is carried: the label stands there; another one of its layer does; the document is
+somebody else's, is to be labelled without help, or is no part of the corpus.
+"""
+
+# The share of words inside that must stand in both, for it to be the same that was said.
+_ALIKE = 0.6
+
+
+class LabelGroup(NamedTuple):
+    """A label and the labels that are its parts, itself first, and the relations among them."""
+
+    labels: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+
+    @property
+    def head(self) -> Annotation:
+        return self.labels[0]
+
+
+class LabelledText(NamedTuple):
+    """A document: its text, its day of publication or None, and the labels of one annotator."""
+
+    text: str
+    published: str | None
+    labels: Sequence[Annotation]
+
+
+class CarriedLabel(NamedTuple):
+    """`source` as it would stand in the copy; `there` is the id of the label that stands there and
+    says the same.
+    """
+
+    source: Annotation
+    span: Span
+    attributes: Mapping[str, str]
+    speaker: int | None
+    there: int | None = None
+
+
+class CarriedGroup(NamedTuple):
+    """A group in a copy: its labels, the head first; parts whose words are not there are left out.
+
+    `doubts` and `bars` are in no order of weight; without any it is sure.
+    """
+
+    labels: tuple[CarriedLabel, ...]
+    relations: tuple[Relation, ...]
+    doubts: tuple[Doubt, ...] = ()
+    bars: tuple[Bar, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.doubts and not self.bars
+
+
+def label_groups(
+    wanted: Iterable[Annotation], labels: Sequence[Annotation], relations: Sequence[Relation],
+    schema: Schema,
+) -> list[LabelGroup]:  # fmt: skip
+    """Those of `wanted` that are no part of others of them, in their order, each with its parts.
+
+    Parts are what relations lead to, but for what opens by itself, such as a quote.
+    """
+    by_id = {label.id: label for label in labels}
+    tails: dict[int, list[int]] = {}
+    for relation in relations:
+        tails.setdefault(relation.head, []).append(relation.tail)
+
+    def parts(head: Annotation) -> dict[int, Annotation]:
+        found, waiting = {head.id: head}, [head.id]
+        while waiting:
+            for tail in tails.get(waiting.pop(), ()):
+                label = by_id.get(tail)
+                layer = schema.layer(label.layer) if label else None
+                if label is not None and tail not in found and not (layer and layer.opens):
+                    found[tail] = label
+                    waiting.append(tail)
+        return found
+
+    closed = [parts(head) for head in wanted]
+    of_others = {n for group in closed for n in list(group)[1:]}
+    return [
+        LabelGroup(
+            tuple(group.values()),
+            tuple(r for r in relations if r.head in group and r.tail in group),
+        )
+        for group in closed
+        if next(iter(group)) not in of_others
+    ]
+
+
+def carried_group(
+    group: LabelGroup, alignment: Alignment, here: LabelledText, there: LabelledText, schema: Schema
+) -> CarriedGroup | None:
+    """What becomes of `group` there; None where nothing answers to the words of its head.
+
+    A head whose speaker is named in words that are not there keeps who it was.
+    """
+    placed = {label.id: alignment.place(label.span) for label in group.labels}
+    if placed[group.head.id] is None:
+        return None
+    doubts, bars = dict[Doubt, None](), dict[Bar, None]()
+    found: list[CarriedLabel] = []
+    # A date may be counted from one before it.
+    for label in sorted(group.labels, key=lambda a: a.start):
+        place = placed[label.id]
+        if place is None:
+            doubts["part"] = None
+            continue
+        said = _doubts(label, place, here, there, is_head=label is group.head)
+        doubts |= dict.fromkeys(said)
+        carried = CarriedLabel(label, place.span, label.attributes, label.speaker)
+        layer = schema.layer(label.layer)
+        if layer is not None and layer.unit == "date":
+            carried, moved = _counted_there(carried, layer, here, there, found)
+            doubts |= dict.fromkeys(["day"] * moved)
+        carried, bar = _beside(carried, there, is_head=label is group.head)
+        bars |= dict.fromkeys(bar)
+        found.append(carried)
+    found.sort(key=lambda one: one.source is not group.head)
+    found[0] = _with_speaker(found[0], group, {one.source.id for one in found}, schema)
+    return CarriedGroup(tuple(found), group.relations, tuple(doubts), tuple(bars))
+
+
+def _doubts(
+    label: Annotation, place: PlacedSpan, here: LabelledText, there: LabelledText, *, is_head: bool
+) -> list[Doubt]:
+    found: list[Doubt] = list(differences(here.text, label.span, there.text, place.span))
+    if not place.is_sure:
+        found.append("ends" if is_head else "part")
+    if place.likeness < _ALIKE:
+        found.append("words")
+    return found
+
+
+def _counted_there(
+    date: CarriedLabel,
+    layer: Layer,
+    here: LabelledText,
+    there: LabelledText,
+    before: Sequence[CarriedLabel],
+) -> tuple[CarriedLabel, bool]:
+    """The date as the rule has it there, if that is what it is here, else as a person set it; and
+    whether its words mean another day there.
+    """
+    label = date.source
+    others = [a for a in here.labels if a.id != label.id]
+    ours = date_attributes(here.text, label.span, here.published, others)
+    known = [
+        replace(c.source, start=c.span.start, end=c.span.end, attributes=c.attributes)
+        for c in before
+    ]
+    theirs = date_attributes(there.text, date.span, there.published, [*there.labels, *known])
+    is_by_rule = all(
+        label.attributes.get(name) == value for name, value in ours.items() if layer.attribute(name)
+    )
+    fresh = {name: value for name, value in theirs.items() if is_by_rule and layer.attribute(name)}
+    attributes = {**label.attributes, **fresh}
+    return date._replace(attributes=attributes), ours.get("value") != theirs.get("value")
+
+
+def _beside(
+    carried: CarriedLabel, there: LabelledText, *, is_head: bool
+) -> tuple[CarriedLabel, list[Bar]]:
+    """What stands there already: a part that says the same is used, anything else is in the way."""
+    label = carried.source
+    others = [a for a in there.labels if a.layer == label.layer and a.span.overlaps(carried.span)]
+    same = [a for a in others if a.span == carried.span]
+    if not others:
+        return carried, []
+    if is_head:
+        return carried, ["labelled" if same else "conflict"]
+    if not same or _says(same[0]) != (carried.speaker, dict(carried.attributes)):
+        return carried, ["conflict"]
+    return carried._replace(there=same[0].id), []
+
+
+def _says(label: Annotation) -> tuple[int | None, dict[str, str]]:
+    return label.speaker, dict(label.attributes)
+
+
+def _with_speaker(
+    head: CarriedLabel, group: LabelGroup, there: set[int], schema: Schema
+) -> CarriedLabel:
+    gone = [a.speaker for a in group.labels if a.id not in there and a.speaker is not None]
+    layer = schema.layer(head.source.layer)
+    if head.speaker is None and gone and layer is not None and layer.speaker:
+        return head._replace(speaker=gone[0])
+    return head
