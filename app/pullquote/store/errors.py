@@ -30,6 +30,8 @@ class ProjectExists(ProjectError):
 
 
 class NotAProject(ProjectError):
+    """Another program's file, or one whose head was written over."""
+
     template = "{path} is not a Pullquote project; choose a file that ends in .pullquote."
 
 
@@ -44,7 +46,7 @@ class OlderProject(ProjectError):
     )
 
 
-class _LeadsToBackups(PullquoteError):
+class LeadsToBackups(PullquoteError):
     """Leads to the folder `backups`, or says `without` where no backup is in it."""
 
     without = ""
@@ -55,7 +57,7 @@ class _LeadsToBackups(PullquoteError):
             self.template = self.without
 
 
-class ChangedProject(_LeadsToBackups, ProjectError):
+class ChangedProject(LeadsToBackups, ProjectError):
     """Its tables are not those of its version, so triggers and checks cannot be relied on."""
 
     template = (
@@ -68,7 +70,7 @@ class ChangedProject(_LeadsToBackups, ProjectError):
     )
 
 
-class DamagedProject(_LeadsToBackups, ProjectError):
+class DamagedProject(LeadsToBackups, ProjectError):
     """SQLite or the checks at opening found pages or rows that cannot be right."""
 
     template = "{path} is damaged ({what}); open the latest backup in {backups}."
@@ -221,7 +223,7 @@ class KeptElsewhere(ProjectError):
     )
 
 
-class NotKept(_LeadsToBackups, ProjectError):
+class NotKept(LeadsToBackups, ProjectError):
     template = (
         "{path} was moved, replaced or changed by another program while it was open, and what was "
         "open could not be kept elsewhere ({what}); open the latest backup in {backups}."

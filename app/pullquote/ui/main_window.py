@@ -248,11 +248,11 @@ class MainWindow(Spoken, QWidget):
         if self.projects.project is None:
             self.show_welcome()
 
-    def choose_read_only(self, error: Exception) -> bool:
-        from pullquote.ui.dialogs.error import ReadOnlyDialog
+    def offer(self, error: Exception, hint: str, offer: str) -> bool:
+        from pullquote.ui.dialogs.error import OfferDialog
 
-        dialog = ReadOnlyDialog(error_message(error), self)
-        chosen = dialog.exec() == ReadOnlyDialog.DialogCode.Accepted
+        dialog = OfferDialog(error_message(error), hint, offer, self)
+        chosen = dialog.exec() == OfferDialog.DialogCode.Accepted
         dialog.deleteLater()
         if not chosen and self.projects.project is None:
             self.show_welcome()

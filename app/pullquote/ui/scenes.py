@@ -24,7 +24,7 @@ from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
 from pullquote.ui.agreement.export_dialog import FiguresDialog
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
-from pullquote.ui.dialogs.error import ErrorDialog, ReadOnlyDialog
+from pullquote.ui.dialogs.error import ErrorDialog, OfferDialog
 from pullquote.ui.dialogs.export import ExportDialog, LossRow
 from pullquote.ui.dialogs.go_back import GoBackDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
@@ -128,7 +128,8 @@ def _error(window: QWidget, _theme: Theme) -> QDialog:
 
 
 def _read_only(window: QWidget, _theme: Theme) -> QDialog:
-    return ReadOnlyDialog(f"{LONG_FILE} was copied while it was open. {_SENTENCE}", window)
+    said = f"{LONG_FILE} was copied while it was open. {_SENTENCE}"
+    return OfferDialog(said, _SENTENCE, "Open read-only", window)
 
 
 def _export(window: QWidget, _theme: Theme) -> QDialog:

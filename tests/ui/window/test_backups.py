@@ -1,5 +1,8 @@
 """Backups in the window: compared with the project, looked at, restored to a copy."""
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,49 @@ def test_without_a_backup_it_is_said_when_one_is_made(ferry, kept, answer, qtbot
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0][0].startswith("There is none yet.")
     assert seen[0][1:] == (False, True)
+
+
+def damage(path: Path) -> None:
+    """Write over all pages but the first."""
+    path.write_bytes(path.read_bytes()[:4096] + b"\x5a" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize("kind", ["damaged", "no project", "gone"])
+def test_the_latest_backup_opens_from_the_error_of_a_damaged_project(
+    ferry, kept, answer, qtbot, kind
+) -> None:
+    path = ferry.projects.project.path
+    ferry.projects.close()
+    if kind == "damaged":
+        damage(path)
+    elif kind == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"x" * 5000)
+    later = kept.with_name("later.pullquote")
+    shutil.copy(kept, later)
+    with closing(sqlite3.connect(later)) as changed:
+        changed.execute("DROP TRIGGER text_delete")
+    seen = []
+
+    def look(dialog) -> None:
+        seen.append((dialog.heading.text(), dialog.main.text()))
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(look)
+    assert ferry.open_project(path)
+    assert seen == [("Open latest backup", "Open latest backup")]
+    assert ferry.projects.project.path == kept
+    assert ferry.projects.project.why_read_only == "backup"
+
+
+def test_a_damaged_project_stays_shut_where_its_backup_is_not_wanted(
+    ferry, kept, answer, qtbot
+) -> None:
+    path = ferry.projects.project.path
+    ferry.projects.close()
+    damage(path)
+    answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert not ferry.open_project(path)
+    assert ferry.projects.project is None
+    assert ferry.stack.currentWidget() is ferry.first_page.page

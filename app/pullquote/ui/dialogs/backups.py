@@ -11,7 +11,7 @@ from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.widgets import Button, Label
 from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import Free, add_parts
-from pullquote.ui.widgets.words import clock_time, date_words, local_time
+from pullquote.ui.widgets.words import moment_words
 
 _COUNTS_HEIGHT = 120
 
@@ -114,8 +114,7 @@ class BackupsDialog(Dialog):
         size = self.tr("{} MB").format(f"{row.megabytes:,.1f}")
         if not row.at:
             return self.tr("cannot be read"), "", size
-        when = local_time(row.at)
-        return row.name, f"{date_words(when.date())}, {clock_time(row.at)}", size
+        return row.name, moment_words(row.at), size
 
     def _point(self) -> None:
         path = self.list.current_key()

@@ -43,13 +43,12 @@ class ErrorDialog(Dialog):
         return shown
 
 
-class ReadOnlyDialog(Dialog):
-    """Says why a project can be opened for reading alone; accepted where that is wanted."""
+class OfferDialog(Dialog):
+    """Says why a project does not open, and offers what does; accepted where that is wanted."""
 
-    def __init__(self, said: str, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Open read-only"), QSize(560, 200), parent)
-        saved = self.tr("Opened read-only it can be saved as a copy, and that can be labelled.")
-        add_parts(self.body, Label(said, wrap=True), 12, Label(saved, "second", wrap=True), Free())
-        self.add_foot(self.tr("Open read-only"), self.tr("Cancel"))
+    def __init__(self, said: str, hint: str, offer: str, parent: QWidget | None = None) -> None:
+        super().__init__(offer, QSize(560, 200), parent)
+        add_parts(self.body, Label(said, wrap=True), 12, Label(hint, "second", wrap=True), Free())
+        self.add_foot(offer, self.tr("Cancel"))
         self.main_clicked.connect(self.accept)
         self.main.setFocus()

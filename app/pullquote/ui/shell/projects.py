@@ -10,12 +10,20 @@ from pullquote.assets import DEFAULT_SCHEMA, SAMPLE
 from pullquote.errors import PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project, ProjectError
-from pullquote.store.errors import CopiedWhileOpen, DamagedProject
+from pullquote.store.errors import (
+    CopiedWhileOpen,
+    DamagedProject,
+    LeadsToBackups,
+    NoSuchProject,
+    NotAProject,
+)
+from pullquote.store.file.backups import Backup, backups
 from pullquote.store.values import FOLD_KEEPS
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.services.preferences import Preferences, system_user_name
 from pullquote.ui.services.tasks import Tasks
+from pullquote.ui.widgets.words import moment_words
 
 SUFFIX = ".pullquote"
 WATCH_MS = 2000
@@ -60,8 +68,8 @@ class ProjectFrame(Protocol):
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong."""
 
-    def choose_read_only(self, error: Exception) -> bool:
-        """Say why a project opens for reading alone, and ask whether it should."""
+    def offer(self, error: Exception, hint: str, offer: str) -> bool:
+        """Say why a project does not open, and ask whether to do what is offered instead."""
 
     def show_saved(self) -> None:
         """What was said to be not saved can be saved again."""
@@ -125,10 +133,10 @@ class Projects(QObject):
                 # Nobody sits before the window: whoever asked is told.
                 raise
             if isinstance(error, CopiedWhileOpen) and not read_only:
-                wanted = self._frame.choose_read_only(error)
+                hint = self.tr("Opened read-only it can be saved as a copy, and that be labelled.")
+                wanted = self._frame.offer(error, hint, self.tr("Open read-only"))
                 return wanted and self.open(path, read_only=True, who=who)
-            self._frame.show_failure(error)
-            return False
+            return self._open_backup(error, path, who)
         return True
 
     def create(self, path: Path) -> bool:
@@ -260,6 +268,30 @@ class Projects(QObject):
         for notice in project.notices:
             self._frame.show_failure(notice)
         self._unlisten = project.listen(self._committed.emit)
+
+    def _open_backup(self, error: PullquoteError, path: Path, who: str) -> bool:
+        """Where a project is damaged or gone, offer the latest of its backups that opens."""
+        lost = isinstance(error, LeadsToBackups | NotAProject | NoSuchProject)
+        there = [one for one in backups(path) if one.operation] if lost else []
+        if not there:
+            self._frame.show_failure(error)
+        elif self._frame.offer(error, self._hint(there[0]), self.tr("Open latest backup")):
+            for one in there:
+                try:
+                    self._take(Project.open(one.path), who=who)
+                except PullquoteError as problem:
+                    error = problem
+                else:
+                    return True
+            self._frame.show_failure(error)
+        return False
+
+    def _hint(self, backup: Backup) -> str:
+        hint = self.tr(
+            "The latest backup is of {}; the last that was done in it is “{}”. It opens read-only; "
+            "Save a copy makes a project of it."
+        )
+        return hint.format(moment_words(backup.at), backup.name)
 
     def _annotator(self, project: Project, name: str, handout: HandedTo | None) -> int:
         """This person's row; of a hand-out the one it was made for, whoever opens it.

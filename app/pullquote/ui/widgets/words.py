@@ -82,6 +82,11 @@ def clock_time(at: str) -> str:
     return local_time(at).isoformat()[11:16]
 
 
+def moment_words(at: str) -> str:
+    """10 Feb 2026, 14:05."""
+    return f"{date_words(local_time(at).date())}, {clock_time(at)}"
+
+
 _NO_DAYS = {
     "PAST_REF": lambda: tr("in the past, no certain day"),
     "PRESENT_REF": lambda: tr("now, no certain day"),
