@@ -151,3 +151,14 @@ def test_labels_are_split_by_how_they_began(path):
     assert [result.exit_code for result in both] == [0, 0]
     assert json.loads(both[0].stdout)["figures"] == json.loads(both[1].stdout)["figures"]
     assert call(path, "--began", "suggestion").exit_code == 0
+
+
+def test_a_tool_is_compared_where_it_is_named(path):
+    with Project.open(path) as project, project.operation("Import", 0) as writer:
+        for document in (1, 2):
+            writer.add_foreign_suggestion(document, "Oracle 2", "quote", 0, 18)
+    assert call(path).stdout.splitlines()[0] == "Annotators: Ada, Bo, Cy"
+    result = call(path, "--annotators", "ada,oracle 2")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Annotators: Ada, Oracle 2"
+    assert lines[1].startswith("2 documents that at least two of them have done; 1 is done by one")

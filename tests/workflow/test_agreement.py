@@ -6,13 +6,14 @@ import zipfile
 
 import pytest
 
+from pullquote.agreement.disagreements.disagreement_list import disagreements
 from pullquote.agreement.figures.raw_tables import COLUMNS, raw_tables
 from pullquote.agreement.figures.summary import summarise
-from pullquote.agreement.values import Scope
+from pullquote.agreement.values import Filter, Scope
 from pullquote.assets import RESOURCES
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport
 from pullquote.model.values import NewDocument
-from pullquote.store import Project
+from pullquote.store import DocumentQuery, Project
 from pullquote.workflow import find_duplicates
 from pullquote.workflow.agreement import load_study, read_study, reload_study, write_figures
 from pullquote.workflow.worker import Stopped
@@ -170,6 +171,48 @@ def test_changes_one_after_the_other_are_kept_up_with(project):
         study = reload_study(project, study, change(project))
         told(study)
     assert told(study) == told(read_study(project))
+
+
+def suggest(project, *, moved: int = 0) -> None:
+    """The model Oracle sees quotes with their speakers in all documents, a mite too long if
+    `moved`."""
+    with project.operation("Import suggestions", 0) as writer:
+        for document in project.document_ids(DocumentQuery()):
+            text = project.text(document)
+            start, at = text.index("“"), text.index("Marta")
+            writer.add_foreign_suggestion(
+                document, "Oracle", "quote", start, text.index("”") + 1 + moved,
+                attributes={"said_by": "m"}, external_id="q",
+            )  # fmt: skip
+            writer.add_foreign_suggestion(
+                document, "Oracle", "speaker", at, at + 11, attributes={}, external_id="m"
+            )
+
+
+def test_a_tool_is_one_more_version_where_it_is_asked_for(project):
+    before = told(read_study(project))
+    suggest(project)
+    study = read_study(project)
+    assert told(study) == before
+    [tool] = study.tools()
+    assert (study.name(tool), tool in study.persons()) == ("Oracle", False)
+    summary = summarise(study, Scope(annotators=(2, tool)), resamples=50)
+    figures = {figure.id: figure.value for figure in summary.figures}
+    # Bo's quotes end before the marks, but for one; her speakers and relations are the tool's.
+    assert len(summary.documents) == 5
+    assert (figures["detection.exact"], figures["links.f1"]) == (0.6, 1.0)
+    assert figures["speaker.observed"] == 1.0
+    listed = disagreements(study, Scope(annotators=(2, tool)), Filter(), texts=project.text)
+    assert [row.kind for row in listed] == ["boundary"] * 4
+
+
+def test_a_tool_is_kept_up_with(project):
+    study = read_study(project)
+    suggest(project, moved=1)
+    documents = project.document_ids(DocumentQuery())
+    after, anew = reload_study(project, study, documents), read_study(project)
+    scope = Scope(annotators=(1, *anew.tools()))
+    assert told(after, scope) == told(anew, scope)
 
 
 def test_csv_has_a_table_each_of_figures_cells_and_what_they_come_from(project, tmp_path):

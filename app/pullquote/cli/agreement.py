@@ -28,7 +28,11 @@ from pullquote.workflow.agreement_files import figures_as_json
 @PROJECT
 @click.option("--json", "as_text", is_flag=True, help="All figures and tables as JSON.")
 @click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of this layer.")
-@click.option("--annotators", metavar="A,B", help="Whose labels; all persons unless given.")
+@click.option(
+    "--annotators",
+    metavar="A,B",
+    help="Whose labels, tools by their name; all persons unless given.",
+)
 @click.option(
     "--began",
     type=click.Choice(["any", "hand", "suggestion"]),
@@ -57,7 +61,8 @@ def command(
 
     Documents count that at least two of them have done. Each figure stands with its 95 % interval
     and with one copy per cluster of repeated words; where one is undefined, the reason stands
-    there. Exit code 1 if nothing can be compared.
+    there. A tool whose suggestions were imported takes part where --annotators names it, in the
+    documents in which it suggested something. Exit code 1 if nothing can be compared.
     """
     with at_work(project, "Reading labels", read_only=True) as (opened, progress, stop):
         study = agreement.load_study(opened, progress=progress, stop=stop)
@@ -89,7 +94,8 @@ def _layers(study: Study, wanted: tuple[str, ...]) -> frozenset[str] | None:
 def _people(study: Study, wanted: str | None) -> tuple[int, ...] | None:
     if wanted is None:
         return None
-    known = {person.name.casefold(): person.id for person in study.people}
+    # Tools stand behind people, and a person of the same name is meant first.
+    known = {person.name.casefold(): person.id for person in reversed(study.people)}
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     for name in names:
         if name.casefold() not in known:

@@ -42,6 +42,7 @@ from pullquote.store.sql.tables import (
     AnnotationTable,
     AssignmentTable,
     DocumentTable,
+    ForeignSuggestionTable,
     ProjectTable,
     RelationTable,
     SpeakerTable,
@@ -131,6 +132,23 @@ _RELATIONS = Among(
     RelationTable.document,
     tuple,
 )
+_TOOL_COLUMNS = (
+    "id", "document", "source", "layer", "start", "end", "attributes", "speaker_name", "external_id"
+)  # fmt: skip
+_TOOL_LABELS = Among(
+    lambda: ForeignSuggestionTable.select(
+        *(getattr(ForeignSuggestionTable, name) for name in _TOOL_COLUMNS)
+    ),
+    ForeignSuggestionTable.document,
+    tuple,
+)
+_TOOLS = Statement(
+    lambda: (
+        ForeignSuggestionTable.select(ForeignSuggestionTable.source)
+        .distinct()
+        .order_by(ForeignSuggestionTable.source)
+    )
+)
 _SPEAKERS = select(SpeakerTable, "id", "name", "merged_into")
 _PASSAGES = Statement(_passages)
 
@@ -157,6 +175,16 @@ class AgreementReads(Readable):
     def relation_rows(self, documents: Collection[int] | None = None) -> list[Row]:
         """Id, document, annotator, kind, head, tail, role; not done ones are among them."""
         return self._among(_RELATIONS, documents)
+
+    def tool_names(self) -> list[str]:
+        """The tools whose suggestions were brought in, by name."""
+        return [name for (name,) in self._every(_TOOLS)]
+
+    def tool_label_rows(self, documents: Collection[int] | None = None) -> list[Row]:
+        """What tools suggest: id, document, tool, layer, start, end, attributes as JSON, the name
+        of a speaker or None, and the tool's own id of it; relations are among the attributes.
+        """
+        return self._among(_TOOL_LABELS, documents)
 
     def done_names(self, documents: Collection[int] | None = None) -> dict[int, str]:
         """The names by document."""

@@ -3,11 +3,15 @@
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zlib import crc32
 
+from pullquote import suggest
 from pullquote.agreement.study.project_rows import (
+    SAID_BY,
     DocumentRows,
     register,
     study_of,
@@ -15,9 +19,14 @@ from pullquote.agreement.study.project_rows import (
     with_passages,
     with_people,
 )
-from pullquote.agreement.study.study import Study, StudySpeakers
+from pullquote.agreement.study.study import FIRST_TOOL, Study, StudySpeakers
+from pullquote.model.schema import Schema
+from pullquote.model.values import Annotator
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
+from pullquote.store.sql.fields import from_json, to_json
+from pullquote.store.sql.statements import Row
+from pullquote.suggest.learned import folded_name
 from pullquote.workflow.find_duplicates import STAMP
 
 if TYPE_CHECKING:
@@ -49,10 +58,10 @@ def read_study(project: Project) -> Study:
 def reload_study(project: Project, study: Study, documents: Collection[int]) -> Study:
     """The study with these documents as they are now, and with the register and the repeats."""
     with snapshot(project) as at_once:
-        people, speakers = tuple(at_once.annotators()), register(at_once.speaker_rows())
+        people, speakers = _people(at_once), register(at_once.speaker_rows())
         if project.schema != study.schema or _renamed(study.register, speakers):
             return _read(project, at_once)
-        rows = _rows(at_once, documents)
+        rows = _rows(project.schema, at_once, documents)
         if (people, speakers) != (study.people, study.register):
             study = with_people(study, people, speakers)
         repeats = _repeats(at_once)
@@ -117,23 +126,94 @@ def _load(project: Project, progress: "Progress | None" = None) -> Study:
 def _read(project: Project, at_once: Reads) -> Study:
     return study_of(
         project.schema,
-        at_once.annotators(),
+        _people(at_once),
         register(at_once.speaker_rows()),
-        _rows(at_once, None),
+        _rows(project.schema, at_once, None),
         at_once.passage_rows(),
         repeats=_repeats(at_once),
     )
 
 
-def _rows(project: Reads, documents: Collection[int] | None) -> DocumentRows:
+def _rows(schema: Schema, project: Reads, documents: Collection[int] | None) -> DocumentRows:
+    done = project.done_document_rows(documents)
+    tools = _ToolVersions(schema, project, {row[0] for row in done}, documents)
     return DocumentRows(
-        documents=project.done_document_rows(documents),
-        done=project.done_rows(documents),
-        labels=project.label_rows(documents),
-        relations=project.relation_rows(documents),
+        documents=done,
+        done=[*project.done_rows(documents), *tools.done()],
+        labels=[*project.label_rows(documents), *tools.labels()],
+        relations=[*project.relation_rows(documents), *tools.relations()],
         names=project.done_names(documents),
         texts=project.done_texts(documents),
     )
+
+
+def _people(project: Reads) -> tuple[Annotator, ...]:
+    """The annotators, and each tool whose suggestions were brought in as one more of them."""
+    tools = (Annotator(_tool(name), "", name, "reference") for name in project.tool_names())
+    return (*project.annotators(), *tools)
+
+
+def _tool(name: str) -> int:
+    """The same in every study, whatever other tools there are."""
+    return FIRST_TOOL + crc32(name.encode())
+
+
+class _ToolVersions:
+    """What tools suggest in documents that somebody has done, as if it were labels of theirs.
+
+    Where a tool suggests nothing it is not known whether it read the document: that is missing.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        project: Reads,
+        done: Collection[int],
+        documents: Collection[int] | None,
+    ) -> None:
+        self._rows = [row for row in project.tool_label_rows(documents) if row[1] in done]
+        self._kinds = {relation.id for relation in schema.relations}
+        self._mentions = {
+            layer for relation in schema.relations if relation.id == SAID_BY
+            for layer in relation.tails
+        }  # fmt: skip
+        self._text = lru_cache(maxsize=1)(project.text)
+        self._called: dict[str, set[int]] = {}
+        for speaker in project.speakers() if self._rows else ():
+            for form in (speaker.name, *(alias.form for alias in speaker.aliases)):
+                kept = speaker.merged_into or speaker.id
+                self._called.setdefault(folded_name(form), set()).add(kept)
+
+    def done(self) -> list[Row]:
+        return sorted({(row[1], _tool(row[2])) for row in self._rows})
+
+    def labels(self) -> Iterator[Row]:
+        for row in self._rows:
+            number, document, tool, layer, start, end, stored = row[:7]
+            attributes = {k: v for k, v in from_json(stored).items() if k not in self._kinds}
+            yield (
+                FIRST_TOOL + number, document, _tool(tool), layer, start, end,
+                to_json(attributes), self._speaker(row), "imported", None,
+            )  # fmt: skip
+
+    def relations(self) -> Iterator[Row]:
+        """Numbered as their heads and kinds are: no other row needs to know them."""
+        known = {(row[1], row[2], row[8]): row[0] for row in self._rows}
+        for row in self._rows:
+            for kind, tail in from_json(row[6]).items():
+                there = known.get((row[1], row[2], tail)) if kind in self._kinds else None
+                if there is not None:
+                    head, end = FIRST_TOOL + row[0], FIRST_TOOL + there
+                    yield head, row[1], _tool(row[2]), kind, head, end, ""
+
+    def _speaker(self, row: Row) -> int | None:
+        """The one speaker of the register with the name that is given, or that a mention is."""
+        names = [row[7]] if row[7] else []
+        if row[3] in self._mentions:
+            words = self._text(row[1])[row[4] : row[5]]
+            names += [words, suggest.register.without_title(words)]
+        meant = (self._called.get(folded_name(name), set()) for name in names)
+        return next((min(who) for who in meant if len(who) == 1), None)
 
 
 def _repeats(project: Reads) -> str:

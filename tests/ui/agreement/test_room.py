@@ -196,6 +196,32 @@ def test_without_a_second_person_the_room_says_why(enter, tmp_path: Path, qtbot)
     assert told.args == ["hand_out"]
 
 
+def test_a_tool_can_be_compared_with_one_person(enter, settled, tmp_path: Path) -> None:
+    path = tmp_path / "one.pullquote"
+    with Project.create(path, name="one", schema_toml=SCHEMA) as project:
+        with project.operation("Begin", 0) as writer:
+            who = writer.add_annotator("Ada").id
+            document = writer.add_document(NewDocument("“Go,” he said.", "a.txt", origin="a"))
+            writer.add_annotation(document, who, "quote", 0, 5)
+            writer.set_state(document, who, "done")
+            writer.add_foreign_suggestion(document, "Oracle", "quote", 0, 4)
+    controller = enter(path)
+    room = controller.widget
+    assert room.is_empty()
+    assert room.head.scope.isVisible()
+    room.head.scope.choices.aboutToShow.emit()
+    choices = {one.text(): one for one in room.head.scope.choices.actions() if one.text()}
+    assert [choices[name].isChecked() for name in ("Ada", "Oracle, a tool")] == [True, False]
+    choices["Oracle, a tool"].trigger()
+    settled(controller)
+    assert not room.is_empty()
+    assert [row.kind for row in room.page.disagreements.rows()] == ["boundary"]
+    said = []
+    controller.host.said.connect(lambda words, _undo: said.append(words))
+    controller.settle()
+    assert said == ["A tool is not adjudicated: change the labels in the text."]
+
+
 def test_a_choice_that_leaves_nothing_can_be_taken_back(enter, settled, two: Path) -> None:
     controller = enter(two)
     controller.calculation.set_scope(Scope(annotators=(1,)))

@@ -131,10 +131,7 @@ def _rows(study: Study, wanted: Ints, annotators: Ints) -> tuple[Ints, Spans]:
     # Labels are by document, so that the number of each is found once a document.
     starts = np.searchsorted(labels.document, study.documents.id)
     document = np.repeat(number, np.diff(np.append(starts, len(labels.document))))
-    most = int(max(labels.annotator.max(initial=0), annotators.max(initial=0)))
-    of_annotator = np.full(most + 1, -1, dtype=np.int64)
-    of_annotator[annotators] = np.arange(len(annotators))
-    annotator = of_annotator[labels.annotator]
+    annotator = positions(annotators, labels.annotator)
     layer, start, end = labels.layer - 1, labels.start, labels.end
     spans, some = Spans(document, annotator, layer, start, end), (document >= 0) & (annotator >= 0)
     rows = np.flatnonzero(some)

@@ -21,6 +21,9 @@ SUMS = "sums"
 EDITION = "edition"
 """Under this name the cache has how often tables were made of the study and of those before it."""
 
+FIRST_TOOL = 1_000_000_000
+"""From here on ids are those of tools whose suggestions are compared, and of what they suggest."""
+
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 
@@ -191,6 +194,10 @@ class Study:
     def persons(self) -> tuple[int, ...]:
         """The annotators that take part unless others are asked for."""
         return tuple(person.id for person in self.people if person.kind == "person")
+
+    def tools(self) -> tuple[int, ...]:
+        """Tools that take part only where they are asked for."""
+        return tuple(person.id for person in self.people if person.id >= FIRST_TOOL)
 
     def name(self, annotator: int) -> str:
         return next(person.name for person in self.people if person.id == annotator)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pullquote.agreement.study.study import Study
 
 Pair = tuple[int, int]
-_OF_A_DOCUMENT = {"annotation", "relation", "state", "document"}
+_OF_A_DOCUMENT = {"annotation", "relation", "state", "document", "foreign_suggestion"}
 _OF_ALL = {"speaker", "alias", "annotator", "project", "cluster", "passage", "duplicate_decision"}
 
 

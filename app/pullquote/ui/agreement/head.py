@@ -59,11 +59,17 @@ class ScopeButton(MenuButton):
         super().__init__(tr("What is compared"), parent=parent)
         self._scope = Scope()
         self._people: dict[int, str] = {}
+        self._usual: frozenset[int] = frozenset()
         self.choices.aboutToShow.connect(self._fill)
 
-    def show_scope(self, scope: Scope, people: Mapping[int, str]) -> None:
-        """`people` are all who have done a document, also those left out of the scope."""
-        self._scope, self._people = scope, dict(people)
+    def show_scope(
+        self, scope: Scope, people: Mapping[int, str], tools: Mapping[int, str] | None = None
+    ) -> None:
+        """`people` are all who have done a document, also those left out of the scope; `tools`,
+        whose suggestions are compared like labels, take part where they are asked for.
+        """
+        self._scope, self._people = scope, {**people, **(tools or {})}
+        self._usual = frozenset(people)
 
     def _fill(self) -> None:
         menu = self.choices
@@ -110,11 +116,12 @@ class ScopeButton(MenuButton):
             group.addAction(action)
 
     def _add_people(self, menu: QMenu) -> None:
-        now = self._scope.annotators or tuple(self._people)
+        now = self._scope.annotators or tuple(self._usual)
         for annotator, name in self._people.items():
+            name = name if annotator in self._usual else tr("{}, a tool").format(name)
             taking = annotator in now
             others = tuple(a for a in self._people if (a in now) != (a == annotator))
-            everybody = len(others) == len(self._people)
+            everybody = self._usual == set(others)
             scope = replace(self._scope, annotators=None if everybody else others)
             action = self._add(menu, name.replace("&", "&&"), scope)
             action.setChecked(taking)

@@ -36,8 +36,8 @@ class Lookup:
         return self.layers.get(layer, layer)
 
 
-def lookup(project: Project) -> Lookup:
-    """Reads `project` as it is now; what was read once is kept."""
+def lookup(project: Project, tools: Mapping[int, str] | None = None) -> Lookup:
+    """Reads `project` as it is now; what was read once is kept. `tools` are named like people."""
     # Texts may be large and rows of one document mostly stand together.
     text = lru_cache(maxsize=4)(project.text)
 
@@ -58,7 +58,7 @@ def lookup(project: Project) -> Lookup:
             return ""
         return " ".join((found.title or found.name).split())
 
-    names = short_names({person.id: person.name for person in project.annotators()})
+    names = short_names({a.id: a.name for a in project.annotators()} | dict(tools or {}))
     schema = project.schema
     layers = {layer.id: layer.name for layer in schema.layers}
     attributes = {one.id: one.name for layer in schema.layers for one in layer.attributes}

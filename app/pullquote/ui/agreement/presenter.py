@@ -36,13 +36,16 @@ Key = TypeVar("Key", int, str)
 
 @dataclass(frozen=True, slots=True)
 class RoomContents:
-    """All that one state of the room needs; `people` are all who have done a document."""
+    """All that one state of the room needs; `people` are all who have done a document, `tools`
+    those whose suggestions can be compared with them.
+    """
 
     summary: Summary
     rows: Sequence[FigureRow]
     lookup: Lookup
     scope: Scope = field(default_factory=Scope)
     people: Mapping[int, str] = field(default_factory=dict)
+    tools: Mapping[int, str] = field(default_factory=dict)
 
 
 class AgreementPresenter(QObject):
@@ -72,11 +75,16 @@ class AgreementPresenter(QObject):
         room.page.disagreements.cleared.connect(self.clear)
 
     def show_summary(
-        self, project: Project, summary: Summary, scope: Scope, people: Mapping[int, str]
+        self,
+        project: Project,
+        summary: Summary,
+        scope: Scope,
+        people: Mapping[int, str],
+        tools: Mapping[int, str],
     ) -> None:
-        """`people` are all who have done a document."""
+        """`people` are all who have done a document, `tools` may be compared with them."""
         rows = figure_rows(summary, project.schema)
-        self.show(RoomContents(summary, rows, lookup(project), scope, people))
+        self.show(RoomContents(summary, rows, lookup(project, tools), scope, people, tools))
 
     def show(self, shown: RoomContents) -> None:
         self.shown = shown
@@ -84,7 +92,7 @@ class AgreementPresenter(QObject):
         self.room.head.show_facts(
             compared_in_words(summary), f"{origins(summary)} {scope_words(shown.scope)}"
         )
-        self.room.head.scope.show_scope(shown.scope, shown.people)
+        self.room.head.scope.show_scope(shown.scope, shown.people, shown.tools)
         layers = {"": tr("All layers")} | dict(shown.lookup.layers)
         chosen = next(iter(shown.scope.layers or ()), "")
         self.room.page.layers.show_choices(layers, chosen)
@@ -133,6 +141,12 @@ class AgreementPresenter(QObject):
         if self.filter.pair is not None:
             return self.filter.pair
         return self.shown.summary.annotators if self.shown else ()
+
+    def has_one_person(self) -> bool:
+        """Whether one person is compared with tools alone."""
+        compared = self.shown.summary.annotators if self.shown else ()
+        tools = self.shown.tools if self.shown else {}
+        return bool(compared) and sum(one not in tools for one in compared) < 2
 
     def row(self) -> FigureRow | None:
         return self.room.page.figures.row()

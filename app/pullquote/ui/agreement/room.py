@@ -92,6 +92,8 @@ class AgreementRoom(Room):
         rows = self.widget.page.disagreements.rows() if has_figures else ()
         if has_figures and self.presenter.oneself is not None:
             self.host.say(tr("Nobody else differs here: change the labels in the text."))
+        elif has_figures and self.presenter.has_one_person():
+            self.host.say(tr("A tool is not adjudicated: change the labels in the text."))
         elif rows:
             self.host.go("adjudicate", ListedDisagreements(rows))
         else:
@@ -170,19 +172,20 @@ class AgreementRoom(Room):
         widget.show_error("")
         study = measured.study
         people = {person.id: person.name for person in study.people if person.kind == "person"}
+        tools = {tool: study.name(tool) for tool in study.tools()}
         if not summary.documents:
             widget.head.show_facts("", "")
-            widget.head.scope.show_scope(measured.scope, people)
+            widget.head.scope.show_scope(measured.scope, people, tools)
             widget.empty.show_counts(
                 summary.single,
                 len(people),
                 narrowed=measured.scope != Scope(),
                 read_only=self.project.read_only,
             )
-            widget.show_empty(narrowed=measured.scope != Scope())
+            widget.show_empty(choice=measured.scope != Scope() or bool(tools))
             return
         widget.show_figures()
-        self.presenter.show_summary(self.project, summary, measured.scope, people)
+        self.presenter.show_summary(self.project, summary, measured.scope, people, tools)
         if widget.page.breakdown.view() == "oneself":
             self.calculation.compare_own()
         if self.presenter.oneself is None:

@@ -62,10 +62,10 @@ class AgreementWidget(Themed, RoomWidget):
         self._turn_to(self.page)
         self.head.scope.show()
 
-    def show_empty(self, *, narrowed: bool) -> None:
-        """`narrowed`: what is compared was chosen, and may be the reason."""
+    def show_empty(self, *, choice: bool) -> None:
+        """`choice`: something else can be compared, which may be the way out."""
         self._turn_to(self.empty)
-        self.head.scope.setVisible(narrowed)
+        self.head.scope.setVisible(choice)
 
     def show_waiting(self, *, running: bool) -> None:
         """Nothing is known yet; `running` False: the counting was stopped or failed."""
