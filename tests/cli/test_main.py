@@ -165,6 +165,19 @@ def test_import_names_days_that_are_none_and_links_that_lead_out(home):
     assert done.exit_code == 1
 
 
+def test_import_says_how_days_that_may_be_either_were_read(home):
+    call("new", "corpus")
+    days = ("03/04/2031", "05/04/2031", "04/25/2031", "04/26/2031")
+    (home / "a.csv").write_text("date,text\n" + "".join(f"{day},On {day}.\n" for day in days))
+    done = call("import", "corpus.pullquote", "a.csv")
+    assert done.stdout == (
+        "Read 4 documents.\na.csv: the text from text, the publication date from date.\n"
+        "a.csv: days that may be either are read month first, as “04/25/2031” in the same column "
+        "is one.\n"
+    )
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_import_says_what_was_done_to_pdfs(home):
     call("new", "corpus")
     for name in ("a.pdf", "b.pdf"):

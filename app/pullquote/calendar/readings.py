@@ -40,7 +40,7 @@ def day_in_figures(groups: Groups, _: Context) -> DateReading:
     """Day and month in figures, in either order; the year only, where that cannot be told."""
     one, two, year = int(groups["one"]), int(groups["two"]), groups["year"]
     if len(year) == 2:
-        year = _whole_year(year)
+        year = whole_year(year)
     if groups["point"] in ".-" or one == two or two <= 12 < one:
         value = _day_value(year, two, one)
     elif one <= 12 < two:
@@ -81,7 +81,7 @@ def nth_weekday(groups: Groups, context: Context) -> DateReading:
 
 def _of_year(groups: Groups, context: Context, value: Callable[[str], str]) -> DateReading:
     """What has its year behind it, as a number or as "that year"; else the nearest that fits."""
-    if written := groups["year"] or _whole_year(groups["short"]):
+    if written := groups["year"] or whole_year(groups["short"]):
         found = value(written)
         return DateReading(found if days(found) else "")
     if groups["near_year"]:
@@ -94,7 +94,7 @@ def _of_year(groups: Groups, context: Context, value: Callable[[str], str]) -> D
 _NO_WORDS = {"which": "", "unit": ""}
 
 
-def _whole_year(short: str) -> str:
+def whole_year(short: str) -> str:
     """The year that two figures stand for: 1970 to 2069."""
     if not short:
         return ""

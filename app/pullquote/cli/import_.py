@@ -46,6 +46,13 @@ _CHANGES: dict[ChangeKind, str] = {
 }
 
 
+_ORDERS: dict[ChangeKind, str] = {
+    "day first": "days that may be either are read day first, as “{}” in the same column is one.",
+    "month first": "days that may be either are read month first, as “{}” in the same column is "
+    "one.",
+}
+
+
 def _column_options(command: Callable[..., None]) -> Callable[..., None]:
     for name, (_, what) in reversed(_COLUMNS.items()):
         option = f"--{name.replace('_', '-')}"
@@ -118,6 +125,9 @@ def _tell(report: ImportReport) -> None:
         click.echo(f"Among them {len(report.again):,} that were here, read again.")
     for sentence in _columns_told(report):
         click.echo(sentence)
+    for changed in report.changed:
+        if changed.what in _ORDERS:
+            click.echo(f"{_place(changed)}: {_ORDERS[changed.what].format(changed.value)}")
     columns = [_longer_column(changed) for changed in report.changed if changed.what == "column"]
     list_problems(f"{len(columns):,} with a doubt about the column of the text:", columns)
     equal = [_equal(changed) for changed in report.changed if changed.what == "equal"]

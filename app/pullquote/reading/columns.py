@@ -1,11 +1,18 @@
 """The columns of a table: which is the text, which the title, and what becomes of the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
 from pullquote.model.values import Published
-from pullquote.reading.documents import UNREAD_DAY, clean_line, resolve_references
+from pullquote.reading.day_order import DayOrder, is_open
+from pullquote.reading.documents import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    UNREAD_DAY,
+    clean_line,
+    resolve_references,
+)
 from pullquote.reading.errors import ColumnMissing, NoTextColumn
 from pullquote.reading.publication_date import published
 from pullquote.reading.values import Field, FileFields, Source, TableColumns
@@ -101,20 +108,28 @@ def choose_columns(
     return chosen
 
 
-def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFields:
-    """What a row says about its document; columns that are no field become metadata."""
+def fields_of(
+    record: Mapping[str, str],
+    columns: Mapping[Field, str],
+    order: Callable[[], DayOrder | None],
+) -> FileFields:
+    """What a row says about its document; columns that are no field become metadata.
+
+    `order` looks through the days of all rows, and is asked for a day that may be another.
+    """
     values = {
         field: clean_line(present(record.get(name, "")))
         for field, name in columns.items()
         if field != "text"
     }
-    dated = published(values.get("published", ""), "field")
+    day = values.get("published", "")
+    dated, told_by = _dated(day, order)
     metadata = {
         clean_line(name): canonical(value).text.strip()
         for name, value in record.items()
         if value.strip() and name not in columns.values()
     }
-    day = values.get("published", "")
+    metadata |= told_by
     if dated == Published() and any(map(str.isalnum, day)):
         column = clean_line(columns["published"])
         metadata |= {UNREAD_DAY: column, column: day}
@@ -127,6 +142,16 @@ def fields_of(record: Mapping[str, str], columns: Mapping[Field, str]) -> FileFi
         published=dated,
         metadata=metadata,
     )
+
+
+def _dated(day: str, order: Callable[[], DayOrder | None]) -> tuple[Published, Mapping[str, str]]:
+    """The day, and in metadata what told it from another that it may be."""
+    alone = published(day, "field")
+    found = order() if is_open(day) else None
+    told = published(day, "field", order=found) if found else alone
+    if found is None or told == alone:
+        return alone, {}
+    return told, {DAY_FIRST if found.day_first else MONTH_FIRST: clean_line(found.shown)}
 
 
 def _plain(name: str) -> str:

@@ -4,13 +4,15 @@ import csv
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import BinaryIO, Literal, NamedTuple
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance, present
+from pullquote.reading.day_order import DayOrder, find_order
 from pullquote.reading.documents import new_document
 from pullquote.reading.encodings import Decoded, decoded_lines
 from pullquote.reading.errors import BrokenRow, NoRows, RaggedRow, ReadingError, TableOfExport
@@ -32,14 +34,23 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped
         rows = _rows(source, file, options.encoding)
         names = _heading(source, rows)
         columns = choose_columns(source, names, options.columns)
+        order = cache(lambda: _day_order(source, columns.get("published"), options))
         row = None
         for row in rows:
             try:
-                yield _document(source, names, columns, row, options)
+                yield _document(source, names, columns, row, options, order)
             except ReadingError as error:
                 yield Skipped(source.origin, row.line, error)
         if row is None:
             raise NoRows(file=source.name)
+
+
+def _day_order(source: Source, column: str | None, options: ReadOptions) -> DayOrder | None:
+    """Goes through the file once more, as what tells it may stand in the last row."""
+    with source.path.open("rb") as file:
+        rows = _rows(source, file, options.encoding)
+        place = _heading(source, rows).index(column or "")
+        return find_order(row.cells[place] for row in rows if len(row.cells) > place)
 
 
 def peek(source: Source) -> TableColumns:
@@ -69,6 +80,7 @@ def _document(
     columns: Mapping[Field, str],
     row: _Row,
     options: ReadOptions,
+    order: Callable[[], DayOrder | None],
 ) -> NewDocument:
     if row.broken is not None:
         raise BrokenRow(file=source.name, line=row.line, why=row.broken)
@@ -76,7 +88,7 @@ def _document(
     if len(cells) != len(names):
         raise RaggedRow(file=source.name, line=row.line, cells=len(cells), expected=len(names))
     record = dict(zip(names, cells, strict=True))
-    fields = fields_of(record, columns)
+    fields = fields_of(record, columns, order)
     return new_document(
         source,
         row.raw,

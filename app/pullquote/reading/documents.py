@@ -30,6 +30,10 @@ UNREAD_DAY = "day not read"
 """The name in the metadata under which the column stands whose day of publication is no certain
 one; what is written there stands under the name of the column."""
 
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+"""The names in the metadata under which the value of a column stands that told which of the two
+comes first in the figures of the day of publication."""
+
 RESOLVED = "references resolved"
 """The name in the metadata under which the number of such references stands."""
 

@@ -1,13 +1,16 @@
 """JSON: an object a line, one document each; or one list of objects, written in any lines."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pullquote.model.values import NewDocument
 from pullquote.reading.columns import choose_columns, fields_of, glance
+from pullquote.reading.day_order import DayOrder, find_order
 from pullquote.reading.documents import new_document
 from pullquote.reading.encodings import Decoded, decode, decoded_lines
 from pullquote.reading.errors import (
@@ -32,12 +35,14 @@ def read(source: Source, options: ReadOptions) -> Iterator[NewDocument | Skipped
     if (members := _members(source, options.limits, options.encoding)) is not None:
         yield from _read_members(source, members, options)
         return
+    order = cache(lambda: find_order(_days_of_lines(source, options)))
     with source.path.open("rb") as file:
         for number, (raw, decoded) in enumerate(decoded_lines(source, file, options.encoding), 1):
             if raw.isspace() or decoded.text.strip() in _BRACKETS:
                 continue
             try:
-                yield _document(source, raw, decoded, number, options)
+                record = _record(source, decoded.text, number)
+                yield _document(source, raw, decoded, number, record, options, order)
             except ReadingError as error:
                 yield Skipped(source.origin, number, error)
 
@@ -63,28 +68,35 @@ def _glance(records: Sequence[Mapping[str, str]]) -> TableColumns:
     return glance(names, (first.get(name, "") for name in names))
 
 
+def _days_of_lines(source: Source, options: ReadOptions) -> Iterator[str]:
+    with source.path.open("rb") as file:
+        for number, (_, decoded) in enumerate(decoded_lines(source, file, options.encoding), 1):
+            with suppress(ReadingError):
+                yield _day_of(source, _record(source, decoded.text, number), options)
+
+
+def _day_of(source: Source, record: Mapping[str, str], options: ReadOptions) -> str:
+    try:
+        return record.get(_columns(source, record, options).get("published", ""), "")
+    except (ColumnMissing, NoTextColumn):
+        return ""
+
+
 def _document(
-    source: Source, raw: bytes, decoded: Decoded, number: int, options: ReadOptions
-) -> NewDocument:
-    return _document_of(
-        source, raw, decoded, number, _record(source, decoded.text, number), options
-    )
-
-
-def _document_of(
     source: Source,
     raw: bytes,
     decoded: Decoded,
     number: int,
     record: Mapping[str, str],
     options: ReadOptions,
+    order: Callable[[], DayOrder | None],
 ) -> NewDocument:
     try:
         columns = _columns(source, record, options)
     except (ColumnMissing, NoTextColumn) as error:
         column = {"column": "text", **error.values, "line": number}
         raise LineWithoutField(**column) from None
-    fields = fields_of(record, columns)
+    fields = fields_of(record, columns, order)
     return new_document(
         source,
         raw,
@@ -155,13 +167,15 @@ _LARGEST_LINE = 2**20
 def _read_members(
     source: Source, members: _Members, options: ReadOptions
 ) -> Iterator[NewDocument | Skipped]:
+    records = (dict(_flat(member)) for member in members.found if isinstance(member, dict))
+    order = cache(lambda: find_order(_day_of(source, record, options) for record in records))
     for number, member in enumerate(members.found, 1):
         raw = json.dumps(member, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
         try:
             if not isinstance(member, dict):
                 raise BrokenMember(file=source.name, number=number, why=type(member).__name__)
             record = dict(_flat(member))
-            yield _document_of(source, raw, members.decoded, number, record, options)
+            yield _document(source, raw, members.decoded, number, record, options, order)
         except ReadingError as error:
             yield Skipped(source.origin, number, error)
 

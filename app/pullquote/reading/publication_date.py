@@ -10,6 +10,7 @@ from pullquote.calendar.expressions import parse_typed
 from pullquote.calendar.publication_date import find_publication
 from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
+from pullquote.reading.day_order import DayOrder
 from pullquote.text.line_breaks import unwrapped
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?|(\d{4}(?:-\d\d)?)")
@@ -55,13 +56,19 @@ def find_published(text: str) -> Published:
 
 
 def published(
-    value: str, source: PublishedFrom, *, place: str = "", doubt: str | None = None
+    value: str,
+    source: PublishedFrom,
+    *,
+    place: str = "",
+    doubt: str | None = None,
+    order: DayOrder | None = None,
 ) -> Published:
     """What a field or the metadata of a file says; unknown when it is not one certain date.
 
-    `place` names where in the file it stands; the evidence starts with it.
+    `place` names where in the file it stands; the evidence starts with it. `order` is that of the
+    figures of a day that may be another.
     """
-    day = read_day(value) if value else None
+    day = read_day(order.spelled(value) if order else value) if value else None
     if day is None:
         return Published()
     words = f"{place}: {value.strip()}" if place else value.strip()

@@ -147,6 +147,30 @@ def test_a_table_is_read_again_with_other_columns(window, answer, tmp_path, qtbo
     assert total(window) == before + 2
 
 
+def test_how_days_of_a_table_were_read_is_said(window, hands, choose, answer, tmp_path, qtbot):
+    table = tmp_path / "stories.csv"
+    table.write_text("date,text\n03/04/2025,Ships return.\n25/04/2025,Ships leave.\n")
+    choose(table)
+    said: list[str] = []
+
+    def look(dialog) -> None:
+        assert isinstance(dialog, ImportReportDialog)
+        said.extend(dialog.text().splitlines())
+
+    def go_on(dialog) -> None:
+        assert isinstance(dialog, MappingDialog)
+        answer(look)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    answer(go_on)
+    hands.keys("Ctrl+I")
+    qtbot.waitUntil(lambda: bool(said))
+    rest(window, qtbot)
+    days = "days that may be either are read day first, as “25/04/2025” is one"
+    assert f"stories.csv\t{days}" in said
+    assert any("2025-04-03" in line for line in said)
+
+
 def test_broken_files_are_named_and_the_others_are_read(window, answer, tmp_path, qtbot) -> None:
     rows: list[str] = []
     folder = tmp_path / "mixed"

@@ -30,7 +30,10 @@ LABELS_OPERATION = "Import labels"
 _NOTHING_LEFT_OUT = frozenset({"lines joined", "hyphens joined", "pages in columns"})
 
 
-_KINDS: dict[ChangeKind, Kind] = {"day": "doubt", "column": "doubt", "equal": "equal"}
+_KINDS: dict[ChangeKind, Kind] = {
+    "day": "doubt", "day first": "doubt", "month first": "doubt", "column": "doubt",
+    "equal": "equal",
+}  # fmt: skip
 
 
 class ImportActions(QObject):
@@ -153,6 +156,8 @@ class ImportActions(QObject):
             "guess": self.tr("read as {}, which is a guess"),
             "equal": self.tr("the same text as {}"),
             "day": self.tr("column {} is no certain day"),
+            "day first": self.tr("days that may be either are read day first, as “{}” is one"),
+            "month first": self.tr("days that may be either are read month first, as “{}” is one"),
             "column": self.tr("is {} the text? It is far longer: Other columns … reads it again"),
         }[change.what].format(value)
 

@@ -14,7 +14,14 @@ from typing import Any, Literal
 
 from pullquote.model.values import Document, NewDocument, Published
 from pullquote.reading import Limits, ReadOptions, Skipped, count, expand, is_table
-from pullquote.reading.documents import GUESSED, LEFT_OUT_WORDS, RESOLVED, UNREAD_DAY
+from pullquote.reading.documents import (
+    DAY_FIRST,
+    GUESSED,
+    LEFT_OUT_WORDS,
+    MONTH_FIRST,
+    RESOLVED,
+    UNREAD_DAY,
+)
 from pullquote.reading.encodings import codec
 from pullquote.reading.errors import (
     ReaderDied,
@@ -53,6 +60,8 @@ ChangeKind = Literal[
     "day",
     "equal",
     "column",
+    "day first",
+    "month first",
 ]
 
 
@@ -66,7 +75,8 @@ class Changed:
     that became characters, or of words that are no part of the text. Of a "day" that is no certain
     one it is the column and the words of it, and of a text that is "equal" to one that is here the
     name of that document. Of a whole table, whose row is 0, "column" names one that is far longer
-    in most rows than that of the text. Where a file was laid out anew, `counts` say what was
+    in most rows than that of the text, and of "day first" and "month first" it is the day in a row
+    that told how to read others. Where a file was laid out anew, `counts` say what was
     done.
     """
 
@@ -171,6 +181,7 @@ class _Writing:
         self._dated: list[Dated] = []
         self._rows: Counter[str] = Counter()
         self._longer: Counter[tuple[str, str]] = Counter()
+        self._told: dict[str, Changed] = {}
 
     def write(self, items: Sequence[Item]) -> None:
         """In one step; between two the window may write. Nothing new leaves no operation."""
@@ -189,7 +200,7 @@ class _Writing:
         ]
         return ImportReport(
             tuple(self._documents),
-            (*doubtful, *self._changed),
+            (*doubtful, *self._told.values(), *self._changed),
             tuple(self._skipped),
             tuple(self._already),
             stopped,
@@ -209,6 +220,7 @@ class _Writing:
         if new.origin_row:
             self._rows[new.origin] += 1
             self._longer.update((new.origin, column) for column in _longer_columns(new))
+            self._told.update((told.origin, told) for told in _orders(new))
         if new.published.value is not None or new.published.doubt is not None:
             self._dated.append(Dated(new.origin, new.origin_row, new.published))
         return True
@@ -304,6 +316,16 @@ def _changes(new: NewDocument, asked: str) -> Iterator[Changed]:
     counts = {what: int(new.metadata[what]) for what in LAYOUT_COUNTS if what in new.metadata}
     if counts:
         yield Changed(new.origin, new.origin_row, "layout", counts=counts)
+
+
+def _orders(new: NewDocument) -> Iterator[Changed]:
+    """How its day was read, if another row told that; for the whole table, so without its row."""
+    orders: tuple[tuple[ChangeKind, str], ...] = (
+        ("day first", DAY_FIRST), ("month first", MONTH_FIRST),
+    )  # fmt: skip
+    for what, name in orders:
+        if name in new.metadata:
+            yield Changed(new.origin, 0, what, new.metadata[name])
 
 
 def _longer_columns(new: NewDocument) -> Iterator[str]:
