@@ -15,6 +15,7 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store.errors import NothingToUndo, ReadOnlyProject, UndoBlocked
 from pullquote.store.project import Project
+from pullquote.text.spans import Span
 from pullquote.workflow.find_duplicates import (
     ENGINE,
     STAMP,
@@ -23,6 +24,7 @@ from pullquote.workflow.find_duplicates import (
     document_blocks,
     is_current,
     refresh_duplicates,
+    same_words,
     twins,
 )
 from pullquote.workflow.repeats_cache import cache_folder
@@ -151,6 +153,23 @@ def test_twins_of_a_block_with_what_differs(searched):
         for twin in twins(searched, numbers["double.txt"], notice)
     ]
     assert names == ["edited.txt", "other.txt"]
+
+
+def test_the_copy_with_the_same_words_is_the_nearest_one_below(searched):
+    document, edited = ids(searched)["double.txt"], ids(searched)["edited.txt"]
+
+    def where(document, words, *, last=False):
+        text = searched.text(document)
+        start = text.rindex(words) if last else text.index(words)
+        span = Span(start, start + len(words))
+        block = next(b for b in document_blocks(searched, document) if b.start <= start < b.end)
+        found = same_words(searched, document, block, span)
+        return found and (found.document == document, found.start > start, found.title)
+
+    assert where(document, "Marta Oduya, who runs") == (True, True, "Double")
+    assert where(document, "Marta Oduya, who runs", last=True) == (True, False, "Double")
+    assert where(edited, "Marta Oduya, who runs")[::2] == (False, "Double")
+    assert where(edited, "will sail four times") is None
 
 
 def test_document_removed_since_is_left_out(searched):

@@ -11,6 +11,8 @@ from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
 from pullquote.store.values import DocumentRow, Stamp
+from pullquote.text.folding import fold
+from pullquote.text.spans import Span
 
 if TYPE_CHECKING:
     from pullquote.duplicates.contradictions import Contradiction
@@ -108,6 +110,35 @@ def twins(project: Reads, document: int, block: Block | Passage) -> list[Twin]:
         _twin(project, rows[place.document], place, text, same=place.document == document)
         for place in shown
     ]
+
+
+class SameWords(NamedTuple):
+    """A passage that has words of another one, too; `title` is that of its document."""
+
+    document: int
+    start: int
+    title: str
+
+
+def same_words(project: Reads, document: int, block: Block, span: Span) -> SameWords | None:
+    """The copy of `block` that has all words at `span`, a part of it, too: the nearest one in the
+    document, those below first, else the first of the others; None where none has.
+    """
+    found = _Repeats(project, document, block.start, block.end)
+    everywhere = places(found.passages, _first_documents(found.copies(), document))
+    words = fold(span.of(project.text(document))).text
+
+    def order(place: Place) -> tuple[bool, bool, int]:
+        elsewhere, above = place.document != document, place.start < span.start
+        return elsewhere, above and not elsewhere, 0 if elsewhere else abs(place.start - span.start)
+
+    for place in sorted(everywhere, key=order)[:_SHOWN]:
+        if place.here_start <= span.start and span.end <= place.here_end:
+            there = Span(place.start, place.end).of(project.text(place.document))
+            if words in fold(there).text:
+                known = project.document(place.document)
+                return SameWords(place.document, place.start, known.title or known.name)
+    return None
 
 
 def _first_documents(

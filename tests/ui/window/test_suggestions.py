@@ -10,6 +10,7 @@ from pullquote.store import Project
 from pullquote.ui.panels.section import Heading, RowButton
 from pullquote.ui.view_models.reader_view import suggestion_id
 from pullquote.ui.widgets import Menu
+from pullquote.workflow.find_duplicates import refresh_duplicates
 
 
 @pytest.fixture
@@ -261,3 +262,24 @@ def test_done_documents_teach_in_the_background_and_settings_forget_it(
     QTest.keyClick(reader, Qt.Key.Key_Escape)
     window.commands.preference_actions._forget()
     qtbot.waitUntil(lambda: any(not g.head.band for g in room.suggestions.left))
+
+
+def test_the_panel_says_which_copy_has_the_same_words(make_window, project_path, qtbot) -> None:
+    said = "“We wait for the pilots and nobody has told us when they come back,” said Ada Lind.\n"
+    with Project.open(project_path) as project:
+        with project.operation("Import", 0) as writer:
+            twice = writer.add_document(NewDocument(said + "A word.\n" + said, "twice.txt"))
+        refresh_duplicates(project)
+    window = make_window()
+    assert window.open_project(project_path)
+    room, part = window.annotate, window.room.panel.labels.suggestion
+    room.open(twice)
+    qtbot.waitUntil(lambda: len(room.suggestions.left) == 2)
+    reader = window.room.page.reader
+    reader.setFocus()
+    reader.set_caret(0)
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: part.copy.text() == "The copy below has the same words")
+    assert part.copy.isVisible()
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: part.copy.text() == "The copy above has the same words")

@@ -18,6 +18,7 @@ from pullquote.ui.reader.values import Outline
 from pullquote.ui.services.tasks import Progress, Stop, Tasks
 from pullquote.ui.view_models import reader_view
 from pullquote.ui.widgets.words import counted, tr
+from pullquote.workflow.find_duplicates import SameWords, same_words
 from pullquote.workflow.learned import LEAST, done_documents, learn
 from pullquote.workflow.worker import run_in_process, run_on_project
 
@@ -98,6 +99,15 @@ def why_suggested(head: SuggestedLabel) -> str:
 def _told_here(band: Band) -> str:
     share = f"{round(100 * band.right / band.of)} %"
     return tr("This rule: right in {share} of {cases} here.").format(share=share, cases=band.of)
+
+
+def _copy_in_words(copy: SameWords, document: int, span: Span) -> str:
+    if copy.document != document:
+        title = " ".join(copy.title.split())
+        return tr("The copy in “{title}” has the same words").format(title=title)
+    if copy.start > span.start:
+        return tr("The copy below has the same words")
+    return tr("The copy above has the same words")
 
 
 class SuggestionPresenter(QObject):
@@ -240,6 +250,24 @@ class SuggestionPresenter(QObject):
         shown = suggestion_shown(snapshot, self.left, group, others, why_suggested(group.head))
         read_only = self._presenter.read_only
         self._page.show_suggestion(shown._replace(read_only=read_only))
+        self._look_for_copy(group)
+
+    def _look_for_copy(self, group: SuggestedGroup) -> None:
+        """Say in the panel, once it is known, which copy has the same words."""
+        doc, span = self._presenter.doc, group.head.span
+        block = self._presenter.block_at(span.start)
+        if doc is None or block is None:
+            return
+        project, document = doc.project, doc.id
+
+        def work(_progress: Progress, _stop: Stop) -> SameWords | None:
+            return same_words(project, document, block, span)
+
+        def show(copy: SameWords | None) -> None:
+            if copy is not None and self.focused is group:
+                self._page.suggestion.show_copy(_copy_in_words(copy, document, span))
+
+        self._tasks.run("copy", "", work, show, self._quiet)
 
     def _focus_following(self, place: int) -> None:
         left = self.left

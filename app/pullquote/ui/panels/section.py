@@ -167,6 +167,7 @@ class Heading(Spoken, Themed, QWidget):
         self._theme = theme
         self._text, self._aside = text, ""
         self._layer: Layer | None = None
+        self._outlined = False
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
@@ -177,9 +178,13 @@ class Heading(Spoken, Themed, QWidget):
     def aside(self) -> str:
         return self._aside
 
-    def show_text(self, text: str, aside: str = "", layer: Layer | None = None) -> None:
-        """With a `layer`, its sign stands before the text, which has its colour."""
-        self._text, self._aside, self._layer = text, aside, layer
+    def show_text(
+        self, text: str, aside: str = "", layer: Layer | None = None, *, outlined: bool = False
+    ) -> None:
+        """With a `layer`, its sign stands before the text, which has its colour; `outlined` for
+        what is not there yet.
+        """
+        self._text, self._aside, self._layer, self._outlined = text, aside, layer, outlined
         self.setAccessibleName(f"{text}, {aside}" if aside else text)
         self.update()
 
@@ -194,7 +199,16 @@ class Heading(Spoken, Themed, QWidget):
                 layer = self._layer
                 colour = self._theme.layer(layer.id).line
                 middle = self.height() / 2
-                paint_layer_sign(painter, 0, middle, _SIGN, self._theme, layer.id, layer.underline)
+                paint_layer_sign(
+                    painter,
+                    0,
+                    middle,
+                    _SIGN,
+                    self._theme,
+                    layer.id,
+                    layer.underline,
+                    outlined=self._outlined,
+                )
                 left = _SIGN + 6
             font = made_font(12, tabular=True)
             taken = paint_text(

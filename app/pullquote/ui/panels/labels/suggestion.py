@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.section import Heading, Look, RowButton
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
-from pullquote.ui.widgets import Button, Label, Line, number
+from pullquote.ui.widgets import Button, Icon, Label, Line, number
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import Free, Part, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN
@@ -64,6 +64,14 @@ class SuggestionPart(Themed, QWidget):
         self.accept = Button(tr("Accept"), "Enter", main=True)
         self.reject = Button(tr("Reject"), "Backspace")
         self._why = Label("", "meta", wrap=True)
+        self.copy = Label("", "meta", wrap=True)
+        self._copy_part = QWidget()
+        row_of(
+            (Icon("copies", "repeat", 16), 0, Qt.AlignmentFlag.AlignTop),
+            (self.copy, 1),
+            gap=8,
+            on=self._copy_part,
+        )
         self._others_heading = Heading(theme, tr("It could also be"))
         self._others = _Rows(theme)
         self._following_heading = Heading(theme, tr("The next ones"))
@@ -82,7 +90,7 @@ class SuggestionPart(Themed, QWidget):
             self._parts,
             _inset(10, buttons, 14),
             Line(),
-            _inset(12, Heading(self._theme, tr("Why")), 4, self._why),
+            _inset(12, Heading(self._theme, tr("Why")), 4, self._why, 4, self._copy_part),
             10,
             _inset(self._others_heading),
             self._others,
@@ -100,7 +108,8 @@ class SuggestionPart(Themed, QWidget):
         layer = self._schema.layer(shown.layer) if self._schema else None
         name = tr("{}, suggested").format(layer.name if layer else shown.layer)
         place = tr("{0} of {1}").format(number(shown.number), number(shown.of))
-        self._heading.show_text(name, place, layer)
+        self._heading.show_text(name, place, layer, outlined=True)
+        self.show_copy("")
         self._words.show_words(shown.words)
         self._parts.show_looks([self._look(part) for part in shown.parts])
         count = 1 + sum(bool(part.layer) for part in shown.parts)
@@ -116,6 +125,11 @@ class SuggestionPart(Themed, QWidget):
         self._others.show_looks(looks)
         self._following_heading.setVisible(bool(shown.following))
         self._following.show_looks([self._look(part) for part in shown.following])
+
+    def show_copy(self, said: str) -> None:
+        """Say which copy has the same words; "" where none has, or it is not known yet."""
+        self.copy.setText(said)
+        self._copy_part.setHidden(not said)
 
     def _look(self, part: SuggestedPart) -> Look:
         layer = self._schema.layer(part.layer) if self._schema and part.layer else None
