@@ -18,6 +18,9 @@ from pullquote.text.tokens import Array
 _ABOUT = 0.5
 
 
+Stretches = tuple[str | int | None, ...]
+
+
 class Decisions:
     """Each counts in all documents that have its text; where none has, by its fingerprint."""
 
@@ -55,6 +58,23 @@ class Decisions:
             for i, j in product(_meant(a, starts, ends), _meant(b, starts, ends))
         ]
 
+    @property
+    def parting(self) -> list[Stretches]:
+        """The two stretches of each decision that they are not the same."""
+        return [_stretches(one) for one in self._decisions["not_the_same"]]
+
+    def parted_since(self, parting: Collection[Stretches]) -> Array:
+        """The words of documents on which a decision bears that is not in one only of these and
+        what `parting` tells now: their first gaps, paragraph by paragraph.
+        """
+        changed = set(parting) ^ set(self.parting)
+        found = [np.empty(0, np.int64)]
+        for a_text, a_start, a_end, b_text, b_start, b_end in changed:
+            for text, start, end in ((a_text, a_start, a_end), (b_text, b_start, b_end)):
+                extents = self._extents(str(text), int(start or 0), int(end or 0))
+                found += [np.arange(extent.start, extent.end) for extent in extents]
+        return np.concatenate(found)
+
     def about(self, kind: DecisionKind, starts: Array, ends: Array) -> Array:
         """A mask of the passages, which are in order, that decisions of this kind are about."""
         found = np.zeros(len(starts), np.bool_)
@@ -83,6 +103,10 @@ class Decisions:
     def _extents(self, text: str, start: int, end: int) -> list[TokenRange]:
         found = (self._corpus.extent(d, Span(start, end)) for d in self._documents.get(text, ()))
         return [extent for extent in found if extent.words > 0]
+
+
+def _stretches(one: DuplicateDecision) -> Stretches:
+    return one.a_text, one.a_start, one.a_end, one.b_text, one.b_start, one.b_end
 
 
 def _meant(extent: TokenRange, starts: Array, ends: Array) -> list[int]:

@@ -1,7 +1,8 @@
 """Clusters as values: their copies in order, kind, similarity and public id."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -33,6 +34,17 @@ def document_order(corpus: Corpus, published: Mapping[Name, str]) -> Array:
     return places
 
 
+class PassageSpans(NamedTuple):
+    """The characters, from `first` to before `after`, of what lies between two gaps; in order of
+    the gaps. -1 where they are not known.
+    """
+
+    starts: Array
+    ends: Array
+    first: Array
+    after: Array
+
+
 class ClusterDescriber:
     """Clusters by number, in the order of their first copies by `order`, as `document_order` has
     it.
@@ -45,8 +57,13 @@ class ClusterDescriber:
         order: Array,
         found: Passages,
         decided: Decisions,
+        *,
+        called: Sequence[Name] | None = None,
+        spans: PassageSpans | None = None,
     ) -> None:
+        """Documents are `called` so, by number; what is known of `spans` is not looked for."""
         self._corpus = corpus
+        self._called = corpus.names if called is None else called
         self._boundaries = boundaries
         self._by_fingerprint = decided.fingerprints("boilerplate")
         self._dismissed = decided.fingerprints("dismissed")
@@ -58,6 +75,11 @@ class ClusterDescriber:
         self._heads, self._ends = heads[numbers], ends[numbers]
         self._starts, self._gaps = found.starts, found.ends
         self._boilerplate = _about(decided, found)
+        self._first, self._after = (np.full(len(found.starts), -1, np.int64) for _ in range(2))
+        if spans is not None and len(spans.starts):
+            at = np.minimum(np.searchsorted(spans.starts, found.starts), len(spans.starts) - 1)
+            same = (spans.starts[at] == found.starts) & (spans.ends[at] == found.ends)
+            self._first[same], self._after[same] = spans.first[at[same]], spans.after[at[same]]
 
     def __len__(self) -> int:
         return len(self._heads)
@@ -90,30 +112,34 @@ class ClusterDescriber:
         found[by_place] = np.add.reduceat(values, self._heads[by_place])
         return found
 
+    def spans(self) -> PassageSpans:
+        """Those that are known by now."""
+        order = np.argsort(self._starts)
+        columns = (self._starts, self._gaps, self._first, self._after)
+        return PassageSpans(*(column[order] for column in columns))
+
     def clusters(self, numbers: Iterable[int]) -> Iterator[tuple[int, FoundCluster]]:
         """Some of them with their numbers; those that were dismissed are left out."""
-        keys, _ = line_keys(self._corpus, self._starts, self._gaps - self._starts)
         opens = self._corpus.opens
         lines = opens[self._starts] & opens[self._gaps] & (self._gaps - self._starts <= SHORT)
         for number in numbers:
             rows = slice(int(self._heads[number]), int(self._ends[number]))
-            ends = zip(self._starts[rows].tolist(), self._gaps[rows].tolist(), strict=True)
-            copies = [TokenRange(start, end) for start, end in ends]
-            _, different = np.unique(keys[rows], return_index=True)
-            marked = bool(self._boilerplate[rows].any())
-            found = self._cluster(copies, different.tolist(), bool(lines[rows].all()), marked)
+            found = self._cluster(rows, bool(lines[rows].all()))
             if found is not None:
                 yield number, found
 
-    def _cluster(
-        self, copies: list[TokenRange], different: list[int], lines: bool, boilerplate: bool
-    ) -> FoundCluster | None:
-        """None where it was dismissed; `different` are copies of all wordings."""
+    def _cluster(self, rows: slice, lines: bool) -> FoundCluster | None:
+        """None where it was dismissed."""
+        starts, gaps = self._starts[rows], self._gaps[rows]
+        ends = zip(starts.tolist(), gaps.tolist(), strict=True)
+        copies = [TokenRange(start, end) for start, end in ends]
         words = " ".join(folded_words(self._corpus.words_of(copies[0])))
         fingerprint = hashlib.sha256(words.encode()).hexdigest()[:12]
         if fingerprint in self._dismissed:
             return None
-        wordings = (copies[at] for at in different if at)
+        keys, _ = line_keys(self._corpus, starts, gaps - starts)
+        _, different = np.unique(keys, return_index=True)
+        wordings = (copies[at] for at in different.tolist() if at)
         similarity = min(
             (wording_likeness(self._corpus, copies[0], one) for one in wordings), default=1.0
         )
@@ -121,11 +147,18 @@ class ClusterDescriber:
             fingerprint=fingerprint,
             kind=self._kind(copies, similarity, lines),
             similarity=similarity,
-            boilerplate=boilerplate or fingerprint in self._by_fingerprint,
-            passages=tuple(
-                found_passage(self._corpus, extent, copy) for copy, extent in enumerate(copies, 1)
-            ),
+            boilerplate=bool(self._boilerplate[rows].any()) or fingerprint in self._by_fingerprint,
+            passages=tuple(self._passages(rows, copies)),
         )
+
+    def _passages(self, rows: slice, copies: Sequence[TokenRange]) -> Iterator[FoundPassage]:
+        for at in (np.flatnonzero(self._first[rows] < 0) + rows.start).tolist():
+            span = self._corpus.span(copies[at - rows.start])
+            self._first[at], self._after[at] = span.start, span.end
+        owners = self._corpus.owners[self._starts[rows]].tolist()
+        columns = owners, self._first[rows].tolist(), self._after[rows].tolist()
+        for copy, (owner, first, after) in enumerate(zip(*columns, strict=True), 1):
+            yield FoundPassage(self._called[owner], first, after, copy)
 
     def _kind(self, copies: list[TokenRange], similarity: float, lines: bool) -> ClusterKind:
         if similarity == 1.0:

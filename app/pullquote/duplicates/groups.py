@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.words.arrays import changes, ranges, sums
-from pullquote.text.tokens import Array
+from pullquote.duplicates.words.arrays import changes, components, groups_of, ranges, sums
+from pullquote.text.tokens import Array, mixed
 
 # So much of the shorter document stands in the other.
 NEAR = 0.8
@@ -35,19 +35,89 @@ class NearDocuments(NamedTuple):
     coverage: Array
 
 
-def groups(shares: DocumentShares, order: Array) -> Iterator[NearDocuments]:
-    """A group is what is near its earliest member by `order`: no chains."""
-    near = _Near(_counted(shares))
-    grouped = np.zeros(len(shares.sizes), np.bool_)
-    for document in np.argsort(order, kind="stable").tolist():
-        if grouped[document] or not near.has(document):
-            continue
-        others, coverage, own = near.to(document, grouped)
-        if len(others):
-            ordered = np.argsort(order[others], kind="stable")
-            members = np.append(document, others[ordered])
-            grouped[members] = True
-            yield NearDocuments(members, np.append(own, coverage[ordered]))
+class Kin:
+    """Documents that may be near one another, told apart by families: none is near one of another.
+
+    What is near in a family follows from its own documents and their passages alone.
+    """
+
+    def __init__(self, shares: DocumentShares, order: Array) -> None:
+        """`order` is the place of each document among all."""
+        self._shares = _counted(shares)
+        self._order = order
+        self._families = _families(self._shares)
+        members = np.flatnonzero(self._families >= 0)
+        members = members[np.lexsort((order[members], self._families[members]))]
+        heads, ends = groups_of(self._families[members])
+        several = np.flatnonzero(ends - heads > 1)
+        self._members, self._heads, self._ends = members, heads[several], ends[several]
+        self._near = _Near(self._shares)
+
+    def families(self) -> list[Array]:
+        """The documents of each family in their order; those alone are left out."""
+        pairs = zip(self._heads.tolist(), self._ends.tolist(), strict=True)
+        return [self._members[head:end] for head, end in pairs]
+
+    def signatures(self, identities: Array, clusters: Array) -> Array:
+        """For each family a number that changes with all that decides what is near in it.
+
+        `identities` of documents and `clusters` by their numbers are the same at all times.
+        """
+        shares, sums = self._shares, np.zeros(len(self._order), np.uint64)
+        words = shares.words.astype(np.uint64)
+        names = mixed(identities[shares.documents] + mixed(clusters[shares.clusters]))
+        np.add.at(sums, shares.documents, mixed(names + words))
+        place = np.arange(len(self._members), dtype=np.uint64)
+        sizes = shares.sizes[self._members].astype(np.uint64)
+        each = mixed(identities[self._members] + sizes) + sums[self._members]
+        counts = self._ends - self._heads
+        at = ranges(self._heads, counts)
+        place = at.astype(np.uint64) - np.repeat(self._heads, counts).astype(np.uint64)
+        if not len(at):
+            return np.zeros(0, np.uint64)
+        found: Array = np.add.reduceat(mixed(each[at] + place), np.cumsum(counts) - counts)
+        return found
+
+    def groups(self, family: Array) -> Iterator[NearDocuments]:
+        """A group is what is near its earliest member: no chains."""
+        grouped = np.zeros(len(self._order), np.bool_)
+        for document in family.tolist():
+            if grouped[document]:
+                continue
+            others, coverage, own = self._near.to(document, grouped)
+            if len(others):
+                ordered = np.argsort(self._order[others], kind="stable")
+                members = np.append(document, others[ordered])
+                grouped[members] = True
+                yield NearDocuments(members, np.append(own, coverage[ordered]))
+
+
+def _families(shares: DocumentShares) -> Array:
+    """For each document its family, -1 for none.
+
+    What two share is so much of the shorter that one of its longest passages is in it: documents
+    that have none of these are not near.
+    """
+    order = np.lexsort((-shares.words, shares.documents))
+    documents, words = shares.documents[order], shares.words[order]
+    heads, ends = groups_of(documents)
+    counts = ends - heads
+    running = np.append(0, np.cumsum(words))
+    # The words of a passage and of all shorter ones of its document.
+    rest = np.repeat(running[ends], counts) - running[:-1]
+    telling = order[rest >= (NEAR - _SLACK) * shares.sizes[documents]]
+    size, clusters = len(shares.sizes), int(shares.clusters.max(initial=-1)) + 1
+    tells = np.zeros(clusters, np.bool_)
+    tells[shares.clusters[telling]] = True
+    rows = tells[shares.clusters]
+    joined = components(size + clusters, shares.documents[rows], size + shares.clusters[rows])
+    found = np.full(size, -1, np.int64)
+    found[shares.documents[rows]] = joined[shares.documents[rows]]
+    return found
+
+
+# Shares are divided and compared: a little less than what is near is looked at.
+_SLACK = 0.01
 
 
 def _counted(shares: DocumentShares) -> DocumentShares:
@@ -76,10 +146,6 @@ class _Near:
         self._words_in = shares.words[by_cluster]
         self._clusters_in = shares.clusters[by_cluster]
         self._sizes = shares.sizes
-
-    def has(self, document: int) -> bool:
-        """Whether it has passages at all."""
-        return bool(self._first[document] < self._first[document + 1])
 
     def to(self, document: int, left_out: Array) -> tuple[Array, Array, float]:
         """Documents near this one, which share of each stands in it, and which of it in them."""

@@ -43,7 +43,7 @@ class WeakMatch:
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
-    """Documents that say mostly the same; `coverage` as in `groups.groups`, in the same order."""
+    """Documents that say mostly the same, and `coverage`, both as in `groups.NearDocuments`."""
 
     documents: tuple[Name, ...]
     coverage: tuple[float, ...]

@@ -1,4 +1,4 @@
-"""Words and grams of a project's texts in files that are mapped into memory: a cache.
+"""What a search for repeats leaves for the next one, in files that are mapped into memory: a cache.
 
 It lies in the user's cache folder. What is missing, damaged or of another version is made anew.
 """
@@ -15,26 +15,65 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pullquote.duplicates.describe import PassageSpans
+from pullquote.duplicates.index import IndexPart
+from pullquote.duplicates.known import Known, Proofs
+from pullquote.duplicates.matches.links import Postings
+from pullquote.duplicates.matches.matches import Matches
+from pullquote.duplicates.passages.passages import Passages
+from pullquote.duplicates.passages.pieces import Pieces
 from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.corpus import Words
 from pullquote.text.tokens import Array
 
 
 class StoredTexts(NamedTuple):
-    """Texts by their SHA-256, none twice, with their words, quotations and packed grams."""
+    """Texts by their SHA-256, in the order of their words, quotations and lookup.
 
+    `made` is a name that no other has.
+    """
+
+    made: str
     hashes: Sequence[str]
     words: Words
     quotations: Quotations
-    packed: Array
+    part: IndexPart
 
 
-class StoredClusters(NamedTuple):
-    """The clusters that the search called `token` has left: their signatures and numbers."""
+class StoredDocuments(NamedTuple):
+    """Documents in the order of a search: their ids, 0 for those that are gone, and the SHA-256 of
+    their texts. Words and quotations are of those behind the stored texts. `order` are the numbers
+    of those that are not gone by rank.
+    """
+
+    ids: Array
+    hashes: Sequence[str]
+    order: Array
+    words: Words
+    quotations: Quotations
+
+
+class StoredFindings(NamedTuple):
+    """What the search called `token` has left; the texts are those `made` first, then others.
+
+    `pairs` are the documents that were worth a look, by number; `numbers` the clusters in the
+    project, and `families` those of near documents, by signature. `apart` are the decisions that
+    two stretches are not the same.
+    """
 
     token: str
+    made: str
+    documents: StoredDocuments
+    pairs: tuple[Array, Array]
+    known: Known
     signatures: Array
     numbers: Array
+    spans: PassageSpans
+    families: Array
+    apart: Sequence[Sequence[str | int | None]]
+
+
+_FINDINGS = "findings-"
 
 
 class RepeatsCache:
@@ -48,36 +87,66 @@ class RepeatsCache:
         found = self._read("texts")
         if found is None:
             return None
-        manifest, arrays = found
+        said, arrays = found
         try:
-            words = Words(*(arrays[name] for name in Words._fields))
-            quotations = Quotations(arrays["quotation_counts"], arrays["quotation_rows"])
-            hashes = [str(sha256) for sha256 in manifest["hashes"]]
-            return StoredTexts(hashes, words, quotations, arrays["packed"])
+            hashes = [str(sha256) for sha256 in said["hashes"]]
+            words = Words(*(arrays[f"words.{name}"] for name in Words._fields))
+            lines, quotes = (
+                Postings(arrays[f"{name}.keys"], arrays[f"{name}.rows"])
+                for name in ("lines", "quotes")
+            )
+            part = IndexPart(arrays["grams"], lines, quotes)
+            return StoredTexts(said["made"], hashes, words, _quotations(arrays), part)
         except (KeyError, TypeError):
             return None
 
-    def clusters(self) -> StoredClusters | None:
-        found = self._read("clusters")
+    def keep_texts(self, texts: StoredTexts) -> None:
+        arrays = {f"words.{name}": values for name, values in texts.words._asdict().items()}
+        arrays |= _of_quotations(texts.quotations) | {"grams": texts.part.grams}
+        for name, some in (("lines", texts.part.lines), ("quotes", texts.part.quotes)):
+            arrays |= {f"{name}.keys": some.keys, f"{name}.rows": some.rows}
+        self._write("texts", {"made": texts.made, "hashes": list(texts.hashes)}, arrays)
+
+    def findings(self, token: str) -> StoredFindings | None:
+        found = self._read(f"{_FINDINGS}{token}")
         if found is None:
             return None
-        manifest, arrays = found
+        said, arrays = found
         try:
-            token = str(manifest["token"])
-            return StoredClusters(token, arrays["signatures"], arrays["numbers"])
-        except KeyError:
+            words = Words(*(arrays[f"words.{name}"] for name in Words._fields))
+            documents = StoredDocuments(
+                arrays["ids"], said["hashes"], arrays["order"], words, _quotations(arrays)
+            )
+            return StoredFindings(
+                said["token"],
+                said["made"],
+                documents,
+                (arrays["left"], arrays["right"]),
+                _known(arrays),
+                arrays["signatures"],
+                arrays["numbers"],
+                PassageSpans(*(arrays[f"spans.{name}"] for name in PassageSpans._fields)),
+                arrays["near"],
+                said["apart"],
+            )
+        except (KeyError, TypeError):
             return None
 
-    def keep_texts(self, texts: StoredTexts) -> None:
-        arrays = texts.words._asdict()
-        arrays["quotation_counts"] = texts.quotations.counts
-        arrays["quotation_rows"] = texts.quotations.rows
-        arrays["packed"] = texts.packed
-        self._write("texts", {"hashes": list(texts.hashes)}, arrays)
-
-    def keep_clusters(self, clusters: StoredClusters) -> None:
-        arrays = {"signatures": clusters.signatures, "numbers": clusters.numbers}
-        self._write("clusters", {"token": clusters.token}, arrays)
+    def keep_findings(self, found: StoredFindings, before: str | None) -> None:
+        """Beside those that the search called `before` has left, until they are in the project."""
+        for folder in self._folder.glob(f"{_FINDINGS}*"):
+            if folder.name != f"{_FINDINGS}{before}":
+                shutil.rmtree(folder, ignore_errors=True)
+        documents = found.documents
+        arrays = {f"words.{name}": values for name, values in documents.words._asdict().items()}
+        arrays |= _of_quotations(documents.quotations) | _of_known(found.known)
+        arrays |= {"ids": documents.ids, "order": documents.order, "near": found.families}
+        arrays |= {"left": found.pairs[0], "right": found.pairs[1]}
+        arrays |= {"signatures": found.signatures, "numbers": found.numbers}
+        arrays |= {f"spans.{name}": values for name, values in found.spans._asdict().items()}
+        said: dict[str, object] = {"token": found.token, "made": found.made}
+        said |= {"hashes": documents.hashes, "apart": found.apart}
+        self._write(f"{_FINDINGS}{found.token}", said, arrays)
 
     def _read(self, name: str) -> tuple[dict[str, Any], dict[str, Array]] | None:
         folder = self._folder / name
@@ -87,7 +156,8 @@ class RepeatsCache:
                 return None
             arrays = {}
             for key, sum_ in manifest["sums"].items():
-                arrays[key] = np.load(folder / f"{key}.npy", mmap_mode="r")
+                # A plain array over the file: a part of a memmap costs ten times as much.
+                arrays[key] = np.asarray(np.load(folder / f"{key}.npy", mmap_mode="r"))
                 if _sum(arrays[key]) != sum_:
                     return None
         except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError):
@@ -108,6 +178,47 @@ class RepeatsCache:
             shutil.rmtree(folder, ignore_errors=True)
             new.replace(folder)
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _quotations(arrays: dict[str, Array]) -> Quotations:
+    return Quotations(arrays["quotations.counts"], arrays["quotations.rows"])
+
+
+def _of_quotations(found: Quotations) -> dict[str, Array]:
+    return {"quotations.counts": found.counts, "quotations.rows": found.rows}
+
+
+_MATCHES = tuple(Matches.__dataclass_fields__)
+
+
+def _of_known(known: Known) -> dict[str, Array]:
+    """Half as long as they are in memory: places of so large a corpus are not stored."""
+    arrays = {f"matches.{name}": getattr(known.proofs.matches, name) for name in _MATCHES}
+    arrays |= {f"pieces.{name}": values for name, values in known.cut._asdict().items()}
+    arrays |= {"side_a": known.paragraphs[0], "side_b": known.paragraphs[1]}
+    arrays |= {"families": known.families}
+    found = known.passages
+    arrays |= {"starts": found.starts, "ends": found.ends, "clusters": found.clusters}
+    short = {name: values.astype(np.int32) for name, values in arrays.items()}
+    return short | {
+        "kinds": known.proofs.kinds,
+        "hidden": known.proofs.hidden,
+        "whole": found.whole,
+    }
+
+
+def _known(arrays: dict[str, Array]) -> Known:
+    def long(name: str) -> Array:
+        return arrays[name].astype(np.int64)
+
+    matches = Matches(*(long(f"matches.{name}") for name in _MATCHES))
+    return Known(
+        Proofs(matches, np.array(arrays["kinds"]), np.array(arrays["hidden"])),
+        Pieces(*(long(f"pieces.{name}") for name in Pieces._fields)),
+        (long("side_a"), long("side_b")),
+        long("families"),
+        Passages(long("starts"), long("ends"), long("clusters"), np.array(arrays["whole"])),
+    )
 
 
 def _sum(values: Array) -> int:

@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 
 from pullquote.duplicates.decisions import Decisions
-from pullquote.duplicates.matches.evidence import fixed_matches, word_matches
-from pullquote.duplicates.matches.matches import joined
+from pullquote.duplicates.find import search
+from pullquote.duplicates.index import WordIndex, index_part
+from pullquote.duplicates.matches.quotes import quotation_units
 from pullquote.duplicates.passages.passages import (
-    Evidence,
-    Passages,
-    families,
-    found_passages,
+    joined_passages,
     passages_of_pieces,
     settled,
 )
-from pullquote.duplicates.passages.pieces import pieces
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import read_corpus
 
@@ -34,13 +31,12 @@ def corpus(planter):
 
 
 @pytest.fixture(scope="module")
-def shown(corpus):
+def known(corpus):
     boundaries = Boundaries(corpus)
-    strong = word_matches(corpus, boundaries, lambda _done, _total: None).strong
-    exact = fixed_matches(corpus, boundaries, strong)
-    sizes = len(strong), len(exact)
-    matches = joined([strong, exact])
-    return Evidence(matches, np.repeat([False, True], sizes), np.zeros(sum(sizes), np.bool_))
+    units = quotation_units(corpus, boundaries.all_quotations())
+    index = WordIndex([index_part(corpus, units)], units)
+    decided = Decisions(corpus, ())
+    return search(corpus, boundaries, index, decided, lambda _done, _total: None).known
 
 
 def rows(found):
@@ -50,17 +46,15 @@ def rows(found):
     return {frozenset(cluster) for cluster in clusters.values()}
 
 
-def test_four_parts_by_family_give_the_clusters_of_the_whole(corpus, shown):
+def test_four_parts_by_family_give_the_clusters_of_the_whole(corpus, known):
     apart = Decisions(corpus, ()).apart
-    openings = np.flatnonzero(corpus.opens)
-    cut = pieces(shown.matches, openings)
-    family = families(cut, openings)
+    family = known.families[known.paragraphs[0]]
     assert len(np.unique(family)) > 10 * PARTS
+    shown = known.proofs.shown()
     parts = [
-        passages_of_pieces(corpus, shown, cut.take(np.flatnonzero(family % PARTS == part)), apart)
+        passages_of_pieces(corpus, shown, known.cut.take(family % PARTS == part), apart)
         for part in range(PARTS)
     ]
     assert all(len(part.starts) for part in parts)
-    together = Passages(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    together = together.take(np.argsort(together.starts))
-    assert rows(settled(corpus, together)) == rows(found_passages(corpus, shown, apart))
+    together = settled(corpus, joined_passages(parts))
+    assert rows(together) == rows(settled(corpus, known.passages))

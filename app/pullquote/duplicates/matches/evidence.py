@@ -1,35 +1,34 @@
 """Everything that shows that words stand twice: matches of words, lines and quotations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from pullquote.duplicates.matches.ends import with_moved_ends
-from pullquote.duplicates.matches.grams import Seeds, examined_pairs, shared_grams
+from pullquote.duplicates.matches.grams import (
+    Seeds,
+    examined_pairs,
+    grams_of_changed,
+    shared_grams,
+)
 from pullquote.duplicates.matches.growth import grown_matches
-from pullquote.duplicates.matches.lines import line_matches
+from pullquote.duplicates.matches.links import CorpusChange
 from pullquote.duplicates.matches.matches import Matches, joined, uncovered
 from pullquote.duplicates.matches.pairs import PairMatches, no_pairs, pair_codes
-from pullquote.duplicates.matches.quotes import quotation_units, quote_matches
 from pullquote.duplicates.matches.sentences import sentence_matches
 from pullquote.duplicates.matches.strength import strong
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.tokens import Array
 
-
-def fixed_matches(corpus: Corpus, boundaries: Boundaries, others: Matches) -> Matches:
-    """Those of lines and quotations, whose ends are fixed, where none of the others covers them."""
-    found = joined(
-        [line_matches(corpus), quote_matches(corpus, quotation_units(corpus, boundaries))]
-    )
-    return found.take(~covered(corpus, found, others))
+Tell = Callable[[int, int], None]
+Pairs = tuple[Array, Array]
 
 
 def word_matches(
     corpus: Corpus,
     boundaries: Boundaries,
-    progress: Callable[[int, int], None],
+    progress: Tell,
     *,
     packed: Array | None = None,
     known: PairMatches | None = None,
@@ -45,8 +44,41 @@ def word_matches(
     codes = left.astype(np.int64) * size + right
     known = _kept(corpus, known or no_pairs(), codes)
     new = np.flatnonzero(~np.isin(codes, known.codes(size)))
-    strong_ones, weak = [known.strong], [known.weak]
-    for _, done, runs in Seeds(corpus, grams).blocks(left[new], right[new]):
+    found = _grown(corpus, boundaries, Seeds(corpus, grams), (left[new], right[new]), progress)
+    strong_ones, weak = joined([known.strong, found.strong]), joined([known.weak, found.weak])
+    return PairMatches(left, right, strong_ones, weak)
+
+
+def new_word_matches(
+    corpus: Corpus,
+    boundaries: Boundaries,
+    progress: Tell,
+    change: CorpusChange,
+    packed: Sequence[Array],
+    known: Pairs,
+) -> tuple[Array, PairMatches]:
+    """A mask of the `known` pairs that are still worth a look, and the pairs that became so.
+
+    `packed` as in `grams.grams_of_changed`.
+    """
+    relinked, grams = grams_of_changed(corpus, packed, change)
+    left, right = examined_pairs(corpus, grams)
+    told = relinked[right]
+    left, right = left[told], right[told]
+    size = len(corpus.names)
+    codes, known_codes = left * size + right, known[0].astype(np.int64) * size + known[1]
+    stay = change.after[known[0]] & change.after[known[1]]
+    stay &= ~relinked[known[1]] | np.isin(known_codes, codes)
+    new = np.flatnonzero(~np.isin(codes, known_codes[stay]))
+    pairs = left[new], right[new]
+    return stay, _grown(corpus, boundaries, Seeds(corpus, grams), pairs, progress)
+
+
+def _grown(
+    corpus: Corpus, boundaries: Boundaries, seeds: Seeds, pairs: Pairs, progress: Tell
+) -> PairMatches:
+    strong_ones, weak = [], []
+    for _, done, runs in seeds.blocks(*pairs):
         found = grown_matches(corpus, runs)
         near = found.words >= _SNAPPED
         near |= corpus.owners[found.a] == corpus.owners[found.b]
@@ -57,8 +89,8 @@ def word_matches(
         few = found.take(~near)
         weak += [moved.take(~good), few]
         weak.append(sentence_matches(corpus, boundaries, runs, joined([moved, few])))
-        progress(done, len(new))
-    return PairMatches(left, right, joined(strong_ones), joined(weak))
+        progress(done, len(pairs[0]))
+    return PairMatches(*pairs, joined(strong_ones), joined(weak))
 
 
 def _kept(corpus: Corpus, known: PairMatches, codes: Array) -> PairMatches:
@@ -81,7 +113,7 @@ def covered(corpus: Corpus, matches: Matches, others: Matches) -> Array:
     both = [pair_codes(corpus, others), pair_codes(corpus, matches)]
     _, inverse = np.unique(np.concatenate(both), return_inverse=True)
     theirs, mine = inverse[: len(others)], inverse[len(others) :]
-    order = np.lexsort((others.a_end, others.a, theirs))
+    order = np.lexsort((others.b, others.a_end, others.a, theirs))
     keys = (theirs[order] << _BITS) | others.a[order]
     last = np.searchsorted(keys, (mine << _BITS) | matches.a, "right") - 1
     for step in range(_BEFORE):

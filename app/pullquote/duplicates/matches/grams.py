@@ -1,10 +1,11 @@
 """Five equal words in a row: who shares them, and which pairs of documents are worth a look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from pullquote.duplicates.matches.links import CorpusChange
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
@@ -69,7 +70,42 @@ def packed_grams(corpus: Corpus, start: int = 0) -> Array:
 def shared_grams(corpus: Corpus, packed: Array | None = None) -> Grams:
     """One sort of all grams, if they do not come `packed`; linear in what is equal."""
     order, groups = _grouped(corpus, packed_grams(corpus) if packed is None else packed)
-    order, groups = _rarer(corpus, order, groups)
+    return _linked(corpus, *_rarer(corpus, order, groups), None)
+
+
+def grams_of_changed(
+    corpus: Corpus, packed: Sequence[Array], change: CorpusChange
+) -> tuple[Array, Grams]:
+    """A mask of the documents whose grams are linked to others than before, and these grams.
+
+    `packed` are the grams of all documents, in parts as `packed_grams` gives them. Only what is
+    linked to documents of the mask is told, and of their grams all.
+    """
+    order, groups = _grouped_of(corpus, packed, change.concerned, change.either)
+    relinked = change.relinked(groups, corpus.owners[order], corpus.ranks)
+    order, groups = _grouped_of(corpus, packed, np.flatnonzero(relinked), change.after)
+    return relinked, _linked(corpus, order, groups, relinked)
+
+
+def _grouped_of(
+    corpus: Corpus, packed: Sequence[Array], documents: Array, stand: Array
+) -> tuple[Array, Array]:
+    """As `_rarer` gives them, those of the grams of some documents in all that `stand`."""
+    low = np.uint64((1 << place_bits(len(corpus))) - 1)
+    sizes = np.maximum(corpus.last[documents] - corpus.first[documents] - (GRAM - 1), 0)
+    wanted = np.unique(gram_keys(corpus, ranges(corpus.first[documents], sizes)) & ~low)
+    found = [np.empty(0, np.uint64)]
+    for part in packed:
+        first = np.searchsorted(part, wanted)
+        found.append(part[ranges(first, np.searchsorted(part, wanted | low, "right") - first)])
+    several = np.concatenate(found)
+    several = several[stand[corpus.owners[several & low]]]
+    several.sort()
+    return _rarer(corpus, *_grouped(corpus, several))
+
+
+def _linked(corpus: Corpus, order: Array, groups: Array, whose: Array | None) -> Grams:
+    """`whose` grams are linked to the hub of their group: a mask of documents, None for all."""
     found = Grams(*(np.full(len(corpus), -1, np.int32) for _ in range(3)))
     if not len(order):
         return found
@@ -84,6 +120,8 @@ def shared_grams(corpus: Corpus, packed: Array | None = None) -> Grams:
     first = new | changes(owners)
     found.groups[order] = group
     spokes = first & (ranks != lowest)
+    if whose is not None:
+        spokes &= whose[owners]
     found.hubs[order[spokes]] = hubs[group[spokes]]
     again = np.flatnonzero(~first)
     found.previous[order[again]] = order[again - 1]
@@ -233,11 +271,12 @@ def _equal_beside(corpus: Corpus, runs: Runs) -> tuple[Array, Array]:
     most at one shift on either side, and what they tell.
     """
     equal, told = np.zeros(len(runs.a), np.int16), np.zeros(len(runs.a), np.int16)
+    owners = corpus.owners[runs.a], corpus.owners[runs.b]
     for sign in (1, -1):
         a, b = (runs.a + runs.lengths, runs.b + runs.lengths) if sign > 0 else (runs.a, runs.b)
         most, tells = np.zeros(len(a), np.int16), np.zeros(len(a), np.int16)
         for shift in _SHIFTS:
-            found, of_them = _twos(corpus, a, b + sign * shift, sign)
+            found, of_them = _twos(corpus, owners, a, b + sign * shift, sign)
             better = found > most
             most[better], tells[better] = found[better], of_them[better]
         equal += most
@@ -245,10 +284,11 @@ def _equal_beside(corpus: Corpus, runs: Runs) -> tuple[Array, Array]:
     return equal, told
 
 
-def _twos(corpus: Corpus, a: Array, b: Array, sign: int) -> tuple[Array, Array]:
+def _twos(
+    corpus: Corpus, owners: tuple[Array, Array], a: Array, b: Array, sign: int
+) -> tuple[Array, Array]:
     equal, told = np.zeros(len(a), np.int16), np.zeros(len(a), np.int16)
-    left = corpus.owners[a - (sign < 0)]
-    right = corpus.owners[np.clip(b - (sign < 0), 0, len(corpus) - 1)]
+    left, right = owners
     low_a, high_a = corpus.first[left], corpus.last[left]
     low_b, high_b = corpus.first[right], corpus.last[right]
     before = np.zeros(len(a), np.bool_)
@@ -284,7 +324,8 @@ def _accompanied(corpus: Corpus, runs: Runs) -> Array:
         ahead_b = b[step:] - (b + lengths)[:-step]
         close = (ahead_a <= GAP) & (abs(ahead_b) <= GAP + DRIFT) & (ahead_a >= -GRAM)
         close &= (abs(ahead_a - ahead_b) <= DRIFT) & (b[step:] > b[:-step]) & (a[step:] > a[:-step])
-        close &= corpus.owners[b[step:]] == corpus.owners[b[:-step]]
+        for side in (a, b):
+            close &= corpus.owners[side[step:]] == corpus.owners[side[:-step]]
         near[step:] |= close
         near[:-step] |= close
     accompanied = np.zeros(len(a), np.bool_)

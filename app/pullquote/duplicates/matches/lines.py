@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.matches.links import links
+from pullquote.duplicates.matches.links import Postings, links, postings
 from pullquote.duplicates.matches.matches import Matches, of_equal_words
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges
 from pullquote.duplicates.words.corpus import Corpus
@@ -23,18 +23,31 @@ _JOINED = 4
 _ALIKE = 8
 
 
-def line_matches(corpus: Corpus) -> Matches:
-    """Equal short lines anywhere; and those that open another line of their document.
+def line_postings(corpus: Corpus, documents: Array) -> Postings:
+    """The keys of the short lines of documents, which ascend, and where each starts."""
+    lines = _lines(corpus, documents)
+    short = np.flatnonzero(lines.lengths <= SHORT)
+    keys, wordy = line_keys(corpus, lines.starts[short], lines.lengths[short])
+    return postings(keys[wordy], lines.starts[short][wordy])
 
-    A line opens another where the line break after it was lost ("Photo: A. WriterThe harbour"),
-    or where several lines in a row stand as one.
+
+def equal_lines(corpus: Corpus, found: Postings) -> Matches:
+    """Of these short lines the equal ones; all lines of a key that stand are among them."""
+    a, b = links(found.keys, corpus.owners[found.rows], corpus.ranks)
+    starts = found.rows[a], found.rows[b]
+    edges = np.flatnonzero(corpus.opens)
+    return of_equal_words(*starts, edges[np.searchsorted(edges, starts[0], "right")] - starts[0])
+
+
+def opened_lines(corpus: Corpus, documents: Array) -> Matches:
+    """Lines that open another line of their document, one of these, which ascend.
+
+    That is where the line break after it was lost ("Photo: A. WriterThe harbour"), or where
+    several lines in a row stand as one.
     """
-    lines = _lines(corpus)
-    a, b, lengths = _equal_lines(corpus, lines)
+    lines = _lines(corpus, documents)
     opened = np.array(list(_openings(corpus, lines)), np.int64).reshape(-1, 3)
-    return of_equal_words(
-        np.append(a, opened[:, 0]), np.append(b, opened[:, 1]), np.append(lengths, opened[:, 2])
-    )
+    return of_equal_words(opened[:, 0], opened[:, 1], opened[:, 2])
 
 
 class _Lines(NamedTuple):
@@ -43,21 +56,12 @@ class _Lines(NamedTuple):
     documents: Array
 
 
-def _lines(corpus: Corpus) -> _Lines:
+def _lines(corpus: Corpus, documents: Array) -> _Lines:
     edges = np.flatnonzero(corpus.opens)
-    starts, ends = edges[:-1], edges[1:]
-    real = starts != corpus.last[corpus.owners[starts]]
-    starts, ends = starts[real], ends[real]
-    return _Lines(starts, ends - starts, corpus.owners[starts])
-
-
-def _equal_lines(corpus: Corpus, lines: _Lines) -> tuple[Array, Array, Array]:
-    short = np.flatnonzero(lines.lengths <= SHORT)
-    starts, lengths = lines.starts[short], lines.lengths[short]
-    keys, wordy = line_keys(corpus, starts, lengths)
-    starts, lengths, keys = starts[wordy], lengths[wordy], keys[wordy]
-    a, b = links(keys, lines.documents[short][wordy], corpus.ranks)
-    return starts[a], starts[b], lengths[a]
+    first = np.searchsorted(edges, corpus.first[documents])
+    at = ranges(first, np.searchsorted(edges, corpus.last[documents]) - first)
+    starts = edges[at]
+    return _Lines(starts, edges[at + 1] - starts, corpus.owners[starts])
 
 
 def line_keys(corpus: Corpus, starts: Array, lengths: Array) -> tuple[Array, Array]:

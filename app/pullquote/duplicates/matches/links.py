@@ -1,9 +1,82 @@
 """Equal keys, linked to one another so that it costs no more than they are."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
-from pullquote.duplicates.words.arrays import changes
+from pullquote.duplicates.words.arrays import changes, ranges
 from pullquote.text.tokens import Array
+
+
+class CorpusChange(NamedTuple):
+    """Masks of the documents that stood before and that stand now; others count for nothing."""
+
+    before: Array
+    after: Array
+
+    @property
+    def added(self) -> Array:
+        found: Array = self.after & ~self.before
+        return found
+
+    @property
+    def either(self) -> Array:
+        found: Array = self.after | self.before
+        return found
+
+    @property
+    def concerned(self) -> Array:
+        """The numbers of those that came or went."""
+        return np.flatnonzero(self.after ^ self.before)
+
+    def relinked(self, groups: Array, documents: Array, ranks: Array) -> Array:
+        """A mask of the documents that stand of which a row is linked to another one than before.
+
+        Rows are sorted by group, those of documents that came or went are among them.
+        """
+        found = self.added
+        if not len(groups):
+            return found
+        new = changes(groups)
+        heads, number = np.flatnonzero(new), np.cumsum(new) - 1
+        lowest = [
+            np.minimum.reduceat(np.where(stand[documents], ranks[documents], len(ranks)), heads)
+            for stand in self
+        ]
+        found[documents[(lowest[0] != lowest[1])[number]]] = True
+        return found & self.after
+
+
+class Postings(NamedTuple):
+    """Keys in order, each with its row: a number that is greater where it stands later.
+
+    The rows of one key ascend.
+    """
+
+    keys: Array
+    rows: Array
+
+    def of(self, keys: Array) -> "Postings":
+        """Those of certain keys, which are in order and different."""
+        first = np.searchsorted(self.keys, keys)
+        at = ranges(first, np.searchsorted(self.keys, keys, "right") - first)
+        return Postings(self.keys[at], self.rows[at])
+
+    def take(self, at: Array) -> "Postings":
+        return Postings(self.keys[at], self.rows[at])
+
+
+def postings(keys: Array, rows: Array) -> Postings:
+    """`rows` ascend."""
+    return Postings(keys, rows).take(np.argsort(keys, kind="stable"))
+
+
+def postings_of(parts: Sequence[Postings], keys: Array) -> Postings:
+    """Those of certain keys in several parts, each of documents behind those of the one before."""
+    keys = np.unique(keys)
+    found = [part.of(keys) for part in parts]
+    return postings(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 def links(keys: Array, documents: Array, ranks: Array) -> tuple[Array, Array]:

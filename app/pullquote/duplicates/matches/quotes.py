@@ -7,10 +7,10 @@ from rapidfuzz.distance import Levenshtein
 
 from pullquote.duplicates.matches.grams import STUTTER
 from pullquote.duplicates.matches.lines import line_keys
-from pullquote.duplicates.matches.links import links
+from pullquote.duplicates.matches.links import Postings, links, postings
 from pullquote.duplicates.matches.matches import Matches, joined, of_equal_words, with_parts
 from pullquote.duplicates.words.arrays import changes, ranges
-from pullquote.duplicates.words.boundaries import Boundaries
+from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array, mixed
@@ -39,22 +39,24 @@ class Units(NamedTuple):
         return Units(self.starts[at], self.ends[at])
 
 
-def quotation_units(corpus: Corpus, boundaries: Boundaries) -> Units:
+def quotation_units(corpus: Corpus, found: Quotations) -> Units:
     """All of the corpus, nested ones too, the outer before the inner."""
-    found = boundaries.all_quotations()
-    rows = found.rows + np.repeat(corpus.first, found.counts)[:, None]
+    rows = found.rows + np.repeat(corpus.first[: len(found.counts)], found.counts)[:, None]
     return Units(rows[:, 0], rows[:, 1])
 
 
-def quote_matches(corpus: Corpus, units: Units) -> Matches:
-    """Quotations found whole in others; of the other only the part that says the same.
+def quote_matches(corpus: Corpus, units: Units, shared: Postings, whose: Array) -> Matches:
+    """Quotations of documents of the mask `whose`, found whole in what they are linked to, or the
+    other way round; of the other only the part that says the same.
 
-    Two are compared where three words in a row of one, or three of four, stand in the other.
+    Two are compared where three words in a row of one, or three of four, stand in the other: these
+    are `shared`, as `quote_postings` gives them, all that stand of a key.
     """
-    units = units.take(np.flatnonzero(units.words >= FEWEST))
-    first, second, places = similar_units(corpus, units)
+    first, second, places = _similar(corpus, shared, whose)
     same = units.words[first] == units.words[second]
-    keys, _ = line_keys(corpus, units.starts, units.words)
+    keys = np.zeros(len(units.starts), np.uint64)
+    used = np.unique(np.append(first[same], second[same]))
+    keys[used] = line_keys(corpus, units.starts[used], units.words[used])[0]
     same &= keys[first] == keys[second]
     same &= units.words[first] <= _MOST
     exact = of_equal_words(
@@ -70,11 +72,18 @@ def quote_matches(corpus: Corpus, units: Units) -> Matches:
     return joined([exact.take(_tells(corpus, exact)), matches_of_rows(corpus, rows)])
 
 
-def similar_units(corpus: Corpus, units: Units) -> tuple[Array, Array, Array]:
+def places_of(shared: Postings) -> Array:
+    """Where the words of each row stand."""
+    found: Array = shared.rows >> _UNIT_BITS
+    return found
+
+
+def _similar(corpus: Corpus, shared: Postings, whose: Array) -> tuple[Array, Array, Array]:
     """Pairs of units that share three words of four in a row, and the places of one such word."""
-    numbers, places, keys = _threes(corpus, units)
-    a, b = links(keys, corpus.owners[places], corpus.ranks)
-    apart = numbers[a] != numbers[b]
+    places, numbers = places_of(shared), shared.rows & ((1 << _UNIT_BITS) - 1)
+    owners = corpus.owners[places]
+    a, b = links(shared.keys, owners, corpus.ranks)
+    apart = (numbers[a] != numbers[b]) & whose[owners[b]]
     a, b = a[apart], b[apart]
     order = np.lexsort((places[b], places[a], numbers[b], numbers[a]))
     a, b = a[order], b[order]
@@ -84,26 +93,33 @@ def similar_units(corpus: Corpus, units: Units) -> tuple[Array, Array, Array]:
 
 
 _WAYS = ((1, 2), (1, 3), (2, 3))
+# Of a row's number, those that name the unit; the others are its place.
+_UNIT_BITS = 28
 
 
-def _threes(corpus: Corpus, units: Units) -> tuple[Array, Array, Array]:
-    """Of each unit the three words of four that begin at each of its words, in three ways."""
-    words = units.words
-    numbers = np.repeat(np.arange(len(words)), words)
-    places = ranges(units.starts, words)
+def quote_postings(corpus: Corpus, units: Units, documents: Array) -> Postings:
+    """The three words of four that begin at each word of a quotation, in three ways.
+
+    `documents` are a mask. A row is the place, then the number of the unit.
+    """
+    wanted = np.flatnonzero((units.words >= FEWEST) & documents[corpus.owners[units.starts]])
+    words = units.words[wanted]
+    numbers = np.repeat(wanted, words)
+    places = ranges(units.starts[wanted], words)
     ends = units.ends[numbers]
-    found = []
+    keys, rows = [], []
     first = mixed(corpus.keys[places])
     for second, third in _WAYS:
         inside = places + third < ends
         p = places[inside]
         told = corpus.weights[p].astype(np.int8) + corpus.weights[p + second]
         told = told + corpus.weights[p + third] > 0
-        keys = mixed(first[inside] + corpus.keys[p + second]) + corpus.keys[p + third]
-        found.append((numbers[inside][told], p[told], mixed(keys)[told]))
-    numbers, places, keys = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(places, kind="stable")
-    return numbers[order], places[order], keys[order]
+        three = mixed(first[inside] + corpus.keys[p + second]) + corpus.keys[p + third]
+        keys.append(mixed(three)[told])
+        rows.append((p[told] << _UNIT_BITS) | numbers[inside][told])
+    row = np.concatenate(rows)
+    order = np.argsort(row, kind="stable")
+    return postings(np.concatenate(keys)[order], row[order])
 
 
 Row = tuple[int, int, int, int, list[tuple[int, int, int]]]

@@ -1,14 +1,14 @@
 """Passages between borders, joined to clusters over the matches that lay one upon another."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from pullquote.duplicates.matches.matches import EqualWords, Matches
-from pullquote.duplicates.passages.pieces import Pieces, borders, pieces
-from pullquote.duplicates.words.arrays import components, ranges
+from pullquote.duplicates.passages.pieces import Pieces, borders
+from pullquote.duplicates.words.arrays import components, ranges, sums
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.tokens import Array
 
@@ -31,6 +31,12 @@ class Passages(NamedTuple):
         return Passages(*(column[at] for column in self))
 
 
+def joined_passages(parts: Sequence[Passages]) -> Passages:
+    """Those of parts that do not overlap, in order."""
+    together = Passages(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return together.take(np.argsort(together.starts))
+
+
 class Evidence(NamedTuple):
     """Matches, of which the `exact` keep their ends and the `decided` count whatever is equal."""
 
@@ -45,22 +51,14 @@ class Evidence(NamedTuple):
 Apart = Callable[[Array, Array], list[tuple[int, int]]]
 
 
-def found_passages(corpus: Corpus, shown: Evidence, apart: Apart) -> Passages:
-    """`apart` tells which of the stretches between these gaps must not come together."""
-    openings = np.flatnonzero(corpus.opens)
-    if not len(shown.matches):
-        none = np.empty(0, np.int64)
-        return Passages(none, none, none, none.astype(np.bool_))
-    cut = pieces(shown.matches, openings)
-    return settled(corpus, passages_of_pieces(corpus, shown, cut, apart))
-
-
 def passages_of_pieces(corpus: Corpus, shown: Evidence, cut: Pieces, apart: Apart) -> Passages:
     """Passages of whole families, before neighbours are joined: those of other families make no
     difference, so parts of the pieces can be worked on apart. A cluster is named by the gap before
     its first passage.
+
+    `apart` tells which of the stretches between these gaps must not come together.
     """
-    openings = np.flatnonzero(corpus.opens)
+    openings = _around(np.flatnonzero(corpus.opens), np.append(cut.a, cut.b))
     fixed = shown.exact | shown.decided
     inner = borders(shown.matches, fixed, cut, openings)
     gaps = np.union1d(openings, inner)
@@ -69,12 +67,13 @@ def passages_of_pieces(corpus: Corpus, shown: Evidence, cut: Pieces, apart: Apar
     return found._replace(whole=_whole(found, shown, cut))
 
 
-def families(cut: Pieces, openings: Array) -> Array:
-    """The family of each piece: paragraphs that pieces join, if need be over others."""
-    a = np.searchsorted(openings, cut.a, "right") - 1
-    b = np.searchsorted(openings, cut.b, "right") - 1
-    found: Array = components(len(openings), a, b)[a]
-    return found
+def _around(openings: Array, gaps: Array) -> Array:
+    """The openings of the paragraphs that these gaps are in, and those after them."""
+    there = np.zeros(len(openings) + 1, np.bool_)
+    at = np.searchsorted(openings, gaps, "right")
+    there[at - 1] = True
+    there[at] = True
+    return openings[there[:-1]]
 
 
 # --- pairs ---------------------------------------------------------------------------------------
@@ -128,8 +127,9 @@ def _clustered(corpus: Corpus, gaps: Array, pairs: _Pairs, apart: Apart) -> Pass
         order = _order_of_pairs(corpus, starts, a, b, pairs.similarity)
         _separate(found, a[order], b[order], kept_apart)
     _, inverse, counts = np.unique(found, return_inverse=True, return_counts=True)
-    wordy = np.append(0, np.cumsum(corpus.letters))
-    good = (counts[inverse] > 1) & (wordy[ends] > wordy[starts])
+    words = ends - starts
+    wordy = sums(corpus.letters[ranges(starts, words)], words) > 0
+    good = (counts[inverse] > 1) & wordy
     passages = Passages(starts, ends, starts[found], np.zeros(len(starts), np.bool_))
     return passages.take(np.flatnonzero(good))
 

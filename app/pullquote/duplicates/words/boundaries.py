@@ -1,5 +1,6 @@
 """Where texts may be cut: the gaps between paragraphs and sentences, and around quotations."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,17 @@ class Quotations(NamedTuple):
 
     counts: Array
     rows: Array
+
+    def take(self, documents: Array) -> "Quotations":
+        """Those of some documents, which ascend."""
+        counts = self.counts[documents]
+        first = np.cumsum(self.counts)[documents] - counts
+        return Quotations(counts, self.rows[ranges(first, counts)])
+
+
+def joined_quotations(parts: Sequence[Quotations]) -> Quotations:
+    """The documents of the first part before those of the second, and so on."""
+    return Quotations(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 class Boundaries:
@@ -62,10 +74,14 @@ class Boundaries:
 
     def all_quotations(self) -> "Quotations":
         """Those of all documents."""
-        found = [self.quotations(document) for document in range(len(self._corpus.names))]
+        return self.quotations_from(0)
+
+    def quotations_from(self, first: int) -> "Quotations":
+        """Those of the documents from a number on."""
+        found = [self.quotations(document) for document in range(first, len(self._corpus.names))]
         counts = np.array([len(rows) for rows in found], np.int64)
         rows = np.concatenate([np.empty((0, 2), np.int64), *found])
-        return Quotations(counts, rows - np.repeat(self._corpus.first, counts)[:, None])
+        return Quotations(counts, rows - np.repeat(self._corpus.first[first:], counts)[:, None])
 
     def quotations(self, document: int) -> Array:
         """Rows of gaps where quotations start and end, those without a word left out."""

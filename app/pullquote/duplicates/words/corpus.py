@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from pullquote.duplicates.values import Name
-from pullquote.duplicates.words.arrays import ranges
+from pullquote.duplicates.words.arrays import groups_of, ranges
 from pullquote.duplicates.words.weights import telling
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
@@ -61,17 +60,16 @@ class Corpus:
         return len(self.keys)
 
     def _ranked(self) -> Array:
-        hashes = _hashes(self.keys, self.first, self.last)
-        by_hash = np.argsort(hashes, kind="stable")
-        ordered = [int(at) for at in by_hash]
-        _, counts = np.unique(hashes, return_counts=True)
-        if (counts > 1).any():
-            known = hashes.tolist()
+        hashes = self.words.hashes
+        ordered = np.argsort(hashes, kind="stable")
+        heads, ends = groups_of(hashes[ordered])
 
-            def place(at: int) -> tuple[int, str, bool, Name]:
-                return known[at], self.texts[at], isinstance(self.names[at], str), self.names[at]
+        def place(at: int) -> tuple[str, bool, Name]:
+            return self.texts[at], isinstance(self.names[at], str), self.names[at]
 
-            ordered.sort(key=place)
+        for several in np.flatnonzero(ends - heads > 1).tolist():
+            rows = slice(int(heads[several]), int(ends[several]))
+            ordered[rows] = sorted(ordered[rows].tolist(), key=place)
         ranks = np.empty(len(ordered), np.int32)
         ranks[ordered] = np.arange(len(ordered), dtype=np.int32)
         return ranks
@@ -139,10 +137,12 @@ _PORTION = 2_000_000
 class Words(NamedTuple):
     """The words of documents, one entry a word and one more for the end of each document.
 
-    `sizes` are in words; the others as in `text.tokens.Tokens`, `weights` as `telling` has them.
+    `sizes` of the documents are in words, `hashes` of their words; the others as in
+    `text.tokens.Tokens`, `weights` as `telling` has them.
     """
 
     sizes: Array
+    hashes: Array
     keys: Array
     starts: Array
     ends: Array
@@ -155,7 +155,7 @@ class Words(NamedTuple):
         after = np.cumsum(self.sizes + 1)
         sizes = self.sizes[documents]
         at = ranges(after[documents] - sizes - 1, sizes + 1)
-        return Words(sizes, *(column[at] for column in self[1:]))
+        return Words(sizes, self.hashes[documents], *(column[at] for column in self[2:]))
 
 
 def read_words(texts: Sequence[str]) -> Words:
@@ -173,9 +173,13 @@ def _words(texts: Sequence[str]) -> Words:
     ends = row.first[1:]
     lengths = np.array([len(text) for text in texts], np.int32)
     weights = telling(row.keys, row.letters, row.ends - row.starts)
+    sizes = np.diff(row.first)
+    keys = np.insert(row.keys, ends, np.uint64(0))
+    last = np.cumsum(sizes + 1) - 1
     return Words(
-        sizes=np.diff(row.first),
-        keys=np.insert(row.keys, ends, np.uint64(0)),
+        sizes=sizes,
+        hashes=_hashes(keys, last - sizes, last),
+        keys=keys,
         starts=np.insert(row.starts.astype(np.int32), ends, lengths),
         ends=np.insert(row.ends.astype(np.int32), ends, lengths),
         letters=np.insert(row.letters, ends, False),
@@ -186,22 +190,14 @@ def _words(texts: Sequence[str]) -> Words:
 
 def _hashes(keys: Array, first: Array, last: Array) -> Array:
     """Of all words of each document, in order."""
-    hashes = np.zeros(len(first), np.uint64)
-    # A few million words at once, so that the copies stay small.
-    steps = np.searchsorted(last, np.arange(0, len(keys) + _STEP, _STEP))
-    for low, high in pairwise(steps.tolist()):
-        if low < high:
-            start, end = int(first[low]), int(last[high - 1]) + 1
-            at = np.arange(start, end, dtype=np.uint64) - np.repeat(
-                first[low:high].astype(np.uint64), last[low:high] - first[low:high] + 1
-            )
-            spread = mixed(keys[start:end] + at * np.uint64(0x9E3779B97F4A7C15))
-            spread[last[low:high] - start] = 0
-            hashes[low:high] = np.add.reduceat(spread, first[low:high] - start)
-    return hashes
+    if not len(first):
+        return np.zeros(0, np.uint64)
+    at = np.arange(len(keys), dtype=np.uint64)
+    at -= np.repeat(first.astype(np.uint64), last - first + 1)
+    spread = mixed(keys + at * np.uint64(0x9E3779B97F4A7C15))
+    spread[last] = 0
+    return np.add.reduceat(spread, first)
 
-
-_STEP = 4_000_000
 
 _CLOSING = ".,;:!?…%)]}>»”’\"'"
 _OPENING = "([{<«“‘„‚¿¡$€£#@\"'"

@@ -65,6 +65,8 @@ def telling(keys: Array, letters: Array, lengths: Array) -> Array:
     word; shorter ones, and stock words of reports, a quarter; grammar and numbers nothing.
     """
     weights = np.full(len(keys), FULL, np.uint8)
+    if not len(keys):
+        return weights
     weights[(lengths <= _SHORT) & (lengths > 1)] = _LITTLE
     table = _table()
     slots = ((keys >> table.shift) & np.uint64(_SLOTS - 1)).astype(np.int32)
@@ -87,7 +89,9 @@ class _Table:
         alphabets = chain(range(0x61, 0x7B), range(0x3B1, 0x3CA), range(0x430, 0x450))
         words = dict.fromkeys(_STOCK.split(), _LITTLE)
         words |= dict.fromkeys(chain(map(chr, alphabets), _GRAMMAR.split()), 0)
-        keys = np.array([_key(word) for word in words], np.uint64)
+        row = tokens(list(words))
+        # That of a word's last part, where the tokenizer parts it.
+        keys = row.keys[row.first[1:] - 1]
         weights = np.array(list(words.values()), np.uint8)
         keys, first = np.unique(keys, return_index=True)
         self.shift = next(shift for shift in map(np.uint64, range(46)) if _apart(keys, shift))
@@ -105,8 +109,3 @@ def _table() -> _Table:
 
 def _apart(keys: Array, shift: np.uint64) -> bool:
     return len(np.unique((keys >> shift) & np.uint64(_SLOTS - 1))) == len(keys)
-
-
-def _key(word: str) -> int:
-    """That of the word's last part, where the tokenizer parts it."""
-    return int(tokens([word]).keys[-1])
