@@ -6,13 +6,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from pullquote.duplicates.diff import diff
-from pullquote.ui.panels.copies_page import (
-    CopiesPage,
-    copy_place,
-    copy_title,
-    diff_parts,
-    likeness_words,
-)
+from pullquote.ui.panels.copies_page import CopiesPage
+from pullquote.ui.panels.copy_rows import copy_place, copy_title, diff_parts, likeness_words
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 
 HERE = "“No certain day is set yet,” Ministry spokesman Ilian Marsk told the Post in Orvel."

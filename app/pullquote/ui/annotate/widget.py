@@ -45,7 +45,7 @@ from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.lines import Splitter
 
 if TYPE_CHECKING:
-    from pullquote.ui.panels.copies_page import DiffPiece
+    from pullquote.ui.panels.copy_rows import DiffPiece
 
 
 class AnnotateWidget(RoomWidget):

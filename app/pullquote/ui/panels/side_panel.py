@@ -29,7 +29,8 @@ from pullquote.ui.widgets.paint import MARGIN, made_font, smooth_painter
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
-    from pullquote.ui.panels.copies_page import CopiesPage, Diff
+    from pullquote.ui.panels.copies_page import CopiesPage
+    from pullquote.ui.panels.copy_rows import Diff
     from pullquote.ui.panels.history_page import HistoryPage
 
 PageName = Literal["labels", "copies", "history"]
