@@ -62,6 +62,13 @@ def test_offsets_are_those_of_the_whole_texts() -> None:
     assert gone == Span(3, 3)
 
 
+def test_what_is_beside_the_repeated_words_answers_to_what_is_beside_their_copy() -> None:
+    text = "“We wait,” he said. More. “We wait,” he said."
+    cores = Span(1, 8), Span(27, 34)
+    found = Alignment(Stretch(text), Stretch(text), cores).place(Span(0, 10))
+    assert found == PlacedSpan(Span(26, 36), is_sure=True, likeness=1.0)
+
+
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "“", "🚢", "е́"]), max_size=40)
 
 

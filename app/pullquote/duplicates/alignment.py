@@ -42,6 +42,12 @@ class Stretch:
         """The numbers of the words and marks that `span` touches."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
+    def parts(self, core: Span) -> tuple[slice, slice, slice]:
+        """The numbers of what is before, inside and after a span."""
+        first = bisect_left(self.starts, core.start)
+        last = max(first, bisect_left(self.starts, core.end))
+        return slice(0, first), slice(first, last), slice(last, len(self.starts))
+
 
 class PlacedSpan(NamedTuple):
     """Where the words of a span stand in the other text.
@@ -56,14 +62,20 @@ class PlacedSpan(NamedTuple):
 
 
 class Alignment:
-    """Leads from offsets of one text to those of another."""
+    """Leads from offsets of one text to those of another.
 
-    def __init__(self, here: Stretch, there: Stretch) -> None:
+    `cores` are the spans that repeat one another, where the stretches have more beside them: what
+    is before, inside and after these answers to what is before, inside and after there.
+    """
+
+    def __init__(
+        self, here: Stretch, there: Stretch, cores: tuple[Span, Span] | None = None
+    ) -> None:
         self._here, self._there = here, there
         count = len(here.folded)
         self._partners = [-1] * count
-        for a, b, length in _equal_runs(here.folded, there.folded):
-            self._partners[a : a + length] = range(b, b + length)
+        for one, other, length in _runs_by_parts(here, there, cores or (here.span, there.span)):
+            self._partners[one : one + length] = range(other, other + length)
         # The nearest words before and after each that have a partner.
         self._before = list(accumulate(range(count), self._nearer, initial=-1))[1:]
         backwards = accumulate(range(count - 1, -1, -1), self._nearer, initial=count)
@@ -162,6 +174,18 @@ def _folded(units: list[str]) -> list[str]:
     folded = together if len(together) == len(units) else [fold(unit).text for unit in units]
     return [_QUOTED if _QUOTATION.match(unit) else form
             for unit, form in zip(units, folded, strict=True)]  # fmt: skip
+
+
+def _runs_by_parts(
+    here: Stretch, there: Stretch, cores: tuple[Span, Span]
+) -> Iterator[tuple[int, int, int]]:
+    """What is before the cores is compared from its end, which is where it answers for certain."""
+    (before, *ours), (its_before, *theirs) = here.parts(cores[0]), there.parts(cores[1])
+    for a, b, length in _equal_runs(here.folded[before][::-1], there.folded[its_before][::-1]):
+        yield before.stop - a - length, its_before.stop - b - length, length
+    for one, other in zip(ours, theirs, strict=True):
+        for a, b, length in _equal_runs(here.folded[one], there.folded[other]):
+            yield one.start + a, other.start + b, length
 
 
 def _equal_runs(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int]]:

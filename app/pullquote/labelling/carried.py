@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pullquote.duplicates.alignment import Alignment, PlacedSpan
-from pullquote.duplicates.contradictions import Contradiction, differences
 from pullquote.labelling.open_document import date_attributes
 from pullquote.model.schema import Layer, Schema
-from pullquote.model.values import Annotation, Relation
+from pullquote.model.values import Annotation, Origin, Relation
 from pullquote.text.spans import Span
 
-Doubt = Contradiction | Literal["day", "words", "ends", "part", "done"]
+if TYPE_CHECKING:
+    # rapidfuzz comes with it: loaded by who carries, not by who labels.
+    from pullquote.duplicates.alignment import Alignment, PlacedSpan
+
+Doubt = Literal[
+    "number", "negation", "name", "date", "day", "words", "ends", "part", "done"
+]  # fmt: skip
 """Why a person should look first: words inside differ in a number, a negation, a name or a date; a
 date would be another day, counted from the copy's own publication; many words differ; the words at
 an end are others; the words of a part do not stand there; the document is done.
@@ -42,6 +46,11 @@ class LabelledText(NamedTuple):
     text: str
     published: str | None
     labels: Sequence[Annotation]
+
+
+def is_date(label: Annotation, schema: Schema) -> bool:
+    layer = schema.layer(label.layer)
+    return layer is not None and layer.unit == "date"
 
 
 class CarriedLabel(NamedTuple):
@@ -109,7 +118,11 @@ def label_groups(
 
 
 def carried_group(
-    group: LabelGroup, alignment: Alignment, here: LabelledText, there: LabelledText, schema: Schema
+    group: LabelGroup,
+    alignment: "Alignment",
+    here: LabelledText,
+    there: LabelledText,
+    schema: Schema,
 ) -> CarriedGroup | None:
     """What becomes of `group` there; None where nothing answers to the words of its head.
 
@@ -142,8 +155,15 @@ def carried_group(
 
 
 def _doubts(
-    label: Annotation, place: PlacedSpan, here: LabelledText, there: LabelledText, *, is_head: bool
+    label: Annotation,
+    place: "PlacedSpan",
+    here: LabelledText,
+    there: LabelledText,
+    *,
+    is_head: bool,
 ) -> list[Doubt]:
+    from pullquote.duplicates.contradictions import differences
+
     found: list[Doubt] = list(differences(here.text, label.span, there.text, place.span))
     if not place.is_sure:
         found.append("ends" if is_head else "part")
@@ -206,3 +226,18 @@ def _with_speaker(
     if head.speaker is None and gone and layer is not None and layer.speaker:
         return head._replace(speaker=gone[0])
     return head
+
+
+# --- what becomes of it there ---------------------------------------------------------------------
+
+_EDITED: Mapping[Origin, Origin] = {"carried": "carried_edited"}
+
+
+def edited_origin(label: Annotation) -> Origin:
+    """How a label began, once a person has changed it."""
+    return _EDITED.get(label.origin, label.origin)
+
+
+def is_unconfirmed(label: Annotation) -> bool:
+    """Whether nobody has said yet that what was carried is right."""
+    return label.origin in {"carried", "carried_edited"} and label.confirmed_at is None

@@ -6,6 +6,7 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 from collections.abc import Mapping, Sequence
 
 from pullquote.labelling import label_relations
+from pullquote.labelling.carried import edited_origin, is_unconfirmed, label_groups
 from pullquote.labelling.derived import ANCHORED_ON, Derived, after_moving
 from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Layer
@@ -34,7 +35,9 @@ def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:
         return Outcome(done=False, said=f"There is already a {name} on these words.")
     derived = after_moving(doc, label, span)
     with doc.project.operation(f"{_layer_name(doc, label)} extent moved", doc.actor) as writer:
-        writer.change_annotation(label.id, start=span.start, end=span.end)
+        writer.change_annotation(
+            label.id, start=span.start, end=span.end, origin=edited_origin(label)
+        )
         _write(writer, derived)
         _follow_anchor(writer, doc, label, derived)
     return Outcome(done=True, said=_said_of(doc, label, derived))
@@ -55,7 +58,11 @@ def set_layer(
             writer.delete_relation(relation.id)
         speaker = label.speaker if layer.speaker else None
         writer.change_annotation(
-            label.id, layer=layer.id, attributes=dict(attributes), speaker=speaker
+            label.id,
+            layer=layer.id,
+            attributes=dict(attributes),
+            speaker=speaker,
+            origin=edited_origin(label),
         )
     return Outcome(done=True)
 
@@ -71,7 +78,7 @@ def set_attributes(
     if attributes == dict(label.attributes):
         return NOTHING
     with doc.project.operation(f"{_layer_name(doc, label)} changed", doc.actor) as writer:
-        writer.change_annotation(label.id, attributes=attributes)
+        writer.change_annotation(label.id, attributes=attributes, origin=edited_origin(label))
         _write(writer, derived)
     return Outcome(done=True, said=_said_of(doc, label, derived))
 
@@ -95,6 +102,18 @@ def set_note(doc: OpenDocument, label: Annotation, note: str) -> Outcome:
     with doc.project.operation("Note written", doc.actor) as writer:
         writer.change_annotation(label.id, note=note.strip() or None)
     return Outcome(done=True)
+
+
+def confirm(doc: OpenDocument, label: Annotation) -> Outcome:
+    """Say that a carried label is right, with its parts that were carried."""
+    groups = label_groups([label], doc.labels(), doc.relations(), doc.project.schema)
+    waiting = [a for group in groups for a in group.labels if is_unconfirmed(a)]
+    if not waiting:
+        return NOTHING
+    with doc.project.operation(f"{_layer_name(doc, label)} confirmed", doc.actor) as writer:
+        for one in waiting:
+            writer.confirm_annotation(one.id)
+    return Outcome(done=True, said=f"{_layer_name(doc, label)} confirmed.")
 
 
 def relate_labels(doc: OpenDocument, a: Annotation, b: Annotation, role: str = "") -> Outcome:
@@ -135,13 +154,19 @@ def set_document_states(
     value: StateValue | None,
     reason: str | None = None,
 ) -> None:
-    """Set the state of all of them in one operation; None is not started."""
+    """Set the state of all of them in one operation; None is not started.
+
+    What was carried into a document is confirmed once it is done.
+    """
     verb = {"done": "done", "skipped": "skipped"}.get(value or "", "reopened")
     several = len(documents) > 1
     name = f"{len(documents)} documents {verb}" if several else f"Document {verb}"
     with project.operation(name, actor) as writer:
         for document in documents:
             writer.set_state(document, actor, value, reason)
+            for label in project.annotations(document, actor) if value == "done" else ():
+                if is_unconfirmed(label):
+                    writer.confirm_annotation(label.id)
 
 
 def _write(writer: Writer, derived: Derived) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pullquote import suggest
+from pullquote.labelling.carried import edited_origin
 from pullquote.labelling.open_document import OpenDocument, Outcome
 from pullquote.model.values import Annotation, Speaker
 from pullquote.store import Writer
@@ -133,7 +134,8 @@ def named_before(doc: OpenDocument, offset: int) -> int | None:
 
 def _write(doc: OpenDocument, writer: Writer, label: Annotation, speaker: int | None) -> None:
     mention = mention_of(doc, label)
-    writer.change_annotation((mention or label).id, speaker=speaker)
+    held = mention or label
+    writer.change_annotation(held.id, speaker=speaker, origin=edited_origin(held))
     if mention is not None and speaker is not None:
         _learn(doc, writer, mention.span.of(unwrapped(doc.text)), speaker)
 

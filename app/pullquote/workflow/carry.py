@@ -51,8 +51,8 @@ class CarryChanged(PullquoteError):
 class CarryOffer(NamedTuple):
     """A place that repeats the words of labels, and what they would be there.
 
-    `here` and `there` are the words to compare, those of the labels with a few around them;
-    `same_words`: they differ in typography only; `similarity` is 0 to 1.
+    `here` and `there` are the words of the labels with a few around them. `same_words`: those of
+    the labels, and between them, differ in typography only; `similarity`, 0 to 1, is of them too.
     """
 
     document: int
@@ -290,11 +290,10 @@ class _Source:
         ]
         if not carried:
             return None
-        here_span, there_span = self._shown(place, alignment, carried, text)
-        words, other = here_span.of(self._text), there_span.of(text)
         from pullquote.duplicates.compare import folded_words, likeness
 
-        ours, theirs = folded_words(words), folded_words(other)
+        ours, theirs = _extent(carried, here=True), _extent(carried)
+        words, other = folded_words(ours.of(self._text)), folded_words(theirs.of(text))
         return CarryOffer(
             document=place.document,
             start=min(group.labels[0].span.start for group in carried),
@@ -304,10 +303,10 @@ class _Source:
             published=row.published,
             same_document=same,
             groups=tuple(carried),
-            here=words,
-            there=other,
-            similarity=likeness(ours, theirs),
-            same_words=ours == theirs,
+            here=_with_context(self._text, ours).of(self._text),
+            there=_with_context(text, theirs).of(text),
+            similarity=likeness(words, other),
+            same_words=words == other,
             doubts=("done",) if row.state == "done" and not same else (),
             bars=tuple(self._bars(row)),
         )
@@ -318,9 +317,9 @@ class _Source:
     def _alignment(self, place: Place, text: str) -> "Alignment":
         from pullquote.duplicates.alignment import Alignment, Stretch
 
-        here = _widened(Span(place.here_start, place.here_end), self._text)
-        there = _widened(Span(place.start, place.end), text)
-        return Alignment(self._stretch(here), Stretch(text, there))
+        here, there = Span(place.here_start, place.here_end), Span(place.start, place.end)
+        around = self._stretch(_widened(here, self._text))
+        return Alignment(around, Stretch(text, _widened(there, text)), (here, there))
 
     def _stretch(self, span: Span) -> "Stretch":
         from pullquote.duplicates.alignment import Stretch
@@ -329,22 +328,20 @@ class _Source:
             self._stretches[span] = Stretch(self._text, span)
         return self._stretches[span]
 
-    def _shown(
-        self, place: Place, alignment: "Alignment", carried: Sequence[CarriedGroup], text: str
-    ) -> tuple[Span, Span]:
-        """The labels with a few words around, here and there."""
-        labels = [one for group in carried for one in group.labels]
-        here = Span(
-            max(place.here_start, min(one.source.start for one in labels) - _SHOWN),
-            min(place.here_end, max(one.source.end for one in labels) + _SHOWN),
-        )
-        for one in labels:
-            here = here.union(one.source.span)
-        here = snap_to_words(self._text, here)
-        there = alignment.span(here)
-        for one in labels:
-            there = there.union(one.span)
-        return here, snap_to_words(text, there)
+
+def _extent(carried: Sequence[CarriedGroup], *, here: bool = False) -> Span:
+    """From the first label to the last, in the copy or here."""
+    labels = [one for group in carried for one in group.labels]
+    spans = [one.source.span if here else one.span for one in labels]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _with_context(text: str, span: Span) -> Span:
+    """With a few words around it, of the same line."""
+    start = max(span.start - _SHOWN, text.rfind("\n", 0, span.start) + 1)
+    line = text.find("\n", span.end)
+    end = min(span.end + _SHOWN, len(text) if line < 0 else line)
+    return snap_to_words(text, Span(start, end))
 
 
 def bars_of(project: Project, actor: int, document: int, excluded: str | None) -> Iterator[Bar]:

@@ -15,12 +15,15 @@ def hints_for_words(schema: Schema) -> list[Hint]:
     return [*layers, None, ("E", tr("grow")), ("Esc", tr("let go"))]
 
 
-def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]:
+def hints_for_label(
+    layer: Layer | None, offers: int, copies: int, *, unconfirmed: bool = False
+) -> list[Hint]:
     """The values that a label of the layer has on keys of their own stand among them.
 
     How sure one is stands on the key sheet alone: it is asked of every label.
     """
     take = tr("take speaker and cue") if offers else tr("edit")
+    take = tr("confirm") if unconfirmed else take
     attributes = [a for a in layer.attributes if a.key not in {"", "Y"}] if layer else []
     hints: list[Hint] = [
         ("Enter", take),
@@ -32,7 +35,7 @@ def hints_for_label(layer: Layer | None, offers: int, copies: int) -> list[Hint]
         ("J", tr("next")),
     ]
     if copies:
-        hints.insert(hints.index(("M", tr("note"))), ("W", tr("copies")))
+        hints.insert(hints.index(("M", tr("note"))), ("V", tr("carry to copies")))
     return hints
 
 

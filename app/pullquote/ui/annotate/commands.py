@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
+from pullquote.labelling.carried import is_unconfirmed
 from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
 from pullquote.text.spans import Span
@@ -33,11 +34,14 @@ from pullquote.ui.widgets.key_strip import Hint
 
 
 class TextCommands(QObject):
-    """`said` is a sentence for the strip, `failed` an expected error, `copies_asked` key W."""
+    """`said` is a sentence for the strip, `failed` an expected error, `copies_asked` key W,
+    `carry_asked` key V.
+    """
 
     said = Signal(str)
     failed = Signal(object)
     copies_asked = Signal()
+    carry_asked = Signal()
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
@@ -58,6 +62,7 @@ class TextCommands(QObject):
             "note": self._note, "edit": self._edit, "extent": self._extent,
             "remove": self._remove, "let_go": self._let_go,
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
+            "carry": self.carry_asked.emit,
             **caret_commands.commands(), **suggestions.commands(),
         }  # fmt: skip
         page = presenter.widget.panel.labels
@@ -133,7 +138,12 @@ class TextCommands(QObject):
         else:
             block = self._presenter.block_at(widget.page.reader.caret())
             copies = block.copies_here - 1 + block.elsewhere if block else 0
-            found = hints_for_label(schema.layer(label.layer), len(session.offers), copies)
+            found = hints_for_label(
+                schema.layer(label.layer),
+                len(session.offers),
+                copies,
+                unconfirmed=is_unconfirmed(label),
+            )
         return found
 
     @property
@@ -234,7 +244,10 @@ class TextCommands(QObject):
         session = self._session
         if session is None:
             return
-        if session.offers:
+        selected = self._presenter.selected()
+        if selected is not None and is_unconfirmed(selected):
+            self.after(edits.confirm(session.doc, selected))
+        elif session.offers:
             self.after(session.take_offers())
         elif session.selected is not None:
             self._presenter.widget.show_panel()
@@ -376,7 +389,7 @@ class TextCommands(QObject):
 
 def _writes(name: str) -> bool:
     return name.startswith(("layer:", "value:", "outline:")) or name in {
-        "relate", "kind", "sure", "note", "edit", "extent", "remove", "take_sure",
+        "relate", "kind", "sure", "note", "edit", "extent", "remove", "take_sure", "carry",
     }  # fmt: skip
 
 
@@ -416,6 +429,8 @@ class TextMenu(QObject):
         copy = menu.addAction(f"{self.tr('Copy')}\t{key_name('Ctrl+C')}")
         copy.triggered.connect(lambda _on=False: reader.copy())
         copy.setEnabled(bool(reader.selection()))
+        carry = self._add(menu, self.tr("Carry to the copies"), "carry", "V")
+        carry.setEnabled(writes and self._presenter.block_at(offset) is not None)
         where = self._add(menu, self.tr("Where else it stands"), "where_else", "W")
         where.setEnabled(self._presenter.block_at(offset) is not None)
         return menu

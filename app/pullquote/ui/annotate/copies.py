@@ -44,7 +44,9 @@ class CopiesPresenter(QObject):
         self.show()
 
     def show(self) -> None:
-        """Show the copies of the repeated words at the caret."""
+        """Show the copies of the words at the caret, unless labels are offered for them."""
+        if self._panel.has("copies") and self._panel.copies.offers:
+            return
         block = self._presenter.block_at(self._presenter.widget.page.reader.caret())
         if block is None or self._presenter.document is None:
             self._block = None

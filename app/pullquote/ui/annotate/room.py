@@ -22,6 +22,7 @@ from pullquote.ui.theme.palette import Theme
 if TYPE_CHECKING:
     # What acts, and shows nothing of its own: loaded after the first paint, or when it is needed.
     from pullquote.ui.actions.documents import DocumentActions
+    from pullquote.ui.annotate.carry import CarryPresenter
     from pullquote.ui.annotate.commands import TextCommands, TextMenu
     from pullquote.ui.annotate.copies import CopiesPresenter
     from pullquote.ui.annotate.history import HistoryPresenter
@@ -80,6 +81,7 @@ class AnnotateRoom(Room):
         made = TextCommands(self.document_presenter, self.suggestions)
         made.relating_changed.connect(lambda _on: self._hints_later.start())
         made.copies_asked.connect(self.show_copies)
+        made.carry_asked.connect(lambda: self.carry_presenter.ask())
         made.keys_asked.connect(lambda: self.host.run("keys"))
         made.said.connect(self.host.say)
         made.failed.connect(self.host.show_error)
@@ -119,6 +121,14 @@ class AnnotateRoom(Room):
         made = CopiesPresenter(self.document_presenter)
         made.wanted.connect(self._open_copy)
         made.failed.connect(self.host.show_error)
+        return made
+
+    @cached_property
+    def carry_presenter(self) -> "CarryPresenter":
+        from pullquote.ui.annotate.carry import CarryPresenter
+
+        made = CarryPresenter(self.document_presenter, self.copies_presenter, self.host)
+        made.carried.connect(self.focus_text)
         return made
 
     @cached_property

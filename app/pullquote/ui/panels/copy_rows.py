@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from pullquote.text.spans import Span
-from pullquote.ui.panels.values import CopyRow
+from pullquote.ui.panels.values import CopyRow, Tick
 from pullquote.ui.theme.fonts import text_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import ThemedDelegate
 from pullquote.ui.widgets import counted
+from pullquote.ui.widgets.buttons import paint_check
+from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.label import TextBlock, TextFormat
 from pullquote.ui.widgets.paint import (
     MARGIN,
@@ -45,7 +47,14 @@ Diff = Callable[[str, str], Sequence[DiffPiece]]
 
 
 def say_copy(copy: CopyRow) -> str:
-    said = (copy_title(copy), copy_place(copy), likeness_words(copy), differs_words(copy))
+    said = (
+        copy_title(copy),
+        tick_words(copy),
+        copy_place(copy),
+        likeness_words(copy),
+        differs_words(copy),
+        copy.verdict,
+    )
     return ", ".join(words for words in said if words)
 
 
@@ -54,6 +63,13 @@ _TITLE = 20
 _META = 18
 _GAP = 6
 _LINES = 6
+_BOX = 16
+_BESIDE_ICON = 20
+TICK_ROOM = 24
+"""Pixels for a row's tick, left of its words."""
+_VERDICT: dict[Tick, tuple[str, str]] = {
+    "on": ("check", "ink2"), "off": ("warning", "dis"), "locked": ("lock", "ink3"),
+}  # fmt: skip
 _PITCH = 20
 
 # Ground and ink of words that stand on one side only.
@@ -67,7 +83,8 @@ class CopyDelegate(ThemedDelegate):
         super().__init__(theme)
         self._diff = diff
         self._here = ""
-        self._blocks: dict[tuple[CopyRow, int], TextBlock] = {}
+        self._blocks: dict[tuple[str, str, int], TextBlock] = {}
+        self._verdicts: dict[tuple[str, int], TextBlock] = {}
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -82,8 +99,11 @@ class CopyDelegate(ThemedDelegate):
         view = option.widget
         width = view.width()
         height = 2 * _PAD + _TITLE + _META + (_META if copy.differs_in else 0)
+        inside = width - 2 * MARGIN - (TICK_ROOM if copy.tick else 0)
         if not copy.same:
-            height += _GAP + self._block(copy, width - 2 * MARGIN).height
+            height += _GAP + self._block(copy, inside).height
+        if copy.verdict:
+            height += _GAP + self._verdict(copy, inside - _BESIDE_ICON).height
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -91,6 +111,9 @@ class CopyDelegate(ThemedDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         paint_if_chosen(painter, option, self.theme)
         room = option.rect.adjusted(MARGIN, _PAD, -right_margin(option), -_PAD)
+        if copy.tick:
+            self._paint_tick(painter, option, room, copy)
+            room.setLeft(room.left() + TICK_ROOM)
         self._paint_title(painter, room, copy)
         self._paint_place(painter, room.translated(0, _TITLE), copy, chosen=chosen)
         top = room.top() + _TITLE + _META + _GAP
@@ -101,6 +124,42 @@ class CopyDelegate(ThemedDelegate):
         if not copy.same:
             block = self._block(copy, room.width())
             block.paint(painter, room.left(), top, self.theme.color("ink2"))
+            top += round(block.height) + _GAP
+        if copy.verdict:
+            self._paint_verdict(painter, option, room.left(), top, copy)
+
+    def _paint_tick(
+        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, copy: CopyRow
+    ) -> None:
+        box = QRectF(room.left(), room.top() + 2, _BOX, _BOX)
+        if copy.tick == "locked":
+            self._paint_icon(painter, option, box.topLeft().toPoint(), "lock", "ink3", _BOX)
+        else:
+            paint_check(painter, box, option.palette, checked=copy.tick == "on")
+
+    def _paint_verdict(
+        self, painter: QPainter, option: QStyleOptionViewItem, left: int, top: int, copy: CopyRow
+    ) -> None:
+        icon, tone = _VERDICT[copy.judged]
+        if icon != "lock":
+            self._paint_icon(painter, option, QPoint(left, top + 2), icon, tone, 14)
+            left += _BESIDE_ICON
+        width = option.rect.width() - right_margin(option) - left
+        self._verdict(copy, width).paint(painter, left, top, self.theme.color("ink2"))
+
+    def _paint_icon(
+        self, painter: QPainter, option: QStyleOptionViewItem, at: QPoint, icon: str, tone: str,
+        size: int,
+    ) -> None:  # fmt: skip
+        ratio = option.widget.devicePixelRatioF()
+        painter.drawPixmap(at, icon_pixmap(icon, self.theme.color(tone), size, ratio))
+
+    def _verdict(self, copy: CopyRow, width: int) -> TextBlock:
+        key = (copy.verdict, width)
+        if key not in self._verdicts:
+            made = TextBlock(copy.verdict, made_font(12), width, lines=2, pitch=_META, formats=[])
+            self._verdicts[key] = made
+        return self._verdicts[key]
 
     def _paint_title(self, painter: QPainter, room: QRect, copy: CopyRow) -> None:
         line = QRect(room.left(), room.top(), room.width(), _TITLE)
@@ -121,9 +180,10 @@ class CopyDelegate(ThemedDelegate):
         paint_text(painter, line, copy_place(copy), font, colour)
 
     def _block(self, copy: CopyRow, width: int) -> TextBlock:
-        if (copy, width) not in self._blocks:
-            self._blocks[copy, width] = self._lay_out(copy, width)
-        return self._blocks[copy, width]
+        key = (copy.against, copy.words, width)
+        if key not in self._blocks:
+            self._blocks[key] = self._lay_out(copy, width)
+        return self._blocks[key]
 
     def _lay_out(self, copy: CopyRow, width: int) -> TextBlock:
         here = copy.against or self._here
@@ -178,6 +238,15 @@ def copy_place(copy: CopyRow) -> str:
         return tr("¶ {0} of {1}").format(copy.paragraph, copy.paragraphs)
     when = value_in_words(copy.published) or tr("undated")
     return " · ".join(part for part in (copy.source, when) if part)
+
+
+def tick_words(copy: CopyRow) -> str:
+    """For a screen reader."""
+    return {
+        "on": tr("ticked"),
+        "off": tr("not ticked"),
+        "locked": tr("cannot be ticked"),
+    }.get(copy.tick, "")
 
 
 def likeness_words(copy: CopyRow) -> str:

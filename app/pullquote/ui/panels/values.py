@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 SpeakerKnown = Literal["open", "unknown", "known"]
 EntryKind = Literal["do", "undo", "redo", "version"]
+Tick = Literal["", "on", "off", "locked"]
 Scope = Literal["document", "label", "project"]
 
 
@@ -137,7 +138,8 @@ class CopyRow:
     `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
     same document; `similarity` is 0 to 1, `same` that the words are equal after folding. `against`
     are the words here that this copy repeats, all of them where it is empty. `differs_in`: number,
-    negation, name, date.
+    negation, name, date. `tick` is there while labels are offered for it, as a person set it;
+    `judged` is how it was offered, and `verdict` says why.
     """
 
     document: int
@@ -155,6 +157,25 @@ class CopyRow:
     same: bool = True
     against: str = ""
     differs_in: tuple[str, ...] = ()
+    tick: Tick = ""
+    judged: Tick = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarryShown:
+    """Labels that are offered for copies: `title` names them, `words` are counted by `count`.
+
+    There are `total` places, more than `copies` where they come page by page; `elsewhere` are in
+    documents that the file does not hold.
+    """
+
+    title: str
+    words: str
+    count: int
+    total: int
+    copies: tuple[CopyRow, ...] = ()
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)

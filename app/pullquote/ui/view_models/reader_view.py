@@ -35,7 +35,7 @@ def painted_label(snapshot: Snapshot, label: Annotation, opened: int | None) -> 
         underline=layer.underline if layer else "dashdot",
         caption=caption,
         value=value,
-        carried=label.origin in {"carried", "carried_edited"},
+        carried=label.origin == "carried",
         main=layer is not None and layer.unit == "quotation" and layer.opens,
         spoken=_spoken(snapshot, label, layer),
     )
@@ -141,4 +141,5 @@ def _spoken(snapshot: Snapshot, label: Annotation, layer: Layer | None) -> str:
     name = layer.name if layer else label.layer
     speaker = snapshot.speaker_name(snapshot.speaker_of(label))
     kind = label.attributes.get("kind") or label.attributes.get("value", "")
-    return ", ".join(part for part in (name, speaker, kind) if part)
+    carried = tr("carried") if label.origin == "carried" else ""
+    return ", ".join(part for part in (name, speaker, kind, carried) if part)

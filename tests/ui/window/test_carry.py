@@ -1,0 +1,173 @@
+"""A label is carried to the copies of its words, by keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pullquote.model.values import Annotation
+from pullquote.ui.screenshots import wait_for_tasks
+
+QUOTE = "“We wait for the pilots,”"
+
+
+class Carrying:
+    """What a person sees and does: the offer in the panel, and labels in the project."""
+
+    def __init__(self, window, hands) -> None:
+        self.window, self.hands = window, hands
+        self.project = window.annotate.project
+        self.actor = window.annotate.actor
+        self.names = {self.project.document(d).name: d for d in (1, 2)}
+
+    def label(self, *more: str) -> None:
+        """A quote with its speaker and cue, 3 keys."""
+        self.hands.reader.set_caret(self.hands.reader.text().index(QUOTE))
+        self.hands.keys("G", "Q", "Return", *more)
+
+    def offer(self) -> None:
+        self.hands.keys("V")
+        wait_for_tasks(self.window)
+
+    @property
+    def page(self):
+        return self.window.room.panel.copies
+
+    def ticks(self) -> list[str]:
+        return [row.tick for row in self.page._model.rows]
+
+    def keys(self, *names: str) -> None:
+        self.hands.keys(*names)
+        wait_for_tasks(self.window)
+
+    def labels(self, name: str) -> list[Annotation]:
+        return self.project.annotations(self.names[name], self.actor)
+
+
+@pytest.fixture
+def carrying(ferry, hands) -> Carrying:
+    return Carrying(ferry, hands)
+
+
+def test_two_keys_carry_a_quote_with_its_parts_to_every_copy_and_one_takes_it_back(carrying):
+    carrying.label()
+    before = carrying.project.dump()
+    carrying.offer()
+    assert carrying.page.offers
+    assert QApplication.focusWidget() is carrying.page.list
+    assert carrying.ticks() == ["on", "on"]
+    assert carrying.page._model.rows[1].verdict == "Quote, speaker, cue fit"
+    carrying.keys("V")
+    assert len(carrying.labels("ferry.txt")) == 6
+    assert [a.layer for a in carrying.labels("strike.txt")] == ["quote", "speaker", "cue"]
+    assert {a.origin for a in carrying.labels("strike.txt")} == {"carried"}
+    assert not carrying.page.offers
+    assert QApplication.focusWidget() is carrying.hands.reader
+    assert carrying.window.room.strip.message() == "6 labels carried to 2 copies."
+    carrying.keys("Ctrl+Z")
+    assert carrying.project.dump() == before
+
+
+def test_space_unticks_and_escape_carries_nothing(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("Space")
+    assert carrying.ticks() == ["off", "on"]
+    assert carrying.page._carry.text() == "Carry 1"
+    carrying.keys("A")
+    assert carrying.ticks() == ["on", "on"]
+    carrying.keys("Space", "E")
+    assert carrying.ticks() == ["on", "on"]
+    carrying.keys("Esc")
+    assert QApplication.focusWidget() is carrying.hands.reader
+    assert len(carrying.labels("ferry.txt")) == 3
+    carrying.hands.reader.set_caret(0)
+    assert not carrying.page.offers
+
+
+def test_v_without_a_tick_says_so(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("Space", "Down", "Space", "V")
+    assert carrying.window.room.strip.message() == "Nothing is ticked: Space ticks."
+    assert carrying.page.offers
+
+
+def test_a_click_on_the_box_ticks(carrying):
+    carrying.label()
+    carrying.offer()
+    listed = carrying.page.list
+    place = listed.visualRect(listed.model().index(1, 0)).topLeft()
+    place.setX(place.x() + 28)
+    place.setY(place.y() + 20)
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert carrying.ticks() == ["on", "off"]
+
+
+def test_what_was_carried_is_locked_and_says_so(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    carrying.offer()
+    assert carrying.ticks() == ["locked", "locked"]
+    carrying.keys("A", "Space")
+    assert carrying.ticks() == ["locked", "locked"]
+
+
+def test_nothing_chosen_offers_all_labels_of_the_document(carrying):
+    carrying.label("Esc", "Esc")
+    carrying.hands.caret_in("on Tuesday")
+    carrying.hands.keys("D", "Esc", "Esc")
+    carrying.offer()
+    assert carrying.page._carry_title.text() == "Carry 4 labels to the copies"
+    carrying.keys("V")
+    assert len(carrying.labels("strike.txt")) == 3
+
+
+def test_words_without_a_copy_and_a_document_without_a_label_say_so(carrying):
+    carrying.offer()
+    assert carrying.window.room.strip.message() == "There is no label here to carry."
+    carrying.hands.caret_in("on Tuesday")
+    carrying.hands.keys("D")
+    carrying.offer()
+    assert carrying.window.room.strip.message() == "These words stand nowhere else."
+
+
+def test_where_the_plan_says_no_suggestions_nothing_is_carried(carrying):
+    carrying.label()
+    with carrying.project.operation("Plan", 0) as writer:
+        writer.add_assignment(carrying.names["ferry.txt"], carrying.actor, suggestions=False)
+    carrying.offer()
+    said = "The plan wants this document labelled without help: nothing is carried."
+    assert carrying.window.room.strip.message() == said
+
+
+def test_enter_confirms_what_was_carried_and_a_change_makes_it_ones_own(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    carrying.window.annotate.open(carrying.names["strike.txt"])
+    carrying.keys("J")
+    assert ("Enter", "confirm") in carrying.window.room.strip.hints()
+    carrying.keys("Return")
+    assert all(a.confirmed_at for a in carrying.labels("strike.txt"))
+    carrying.keys("T")
+    quote = carrying.labels("strike.txt")[0]
+    assert (quote.origin, quote.attributes["kind"]) == ("carried_edited", "partial")
+
+
+def test_done_confirms_what_was_carried(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    carrying.window.annotate.open(carrying.names["strike.txt"])
+    carrying.keys("Ctrl+Return")
+    assert all(a.confirmed_at for a in carrying.labels("strike.txt"))
+
+
+def test_a_copy_is_opened_from_the_offer_and_the_offer_is_over(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("Down", "Return")
+    assert carrying.window.annotate.document_presenter.document == carrying.names["strike.txt"]
+    assert not carrying.page.offers
