@@ -81,6 +81,11 @@ class Alignment:
         backwards = accumulate(range(count - 1, -1, -1), self._nearer, initial=count)
         self._after = list(backwards)[:0:-1]
 
+    @property
+    def likeness(self) -> float:
+        """The share of the words here that have a partner, 0 to 1."""
+        return sum(partner >= 0 for partner in self._partners) / max(len(self._partners), 1)
+
     def span(self, span: Span) -> Span:
         """Where the words of `span` stand; an empty span where they would, if they do not."""
         placed = self.place(span)

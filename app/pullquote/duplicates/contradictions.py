@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -73,35 +72,29 @@ def differences(a: str, a_span: Span, b: str, b_span: Span) -> list[Contradictio
     """
     if fold(a_span.of(a)).text == fold(b_span.of(b)).text:
         return []
-    small = _SmallWords(a, b)
-    one, other = _told(a, a_span, small), _told(b, b_span, small)
+    one, other = _told(a, a_span), _told(b, b_span)
+    if one["name"] != other["name"]:
+        small = _small_words(a) | _small_words(b)
+        one, other = _told(a, a_span, small), _told(b, b_span, small)
     return [kind for kind in _KINDS if one[kind] != other[kind]]
 
 
-class _SmallWords:
-    """The words that stand in small letters in one of two texts, looked up when first asked for."""
-
-    def __init__(self, *texts: str) -> None:
-        self._texts = texts
-
-    @cached_property
-    def _found(self) -> frozenset[str]:
-        bounds = [(text, *segments.word_bounds(text)) for text in self._texts]
-        words = (t[s:e] for t, starts, ends in bounds for s, e in zip(starts, ends, strict=True))
-        return frozenset(word for word in words if word.islower())
-
-    def __contains__(self, word: str) -> bool:
-        return word.lower() in self._found
+def _small_words(text: str) -> frozenset[str]:
+    words = (text[start:end] for start, end in zip(*segments.word_bounds(text), strict=True))
+    return frozenset(word for word in words if word.islower())
 
 
-def _told(text: str, span: Span, small: _SmallWords) -> dict[Contradiction, list[str]]:
+def _told(
+    text: str, span: Span, small: frozenset[str] = frozenset()
+) -> dict[Contradiction, list[str]]:
+    """What words in `span` tell, by kind; none of `small` is a name for its capital."""
     told: dict[Contradiction, list[str]] = {kind: [] for kind in _KINDS}
     for word in _words(text, span):
         kind = word.kind
         if kind is None and any(map(str.isdecimal, word.folded)):
             kind = "number"
         elif kind is None and text[word.start].isupper():
-            kind = None if text[word.start : word.end] in small else "name"
+            kind = None if text[word.start : word.end].lower() in small else "name"
         if kind is not None:
             told[kind].append(_CLITIC.sub("", word.folded))
     return told

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pullquote.labelling.open_document import date_attributes
 from pullquote.model.schema import Layer, Schema
-from pullquote.model.values import Annotation, Origin, Relation
+from pullquote.model.values import Annotation, Relation
 from pullquote.text.spans import Span
 
 if TYPE_CHECKING:
@@ -226,18 +226,3 @@ def _with_speaker(
     if head.speaker is None and gone and layer is not None and layer.speaker:
         return head._replace(speaker=gone[0])
     return head
-
-
-# --- what becomes of it there ---------------------------------------------------------------------
-
-_EDITED: Mapping[Origin, Origin] = {"carried": "carried_edited"}
-
-
-def edited_origin(label: Annotation) -> Origin:
-    """How a label began, once a person has changed it."""
-    return _EDITED.get(label.origin, label.origin)
-
-
-def is_unconfirmed(label: Annotation) -> bool:
-    """Whether nobody has said yet that what was carried is right."""
-    return label.origin in {"carried", "carried_edited"} and label.confirmed_at is None

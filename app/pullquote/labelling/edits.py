@@ -6,11 +6,10 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 from collections.abc import Mapping, Sequence
 
 from pullquote.labelling import label_relations
-from pullquote.labelling.carried import edited_origin, is_unconfirmed, label_groups
 from pullquote.labelling.derived import ANCHORED_ON, Derived, after_moving
 from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Layer
-from pullquote.model.values import Annotation, StateValue
+from pullquote.model.values import Annotation, StateValue, edited_origin, is_unconfirmed
 from pullquote.store import Project, Writer
 from pullquote.text.spans import Span
 
@@ -106,6 +105,9 @@ def set_note(doc: OpenDocument, label: Annotation, note: str) -> Outcome:
 
 def confirm(doc: OpenDocument, label: Annotation) -> Outcome:
     """Say that a carried label is right, with its parts that were carried."""
+    # Not needed by who labels.
+    from pullquote.labelling.carried import label_groups
+
     groups = label_groups([label], doc.labels(), doc.relations(), doc.project.schema)
     waiting = [a for group in groups for a in group.labels if is_unconfirmed(a)]
     if not waiting:

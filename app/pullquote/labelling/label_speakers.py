@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pullquote import suggest
-from pullquote.labelling.carried import edited_origin
 from pullquote.labelling.open_document import OpenDocument, Outcome
-from pullquote.model.values import Annotation, Speaker
+from pullquote.model.values import Annotation, Speaker, edited_origin
 from pullquote.store import Writer
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span

@@ -209,6 +209,19 @@ class Annotation:
         return Span(self.start, self.end)
 
 
+_EDITED: Mapping[Origin, Origin] = {"carried": "carried_edited"}
+
+
+def edited_origin(label: Annotation) -> Origin:
+    """How a label began, once a person has changed it."""
+    return _EDITED.get(label.origin, label.origin)
+
+
+def is_unconfirmed(label: Annotation) -> bool:
+    """Whether nobody has said yet that what was carried is right."""
+    return label.origin in {"carried", "carried_edited"} and label.confirmed_at is None
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """From the label `head` to the label `tail`, ids of one document and one annotator.

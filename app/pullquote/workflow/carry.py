@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 PAGE = 50
 # Code points before and after repeated words in which a mark of quotation or a speaker may stand.
 _BESIDE = 240
+# Code points around labels that are compared first: to compare all that is repeated takes longer.
+_NEAR = 400
+_LIKE = 0.5
 # Code points around a label that are shown with it.
 _SHOWN = 60
 # Documents written in one transaction.
@@ -126,8 +129,7 @@ def carry_offers(
         raise CarryOff
     wanted = [label for label in source.labels if label.id in labels]
     groups = label_groups(wanted, source.labels, source.relations, project.schema)
-    found = source.places(groups)
-    shown = found[first : first + most]
+    total, shown = source.places(groups, first, most)
     rows = {row.id: row for row in project.document_rows([p.document for p in shown], actor)}
     offers = [
         offer
@@ -136,7 +138,7 @@ def carry_offers(
         and (offer := source.offer(groups, place, rows[place.document])) is not None
     ]
     count = sum(len(group.labels) for group in groups)
-    return CarryOffers(count, len(found), first, tuple(offers), source.elsewhere)
+    return CarryOffers(count, total, first, tuple(offers), source.elsewhere)
 
 
 def carry(
@@ -244,8 +246,12 @@ class _Source:
     def _here(self) -> LabelledText:
         return LabelledText(self._text, self._published, self.labels)
 
-    def places(self, groups: Sequence[LabelGroup]) -> list[Place]:
-        """Where words of `groups` stand once more: here first, then in the order of the copies."""
+    def places(
+        self, groups: Sequence[LabelGroup], first: int, most: int
+    ) -> tuple[int, list[Place]]:
+        """How often words of `groups` stand once more, and a page of where: here first, then in the
+        order of the copies.
+        """
         heads = [group.head.span for group in groups]
         repeated = [
             passage
@@ -255,17 +261,26 @@ class _Source:
         ]
         copies = {p.cluster: self._project.cluster_passages(p.cluster) for p in repeated}
         self.elsewhere = self._missing(copies)
+        if len(repeated) == 1:
+            # Thousands of copies are no runs of several passages, of which each is to be looked at.
+            (own,) = repeated
+            others = [copy for copy in copies[own.cluster] if copy != own]
+            others.sort(key=lambda copy: copy.document != self._document)
+            found = [
+                Place(copy.document, copy.start, copy.end, own.start, own.end)
+                for copy in others[first : first + most]
+                if any(2 * head.overlap(own.span) >= len(head) for head in heads)
+            ]
+            return len(others) if found or first else 0, found
         order = {
             (copy.document, copy.start): number
             for number, copy in enumerate(chain.from_iterable(copies.values()))
         }
-        found = [
-            place
-            for place in places(repeated, copies)
-            if any(_holds(place, head) for head in heads)
+        everywhere = [
+            place for place in places(repeated, copies) if any(_holds(place, h) for h in heads)
         ]
-        found.sort(key=lambda p: (p.document != self._document, order[p.document, p.start]))
-        return found
+        everywhere.sort(key=lambda p: (p.document != self._document, order[p.document, p.start]))
+        return len(everywhere), everywhere[first : first + most]
 
     def _missing(self, copies: dict[int, list[Passage]]) -> int:
         """Copies that a hand-out does not hold: more are counted than are there."""
@@ -281,7 +296,7 @@ class _Source:
         text, same = project.text(place.document), place.document == self._document
         labels = self.labels if same else project.annotations(place.document, self._actor)
         there = LabelledText(text, row.published, labels)
-        alignment = self._alignment(place, text)
+        alignment = self._alignment(groups, place, text)
         carried = [
             found
             for group in groups
@@ -314,12 +329,27 @@ class _Source:
     def _bars(self, row: DocumentRow) -> Iterator[Bar]:
         yield from bars_of(self._project, self._actor, row.id, row.excluded)
 
-    def _alignment(self, place: Place, text: str) -> "Alignment":
+    def _alignment(self, groups: Sequence[LabelGroup], place: Place, text: str) -> "Alignment":
         from pullquote.duplicates.alignment import Alignment, Stretch
 
-        here, there = Span(place.here_start, place.here_end), Span(place.start, place.end)
-        around = self._stretch(_widened(here, self._text))
-        return Alignment(around, Stretch(text, _widened(there, text)), (here, there))
+        cores = Span(place.here_start, place.here_end), Span(place.start, place.end)
+        here, there = _widened(cores[0], self._text), _widened(cores[1], text)
+        labels = [a for group in groups if _holds(place, group.head.span) for a in group.labels]
+        start, end = min(a.start for a in labels), max(a.end for a in labels)
+        if end - start + 4 * _NEAR < len(here):
+            # How far words may have moved in between is at least what one has more than the other.
+            moved = cores[1].start - cores[0].start
+            more = len(cores[1]) - len(cores[0])
+            near = _part(here, start - _NEAR, end + _NEAR)
+            answer = _part(
+                there,
+                near.start + moved + min(0, more) - _NEAR,
+                near.end + moved + max(0, more) + _NEAR,
+            )
+            found = Alignment(self._stretch(near), Stretch(text, answer), cores)
+            if found.likeness >= _LIKE:
+                return found
+        return Alignment(self._stretch(here), Stretch(text, there), cores)
 
     def _stretch(self, span: Span) -> "Stretch":
         from pullquote.duplicates.alignment import Stretch
@@ -359,6 +389,12 @@ def bars_of(project: Project, actor: int, document: int, excluded: str | None) -
 def _holds(place: Place, span: Span) -> bool:
     """Whether at least half of a label is among the words that are repeated."""
     return 2 * span.overlap(Span(place.here_start, place.here_end)) >= len(span)
+
+
+def _part(of: Span, start: int, end: int) -> Span:
+    """What of a span is from `start` to `end`."""
+    first = min(max(start, of.start), of.end)
+    return Span(first, max(first, min(end, of.end)))
 
 
 def _widened(span: Span, text: str) -> Span:

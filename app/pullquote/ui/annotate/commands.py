@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 
 from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
-from pullquote.labelling.carried import is_unconfirmed
 from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
+from pullquote.model.values import is_unconfirmed
 from pullquote.text.spans import Span
 from pullquote.ui.actions.key_hints import (
     hints_for_extent,
