@@ -9,7 +9,7 @@ import pytest
 from pullquote.calendar import expressions, tense
 from pullquote.calendar.publication_date import find_publication
 from pullquote.duplicates.alignment import Alignment, Stretch
-from pullquote.duplicates.contradictions import differences
+from pullquote.duplicates.contradictions import strict_contradictions
 from pullquote.reading import titles
 from pullquote.reading.publication_date import find_published, find_source, read_day
 from pullquote.suggest import document, mentions, near, units
@@ -61,7 +61,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "next quotation": lambda text: units.next_quotation(text, 0),
     "folding": folding.fold,
     "alignment": lambda text: Alignment(Stretch(text), Stretch(text[: middle(text)] + "ab, c")),
-    "differences": lambda text: differences(
+    "strict_contradictions": lambda text: strict_contradictions(
         text, Span(0, len(text)), text[3:], Span(0, len(text) - 3)
     ),
     "snapping": lambda text: segments.snap_to_words(text, Span(middle(text), len(text))),

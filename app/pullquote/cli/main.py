@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "pullquote.cli.check:command",
     "copy": "pullquote.cli.copy:command",
     "duplicates": "pullquote.cli.duplicates:command",
-    "carry": "pullquote.cli.carry:command",
+    "carry": "pullquote.cli.duplicates:carry_command",
     "suggest": "pullquote.cli.suggest:command",
     "import-suggestions": "pullquote.cli.suggest:import_command",
     "agreement": "pullquote.cli.agreement:command",

@@ -64,7 +64,7 @@ def contradictions(a: str, b: str, pieces: Sequence[Piece] | None = None) -> lis
     return [kind for kind in _KINDS if kind in found]
 
 
-def differences(a: str, a_span: Span, b: str, b_span: Span) -> list[Contradiction]:
+def strict_contradictions(a: str, a_span: Span, b: str, b_span: Span) -> list[Contradiction]:
     """What two stretches of texts do not both have, in the same order; in a fixed order.
 
     Stricter than `contradictions`, for what is to be sure: also what stands on one side only, and a

@@ -49,6 +49,7 @@ class LabelledText(NamedTuple):
 
 
 def is_date(label: Annotation, schema: Schema) -> bool:
+    """Whether it stands on a layer whose labels are dates."""
     layer = schema.layer(label.layer)
     return layer is not None and layer.unit == "date"
 
@@ -162,9 +163,9 @@ def _doubts(
     *,
     is_head: bool,
 ) -> list[Doubt]:
-    from pullquote.duplicates.contradictions import differences
+    from pullquote.duplicates.contradictions import strict_contradictions
 
-    found: list[Doubt] = list(differences(here.text, label.span, there.text, place.span))
+    found: list[Doubt] = list(strict_contradictions(here.text, label.span, there.text, place.span))
     if not place.is_sure:
         found.append("ends" if is_head else "part")
     if place.likeness < _ALIKE:
