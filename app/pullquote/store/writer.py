@@ -21,7 +21,7 @@ from pullquote.store.content.people import PeopleVerbs
 from pullquote.store.content.relations import RelationVerbs
 from pullquote.store.errors import NestedOperation
 from pullquote.store.journal.operations import WriteContext
-from pullquote.store.sql.database import Database
+from pullquote.store.sql.database import CACHE, CACHE_OF_LONG_WORK, Database
 from pullquote.store.sql.fields import to_json
 from pullquote.store.sql.tables import ProjectTable
 from pullquote.store.values import ChangedRow, ChangeKind
@@ -233,10 +233,15 @@ class LogUpkeep:
             self._count(-1)
 
     def settle(self, db: Database) -> None:
-        """See to it that the next commit writes the log into the file, or does not."""
+        """See to it that the next commit writes the log into the file, or does not.
+
+        Long work goes through the whole of some indexes at each step: with less memory these are
+        read and written anew for a few rows.
+        """
         pages = 0 if self._long else _LONG_LOG
         if pages != self._pages:
             db.pragma("wal_autocheckpoint", pages)
+            db.pragma("cache_size", CACHE_OF_LONG_WORK if self._long else CACHE)
             self._pages = pages
 
     @property

@@ -17,6 +17,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document a step."""
     monkeypatch.setattr("pullquote.store.journal.long_undo._MANY", 0)
     monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE", 1)
+    monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE_ALONE", 1)
     monkeypatch.setattr("pullquote.store.writer._LONGEST_SECONDS", 0)
     monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", 0)
 
@@ -106,6 +107,24 @@ def test_others_write_between_the_steps(project, anna, documents, collected):
     project.undo_operation(collected, anna)
     assert _labelled(project, documents) == [1, 0, 0, 0]
     assert project.check() == []
+
+
+def test_documents_that_are_taken_together_keep_what_was_done_since(
+    project, anna, documents, collected, monkeypatch
+):
+    steps: list[int] = []
+    _after_each_step(project, steps.append)
+    with project.operation("Cue", anna) as writer:
+        writer.add_annotation(documents[1], anna, "cue", 24, 28)
+    monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE_ALONE", 15)
+    monkeypatch.setattr("pullquote.store.writer._AT_WORK_SECONDS", 0)
+    after = project.dump()
+    project.undo_operation(collected, anna)
+    assert len(steps) == 3  # three documents, one, and the speakers
+    assert _labelled(project, documents) == [0, 1, 0, 0]
+    assert project.check() == []
+    project.redo(anna)
+    assert project.dump() == after
 
 
 def test_what_stands_in_the_way_already_changes_nothing(project, anna, documents, collected):

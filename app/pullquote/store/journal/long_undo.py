@@ -10,9 +10,10 @@ It can be gone on with and taken back: documents where that is done already are 
 import json
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, Select, fn
 
 from pullquote.store.errors import UndoBlocked
 from pullquote.store.journal.images import read_image
@@ -26,8 +27,9 @@ from pullquote.store.values import ChangedRow
 
 # Fewer rows are put back in one transaction, which nobody notices.
 _MANY = 2000
-# So many are put back between two looks whether somebody waits.
-_AT_ONCE = 200
+# So many are put back between two looks whether somebody waits: while nobody is at work beside it
+# more, for what a statement that fires triggers costs once is more than what a row costs.
+_AT_ONCE, _AT_ONCE_ALONE = 200, 3000
 
 # What belongs to an annotator in a document: it refers to nothing of another one.
 _OF_WORKS = ("annotation", "relation", "state", "rejection", "collected")
@@ -38,14 +40,26 @@ _Image = dict[str, Any]
 
 class _Part(NamedTuple):
     """What is put back between two looks: `which` are documents, or lines of the journal of the
-    one `document`, or of none. `documents` are done after it.
+    one `document`, or of none. `documents` are done after it. `changes` counts lines, _AT_ONCE
+    of what cannot be divided.
     """
 
     statement: Statement
     which: list[int]
     documents: int
     document: int | None = None
-    is_large: bool = False
+    changes: int = 0
+
+    @property
+    def is_large(self) -> bool:
+        return self.changes > _AT_ONCE
+
+    def joins(self, other: "_Part") -> bool:
+        return self.document is other.document is None and self.statement is other.statement
+
+    def joined(self, other: "_Part") -> "_Part":
+        which, documents = self.which + other.which, self.documents + other.documents
+        return _Part(self.statement, which, documents, changes=self.changes + other.changes)
 
 
 def is_many(db: Database, replay: Replay) -> bool:
@@ -81,19 +95,35 @@ class LongReplay:
         """Inside an operation; `goes_on` is told how many documents more are done, and says whether
         the step does. With company a large document is divided. Raise UndoBlocked.
         """
-        operation, _name, kind = self._replay
-        self._conflicts = conflicts = self._conflicts._replace(db=db)
-        self._touched = touched = set()
+        self._conflicts = self._conflicts._replace(db=db)
+        self._touched = set()
         while self._parts:
             if has_company and self._parts[0].is_large:
                 self._divide_works(db)
-            part = self._parts.popleft()
-            if not self._has_removed(db, part):
-                every = db.every(part.statement, json.dumps(part.which), operation)
-                changes = [change for change in every if change[:2] not in self._done_rows]
-                touched |= put_back(db, changes, kind, operation, conflicts)
-            if not goes_on(part.documents):
+            parts = self._next_parts(_AT_ONCE if has_company else _AT_ONCE_ALONE)
+            if len(parts) == 1 or not self._has_removed(db, reduce(_Part.joined, parts)):
+                for part in parts:
+                    if not self._has_removed(db, part):
+                        self._put_back(db, part)
+            if not goes_on(sum(part.documents for part in parts)):
                 break
+
+    def _next_parts(self, most: int) -> list[_Part]:
+        """One, or as many of a kind as have so many changes together."""
+        parts = [self._parts.popleft()]
+        changes = parts[0].changes
+        while self._parts and parts[0].joins(self._parts[0]):
+            changes += self._parts[0].changes
+            if changes > most:
+                break
+            parts.append(self._parts.popleft())
+        return parts
+
+    def _put_back(self, db: Database, part: _Part) -> None:
+        operation, _name, kind = self._replay
+        every = db.every(part.statement, json.dumps(part.which), operation)
+        changes = [change for change in every if change[:2] not in self._done_rows]
+        self._touched |= put_back(db, changes, kind, operation, self._conflicts)
 
     def _divide_works(self, db: Database) -> None:
         """Put a part for each annotator in the place of a document, if works only came or went."""
@@ -101,7 +131,7 @@ class LongReplay:
         undo, (document,) = self._replay.kind == "undo", whole.which
         works = db.every(_WORKS, document, self._replay.operation)
         if len(works) < 2 or not all(who is not None and apart for who, apart, _lines in works):
-            self._parts.appendleft(whole._replace(is_large=False))
+            self._parts.appendleft(whole._replace(changes=_AT_ONCE))
             return
         statement = _BACK_APART if undo else _FORTH_APART
         parts = [_Part(statement, json.loads(lines), 0, document) for _, _, lines in works]
@@ -121,11 +151,12 @@ class LongReplay:
         if db.value(_TOUCHED_SINCE, json.dumps(documents), self._last, own) is not None:
             return False
         brought = _BROUGHT if part.document is None else _BROUGHT_BY
-        rows = db.every(brought, json.dumps(part.which), operation)
-        if not all(new and table in JOURNALLED for table, _row, new in rows):
+        tables = db.every(brought, json.dumps(part.which), operation)
+        if not all(new and table in JOURNALLED for table, new, _rows in tables):
             return False
-        remove_rows(db, ((table, row) for table, row, _new in rows))
-        self._touched.update((table, row) for table, row, _new in rows)
+        for table, _new, rows in tables:
+            remove_rows(db, table, rows)
+            self._touched.update((table, row) for row in json.loads(rows))
         return True
 
     def look_at(self, rows: Sequence[ChangedRow]) -> None:
@@ -142,10 +173,8 @@ class LongReplay:
         undo = self._replay.kind == "undo"
         rows, documents = (_BACK, _DOCUMENTS_BACK) if undo else (_FORTH, _DOCUMENTS_FORTH)
         apart = db.column(_APART, self._replay.operation)
-        alone = [
-            _Part(_FORTH_APART, apart[first : first + _AT_ONCE], 0)
-            for first in range(0, len(apart), _AT_ONCE)
-        ]
+        lines = [apart[first : first + _AT_ONCE] for first in range(0, len(apart), _AT_ONCE)]
+        alone = [_Part(_FORTH_APART, some, 0, changes=len(some)) for some in lines]
         if undo:
             alone = [part._replace(statement=_BACK_APART) for part in reversed(alone)]
         else:
@@ -153,9 +182,8 @@ class LongReplay:
         every = db.every(documents, self._replay.operation)
         counted = [row for row in every if row[0] not in self._done]
         self.total = len(counted)
-        large = {document for document, changes in counted if changes > _AT_ONCE}
         self._parts.extend(
-            _Part(rows, some, len(some), is_large=some[0] in large) for some in _portions(counted)
+            _Part(rows, some, len(some), changes=changes) for some, changes in _portions(counted)
         )
         if undo:
             self._parts.extend(alone)
@@ -181,18 +209,18 @@ class LongReplay:
         return documents[undo] - divided, rows
 
 
-def _portions(counted: list[tuple[int, int]]) -> Iterator[list[int]]:
-    """Documents whose changes are put back between two looks, by how many these are."""
+def _portions(counted: list[tuple[int, int]]) -> Iterator[tuple[list[int], int]]:
+    """Documents whose changes are put back between two looks, and how many these are."""
     some: list[int] = []
     changes = 0
     for document, more in counted:
         if some and changes + more > _AT_ONCE:
-            yield some
+            yield some, changes
             some, changes = [], 0
         some.append(document)
         changes += more
     if some:
-        yield some
+        yield some, changes
 
 
 class _LookAhead:
@@ -309,14 +337,19 @@ def _later_inside(*, new: bool) -> "ModelSelect[Any]":
     )
 
 
-def _brought(by: Any) -> "ModelSelect[Any]":  # noqa: ANN401 - a column
-    return (
-        # Of a row that was changed after it had come the last line says that it came.
-        ChangeTable.select(ChangeTable.tab, ChangeTable.row, fn.MAX(ChangeTable.before.is_null()))
+def _brought(by: Any) -> Select:  # noqa: ANN401 - a column
+    """Table, whether all of its rows came, and these; a table to which others refer is last."""
+    change = ChangeTable
+    # A row that was changed after it had come has a line, too, that says that it came.
+    came = fn.MAX(change.before.is_null()).alias("came")
+    rows = (
+        change.select(change.tab, change.row, came, fn.MIN(change.id).alias("first"))
         .where(by.in_(LISTED), _mine())
-        .group_by(ChangeTable.tab, ChangeTable.row)
-        .order_by(fn.MIN(ChangeTable.id).desc())
+        .group_by(change.tab, change.row)
+        .alias("rows")
     )
+    tables = rows.select_from(rows.c.tab, fn.MIN(rows.c.came), fn.json_group_array(rows.c.row))
+    return tables.group_by(rows.c.tab).order_by(fn.MAX(rows.c.first).desc())
 
 
 def _works() -> "ModelSelect[Any]":

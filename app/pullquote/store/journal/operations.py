@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import starmap
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import peewee
-from peewee import Model, fn
+from peewee import Case, Model, fn
 
 from pullquote.model.schema import Schema
 from pullquote.store.errors import NotThere
@@ -15,20 +17,21 @@ from pullquote.store.sql.database import Database, broken_rule
 from pullquote.store.sql.fields import new_uid, to_json
 from pullquote.store.sql.statements import ASKED, Statement
 from pullquote.store.sql.tables import ChangeTable, CurrentTable, OperationTable
-from pullquote.store.values import Change, ChangedRow, ChangeKind, What
+from pullquote.store.values import Change, ChangedRow, ChangeKind
 
 Found = TypeVar("Found")
 
 _CURRENT = Statement(lambda: CurrentTable.update(operation=ASKED))
 _NEWEST = Statement(lambda: ChangeTable.select(fn.MAX(ChangeTable.id)))
+_CAME, _WENT = ChangeTable.before.is_null(), ChangeTable.after.is_null()
+_WHAT = Case(None, [(_CAME, "insert"), (_WENT, "delete")], "update")
 _CHANGES_SINCE = Statement(
     lambda: (
         ChangeTable.select(
             ChangeTable.tab,
             ChangeTable.row,
             ChangeTable.document,
-            ChangeTable.before.is_null(),
-            ChangeTable.after.is_null(),
+            _WHAT,
         )
         .where(ChangeTable.operation == ASKED, ChangeTable.id > ASKED)
         .order_by(ChangeTable.id)
@@ -149,24 +152,17 @@ def last_change(db: Database) -> int:
 
 
 def changes_since(db: Database, operation: int, newest: int) -> tuple[ChangedRow, ...]:
-    found = db.every(_CHANGES_SINCE, operation, newest)
-    return tuple(ChangedRow(tab, row, doc, _what(new, gone)) for tab, row, doc, new, gone in found)
+    return tuple(starmap(ChangedRow, db.every(_CHANGES_SINCE, operation, newest)))
 
 
 def change_record(
     operation: int, name: str, kind: ChangeKind, rows: tuple[ChangedRow, ...]
 ) -> Change:
-    documents = frozenset(row.document for row in rows if row.document is not None)
-    return Change(operation, name, kind, documents, frozenset(row.table for row in rows), rows)
+    tables, documents = (frozenset(map(itemgetter(column), rows)) for column in (0, 2))
+    return Change(operation, name, kind, documents - {None}, tables, rows)
 
 
 def interrupt_open(db: Database) -> None:
     """What is still open when a project is opened was cut off: it stands, as interrupted."""
     if db.value(SOME_OPEN):
         db.run(_INTERRUPT)
-
-
-def _what(new: int, gone: int) -> What:
-    if new:
-        return "insert"
-    return "delete" if gone else "update"

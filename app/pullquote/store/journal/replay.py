@@ -94,13 +94,9 @@ def put_back(
     return touched
 
 
-def remove_rows(db: Database, rows: Iterable[tuple[str, int]]) -> None:
-    """By table and id, table by table in the order in which they come."""
-    by_table: dict[str, list[int]] = {}
-    for table, row in rows:
-        by_table.setdefault(table, []).append(row)
-    for table, ids in by_table.items():
-        db.run(_removal(table), (json.dumps(ids),))
+def remove_rows(db: Database, table: str, rows: str) -> None:
+    """`rows` is a JSON list of ids."""
+    db.run(_removal(table), (rows,))
 
 
 def _runs(changes: Iterable[Row], kind: ChangeKind) -> Iterator[list[ReplayStep]]:
@@ -152,7 +148,7 @@ def _put_many(db: Database, steps: list[ReplayStep]) -> list[ReplayStep]:
             fits.add(step.row)
     try:
         if steps[0].target is None:
-            db.run(_removal(table), (json.dumps([step.row for step in fitting]),))
+            remove_rows(db, table, json.dumps([step.row for step in fitting]))
         else:
             columns = column_names(JOURNALLED[table])
             images = [step.images[1] or {} for step in fitting]

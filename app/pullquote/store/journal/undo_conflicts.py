@@ -1,6 +1,7 @@
 """What stands in the way of an undo, in words."""
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
@@ -99,9 +100,9 @@ class UndoConflicts(NamedTuple):
         """Raise UndoBlocked for what else went along (labels of a document that vanishes): it was
         added later.
         """
-        for changed in rows:
-            if (changed.table, changed.row) not in touched:
-                raise self.later_change(operation, changed.table, changed.row)
+        others = set(map(itemgetter(0, 1), rows)).difference(touched)
+        if others:
+            raise self.later_change(operation, *min(others))
 
     def _blocked(self, obstacle: str, document: int | None) -> UndoBlocked:
         return UndoBlocked(name=self.name, done=self.done, obstacle=obstacle, document=document)

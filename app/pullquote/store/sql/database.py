@@ -251,13 +251,17 @@ def has_locks(folder: Path) -> bool:
     return True
 
 
+CACHE, CACHE_OF_LONG_WORK = -8_000, -32_000
+"""How much of the file the writer keeps in memory, in kB, as SQLite takes it."""
+
+
 def connect_writer(path: Path) -> Database:
     return connect(
         path,
         journal_mode="WAL",
         synchronous="FULL",
         recursive_triggers="ON",  # so that a row that is replaced is journalled as deleted
-        cache_size=-8000,
+        cache_size=CACHE,
         # A statement that fires triggers keeps the pages that it changes until it is over: in a
         # file, that is half of the time that a row takes.
         temp_store="MEMORY",
