@@ -64,7 +64,7 @@ def test_options_reach_the_manifest(news, tmp_path):
         "layers": ["quote"],
         "documents": "done",
         "copies": "one",
-        "split_seed": None,
+        "split": None,
         "pseudonyms": False,
         "spreadsheet": True,
     }

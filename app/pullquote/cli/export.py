@@ -35,10 +35,11 @@ from pullquote.workflow import export, find_duplicates
 @click.option("--done-only", is_flag=True, help="Only what its annotator is done with.")
 @click.option(
     "--copies",
-    type=click.Choice(["all", "one"]),
-    default="all",
+    type=click.Choice(["all", "one", "weighted"]),
+    default="weighted",
     show_default=True,
-    help="Labels in all copies of the same words, or in the first one only.",
+    help="Labels in all copies of the same words, in the first one only, or in all, each with the "
+    "weight of 1 divided by the copies.",
 )
 @click.option("--spreadsheet", is_flag=True, help="Make the cells of tables safe to open.")
 @click.option(

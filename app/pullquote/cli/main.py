@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "import-suggestions": "pullquote.cli.suggest:import_command",
     "agreement": "pullquote.cli.agreement:command",
     "export": "pullquote.cli.export:command",
+    "split": "pullquote.cli.split:command",
     "plan": "pullquote.cli.plan:command",
     "handout": "pullquote.cli.handout:command",
     "collect": "pullquote.cli.collect:command",

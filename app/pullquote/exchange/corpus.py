@@ -4,13 +4,16 @@ Its passages say which repeated words a label stands in.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
+from pullquote.duplicates.compare import folded_words
 from pullquote.exchange.records import (
+    AnnotationRecord,
     AnnotatorRecord,
     DecisionRecord,
     DocumentRecord,
@@ -21,6 +24,7 @@ from pullquote.exchange.records import (
 )
 from pullquote.model.schema import Schema
 from pullquote.model.values import ClusterKind, after_merges
+from pullquote.sampling.split import PARTS, Part, Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,51 @@ class ClusterRecord:
     similarity: float = 1.0
     boilerplate: bool = False
     decision: str = ""
+
+
+class LabelRepeats(NamedTuple):
+    """Where a label may leak through: the clusters of the passages that share characters with it,
+    with how many, and its folded words, "" for so few that nobody copied them.
+    """
+
+    length: int
+    clusters: tuple[tuple[str, int], ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaks:
+    """In which parts the passages of a cluster stand, and the labels of the same folded words;
+    only of those that stand in several.
+    """
+
+    clusters: Mapping[str, frozenset[Part]]
+    words: Mapping[str, frozenset[Part]]
+
+    def of(
+        self, label: AnnotationRecord, repeats: "RepeatedPassages", part: str | None
+    ) -> tuple[Part, ...]:
+        """The other parts in which a label of a document of `part` stands, as well."""
+        return self.beside(repeats.of_label(label), part) if part else ()
+
+    def beside(self, label: LabelRepeats, own: str) -> tuple[Part, ...]:
+        """Other parts than `own` with at least half of a label's words, or with a label like it."""
+        there = set(self.words.get(label.words, ()))
+        covered: Counter[Part] = Counter()
+        for cluster, characters in label.clusters:
+            covered.update(dict.fromkeys(self.clusters.get(cluster, ()), characters))
+        there |= {part for part, many in covered.items() if 2 * many >= label.length}
+        return tuple(part for part in PARTS if part in there and part != own)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSplit:
+    """Into which part each document goes, by uid; an excluded one is in none."""
+
+    seed: int
+    shares: Shares
+    parts: Mapping[str, Part]
+    leaks: Leaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +106,7 @@ class LabelledCorpus:
     duplicates: DuplicatesRecord | None
     total: int
     each: Callable[[], Iterator[DocumentRecord]]
+    split: CorpusSplit | None = None
 
 
 def arranged_document(document: DocumentRecord) -> DocumentRecord:
@@ -111,6 +161,10 @@ class SpeakerIndex:
         return self._standing.get(uid) if uid is not None else None
 
 
+# Shorter labels, names and verbs for the most part, are no text that anybody copied.
+_FEWEST_WORDS = 3
+
+
 class TextRange(Protocol):
     @property
     def start(self) -> int: ...
@@ -133,12 +187,30 @@ class RepeatedPassages:
         All words of the label have to stand in passages; over several of them it counts with the
         one that has the fewest copies, for as a whole it stands no more often than that.
         """
-        if not self._starts:
-            return None
-        touched = self._touching(stretch)
+        touched = self.touched_by(stretch)
         if not touched or self._has_words_outside(stretch, touched):
             return None
         return min(touched, key=self._copies)
+
+    def touched_by(self, stretch: TextRange) -> Sequence[PassageRecord]:
+        """The passages that share characters with `stretch`, in the order of the text."""
+        if not self._starts:
+            return ()
+        first = max(0, bisect_right(self._starts, stretch.start) - 1)
+        if self._passages[first].end <= stretch.start:
+            first += 1
+        last = bisect_right(self._starts, stretch.end - 1)
+        return self._passages[first:last]
+
+    def of_label(self, label: AnnotationRecord) -> LabelRepeats:
+        """What `Leaks` asks of a label of this document."""
+        covered = tuple(
+            (p.cluster, min(p.end, label.end) - max(p.start, label.start))
+            for p in self.touched_by(label)
+        )
+        words = folded_words(self._text[label.start : label.end])
+        enough = len(words) >= _FEWEST_WORDS
+        return LabelRepeats(label.end - label.start, covered, " ".join(words) if enough else "")
 
     def copies(self, passage: PassageRecord | None) -> int:
         """How often the words of a passage stand in the corpus; 1 for no passage at all."""
@@ -146,13 +218,6 @@ class RepeatedPassages:
 
     def _copies(self, passage: PassageRecord) -> int:
         return self._clusters[passage.cluster].copies
-
-    def _touching(self, stretch: TextRange) -> Sequence[PassageRecord]:
-        first = max(0, bisect_right(self._starts, stretch.start) - 1)
-        if self._passages[first].end <= stretch.start:
-            first += 1
-        last = bisect_right(self._starts, stretch.end - 1)
-        return self._passages[first:last]
 
     def _has_words_outside(self, stretch: TextRange, touched: Sequence[PassageRecord]) -> bool:
         # Passages begin and end at words, so the marks around a quotation may lie outside.

@@ -47,7 +47,7 @@ def document_rows(view: DocumentView) -> Iterator[Row]:
         "group_coverage": group.coverage if group else None,
         "representative": group.representative if group else None,
         "annotators_done": sum(state.value == "done" for state in document.states),
-        "split": None,
+        "split": document.split,
         "weight": document.weight,
     }
 
@@ -174,7 +174,8 @@ def copy_cells(repeat: RepeatPlace, *, whole: bool = False) -> Row:
         "copies": repeat.copies,
         **here,
         "weight": repeat.weight,
-        "split": None,
+        "split": repeat.split,
+        "leak": repeat.leak,
     }
 
 

@@ -20,7 +20,7 @@ from pullquote.exchange.records import (
     RelationRecord,
     SpeakerRecord,
 )
-from pullquote.exchange.selection import Copies
+from pullquote.exchange.selection import Copies, weight_of
 from pullquote.model.rules import inside
 from pullquote.model.values import Annotation
 from pullquote.text.segments import paragraphs, sentences
@@ -37,7 +37,9 @@ class RepeatPlace:
     cluster: ClusterRecord
     here: int
     zone: Zone
-    weight: float = 1.0
+    weight: float
+    split: str | None
+    leak: str | None
 
     @property
     def copy(self) -> int:
@@ -48,7 +50,7 @@ class RepeatPlace:
         return self.cluster.copies
 
 
-_NOT_REPEATED = RepeatPlace(None, ClusterRecord("", "exact", 1, 1), 1, "body")
+_NO_CLUSTER = ClusterRecord("", "exact", 1, 1)
 
 
 class DocumentView:
@@ -59,7 +61,7 @@ class DocumentView:
         document: DocumentRecord,
         corpus: LabelledCorpus,
         register: SpeakerIndex,
-        copies: Copies = "all",
+        copies: Copies = "weighted",
     ) -> None:
         self.document = document
         self.text = document.text
@@ -67,7 +69,8 @@ class DocumentView:
         self._register = register
         self._clusters: Mapping[str, ClusterRecord] = corpus.clusters
         self._repeats = RepeatedPassages(document, corpus.clusters)
-        self._weighted = copies == "all"
+        self._how = copies
+        self._leaks = corpus.split.leaks if corpus.split else None
         self._here = Counter(passage.cluster for passage in document.passages)
         self._speakers: dict[str, SpeakerRecord | None] = {}
 
@@ -111,14 +114,13 @@ class DocumentView:
 
     def repeat(self, annotation: AnnotationRecord) -> RepeatPlace:
         passage = self._repeats.of(annotation)
-        if passage is None:
-            return _NOT_REPEATED
-        cluster = self._clusters[passage.cluster]
-        zone: Zone = "boilerplate" if cluster.boilerplate else "body"
-        if zone == "body" and passage.copy > self._first_copies[passage.cluster]:
-            zone = "repeat"
-        weight = 1 / cluster.copies if self._weighted else 1.0
-        return RepeatPlace(passage, cluster, self._here[passage.cluster], zone, weight)
+        cluster = self._clusters[passage.cluster] if passage else _NO_CLUSTER
+        here = self._here[passage.cluster] if passage else 1
+        part = self.document.split
+        leaks = self._leaks.of(annotation, self._repeats, part) if self._leaks else ()
+        weight = weight_of(cluster.copies, self._how, part, leaks)
+        zone = self._zone(passage, cluster)
+        return RepeatPlace(passage, cluster, here, zone, weight, part, " ".join(leaks) or None)
 
     def paragraph(self, offset: int) -> int:
         """The number of its paragraph, from 1."""
@@ -131,6 +133,12 @@ class DocumentView:
             return first
         last = self._sentence_at(annotation.end - 1)
         return Span(min(first.start, annotation.start), max(last.end, annotation.end))
+
+    def _zone(self, passage: PassageRecord | None, cluster: ClusterRecord) -> Zone:
+        if cluster.boilerplate:
+            return "boilerplate"
+        is_first = passage is None or passage.copy <= self._first_copies[passage.cluster]
+        return "body" if is_first else "repeat"
 
     def _speaker(self, annotation: AnnotationRecord) -> SpeakerRecord | None:
         if annotation.uid not in self._heads and annotation.layer != "claim":

@@ -43,7 +43,7 @@ from pullquote.exchange.records import (
     sorted_items,
 )
 from pullquote.exchange.report import ExportSteps, write_file
-from pullquote.exchange.selection import Copies, ExportSelection
+from pullquote.exchange.selection import Copies, ExportSelection, weight_of
 
 PLAIN = DOCUMENTS
 FIELDS = "fields.schema.json"
@@ -308,9 +308,10 @@ def _total(manifest: Row) -> int:
 class DocumentCompleter:
     """Fills what follows from the rest, for the documents of one corpus."""
 
-    def __init__(self, corpus: LabelledCorpus, copies: Copies = "all") -> None:
+    def __init__(self, corpus: LabelledCorpus, copies: Copies = "weighted") -> None:
         self._clusters = corpus.clusters
-        self._weighted = copies == "all"
+        self._how = copies
+        self._leaks = corpus.split.leaks if corpus.split else None
         self._speakers = SpeakerIndex(corpus.speakers)
         self._unset: dict[str, dict[str, str | None]] = {
             layer.id: dict.fromkeys(attribute.id for attribute in layer.attributes)
@@ -323,27 +324,29 @@ class DocumentCompleter:
             document,
             format=VERSION,
             annotations=tuple(
-                [self._annotation(a, document.text, repeats) for a in document.annotations]
+                [self._annotation(a, document, repeats) for a in document.annotations]
             ),
             passages=tuple(map(self._passage, document.passages)),
             metadata=sorted_items(document.metadata),
         )
 
     def _annotation(
-        self, annotation: AnnotationRecord, text: str, repeats: RepeatedPassages
+        self, annotation: AnnotationRecord, document: DocumentRecord, repeats: RepeatedPassages
     ) -> AnnotationRecord:
         passage = repeats.of(annotation)
+        leaks = self._leaks.of(annotation, repeats, document.split) if self._leaks else ()
         copies = repeats.copies(passage)
         speaker = self._speakers.get(annotation.speaker)
         return replace(
             annotation,
-            text=text[annotation.start : annotation.end],
+            text=document.text[annotation.start : annotation.end],
             attributes={**self._unset.get(annotation.layer, {}), **annotation.set_attributes()},
             speaker_name=speaker.name if speaker else None,
             cluster=passage.cluster if passage else None,
             copy=passage.copy if passage else 1,
             copies=copies,
-            weight=1 / copies if self._weighted else 1.0,
+            weight=weight_of(copies, self._how, document.split, leaks),
+            leak=" ".join(leaks) or None,
         )
 
     def _passage(self, passage: PassageRecord) -> PassageRecord:

@@ -99,13 +99,19 @@ def manifest(
             "layers": selection.layers,
             "documents": "done" if selection.done_only else "all",
             "copies": selection.copies,
-            "split_seed": None,
+            "split": _split(corpus),
             "pseudonyms": False,
             "spreadsheet": selection.spreadsheet,
         },
         "losses": [asdict(loss) for loss in losses],
         "files": [asdict(file) for file in files],
     }
+
+
+def _split(corpus: LabelledCorpus) -> dict[str, Any] | None:
+    if corpus.split is None:
+        return None
+    return {"seed": corpus.split.seed, "shares": corpus.split.shares.of}
 
 
 def version_in(files: Files) -> str:

@@ -123,7 +123,7 @@ class AnnotationRecord(Record, frozen=True, kw_only=True, rename={"uid": "id"}):
     """A labelled span; `annotator` and `created_by` are names, `speaker` is a uid.
 
     An attribute of the schema that is not set is None. What follows from the rest, `text`,
-    `speaker_name` and `cluster` to `weight`, is filled when the record is written; a reader holds
+    `speaker_name` and `cluster` to `leak`, is filled when the record is written; a reader holds
     `text` against the text of the document.
     """
 
@@ -150,6 +150,7 @@ class AnnotationRecord(Record, frozen=True, kw_only=True, rename={"uid": "id"}):
     copy: Whole = 1
     copies: Whole = 1
     weight: float = 1.0
+    leak: Text | None = None
 
     @property
     def span(self) -> Span:
@@ -275,8 +276,9 @@ class GroupRecord(Record, frozen=True):
 class DocumentRecord(Record, frozen=True, kw_only=True, rename={"uid": "document"}):
     """One document with all that is known of it, each list in the order of `arranged_document`.
 
-    `format` is VERSION in every line, and "" before it is written. `split` has no value yet;
-    `group` and `weight`, 1 divided by its copies, where repeats are not up to date.
+    `format` is VERSION in every line, and "" before it is written. `split` is the part that it was
+    dealt to. `group` and `weight`, 1 divided by its copies, are None where repeats are not up to
+    date.
     """
 
     called: ClassVar[str] = "document"
@@ -299,7 +301,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True, rename={"uid": "document
     file: FileRecord = FileRecord()
     text: Text
     group: GroupRecord | None = None
-    split: Any = None
+    split: Text | None = None
     weight: Share | None = None
     states: tuple[StateRecord, ...] = ()
     annotations: tuple[AnnotationRecord, ...] = ()

@@ -10,12 +10,41 @@ from pullquote.exchange.errors import ExportStopped
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.manifest import WrittenFile
 from pullquote.exchange.records import DocumentRecord
+from pullquote.sampling.split import Part
 
 # Steps done, of how many: every document is written, and then read back.
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
 _EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """What one part holds; `leaking` labels have words that stand in another part."""
+
+    part: Part
+    documents: int
+    labels: int
+    leaking: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitReport:
+    """`groups` are what stays together, of one document too; `largest` is the size of the largest.
+    `kept` documents have the part of an earlier split.
+
+    `silenced` labels of train weigh 0. A split at random, of the same shares, would have torn
+    apart `torn` groups, and `would_leak` labels of its train would stand in another part as well.
+    """
+
+    parts: tuple[PartReport, ...]
+    groups: int
+    largest: int
+    kept: int
+    silenced: int
+    torn: int
+    would_leak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +61,7 @@ class ExportReport:
     files: tuple[WrittenFile, ...]
     losses: tuple[Loss, ...]
     copies_known: bool
+    split: SplitReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What of a corpus is written: whose labels, which layers, which documents, how many copies."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,8 +13,9 @@ from pullquote.exchange.corpus import (
     arranged_document,
 )
 from pullquote.exchange.records import AdjudicationRecord, AnnotationRecord, DocumentRecord
+from pullquote.sampling.split import SplitRequest
 
-Copies = Literal["all", "one"]
+Copies = Literal["all", "one", "weighted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,32 @@ class ExportSelection:
 
     `done_only` keeps the labels of those who are done with a document, and documents that somebody
     is done with. `copies` "one" keeps, of the labels an annotator set in copies of the same words,
-    those of the first copy; with "all" a label's weight is 1 divided by the number of copies.
+    those of the first copy; with "weighted" a label's weight is 1 divided by the number of copies.
     `spreadsheet` makes cells of tables safe to open in a spreadsheet. `with_paths` keeps where on
-    this computer the files of documents lay, which is else cut down to their names.
+    this computer the files of documents lay, which is else cut down to their names. With `split`
+    each document is dealt to a part, and labels say where else their words stand.
     """
 
     annotators: tuple[str, ...] | None = None
     layers: tuple[str, ...] | None = None
     done_only: bool = False
-    copies: Copies = "all"
+    copies: Copies = "weighted"
     spreadsheet: bool = False
     with_paths: bool = False
+    split: SplitRequest | None = None
 
 
 ALL = ExportSelection()
+
+
+def weight_of(copies: int, how: Copies, part: str | None, leaks: Collection[str]) -> float:
+    """Of a label in a part of a split, whose words stand in the parts `leaks`, too.
+
+    Nothing that is trained on stands in what it is tried on.
+    """
+    if part == "train" and leaks:
+        return 0.0
+    return 1 / copies if how == "weighted" else 1.0
 
 
 def select_corpus(corpus: LabelledCorpus, selection: ExportSelection) -> LabelledCorpus:
@@ -75,7 +88,7 @@ class _Filter:
 
     def apply(self, document: DocumentRecord) -> DocumentRecord | None:
         chosen = self._chosen(document)
-        if chosen is None or self._selection.copies == "all":
+        if chosen is None or self._selection.copies != "one":
             return chosen
         repeats = RepeatedPassages(document, self._clusters)
         return _with_annotations(

@@ -38,8 +38,9 @@ from pullquote.exchange.records import (
     publication_fields,
     sorted_items,
 )
-from pullquote.exchange.report import ExportReport, Progress, Stop
+from pullquote.exchange.report import ExportReport, Progress, SplitReport, Stop
 from pullquote.exchange.selection import ALL, ExportSelection
+from pullquote.exchange.split import split_corpus, write_parts
 from pullquote.exchange.target import clear_leftovers
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import (
@@ -50,6 +51,7 @@ from pullquote.model.values import (
     Speaker,
     State,
 )
+from pullquote.sampling.split import SplitRequest
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DocumentQuery
@@ -81,6 +83,26 @@ def export(
     `exchange.export`; `to` is then as it was before.
     """
     return _export(project, export_format(kind), to, selection, progress, stop)
+
+
+def export_split(
+    project: Reads,
+    to: Path,
+    request: SplitRequest,
+    selection: ExportSelection = ALL,
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> SplitReport:
+    """Write the documents of train, dev and test to a folder; see `exchange.split.write_parts`.
+
+    Raises what that raises, RepeatsUnknown, ExportAnnotatorUnknown and ExportLayerUnknown.
+    """
+    with corpus_of(project, with_paths=selection.with_paths) as corpus:
+        chosen = _checked(corpus, selection)
+        parted, report = split_corpus(corpus, request)
+        write_parts(parted, report, to, chosen, progress=progress, stop=stop)
+    return report
 
 
 def export_beside(
@@ -128,7 +150,11 @@ def _export(
 ) -> ExportReport:
     with corpus_of(project, with_paths=selection.with_paths) as corpus:
         chosen = _checked(corpus, selection)
-        return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
+        if chosen.split is None:
+            return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
+        parted, split = split_corpus(corpus, chosen.split)
+        report = write_corpus(kind, parted, to, chosen, progress=progress, stop=stop)
+        return replace(report, split=split)
 
 
 def _losses(
