@@ -24,7 +24,7 @@ from pullquote.workflow.export import (
     ExportLayerUnknown,
     export,
     export_beside,
-    losses_beside,
+    preview_beside,
     shortened_paths,
 )
 from pullquote.workflow.import_ import labels
@@ -469,10 +469,10 @@ def test_a_read_only_project_is_exported(project, tmp_path):
 
 
 def test_losses_are_counted_before_writing(project, tmp_path):
-    beside = losses_beside(project, "csv", tmp_path / "out")
+    beside = preview_beside(project, "csv", tmp_path / "out").losses
     assert beside == export(project, "csv", tmp_path / "out").losses
-    assert losses_beside(project, "jsonl", tmp_path / "out") == ()
-    lost = {loss.what for loss in losses_beside(project, "jsonl", tmp_path / "out.jsonl")}
+    assert preview_beside(project, "jsonl", tmp_path / "out").losses == ()
+    lost = {loss.what for loss in preview_beside(project, "jsonl", tmp_path / "out.jsonl").losses}
     assert "merged speakers" in lost
 
 

@@ -68,6 +68,26 @@ def select_corpus(corpus: LabelledCorpus, selection: ExportSelection) -> Labelle
     return replace(corpus, each=each)
 
 
+def count_labels(corpus: LabelledCorpus, selection: ExportSelection) -> tuple[int, int]:
+    """How many labels are chosen, and how many where of copies only the first is written."""
+    labels = once = 0
+    first: dict[tuple[str, str], tuple[int, int]] = {}
+    for document in select_corpus(corpus, replace(selection, copies="all")).each():
+        repeats = RepeatedPassages(document, corpus.clusters)
+        labels += len(document.annotations)
+        for annotation in document.annotations:
+            passage = repeats.of(annotation)
+            if passage is None:
+                once += 1
+                continue
+            key = annotation.annotator, passage.cluster
+            copy, many = first.get(key, (passage.copy, 0))
+            if passage.copy < copy:
+                copy, many = passage.copy, 0
+            first[key] = copy, many + (passage.copy == copy)
+    return labels, once + sum(many for _, many in first.values())
+
+
 class _Filter:
     def __init__(self, selection: ExportSelection, clusters: Mapping[str, ClusterRecord]) -> None:
         self._selection = selection

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pullquote.adjudication.scores import ALL, Compared, Score
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.exchange.formats import FORMATS
+from pullquote.exchange.report import PartReport, SplitReport
 from pullquote.labelling.label_dates import CountedDates
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Document, Published
 from pullquote.reading.documents import LEFT_OUT
 from pullquote.reading.values import TableColumns
+from pullquote.sampling.split import PARTS
 from pullquote.store.content.counts import ContentCounts
 from pullquote.store.values import FoldPreview, VersionCounts, VersionPreview
 from pullquote.ui.actions.table import key_sheet_groups
@@ -143,6 +145,9 @@ def _export(window: QWidget, _theme: Theme) -> QDialog:
         folder=LONG_FILE,
     )
     dialog.show_copies(234_567, 123_456)
+    dialog.split.turn_on()
+    parts = tuple(PartReport(part, 10_000, 234_567, 12_345) for part in PARTS)
+    dialog.show_split(SplitReport(parts, 9_000, 400, 0, 12_345, 1_234, 23_456))
     losses = [LossRow(1000 + n, f"labels of kind {n}", LONG_FILE) for n in range(12)]
     dialog.show_losses(losses)
     return dialog

@@ -12,7 +12,7 @@ from pullquote.cli.main import command_line
 from pullquote.exchange import formats
 from pullquote.exchange.formats import ExportFormat, UnknownExportFormat, export_format
 from pullquote.ui.dialogs.export import ExportDialog
-from pullquote.workflow.export import losses_beside
+from pullquote.workflow.export import preview_beside
 
 WAIT = 10_000
 WORDS = ExportFormat(
@@ -86,7 +86,7 @@ def test_the_window_offers_the_format_counts_its_losses_and_writes_it(
 
 def test_losses_come_from_the_format(ferry, hands, tmp_path) -> None:
     hands.keys("G", "Q", "Esc", "Esc")
-    [loss] = losses_beside(ferry.annotate.project, "words", tmp_path / "out")
+    [loss] = preview_beside(ferry.annotate.project, "words", tmp_path / "out").losses
     assert (loss.what, loss.count, loss.where) == ("places of labels", 1, ("ferry.txt",))
 
 

@@ -355,6 +355,48 @@ def test_export_with_ctrl_enter(ferry, hands, answer, tmp_path, qtbot, row: int,
         assert any("“We wait for the pilots,”" in json.dumps(x, ensure_ascii=False) for x in lines)
 
 
+def test_what_is_chosen_for_copies_and_split_stands_in_the_tables(
+    ferry, hands, answer, tmp_path, qtbot
+) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    rest(ferry, qtbot)
+    told: list[str] = []
+
+    def write(dialog) -> None:
+        dialog._choose_format("csv")
+        dialog.set_folder(str(tmp_path / "out"))
+        click(dialog._copies._buttons["all"])
+        click(dialog.split._tick)
+        qtbot.waitUntil(lambda: "A random split" in dialog.split._leaks.text())
+        qtbot.waitUntil(lambda: "1 label" in dialog._copies._buttons["one"].text())
+        told.append(dialog.split._counts.text())
+        seed = dialog.split._seed.editor
+        seed.setFocus()
+        QTest.keyClick(seed, Qt.Key.Key_Backspace)
+        QTest.keyClick(seed, Qt.Key.Key_Delete)
+        assert not dialog.main.isEnabled()
+        QTest.keyClicks(seed, "3")
+        QTest.keyClick(seed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: "read back, equal" in dialog.note.text())
+
+    def click(button) -> None:
+        place = QPoint(10, button.height() // 2)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
+
+    answer(write)
+    hands.keys("Ctrl+E")
+    assert "train: " in told[0]
+    with (tmp_path / "out" / "documents.csv").open(encoding="utf-8", newline="") as lines:
+        assert {row["split"] for row in csv.DictReader(lines)} <= {"train", "dev", "test"}
+    with (tmp_path / "out" / "quotes.csv").open(encoding="utf-8", newline="") as lines:
+        [quote] = csv.DictReader(lines)
+    assert quote["split"]
+    assert quote["weight"] in {"0", "1"}
+    options = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["options"]
+    assert options["split"] == {"seed": 3, "shares": [80, 10, 10]}
+    assert options["copies"] == "all"
+
+
 def test_an_export_that_cannot_be_written_says_so(ferry, hands, answer, tmp_path, qtbot) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     notes: list[str] = []

@@ -1,6 +1,7 @@
 """The export dialog at work: losses counted before, written, read back, compared."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,6 +16,9 @@ from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted
+
+if TYPE_CHECKING:
+    from pullquote.workflow.export import ExportPreview
 
 
 class ExportAction(QObject):
@@ -31,7 +35,7 @@ class ExportAction(QObject):
         self._dialog.opened.connect(self._open)
         jobs.exported.connect(self._done)
         jobs.failed.connect(self._failed)
-        jobs.losses_counted.connect(self._show_losses)
+        jobs.export_previewed.connect(self._show_preview)
         self._exporting = False
 
     def ask(self) -> None:
@@ -52,7 +56,7 @@ class ExportAction(QObject):
         dialog.ask()
         self._jobs.exported.disconnect(self._done)
         self._jobs.failed.disconnect(self._failed)
-        self._jobs.losses_counted.disconnect(self._show_losses)
+        self._jobs.export_previewed.disconnect(self._show_preview)
         if self._exporting:
             self._jobs.progressed.disconnect(self._progress)
         self.deleteLater()
@@ -67,10 +71,12 @@ class ExportAction(QObject):
         if choice.folder in others:
             self._dialog.set_folder(self._proposal(choice.format))
             return
-        self._jobs.count_losses(choice.format, _target(choice), _selection(choice))
+        self._jobs.preview_export(choice.format, _target(choice), _selection(choice))
 
-    def _show_losses(self, losses: tuple[Loss, ...]) -> None:
-        self._dialog.show_losses([_row(loss) for loss in losses])
+    def _show_preview(self, preview: "ExportPreview") -> None:
+        self._dialog.show_losses([_row(loss) for loss in preview.losses])
+        self._dialog.show_copies(preview.labels, preview.once)
+        self._dialog.show_split(preview.split)
 
     def _export(self, choice: ExportChoice) -> None:
         if not self._exporting:
@@ -122,6 +128,7 @@ def _selection(choice: ExportChoice) -> ExportSelection:
         copies=choice.copies,
         spreadsheet=choice.spreadsheet,
         with_paths=choice.with_paths,
+        split=choice.split,
     )
 
 

@@ -4,7 +4,7 @@ format cannot keep.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent, QShowEvent
@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.exchange.formats import ExportFormat
+from pullquote.exchange.report import SplitReport
+from pullquote.exchange.selection import Copies
+from pullquote.sampling.split import SplitRequest
 from pullquote.ui.dialogs.base import Aside, Dialog
+from pullquote.ui.dialogs.split_form import SplitForm
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import (
     BusyLine,
@@ -29,6 +33,7 @@ from pullquote.ui.widgets import (
     Label,
     Line,
     RadioButton,
+    counted,
     discard_widget,
     number,
     paint_focus,
@@ -37,8 +42,6 @@ from pullquote.ui.widgets.layout import Free, column_of, grid_with, row_of
 from pullquote.ui.widgets.paint import smooth_painter
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
-
-Copies = Literal["all", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class ExportChoice:
     spreadsheet: bool
     folder: str
     with_paths: bool = False
+    split: SplitRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,14 @@ class ExportDialog(Dialog):
         )
         self._forms = RadioGroup()
         self._copies = RadioGroup()
+        self.split = SplitForm()
         self._losses = LossList()
         self._spreadsheet = CheckBox(self.tr("Safe for spreadsheets"))
         self._paths = CheckBox(self.tr("With the paths of files on this computer"))
         self._busy = BusyLine(divider=False)
         self._assemble_parts()
         self._connect_parts()
+        self.show_copies()
 
     def show_formats(self, formats: Sequence[ExportFormat], chosen: str = "") -> None:
         self._formats = {item.id: item for item in formats}
@@ -120,14 +126,26 @@ class ExportDialog(Dialog):
         self.folder.set_text(folder)
         self._check()
 
-    def show_copies(self, labels: int, once: int) -> None:
-        """How many labels there are, and how many when every repeated passage counts once."""
+    def show_copies(self, labels: int | None = None, once: int | None = None) -> None:
+        """How many labels there are, and how many when every repeated passage counts once; None
+        while that is being counted.
+        """
+        words = {
+            "weighted": (self.tr("All copies, each weighted 1 / copies"), labels),
+            "one": (self.tr("One per cluster, the earliest"), once),
+            "all": (self.tr("All copies, each as one"), labels),
+        }
+        counts = (self.tr("{} label"), self.tr("{} labels"))
         self._copies.show_choices(
             [
-                ("all", self.tr("All copies, {} labels").format(number(labels))),
-                ("one", self.tr("One per cluster, the earliest, {} labels").format(number(once))),
+                (key, said if many is None else f"{said}, {counted(many, *counts)}")
+                for key, (said, many) in words.items()
             ]
         )
+
+    def show_split(self, report: SplitReport | None) -> None:
+        """What comes of the split that is chosen; None where repeats are not up to date."""
+        self.split.show_report(report)
 
     def show_losses(self, losses: Sequence[LossRow]) -> None:
         """What the chosen format cannot keep; nothing at all is said too."""
@@ -170,12 +188,13 @@ class ExportDialog(Dialog):
             annotator=self.annotator.value(),
             layer=self.layer.value(),
             done_only=self.documents.value() == "done",
-            copies="one" if self._copies.value() == "one" else "all",
+            copies=cast("Copies", self._copies.value()),
             spreadsheet=bool(
                 item and "spreadsheet" in item.options and self._spreadsheet.isChecked()
             ),
             folder=self.folder.text().strip(),
             with_paths=self._paths.isChecked(),
+            split=self.split.request(),
         )
 
     def _assemble_parts(self) -> None:
@@ -190,6 +209,7 @@ class ExportDialog(Dialog):
         self.body.addLayout(fields)
         self._form_part = self._part(self.tr("Written as"), self._forms)
         self._part(self.tr("Copies"), self._copies)
+        self._part(self.tr("Split"), self.split)
         self._tables_part = self._part(self.tr("Tables"), self._tables())
         self._part(self.tr("Files"), self._paths)
         self._part(self.tr("Losses"), self._losses)
@@ -207,6 +227,7 @@ class ExportDialog(Dialog):
         self.folder.cancelled.connect(self.reject)
         self._forms.chosen.connect(self._tell)
         self._copies.chosen.connect(self._tell)
+        self.split.changed.connect(self._tell)
         self._spreadsheet.toggled.connect(self._tell)
         self._paths.toggled.connect(self._tell)
         self.main_clicked.connect(self._act)
@@ -252,10 +273,12 @@ class ExportDialog(Dialog):
         self._show_promise()
         self._check()
         self._losses.show_counting()
+        self.split.show_counting()
         self.changed.emit(self.choice())
 
     def _check(self) -> None:
-        self.main.setEnabled(bool(self._format and self.folder.text().strip()))
+        ready = self._format and self.folder.text().strip() and self.split.is_complete()
+        self.main.setEnabled(bool(ready))
 
     def _show_promise(self) -> None:
         self._say(self.tr("After writing, the files are read back and compared."), "meta")

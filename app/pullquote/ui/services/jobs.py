@@ -36,7 +36,7 @@ class Jobs(QObject):
     labels_imported = Signal(object)
     found = Signal()
     exported = Signal(object)
-    losses_counted = Signal(object)
+    export_previewed = Signal(object)
     dealt = Signal(object)
     handed_out = Signal(object)
     previewed = Signal(object)
@@ -102,17 +102,17 @@ class Jobs(QObject):
 
         self._tasks.run("export", self.tr("Exporting"), work, self.exported.emit, self.failed.emit)
 
-    def count_losses(self, kind: str, to: Path, selection: "ExportSelection") -> None:
-        """Count what an export could not keep; a newer question overtakes an older one."""
+    def preview_export(self, kind: str, to: Path, selection: "ExportSelection") -> None:
+        """Count what an export would give; a newer question overtakes an older one."""
         project = self._project
 
         def work(_progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.export import losses_beside
+            from pullquote.workflow.export import preview_beside
 
-            return losses_beside(project, kind, to, selection, stop=stop)
+            return preview_beside(project, kind, to, selection, stop=stop)
 
         title = self.tr("Counting what cannot be kept")
-        self._tasks.run("losses", title, work, self.losses_counted.emit, self._failed_quietly)
+        self._tasks.run("losses", title, work, self.export_previewed.emit, self._failed_quietly)
 
     def deal(self, wish: "PlanRequest") -> None:
         project, actor = self._project, self._actor
