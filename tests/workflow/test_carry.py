@@ -201,3 +201,45 @@ def test_everything_sure_is_carried_and_doubts_are_counted(make: Make) -> None:
     assert carry_everything(corpus.project, corpus.mara)[0][:3] == (6, 2, 2)
     again, why = carry_everything(corpus.project, corpus.mara)
     assert (again.labels, dict(why)) == (0, {"labelled": 2, "negation": 1})
+
+
+def test_a_later_change_is_offered_to_the_copies_that_nobody_touched(make: Make) -> None:
+    corpus = make(FIRST, FIRST, FIRST)
+    label = corpus.label()
+    carry(corpus.project, corpus.mara, [(o.document, g) for o in corpus.offers(label).offers
+                                        for g in o.sure])  # fmt: skip
+    with corpus.project.operation("Change", corpus.mara) as writer:
+        for copy in corpus.project.annotations(3, corpus.mara):
+            writer.confirm_annotation(copy.id)
+        start = label.start + len("“We wait ")
+        changed = writer.change_annotation(label.id, start=start, attributes={"kind": "partial"})
+        mention = corpus.project.annotations(1, corpus.mara)[1]
+        other = writer.add_speaker("Ada Lindqvist of Orvel").id
+        writer.change_annotation(mention.id, speaker=other)
+    assert corpus.project.untouched_copies(label.uid) == 1
+    found = {offer.document: offer for offer in corpus.offers(changed).offers}
+    assert found[3].groups[0].bars == ("conflict",)
+    (group,) = found[2].sure
+    assert [one.follows for one in group.labels] == [True, True, False]
+    report = carry(corpus.project, corpus.mara, [(2, group)])
+    assert report[:2] == (2, 1)
+    quote, speaker, _ = corpus.project.annotations(2, corpus.mara)
+    assert corpus.words(2)["quote"] == QUOTE.removeprefix("“We wait ")
+    assert (quote.attributes, quote.origin) == ({"kind": "partial"}, "carried")
+    assert speaker.speaker == other
+    assert corpus.offers(changed).offers[0].groups[0].bars == ("labelled",)
+
+
+def test_a_part_that_was_added_later_comes_to_the_copies(make: Make) -> None:
+    corpus = make(FIRST, FIRST)
+    label = corpus.label()
+    carry(corpus.project, corpus.mara, [(2, corpus.offers(label).offers[0].groups[0])])
+    with corpus.project.operation("Date", corpus.mara) as writer:
+        start = FIRST.index("Tuesday")
+        date = writer.add_annotation(1, corpus.mara, "date", start, start + 7)
+        writer.add_relation("dated_by", label.id, date.id, "utterance")
+    (group,) = corpus.offers(label).offers[0].groups
+    assert carry(corpus.project, corpus.mara, [(2, group)]).labels == 1
+    assert "date" in corpus.words(2)
+    kinds = [relation.kind for relation in corpus.project.relations(2, corpus.mara)]
+    assert sorted(kinds) == ["cued_by", "dated_by", "said_by"]

@@ -56,7 +56,7 @@ def is_date(label: Annotation, schema: Schema) -> bool:
 
 class CarriedLabel(NamedTuple):
     """`source` as it would stand in the copy; `there` is the id of the label that stands there and
-    says the same.
+    says the same, or with `follows` says what `source` was when it was carried.
     """
 
     source: Annotation
@@ -64,6 +64,7 @@ class CarriedLabel(NamedTuple):
     attributes: Mapping[str, str]
     speaker: int | None
     there: int | None = None
+    follows: bool = False
 
 
 class CarriedGroup(NamedTuple):
@@ -140,8 +141,8 @@ def carried_group(
         if place is None:
             doubts["part"] = None
             continue
-        said = _doubts(label, place, here, there, is_head=label is group.head)
-        doubts |= dict.fromkeys(said)
+        for doubt in extent_doubts(here.text, label.span, there.text, place):
+            doubts["part" if doubt == "ends" and label is not group.head else doubt] = None
         carried = CarriedLabel(label, place.span, label.attributes, label.speaker)
         layer = schema.layer(label.layer)
         if layer is not None and layer.unit == "date":
@@ -150,24 +151,20 @@ def carried_group(
         carried, bar = _beside(carried, there, is_head=label is group.head)
         bars |= dict.fromkeys(bar)
         found.append(carried)
+    if all(one.there is not None and not one.follows for one in found):
+        bars = {"labelled": None}
     found.sort(key=lambda one: one.source is not group.head)
     found[0] = _with_speaker(found[0], group, {one.source.id for one in found}, schema)
     return CarriedGroup(tuple(found), group.relations, tuple(doubts), tuple(bars))
 
 
-def _doubts(
-    label: Annotation,
-    place: "PlacedSpan",
-    here: LabelledText,
-    there: LabelledText,
-    *,
-    is_head: bool,
-) -> list[Doubt]:
+def extent_doubts(text: str, span: Span, other: str, place: "PlacedSpan") -> list[Doubt]:
+    """What is in doubt of words that stand at `place` in `other`."""
     from pullquote.duplicates.contradictions import strict_contradictions
 
-    found: list[Doubt] = list(strict_contradictions(here.text, label.span, there.text, place.span))
+    found: list[Doubt] = list(strict_contradictions(text, span, other, place.span))
     if not place.is_sure:
-        found.append("ends" if is_head else "part")
+        found.append("ends")
     if place.likeness < _ALIKE:
         found.append("words")
     return found
@@ -202,17 +199,35 @@ def _counted_there(
 def _beside(
     carried: CarriedLabel, there: LabelledText, *, is_head: bool
 ) -> tuple[CarriedLabel, list[Bar]]:
-    """What stands there already: a part that says the same is used, anything else is in the way."""
+    """What stands there already: what says the same is used, and what was carried from it and
+    nobody touched since follows it; anything else is in the way.
+    """
     label = carried.source
-    others = [a for a in there.labels if a.layer == label.layer and a.span.overlaps(carried.span)]
-    same = [a for a in others if a.span == carried.span]
+    own = next((a for a in there.labels if is_copy_of(a, label)), None)
+    others = [
+        a
+        for a in there.labels
+        if a.layer == label.layer and a.span.overlaps(carried.span) and a is not own
+    ]
+    if own is not None and not others:
+        follows = (own.layer, own.span, *_says(own)) != (
+            label.layer, carried.span, carried.speaker, dict(carried.attributes)
+        )  # fmt: skip
+        return carried._replace(there=own.id, follows=follows), []
     if not others:
         return carried, []
+    same = next((a for a in others if a.span == carried.span), None)
     if is_head:
         return carried, ["labelled" if same else "conflict"]
-    if not same or _says(same[0]) != (carried.speaker, dict(carried.attributes)):
+    if same is None or _says(same) != (carried.speaker, dict(carried.attributes)):
         return carried, ["conflict"]
-    return carried._replace(there=same[0].id), []
+    return carried._replace(there=same.id), []
+
+
+def is_copy_of(label: Annotation, source: Annotation) -> bool:
+    """Whether it was carried from `source`, and nobody has changed or confirmed it."""
+    untouched = label.origin == "carried" and label.confirmed_at is None
+    return untouched and label.carried_from == source.uid
 
 
 def _says(label: Annotation) -> tuple[int | None, dict[str, str]]:

@@ -208,6 +208,10 @@ def _said_of(doc: OpenDocument, label: Annotation, derived: Derived) -> str:
         said.append(f"Counted anew from it: {len(others)} more.")
     if derived.kept:
         said.append("What was set by hand stays: check it.")
+    behind = doc.project.untouched_copies(label.uid)
+    if behind:
+        copies = "1 copy has" if behind == 1 else f"{behind} copies have"
+        said.append(f"{copies} it as it was: V changes them, too.")
     return " ".join(said)
 
 

@@ -396,6 +396,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         """The documents that an annotator has labels in, in the order they were added."""
         return [document for (document,) in self._every(_LABELLED, annotator)]
 
+    def untouched_copies(self, annotation_uid: str) -> int:
+        """How many labels were carried from one, and not changed or confirmed since."""
+        return int(self._value(annotations.UNTOUCHED_COPIES, annotation_uid))
+
     def relation(self, relation: int) -> Relation:
         return require("relation", relation, self._one(relations.RELATION, relation))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.duplicates.blocks import Place, places
 from pullquote.errors import PullquoteError
+from pullquote.labelling import label_relations
 from pullquote.labelling.carried import (
     Bar,
     CarriedGroup,
@@ -16,9 +17,10 @@ from pullquote.labelling.carried import (
     LabelGroup,
     LabelledText,
     carried_group,
+    is_copy_of,
     label_groups,
 )
-from pullquote.model.values import Annotation, Passage, Relation
+from pullquote.model.values import Annotation, Relation
 from pullquote.store.errors import NotThere, WrongRelation
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentRow
@@ -90,14 +92,13 @@ class CarryOffers(NamedTuple):
     """Some of the `total` places where the words of `labels` labels stand too, their parts counted.
 
     The first of `offers` is number `first`, from 0: those of the document itself come first, then
-    in the order of the copies. `elsewhere` are places in documents that this file does not hold.
+    in the order of the copies.
     """
 
     labels: int
     total: int
     first: int
     offers: tuple[CarryOffer, ...]
-    elsewhere: int = 0
 
 
 class CarryReport(NamedTuple):
@@ -138,7 +139,7 @@ def carry_offers(
         and (offer := source.offer(groups, place, rows[place.document])) is not None
     ]
     count = sum(len(group.labels) for group in groups)
-    return CarryOffers(count, total, first, tuple(offers), source.elsewhere)
+    return CarryOffers(count, total, first, tuple(offers))
 
 
 def carry(
@@ -239,7 +240,6 @@ class _Source:
         self._published = project.document(document).published.value
         self.labels = project.annotations(document, actor)
         self.relations: list[Relation] = project.relations(document, actor)
-        self.elsewhere = 0
         self._stretches: dict[Span, Stretch] = {}
 
     @cached_property
@@ -260,7 +260,6 @@ class _Source:
             and not self._project.cluster(passage.cluster).boilerplate
         ]
         copies = {p.cluster: self._project.cluster_passages(p.cluster) for p in repeated}
-        self.elsewhere = self._missing(copies)
         if len(repeated) == 1:
             # Thousands of copies are no runs of several passages, of which each is to be looked at.
             (own,) = repeated
@@ -281,13 +280,6 @@ class _Source:
         ]
         everywhere.sort(key=lambda p: (p.document != self._document, order[p.document, p.start]))
         return len(everywhere), everywhere[first : first + most]
-
-    def _missing(self, copies: dict[int, list[Passage]]) -> int:
-        """Copies that a hand-out does not hold: more are counted than are there."""
-        if self._project.handout is None:
-            return 0
-        counts = (self._project.cluster(n).copies - len(some) for n, some in copies.items())
-        return max(counts, default=0)
 
     def offer(
         self, groups: Sequence[LabelGroup], place: Place, row: DocumentRow
@@ -463,40 +455,69 @@ class _Target:
         )
 
     def _write(self, group: CarriedGroup) -> int:
-        """How many labels were added; 0 where another one is in the way."""
+        """How many labels were added or changed; 0 where another one is in the way."""
         head = group.labels[0]
-        if any(a.layer == head.source.layer and a.span.overlaps(head.span) for a in self._labels):
-            return 0
-        return sum(self._put(one.source, one) for one in group.labels)
+        in_way = [
+            a
+            for a in self._labels
+            if a.layer == head.source.layer
+            and a.span.overlaps(head.span)
+            and not is_copy_of(a, head.source)
+        ]
+        return 0 if in_way else sum(self._put(one.source, one) for one in group.labels)
 
     def _put(self, source: Annotation, carried: CarriedLabel) -> bool:
-        there = self._find(source.layer, carried.span)
-        if there is None:
-            there = self._writer.add_annotation(
-                self._document,
-                self._actor,
-                source.layer,
-                carried.span.start,
-                carried.span.end,
-                attributes=carried.attributes,
-                speaker=carried.speaker,
-                origin="carried",
-                carried_from=source.uid,
-            )
-            self._labels.append(there)
+        copy = next((a for a in self._labels if is_copy_of(a, source)), None)
+        same = self._find(source.layer, carried.span)
+        there = copy or same
+        if there is not None:
             self._made[source.id] = there.id
-            return True
+            return copy is not None and same in (None, copy) and self._follow(copy, carried)
+        there = self._writer.add_annotation(
+            self._document,
+            self._actor,
+            source.layer,
+            carried.span.start,
+            carried.span.end,
+            attributes=carried.attributes,
+            speaker=carried.speaker,
+            origin="carried",
+            carried_from=source.uid,
+        )
+        self._labels.append(there)
         self._made[source.id] = there.id
-        return False
+        return True
+
+    def _follow(self, copy: Annotation, carried: CarriedLabel) -> bool:
+        """Let a copy say what its label says now; whether it did not."""
+        now = self._writer.change_annotation(
+            copy.id,
+            layer=carried.source.layer,
+            start=carried.span.start,
+            end=carried.span.end,
+            attributes=carried.attributes,
+            speaker=carried.speaker,
+        )
+        self._labels[self._labels.index(copy)] = now
+        return now != copy
 
     def _find(self, layer: str, span: Span) -> Annotation | None:
         return next((a for a in self._labels if a.layer == layer and a.span == span), None)
 
     def _relate(self, relation: Relation) -> None:
         head, tail = self._made.get(relation.head), self._made.get(relation.tail)
+        labels = {label.id: label for label in self._labels}
         if head is None or tail is None:
             return
         try:
-            self._writer.add_relation(relation.kind, head, tail, relation.role, origin="carried")
+            label_relations.relate(
+                self._writer,
+                self._project.schema,
+                self._project.relations(self._document, self._actor),
+                labels[head],
+                labels[tail],
+                relation.role,
+                origin="carried",
+            )
         except WrongRelation:
-            return  # a part that stands there is related already
+            return  # with what stands there it would lead back to where it starts

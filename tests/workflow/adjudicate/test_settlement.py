@@ -365,6 +365,7 @@ def test_copies_are_settled_together(project: Project) -> None:
     item = board.open[0]
     (copy,) = adjudicate.copies_of_item(project, board, item)
     assert (copy.item, copy.same_words, copy.similarity) == (board.open[1], True, 1.0)
+    assert copy.is_sure
     assert copy.choices == (0, 1)
     before = project.dump()
     adjudicate.settle_items(project, item, "taken", 1, CLEO, also=[copy])
@@ -386,6 +387,23 @@ def test_copies_in_one_document_are_settled_together(project: Project, document:
     adjudicate.settle_items(project, board.open[0], "taken", 0, CLEO, also=[copy])
     assert own(project, document) == [("quote", FULL)] * 2
     assert adjudicate.refresh_board(project, board, [document]).open == ()
+
+
+def test_a_copy_that_says_something_else_is_not_sure(project: Project) -> None:
+    other = TEXT.replace("May", "June")
+    documents = [add_document(project, name="1.txt"), add_document(project, other, "2.txt")]
+    with project.operation("Label", ANNA) as writer:
+        for document, longer in zip(documents, (0, 1), strict=True):
+            for who in (ANNA, BO):
+                writer.add_annotation(
+                    document, who, "quote", 0, len(FULL) + longer + 5 * (who == BO)
+                )
+    for document in documents:
+        finish(project, document)
+    repeat(project)
+    board = adjudicate.board(project)
+    (copy,) = adjudicate.copies_of_item(project, board, board.open[0])
+    assert (copy.same_words, copy.is_sure) == (False, False)
 
 
 def test_a_copy_where_nobody_chose_so_stays_open(project: Project) -> None:

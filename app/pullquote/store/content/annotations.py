@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import NoReturn, TypedDict, Unpack
 
 import peewee
+from peewee import fn
 
 from pullquote.model.values import Annotation, Origin, State, StateValue, ToCheck
 from pullquote.store.errors import AlreadyThere, NotThere, WriteProblem
 from pullquote.store.journal.operations import Verbs, now, require
 from pullquote.store.sql.database import broken_rule
 from pullquote.store.sql.fields import new_uid, storable
-from pullquote.store.sql.statements import Records, select
+from pullquote.store.sql.statements import ASKED, Records, Statement, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
     ForeignSuggestionTable,
@@ -31,6 +32,14 @@ ANNOTATIONS = Records(AnnotationTable, Annotation)
 ANNOTATION = ANNOTATIONS.by("id")
 ANNOTATIONS_OF_DOCUMENT = ANNOTATIONS.by("document", order=_READING_ORDER)
 ANNOTATIONS_OF_ANNOTATOR = ANNOTATIONS.by("document", "annotator", order=_READING_ORDER)
+
+UNTOUCHED_COPIES = Statement(
+    lambda: AnnotationTable.select(fn.COUNT(AnnotationTable.id)).where(
+        AnnotationTable.carried_from == ASKED,
+        AnnotationTable.origin == "carried",
+        AnnotationTable.confirmed_at.is_null(),
+    )
+)
 
 STATES = Records(StateTable, State)
 STATE = STATES.by("document", "annotator")

@@ -193,7 +193,7 @@ class AdjudicatePresenter(QObject):
         )
         fits = any(choice is not None for choice in copy.choices)
         when = day_words(document.published.value)
-        return CopyShown(_copy_id(copy), title, when, alike, copy.same_words, fits)
+        return CopyShown(_copy_id(copy), title, when, alike, copy.is_sure, fits)
 
     def _decided(self, case: DocumentItems, item: Item) -> str:
         decision = item.decision

@@ -310,7 +310,7 @@ class Guideline(QWidget):
 
 
 class Copies(QWidget):
-    """The same place elsewhere, each with a check box; those that fit are ticked."""
+    """The same place elsewhere, each with a check box; those that surely fit are ticked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -328,9 +328,11 @@ class Copies(QWidget):
         self._lines = [self._line(copy, enabled=enabled) for copy in copies]
         for line in self._lines:
             self._column.addWidget(line)
-        fitting = sum(copy.fits for copy in copies)
+        fitting = sum(copy.fits and copy.sure for copy in copies)
         one, many = self.tr("Settles its copy too"), self.tr("Settles its {} copies too")
         none = self.tr("Its copies were labelled in other ways")
+        if any(copy.fits for copy in copies):
+            none = self.tr("Its copies say something else: look first")
         self._title.setText(counted(fitting, one, many) if fitting else none)
         self.setVisible(bool(copies))
 
@@ -357,7 +359,7 @@ class Copies(QWidget):
         self._fitted.append((box, words, alike.sizeHint().width()))
         box.setAccessibleName(f"{words}, {copy.alike}")
         set_tooltip(box, words)
-        box.setChecked(copy.fits)
+        box.setChecked(copy.fits and copy.sure)
         box.setEnabled(copy.fits and enabled)
         row_of((box, 1), alike, on=line, gap=INHERITED)
         self._boxes[copy.id] = box

@@ -68,14 +68,15 @@ class ChoiceShown:
 class CopyShown(NamedTuple):
     """The same place over repeated words elsewhere; `alike` says how alike the words are.
 
-    `fits` is False where no version there corresponds to any here.
+    `fits` is False where no version there corresponds to any here; one that is not `sure`, for
+    what its words say differs, is not ticked.
     """
 
     id: Hashable
     title: str
     when: str
     alike: str
-    same: bool
+    sure: bool
     fits: bool = True
 
 

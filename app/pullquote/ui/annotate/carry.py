@@ -102,7 +102,6 @@ class CarryPresenter(QObject):
                 count=word_count(doc.text, head) if head else 0,
                 total=found.total,
                 copies=tuple(map(self._row, found.offers)),
-                elsewhere=found.elsewhere,
             )
         )
         widget.show_panel()
@@ -187,6 +186,8 @@ def offer_words(offer: CarryOffer, schema: Schema) -> str:
             return _bar_words(bars[0], group, schema)
         if doubts:
             return _doubt_words(doubts, group, schema)
+        if any(one.follows for one in group.labels):
+            return tr("Carried before the label was changed: follows it")
         return tr("{} fit").format(_layer_names(group, schema))
     said = tr("{0} of {1} fit").format(number(len(offer.sure)), number(len(offer.groups)))
     there = sum(bool(group.bars) for group in offer.groups)

@@ -217,7 +217,6 @@ class CopiesPage(QWidget):
         parts = [
             counted(ticked, tr("1 ticked"), tr("{} ticked")),
             counted(in_doubt, tr("1 to look at"), tr("{} to look at")) if in_doubt else "",
-            tr("+{} not in this file").format(number(offer.elsewhere)) if offer.elsewhere else "",
         ]
         self._carry_said.setText(
             tr("{}. One undo takes all back.").format(", ".join(filter(None, parts)))

@@ -166,8 +166,7 @@ class CopyRow:
 class CarryShown:
     """Labels that are offered for copies: `title` names them, `words` are counted by `count`.
 
-    There are `total` places, more than `copies` where they come page by page; `elsewhere` are in
-    documents that the file does not hold.
+    There are `total` places, more than `copies` where they come page by page.
     """
 
     title: str
@@ -175,7 +174,6 @@ class CarryShown:
     count: int
     total: int
     copies: tuple[CopyRow, ...] = ()
-    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pullquote.adjudication.sheet import register_of
 from pullquote.adjudication.values import Item
 from pullquote.duplicates.blocks import Place, places
+from pullquote.labelling.carried import extent_doubts
 from pullquote.model.values import Passage
 from pullquote.store.reads import Reads
 from pullquote.text.spans import Span
@@ -17,6 +18,7 @@ class ItemCopy(NamedTuple):
     """An open item over the same words in another place.
 
     `similarity` compares the words, 0 to 1; `same_words` says that they differ in typography only.
+    `is_sure`: they stand there from end to end, and no number, negation, name or date differs.
     `choices` has for each choice of the original the index of the one here that corresponds, None
     where none does.
     """
@@ -24,6 +26,7 @@ class ItemCopy(NamedTuple):
     item: Item
     similarity: float
     same_words: bool
+    is_sure: bool
     choices: tuple[int | None, ...]
 
 
@@ -115,7 +118,7 @@ def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | 
     text, other_text = project.text(item.document), project.text(place.document)
     here = Stretch(text, Span(place.here_start, place.here_end))
     carried = Alignment(here, Stretch(other_text, Span(place.start, place.end)))
-    span = carried.span(item.span)
+    span, placed = carried.span(item.span), carried.place(item.span)
     found = best_match(document.open, item.layer, span)
     if found is None:
         return None
@@ -125,5 +128,6 @@ def _copy(project: Reads, board: Board, item: Item, place: Place) -> ItemCopy | 
         item=found,
         similarity=similarity(words, other_words),
         same_words=folded_words(words) == folded_words(other_words),
+        is_sure=placed is not None and not extent_doubts(text, item.span, other_text, placed),
         choices=counterparts(item, found, carried, canonical),
     )
