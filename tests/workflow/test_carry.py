@@ -15,6 +15,7 @@ from pullquote.workflow.carry import (
     carry,
     carry_everything,
     carry_offers,
+    take_over_offers,
 )
 from pullquote.workflow.find_duplicates import refresh_duplicates
 
@@ -243,3 +244,24 @@ def test_a_part_that_was_added_later_comes_to_the_copies(make: Make) -> None:
     assert "date" in corpus.words(2)
     kinds = [relation.kind for relation in corpus.project.relations(2, corpus.mara)]
     assert sorted(kinds) == ["cued_by", "dated_by", "said_by"]
+
+
+def test_what_stands_in_copies_is_taken_over_once(make: Make) -> None:
+    corpus = make(FIRST, FIRST, NEAR, "Nothing of the sort stands here, not a word of it 🚢.")
+    corpus.label()
+    corpus.label(document=2)
+    with corpus.project.operation("Label", corpus.mara) as writer:
+        start = FIRST.index("The crews of two ships")
+        writer.add_annotation(2, corpus.mara, "quote", start, start + 22)
+    found = take_over_offers(corpus.project, corpus.mara, 3)
+    assert [offer.title for offer in found.offers] == ["Story 0", "Story 1"]
+    assert [len(offer.groups) for offer in found.offers] == [1, 1]
+    carry(corpus.project, corpus.mara, [(3, g) for o in found.offers for g in o.sure])
+    layers = [a.layer for a in corpus.project.annotations(3, corpus.mara)]
+    assert sorted(layers) == ["cue", "quote", "quote", "speaker"]
+    assert take_over_offers(corpus.project, corpus.mara, 3).offers == ()
+    assert take_over_offers(corpus.project, corpus.mara, 4).offers == ()
+    with corpus.project.operation("Plan", 0) as writer:
+        writer.add_assignment(3, corpus.mara, suggestions=False)
+    with pytest.raises(CarryOff):
+        take_over_offers(corpus.project, corpus.mara, 3)

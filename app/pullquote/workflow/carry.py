@@ -1,5 +1,6 @@
 """Labels carried to the copies of their words: what is offered, and what is done."""
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -41,6 +42,7 @@ _NEAR = 400
 _LIKE = 0.5
 # Code points around a label that are shown with it.
 _SHOWN = 60
+_ALL = sys.maxsize
 # Documents written in one transaction.
 _AT_ONCE = 20
 
@@ -140,6 +142,60 @@ def carry_offers(
     ]
     count = sum(len(group.labels) for group in groups)
     return CarryOffers(count, total, first, tuple(offers))
+
+
+def take_over_offers(project: Project, actor: int, document: int) -> CarryOffers:
+    """What labels of the actor in copies of a document would be in it: an offer for each place of a
+    copy, under the name of the copy, with what is not labelled here yet.
+
+    Of what several copies say, the first has it. Raise CarryOff as `carry_offers`.
+    """
+    if not _is_aided(project, actor, document):
+        raise CarryOff
+    rows = project.document_rows([document], actor)
+    found: list[CarryOffer] = []
+    taken: set[tuple[str, Span]] = set()
+    for number in _labelled_copies(project, actor, document)[:PAGE] if rows else ():
+        source = _Source(project, actor, number)
+        groups = label_groups(source.labels, source.labels, source.relations, project.schema)
+        (copy,) = project.document_rows([number], actor)
+        _, places_of = source.places(groups, 0, _ALL)
+        for place in places_of:
+            offer = source.offer(groups, place, rows[0]) if place.document == document else None
+            new = [
+                group
+                for group in (offer.groups if offer else ())
+                if "labelled" not in group.bars and _key(group) not in taken
+            ]
+            taken.update(map(_key, new))
+            if offer is not None and new:
+                found.append(
+                    offer._replace(
+                        title=copy.title or copy.name,
+                        source=copy.source,
+                        published=copy.published,
+                        groups=tuple(new),
+                    )
+                )
+    count = sum(one.there is None for o in found for g in o.groups for one in g.labels)
+    return CarryOffers(count, len(found), 0, tuple(found))
+
+
+def _labelled_copies(project: Project, actor: int, document: int) -> list[int]:
+    """The documents that share words with one and in which the actor labelled, as copies come."""
+    labelled = set(project.labelled_documents(actor)) - {document}
+    clusters = {p.cluster for p in project.passages(document)} if labelled else set()
+    copies = (
+        copy.document
+        for cluster in sorted(clusters)
+        if not project.cluster(cluster).boilerplate
+        for copy in project.cluster_passages(cluster)
+    )
+    return list(dict.fromkeys(number for number in copies if number in labelled))
+
+
+def _key(group: CarriedGroup) -> tuple[str, Span]:
+    return group.labels[0].source.layer, group.labels[0].span
 
 
 def carry(

@@ -124,9 +124,27 @@ def test_nothing_chosen_offers_all_labels_of_the_document(carrying):
     assert len(carrying.labels("strike.txt")) == 3
 
 
-def test_words_without_a_copy_and_a_document_without_a_label_say_so(carrying):
+def test_a_document_without_labels_takes_over_what_stands_in_its_copies(carrying):
+    carrying.label()
+    carrying.window.annotate.open(carrying.names["strike.txt"])
     carrying.offer()
-    assert carrying.window.room.strip.message() == "There is no label here to carry."
+    assert carrying.page._carry_title.text() == "Take over 3 labels of its copies"
+    assert carrying.page._carry.text() == "Take over 1"
+    assert carrying.page._model.rows[0].title == "Ferries stay in port"
+    carrying.keys("V")
+    assert [a.layer for a in carrying.labels("strike.txt")] == ["quote", "speaker", "cue"]
+    assert carrying.window.room.strip.message() == "3 labels taken over from copies."
+    carrying.keys("Shift+V")
+    nothing = "You labelled nothing in copies of this document that is not here."
+    assert carrying.window.room.strip.message() == nothing
+    carrying.keys("Ctrl+Z")
+    assert carrying.labels("strike.txt") == []
+
+
+def test_words_without_a_copy_say_so(carrying):
+    carrying.offer()
+    nothing = "You labelled nothing in copies of this document that is not here."
+    assert carrying.window.room.strip.message() == nothing
     carrying.hands.caret_in("on Tuesday")
     carrying.hands.keys("D")
     carrying.offer()

@@ -130,6 +130,8 @@ ACTIONS: tuple[Action, ...] = (
     _text("why", "Why it is suggested", "H", menu="label", needs=LABEL),
     _text("take_sure", "Take all that is sure", "Ctrl+Shift+A", menu="label", needs=LABEL),
     _text("carry", "Carry to the copies", "V", menu="label", sheet="Copies", needs=LABEL),
+    _text("take_over", "Take over from the copies", "Shift+V", menu="label", sheet="Copies",
+          needs=LABEL),
     _text("remove", "Remove", "Del", "Backspace", menu="label", needs=LABEL),
     _text("grow", "Grow the choice", "E", sheet="Choose words"),
     _text("shrink", "Shrink the choice", "Shift+E", sheet="Choose words"),

@@ -14,7 +14,14 @@ from pullquote.ui.panels.values import CarryShown, CopyRow, Tick
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.tasks import Progress, Stop
 from pullquote.ui.widgets.words import counted, day_words, number, tr
-from pullquote.workflow.carry import CarryOffer, CarryOffers, CarryReport, carry, carry_offers
+from pullquote.workflow.carry import (
+    CarryOffer,
+    CarryOffers,
+    CarryReport,
+    carry,
+    carry_offers,
+    take_over_offers,
+)
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import CopiesPage
@@ -34,8 +41,11 @@ class CarryPresenter(QObject):
         presenter.opened.connect(lambda _document: self.leave())
         presenter.widget.page.reader.caret_moved.connect(lambda _caret: self.leave())
 
-    def ask(self) -> None:
-        """V in the text: offer the label that is chosen, or all of the document, for the copies."""
+    def ask(self, *, takes: bool = False) -> None:
+        """V in the text: offer the label that is chosen, or all of the document, for the copies.
+
+        With `takes`, or where the document has no label, offer what stands in its copies for it.
+        """
         doc = self._presenter.doc
         if doc is None:
             return
@@ -44,10 +54,7 @@ class CarryPresenter(QObject):
                 tr("The plan wants this document labelled without help: nothing is carried.")
             )
             return
-        self._groups = self._wanted()
-        if not self._groups:
-            self._host.say(tr("There is no label here to carry."), brief=True)
-            return
+        self._groups = [] if takes else self._wanted()
         self._read(0, self._show)
 
     def leave(self) -> None:
@@ -74,6 +81,8 @@ class CarryPresenter(QObject):
         wanted, document = [group.head.id for group in self._groups], doc.id
 
         def work(_progress: Progress, _stop: Stop) -> CarryOffers:
+            if not wanted:
+                return take_over_offers(project, actor, document)
             return carry_offers(project, actor, document, wanted, first=first)
 
         def answered(found: CarryOffers) -> None:
@@ -84,7 +93,9 @@ class CarryPresenter(QObject):
 
     def _show(self, found: CarryOffers) -> None:
         if not found.offers:
-            self._host.say(tr("These words stand nowhere else."), brief=True)
+            nowhere = tr("These words stand nowhere else.")
+            nothing = tr("You labelled nothing in copies of this document that is not here.")
+            self._host.say(nowhere if self._groups else nothing, brief=True)
             return
         doc, widget = self._presenter.doc, self._presenter.widget
         assert doc is not None
@@ -102,6 +113,7 @@ class CarryPresenter(QObject):
                 count=word_count(doc.text, head) if head else 0,
                 total=found.total,
                 copies=tuple(map(self._row, found.offers)),
+                takes=not self._groups,
             )
         )
         widget.show_panel()
@@ -115,6 +127,8 @@ class CarryPresenter(QObject):
 
     def _title(self, labels: int) -> str:
         one, many = tr("Carry 1 label to the copies"), tr("Carry {} labels to the copies")
+        if not self._groups:
+            one, many = tr("Take over 1 label of a copy"), tr("Take over {} labels of its copies")
         return counted(labels, one, many)
 
     def _carry(self, rows: Sequence[int]) -> None:
@@ -140,6 +154,8 @@ class CarryPresenter(QObject):
         if len(self._groups) > 1:
             places = counted(report.documents, tr("1 document"), tr("{} documents"))
         said = tr("{0} carried to {1}.").format(labels, places)
+        if not self._groups:
+            said = tr("{} taken over from copies.").format(labels)
         if report.left:
             left = tr("1 was left: something stands there now.")
             said += " " + counted(
@@ -152,6 +168,8 @@ class CarryPresenter(QObject):
         doc = self._presenter.doc
         assert doc is not None
         judged: Tick = "on" if offer.sure else "off" if offer.possible else "locked"
+        if not self._groups:
+            return _row_of_copy(offer, judged, doc.project.schema)
         here = paragraphs(doc.text) if offer.same_document else []
         there = sum(p.start <= offer.start for p in here)
         start = self._groups[0].head.start
@@ -174,6 +192,26 @@ class CarryPresenter(QObject):
             judged=judged,
             verdict=offer_words(offer, doc.project.schema),
         )
+
+
+def _row_of_copy(offer: CarryOffer, judged: Tick, schema: Schema) -> CopyRow:
+    """Of a copy whose labels are offered for the document in sight."""
+    head = offer.groups[0].labels[0].source
+    return CopyRow(
+        document=head.document,
+        start=head.start,
+        end=head.end,
+        words=offer.here,
+        against=offer.there,
+        title=" ".join(offer.title.split()),
+        source=offer.source or "",
+        published=offer.published,
+        similarity=offer.similarity,
+        same=offer.same_words or len(offer.groups) > 1,
+        tick=judged,
+        judged=judged,
+        verdict=offer_words(offer, schema),
+    )
 
 
 def offer_words(offer: CarryOffer, schema: Schema) -> str:

@@ -35,13 +35,13 @@ from pullquote.ui.widgets.key_strip import Hint
 
 class TextCommands(QObject):
     """`said` is a sentence for the strip, `failed` an expected error, `copies_asked` key W,
-    `carry_asked` key V.
+    `carry_asked` key V, with True Shift+V, which takes over.
     """
 
     said = Signal(str)
     failed = Signal(object)
     copies_asked = Signal()
-    carry_asked = Signal()
+    carry_asked = Signal(bool)
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
@@ -62,7 +62,8 @@ class TextCommands(QObject):
             "note": self._note, "edit": self._edit, "extent": self._extent,
             "remove": self._remove, "let_go": self._let_go,
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
-            "carry": self.carry_asked.emit,
+            "carry": lambda: self.carry_asked.emit(False),
+            "take_over": lambda: self.carry_asked.emit(True),
             **caret_commands.commands(), **suggestions.commands(),
         }  # fmt: skip
         page = presenter.widget.panel.labels
@@ -390,6 +391,7 @@ class TextCommands(QObject):
 def _writes(name: str) -> bool:
     return name.startswith(("layer:", "value:", "outline:")) or name in {
         "relate", "kind", "sure", "note", "edit", "extent", "remove", "take_sure", "carry",
+        "take_over",
     }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ class AnnotateRoom(Room):
         made = TextCommands(self.document_presenter, self.suggestions)
         made.relating_changed.connect(lambda _on: self._hints_later.start())
         made.copies_asked.connect(self.show_copies)
-        made.carry_asked.connect(lambda: self.carry_presenter.ask())
+        made.carry_asked.connect(lambda takes: self.carry_presenter.ask(takes=takes))
         made.keys_asked.connect(lambda: self.host.run("keys"))
         made.said.connect(self.host.say)
         made.failed.connect(self.host.show_error)

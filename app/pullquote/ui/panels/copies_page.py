@@ -211,7 +211,7 @@ class CopiesPage(QWidget):
             said = tr("{0} of {1}").format(number(len(rows)), said)
         else:
             said = f"{said}, {_where(len(rows), sum(not copy.here for copy in rows))}"
-        words = counted(offer.count, tr("1 word"), tr("{} words"))
+        words = counted(offer.count, tr("1 word"), tr("{} words")) if offer.count else ""
         self._heading.show_text(said, words)
         self._carry_title.setText(offer.title)
         parts = [
@@ -221,7 +221,8 @@ class CopiesPage(QWidget):
         self._carry_said.setText(
             tr("{}. One undo takes all back.").format(", ".join(filter(None, parts)))
         )
-        self._carry.setText(tr("Carry {}").format(number(ticked)))
+        verb = tr("Take over {}") if offer.takes else tr("Carry {}")
+        self._carry.setText(verb.format(number(ticked)))
         self._carry.updateGeometry()
 
     def _open(self, row: int) -> None:

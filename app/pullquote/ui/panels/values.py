@@ -164,7 +164,8 @@ class CopyRow:
 
 @dataclass(frozen=True, slots=True)
 class CarryShown:
-    """Labels that are offered for copies: `title` names them, `words` are counted by `count`.
+    """Labels that are offered for copies: `title` names them, `words` are counted by `count`. With
+    `takes` they are those of the copies, and offered for the document in sight.
 
     There are `total` places, more than `copies` where they come page by page.
     """
@@ -174,6 +175,7 @@ class CarryShown:
     count: int
     total: int
     copies: tuple[CopyRow, ...] = ()
+    takes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
