@@ -414,10 +414,27 @@ class Project(Reads):
         self._keep_log_short()
 
     def _keep_log_short(self) -> None:
-        """What was written is safe in the log: where it cannot be moved, it is another time."""
+        """What was written is safe in the log: where it cannot be moved, it is another time.
+
+        Most of it is moved while others may write, for they would wait for the disk; only where
+        all of it was moved does the log begin anew.
+        """
         if self._log.is_due:
+            with suppress(ProjectError):
+                self._move_log()
             with suppress(ProjectError), self._writing(long=True) as db:
                 self._log.write(db)
+
+    def _move_log(self) -> None:
+        if self._identity is None or not self._file.has_locks:
+            return
+        self._identity.begin()
+        try:
+            with self._faults(), self._readers.connect_mover() as db:
+                if self.lost() is None:  # else it may be a connection to another file
+                    self._log.write(db)
+        finally:
+            self._identity.note()
 
     def _end(self, long: LongWriter, state: str) -> None:
         if long.operation is None:

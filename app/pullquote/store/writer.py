@@ -68,7 +68,7 @@ class Writer(
 # Committing takes longer the more a step has written, and whoever asks meanwhile waits for it; a
 # step costs less the more it writes. So steps are short while somebody is at work beside them.
 _LONGEST_SECONDS = 0.3
-_LONGEST_BESIDE_OTHERS = 0.003
+_LONGEST_BESIDE_OTHERS = 0.001
 _AT_WORK_SECONDS = 10
 # How long the log gets before SQLite writes it into the file, in pages: its own measure.
 _LONG_LOG = 1000
@@ -213,8 +213,8 @@ class LogUpkeep:
     """SQLite does it at whichever commit makes the log long, and who commits waits for it.
 
     While long work goes on, that does it now and then between two of its steps, so that no label
-    waits, and pages that many steps change are written once. All but `held` is for whoever has the
-    turn to write.
+    waits, and pages that many steps change are written once. `settle` is for whoever has the turn
+    to write.
     """
 
     def __init__(self) -> None:

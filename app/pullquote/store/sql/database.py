@@ -303,6 +303,20 @@ class Readers:
                     self._free.append(database)
                 self._one_less()
 
+    @contextmanager
+    def connect_mover(self) -> Iterator[Database]:
+        """A new connection that can write the log into the file; `close` waits for it, too."""
+        with self._guard:
+            if self._closed:
+                raise ProjectClosed(path=self._path)
+            self._lent += 1
+        try:
+            with closing(connect(self._path)) as database:
+                yield database
+        finally:
+            with self._guard:
+                self._one_less()
+
     @property
     def any_free(self) -> bool:
         """Whether nobody must connect to borrow one."""
@@ -358,8 +372,9 @@ class FileIdentity:
     it, cut it or write over it. What is committed then goes into a file that nobody finds, or into
     one that is a mixture of two.
 
-    Only the writer changes the file and its log, between `begin` and `note`; all else was done by
-    others. `is_log_whole` looks into a log that somebody else has written to.
+    What the program changes in the file and its log is between `begin` and `note`, which threads
+    may call beside one another; all else was done by others. `is_log_whole` looks into a log that
+    somebody else has written to.
     """
 
     def __init__(self, path: Path, is_log_whole: Callable[[Path], bool]) -> None:
@@ -370,13 +385,14 @@ class FileIdentity:
         self._log: _Place | None = None
         self._log_look = _Look(0, 0)
         self._log_is_whole = True
-        self._turns = 1  # odd while the writer is at work
+        self._guard = threading.Lock()
+        self._own, self._turns = 1, 0  # how many are at work, and how often one began or ended
         self._content = _content(path)
         self.note()
 
     def begin(self) -> None:
         """What is written from now on is our own work."""
-        self._turns += 1
+        self._count(1)
 
     def note(self) -> None:
         """What was written until now was our own work."""
@@ -386,9 +402,10 @@ class FileIdentity:
                 self._log = place
         with suppress(OSError):
             place, look = _stat(self._name)
-            if place == self._place and look != self._look:
+            # Else it is looked at by the last one: until then it may be half written.
+            if self._own == 1 and place == self._place and look != self._look:
                 self._look, self._content = look, _content(self._path)
-        self._turns += 1
+        self._count(-1)
 
     def problem(self) -> ProjectError | None:
         """Why nothing can be saved any more; None while the file is the one that was opened."""
@@ -400,26 +417,26 @@ class FileIdentity:
 
     def holds(self) -> bool:
         """Whether the file is at its path, and as it was left; its log may be gone."""
-        turns = self._turns
+        own, turns = self._own, self._turns
         try:
             place, look = _stat(self._name)
         except OSError:
             return False
         if place != self._place:
             return False
-        if look == self._look or turns % 2:
+        if look == self._look or own:
             return True
         same = look.size == self._look.size and _content(self._path) == self._content
         if turns != self._turns:
-            return True  # it was the writer
+            return True  # it was our own work
         if same:
             self._look = look  # another program only set its time
         return same
 
     def log_holds(self) -> bool:
         """Whether nobody else cut the log or wrote into it; that is never mended."""
-        turns = self._turns
-        if self._log is None or not self._log_is_whole or turns % 2:
+        own, turns = self._own, self._turns
+        if self._log is None or not self._log_is_whole or own:
             return self._log_is_whole
         try:
             _, look = _stat(self._log_name)
@@ -452,6 +469,11 @@ class FileIdentity:
             for ending in ("-wal", "-shm"):
                 with suppress(OSError):
                     companion_file(self._path, ending).unlink()
+
+    def _count(self, more: int) -> None:
+        with self._guard:
+            self._own += more
+            self._turns += 1
 
     def _has_log(self) -> bool:
         return self._log is None or _is_at(self._log_name, self._log)

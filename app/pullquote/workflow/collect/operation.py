@@ -41,7 +41,7 @@ from pullquote.workflow.worker import Progress, Stop, Stopped
 
 OPERATION = "Collect"
 # Works that are put by the same few statements: whoever waits meanwhile waits for all of them.
-_TOGETHER, _TOGETHER_IN_COMPANY = 5, 2
+_TOGETHER, _TOGETHER_IN_COMPANY = 5, 1
 
 
 def collect(
