@@ -66,7 +66,8 @@ FORMATS = (
         "jsonl",
         "JSONL",
         "everything; comes back identical",
-        "keeps everything and, imported, comes back the same",
+        "keeps everything and, imported, comes back the same; one file holds the documents with "
+        "their labels alone",
         ("folder", "zip", "file"),
         "pullquote.exchange.jsonl",
         suffix=".jsonl",
