@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -45,6 +45,42 @@ def nameless(widget: QWidget) -> list[str]:
         for part in found
         if part.role() in NAMED and not part.text(QAccessible.Text.Name)
     ]
+
+
+class Flicker(QObject):
+    """Notes what in a pane is shown and hidden: a screen reader is told of it each time."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__(pane)
+        self.seen: list[tuple[str, str]] = []
+        for part in pane.findChildren(QWidget):
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self.seen.append((type(watched).__name__, event.type().name))
+        return False
+
+
+def test_a_key_hides_nothing_in_the_panel_that_stays(ferry, hands) -> None:
+    def press(*keys: str) -> None:
+        for key in keys:
+            hands.keys(key)
+            QApplication.processEvents()
+
+    for words in ("“We wait for the pilots,”", "“They decide when it is safe to go out again,”"):
+        hands.words(words)
+        press("Q", "Esc", "Esc")
+    press("J", "J")
+    flicker = Flicker(ferry.room.panel)
+    press("K", "J", "K")
+    assert flicker.seen == []
+    press("Esc")
+    hands.words("Ada")
+    QApplication.processEvents()
+    flicker.seen.clear()
+    press("Shift+Right", "Shift+Right", "Ctrl+Shift+Right")
+    assert flicker.seen == []
 
 
 def to_reach(widget: QWidget) -> set[QWidget]:

@@ -373,12 +373,18 @@ class TextCommands(QObject):
         focused = self._suggestions.focused
         if focused is not None and offset != focused.head.span.start:
             self._suggestions.let_go()
-        if not self._moving and self._session is not None and self._session.selected is not None:
+        if self._keeps_label():
+            return
+        if self._session is not None and self._session.selected is not None:
             self._presenter.select(None)
 
     def _selection_changed(self) -> None:
-        if not self._moving:
+        if not self._keeps_label():
             self._presenter.show_chosen()
+
+    def _keeps_label(self) -> bool:
+        """Whether the caret goes for a label, and not by itself."""
+        return self._moving or self._presenter.is_revealing
 
     def _clicked(self, label: int | None) -> None:
         if self._relation_start is not None and label is not None:

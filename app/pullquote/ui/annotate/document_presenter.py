@@ -46,6 +46,8 @@ class DocumentPresenter(QObject):
         self.snapshot: Snapshot | None = None
         self.blocks: Sequence[Block] = ()
         self.suggested = 0
+        self.is_revealing = False
+        """The caret goes to a label, and does not let go of it."""
         self._weak_wanted = False
         self._weak: Sequence[Span] = ()
         self._tasks = Tasks(self)
@@ -122,10 +124,10 @@ class DocumentPresenter(QObject):
             self.repaint_open(opened, self.session.opened)
         chosen = self.doc.label(label) if self.doc else None
         if reveal and chosen is not None:
+            self.is_revealing = True
             self.widget.page.reader.set_caret(chosen.start)
             self.widget.page.reader.scroll_to(chosen.span)
-            # Moving the caret let go of the label.
-            self.session.select(label)
+            self.is_revealing = False
         self.show_chosen()
 
     def show_suggested(self, outlines: Sequence[Outline], count: int) -> None:

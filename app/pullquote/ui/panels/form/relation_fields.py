@@ -53,7 +53,7 @@ class RelationFields(QWidget):
 
     def _lay_out(self, fields: "list[_RelationField]") -> None:
         for field in self._shown:
-            field.hide()
+            field.setVisible(field in fields)
         for number, field in enumerate(fields):
             alone = number % 2 == 0 and number == len(fields) - 1
             self._grid.addWidget(field, number // 2, number % 2, 1, 2 if alone else 1)

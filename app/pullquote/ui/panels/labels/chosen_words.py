@@ -50,6 +50,7 @@ class ChosenWords(Themed, QWidget):
             row = RowButton(self._theme, Look(layer.name), _OFFER)
             row.setObjectName(layer.id)
             row.clicked.connect(self._want)
+            self._offers.addWidget(row)
             self._rows[layer.id] = row
 
     def show_words(self, shown: WordsShown, head: OpenHead | None) -> None:
@@ -58,13 +59,15 @@ class ChosenWords(Themed, QWidget):
             counted(shown.characters, tr("1 character"), tr("{} characters")),
         )
         self._words.show_words(shown.words)
-        for row in self._rows.values():
-            row.hide()
+        offered = {offer.layer for offer in shown.offers}
+        for layer, row in self._rows.items():
+            row.setVisible(layer in offered)
         for place, offer in enumerate(shown.offers):
             row = self._rows[offer.layer]
             row.show_look(self._look(offer, head))
-            self._offers.insertWidget(place, row)
-            row.show()
+            if self._offers.indexOf(row) != place:
+                self._offers.insertWidget(place, row)
+                self._offers.activate()
 
     def _look(self, offer: LayerOffer, head: OpenHead | None) -> Look:
         layer = self._schema.layer(offer.layer) if self._schema else None

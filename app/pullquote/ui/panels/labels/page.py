@@ -165,8 +165,7 @@ class LabelsPage(Themed, QWidget):
 
     def show_words(self, words: WordsShown, head: OpenHead | None = None) -> None:
         self.words.show_words(words, head)
-        self._show_only(self.words)
-        self._show_head(head)
+        self._show_only(self.words, head)
 
     def show_suggestion(self, suggestion: "SuggestionShown") -> None:
         self.suggestion.show_suggestion(suggestion)
@@ -174,8 +173,7 @@ class LabelsPage(Themed, QWidget):
 
     def show_document(self, document: DocumentShown, head: OpenHead | None = None) -> None:
         self.document.show_document(document)
-        self._show_only(self.document)
-        self._show_head(head)
+        self._show_only(self.document, head)
 
     def show_nothing(self) -> None:
         """There is no document."""
@@ -260,17 +258,16 @@ class LabelsPage(Themed, QWidget):
             form.speaker.named.connect(self.speaker_new)
             form.speaker.nobody.connect(self.speaker_unknown)
 
-    def _show_only(self, part: QWidget | None) -> None:
-        for other in (*self._built(), self.document):
-            other.setVisible(other is part)
-        if not self._shows_label():
-            self.tree.select_label(None)
-
-    def _show_head(self, head: OpenHead | None) -> None:
+    def _show_only(self, part: QWidget | None, head: OpenHead | None = None) -> None:
+        """What stays is not hidden in between: a screen reader is told of each time."""
+        shown = [part]
         if head:
             self.open_part.show_head(head)
-            self.open_part.show()
-            self.tree.select_label(head.label)
+            shown.append(self.open_part)
+        for other in (*self._built(), self.document):
+            other.setVisible(other in shown)
+        if not self._shows_label():
+            self.tree.select_label(head.label if head else None)
 
 
 class _Shrinking(QScrollArea):
