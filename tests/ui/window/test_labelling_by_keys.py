@@ -21,6 +21,20 @@ def open_ferry(window, hands) -> None:
     hands.reader.setFocus()
 
 
+def test_the_strip_says_whose_part_a_key_would_make(ferry, hands, qtbot) -> None:
+    def says(*wanted: tuple[str, str]) -> None:
+        qtbot.waitUntil(lambda: set(wanted) <= set(ferry.strip.hints()))
+
+    hands.words("“We wait for the pilots,”")
+    hands.keys("Q", "Esc")
+    hands.words("Ada Lindqvist")
+    says(("S", "Speaker of the open quote"), ("C", "its cue"), ("D", "its date"), ("F", "Claim"))
+    hands.keys("Esc")
+    says(("Q", "quote"), ("S", "speaker of the open quote"), ("C", "its cue"))
+    hands.keys("Esc")
+    says(("S", "speaker"), ("C", "cue"))
+
+
 def test_a_quote_with_speaker_and_cue_in_three_keys(window, hands) -> None:
     open_ferry(window, hands)
     hands.keys("G", "Q", "Return")

@@ -3,6 +3,8 @@
 None in a list parts what stays at the left from what may be left out in a narrow window.
 """
 
+from collections.abc import Iterator
+
 from pullquote.model.schema import Layer, Schema
 from pullquote.ui.widgets.key_strip import Hint
 from pullquote.ui.widgets.words import tr
@@ -10,9 +12,23 @@ from pullquote.ui.widgets.words import tr
 # --- the text -----------------------------------------------------------------------------------
 
 
-def hints_for_words(schema: Schema) -> list[Hint]:
-    layers: list[Hint] = [(layer.key, layer.name) for layer in schema.layers]
-    return [*layers, None, ("E", tr("grow")), ("Esc", tr("let go"))]
+def hints_for_words(schema: Schema, opened: Layer | None) -> list[Hint]:
+    """`opened` is the layer of the open quote or claim."""
+    layers = [(layer.key, layer.name) for layer in schema.layers]
+    return [*_of_open(layers, schema, opened), None, ("E", tr("grow")), ("Esc", tr("let go"))]
+
+
+def _of_open(layers: list[tuple[str, str]], schema: Schema, opened: Layer | None) -> Iterator[Hint]:
+    """Whose part a label would be: said in full once, then in short."""
+    is_first = True
+    for (key, name), layer in zip(layers, schema.layers, strict=True):
+        if opened is None or layer.opens or not schema.relation_between(opened.id, layer.id):
+            yield key, name
+        elif is_first:
+            is_first = False
+            yield key, tr("{0} of the open {1}").format(name, opened.name.lower())
+        else:
+            yield key, tr("its {}").format(layer.name.lower())
 
 
 def hints_for_label(
@@ -56,16 +72,17 @@ def hints_for_suggestion(*, has_parts: bool) -> list[Hint]:
     return hints
 
 
-def hints_for_nothing(schema: Schema, *, is_open: bool, counts: str = "") -> list[Hint]:
-    layers: list[Hint] = [(layer.key, layer.name.lower()) for layer in schema.layers]
+def hints_for_nothing(schema: Schema, opened: Layer | None, counts: str = "") -> list[Hint]:
+    """`opened` is the layer of the open quote or claim."""
+    layers = [(layer.key, layer.name.lower()) for layer in schema.layers]
     # What one begins with comes first: in a narrow window the last ones have no room.
     first: list[Hint] = [("G", tr("next quotation")), None]
     more: list[Hint] = [None, ("J", tr("next label"))]
     if counts:
         first.insert(0, ("Tab", counts))
-    if is_open:
+    if opened is not None:
         more.insert(1, ("Esc", tr("let go")))
-    return first + layers + more
+    return [*first, *_of_open(layers, schema, opened), *more]
 
 
 def hints_for_extent() -> list[Hint]:

@@ -12,6 +12,7 @@ from pullquote.errors import PullquoteError
 from pullquote.labelling import edits, label_speakers
 from pullquote.labelling.open_document import Outcome
 from pullquote.labelling.session import CaretPlace, LabellingSession
+from pullquote.model.schema import Layer
 from pullquote.model.values import is_unconfirmed
 from pullquote.text.spans import Span
 from pullquote.ui.actions.key_hints import (
@@ -130,12 +131,12 @@ class TextCommands(QObject):
         elif self._presenter.read_only:
             found = hints_for_read_only()
         elif widget.page.reader.selection():
-            found = hints_for_words(schema)
+            found = hints_for_words(schema, self._opened_layer())
         elif self._suggestions.focused is not None:
             found = hints_for_suggestion(has_parts=bool(self._suggestions.focused.parts))
         elif label is None:
             counts = self._suggestions.counts()
-            found = hints_for_nothing(schema, is_open=session.opened is not None, counts=counts)
+            found = hints_for_nothing(schema, self._opened_layer(), counts)
         else:
             block = self._presenter.block_at(widget.page.reader.caret())
             copies = block.copies_here - 1 + block.elsewhere if block else 0
@@ -146,6 +147,11 @@ class TextCommands(QObject):
                 unconfirmed=is_unconfirmed(label),
             )
         return found
+
+    def _opened_layer(self) -> Layer | None:
+        doc, session = self._presenter.doc, self._session
+        label = doc.label(session.opened) if doc is not None and session is not None else None
+        return self._presenter.project.schema.layer(label.layer) if label is not None else None
 
     @property
     def _session(self) -> LabellingSession | None:
