@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
-from pullquote.store.errors import CannotOpen
+from pullquote.store.errors import CannotOpen, CannotWrite
 from pullquote.store.sql.database import backups_folder
 from pullquote.ui.dialogs.key_sheet import KeySheet
 
@@ -344,8 +344,33 @@ def test_what_is_said_stands_beside_an_open_drawer(ferry, qtbot, drawer) -> None
 
     qtbot.waitUntil(lambda: is_free(page.message._text))
     assert is_free(page.strip)
+    ferry.annotate.focus_text()
+    QTest.keyClick(page.reader, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.find_bar.isVisible)
+    above = [w for part in (page.head, page.find_bar) for w in part.findChildren(QAbstractButton)]
+    assert page.head._done in above
+    qtbot.waitUntil(lambda: all(is_free(w) for w in above if w.isVisible()))
+    qtbot.waitUntil(lambda: is_free(page.find_bar._box))
+    QTest.mouseClick(page.head._done, Qt.MouseButton.LeftButton)
+    assert ferry.annotate.project.document(ferry.annotate.document_presenter.document).name == (
+        "strike.txt"
+    )
+    ferry.show_error(CannotOpen(path="a.pullquote", what="no"))
     ferry.run(drawer)
     qtbot.waitUntil(lambda: page.message._text.width() > 500)
+
+
+def test_an_error_goes_with_its_document_unless_something_is_not_saved(ferry, hands) -> None:
+    said = ferry.room.page.message
+    ferry.show_error(CannotOpen(path="a.pullquote", what="no"))
+    assert said.isVisible()
+    hands.keys("Right", "J")
+    assert said.isVisible()
+    hands.keys("Ctrl+PgDown")
+    assert not said.isVisible()
+    ferry.show_error(CannotWrite(path=ferry.projects.project.path, what="the disk is full"))
+    hands.keys("Ctrl+PgUp")
+    assert said.isVisible()
 
 
 def test_without_a_project_no_action_breaks(make_window, monkeypatch) -> None:

@@ -82,8 +82,10 @@ class PlacePage(QWidget):
 
     def align(self) -> None:
         left, _width = text_column(self.reader.width())
-        self.head.set_indent(left)
-        self.message.set_indent(left, covered=(self._covered["left"], self._covered["right"]))
+        covered = (self._covered["left"], self._covered["right"])
+        for part in (self.head, self.message):
+            part.set_indent(left, covered=covered)
+        self.bar.set_covered(*covered)
 
     def _show(self, *, text: bool) -> None:
         self._middle.setCurrentWidget(self.reader if text else self.state)
@@ -127,9 +129,12 @@ class AdjudicateHead(QFrame):
     def set_names_hidden(self, hidden: bool) -> None:
         self.names.setChecked(hidden)
 
-    def set_indent(self, left: int) -> None:
-        """Let the title begin where the text does."""
-        self._row.setContentsMargins(left, 12, 24, 12)
+    def set_indent(self, left: int, *, covered: tuple[int, int] = (0, 0)) -> None:
+        """Let the title begin where the text does; `covered` as in a `MessageLine`."""
+        before, behind = covered
+        self._row.setContentsMargins(max(left, before + 20), 12, behind + 24, 12)
+        # Beside a drawer there is room for the title alone.
+        self.compare.setHidden(bool(behind))
 
     def set_drawers(self, *, of_list: bool, of_panel: bool) -> None:
         self._list.setHidden(not of_list)
@@ -156,7 +161,14 @@ class ChoiceBar(QFrame):
         self._buttons: list[Button] = []
         self._shown: tuple[object, ...] = ()
         self._rows = 1
+        self._covered = (0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def set_covered(self, before: int, behind: int) -> None:
+        """Pixels at the left and the right that something lies over."""
+        if self._covered != (before, behind):
+            self._covered = (before, behind)
+            self._place()
 
     def show_choices(
         self, choices: Sequence[ChoiceShown], current: int, *, settled: bool, writable: bool
@@ -215,11 +227,12 @@ class ChoiceBar(QFrame):
 
     def _place(self) -> None:
         """From left to right, in as many rows as they need."""
-        left, row = _MARGIN, 0
+        first, row = self._covered[0] + _MARGIN, 0
+        left, last = first, self.width() - self._covered[1] - _MARGIN
         for button in self._buttons:
             size = QSize(button.sizeHint().width(), _HEIGHT)
-            if left > _MARGIN and left + size.width() > self.width() - _MARGIN:
-                left, row = _MARGIN, row + 1
+            if left > first and left + size.width() > last:
+                left, row = first, row + 1
             button.setFixedHeight(_HEIGHT)
             button.setGeometry(QRect(QPoint(left, _TOP + row * (_HEIGHT + _GAP)), size))
             left += size.width() + _GAP

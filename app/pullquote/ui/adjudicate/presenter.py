@@ -119,6 +119,8 @@ class AdjudicatePresenter(QObject):
             and before.hidden == open_items.hidden
         ):
             return
+        if before is None or before.document.id != document:
+            page.notices.forget_error()
         self.case = open_items.case(document)
         if page.reader.text() != self.case.text or not page.reader.has_document:
             page.reader.show_document(self.case.text)

@@ -282,6 +282,7 @@ class AnnotateRoom(Room):
             self.navigation_history.leave(here)
         if document != self.document_presenter.document:
             self._keep_typed()
+            self.widget.page.notices.forget_error()
             looked = self.document_presenter.looks_at_others
             self.document_presenter.open(document)
             if looked or self.document_presenter.wanted != self.actor:

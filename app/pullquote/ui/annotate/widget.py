@@ -231,9 +231,9 @@ class TextPage(QWidget):
 
     def align(self) -> None:
         left, _width = text_column(self.reader.width())
-        self.head.set_indent(left)
-        self.find_bar.set_indent(left)
-        self.message.set_indent(left, covered=(self._covered["left"], self._covered["right"]))
+        covered = (self._covered["left"], self._covered["right"])
+        for part in (self.head, self.find_bar, self.message):
+            part.set_indent(left, covered=covered)
 
 
 HEAD_HEIGHT = 72
@@ -257,6 +257,7 @@ class Head(QFrame):
         self._done.setProperty("quiet", True)
         self._done.clicked.connect(self.done)
         self._cap = KeyCap("Ctrl+Enter")
+        self._is_narrow = False
         self._list = IconButton("list", self.tr("Documents list (F8)"))
         self._list.clicked.connect(self.list_asked)
         self._list.hide()
@@ -279,11 +280,15 @@ class Head(QFrame):
 
     def set_read_only(self, read_only: bool) -> None:
         self._done.setHidden(read_only)
-        self._cap.setHidden(read_only)
+        self._cap.setHidden(read_only or self._is_narrow)
 
-    def set_indent(self, left: int) -> None:
-        """Let the title begin where the text does."""
-        self._row.setContentsMargins(left, 12, 24, 12)
+    def set_indent(self, left: int, *, covered: tuple[int, int] = (0, 0)) -> None:
+        """Let the title begin where the text does; `covered` as in a `MessageLine`."""
+        before, behind = covered
+        self._row.setContentsMargins(max(left, before + 20), 12, behind + 24, 12)
+        # Beside a drawer there is no room for the key, too.
+        self._is_narrow = bool(behind)
+        self._cap.setHidden(self._is_narrow or self._done.isHidden())
 
     def set_list_button(self, shown: bool) -> None:
         self._list.setHidden(not shown)
@@ -361,8 +366,9 @@ class FindBar(QFrame):
         else:
             self._count.setText(self.tr("{} of {}").format(current + 1, len(hits)))
 
-    def set_indent(self, left: int) -> None:
-        self._row.setContentsMargins(left, 4, 20, 4)
+    def set_indent(self, left: int, *, covered: tuple[int, int] = (0, 0)) -> None:
+        before, behind = covered
+        self._row.setContentsMargins(max(left, before + 20), 4, behind + 20, 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

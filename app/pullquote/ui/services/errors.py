@@ -116,6 +116,12 @@ class Notices(QObject):
             self._error, self._unsaved = "", False
             self._show()
 
+    def forget_error(self) -> None:
+        """Another document is in sight; what is not saved stays said."""
+        if not self._unsaved:
+            self._error = ""
+            self._show()
+
     def show_looking(self, sentence: str) -> None:
         """Say whose labels are shown, "" for one's own."""
         self._looking = sentence
