@@ -1,6 +1,7 @@
 """What counts as repeated, where it is cut, and what it is called."""
 
 import hashlib
+import random
 
 import pytest
 
@@ -24,6 +25,10 @@ OTHER = [
     "Schools in the valley open a week later than usual because the heating is being replaced.",
     "The museum of clocks found a thief among its own guards and asked the court for advice.",
 ]
+
+
+CHANCE = random.Random(1)
+FEW_WORDS = "tide harbour ferry market wall pilot storm anchor".split()
 
 
 def texts(cluster, documents):
@@ -218,11 +223,16 @@ def test_ids_may_be_text_and_numbers_mixed():
         '"' * 50_000,
         "\n" * 50_000,
         "very\n",
+        " ".join(CHANCE.choices(FEW_WORDS, k=20_000)),
+        " ".join(f"“{' '.join(CHANCE.choices(FEW_WORDS, k=7))}”" for _ in range(2_000)),
     ],
-    ids=["empty", "blank", "marks", "word", "stutter", "one word", "quotes", "lines", "one line"],
+    ids=(
+        "empty blank marks word stutter one-word quotes lines one-line few-words few-quoted".split()
+    ),
 )
 def test_degenerate_texts_do_no_harm(text):
-    assert find([(1, text)]).clusters == ()
+    found = find([(1, text)])
+    assert (found.clusters, found.weak) == ((), ())
 
 
 def test_line_that_comes_back_thousands_of_times_is_one_cluster():

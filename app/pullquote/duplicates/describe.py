@@ -65,6 +65,8 @@ class ClusterDescriber:
         self._corpus = corpus
         self._called = corpus.names if called is None else called
         self._boundaries = boundaries
+        # By document where quotations start, and how far those up to there reach.
+        self._quoted: dict[int, tuple[Array, Array]] = {}
         self._by_fingerprint = decided.fingerprints("boilerplate")
         self._dismissed = decided.fingerprints("dismissed")
         rows = np.lexsort((found.starts, order[corpus.owners[found.starts]], found.clusters))
@@ -166,9 +168,13 @@ class ClusterDescriber:
         return "quote" if all(map(self._is_quoted, copies)) else "near"
 
     def _is_quoted(self, extent: TokenRange) -> bool:
-        quotations = self._boundaries.quotations(self._corpus.document(extent.start))
-        around = (quotations[:, 0] <= extent.start) & (extent.end <= quotations[:, 1])
-        return bool(around.any())
+        document = self._corpus.document(extent.start)
+        if document not in self._quoted:
+            rows = self._boundaries.quotations(document)
+            self._quoted[document] = rows[:, 0], np.maximum.accumulate(rows[:, 1])
+        starts, reached = self._quoted[document]
+        before = int(np.searchsorted(starts, extent.start, "right"))
+        return before > 0 and bool(reached[before - 1] >= extent.end)
 
 
 def _about(decided: Decisions, found: Passages) -> Array:

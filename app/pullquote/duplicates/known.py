@@ -92,6 +92,8 @@ def with_proofs(
     decided otherwise what `apart` tells, as in `passages_of_pieces`.
     """
     gone, new = _without_returned(known.proofs, gone, new)
+    if not (gone.any() or len(new.kinds) or len(parted)):
+        return known
     kept = known.proofs.take(~gone)
     together = Proofs(
         joined([kept.matches, new.matches]),

@@ -10,6 +10,8 @@ import sys
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
+from math import prod
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,6 +76,8 @@ class StoredFindings(NamedTuple):
 
 
 _FINDINGS = "findings-"
+# The arrays one after another, each from a multiple of so many bytes on.
+_DATA, _ALIGNED = "data", 8
 
 
 class RepeatsCache:
@@ -154,13 +158,16 @@ class RepeatsCache:
             manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
             if manifest["engine"] != self._engine:
                 return None
-            arrays = {}
-            for key, sum_ in manifest["sums"].items():
-                # A plain array over the file: a part of a memmap costs ten times as much.
-                arrays[key] = np.asarray(np.load(folder / f"{key}.npy", mmap_mode="r"))
-                if _sum(arrays[key]) != sum_:
+            with (folder / _DATA).open("rb") as file:
+                data = mmap(file.fileno(), 0, access=ACCESS_READ)
+            arrays, start = {}, 0
+            for key, (kind, shape, sum_) in manifest["arrays"].items():
+                values = np.frombuffer(data, kind, prod(shape), start).reshape(shape)
+                if _sum(values) != sum_:
                     return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError):
+                arrays[key] = values
+                start += values.nbytes + -values.nbytes % _ALIGNED
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return manifest, arrays
 
@@ -170,10 +177,15 @@ class RepeatsCache:
         new = self._folder / f"{name}.{os.getpid()}"
         with suppress(OSError):
             new.mkdir(parents=True, exist_ok=True)
-            for key, values in arrays.items():
-                np.save(new / f"{key}.npy", values)
-            sums = {key: _sum(values) for key, values in arrays.items()}
-            whole = {"engine": self._engine, "sums": sums, **manifest}
+            with (new / _DATA).open("wb") as file:
+                for values in arrays.values():
+                    file.write(np.ascontiguousarray(values).reshape(-1).view(np.uint8).data)
+                    file.write(bytes(-values.nbytes % _ALIGNED))
+            said = {
+                key: (values.dtype.str, values.shape, _sum(values))
+                for key, values in arrays.items()
+            }
+            whole = {"engine": self._engine, "arrays": said, **manifest}
             (new / "manifest.json").write_text(json.dumps(whole), "utf-8")
             shutil.rmtree(folder, ignore_errors=True)
             new.replace(folder)

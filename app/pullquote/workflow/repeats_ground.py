@@ -165,6 +165,7 @@ def _anew(
     if stored is None or not whole:
         hashes = [document.text_sha256 for document in documents_of(ordered)]
         part = index_part(corpus, units)
+        words = words._replace(keys=corpus.keys)
         stored = StoredTexts(uuid4().hex, hashes, words, quotations, part)
         cache.keep_texts(stored)
     index = WordIndex([stored.part], units)

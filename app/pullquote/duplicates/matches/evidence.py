@@ -6,6 +6,7 @@ import numpy as np
 
 from pullquote.duplicates.matches.ends import with_moved_ends
 from pullquote.duplicates.matches.grams import (
+    Grams,
     Seeds,
     examined_pairs,
     grams_of_changed,
@@ -44,7 +45,7 @@ def word_matches(
     codes = left.astype(np.int64) * size + right
     known = _kept(corpus, known or no_pairs(), codes)
     new = np.flatnonzero(~np.isin(codes, known.codes(size)))
-    found = _grown(corpus, boundaries, Seeds(corpus, grams), (left[new], right[new]), progress)
+    found = _grown(corpus, boundaries, grams, (left[new], right[new]), progress)
     strong_ones, weak = joined([known.strong, found.strong]), joined([known.weak, found.weak])
     return PairMatches(left, right, strong_ones, weak)
 
@@ -71,14 +72,15 @@ def new_word_matches(
     stay &= ~relinked[known[1]] | np.isin(known_codes, codes)
     new = np.flatnonzero(~np.isin(codes, known_codes[stay]))
     pairs = left[new], right[new]
-    return stay, _grown(corpus, boundaries, Seeds(corpus, grams), pairs, progress)
+    return stay, _grown(corpus, boundaries, grams, pairs, progress)
 
 
 def _grown(
-    corpus: Corpus, boundaries: Boundaries, seeds: Seeds, pairs: Pairs, progress: Tell
+    corpus: Corpus, boundaries: Boundaries, grams: Grams, pairs: Pairs, progress: Tell
 ) -> PairMatches:
     strong_ones, weak = [], []
-    for _, done, runs in seeds.blocks(*pairs):
+    blocks = Seeds(corpus, grams).blocks(*pairs) if len(pairs[0]) else ()
+    for _, done, runs in blocks:
         found = grown_matches(corpus, runs)
         near = found.words >= _SNAPPED
         near |= corpus.owners[found.a] == corpus.owners[found.b]

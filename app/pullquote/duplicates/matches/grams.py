@@ -7,6 +7,7 @@ import numpy as np
 
 from pullquote.duplicates.matches.links import CorpusChange
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges
+from pullquote.duplicates.words.commonplace import OFTEN, commonplace
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array
@@ -14,8 +15,6 @@ from pullquote.text.tokens import Array
 GRAM = 5
 # A text that repeats itself at less than this distance is a stutter, not a repeat.
 STUTTER = 8
-# Words that come back in one document more often than this are its vocabulary.
-OFTEN = 64
 
 _FACTORS = tuple(np.uint64(pow(0xD1342543DE82EF95, step, 1 << 64)) for step in range(GRAM))
 _STEP = 2_000_000
@@ -148,20 +147,22 @@ def _grouped(corpus: Corpus, packed: Array) -> tuple[Array, Array]:
 
 
 def _packed(corpus: Corpus, low: np.uint64, first: int) -> Iterator[Array]:
+    common = commonplace(corpus, corpus.last >= first)
     for start in range(first, max(len(corpus) - GRAM + 1, 0), _STEP):
         # Seven places more on each side, to see where words stutter.
         left = max(start - STUTTER, 0)
         right = min(start + _STEP + STUTTER, len(corpus) - GRAM + 1)
         keys = gram_keys(corpus, np.arange(left, right))
-        good = _telling(corpus, left, right) & ~_stutters(keys)
+        good = _telling(corpus, common, left, right) & ~_stutters(keys)
         inside = slice(start - left, min(start - left + _STEP, right - left))
         places = np.flatnonzero(good[inside]).astype(np.uint64) + np.uint64(start)
         yield (keys[inside][good[inside]] & ~low) | places
 
 
-def _telling(corpus: Corpus, left: int, right: int) -> Array:
+def _telling(corpus: Corpus, common: Array, left: int, right: int) -> Array:
     """Grams that stay in their document and have a word that counts full."""
     full = corpus.weights[left : right + GRAM - 1] == FULL
+    full &= ~common[left : right + GRAM - 1]
     found: Array = full[: right - left].copy()
     for step in range(1, GRAM):
         found |= full[step : step + right - left]

@@ -128,39 +128,25 @@ def _at(column: Array, rows: Array) -> Array:
     return found
 
 
-class EqualWords:
-    """Counts the equal words of matches up to a gap on side a."""
-
-    def __init__(self, corpus: Corpus, matches: Matches) -> None:
-        self._matches = matches
-        self._keys = (matches.owners() << _BITS) | matches.part_a
-        self._before = np.append(0, np.cumsum(matches.equal))
-        # Word by word only where not all are equal.
-        mixed = np.flatnonzero(matches.equal < matches.lengths)
-        lengths = matches.lengths[mixed]
-        self._offset = np.full(len(matches.lengths), -1, np.int64)
-        self._offset[mixed] = np.cumsum(lengths) - lengths
-        a, b = (ranges(column[mixed], lengths) for column in (matches.part_a, matches.part_b))
-        self._running = np.append(0, np.cumsum(corpus.keys[a] == corpus.keys[b], dtype=np.int32))
-
-    def up_to(self, rows: Array, gaps: Array) -> Array:
-        """Those of the match before the gap; only differences mean something."""
-        at = np.searchsorted(self._keys, (rows << _BITS) | gaps, "right") - 1
-        none = at < self._matches.first[rows]
-        at = np.maximum(at, 0)
-        if not len(self._keys):
-            return np.zeros(len(rows), np.int64)
-        inside = np.clip(gaps - self._matches.part_a[at], 0, self._matches.lengths[at])
-        start = self._offset[at]
-        counted = np.where(
-            start < 0,
-            inside,
-            self._running[np.maximum(start, 0) + inside * (start >= 0)]
-            - self._running[np.maximum(start, 0)],
-        )
-        found: Array = self._before[at] + counted
-        found[none] = self._before[self._matches.first[rows[none]]]
-        return found
+def equal_words_between(
+    corpus: Corpus, matches: Matches, rows: Array, starts: Array, ends: Array
+) -> Array:
+    """How many equal words each of these matches has between two gaps on side a."""
+    keys = (matches.owners() << _BITS) | matches.part_a
+    first = np.maximum(
+        np.searchsorted(keys, (rows << _BITS) | starts, "right") - 1, matches.first[rows]
+    )
+    counts = np.maximum(np.searchsorted(keys, (rows << _BITS) | ends) - first, 0)
+    at, of = ranges(first, counts), np.repeat(np.arange(len(rows)), counts)
+    low = np.maximum(matches.part_a[at], starts[of])
+    lengths = np.minimum(matches.part_a[at] + matches.lengths[at], ends[of]) - low
+    lengths = np.maximum(lengths, 0)
+    # Word by word only where not all are equal.
+    mixed = np.flatnonzero(matches.equal[at] < matches.lengths[at])
+    low, few = low[mixed], lengths[mixed]
+    other = low + (matches.part_b - matches.part_a)[at[mixed]]
+    lengths[mixed] = sums(corpus.keys[ranges(low, few)] == corpus.keys[ranges(other, few)], few)
+    return sums(lengths, counts)
 
 
 def with_parts(

@@ -11,6 +11,7 @@ from pullquote.duplicates.matches.links import Postings, links, postings
 from pullquote.duplicates.matches.matches import Matches, joined, of_equal_words, with_parts
 from pullquote.duplicates.words.arrays import changes, ranges
 from pullquote.duplicates.words.boundaries import Quotations
+from pullquote.duplicates.words.commonplace import commonplace
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
 from pullquote.text.tokens import Array, mixed
@@ -109,11 +110,11 @@ def quote_postings(corpus: Corpus, units: Units, documents: Array) -> Postings:
     ends = units.ends[numbers]
     keys, rows = [], []
     first = mixed(corpus.keys[places])
+    tells = (corpus.weights > 0) & ~commonplace(corpus, documents)
     for second, third in _WAYS:
         inside = places + third < ends
         p = places[inside]
-        told = corpus.weights[p].astype(np.int8) + corpus.weights[p + second]
-        told = told + corpus.weights[p + third] > 0
+        told = tells[p] | tells[p + second] | tells[p + third]
         three = mixed(first[inside] + corpus.keys[p + second]) + corpus.keys[p + third]
         keys.append(mixed(three)[told])
         rows.append((p[told] << _UNIT_BITS) | numbers[inside][told])

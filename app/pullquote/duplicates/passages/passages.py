@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.matches.matches import EqualWords, Matches
+from pullquote.duplicates.matches.matches import Matches, equal_words_between
 from pullquote.duplicates.passages.pieces import Pieces, borders
 from pullquote.duplicates.words.arrays import components, ranges, sums
 from pullquote.duplicates.words.corpus import Corpus
@@ -103,8 +103,7 @@ def _pairs(corpus: Corpus, shown: Evidence, cut: Pieces, gaps: Array) -> _Pairs:
     b = np.clip(np.searchsorted(gaps, (low + high) // 2, "right") - 1, 0, len(gaps) - 2)
     shared = np.minimum(gaps[b + 1], high) - np.maximum(gaps[b], low)
     there = gaps[b + 1] - gaps[b]
-    counted = EqualWords(corpus, matches)
-    equal = counted.up_to(here.rows, end) - counted.up_to(here.rows, start)
+    equal = equal_words_between(corpus, matches, here.rows, start, end)
     similarity = 2 * equal / (words + there)
     good = (shared >= _COVERED * np.maximum(there, high - low)) & (a != b) & (high > low)
     good &= (similarity >= _EQUAL) | shown.decided[here.rows]

@@ -121,7 +121,7 @@ def borders(matches: Matches, exact: Array, cut: Pieces, openings: Array) -> Arr
     The ends of `exact` matches stay where they are. An end of another one gives way to a border
     that is already close to it; short matches, which have less room for that, come first.
     """
-    carrier = _Carrier(matches, cut, openings)
+    carrier = _Carrier(matches, cut)
     reach = np.where(exact, 0, np.minimum(_REACH, matches.words // _REACH_PART))[cut.rows]
     gaps, reach = _unique(
         np.concatenate([cut.a, cut.a_end, cut.b, cut.b_end]), np.tile(reach, 4), openings
@@ -187,25 +187,29 @@ def _chosen(gaps: Array, reach: Array) -> Array:
     return np.sort(np.array(chosen, np.int64))
 
 
-class _Carrier:
-    """Leads borders over all pieces of their paragraph, from either side."""
+# Places of which one number names two to the power of so many.
+_BIN = 5
 
-    def __init__(self, matches: Matches, cut: Pieces, openings: Array) -> None:
+
+class _Carrier:
+    """Leads borders over all pieces that they stand in, from either side."""
+
+    def __init__(self, matches: Matches, cut: Pieces) -> None:
         self._sides = (matches, matches.turned())
-        self._openings = openings
         both = [cut, cut.turned()]
         self._pieces = Pieces(*(np.concatenate(column) for column in zip(*both, strict=True)))
         self._side = np.repeat([0, 1], len(cut.rows))
-        paragraph = np.searchsorted(openings, self._pieces.a, "right") - 1
-        order = np.argsort(paragraph, kind="stable")
-        self._pieces, self._side = self._pieces.take(order), self._side[order]
-        self._paragraphs = paragraph[order]
+        # Each piece stands in all bins that it reaches into: a paragraph may have any number.
+        first = self._pieces.a >> _BIN
+        counts = ((self._pieces.a_end - 1) >> _BIN) - first + 1
+        bins, at = ranges(first, counts), np.repeat(np.arange(len(first)), counts)
+        order = np.argsort(bins, kind="stable")
+        self._bins, self._at = bins[order], at[order]
 
     def images(self, gaps: Array, reach: Array) -> tuple[Array, Array]:
-        paragraph = np.searchsorted(self._openings, gaps, "right") - 1
-        first = np.searchsorted(self._paragraphs, paragraph)
-        counts = np.searchsorted(self._paragraphs, paragraph, "right") - first
-        at = ranges(first, counts)
+        first = np.searchsorted(self._bins, gaps >> _BIN)
+        counts = np.searchsorted(self._bins, gaps >> _BIN, "right") - first
+        at = self._at[ranges(first, counts)]
         gaps, reach = np.repeat(gaps, counts), np.repeat(reach, counts)
         inside = (self._pieces.a[at] < gaps) & (gaps < self._pieces.a_end[at])
         at, gaps, reach = at[inside], gaps[inside], reach[inside]

@@ -46,11 +46,11 @@ class Corpus:
         self.names = tuple(names)
         self.texts = texts
         self.words = words
-        self.keys, self.starts, self.ends = words.keys.copy(), words.starts, words.ends
+        self.starts, self.ends = words.starts, words.ends
         self.letters, self.opens, self.weights = words.letters, words.opens, words.weights
         self.last: Array = np.cumsum(words.sizes + 1) - 1
         self.first: Array = self.last - words.sizes
-        self.keys[self.last] = mixed(np.arange(1, len(self.names) + 1, dtype=np.uint64))
+        self.keys: Array = _closed(words.keys, self.last)
         self.owners: Array = np.repeat(np.arange(len(self.names), dtype=np.int32), words.sizes + 1)
         self.ranks: Array = self._ranked()
         self._first: list[int] = self.first.tolist()
@@ -128,6 +128,16 @@ def _between(text: str, left: int, right: int) -> str:
     """The characters between two words of a paragraph; a line feed here only wraps the line."""
     between = text[left:right]
     return unwrapped(text)[left:right] if "\n" in between else between
+
+
+def _closed(keys: Array, last: Array) -> Array:
+    """With a key behind each document that equals no other."""
+    closing = mixed(np.arange(1, len(last) + 1, dtype=np.uint64))
+    if np.array_equal(keys[last], closing):
+        return keys
+    keys = keys.copy()
+    keys[last] = closing
+    return keys
 
 
 # Characters read into arrays at once.
