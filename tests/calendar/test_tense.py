@@ -35,6 +35,11 @@ def test_whether_the_words_before_look_ahead(text, ahead):
         ("The march planned for | was dropped.", "past"),
         ("He will get round |'s ruling.", ""),
         ("They may come as soon as |.", "future"),
+        ("The vote would still be held on |.", "future"),
+        ("They planned a march on | and were gathering banners.", "future"),
+        ("The court postponed the hearing until |.", "future"),
+        ("The officers stayed until |.", "past"),
+        ("On |, a week after Holt vs. Reed was heard, a bomb exploded.", "past"),
         ("|", ""),
     ],
 )

@@ -23,6 +23,30 @@ def test_a_day_told_of_counts_on_in_its_paragraph() -> None:
     assert values(parted) == ["2022-03-12", "2026-03-14"]
 
 
+def test_a_date_that_says_which_thing_is_meant_does_not_move_the_text() -> None:
+    text = "Two men charged in the Dec. 21, 1988, bombing left after he agreed in April to go."
+    assert values(text) == ["1988-12-21", "2026-04"]
+
+
+def test_that_day_is_the_one_told_of_wherever_its_sentence_stands() -> None:
+    text = "A service was held on Tuesday.\nHe died on May 5, 2026. Earlier that day he had called."
+    assert values(text) == ["2026-05-05", "2026-05-05", "2026-05-05"]
+
+
+def test_the_next_year_is_counted_from_what_was_told_and_next_year_from_today() -> None:
+    text = "In May 1976 he was dismissed. The next year she was chosen. He will be back next year."
+    assert values(text) == ["1976-05", "1977", "2027"]
+
+
+def test_a_clock_ahead_is_one_of_the_day_of_publication() -> None:
+    assert values("After last year's vote he will speak at noon.") == ["2025", "2026-05-06T12:00"]
+    assert values("After last year's vote he spoke at noon.")[1] == "XXXX-XX-XXT12:00"
+    assert values("He leaves at 4 in the morning or at 11 at night.") == [
+        "2026-05-06T04:00", "2026-05-06T23:00",
+    ]  # fmt: skip
+    assert values("The fire killed 4 in the morning. They saw High Noon.") == []
+
+
 HISTORY = (
     "The siege of Orm (1811-1813) began in 1811. On 3 May the gates were shut. In 1812, not for "
     "the first time since 1614, the river froze in January. By the end of the year it was empty. "

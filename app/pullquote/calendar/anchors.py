@@ -116,6 +116,14 @@ class Context:
         return self.previous if told else self.publication
 
     @property
+    def day_told(self) -> Anchor:
+        """The anchor of a clock without a day; what is still to come is not in a year or a month
+        that was told of.
+        """
+        told = self.previous.known("day") or self.previous.yearless
+        return self.publication if self.future and not told else self.narrative
+
+    @property
     def moved(self) -> bool:
         """Whether the text has left the time of its publication, or that is not known."""
         if self.history:

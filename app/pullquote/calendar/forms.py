@@ -137,7 +137,7 @@ _YEAR_AGO = (
 )
 _CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _NEAR_UNIT = (
-    r"(?:(?:the\s)?(?P<which>last|latest|current|coming|upcoming|previous|following|next)\s(?!day\b)"
+    r"(?:(?:(?P<article>the)\s)?(?P<which>last|latest|current|coming|upcoming|previous|following|next)\s(?!day\b)"
     rf"|(?P<which_>this|that\ssame|the\ssame|that)\s){_CALENDAR_UNIT}"
 )
 _WEEKDAY = (
@@ -149,8 +149,8 @@ _WEEKDAYS_AGO = rf"{COUNT}\s(?P<weekday>{WEEKDAY_NAME})s\sago"
 _NEAR_DAY = rf"(?!(?<=[a-z]\s)(?-i:T)oday\b)(?P<near>today|tonight|yesterday|tomorrow)(?:\s{PART})?"
 _NEAR_PART = rf"(?P<which>this|last)\s{PART}"
 _DAY_BESIDE = (
-    r"the\sday\s(?P<side>before|after)(?:\s(?P<beside>yesterday|tomorrow)|(?=$|[,.;:)\n”\"]"
-    r"|\s(?:in|at|on|with|to|by|for|from|and|but|when|as|was|had)\b))"
+    r"the\sday\s(?P<side>before|after)(?=$|[,.;:)\n”\"]"
+    r"|\s(?:in|at|on|with|to|by|for|from|and|but|when|as|was|had)\b)"
     rf"|the\s(?P<side_>previous|next|following)\s(?:day|{PART})"
 )
 _AWAY = (
@@ -177,7 +177,9 @@ _EVERY = (
 )
 _HOLIDAY = (
     r"(?:(?P<which>last|this|next)\s)?(?P<holiday>Christmas(?:\s(?:Eve|Day))?|New\sYear['’]s(?:\s"
-    rf"(?:Eve|Day))|Halloween|Valentine['’]s\sDay|Thanksgiving(?:\sDay)?|Easter(?:\sSunday)?)(?:,?\s{YEAR})?"
+    r"(?:Eve|Day))|Halloween|Valentine['’]s\sDay|Thanksgiving(?:\sDay)?|Easter(?:\sSunday)?"
+    r"|Good\sFriday|Boxing\sDay|(?:Columbus|Election|Labor|Memorial|Veterans)\sDay)"
+    rf"(?P<week>\sweek\b)?(?:,?\s{YEAR})?"
 )
 _ERA = (
     r"(?P<count>[0-9]{1,4})[^\S\n]?(?P<era>B\.?C\.?(?:E\.?)?)"
@@ -211,6 +213,11 @@ _CLOCK = (
     rf"|(?P<hour__>2[0-3]|[01][0-9])(?P<minute__>[0-5][0-9])(?:{_ZONE}|\s?hours\b)"
     r"|(?P<noon>midnight|noon|midday))"
 )
+_CLOCK_AT = (
+    r"(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:\so['’]clock)?"
+    r"\s(?:in\sthe\s(?P<part>morning|afternoon|evening)|at\s(?P<part_>night))"
+)
+_AT = r"\b(?:at|by|from|to|until|till|after|before|around|about)\s$"
 _PREPOSITION = (
     r"\b(?:in|since|by|from|to|until|till|through|throughout|during|for|before|after|and|or"
     r"|between|around|the|late|early|mid|year|than|circa|last|this|next|every|as)\s$"
@@ -236,9 +243,9 @@ _RANGE = r"[(–—-]\s?$"
 # How the first word of any form begins. Nearly all words fail here, ten times as fast.
 _FIRST = (
     r"['’][0-9]0s|[0-9]+(?:[-/.:,][0-9]|\s?[a-z]|-[a-z]|\s1/2)|[12][0-9]{3}"
-    r"|a(?:n?\b|\.?d|t\s|pr|ug|utumn)|c(?:om|urrent|hristmas)|d(?:ec|ai|ay)"
-    r"|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
-    r"|l(?:a[st]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q[1-4]"
+    r"|a(?:n?\b|nnu|\.?d|t\s|pr|ug|utumn)|c(?:om|ol|urrent|hristmas)|d(?:ec|ai|ay)"
+    r"|boxing|good|memorial|veterans|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
+    r"|l(?:a[bst]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q[1-4]"
     r"|rec|s(?:at|e[pvc]|ix|ome|oon|pr|u[mn])|t(?:h|ue|o[dmn]|w|en)|up|v|we|win|ye"
 )
 
@@ -258,7 +265,8 @@ def _combined() -> Iterator[Form]:
     """Forms around another date."""
     days = "|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _WEEKDAY, _NEAR_DAY))
     on_day = rf"(?:,?\s(?:on\s)?(?P<when>{_unnamed(days)}))?"
-    yield _form("TIME", _CLOCK + on_day, _clock)
+    yield _form("TIME", _CLOCK + on_day, _clock, unless=r"\bhigh\s$")
+    yield _form("TIME", _CLOCK_AT + on_day, _clock, before=_AT)
     whole = "|".join((_MONTH_YEAR, YEAR, _DECADE, _CENTURY, _SEASON_YEAR, _NEAR_UNIT, _MONTH))
     mid = (
         r"(?:early|late|mid)[\s-](?:in\s(?:the\s)?)?"
@@ -268,6 +276,11 @@ def _combined() -> Iterator[Form]:
     edge = rf"the\s(?:beginning|start|middle|end)\sof\s(?P<when_>{_unnamed(whole)})"
     yield _form("DATE", rf"(?:the\s)?{early}|{edge}", _inner)
     yield _form("TIME", rf"the\s{PART}\sof\s(?P<when>{_unnamed(days)})", _part_of)
+    beside = rf"the\sday\s(?P<side>before|after)\s(?P<when>{_unnamed(days)})"
+    yield _form("DATE", beside, _beside)
+    months = rf"(?P<when>{_unnamed(_MONTH_YEAR)}|{_unnamed(_MONTH)})"
+    edge_week = rf"the\s(?P<ordinal>first|last)\sweek\s(?:of|in)\s{months}"
+    yield _form("DATE", edge_week, _edge_week)
     yield _form("DATE", rf"the\sweek\sof\s(?P<when>{_unnamed(days)})", _week_of)
 
 
@@ -279,7 +292,7 @@ def _relative() -> Iterator[Form]:
     yield _form("DATE", _AWAY, readings.away)
     yield _form("DATE", _IN_UNITS, readings.in_units, before=_AHEAD)
     yield _form("SET", _EVERY, readings.every)
-    yield _form("DATE", _DAY_BESIDE, readings.day_beside)
+    yield _form("DATE", _DAY_BESIDE, readings.day_beside_told)
     yield _form("TIME", _NEAR_PART, readings.near_part)
     yield _form("DATE", _NEAR_DAY, readings.near_day)
     yield _form("DATE", _NEAR_UNIT, readings.near_unit)
@@ -344,12 +357,20 @@ def _inner(parts: Groups, context: Context) -> DateReading:
 
 
 def _clock(parts: Groups, context: Context) -> DateReading:
-    day = _inner(parts, context) if parts["when"] else context.narrative.counted(0, "day")
+    day = _inner(parts, context) if parts["when"] else context.day_told.counted(0, "day")
     return readings.time_of_day(parts, day)
+
+
+def _beside(parts: Groups, context: Context) -> DateReading:
+    return readings.day_beside(parts, _inner(parts, context))
 
 
 def _part_of(parts: Groups, context: Context) -> DateReading:
     return readings.with_part(_inner(parts, context), parts["part"])
+
+
+def _edge_week(parts: Groups, context: Context) -> DateReading:
+    return readings.edge_week(parts, _inner(parts, context))
 
 
 def _week_of(parts: Groups, context: Context) -> DateReading:

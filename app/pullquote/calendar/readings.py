@@ -91,7 +91,7 @@ def _of_year(groups: Groups, context: Context, value: Callable[[str], str]) -> D
     return context.yearly(value)
 
 
-_NO_WORDS = {"which": "", "unit": ""}
+_NO_WORDS = {"article": "", "which": "", "unit": ""}
 
 
 def whole_year(short: str) -> str:
@@ -234,18 +234,29 @@ def near_day(groups: Groups, context: Context) -> DateReading:
     return with_part(context.publication.counted(offset, "day"), part)
 
 
-def day_beside(groups: Groups, context: Context) -> DateReading:
+def day_beside_told(groups: Groups, context: Context) -> DateReading:
     """The day before, the next day, a day later: counted from where the text has come to."""
-    offset = -1 if groups["side"].lower() in {"before", "previous", "earlier"} else 1
-    if base := groups["beside"].lower():
-        return context.publication.counted(2 * offset if base != "today" else offset, "day")
-    return with_part(context.narrative.counted(offset, "day"), groups["part"])
+    return with_part(context.narrative.counted(_side(groups), "day"), groups["part"])
+
+
+def day_beside(groups: Groups, day: DateReading) -> DateReading:
+    """The day before last Tuesday, the day after tomorrow."""
+    known = days(day.value[:10])
+    there = stepped(known.first, _side(groups), "day") if known and len(known) == 1 else None
+    return DateReading(there.isoformat() if there else "XXXX-XX-XX", day.anchor)
+
+
+def _side(groups: Groups) -> int:
+    return -1 if groups["side"].lower() in {"before", "previous", "earlier"} else 1
 
 
 def near_unit(groups: Groups, context: Context) -> DateReading:
     """Last week, this year, the same month."""
-    unit, which = _singular(groups["unit"]), _which(groups)
-    told = unit == "day" or bool(_TELLING & set(groups["which"].lower().split()))
+    unit, which, words = _singular(groups["unit"]), _which(groups), groups["which"].lower()
+    told = bool(_TELLING & set(words.split()))
+    told = told or (unit == "day" and (words != "this" or context.history))
+    # What came "the next year" came after the one told of; "next year" is that of the publication.
+    told = told or (which == "next" and groups["article"] != "" and context.tense == "past")
     # "The end of the year" is that of the year told of.
     told = told or (context.history and not which)
     if told or (which == "next" and context.moved):
@@ -289,6 +300,9 @@ def away(groups: Groups, context: Context) -> DateReading:
     return anchor.counted(round(-count if back else count), unit)
 
 
+_HALF = 0.5
+
+
 def duration(groups: Groups, _: Context) -> DateReading:
     unit, count = _singular(groups["unit"]), number_value(groups["count"])
     if unit == "fortnight":
@@ -298,6 +312,8 @@ def duration(groups: Groups, _: Context) -> DateReading:
     if groups["vague"] or not count:
         return DateReading(_duration("X", unit))
     count *= {"decade": 10, "century": 100, "quarter": 3}.get(unit, 1)
+    if unit == "hour" and count > 1 and count % 1 == _HALF:
+        return DateReading(f"PT{int(count)}H30M")
     return DateReading(_duration(f"{count:g}", unit))
 
 
@@ -322,10 +338,12 @@ def holiday(groups: Groups, context: Context) -> DateReading:
     find = next(find for key, find in _HOLIDAYS.items() if name.startswith(key))
     written = groups["year"]
     if written:
-        return DateReading(find(int(written)))
-    return context.yearly(
-        lambda year: "XXXX-XX-XX" if year == "XXXX" else find(int(year)), _which(groups)
-    )
+        found = DateReading(find(int(written)))
+    else:
+        found = context.yearly(
+            lambda year: "XXXX-XX-XX" if year == "XXXX" else find(int(year)), _which(groups)
+        )
+    return week_of(found) if groups["week"] else found
 
 
 def reference(groups: Groups, _: Context) -> DateReading:
@@ -343,6 +361,9 @@ def time_of_day(groups: Groups, day: DateReading) -> DateReading:
         return DateReading(day.value[:10] + time if day.value else "", day.anchor)
     hour, minute = int(groups["hour"]), groups["minute"] or "00"
     half = groups["half"].lower()[:1]
+    if part := groups["part"].lower():
+        small = part == "night" and (hour == 12 or hour < 6)
+        half = "a" if part == "morning" or small else "p"
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return DateReading(f"{day.value[:10]}T{hour:02}:{minute}" if day.value else "", day.anchor)
@@ -351,6 +372,16 @@ def time_of_day(groups: Groups, day: DateReading) -> DateReading:
 def week_of(day: DateReading) -> DateReading:
     interval = days(day.value)
     return DateReading(value_of(interval.first, "week") if interval else "XXXX-WXX", day.anchor)
+
+
+def edge_week(groups: Groups, month: DateReading) -> DateReading:
+    """The week of the first or the last day of a month."""
+    known = days(month.value)
+    if known is None:
+        return DateReading("XXXX-WXX", month.anchor)
+    last = known.after - timedelta(days=1)
+    day = last if groups["ordinal"].lower() == "last" else known.first
+    return DateReading(value_of(day, "week"), month.anchor)
 
 
 def with_part(day: DateReading, part: str) -> DateReading:
@@ -374,9 +405,18 @@ def _fixed(month: int, day: int) -> Callable[[int], str]:
     return lambda year: f"{year:04}-{month:02}-{day:02}"
 
 
-def _thanksgiving(year: int) -> str:
-    first = date(year, 11, 1)
-    return (first + timedelta(days=(3 - first.weekday()) % 7 + 21)).isoformat()
+def _nth(month: int, weekday: int, place: int, later: int = 0) -> Callable[[int], str]:
+    """The day `later` days behind the weekday (Monday is 0) that is at `place` in its month."""
+
+    def find(year: int) -> str:
+        found = [week[weekday] for week in monthcalendar(year, month) if week[weekday]]
+        return (date(year, month, found[place]) + timedelta(days=later)).isoformat()
+
+    return find
+
+
+def _good_friday(year: int) -> str:
+    return (date.fromisoformat(_easter(year)) - timedelta(days=2)).isoformat()
 
 
 def _easter(year: int) -> str:
@@ -397,6 +437,13 @@ _HOLIDAYS: dict[str, Callable[[int], str]] = {
     "newyear": _fixed(1, 1),
     "halloween": _fixed(10, 31),
     "valentine": _fixed(2, 14),
-    "thanksgiving": _thanksgiving,
+    "thanksgiving": _nth(11, 3, 3),
     "easter": _easter,
+    "goodfriday": _good_friday,
+    "boxingday": _fixed(12, 26),
+    "columbusday": _nth(10, 0, 1),
+    "electionday": _nth(11, 0, 0, later=1),
+    "laborday": _nth(9, 0, 0),
+    "memorialday": _nth(5, 0, -1),
+    "veteransday": _fixed(11, 11),
 }

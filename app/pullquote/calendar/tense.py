@@ -8,7 +8,7 @@ from pullquote.text.spans import Span
 
 # In code points, before the date and behind it.
 _REACH = 240
-_FOLLOWING = 100
+_FOLLOWING = 160
 _FUTURE = (
     r"will|won['’]t|would|shall|plans?|planned|planning|scheduled?|expected|due|upcoming|going\sto"
     r"|is\sto|are\sto|set\sto|hopes?\sto|deadline|must|as\s(?:soon|early)\sas|no\slater\sthan"
@@ -21,14 +21,24 @@ _IRREGULAR = (
 # Words in -ed with a capital are names: United.
 _PAST = rf"(?:{_IRREGULAR}|(?-i:[a-z]{{2,}}ed))"
 # "Will be held" and "expected to be signed" are one verb, whose participle tells of nothing past.
-_PASSIVE = r"(?:\s(?:not|also|to))*\s(?:be|have\sbeen)\s\w+"
+_BETWEEN = r"(?:\s(?:not|also|to|still|only|then|never|now|soon|likely|[a-z]+ly))*"
+_PASSIVE = rf"{_BETWEEN}\s(?:be|have\sbeen)\s\w+"
 _VERB = re.compile(
     rf"\b(?:(?P<future>(?:{_FUTURE})(?:{_PASSIVE})?)|(?P<past>{_PAST}))\b", re.IGNORECASE
 )
 # What becomes of a plan stands behind its day: "planned for Monday was dropped".
 _PLAN = re.compile(r"(?:planned|scheduled|due|set\sto)\b.*", re.IGNORECASE)
+# A second thing that somebody did tells nothing of a plan: "planned a march on Monday and were ..."
+_AND = re.compile(r"\s+and\b")
+# What is put off is put off to a day ahead.
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|delay|deferr|adjourn|extend|suspend|reschedul)\w+\b[^,;:]*\b(?:until|till|to)\s+\Z",
+    re.IGNORECASE,
+)
 _AHEAD_OF = re.compile(r"\b(?:by|until|till)\s+\Z", re.IGNORECASE)
-_STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
+# The point of a title or an initial ends no sentence: Sen. Holt, U.S. forces, Roe vs. Wade.
+_SHORT = r"(?<!\b[A-Z])(?<!\b(?:vs|Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))"
+_STOP = re.compile(rf"(?:{_SHORT}\.|[!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -43,10 +53,13 @@ def tense_of(text: str, date: Span) -> Tense:
     stops = list(_STOP.finditer(before))
     clause = before[stops[-1].end() if stops else 0 :]
     verbs = list(_VERB.finditer(clause))
+    if _PUT_OFF.search(clause):
+        return "future"
     owned = _POSSESSIVE.match(text, date.end)
     if verbs and not owned and not _PLAN.fullmatch(verbs[-1][0]):
         return _tense(verbs[-1])
-    following = text[date.end : date.end + _FOLLOWING]
+    follows = not (verbs and _AND.match(text, date.end))
+    following = text[date.end : date.end + _FOLLOWING] if follows else ""
     stop = _STOP.search(following)
     behind = _VERB.search(following, 0, stop.start() if stop else len(following))
     if behind:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pullquote.calendar.expressions import Expression, find_expressions, resolve
 from pullquote.calendar.tense import tense_of
 from pullquote.calendar.values import days
+from pullquote.calendar.vocabulary import MONTH
 from pullquote.suggest.speakers import Said
 from pullquote.text.spans import Span
 
@@ -106,11 +107,25 @@ class _ToldTime:
         of_report = attributes["anchor"] == "publication"
         if self.history and (of_report or not _is_in(value, self._own)):
             return
+        if self._is_in_passing(it.span):
+            return
         if _moves(value, self._value):
             self._value, self._is_parted = value, False
 
+    def _is_in_passing(self, span: Span) -> bool:
+        """Whether a date says which thing is meant: "the Dec. 21, 1988, bombing of a plane"."""
+        before = self._text[max(0, span.start - _NEAR) : span.start]
+        return bool(_OWNER.search(before) and _NOUN.match(self._text, span.end))
 
-_YEARLESS = re.compile(r"(?:late\s|early\s|mid-)?(?:[0-9]{1,2}\s)?(?-i:[A-Z][a-z]+)", re.IGNORECASE)
+
+_NEAR = 12
+_OWNER = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|our|this|that)|['’]s?)\s\Z", re.IGNORECASE)
+_NOUN = re.compile(
+    r",?\s(?!(?:in|on|at|of|to|for|from|by|with|and|or|but|as|when|where|while|who|which|that|the|an?"
+    r"|was|were|is|are|has|had|have|will|would|until|till|through|before|after|since|he|she|they|it"
+    r"|its|his|her|their|during|under|over|into)\b)[a-z]"
+)
+_YEARLESS = re.compile(rf"(?:late\s|early\s|mid-)?(?:[0-9]{{1,2}}\s)?{MONTH}", re.IGNORECASE)
 # In code points: how far a quarter is what "a year earlier" is compared with.
 _QUARTER_REACH = 400
 # A text of history has so many years at least, so far before its publication, and one in so many
