@@ -226,8 +226,12 @@ def _beside(
 
 def is_copy_of(label: Annotation, source: Annotation) -> bool:
     """Whether it was carried from `source`, and nobody has changed or confirmed it."""
-    untouched = label.origin == "carried" and label.confirmed_at is None
-    return untouched and label.carried_from == source.uid
+    return is_untouched(label) and label.carried_from == source.uid
+
+
+def is_untouched(label: Annotation) -> bool:
+    """Whether it stands as it was carried, and nobody has said that it is right."""
+    return label.origin == "carried" and label.confirmed_at is None
 
 
 def _says(label: Annotation) -> tuple[int | None, dict[str, str]]:

@@ -15,10 +15,12 @@ from pullquote.text.spans import Span
 
 
 def remove(doc: OpenDocument, label: Annotation) -> Outcome:
-    """Delete a label; its relations go with it."""
+    """Delete a label; its relations go with it. Said is whether copies of it stay."""
     with doc.project.operation(f"{_layer_name(doc, label)} removed", doc.actor) as writer:
         writer.delete_annotation(label.id)
-    return Outcome(done=True)
+    behind = doc.project.untouched_copies(label.uid)
+    copies = "1 copy of it stays" if behind == 1 else f"{behind} copies of it stay"
+    return Outcome(done=True, said=f"{copies}: V removes what was carried, too." * (behind > 0))
 
 
 def set_extent(doc: OpenDocument, label: Annotation, span: Span) -> Outcome:

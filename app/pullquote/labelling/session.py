@@ -36,6 +36,8 @@ class LabellingSession:
         self.selected: int | None = None
         self.opened: int | None = None
         self.offers: tuple[OfferedLabel, ...] = ()
+        self.removed = ""
+        """The uid of the label that was removed last, while copies of it stay."""
 
     def select(self, number: int | None) -> None:
         """Select a label; a quote or claim is open from then on, as if it was just made."""
@@ -111,12 +113,13 @@ class LabellingSession:
         label = self.doc.label(number)
         if label is None:
             return NOTHING
-        labelling.edits.remove(self.doc, label)
+        outcome = labelling.edits.remove(self.doc, label)
+        self.removed = label.uid if outcome.said else ""
         if self.opened == number:
             self.opened = None
         if self.selected == number:
             self.select(None)
-        return Outcome(done=True)
+        return outcome
 
     def _press_on(self, chosen: Annotation, layer: Layer) -> Outcome:
         """A layer key while a label is selected and no words are chosen."""

@@ -400,6 +400,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         """How many labels were carried from one, and not changed or confirmed since."""
         return int(self._value(annotations.UNTOUCHED_COPIES, annotation_uid))
 
+    def carried_copies(self, annotation_uid: str) -> list[Annotation]:
+        """The labels that were carried from one, of whatever state."""
+        return self._all(annotations.CARRIED_COPIES, annotation_uid)
+
     def relation(self, relation: int) -> Relation:
         return require("relation", relation, self._one(relations.RELATION, relation))
 

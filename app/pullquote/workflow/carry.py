@@ -19,6 +19,7 @@ from pullquote.labelling.carried import (
     LabelledText,
     carried_group,
     is_copy_of,
+    is_untouched,
     label_groups,
 )
 from pullquote.model.values import Annotation, Relation
@@ -43,8 +44,8 @@ _LIKE = 0.5
 # Code points around a label that are shown with it.
 _SHOWN = 60
 _ALL = sys.maxsize
-# Documents written in one transaction.
-_AT_ONCE = 20
+# Documents written, and labels removed, in one transaction.
+_AT_ONCE, _REMOVED = 20, 100
 
 
 class CarryOff(PullquoteError):
@@ -229,6 +230,27 @@ def carry(
             if progress is not None:
                 progress(done, len(waiting))
     return report
+
+
+def remove_copies(project: Project, actor: int, uid: str, *, stop: "Stop | None" = None) -> int:
+    """Remove what was carried from the label `uid`, which is gone, in one operation; how many.
+
+    What somebody has changed or confirmed since stays.
+    """
+    waiting = [a for a in project.carried_copies(uid) if is_untouched(a) and a.annotator == actor]
+    if not waiting:
+        return 0
+    layer = project.schema.layer(waiting[0].layer)
+    what = "1 copy" if len(waiting) == 1 else f"{len(waiting)} copies"
+    name, done = f"{layer.name if layer else 'Label'} removed from {what}", 0
+    with project.long_operation(name, actor, {"total": len(waiting)}) as long:
+        while done < len(waiting) and not (stop is not None and stop()):
+            some = waiting[done : done + _REMOVED]
+            with long.step(len(some)) as writer:
+                for label in some:
+                    writer.delete_annotation(label.id)
+            done += len(some)
+    return done
 
 
 def carry_everything(

@@ -189,3 +189,41 @@ def test_a_copy_is_opened_from_the_offer_and_the_offer_is_over(carrying):
     carrying.keys("Down", "Return")
     assert carrying.window.annotate.document_presenter.document == carrying.names["strike.txt"]
     assert not carrying.page.offers
+
+
+def test_what_is_removed_is_removed_from_the_copies_too_where_one_wants_it(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    first = carrying.labels("ferry.txt")[0]
+    carrying.window.annotate.document_presenter.select(first.id, reveal=True)
+    carrying.keys("Delete")
+    said = "2 copies of it stay: V removes what was carried, too."
+    assert carrying.window.room.strip.message() == said
+    carrying.keys("V")
+    assert carrying.window.room.strip.message() == "Removed from 2 copies, too."
+    assert [a.layer for a in carrying.labels("strike.txt")] == ["speaker", "cue"]
+    carrying.keys("Ctrl+Z")
+    assert [a.layer for a in carrying.labels("strike.txt")] == ["quote", "speaker", "cue"]
+
+
+def test_after_the_removal_was_taken_back_v_carries(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    first = carrying.labels("ferry.txt")[0]
+    carrying.window.annotate.document_presenter.select(first.id, reveal=True)
+    carrying.keys("Delete", "Ctrl+Z")
+    carrying.offer()
+    assert carrying.ticks() == ["locked", "locked"]
+
+
+def test_elsewhere_v_removes_nothing(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    first = carrying.labels("ferry.txt")[0]
+    carrying.window.annotate.document_presenter.select(first.id, reveal=True)
+    carrying.keys("Delete", "Right")
+    carrying.offer()
+    assert len(carrying.labels("strike.txt")) == 3

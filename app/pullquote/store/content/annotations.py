@@ -33,6 +33,7 @@ ANNOTATION = ANNOTATIONS.by("id")
 ANNOTATIONS_OF_DOCUMENT = ANNOTATIONS.by("document", order=_READING_ORDER)
 ANNOTATIONS_OF_ANNOTATOR = ANNOTATIONS.by("document", "annotator", order=_READING_ORDER)
 
+CARRIED_COPIES = ANNOTATIONS.by("carried_from", order=("document", "id"))
 UNTOUCHED_COPIES = Statement(
     lambda: AnnotationTable.select(fn.COUNT(AnnotationTable.id)).where(
         AnnotationTable.carried_from == ASKED,

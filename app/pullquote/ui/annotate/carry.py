@@ -20,6 +20,7 @@ from pullquote.workflow.carry import (
     CarryReport,
     carry,
     carry_offers,
+    remove_copies,
     take_over_offers,
 )
 
@@ -54,6 +55,10 @@ class CarryPresenter(QObject):
                 tr("The plan wants this document labelled without help: nothing is carried.")
             )
             return
+        removed = self._removed()
+        if removed and not takes:
+            self._remove_copies(removed)
+            return
         self._groups = [] if takes else self._wanted()
         self._read(0, self._show)
 
@@ -62,6 +67,26 @@ class CarryPresenter(QObject):
         if self._page is not None and self._page.offers:
             self._page.leave_offer()
             self._copies.refresh()
+
+    def _removed(self) -> str:
+        """The uid of the label that was just removed, while copies of it stay."""
+        session, doc = self._presenter.session, self._presenter.doc
+        if session is None or doc is None or session.selected is not None:
+            return ""
+        uid, session.removed = session.removed, ""
+        return "" if any(label.uid == uid for label in doc.labels()) else uid
+
+    def _remove_copies(self, uid: str) -> None:
+        project, actor = self._presenter.project, self._presenter.actor
+
+        def work(_progress: Progress, stop: Stop) -> int:
+            return remove_copies(project, actor, uid, stop=stop)
+
+        def said(count: int) -> None:
+            one, many = tr("Removed from 1 copy, too."), tr("Removed from {} copies, too.")
+            self._host.say(counted(count, one, many), undo=count > 0)
+
+        self._host.work("carry", tr("Removing copies"), work, said)
 
     def _wanted(self) -> list[LabelGroup]:
         """What is chosen, a part with what it is a part of; all labels where nothing is."""

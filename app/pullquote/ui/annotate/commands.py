@@ -376,6 +376,8 @@ class TextCommands(QObject):
         self._moving = False
 
     def _caret_moved(self, offset: int) -> None:
+        if self._session is not None:
+            self._session.removed = ""  # elsewhere, V means what is there
         focused = self._suggestions.focused
         if focused is not None and offset != focused.head.span.start:
             self._suggestions.let_go()
