@@ -1,11 +1,16 @@
-"""pullquote agreement: how far several people mean the same."""
+"""pullquote agreement and pullquote consistency: how far several people mean the same, and where
+the same words were labelled in two ways.
+"""
 
 import json
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
+from pullquote.agreement.disagreements.self_consistency import inconsistencies
 from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS
 from pullquote.agreement.figures.definitions import (
     NOT_OFFERED,
@@ -17,11 +22,14 @@ from pullquote.agreement.figures.definitions import (
 )
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.study.study import Study
-from pullquote.agreement.values import Figure, Scope, Summary
+from pullquote.agreement.values import Disagreement, Figure, Scope, Summary
 from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of
 from pullquote.errors import Problem
 from pullquote.workflow import agreement
 from pullquote.workflow.agreement_files import figures_as_json
+
+if TYPE_CHECKING:
+    from pullquote.store.project import Project
 
 
 @click.command()
@@ -160,3 +168,115 @@ def _line(figure: Figure, definition: Definition) -> str:
     value, of = in_figures(figure.value, share=share), count_of(figure.n, definition.unit[:-1])
     few = ", few documents" if figure.documents < FEW_DOCUMENTS else ""
     return f"{name:<44}{value:>7}  {sure:<14}{once:>6}  {of}{few}"
+
+
+# ------------------------------------------------------------------ the same words in two ways
+
+_LONGEST_WORDS = 60
+
+
+class _Inconsistency(NamedTuple):
+    """Of the labels of one annotator, or of two."""
+
+    who: tuple[int, ...]
+    row: Disagreement
+
+
+@click.command("consistency")
+@PROJECT
+@click.option("--json", "as_text", is_flag=True, help="As JSON.")
+@click.option(
+    "--annotator", metavar="A", help="Only the labels of one; otherwise of each, and of each two."
+)
+@click.pass_context
+def consistency_command(
+    ctx: click.Context, project: Path, as_text: bool, annotator: str | None
+) -> None:
+    """List where copies of the same words carry other labels in PROJECT.
+
+    Documents count that are done. Copies are held against the first one that is done: what is
+    marked in one alone, with other extents, another layer, speaker, date, certainty or relation.
+    Exit code 1 if anything is listed.
+    """
+    with at_work(project, "Reading labels", read_only=True) as (opened, progress, stop):
+        study = agreement.load_study(opened, progress=progress, stop=stop)
+        people = _named(study, annotator)
+        found = list(_inconsistencies(opened, study, people))
+        names = {place.document: "" for one in found for place in one.row.places}
+        names = {document: opened.document(document).name for document in names}
+        rows = [_row(opened, study, names, one) for one in found]
+    if as_text:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            _tell_row(row)
+        click.echo(_sum(study, people, len(rows)))
+    ctx.exit(1 if rows else 0)
+
+
+def _named(study: Study, wanted: str | None) -> list[int]:
+    """Those who have done something, or the one of that name."""
+    if wanted is None:
+        done = set(study.done.annotator.tolist())
+        return [person.id for person in study.people if person.id in done]
+    found = [person.id for person in study.people if person.name.casefold() == wanted.casefold()]
+    if not found:
+        known = ", ".join(person.name for person in study.people) or "nobody yet"
+        said = "Nobody in the project is called “{name}”. Annotators are: {known}."
+        raise Problem(said, name=wanted, known=known)
+    return found[:1]
+
+
+def _inconsistencies(
+    project: "Project", study: Study, people: list[int]
+) -> Iterator[_Inconsistency]:
+    scope = Scope()
+    for person in people:
+        for row in inconsistencies(study, person, scope, texts=project.text):
+            yield _Inconsistency((person,), row)
+    for one, other in combinations(people, 2):
+        for row in inconsistencies(study, one, scope, other=other, texts=project.text):
+            yield _Inconsistency((one, other), row)
+
+
+def _row(
+    project: "Project", study: Study, names: dict[int, str], found: _Inconsistency
+) -> dict[str, object]:
+    row = found.row
+    return {
+        "kind": row.kind,
+        "detail": row.detail,
+        "layer": row.layer,
+        "places": [
+            {
+                "document": names[place.document],
+                "start": place.start,
+                "end": place.end,
+                "text": project.text(place.document)[place.start : place.end],
+                "annotator": study.name(reading.annotator),
+                "label": reading.description,
+            }
+            for place, reading in zip(row.places, row.readings, strict=True)
+        ],
+    }
+
+
+def _tell_row(row: dict[str, Any]) -> None:
+    first = row["places"][0]
+    words = " ".join(first["text"].split())
+    words = words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…"
+    detail = f", {row['detail']}" if row["detail"] else ""
+    click.echo(f"{row['kind']}{detail} ({row['layer']}): {words}")
+    for place in row["places"]:
+        where = f"{place['document']} {place['start']}–{place['end']}"
+        click.echo(f"    {where}, {place['annotator']}: {place['label']}")
+
+
+def _sum(study: Study, people: list[int], count: int) -> str:
+    if not study.repeats:
+        return "Repeats are not known yet; “pullquote duplicates” finds them."
+    if not people:
+        return "Nobody is done with a document yet."
+    names = ", ".join(map(study.name, people))
+    where = count_of(count, "place")
+    return f"{where} labelled in two ways, by {names}."

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "suggest": "pullquote.cli.suggest:command",
     "import-suggestions": "pullquote.cli.suggest:import_command",
     "agreement": "pullquote.cli.agreement:command",
+    "consistency": "pullquote.cli.agreement:consistency_command",
     "export": "pullquote.cli.export:command",
     "split": "pullquote.cli.split:command",
     "plan": "pullquote.cli.plan:command",

@@ -55,6 +55,32 @@ def test_each_copy_is_held_against_the_first(corpus):
         "speaker",
         (DisagreementPlace(1, 0, 26), DisagreementPlace(3, 0, 26)),
     )
+    assert [reading.annotations for reading in row.readings] == [(1,), (3,)]
+
+
+def test_copies_of_two_annotators_are_compared_where_they_stand_in_two_documents(corpus):
+    copies(corpus, 0, 55, 0)
+    corpus.done = {(1, 1), (2, 2), (3, 1), (3, 2)}
+    one = corpus.annotate(1, 1, "quote", 0, 26, speaker=5)
+    two = corpus.annotate(2, 2, "quote", 55, 81, speaker=6)
+    corpus.annotate(3, 1, "quote", 0, 26, speaker=5)
+    corpus.annotate(3, 2, "quote", 0, 26, speaker=5)
+    (row,) = inconsistencies(corpus.study(), 1, Scope(), other=2)
+    assert (row.kind, [r.annotator for r in row.readings]) == ("speaker", [1, 2])
+    assert [r.annotations for r in row.readings] == [(one,), (two,)]
+    assert [place.document for place in row.places] == [1, 2]
+    # What both have done is compared as usual, and is no pair of copies.
+    assert inconsistencies(corpus.study(), 1, Scope()) == []
+
+
+def test_a_copy_that_only_the_other_has_done_is_not_the_first_of_this_one(corpus):
+    copies(corpus, 0, 55, 0)
+    corpus.done = {(1, 2), (2, 1), (3, 2)}
+    corpus.annotate(2, 1, "quote", 55, 81, speaker=5)
+    corpus.annotate(3, 2, "quote", 0, 26, speaker=6)
+    rows = inconsistencies(corpus.study(), 1, Scope(), other=2)
+    assert [[p.document for p in row.places] for row in rows] == [[2, 1], [2, 3]]
+    assert [row.kind for row in rows] == ["missed", "speaker"]
 
 
 def test_links_inside_a_copy_are_compared(corpus):

@@ -1,4 +1,5 @@
-"""Self-agreement: whether an annotator labelled the same repeated words alike twice.
+"""Self-agreement: whether an annotator labelled the same repeated words alike twice, and where two
+annotators labelled copies of the same words in two ways.
 
 Copies of a passage are compared as if two people had annotated one text.
 """
@@ -38,19 +39,34 @@ def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | No
 
 
 def inconsistencies(
-    study: Study, annotator: int, scope: Scope, *, texts: Texts | None = None
+    study: Study,
+    annotator: int,
+    scope: Scope,
+    *,
+    other: int | None = None,
+    texts: Texts | None = None,
 ) -> list[Disagreement]:
-    """What the annotator labelled in two ways, by the first copy's cluster and place."""
-    found = _Found(study, annotator, scope, texts)
+    """What the annotator labelled in two ways, by the first copy's cluster and place.
+
+    With `other`, what that annotator labelled otherwise in copies that stand in other documents.
+    """
+    found = _Found(study, annotator, scope, texts, other)
     return [found.row(number) for number in range(len(found.rows))]
 
 
 class _Found:
     """`counted` says of each place whether it counts, `table` has their differences."""
 
-    def __init__(self, study: Study, annotator: int, scope: Scope, texts: Texts | None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        annotator: int,
+        scope: Scope,
+        texts: Texts | None,
+        other: int | None = None,
+    ) -> None:
         near = lru_cache(maxsize=64)(texts) if texts else None
-        self._pairs = pair_copies(study, annotator, scope, near)
+        self._pairs = pair_copies(study, annotator, scope, near, other)
         selection = self._pairs.selection
         found = differences(self._pairs.study, selection)
         self.counted = _counted(found, scope)
@@ -63,7 +79,16 @@ class _Found:
         detail = self._sheet.found.details[int(self.rows.detail[number])]
         (_, first), (_, other) = self._sheet.versions(place)
         places = self._where(0, first, other), self._where(1, other, first)
-        return replace(self._sheet.disagreement(kind, detail, [place]), places=places)
+        found = self._sheet.disagreement(kind, detail, [place])
+        readings = tuple(
+            replace(reading, annotations=self._stored(reading.annotations))
+            for reading in found.readings
+        )
+        return replace(found, readings=readings, places=places)
+
+    def _stored(self, labels: tuple[int, ...]) -> tuple[int, ...]:
+        """The row ids of labels of the pairs, which are numbered from 1."""
+        return tuple(int(self._pairs.stored[label - 1]) for label in labels)
 
     def _where(self, side: int, labels: list[int], instead: list[int]) -> DisagreementPlace:
         """Where a copy was annotated, or where it would have been."""
@@ -99,31 +124,46 @@ class PairedCopies:
 
     The study has the labels inside them, anew for each pair, with their real documents and
     extents; the selection counts pairs as documents, the first copy as annotator 0 and the other
-    as 1, and offsets from the start of the first copy.
+    as 1, and offsets from the start of the first copy. `stored` are the row ids of the labels.
     """
 
     first: Passages
     other: Passages
     study: Study
     selection: Selection
+    stored: Ints
 
 
 def pair_copies(
-    study: Study, annotator: int, scope: Scope, texts: Texts | None = None
+    study: Study,
+    annotator: int,
+    scope: Scope,
+    texts: Texts | None = None,
+    other_annotator: int | None = None,
 ) -> PairedCopies:
-    """All pairs of copies in documents that the annotator has done.
+    """The first copy that the annotator has done with each other one, or with each in another
+    document that the other annotator has done.
 
     Copies of other lengths are aligned by their `texts`, and left out without them.
     """
-    passages = study.passages.take(_compared(study, annotator, scope))
-    first, other = _pairs(passages)
+    second = annotator if other_annotator is None else other_annotator
+    done, done_by_other = (_compared(study, one, scope) for one in (annotator, second))
+    compared = done | done_by_other
+    passages = study.passages.take(compared)
+    first, other = _pairs(passages, done[compared], done_by_other[compared])
+    if second != annotator:
+        apart = passages.document[first] != passages.document[other]
+        first, other = first[apart], other[apart]
     length = passages.end - passages.start
     if texts is None:
         same = length[first] == length[other]
         first, other = first[same], other[same]
-    own = np.flatnonzero(study.labels.annotator == annotator)
+    own = np.flatnonzero(np.isin(study.labels.annotator, (annotator, second)))
     rows, held = _inside(study.labels, own, passages)
     copy, label = equal_rows(held, np.stack((first, other), axis=1).reshape(-1))
+    whose = study.labels.annotator[rows[label]]
+    right = whose == np.where(copy % 2 == 0, annotator, second)
+    copy, label = copy[right], label[right]
     rows, passage = rows[label], held[label]
     start = study.labels.start[rows] - passages.start[passage]
     end = study.labels.end[rows] - passages.start[passage]
@@ -137,7 +177,8 @@ def pair_copies(
         passages.take(first),
         passages.take(other),
         replace(study, labels=labels, relations=relations, cache={}),
-        _selection(spans, annotator, len(first)),
+        _selection(spans, annotator, second, len(first)),
+        study.labels.id[rows],
     )
 
 
@@ -151,13 +192,16 @@ def _compared(study: Study, annotator: int, scope: Scope) -> Bools:
     return some if scope.boilerplate else some & ~study.passages.boilerplate
 
 
-def _pairs(passages: Passages) -> tuple[Ints, Ints]:
-    """The first copy of each cluster with each other one, by row of the table."""
-    order = np.lexsort((passages.copy, passages.cluster))
+def _pairs(passages: Passages, done: Bools, done_by_other: Bools) -> tuple[Ints, Ints]:
+    """Of each cluster the first copy that is done, with each other one that the other has done, by
+    row of the table.
+    """
+    order = np.lexsort((passages.copy, ~done, passages.cluster))
     cluster = passages.cluster[order]
     begins = np.append(True, cluster[1:] != cluster[:-1])[: len(order)]
     first = order[begins][np.cumsum(begins) - 1]
-    return first[~begins], order[~begins]
+    kept = ~begins & done[first] & done_by_other[order]
+    return first[kept], order[kept]
 
 
 def _inside(labels: Annotations, own: Ints, passages: Passages) -> tuple[Ints, Ints]:
@@ -229,9 +273,9 @@ def _alignment(source: str, target: str) -> Callable[[int], int]:
     return step
 
 
-def _selection(spans: Spans, annotator: int, pairs: int) -> Selection:
+def _selection(spans: Spans, annotator: int, other: int, pairs: int) -> Selection:
     return Selection(
-        annotators=np.array([annotator, annotator]),
+        annotators=np.array([annotator, other]),
         documents=np.arange(pairs),
         characters=np.zeros(pairs, dtype=np.int64),
         done=np.ones((pairs, 2), dtype=np.bool_),
