@@ -247,7 +247,7 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
         return counted.copy()
 
     third = []
-    for _ in range(3):
+    for _ in range(8):
         places = [found.start() for found in re.finditer("pilots", reader.text())]
         third.append([press(place) for place in places][2])
         window.rooms.room("annotate").step_document(1)
