@@ -164,17 +164,17 @@ class AgreementReads(Readable):
         """Id, characters, why it is excluded or None, publication date or None."""
         return self._among(_DOCUMENTS, documents)
 
-    def label_rows(self, documents: Collection[int] | None = None) -> list[Row]:
+    def label_rows(self, documents: Collection[int] | None = None) -> Iterator[Row]:
         """Id, document, annotator, layer, start, end, attributes as JSON, speaker or None, origin,
         and what it was carried from: None, an id, or a uid that is not there any more.
 
         Labels of documents that their annotator has not done are among them.
         """
-        return self._among(_ANNOTATIONS, documents)
+        return self._stream(_ANNOTATIONS, documents)
 
-    def relation_rows(self, documents: Collection[int] | None = None) -> list[Row]:
+    def relation_rows(self, documents: Collection[int] | None = None) -> Iterator[Row]:
         """Id, document, annotator, kind, head, tail, role; not done ones are among them."""
-        return self._among(_RELATIONS, documents)
+        return self._stream(_RELATIONS, documents)
 
     def tool_names(self) -> list[str]:
         """The tools whose suggestions were brought in, by name."""

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
@@ -67,7 +67,7 @@ def reload_study(project: Project, study: Study, documents: Collection[int]) -> 
         repeats = _repeats(at_once)
         if repeats != study.repeats:
             study = with_passages(study, at_once.passage_rows(), repeats)
-    return updated(study, documents, rows)
+        return updated(study, documents, rows)
 
 
 def write_figures(
@@ -140,8 +140,8 @@ def _rows(schema: Schema, project: Reads, documents: Collection[int] | None) -> 
     return DocumentRows(
         documents=done,
         done=[*project.done_rows(documents), *tools.done()],
-        labels=[*project.label_rows(documents), *tools.labels()],
-        relations=[*project.relation_rows(documents), *tools.relations()],
+        labels=chain(project.label_rows(documents), tools.labels()),
+        relations=chain(project.relation_rows(documents), tools.relations()),
         names=project.done_names(documents),
         texts=project.done_texts(documents),
     )

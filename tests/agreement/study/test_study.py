@@ -1,5 +1,7 @@
 """A study in columns: what of the rows counts, who speaks, and documents read anew."""
 
+from dataclasses import fields
+
 import numpy as np
 
 from pullquote.agreement.study.project_rows import DocumentRows, updated, with_passages
@@ -79,6 +81,21 @@ def test_documents_that_were_read_anew_take_the_place_of_what_was_there(corpus):
     assert list(zip(after.done.document, after.done.annotator, strict=True)) == [(1, 1), (2, 3)]
     assert after.layer_names()[-1] == "verbatim"
     assert study.labels.id.tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_it_makes_no_difference_how_many_rows_are_turned_into_columns_at_once(corpus, monkeypatch):
+    for document in (1, 2, 3):
+        mention = corpus.annotate(document, 1, "speaker", 32, 43, speaker=5)
+        quote = corpus.annotate(document, 1, "quote", 0, 26)
+        corpus.relate(document, 1, "said_by", quote, mention)
+    whole = corpus.study()
+    monkeypatch.setattr("pullquote.agreement.study.project_rows._AT_ONCE", 2)
+    some = corpus.study()
+    for table in ("labels", "relations"):
+        one, other = getattr(whole, table), getattr(some, table)
+        for each in fields(one):
+            assert getattr(one, each.name).tolist() == getattr(other, each.name).tolist()
+    assert list(some.attributes) == list(whole.attributes)
 
 
 def test_united_stretches_cover_what_any_of_them_covers():

@@ -1,8 +1,10 @@
 """A study of the rows that a project has stored, and the same with some documents read anew."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -35,7 +37,7 @@ VALUE = "value"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """What is stored about some documents, in any order.
+    """What is stored about some documents, in any order. Labels and relations are read once.
 
     `documents`: id, characters, why it is excluded or None, published or None.
     `done`: document, annotator.
@@ -47,8 +49,8 @@ class DocumentRows:
 
     documents: Rows = ()
     done: Rows = ()
-    labels: Rows = ()
-    relations: Rows = ()
+    labels: Iterable[tuple[Any, ...]] = ()
+    relations: Iterable[tuple[Any, ...]] = ()
     names: Mapping[int, str] | None = None
     texts: Mapping[int, str] | None = None
 
@@ -98,12 +100,13 @@ def updated(study: Study, documents: Collection[int], rows: DocumentRows) -> Stu
     Documents of which there are no rows are not in it any more.
     """
     done = _done(rows.done)
-    labels = _labels(study, rows, done)
+    relations = _in_columns(Relations, rows.relations, partial(_relation_columns, study))
+    labels = _labels(study, rows, done, relations)
     new: dict[str, Any] = {
         "documents": _documents(study, rows, done),
         "done": done,
         "labels": labels,
-        "relations": _relations(study, rows, labels),
+        "relations": _related(relations, labels),
     }
     listed = np.fromiter(documents, np.int64, len(documents))
     others = np.union1d(listed, new["documents"].id)
@@ -169,13 +172,26 @@ def _documents(study: Study, rows: DocumentRows, done: Done) -> Documents:
     )
 
 
-def _labels(study: Study, rows: DocumentRows, done: Done) -> Annotations:
-    if not rows.labels:
-        return _no(Annotations)
-    raw = list(zip(*rows.labels, strict=True))
+# Rows are turned into columns while they are read: so few are kept where the processor has them at
+# hand, and their memory is used again for the next ones.
+_AT_ONCE = 2_000
+
+
+def _in_columns(
+    kind: type[Table], rows: Iterable[tuple[Any, ...]], columns: Callable[..., Table]
+) -> Table:
+    """`columns` makes the table of some rows from what stands in each of their columns."""
+    left, parts = iter(rows), [_no(kind)]
+    while some := tuple(islice(left, _AT_ONCE)):
+        parts.append(columns(*zip(*some, strict=True)))
+    return kind.joined(parts)
+
+
+def _label_columns(study: Study, *raw: Sequence[Any]) -> Annotations:
+    """With the speakers that are stored."""
     layers, attributes = study.layers.numbers(raw[3]), study.attributes.numbers(raw[6])
     named = _ints([speaker or 0 for speaker in raw[7]])
-    table = Annotations(
+    return Annotations(
         id=_ints(raw[0]),
         document=_ints(raw[1]),
         annotator=_ints(raw[2]),
@@ -190,12 +206,17 @@ def _labels(study: Study, rows: DocumentRows, done: Done) -> Annotations:
         origin=Names(ORIGINS).numbers(raw[8]) - 1,
         carried_from=_numbers(raw[9]),
     )
+
+
+def _labels(study: Study, rows: DocumentRows, done: Done, relations: Relations) -> Annotations:
+    table = _in_columns(Annotations, rows.labels, partial(_label_columns, study))
     form = _forms(study, rows.texts or {}, table)
-    speaker = np.where(named > 0, _merged(study.register, named), -form)
+    speaker = np.where(table.named > 0, _merged(study.register, table.named), -form)
     table = replace(table, form=form, speaker=speaker)
     kept = table.take(_is_done(table, done))
     order = (kept.id, kept.layer, -kept.end, kept.start, kept.annotator, kept.document)
-    return _with_mentions(rows, kept.take(np.lexsort(order)))
+    said_by = relations.take(relations.kind == (study.kinds.find(SAID_BY) or -1))
+    return _with_mentions(said_by, kept.take(np.lexsort(order)))
 
 
 def _is_done(labels: Annotations, done: Done) -> Bools:
@@ -250,13 +271,9 @@ class _NumberedForms(dict[str, int]):
         return number
 
 
-def _with_mentions(rows: DocumentRows, labels: Annotations) -> Annotations:
+def _with_mentions(said_by: Relations, labels: Annotations) -> Annotations:
     """Give the heads of said_by the speaker of their mention."""
-    said_by = [(row[4], row[5]) for row in rows.relations if row[3] == SAID_BY]
-    if not said_by:
-        return labels
-    heads, tails = (_ints(ends) for ends in zip(*said_by, strict=True))
-    head, tail = positions(labels.id, heads), positions(labels.id, tails)
+    head, tail = positions(labels.id, said_by.head), positions(labels.id, said_by.tail)
     there = (head >= 0) & (tail >= 0)
     head, tail = head[there], tail[there]
     named, speaker, form = labels.named.copy(), labels.speaker.copy(), labels.form.copy()
@@ -265,11 +282,9 @@ def _with_mentions(rows: DocumentRows, labels: Annotations) -> Annotations:
     return replace(labels, named=named, speaker=speaker, form=form)
 
 
-def _relations(study: Study, rows: DocumentRows, labels: Annotations) -> Relations:
-    if not rows.relations:
-        return _no(Relations)
-    id_, document, annotator, kind, head, tail, role = zip(*rows.relations, strict=True)
-    table = Relations(
+def _relation_columns(study: Study, *raw: Sequence[Any]) -> Relations:
+    id_, document, annotator, kind, head, tail, role = raw
+    return Relations(
         id=_ints(id_),
         document=_ints(document),
         annotator=_ints(annotator),
@@ -278,7 +293,11 @@ def _relations(study: Study, rows: DocumentRows, labels: Annotations) -> Relatio
         tail=_ints(tail),
         role=study.roles.numbers(role),
     )
-    kept = table.take(positions(labels.id, table.head) >= 0)
+
+
+def _related(relations: Relations, labels: Annotations) -> Relations:
+    """Those of labels that are in the study."""
+    kept = relations.take(positions(labels.id, relations.head) >= 0)
     return kept.take(np.lexsort((kept.id, kept.document)))
 
 

@@ -183,6 +183,14 @@ class Readable(ABC):
         with self._reading() as db:
             return db.among(query, documents)
 
+    def _stream(self, query: Among[Row], documents: Collection[int] | None) -> Iterator[Row]:
+        """Of these documents, None for all: one row after the other, while a connection is lent."""
+        with self._reading() as db:
+            if documents is None:
+                yield from db.run(query.every)
+            else:
+                yield from db.run(query.some, [json.dumps(list(documents))])
+
     def _every(self, sql: Sql, *values: object) -> list[Row]:
         with self._reading() as db:
             return db.every(sql, *values)
