@@ -1,33 +1,48 @@
-"""Repeats: CPU time of a search, of one word-level difference, of the blocks of a document.
+"""Repeats: CPU time of a search, of one that follows a change of the project, of one word-level
+difference, of the blocks of a document.
 
 Numbers of documents may be named on the command line.
 """
 
+import os
 import random
 import sys
 import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from pullquote.assets import RESOURCES
 from pullquote.duplicates.blocks import blocks
 from pullquote.duplicates.diff import diff
 from pullquote.duplicates.find import find
 from pullquote.duplicates.values import Found
-from pullquote.model.values import Cluster, Passage
+from pullquote.model.values import Cluster, NewDocument, Passage
+from pullquote.store.project import Project
+from pullquote.workflow.find_duplicates import (
+    ENGINE,
+    STAMP,
+    decide_boilerplate,
+    document_blocks,
+)
+from pullquote.workflow.repeats_search import search_project
 
 T = TypeVar("T")
 
 # Seconds for a number of articles of 500 words.
 BARS = {1_000: 0.8}
 WORDS = 500
+SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
 SMALL = "the of to and in a that on for is was by it with as at said from he will".split()
 
 
 def main() -> None:
     for count in map(int, sys.argv[1:] or BARS):
         search(articles(count))
+        follow(articles(count + 10))
     difference()
 
 
@@ -45,6 +60,40 @@ def search(documents: list[tuple[int, str]]) -> None:
         f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
     )
     paint(found)
+
+
+def follow(documents: list[tuple[int, str]]) -> None:
+    """Searches of a project after its first: ten documents more, one fewer, a decision."""
+    with TemporaryDirectory() as folder:
+        os.environ["PULLQUOTE_CACHE"] = folder
+        with Project.create(Path(folder) / "b.pullquote", name="b", schema_toml=SCHEMA) as project:
+            add(project, documents[:-10])
+            first, _ = cpu(lambda: search_again(project))
+            add(project, documents[-10:])
+            more, _ = cpu(lambda: search_again(project))
+            with project.operation("Remove", 0) as writer:
+                writer.remove_document(1)
+            fewer, _ = cpu(lambda: search_again(project))
+            with_repeats = next(one for one, _ in project.texts() if document_blocks(project, one))
+            block = document_blocks(project, with_repeats)[0]
+            decide_boilerplate(project, 0, with_repeats, block)
+            decided, _ = cpu(lambda: search_again(project))
+    print(
+        f"{first:>8.2f} s for the first search of {len(documents) - 10:,} articles in a project, "
+        f"{more:.2f} s with ten more, {fewer:.2f} s with one fewer, {decided:.2f} s once decided"
+    )
+
+
+def add(project: Project, documents: list[tuple[int, str]]) -> None:
+    with project.operation("Add", 0) as writer:
+        for number, text in documents:
+            writer.add_document(NewDocument(text, f"{number}.txt"))
+
+
+def search_again(project: Project) -> None:
+    """As `refresh_duplicates` does in a process of its own."""
+    stamp, changes = search_project(project, STAMP, ENGINE)
+    project.update_duplicates(changes, stamp)
 
 
 def slow_search(documents: list[tuple[int, str]], sample: int = 20) -> float:

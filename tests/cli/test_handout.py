@@ -11,7 +11,7 @@ from pullquote.assets import RESOURCES
 from pullquote.cli.main import command_line
 from pullquote.model.values import NewDocument
 from pullquote.store import DocumentQuery, Project
-from pullquote.workflow.find_duplicates import refresh_duplicates
+from pullquote.workflow.find_duplicates import is_current, refresh_duplicates
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 
@@ -128,6 +128,13 @@ def test_a_file_that_is_in_the_way_is_told_with_what_replaces_it(news, tmp_path)
     into_file = call("handout", news, "-o", news)
     assert into_file.exit_code == 2
     assert f"{news} is a file, not a folder; choose a folder for the files." in into_file.stderr
+
+
+def test_a_handout_waits_for_no_search_of_repeats(new_file, tmp_path):
+    done = call("handout", new_file, "-o", tmp_path, "--annotators", "Anna", "--documents", "a.txt")
+    assert done.exit_code == 0, done.stderr
+    with Project.open(new_file, read_only=True) as project:
+        assert not is_current(project)
 
 
 def test_files_are_made_for_all_who_have_documents(news, tmp_path):

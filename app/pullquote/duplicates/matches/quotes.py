@@ -110,11 +110,16 @@ def quote_postings(corpus: Corpus, units: Units, documents: Array) -> Postings:
     ends = units.ends[numbers]
     keys, rows = [], []
     first = mixed(corpus.keys[places])
-    tells = (corpus.weights > 0) & ~commonplace(corpus, documents)
+    common = commonplace(corpus, documents)
+
+    def tells(at: Array) -> Array:
+        found: Array = (corpus.weights[at] > 0) & ~common[at]
+        return found
+
     for second, third in _WAYS:
         inside = places + third < ends
         p = places[inside]
-        told = tells[p] | tells[p + second] | tells[p + third]
+        told = tells(p) | tells(p + second) | tells(p + third)
         three = mixed(first[inside] + corpus.keys[p + second]) + corpus.keys[p + third]
         keys.append(mixed(three)[told])
         rows.append((p[told] << _UNIT_BITS) | numbers[inside][told])
