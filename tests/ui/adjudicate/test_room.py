@@ -64,6 +64,11 @@ def test_in_a_narrow_window_list_and_panel_are_drawers(enter, ferry_path):
     assert room.reader.hasFocus()
     room.keys("M")
     assert room.room.question.note.editor.hasFocus()
+    page, covered = room.room.page, room.room.side.parentWidget().width()
+    QApplication.processEvents()
+    above = [w for w in page.head.findChildren(QAbstractButton) if w.isVisible()]
+    for button in (*page.bar.buttons(), *above):
+        assert button.mapTo(room.room, button.rect().topRight()).x() < room.room.width() - covered
     room.keys("Esc")
     assert room.reader.hasFocus()
     bar = room.room.page.bar
