@@ -89,6 +89,7 @@ _LEFT = {
     "unaided": "the plan wants the document labelled without help",
     "excluded": "the document is left out of the corpus",
     "done": "the document is done",
+    "declined": "it was turned down there",
     "number": "a number differs",
     "negation": "a negation differs",
     "name": "a name differs",

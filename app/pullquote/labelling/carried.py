@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from pullquote.duplicates.alignment import Alignment, PlacedSpan
 
 Doubt = Literal[
-    "number", "negation", "name", "date", "day", "words", "ends", "part", "done"
+    "number", "negation", "name", "date", "day", "words", "ends", "part", "done", "declined"
 ]  # fmt: skip
 """Why a person should look first: words inside differ in a number, a negation, a name or a date; a
 date would be another day, counted from the copy's own publication; many words differ; the words at
-an end are others; the words of a part do not stand there; the document is done.
+an end are others; the words of a part do not stand there; the document is done; what is carried
+was turned down there.
 """
 Bar = Literal["labelled", "conflict", "assigned", "unaided", "excluded"]
 """Why nothing is carried: the label stands there; another one of its layer does; the document is
@@ -27,6 +28,8 @@ somebody else's, is to be labelled without help, or is no part of the corpus.
 
 # The share of words inside that must stand in both, for it to be the same that was said.
 _ALIKE = 0.6
+# The share of two extents that they have in common, for both to be the same.
+_SAME_PLACE = 0.8
 
 
 class LabelGroup(NamedTuple):
@@ -41,11 +44,14 @@ class LabelGroup(NamedTuple):
 
 
 class LabelledText(NamedTuple):
-    """A document: its text, its day of publication or None, and the labels of one annotator."""
+    """A document: its text, its day of publication or None, and the labels of one annotator, with
+    the layers and spans that this one turned down.
+    """
 
     text: str
     published: str | None
     labels: Sequence[Annotation]
+    declined: Sequence[tuple[str, Span]] = ()
 
 
 def is_date(label: Annotation, schema: Schema) -> bool:
@@ -150,12 +156,22 @@ def carried_group(
             doubts |= dict.fromkeys(["day"] * moved)
         carried, bar = _beside(carried, there, is_head=label is group.head)
         bars |= dict.fromkeys(bar)
+        if carried.there is None and _is_declined(label.layer, place.span, there):
+            doubts["declined"] = None
         found.append(carried)
     if all(one.there is not None and not one.follows for one in found):
         bars = {"labelled": None}
     found.sort(key=lambda one: one.source is not group.head)
     found[0] = _with_speaker(found[0], group, {one.source.id for one in found}, schema)
     return CarriedGroup(tuple(found), group.relations, tuple(doubts), tuple(bars))
+
+
+def _is_declined(layer: str, span: Span, there: LabelledText) -> bool:
+    """As a suggestion that was turned down stays away: where most of both is the same."""
+    return any(
+        layer == other and span.overlap(where) >= _SAME_PLACE * len(span.union(where))
+        for other, where in there.declined
+    )
 
 
 def extent_doubts(text: str, span: Span, other: str, place: "PlacedSpan") -> list[Doubt]:

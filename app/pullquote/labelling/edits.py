@@ -18,6 +18,10 @@ def remove(doc: OpenDocument, label: Annotation) -> Outcome:
     """Delete a label; its relations go with it. Said is whether copies of it stay."""
     with doc.project.operation(f"{_layer_name(doc, label)} removed", doc.actor) as writer:
         writer.delete_annotation(label.id)
+        if is_unconfirmed(label):
+            # Carried again, it would come back each time.
+            where = (label.layer, label.start, label.end)
+            writer.reject(doc.id, doc.annotator, *where, label.attributes.get("value", ""))
     behind = doc.project.untouched_copies(label.uid)
     copies = "1 copy of it stays" if behind == 1 else f"{behind} copies of it stay"
     return Outcome(done=True, said=f"{copies}: V removes what was carried, too." * (behind > 0))

@@ -365,7 +365,8 @@ class _Source:
         project = self._project
         text, same = project.text(place.document), place.document == self._document
         labels = self.labels if same else project.annotations(place.document, self._actor)
-        there = LabelledText(text, row.published, labels)
+        declined = [(no.layer, no.span) for no in project.rejections(row.id, self._actor)]
+        there = LabelledText(text, row.published, labels, declined)
         alignment = self._alignment(groups, place, text)
         carried = [
             found

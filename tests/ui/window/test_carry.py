@@ -227,3 +227,17 @@ def test_elsewhere_v_removes_nothing(carrying):
     carrying.keys("Delete", "Right")
     carrying.offer()
     assert len(carrying.labels("strike.txt")) == 3
+
+
+def test_what_was_carried_and_removed_there_is_not_ticked_again(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    carrying.window.annotate.open(carrying.names["strike.txt"])
+    carrying.keys("J", "Backspace")
+    carrying.window.annotate.open(carrying.names["ferry.txt"])
+    first = carrying.labels("ferry.txt")[0]
+    carrying.window.annotate.document_presenter.select(first.id, reveal=True)
+    carrying.offer()
+    assert carrying.ticks() == ["locked", "off"]
+    assert carrying.page._model.rows[1].verdict == "You turned it down there"

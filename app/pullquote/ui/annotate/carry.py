@@ -293,6 +293,7 @@ def _doubt_words(doubts: Sequence[Doubt], group: CarriedGroup, schema: Schema) -
         "ends": tr("other words at its ends"),
         "part": tr("its parts stand there otherwise"),
         "done": tr("you are done with this document"),
+        "declined": tr("you turned it down there"),
     }
     parts = [tr("differs in: {}").format(differs)] if differs else []
     parts += [words for doubt, words in said.items() if doubt in doubts]
