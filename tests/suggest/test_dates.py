@@ -3,7 +3,8 @@
 import pytest
 
 from pullquote.suggest.dates import dates_of
-from pullquote.suggest.document import spoken, suggest_labels
+from pullquote.suggest.document import suggest_labels
+from pullquote.suggest.speakers import spoken
 
 PUBLISHED = "2026-05-06"  # a Wednesday
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pullquote.suggest.document import spoken
 from pullquote.suggest.mentions import is_name, is_pronoun, mention_at, mentions
+from pullquote.suggest.speakers import spoken
 from pullquote.text.spans import Span
 
 

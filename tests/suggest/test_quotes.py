@@ -2,8 +2,9 @@
 
 import pytest
 
-from pullquote.suggest.document import spoken, suggest_labels
+from pullquote.suggest.document import suggest_labels
 from pullquote.suggest.near import quote_attributes
+from pullquote.suggest.speakers import spoken
 from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span
 

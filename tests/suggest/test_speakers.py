@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.suggest.document import spoken
+from pullquote.suggest.speakers import spoken
 
 
 def said(text: str) -> list[tuple[str | None, str | None]]:

@@ -110,7 +110,7 @@ def test_what_was_turned_down_was_wrong_and_what_was_left_open_was_not(desk) -> 
 def test_names_and_words_that_report_are_learned_where_they_always_say_the_same(desk) -> None:
     desk.label_many()
     learned = desk.learned()
-    assert learned.cues == {"yodelled"}
+    assert learned.taught.cues == {"yodelled"}
     assert learned.speaker("HARBOURMASTER  LIND") == desk.lind
     document, text = desk.add(500)
     with desk.project.operation("Label", desk.mara) as writer:
@@ -157,7 +157,7 @@ def test_the_suggestions_of_a_document_are_weighed_by_what_was_learned(desk) -> 
     document, text = desk.add(900)
     doc = OpenDocument(desk.project, desk.mara, document)
     doc.learned = desk.learned()
-    found = OpenSuggestions(doc, suggest_labels(text, DAY, cues=doc.learned.cues))
+    found = OpenSuggestions(doc, suggest_labels(text, DAY, taught=doc.learned.taught))
     first, second, date = (group.head for group in found.left)
     assert (first.band, first.is_sure) == (Band(20, 20), True)
     assert (date.band, date.confidence, date.is_sure) == (Band(0, 20), 0.4, False)

@@ -209,8 +209,8 @@ class LabellingSession:
         layer = self.doc.project.schema.layer(label.layer)
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
-        cues = self.doc.learned.cues
-        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span, cues)
+        taught = self.doc.learned.taught
+        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span, taught)
         wanted = (
             (labelling.label_speakers.MENTION_LAYER, speaker),
             (labelling.label_speakers.CUE_LAYER, cue),

@@ -46,6 +46,7 @@ _SPEAKER = {
     "report before": 0.5,
     "same sentence": 0.5,
     "his words": 0.4,
+    "learned": 0.6,
     "subject": 0.4,
     "before its report": 0.4,
     "paragraph before": 0.3,

@@ -11,10 +11,10 @@ from pullquote.suggest.confidence import (
     Band,
 )
 from pullquote.suggest.dates import FoundDate, dates_of
-from pullquote.suggest.quotes import dialogue, status_of
-from pullquote.suggest.speakers import Said, speakers_of
+from pullquote.suggest.quotes import status_of
+from pullquote.suggest.ranker import NOTHING, Taught, spoken_as_taught
+from pullquote.suggest.speakers import Said
 from pullquote.text.line_breaks import unwrapped
-from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span
 
 
@@ -73,18 +73,17 @@ def suggest_labels(
     text: str,
     published: str | None,
     more: frozenset[str] = frozenset(),
-    cues: frozenset[str] = frozenset(),
+    taught: Taught = NOTHING,
 ) -> Suggestions:
     """The labels and relations of the schema "Statements"; `published` is an ISO day.
 
-    `more` are of MORE; `cues` are words that report in this project, besides those known
-    everywhere. A quotation that nobody says is a label not_quote; one left open that
-    nobody is known to say is none. Takes linear time.
+    `more` are of MORE; `taught` is what labels teach of who speaks. A quotation that nobody says is
+    a label not_quote; one left open that nobody is known to say is none. Takes linear time.
     """
     made = _Made()
     read = unwrapped(text)
     reached = 0
-    found = spoken(read, cues)
+    found = spoken_as_taught(read, taught)
     for said in found:
         # Inside another quotation only what has a speaker of its own is one.
         inner, reached = said.quotation.start < reached, max(reached, said.quotation.end)
@@ -127,13 +126,6 @@ def _add_more(
         if claim.said is not None and claim.said.speaker is not None:
             speaker = made.label("speaker", claim.said.speaker, {}, claim.said.confidence, "claim")
             made.relate("said_by", head, speaker)
-
-
-def spoken(text: str, cues: frozenset[str] = frozenset()) -> list[Said]:
-    """All quotations of a text without soft line feeds, with who says them and how."""
-    marked = quotations(text)
-    found = sorted([*marked, *dialogue(text, marked)], key=lambda span: (span.start, -span.end))
-    return speakers_of(text, found, cues)
 
 
 class _Made:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.suggest.confidence import Band
+from pullquote.suggest.ranker import NOTHING, Taught
 from pullquote.text.folding import fold
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ class Rule(NamedTuple):
 
 class Learned(NamedTuple):
     """From how many `documents`; `names` are the speakers of the register by the folded words that
-    always meant them, `cues` words that report here, `bands` how often each rule was right.
+    always meant them, `bands` how often each rule was right.
     """
 
     documents: int = 0
     names: Mapping[str, int] = {}
-    cues: frozenset[str] = frozenset()
+    taught: Taught = NOTHING
     bands: Mapping[Rule, Band] = {}
 
     def speaker(self, words: str) -> int | None:

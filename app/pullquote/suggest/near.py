@@ -3,34 +3,29 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pullquote.suggest.candidates import REACH, candidates
 from pullquote.suggest.dates import dates_of
-from pullquote.suggest.document import spoken
-from pullquote.suggest.mentions import mentions
 from pullquote.suggest.quotes import status_of
+from pullquote.suggest.ranker import NOTHING, WHOLE, Taught, spoken_as_taught
 from pullquote.suggest.speakers import Said, speakers_of
-from pullquote.suggest.units import candidates_near
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span
 
 # In code points. Texts up to WHOLE are read as a whole, which is remembered; of longer ones what is
 # within REACH to each side, so that a key need not wait.
-WHOLE = 40_000
-REACH = 6000
-# How many speakers of other quotations may say one.
-_AROUND = 3
 
 
-def said_at(text: str, quote: Span, cues: frozenset[str] = frozenset()) -> Said:
-    """What is suggested for `quote`, which may be words that no marks enclose; `cues` as for
+def said_at(text: str, quote: Span, taught: Taught = NOTHING) -> Said:
+    """What is suggested for `quote`, which may be words that no marks enclose; `taught` as for
     `suggest_labels`.
     """
     text = unwrapped(text)
-    if len(text) <= WHOLE and (known := _spoken(text, cues).get(quote)):
+    if len(text) <= WHOLE and (known := _spoken(text, taught).get(quote)):
         return known
     within = _around(text, quote)
     inside = Span(quote.start - within.start, quote.end - within.start)
-    found = _said(within.of(text), inside, cues)
+    found = _said(within.of(text), inside, taught.cues)
 
     def there(span: Span | None) -> Span | None:
         return Span(span.start + within.start, span.end + within.start) if span else None
@@ -39,44 +34,20 @@ def said_at(text: str, quote: Span, cues: frozenset[str] = frozenset()) -> Said:
 
 
 def speaker_and_cue(
-    text: str, quote: Span, cues: frozenset[str] = frozenset()
+    text: str, quote: Span, taught: Taught = NOTHING
 ) -> tuple[Span | None, Span | None]:
     """The mention of who says `quote`, and the words that say so; None where no rule tells."""
-    said = said_at(text, quote, cues)
+    said = said_at(text, quote, taught)
     return said.speaker, said.cue
 
 
 def candidate_mentions(
-    text: str, quote: Span, cues: frozenset[str] = frozenset(), limit: int = 6
+    text: str, quote: Span, taught: Taught = NOTHING, limit: int = 6
 ) -> list[Span]:
-    """The mentions that may say who says `quote`, best first, each by other words.
-
-    What is suggested; then the mentions of the sentences where it begins and ends, nearest first;
-    who says the quotations around it; and whom the paragraph and the one before it name.
-    """
+    """The mentions that may say who says `quote`, best first; `taught` as for `suggest_labels`."""
     text = unwrapped(text)
-    said = said_at(text, quote, cues)
-    found = [said.speaker] if said.speaker else []
-    found += candidates_near(text, quote, "name")
-    if len(text) <= WHOLE:
-        others = [one.speaker for one in _spoken(text, cues).values() if one.speaker]
-        found += sorted(others, key=lambda span: abs(span.start - quote.start))[:_AROUND]
-    within = _paragraphs_before(text, quote)
-    named = [span for span in mentions(text, within) if not span.overlaps(quote)]
-    found += sorted(named, key=lambda span: abs(span.start - quote.start))
-    by_words: dict[str, Span] = {}
-    for span in found:
-        by_words.setdefault(span.of(text).casefold(), span)
-    return list(by_words.values())[:limit]
-
-
-def _paragraphs_before(text: str, quote: Span) -> Span:
-    """The paragraph of a quotation and the one before, cut where they go farther than REACH."""
-    low, high = max(0, quote.start - REACH), min(len(text), quote.end + REACH)
-    here = text.rfind("\n", low, quote.start)
-    before = text.rfind("\n", low, max(low, here))
-    end = text.find("\n", quote.end, high)
-    return Span(max(low, before + 1), high if end < 0 else end)
+    others = _spoken(text, taught).values() if len(text) <= WHOLE else ()
+    return candidates(text, said_at(text, quote, taught), others, limit)
 
 
 def quote_attributes(text: str, span: Span) -> dict[str, str]:
@@ -109,8 +80,8 @@ def _dates(text: str, published: str | None) -> Mapping[Span, Mapping[str, str]]
 
 # Each key at a quotation asks several times, and the next key mostly in the same text.
 @lru_cache(maxsize=4)
-def _spoken(text: str, cues: frozenset[str] = frozenset()) -> Mapping[Span, Said]:
-    return {said.quotation: said for said in spoken(text, cues)}
+def _spoken(text: str, taught: Taught = NOTHING) -> Mapping[Span, Said]:
+    return {said.quotation: said for said in spoken_as_taught(text, taught)}
 
 
 @lru_cache(maxsize=8)

@@ -8,8 +8,9 @@ from pullquote.suggest.confidence import speaker_confidence
 from pullquote.suggest.grammar.phrases import ends_sentence, last_sign
 from pullquote.suggest.grammar.tagger import Tagged, tagged
 from pullquote.suggest.mentions import extent
-from pullquote.suggest.quotes import kind_of, reason_against
+from pullquote.suggest.quotes import dialogue, kind_of, reason_against
 from pullquote.suggest.reports import Attribution
+from pullquote.text.quotations import quotations as quotations_of
 from pullquote.text.spans import Span
 
 
@@ -44,6 +45,16 @@ class _Line(NamedTuple):
 
     def tagged(self, text: str) -> Tagged:
         return tagged(text, self.within, self.quotations, self.cues)
+
+
+def spoken(text: str, cues: frozenset[str] = frozenset()) -> list[Said]:
+    """All quotations of a text without soft line feeds, with who says them and how.
+
+    `cues` as for `speakers_of`.
+    """
+    marked = quotations_of(text)
+    found = sorted([*marked, *dialogue(text, marked)], key=lambda span: (span.start, -span.end))
+    return speakers_of(text, found, cues)
 
 
 def speakers_of(

@@ -19,6 +19,9 @@ from pullquote.suggest.confidence import Band
 from pullquote.suggest.document import suggest_labels
 from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.suggest.learned import Learned, Rule, folded_name
+from pullquote.suggest.ranker import Example, Taught, doubts, example, trained
+from pullquote.suggest.speakers import spoken
+from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 
 LEAST = 20
@@ -27,6 +30,8 @@ LEAST = 20
 _MOST = 400
 # In so many documents a word has to report before it is one that does.
 _CUE_DOCUMENTS = 3
+# Quotations of which the rules are not sure: more teach the ranker little, and take their time.
+_MOST_EXAMPLES = 600
 
 
 class _Done(NamedTuple):
@@ -79,6 +84,7 @@ class _Lesson:
         self._answers: dict[Rule, Counter[bool]] = defaultdict(Counter)
         self._meant: dict[str, set[int]] = defaultdict(set)
         self._reported: Counter[str] = Counter()
+        self._examples: list[Example] = []
 
     def read(self, document: int, annotator: int) -> None:
         text = self._project.text(document)
@@ -90,17 +96,27 @@ class _Lesson:
         ]
         self._read_words(text, labels)
         version = _Version(self._project, document, annotator, labels)
+        self._read_doubts(text, version)
         for group in self._suggested(document, text):
             right = version.answer(group)
             if right is not None:
                 rule = Rule(group.head.layer, group.head.rule, group.head.source)
                 self._answers[rule][right] += 1
 
+    def _read_doubts(self, text: str, version: "_Version") -> None:
+        read = unwrapped(text)
+        found = spoken(read)
+        for place in doubts(read, found) if len(self._examples) < _MOST_EXAMPLES else ():
+            speaker = version.speaker(found[place].quotation)
+            if speaker is not None:
+                self._examples.append(example(read, found[place], found, speaker))
+
     def learned(self, documents: int) -> Learned:
+        cues = frozenset(w for w, n in self._reported.items() if n >= _CUE_DOCUMENTS)
         return Learned(
             documents,
             names={words: min(who) for words, who in self._meant.items() if len(who) == 1},
-            cues=frozenset(w for w, n in self._reported.items() if n >= _CUE_DOCUMENTS),
+            taught=Taught(cues, trained(self._examples)),
             bands={
                 rule: Band(counts[True], counts.total()) for rule, counts in self._answers.items()
             },
@@ -165,6 +181,11 @@ class _Version:
         if head.layer == "quote":
             return self._is_said_so(label, group)
         return label.attributes.get("value") == head.attributes.get("value")
+
+    def speaker(self, quotation: Span) -> Span | None:
+        """The mention of who says the quote there, None where no label tells."""
+        label = self._like("quote", quotation)
+        return self._mentions.get(label.id) if label else None
 
     def _is_said_so(self, label: Annotation, group: SuggestedGroup) -> bool | None:
         said = self._mentions.get(label.id)

@@ -67,6 +67,7 @@ WHY = {
     "report before": _tr("The paragraph before reports what somebody said"),
     "colon before": _tr("The paragraph before ends with a colon"),
     "paragraph before": _tr("Somebody spoke in the paragraph before: a guess"),
+    "learned": _tr("What is labelled here speaks for this name more than for others"),
     "subject": _tr("The sentence is about this person: a guess"),
     "X said far": _tr("A report stands in the sentence, at a distance: a guess"),
     "indirect: X said that": _tr("A verb of saying and “that” stand before the words"),
@@ -352,13 +353,13 @@ class SuggestionPresenter(QObject):
         if doc is None or not doc.suggests or self._presenter.read_only:
             return
         text, published = doc.text, doc.project.document(doc.id).published.value
-        more, cues = self.more, self._learned.cues
+        more, taught = self.more, self._learned.taught
         doc.learned = self._learned
 
         def work(_progress: Progress, stop: Stop) -> Suggestions:
             if len(text) > _LONG:
-                return run_in_process(suggest_labels, text, published, more, cues, stop=stop)
-            return suggest_labels(text, published, more, cues)
+                return run_in_process(suggest_labels, text, published, more, taught, stop=stop)
+            return suggest_labels(text, published, more, taught)
 
         self._tasks.run("suggestions", "", work, lambda found: self._found(doc, found), self._quiet)
 
