@@ -13,7 +13,7 @@ from pullquote.ui.services.host import Host
 from pullquote.ui.widgets import Label
 from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts
-from pullquote.workflow.training import feedback
+from pullquote.workflow.hand_out.training import feedback
 
 
 def give_feedback(host: Host, project: Project, actor: int, document: int) -> None:

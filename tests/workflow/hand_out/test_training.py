@@ -7,7 +7,7 @@ from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.workflow.hand_out.content import known_answer_annotator
 from pullquote.workflow.hand_out.operation import hand_out
-from pullquote.workflow.training import feedback
+from pullquote.workflow.hand_out.training import feedback
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
 TEXT = "“The pier is closed,” said Ola Brandt on Monday. Her deputy would not say why."
