@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.suggest.confidence import Band
 from pullquote.suggest.ranker import NOTHING, Taught
-from pullquote.text.folding import fold
+from pullquote.suggest.register import folded_form
 
 if TYPE_CHECKING:
     from pullquote.suggest.document import SuggestedLabel
@@ -31,7 +31,7 @@ class Learned(NamedTuple):
 
     def speaker(self, words: str) -> int | None:
         """Whom the words of a mention always meant."""
-        return self.names.get(folded_name(words))
+        return self.names.get(folded_form(words))
 
     def weighed(self, label: "SuggestedLabel") -> "SuggestedLabel":
         """With the confidence of its rule in this project; another tool's own stays as it was."""
@@ -40,8 +40,3 @@ class Learned(NamedTuple):
             return label
         sure = label.confidence if label.source else band.confidence(label.confidence)
         return label._replace(confidence=sure, band=band)
-
-
-def folded_name(words: str) -> str:
-    """As `Learned.names` has it: in one case, with one kind of marks and spaces."""
-    return " ".join(fold(words).text.split())

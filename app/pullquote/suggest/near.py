@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pullquote.suggest.candidates import REACH, candidates
 from pullquote.suggest.dates import dates_of
 from pullquote.suggest.quotes import status_of
-from pullquote.suggest.ranker import NOTHING, WHOLE, Taught, spoken_as_taught
+from pullquote.suggest.ranker import (
+    NOTHING,
+    REACH,
+    WHOLE,
+    Taught,
+    candidates,
+    spoken_as_taught,
+)
 from pullquote.suggest.speakers import Said, speakers_of
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.quotations import quotations

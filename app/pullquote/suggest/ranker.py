@@ -2,17 +2,21 @@
 candidates, whose weights begin where the rules put them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from pullquote.suggest.candidates import candidates
 from pullquote.suggest.confidence import SURE, speaker_confidence
-from pullquote.suggest.mentions import is_name, is_pronoun
+from pullquote.suggest.mentions import is_name, is_pronoun, mentions
 from pullquote.suggest.quotes import status_of
 from pullquote.suggest.speakers import Said, spoken
+from pullquote.suggest.units import candidates_near
 from pullquote.text.spans import Span
 
+# In code points: how far to each side of a quotation mentions are looked for.
+REACH = 6000
+# How many speakers of other quotations may say one.
+_AROUND = 3
 # In code points and quotations: longer texts, and those with more doubts, are left to the rules.
 WHOLE = 40_000
 _DOUBTS = 40
@@ -51,9 +55,8 @@ def spoken_as_taught(text: str, taught: Taught) -> list[Said]:
     """
     found = spoken(text, taught.cues)
     doubted = doubts(text, found) if taught.weights else []
-    for place in doubted:
-        found[place] = _ranked(text, found[place], found, taught.weights)
-    return found
+    ranked = {place: _ranked(text, found[place], found, taught.weights) for place in doubted}
+    return [ranked.get(place, said) for place, said in enumerate(found)]
 
 
 def doubts(text: str, found: Sequence[Said]) -> list[int]:
@@ -70,11 +73,33 @@ def doubts(text: str, found: Sequence[Said]) -> list[int]:
     return unsure if len(text) <= WHOLE and len(unsure) <= _DOUBTS else []
 
 
+def candidates(text: str, said: Said, others: Iterable[Said], limit: int) -> list[Span]:
+    """The mentions that may say who speaks, each by other words; `others` are all quotations.
+
+    What is suggested; then the mentions of the sentences where it begins and ends, nearest first;
+    who says the quotations around it; and whom the paragraph and the one before it name.
+    """
+    quote = said.quotation
+
+    def nearest(found: Iterable[Span]) -> Sequence[Span]:
+        return sorted(found, key=lambda span: abs(span.start - quote.start))
+
+    found = [said.speaker] if said.speaker else []
+    found += candidates_near(text, quote, "name")
+    found += nearest(one.speaker for one in others if one.speaker)[:_AROUND]
+    within = _paragraphs_before(text, quote)
+    found += nearest(span for span in mentions(text, within) if not span.overlaps(quote))
+    by_words: dict[str, Span] = {}
+    for span in found:
+        by_words.setdefault(span.of(text).casefold(), span)
+    return list(by_words.values())[:limit]
+
+
 def example(text: str, said: Said, found: Sequence[Said], speaker: Span) -> Example:
     """A quotation that `speaker` says."""
-    mentions = candidates(text, said, found, _CANDIDATES)
-    features = tuple(_features(text, said, mention, n) for n, mention in enumerate(mentions))
-    return Example(features, tuple(mention.overlaps(speaker) for mention in mentions))
+    offered = candidates(text, said, found, _CANDIDATES)
+    features = tuple(_features(text, said, mention, n) for n, mention in enumerate(offered))
+    return Example(features, tuple(mention.overlaps(speaker) for mention in offered))
 
 
 def trained(examples: Sequence[Example]) -> Features:
@@ -99,16 +124,16 @@ def trained(examples: Sequence[Example]) -> Features:
 
 
 def _ranked(text: str, said: Said, found: Sequence[Said], weights: Features) -> Said:
-    mentions = candidates(text, said, found, _CANDIDATES)
-    if not mentions:
+    offered = candidates(text, said, found, _CANDIDATES)
+    if not offered:
         return said
-    features = [_features(text, said, mention, n) for n, mention in enumerate(mentions)]
+    features = [_features(text, said, mention, n) for n, mention in enumerate(offered)]
     shares = _shares(features, weights)
     best = max(range(len(shares)), key=shares.__getitem__)
-    if mentions[best] == said.speaker:
+    if offered[best] == said.speaker:
         return said
     sure = speaker_confidence(RULE)
-    return said._replace(speaker=mentions[best], cue=None, rule=RULE, confidence=sure)
+    return said._replace(speaker=offered[best], cue=None, rule=RULE, confidence=sure)
 
 
 def _shares(rows: Sequence[Features], weights: Features) -> list[float]:
@@ -135,3 +160,12 @@ def _features(text: str, said: Said, mention: Span, place: int) -> Features:
         float(is_pronoun(words)),
         float(is_name(words)),
     )
+
+
+def _paragraphs_before(text: str, quote: Span) -> Span:
+    """The paragraph of a quotation and the one before, cut where they go farther than REACH."""
+    low, high = max(0, quote.start - REACH), min(len(text), quote.end + REACH)
+    here = text.rfind("\n", low, quote.start)
+    before = text.rfind("\n", low, max(low, here))
+    end = text.find("\n", quote.end, high)
+    return Span(max(low, before + 1), high if end < 0 else end)

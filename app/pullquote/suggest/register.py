@@ -36,7 +36,7 @@ def match_speakers(
     Aliases that count in one document are used for `document` only. Of equal scores, the speaker
     with more `uses` comes first. Merged speakers are left out: their names are at the one kept.
     """
-    asked = _folded(mention)
+    asked = folded_form(mention)
     if not asked:
         return []
     best = [m for s in speakers if s.merged_into is None and (m := _best(asked, s, document))]
@@ -63,7 +63,7 @@ def without_title(mention: str) -> str:
 def _best(asked: str, speaker: Speaker, document: int | None) -> SpeakerMatch | None:
     forms = [speaker.name]
     forms += [a.form for a in speaker.aliases if a.document in (None, document)]
-    scored = [(_score(asked, _folded(form)), form) for form in forms]
+    scored = [(_score(asked, folded_form(form)), form) for form in forms]
     score, form = max(scored, key=lambda pair: pair[0])
     return SpeakerMatch(speaker.id, score, form) if score >= LEAST else None
 
@@ -118,7 +118,8 @@ def _titles(words: Sequence[str]) -> int:
     return max((i + 1 for i, word in enumerate(words[:-1]) if word.casefold() in known), default=0)
 
 
-def _folded(name: str) -> str:
+def folded_form(name: str) -> str:
+    """A name in one case, with one kind of marks and spaces."""
     return " ".join(fold(name).text.split())
 
 

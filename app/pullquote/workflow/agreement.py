@@ -26,7 +26,6 @@ from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.sql.fields import from_json, to_json
 from pullquote.store.sql.statements import Row
-from pullquote.suggest.learned import folded_name
 from pullquote.workflow.find_duplicates import STAMP
 
 if TYPE_CHECKING:
@@ -182,7 +181,7 @@ class _ToolVersions:
         for speaker in project.speakers() if self._rows else ():
             for form in (speaker.name, *(alias.form for alias in speaker.aliases)):
                 kept = speaker.merged_into or speaker.id
-                self._called.setdefault(folded_name(form), set()).add(kept)
+                self._called.setdefault(suggest.register.folded_form(form), set()).add(kept)
 
     def done(self) -> list[Row]:
         return sorted({(row[1], _tool(row[2])) for row in self._rows})
@@ -212,7 +211,7 @@ class _ToolVersions:
         if row[3] in self._mentions:
             words = self._text(row[1])[row[4] : row[5]]
             names += [words, suggest.register.without_title(words)]
-        meant = (self._called.get(folded_name(name), set()) for name in names)
+        meant = (self._called.get(suggest.register.folded_form(name), set()) for name in names)
         return next((min(who) for who in meant if len(who) == 1), None)
 
 

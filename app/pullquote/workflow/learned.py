@@ -18,7 +18,7 @@ from pullquote.store.project import Project
 from pullquote.suggest.confidence import Band
 from pullquote.suggest.document import suggest_labels
 from pullquote.suggest.grammar.lexicon import lexicon
-from pullquote.suggest.learned import Learned, Rule, folded_name
+from pullquote.suggest.learned import Learned, Rule
 from pullquote.suggest.ranker import Example, Taught, doubts, example, trained
 from pullquote.suggest.speakers import spoken
 from pullquote.text.line_breaks import unwrapped
@@ -139,7 +139,7 @@ class _Lesson:
                 # A role is somebody else's in another document.
                 if suggest.mentions.is_name(words) and words[:1].isupper():
                     speaker = self._project.merged_speaker(label.speaker)
-                    self._meant[folded_name(words)].add(speaker)
+                    self._meant[suggest.register.folded_form(words)].add(speaker)
             elif label.layer == "cue" and _may_report(words):
                 reported.add(words)
         self._reported.update(reported)
