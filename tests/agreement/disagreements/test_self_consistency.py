@@ -107,14 +107,24 @@ def test_copies_with_another_word_are_aligned_by_their_text(corpus):
     assert (figure.value, figure.n) == (1.0, 1)
 
 
-def test_words_that_only_one_copy_has_are_marked_nowhere_else(corpus):
+def test_what_is_marked_in_one_copy_alone_counts_where_the_other_has_the_same_words(corpus):
+    corpus.texts[2] = "“The old bridge stays closed,” said Marta Oduya on Monday. "
+    corpus.passages = [(1, 0, 54, 9, 1, 0), (2, 0, 58, 9, 2, 0)]
+    corpus.done = {(1, 1), (2, 1)}
+    corpus.annotate(1, 1, "quote", 0, 26)  # the other copy says more
+    corpus.annotate(1, 1, "cue", 27, 31)
+    (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
+    assert (row.kind, row.layer) == ("missed", "cue")
+    assert row.places[1] == DisagreementPlace(2, 31, 35)
+    assert consistency(corpus.study(), 1, Scope(), texts=corpus.text).n == 1
+
+
+def test_words_that_only_one_copy_has_could_not_be_marked_in_the_other(corpus):
     corpus.texts[2] = "“The old bridge stays closed,” said Marta Oduya on Monday. "
     corpus.passages = [(1, 0, 54, 9, 1, 0), (2, 0, 58, 9, 2, 0)]
     corpus.done.add((1, 1))
     corpus.annotate(2, 1, "cue", 5, 8)
-    (row,) = inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text)
-    assert row.kind == "missed"
-    assert 0 <= row.places[0].start < row.places[0].end <= 54
+    assert inconsistencies(corpus.study(), 1, Scope(), texts=corpus.text) == []
 
 
 def test_carried_labels_were_not_judged_again(corpus):

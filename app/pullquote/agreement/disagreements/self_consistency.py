@@ -4,6 +4,7 @@ annotators labelled copies of the same words in two ways.
 Copies of a passage are compared as if two people had annotated one text.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,11 +14,12 @@ from rapidfuzz.distance import Indel
 
 from pullquote.agreement.columns import Bools, Ints, Spans, equal_rows
 from pullquote.agreement.disagreements.describe import Texts
-from pullquote.agreement.disagreements.differences import Differences, differences
+from pullquote.agreement.disagreements.differences import KINDS, Differences, differences
 from pullquote.agreement.disagreements.disagreement_list import DifferenceRows, DifferenceSheet
 from pullquote.agreement.study.selection import Selection
 from pullquote.agreement.study.study import Annotations, Passages, Relations, Study
 from pullquote.agreement.values import Cell, Disagreement, DisagreementPlace, Reason, Scope
+from pullquote.text.folding import fold
 
 NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done documents"
 
@@ -28,7 +30,8 @@ def consistency(study: Study, annotator: int, scope: Scope, *, texts: Texts | No
     Each copy of a passage is held against the first one that the annotator has done; `n` counts
     places that were annotated in one of two copies at the least. Carried labels were not judged
     anew: places with one are left out unless the scope counts them all. Without `texts`, copies
-    that are not of one length are left out.
+    that are not of one length are left out; with them, what was marked in one copy alone or with
+    other extents counts only where the other copy has the same words.
     """
     found = _Found(study, annotator, scope, texts)
     if not found.counted.any():
@@ -65,14 +68,47 @@ class _Found:
         texts: Texts | None,
         other: int | None = None,
     ) -> None:
-        near = lru_cache(maxsize=64)(texts) if texts else None
-        self._pairs = pair_copies(study, annotator, scope, near, other)
+        self._texts = lru_cache(maxsize=64)(texts) if texts else None
+        self._pairs = pair_copies(study, annotator, scope, self._texts, other)
+        self._sides = (self._pairs.first, self._pairs.other)
         selection = self._pairs.selection
         found = differences(self._pairs.study, selection)
+        self._sheet = DifferenceSheet(found, self._texts)
         self.counted = _counted(found, scope)
+        if self._texts is not None:
+            self._leave_out_other_words(found, self._texts)
         self.table = found.table.take(self.counted[found.table.place])
         self.rows = DifferenceRows.of(self.table, selection.spans.annotator)
-        self._sheet = DifferenceSheet(found, near)
+
+    def _leave_out_other_words(self, found: Differences, texts: Texts) -> None:
+        """What is marked in one copy or elsewhere does not count where its words differ."""
+        table = found.table
+        doubtful = np.isin(table.kind, [KINDS.index("missed"), KINDS.index("boundary")])
+        places = np.unique(table.place[doubtful & self.counted[table.place]])
+        for place in places.tolist():
+            self.counted[place] = self._has_same_words(place, texts)
+
+    def _has_same_words(self, place: int, texts: Texts) -> bool:
+        (_, first), (_, other) = self._sheet.versions(place)
+        labels = self._pairs.study.labels
+        for side, rows in enumerate((first, other)):
+            for row in rows:
+                document, start, end = self._in_other_copy(side, row, texts)
+                here = texts(int(labels.document[row]))[labels.start[row] : labels.end[row]]
+                if _words(here) != _words(texts(document)[start:end]):
+                    return False
+        return True
+
+    def _in_other_copy(self, side: int, row: int, texts: Texts) -> tuple[int, int, int]:
+        """Where the words of a label stand in the copy on the other side: document, start, end."""
+        here, there = self._sides if side == 0 else reversed(self._sides)
+        pair = int(self._pairs.selection.spans.document[row])
+        one, two = (_passage_text(passages, pair, texts) for passages in (here, there))
+        step = _alignment(one, two) if one != two else int
+        begin, labels = int(here.start[pair]), self._pairs.study.labels
+        start, end = int(labels.start[row]) - begin, int(labels.end[row]) - begin
+        other = int(there.start[pair])
+        return int(there.document[pair]), other + step(start), other + step(end - 1) + 1
 
     def row(self, number: int) -> Disagreement:
         kind, place = int(self.rows.kind[number]), int(self.rows.place[number])
@@ -92,17 +128,29 @@ class _Found:
 
     def _where(self, side: int, labels: list[int], instead: list[int]) -> DisagreementPlace:
         """Where a copy was annotated, or where it would have been."""
-        spans = self._pairs.selection.spans
-        passages = self._pairs.other if side else self._pairs.first
-        pair = int(spans.document[(labels or instead)[0]])
-        document, begin = int(passages.document[pair]), int(passages.start[pair])
+        stored = self._pairs.study.labels
         if labels:
-            stored = self._pairs.study.labels
+            document = int(stored.document[labels[0]])
             start, end = int(stored.start[labels].min()), int(stored.end[labels].max())
             return DisagreementPlace(document, start, end)
-        last = int(passages.end[pair])
+        if self._texts is not None:
+            places = [self._in_other_copy(1 - side, row, self._texts) for row in instead]
+            documents, starts, ends = zip(*places, strict=True)
+            return DisagreementPlace(documents[0], min(starts), max(ends))
+        spans, passages = self._pairs.selection.spans, self._sides[side]
+        pair = int(spans.document[instead[0]])
+        begin, last = int(passages.start[pair]), int(passages.end[pair])
         start, end = begin + int(spans.start[instead].min()), begin + int(spans.end[instead].max())
-        return DisagreementPlace(document, min(start, last - 1), min(end, last))
+        return DisagreementPlace(int(passages.document[pair]), min(start, last - 1), min(end, last))
+
+
+def _passage_text(passages: Passages, number: int, texts: Texts) -> str:
+    text = texts(int(passages.document[number]))
+    return text[int(passages.start[number]) : int(passages.end[number])]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text).text)
 
 
 def _counted(found: Differences, scope: Scope) -> Bools:
@@ -243,14 +291,10 @@ def _aligned(
     texts: Texts,
 ) -> tuple[Ints, Ints]:
     """Offsets in the first copies, of labels in copies with other words too."""
-
-    def words(passage: int) -> str:
-        text = texts(int(passages.document[passage]))
-        return text[int(passages.start[passage]) : int(passages.end[passage])]
-
     start, end = start.copy(), end.copy()
     for number in np.unique(copy[copy % 2 == 1]).tolist():
-        one, two = words(int(first[number // 2])), words(int(other[number // 2]))
+        pair = number // 2
+        one, two = (_passage_text(passages, int(p[pair]), texts) for p in (first, other))
         if one == two:
             continue
         step = _alignment(two, one)
