@@ -1,13 +1,14 @@
 """Backups of a project: looked at with the care a foreign file gets, and restored to a copy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pullquote.errors import Problem
 from pullquote.model.values import Annotator, Handout
 from pullquote.store.content.counts import ContentCounts
-from pullquote.store.errors import ProjectExists
+from pullquote.store.errors import DamagedProject, ProjectExists
 from pullquote.store.file.backups import Backup, backups
 from pullquote.store.merge.foreign_project import open_foreign
 from pullquote.store.project import Project
@@ -15,7 +16,7 @@ from pullquote.store.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ComparedBackup:
-    """What a backup holds, and what the project holds now; None where that was not looked at.
+    """What a backup holds, and what the project holds now; None where that cannot be read.
 
     `later` says who was handed a file since: the backup knows nothing of it.
     """
@@ -43,12 +44,13 @@ def find_backup(path: Path, named: str) -> Backup:
 def compare_backup(backup: Backup, project: Project | None) -> ComparedBackup:
     """Nothing is written. Raise a ProjectError for a backup that is damaged or no project."""
     with open_foreign(backup.path) as opened:
-        return ComparedBackup(
-            backup,
-            opened.content_counts(),
-            project.content_counts() if project else None,
-            _later_handouts(opened, project) if project else (),
-        )
+        alone = ComparedBackup(backup, opened.content_counts(), None, ())
+        if project is not None:
+            # It may be its damage that one wants the backup for.
+            with suppress(DamagedProject):
+                later = _later_handouts(opened, project)
+                return replace(alone, now=project.content_counts(), later=later)
+        return alone
 
 
 def restore_backup(backup: Path, to: Path, *, replace: bool = False) -> None:
