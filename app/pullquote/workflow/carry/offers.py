@@ -1,38 +1,30 @@
-"""Labels carried to the copies of their words: what is offered, and what is done."""
+"""Where labels can be carried: each place that repeats their words, and what is in doubt there."""
 
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.duplicates.blocks import Place, places
 from pullquote.errors import PullquoteError
-from pullquote.labelling import label_relations
 from pullquote.labelling.carried import (
     Bar,
     CarriedGroup,
-    CarriedLabel,
     Doubt,
     LabelGroup,
     LabelledText,
     carried_group,
-    is_copy_of,
-    is_untouched,
     label_groups,
 )
-from pullquote.model.values import Annotation, Relation
-from pullquote.store.errors import NotThere, WrongRelation
+from pullquote.model.values import Relation
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentRow
-from pullquote.store.writer import Writer
 from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
 
 if TYPE_CHECKING:
     from pullquote.duplicates.alignment import Alignment, Stretch
-    from pullquote.workflow.worker import Progress, Stop
 
 # So many places are offered at a time: page furniture has thousands of copies.
 PAGE = 50
@@ -44,16 +36,10 @@ _LIKE = 0.5
 # Code points around a label that are shown with it.
 _SHOWN = 60
 _ALL = sys.maxsize
-# Documents written, and labels removed, in one transaction.
-_AT_ONCE, _REMOVED = 20, 100
 
 
 class CarryOff(PullquoteError):
     template = "The plan wants this document labelled without help: labels are not carried from it."
-
-
-class CarryChanged(PullquoteError):
-    template = "The label was changed meanwhile; nothing was carried; look at its copies again."
 
 
 class CarryOffer(NamedTuple):
@@ -104,17 +90,6 @@ class CarryOffers(NamedTuple):
     offers: tuple[CarryOffer, ...]
 
 
-class CarryReport(NamedTuple):
-    """`labels` were carried, parts counted, to `places` of `documents`; `left` were groups that had
-    become impossible meanwhile.
-    """
-
-    labels: int = 0
-    places: int = 0
-    documents: int = 0
-    left: int = 0
-
-
 def carry_offers(
     project: Project,
     actor: int,
@@ -129,7 +104,7 @@ def carry_offers(
     Raise CarryOff where the plan wants the document labelled without help.
     """
     source = _Source(project, actor, document)
-    if not _is_aided(project, actor, document):
+    if not is_aided(project, actor, document):
         raise CarryOff
     wanted = [label for label in source.labels if label.id in labels]
     groups = label_groups(wanted, source.labels, source.relations, project.schema)
@@ -151,7 +126,7 @@ def take_over_offers(project: Project, actor: int, document: int) -> CarryOffers
 
     Of what several copies say, the first has it. Raise CarryOff as `carry_offers`.
     """
-    if not _is_aided(project, actor, document):
+    if not is_aided(project, actor, document):
         raise CarryOff
     rows = project.document_rows([document], actor)
     found: list[CarryOffer] = []
@@ -199,113 +174,8 @@ def _key(group: CarriedGroup) -> tuple[str, Span]:
     return group.labels[0].source.layer, group.labels[0].span
 
 
-def carry(
-    project: Project,
-    actor: int,
-    chosen: Iterable[tuple[int, CarriedGroup]],
-    *,
-    progress: "Progress | None" = None,
-    stop: "Stop | None" = None,
-) -> CarryReport:
-    """Label each group in the document that it comes with, all in one operation.
-
-    What became impossible since it was offered is left and counted. Raise CarryChanged where a
-    label is not what it was then.
-    """
-    by_document: dict[int, list[CarriedGroup]] = {}
-    for document, group in chosen:
-        by_document.setdefault(document, []).append(group)
-    _require_unchanged(project, chain.from_iterable(by_document.values()))
-    if not by_document:
-        return CarryReport()
-    name, waiting = _name(project, by_document), list(by_document.items())
-    report, done = CarryReport(), 0
-    with project.long_operation(name, actor, {"total": len(waiting)}) as long:
-        while done < len(waiting) and not (stop is not None and stop()):
-            some = waiting[done : done + _AT_ONCE]
-            with long.step(len(some)) as writer:
-                for document, groups in some:
-                    report = _Target(project, writer, actor, document).write(groups, report)
-            done += len(some)
-            if progress is not None:
-                progress(done, len(waiting))
-    return report
-
-
-def remove_copies(project: Project, actor: int, uid: str, *, stop: "Stop | None" = None) -> int:
-    """Remove what was carried from the label `uid`, which is gone, in one operation; how many.
-
-    What somebody has changed or confirmed since stays.
-    """
-    waiting = [a for a in project.carried_copies(uid) if is_untouched(a) and a.annotator == actor]
-    if not waiting:
-        return 0
-    layer = project.schema.layer(waiting[0].layer)
-    what = "1 copy" if len(waiting) == 1 else f"{len(waiting)} copies"
-    name, done = f"{layer.name if layer else 'Label'} removed from {what}", 0
-    with project.long_operation(name, actor, {"total": len(waiting)}) as long:
-        while done < len(waiting) and not (stop is not None and stop()):
-            some = waiting[done : done + _REMOVED]
-            with long.step(len(some)) as writer:
-                for label in some:
-                    writer.delete_annotation(label.id)
-            done += len(some)
-    return done
-
-
-def carry_everything(
-    project: Project,
-    actor: int,
-    *,
-    only_exact: bool = False,
-    preview: bool = False,
-    progress: "Progress | None" = None,
-    stop: "Stop | None" = None,
-) -> tuple[CarryReport, Counter[str]]:
-    """Carry all that is sure of what the actor labelled, in one operation, or only count it.
-
-    What was itself carried is not carried on. With `only_exact`, to places with the same words
-    only. The counter has, by why, the groups that were not carried.
-    """
-    chosen: list[tuple[int, CarriedGroup]] = []
-    why: Counter[str] = Counter()
-    taken: set[tuple[int, str, Span]] = set()
-    documents = project.labelled_documents(actor)
-    for done, document in enumerate(documents):
-        if stop is not None and stop():
-            return CarryReport(), why
-        for offer in _all_offers(project, actor, document):
-            for group in offer.groups:
-                head = group.labels[0]
-                key = (offer.document, head.source.layer, head.span)
-                reasons = {*group.bars, *group.doubts, *offer.bars, *offer.doubts}
-                if only_exact and not offer.same_words:
-                    reasons.add("words")
-                if reasons:
-                    why.update(reasons)
-                elif key not in taken:
-                    taken.add(key)
-                    chosen.append((offer.document, group))
-        if progress is not None:
-            progress(done + 1, len(documents))
-    if preview:
-        count = sum(one.there is None for _, group in chosen for one in group.labels)
-        return CarryReport(count, len(chosen), len({number for number, _ in chosen})), why
-    return carry(project, actor, chosen, stop=stop), why
-
-
-def _all_offers(project: Project, actor: int, document: int) -> Iterator[CarryOffer]:
-    if not _is_aided(project, actor, document):
-        return
-    own = {a.id for a in project.annotations(document, actor) if a.origin != "carried"}
-    first, total = 0, 1
-    while own and first < total:
-        found = carry_offers(project, actor, document, own, first=first)
-        yield from found.offers
-        first, total = first + PAGE, found.total
-
-
-def _is_aided(project: Project, actor: int, document: int) -> bool:
+def is_aided(project: Project, actor: int, document: int) -> bool:
+    """Whether the plan lets labels be proposed to the actor in a document."""
     return all(given.suggestions for given in project.assignments(actor, document))
 
 
@@ -477,126 +347,3 @@ def _widened(span: Span, text: str) -> Span:
     while end < len(text) and text[end].isalnum():
         end += 1
     return Span(start, end)
-
-
-def _require_unchanged(project: Project, groups: Iterable[CarriedGroup]) -> None:
-    seen: dict[int, Annotation] = {}
-    for group in groups:
-        for one in group.labels:
-            seen[one.source.id] = one.source
-    for number, label in seen.items():
-        try:
-            now = project.annotation(number)
-        except NotThere:
-            raise CarryChanged from None
-        if now != label:
-            raise CarryChanged
-
-
-def _name(project: Project, by_document: dict[int, list[CarriedGroup]]) -> str:
-    groups = [group for some in by_document.values() for group in some]
-    sources = {group.labels[0].source.id: group.labels[0].source for group in groups}
-    if len(sources) == 1:
-        layer = project.schema.layer(next(iter(sources.values())).layer)
-        what = layer.name if layer else "Label"
-    else:
-        what = f"{len(sources)} labels"
-    places = len(groups) if len(sources) == 1 else len(by_document)
-    return f"{what} carried to {places} {'copy' if places == 1 else 'copies'}"
-
-
-class _Target:
-    """A document that labels are carried into, as it is in the transaction."""
-
-    def __init__(self, project: Project, writer: Writer, actor: int, document: int) -> None:
-        self._project, self._writer = project, writer
-        self._actor, self._document = actor, document
-        self._made: dict[int, int] = {}
-
-    def write(self, groups: Sequence[CarriedGroup], report: CarryReport) -> CarryReport:
-        try:
-            excluded = self._project.document(self._document).excluded
-        except NotThere:
-            return report._replace(left=report.left + len(groups))
-        if any(bars_of(self._project, self._actor, self._document, excluded)):
-            return report._replace(left=report.left + len(groups))
-        self._labels = self._project.annotations(self._document, self._actor)
-        written = [count for group in groups if (count := self._write(group))]
-        for relation in {r.id: r for group in groups for r in group.relations}.values():
-            self._relate(relation)
-        if written and self._project.state(self._document, self._actor) is None:
-            self._writer.set_state(self._document, self._actor, "in_progress")
-        return CarryReport(
-            report.labels + sum(written),
-            report.places + len(written),
-            report.documents + bool(written),
-            report.left + len(groups) - len(written),
-        )
-
-    def _write(self, group: CarriedGroup) -> int:
-        """How many labels were added or changed; 0 where another one is in the way."""
-        head = group.labels[0]
-        in_way = [
-            a
-            for a in self._labels
-            if a.layer == head.source.layer
-            and a.span.overlaps(head.span)
-            and not is_copy_of(a, head.source)
-        ]
-        return 0 if in_way else sum(self._put(one.source, one) for one in group.labels)
-
-    def _put(self, source: Annotation, carried: CarriedLabel) -> bool:
-        copy = next((a for a in self._labels if is_copy_of(a, source)), None)
-        same = self._find(source.layer, carried.span)
-        there = copy or same
-        if there is not None:
-            self._made[source.id] = there.id
-            return copy is not None and same in (None, copy) and self._follow(copy, carried)
-        there = self._writer.add_annotation(
-            self._document,
-            self._actor,
-            source.layer,
-            carried.span.start,
-            carried.span.end,
-            attributes=carried.attributes,
-            speaker=carried.speaker,
-            origin="carried",
-            carried_from=source.uid,
-        )
-        self._labels.append(there)
-        self._made[source.id] = there.id
-        return True
-
-    def _follow(self, copy: Annotation, carried: CarriedLabel) -> bool:
-        """Let a copy say what its label says now; whether it did not."""
-        now = self._writer.change_annotation(
-            copy.id,
-            layer=carried.source.layer,
-            start=carried.span.start,
-            end=carried.span.end,
-            attributes=carried.attributes,
-            speaker=carried.speaker,
-        )
-        self._labels[self._labels.index(copy)] = now
-        return now != copy
-
-    def _find(self, layer: str, span: Span) -> Annotation | None:
-        return next((a for a in self._labels if a.layer == layer and a.span == span), None)
-
-    def _relate(self, relation: Relation) -> None:
-        head, tail = self._made.get(relation.head), self._made.get(relation.tail)
-        labels = {label.id: label for label in self._labels}
-        if head is None or tail is None:
-            return
-        try:
-            label_relations.relate(
-                self._writer,
-                self._project.schema,
-                self._project.relations(self._document, self._actor),
-                labels[head],
-                labels[tail],
-                relation.role,
-                origin="carried",
-            )
-        except WrongRelation:
-            return  # with what stands there it would lead back to where it starts

@@ -1,0 +1,31 @@
+"""Labels are carried to the copies of their words: offered, then written."""
+
+from pullquote.workflow.carry.offers import (
+    PAGE,
+    CarryOff,
+    CarryOffer,
+    CarryOffers,
+    carry_offers,
+    take_over_offers,
+)
+from pullquote.workflow.carry.operation import (
+    CarryChanged,
+    CarryReport,
+    carry,
+    carry_everything,
+    remove_copies,
+)
+
+__all__ = [
+    "PAGE",
+    "CarryChanged",
+    "CarryOff",
+    "CarryOffer",
+    "CarryOffers",
+    "CarryReport",
+    "carry",
+    "carry_everything",
+    "carry_offers",
+    "remove_copies",
+    "take_over_offers",
+]
