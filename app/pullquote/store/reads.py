@@ -509,6 +509,13 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
         with self._reading() as db:
             return history.read_labels(db, operations)
 
+    def added_labels(self, operation: int) -> list[tuple[int, int]]:
+        """The ids of the labels that an operation added, those that are gone too, each with its
+        document.
+        """
+        with self._reading() as db:
+            return history.read_added_labels(db, operation)
+
     def named_versions(self) -> list[NamedVersion]:
         """Those that one can go back to, the last first."""
         # Looked at on request only, as what follows.

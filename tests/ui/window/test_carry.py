@@ -241,3 +241,20 @@ def test_what_was_carried_and_removed_there_is_not_ticked_again(carrying):
     carrying.offer()
     assert carrying.ticks() == ["locked", "off"]
     assert carrying.page._model.rows[1].verdict == "You turned it down there"
+
+
+def test_an_undo_that_is_blocked_by_a_changed_copy_offers_the_others(carrying):
+    carrying.label()
+    carrying.offer()
+    carrying.keys("V")
+    strike = carrying.labels("strike.txt")
+    with carrying.project.operation("Confirm", 0) as writer:
+        writer.confirm_annotation(strike[0].id)
+    carrying.keys("Ctrl+Z")
+    said = "Once more takes back the 3 carried labels in documents without changes."
+    assert carrying.window.room.strip.message() == said
+    assert len(carrying.labels("ferry.txt")) == 6
+    carrying.keys("Ctrl+Z")
+    assert len(carrying.labels("ferry.txt")) == 3
+    assert carrying.labels("strike.txt")[1:] == strike[1:]
+    assert carrying.window.room.strip.message() == "3 labels taken back."

@@ -102,6 +102,24 @@ _LABELS = Statement(
 """The labels that operations changed and that are there, the first of each last."""
 
 
+_ADDED_LABELS = Statement(
+    lambda: (
+        ChangeTable.select(ChangeTable.row, ChangeTable.document)
+        .where(
+            ChangeTable.operation == ASKED,
+            ChangeTable.tab == "annotation",
+            ChangeTable.before.is_null(),
+        )
+        .order_by(ChangeTable.id)
+    )
+)
+
+
+def read_added_labels(db: Database, operation: int) -> list[tuple[int, int]]:
+    """The ids of the labels that an operation added, each with its document."""
+    return [(row, document) for row, document in db.every(_ADDED_LABELS, operation)]
+
+
 def read_labels(db: Database, operations: Iterable[int]) -> dict[int, tuple[int, Span]]:
     """Of each operation the first label that it changed, where that is there: document and span."""
     rows = db.every(_LABELS, json.dumps(list(operations)))

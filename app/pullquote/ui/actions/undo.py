@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from pullquote.errors import PullquoteError
-from pullquote.store import Change, NothingToRedo, NothingToUndo, Project
+from pullquote.store import Change, NothingToRedo, NothingToUndo, Project, UndoBlocked
 from pullquote.store.values import VersionPreview
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
+from pullquote.ui.widgets.words import counted, tr
 
 # So many rows are put back within a frame of the screen.
 AT_ONCE = 100
@@ -33,8 +34,14 @@ class UndoActions(QObject):
         super().__init__(parent)
         self._host, self._project, self._actor, self._reveal = host, project, actor, reveal
         self._busy = False
+        # What is carried back where the same is asked for once more.
+        self._blocked: int | None = None
 
     def undo(self) -> None:
+        if self._blocked is not None and self._take_back(
+            self._newest(self._project.undo_name(self._actor))
+        ):
+            return
         rows = self._project.undo_rows(self._actor)
         self._turn_back(lambda: self._project.undo(self._actor), rows)
 
@@ -45,6 +52,8 @@ class UndoActions(QObject):
 
     def undo_operation(self, operation: int) -> None:
         """Take back any operation, whoever did it."""
+        if self._take_back(operation):
+            return
         rows = self._project.operation_rows(operation)
         self._turn_back(lambda: self._project.undo_operation(operation, self._actor), rows)
 
@@ -117,7 +126,59 @@ class UndoActions(QObject):
 
     def _refuse(self, error: Exception) -> None:
         """That there is nothing left is no fault."""
+        self._blocked = None
         if isinstance(error, NothingToUndo | NothingToRedo):
             self._host.say(error_message(error), brief=True)
-        else:
-            self._host.show_error(error)
+            return
+        self._host.show_error(error)
+        if isinstance(error, UndoBlocked) and error.values["done"] == "undone":
+            self._offer_the_rest(self._newest(str(error.values["name"])))
+
+    def _newest(self, name: str | None) -> int | None:
+        """The newest operation of that name that stands."""
+        found = (e for e in self._project.history() if e.name == name and e.kind == "do")
+        return next((e.operation for e in found if not e.undone), None) if name else None
+
+    def _offer_the_rest(self, operation: int | None) -> None:
+        """Where labels were carried and some copies changed since, the others can be taken back."""
+        # Needed where something is in the way.
+        from pullquote.workflow.carry import untouched_labels
+
+        if operation is None:
+            return
+        project = self._project
+
+        def offer(labels: list[int]) -> None:
+            if labels:
+                self._blocked = operation
+                one = tr("Once more takes back the 1 carried label in documents without changes.")
+                many = tr(
+                    "Once more takes back the {} carried labels in documents without changes."
+                )
+                self._host.say(counted(len(labels), one, many))
+
+        self._host.work(
+            "rest", "", lambda _progress, _stop: untouched_labels(project, operation), offer
+        )
+
+    def _take_back(self, operation: int | None) -> bool:
+        """Whether what can be taken back of an operation is, as it was offered."""
+        if operation is None or operation != self._blocked:
+            self._blocked = None
+            return False
+        from pullquote.workflow.carry import take_back_untouched
+
+        self._blocked = None
+        project, actor = self._project, self._actor
+
+        def said(count: int) -> None:
+            one, many = tr("1 label taken back."), tr("{} labels taken back.")
+            self._host.say(counted(count, one, many))
+
+        self._host.work(
+            "turn_back",
+            self.tr("Undoing"),
+            lambda _progress, stop: take_back_untouched(project, actor, operation, stop=stop),
+            said,
+        )
+        return True

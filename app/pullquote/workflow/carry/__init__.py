@@ -14,6 +14,8 @@ from pullquote.workflow.carry.operation import (
     carry,
     carry_everything,
     remove_copies,
+    take_back_untouched,
+    untouched_labels,
 )
 
 __all__ = [
@@ -27,5 +29,7 @@ __all__ = [
     "carry_everything",
     "carry_offers",
     "remove_copies",
+    "take_back_untouched",
     "take_over_offers",
+    "untouched_labels",
 ]

@@ -80,18 +80,48 @@ def remove_copies(project: Project, actor: int, uid: str, *, stop: "Stop | None"
 
     What somebody has changed or confirmed since stays.
     """
-    waiting = [a for a in project.carried_copies(uid) if is_untouched(a) and a.annotator == actor]
-    if not waiting:
-        return 0
-    layer = project.schema.layer(waiting[0].layer)
-    what = "1 copy" if len(waiting) == 1 else f"{len(waiting)} copies"
-    name, done = f"{layer.name if layer else 'Label'} removed from {what}", 0
-    with project.long_operation(name, actor, {"total": len(waiting)}) as long:
-        while done < len(waiting) and not (stop is not None and stop()):
-            some = waiting[done : done + _REMOVED]
+    copies = [a for a in project.carried_copies(uid) if is_untouched(a) and a.annotator == actor]
+    layer = project.schema.layer(copies[0].layer) if copies else None
+    what = "1 copy" if len(copies) == 1 else f"{len(copies)} copies"
+    name = f"{layer.name if layer else 'Label'} removed from {what}"
+    return _remove(project, actor, name, [copy.id for copy in copies], stop)
+
+
+def untouched_labels(project: Project, operation: int) -> list[int]:
+    """What an operation carried into documents in which nobody has changed, confirmed or removed
+    any of it since: the ids of the labels.
+    """
+    by_document: dict[int, list[int]] = {}
+    for label, document in project.added_labels(operation):
+        by_document.setdefault(document, []).append(label)
+    found: list[int] = []
+    for document, added in by_document.items():
+        there = {a.id for a in project.annotations(document) if is_untouched(a)}
+        found += added if there.issuperset(added) else []
+    return found
+
+
+def take_back_untouched(
+    project: Project, actor: int, operation: int, *, stop: "Stop | None" = None
+) -> int:
+    """Remove `untouched_labels` of an operation that cannot be undone whole, as one; how many."""
+    labels = untouched_labels(project, operation)
+    what = "1 carried label" if len(labels) == 1 else f"{len(labels)} carried labels"
+    return _remove(project, actor, f"{what} taken back", labels, stop)
+
+
+def _remove(
+    project: Project, actor: int, name: str, labels: Sequence[int], stop: "Stop | None"
+) -> int:
+    done = 0
+    if not labels:
+        return done
+    with project.long_operation(name, actor, {"total": len(labels)}) as long:
+        while done < len(labels) and not (stop is not None and stop()):
+            some = labels[done : done + _REMOVED]
             with long.step(len(some)) as writer:
                 for label in some:
-                    writer.delete_annotation(label.id)
+                    writer.delete_annotation(label)
             done += len(some)
     return done
 
