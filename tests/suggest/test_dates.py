@@ -39,6 +39,20 @@ def test_the_next_year_is_counted_from_what_was_told_and_next_year_from_today() 
     assert values(text) == ["1976-05", "1977", "2027"]
 
 
+def test_a_story_that_looks_back_stays_where_it_is() -> None:
+    text = HISTORY + " In May 1812, as in the previous year, it rained. On 5 June it snowed."
+    assert values(text)[-3:] == ["1812-05", "1811", "1812-06-05"]
+
+
+def test_before_the_story_has_begun_what_is_told_in_passing_is_counted_from() -> None:
+    text = "In May 1701 the abbot left. The next year another one came. " + HISTORY
+    assert values(text)[:3] == ["1701-05", "1702", "1811"]
+
+
+def test_a_time_without_a_number_is_one_where_it_says_how_long() -> None:
+    assert values("He waited for years. The years were long.") == ["PXY"]
+
+
 def test_a_clock_ahead_is_one_of_the_day_of_publication() -> None:
     assert values("After last year's vote he will speak at noon.") == ["2025", "2026-05-06T12:00"]
     assert values("After last year's vote he spoke at noon.")[1] == "XXXX-XX-XXT12:00"

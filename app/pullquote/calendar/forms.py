@@ -327,6 +327,7 @@ def _years() -> Iterator[Form]:
 
 def _other() -> Iterator[Form]:
     yield _form("DURATION", _DURATION, readings.duration, after=r"(?:-|\s)olds?\b")
+    yield _form("DURATION", rf"{UNIT}s", readings.duration, before=r"\bfor\s$")
     yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), readings.month, before=_PREPOSITION)
     yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", readings.month)
     yield _form("DATE", _RECENT, readings.reference)

@@ -83,6 +83,7 @@ class _ToldTime:
         self._own = _own_time(dates) if self.history else None
         self._text = text
         self._value: str | None = None
+        self._in_passing: str | None = None
         self._seen = 0
         self._is_parted = False
         self._quarter, self._quarter_end = "", 0
@@ -97,7 +98,7 @@ class _ToldTime:
         self._seen = it.span.end
         # Another paragraph of a report is back in the time of the report.
         back = self._is_parted and not self.history and _YEARLESS.match(it.words)
-        return None if back else self._value
+        return None if back else self._value or self._in_passing
 
     def go_on(self, it: Expression, attributes: Mapping[str, str]) -> None:
         """Follow the text to `it`, unless that is named in passing."""
@@ -106,8 +107,11 @@ class _ToldTime:
             self._quarter, self._quarter_end = value, it.span.end
         of_report = attributes["anchor"] == "publication"
         if self.history and (of_report or not _is_in(value, self._own)):
+            # Before the story has begun, all that there is to count from.
+            self._in_passing = None if of_report else value
             return
-        if self._is_in_passing(it.span):
+        looks_back = attributes["anchor"] == "date" and _BACK.search(it.words)
+        if looks_back or self._is_in_passing(it.span):
             return
         if _moves(value, self._value):
             self._value, self._is_parted = value, False
@@ -118,6 +122,8 @@ class _ToldTime:
         return bool(_OWNER.search(before) and _NOUN.match(self._text, span.end))
 
 
+# A story stays where it is when it looks back.
+_BACK = re.compile(r"\b(?:previous|earlier|before)\b", re.IGNORECASE)
 _NEAR = 12
 _OWNER = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|our|this|that)|['’]s?)\s\Z", re.IGNORECASE)
 _NOUN = re.compile(
