@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker:
         path = config.rootpath / "build" / "crashes" / f"{worker}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w")
+        file = path.open("a")
         faulthandler.enable(file)
         config.add_cleanup(file.close)
 
