@@ -85,6 +85,14 @@ def test_space_unticks_and_escape_carries_nothing(carrying):
     assert not carrying.page.offers
 
 
+def test_from_the_list_of_copies_v_offers_and_v_again_carries(carrying):
+    carrying.label()
+    carrying.keys("W", "V")
+    assert carrying.page.offers
+    carrying.keys("V")
+    assert len(carrying.labels("strike.txt")) == 3
+
+
 def test_v_without_a_tick_says_so(carrying):
     carrying.label()
     carrying.offer()

@@ -21,9 +21,12 @@ Decision = Callable[[Project, int, int, Block], None]
 
 
 class CopiesPresenter(QObject):
-    """Follows the caret while the page is shown; `wanted` asks to go to a copy."""
+    """Follows the caret while the page is shown; `wanted` asks to go to a copy, `offer_wanted` to
+    offer labels for the copies.
+    """
 
     wanted = Signal(int, int)
+    offer_wanted = Signal()
     failed = Signal(object)
 
     def __init__(self, presenter: DocumentPresenter) -> None:
@@ -59,6 +62,7 @@ class CopiesPresenter(QObject):
     def _connect(self, page: "CopiesPage") -> None:
         page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
         page.boilerplate_wanted.connect(self._boilerplate)
+        page.offer_wanted.connect(self.offer_wanted)
         page.dismissed.connect(self._dismiss)
 
     def _shown(self, block: Block) -> CopiesShown:

@@ -120,6 +120,7 @@ class AnnotateRoom(Room):
 
         made = CopiesPresenter(self.document_presenter)
         made.wanted.connect(self._open_copy)
+        made.offer_wanted.connect(lambda: self.carry_presenter.ask())
         made.failed.connect(self.host.show_error)
         return made
 

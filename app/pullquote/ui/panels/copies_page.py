@@ -32,17 +32,17 @@ from pullquote.ui.widgets.words import number, tr
 class CopiesPage(QWidget):
     """`open_twin` has the Copy to go to, `boilerplate_wanted` what the cluster shown shall be.
 
-    `dismissed`: these words are no repeat. While labels are offered for the copies, `carry_wanted`
-    has the rows that are ticked, `more_wanted` asks for the next ones, `offer_left` says that
-    nothing is to be carried.
+    `dismissed`: these words are no repeat. `offer_wanted`: labels are to be offered for the copies;
+    while they are, `carry_wanted` has the rows that are ticked, and `more_wanted` asks for the next
+    ones from that number on.
     """
 
     open_twin = Signal(object)
     boilerplate_wanted = Signal(bool)
     dismissed = Signal()
+    offer_wanted = Signal()
     carry_wanted = Signal(list)
     more_wanted = Signal(int)
-    offer_left = Signal()
     counted = Signal(int)
 
     def __init__(self, theme: Theme, diff: Diff) -> None:
@@ -167,12 +167,18 @@ class CopiesPage(QWidget):
         self.list.tick_pressed.connect(self._toggle_tick)
         self.list.all_pressed.connect(lambda: self._tick(lambda copy: copy.tick != "locked"))
         self.list.same_pressed.connect(self._only_same.click)
-        self.list.carry_pressed.connect(self._carry.click)
+        self.list.carry_pressed.connect(self._press_carry)
         self.list.pointed.connect(self._near_the_end)
         self._only_same.clicked.connect(
             lambda: self._tick(lambda copy: copy.same and copy.judged == "on")
         )
         self._carry.clicked.connect(lambda: self.carry_wanted.emit(self._ticked()))
+
+    def _press_carry(self) -> None:
+        if self.offers:
+            self._carry.click()
+        else:
+            self.offer_wanted.emit()
 
     def _ticked(self) -> list[int]:
         return [row for row, copy in enumerate(self._model.rows) if copy.tick == "on"]
@@ -262,13 +268,15 @@ class _CopiesList(RowsView):
         if rows:
             hints.append(("Enter", tr("open")))
         if rows and not self.read_only and not self.carries:
-            hints += [("B", tr("boilerplate")), ("Del", tr("no repeat"))]
+            hints += [("V", tr("carry")), ("B", tr("boilerplate")), ("Del", tr("no repeat"))]
         return [*hints, ("Esc", tr("to the text"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.carries and self._carry_key(event):
             return
-        if self.row() >= 0 and "B" in sequences(event):
+        if "V" in sequences(event) and not self.read_only:
+            self.carry_pressed.emit()
+        elif self.row() >= 0 and "B" in sequences(event):
             self.boilerplate_pressed.emit()
         elif self.row() >= 0 and event.key() in _DISMISS:
             self.dismiss_pressed.emit()
