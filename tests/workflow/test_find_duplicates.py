@@ -288,7 +288,8 @@ def everything(project):
         )
         for row in project.document_groups()
     }
-    return found, painted, groups
+    rows = project.document_rows([document for document, _ in project.texts()], 0)
+    return found, painted, groups, {(row.name, row.repeats) for row in rows}
 
 
 def searched_anew(project):

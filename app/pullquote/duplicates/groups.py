@@ -95,15 +95,16 @@ class Kin:
 def _families(shares: DocumentShares) -> Array:
     """For each document its family, -1 for none.
 
-    What two share is so much of the shorter that one of its longest passages is in it: documents
-    that have none of these are not near.
+    What two share is so much of the shorter that one of a few of its passages, whichever these are,
+    is in it. Chosen are those that have many words and few copies, as they lead to few documents.
     """
-    order = np.lexsort((-shares.words, shares.documents))
+    often = np.bincount(shares.clusters)[shares.clusters]
+    order = np.lexsort((often / shares.words, shares.documents))
     documents, words = shares.documents[order], shares.words[order]
     heads, ends = groups_of(documents)
     counts = ends - heads
     running = np.append(0, np.cumsum(words))
-    # The words of a passage and of all shorter ones of its document.
+    # The words of a passage and of all that come after it in its document.
     rest = np.repeat(running[ends], counts) - running[:-1]
     telling = order[rest >= (NEAR - _SLACK) * shares.sizes[documents]]
     size, clusters = len(shares.sizes), int(shares.clusters.max(initial=-1)) + 1

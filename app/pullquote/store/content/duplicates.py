@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -123,11 +124,12 @@ SEARCHED = Query(
     ),
     lambda row: SearchedDocument(*row),
 )
-_DOCUMENTS_OF_CLUSTERS = Statement(
+_COUNTED = Statement(
     lambda: (
-        PassageTable.select(PassageTable.document)
-        .where(PassageTable.cluster.in_(LISTED))
-        .distinct()
+        PassageTable.select(PassageTable.document, fn.COUNT(PassageTable.cluster.distinct()))
+        .join(ClusterTable, on=(ClusterTable.id == PassageTable.cluster))
+        .where(~ClusterTable.boilerplate, PassageTable.cluster.in_(LISTED))
+        .group_by(PassageTable.document)
     )
 )
 _FORGET_REPEATS = Statement(
@@ -162,15 +164,14 @@ def update_duplicates(db: Database, changes: DuplicateChanges, made: Stamp) -> b
     elif changes.base != read_state(db):
         return False
     gone = json.dumps(list(changes.gone_clusters))
-    touched = {document for (document,) in db.run(_DOCUMENTS_OF_CLUSTERS, (gone,))}
+    counted = dict(db.run(_COUNTED, (gone,)))
     for number in changes.gone_clusters:
         db.run(delete_statement(PassageTable, "cluster"), (number,))
         db.run(delete_statement(ClusterTable, "id"), (number,))
     _add_clusters(db, changes.clusters)
-    touched |= {int(p.document) for _, cluster in changes.clusters for p in cluster.passages}
-    counted = json.dumps(sorted(touched))
-    db.run(_FORGET_REPEATS, (counted,))
-    db.run(_COUNT_REPEATS, (counted,))
+    recounted = json.dumps(sorted(_counted_otherwise(counted, changes.clusters)))
+    db.run(_FORGET_REPEATS, (recounted,))
+    db.run(_COUNT_REPEATS, (recounted,))
     db.many(delete_statement(PairMatchTable, "a_document", "b_document"), changes.gone_pairs)
     db.run(delete_statement(PairMatchTable, "a_document"), (_STATE,))
     db.many(_PAIRS.insertion, [*changes.pairs, PairRow(_STATE, _STATE, 0, 0, changes.state)])
@@ -179,6 +180,19 @@ def update_duplicates(db: Database, changes: DuplicateChanges, made: Stamp) -> b
     db.run(delete_statement(StampTable, "name"), (made.name,))
     db.add(_STAMPS, made)
     return True
+
+
+def _counted_otherwise(
+    before: Mapping[int, int], new: Sequence[tuple[int, ClusterLike]]
+) -> Iterator[int]:
+    """Documents that have another number of the `new` clusters than of those `before`."""
+    now = Counter(
+        document
+        for _, cluster in new
+        if not cluster.boilerplate
+        for document in {int(passage.document) for passage in cluster.passages}
+    )
+    return (one for one in {*before, *now} if before.get(one, 0) != now[one])
 
 
 def _add_clusters(db: Database, new: Sequence[tuple[int, ClusterLike]]) -> None:
