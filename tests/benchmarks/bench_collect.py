@@ -63,7 +63,8 @@ def _labels(project: Project, work: Callable[[], object]) -> tuple[float, float]
     while thread.is_alive():
         begun = time.perf_counter()
         with project.operation("Quote", who) as writer:
-            writer.add_annotation(1, who, "quote", len(took), len(took) + 5)
+            more, start = divmod(len(took), len(WORDS) * 39)
+            writer.add_annotation(1, who, "quote", start, start + 5 + more)
         took.append((time.perf_counter() - begun) * 1000)
         time.sleep(0.03)
     thread.join()

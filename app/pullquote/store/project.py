@@ -409,7 +409,8 @@ class Project(Reads):
                 full_text.index_new_documents(db)
             done = long.done + long.in_step
             operations.set_operation_details(db, operation, long.details(done))
-        long.operation, long.done = operation, done
+            long.begin_commit()
+        long.end_step(operation, done)
         self._tell(change)
         self._keep_log_short()
 

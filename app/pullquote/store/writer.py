@@ -69,6 +69,9 @@ class Writer(
 # step costs less the more it writes. So steps are short while somebody is at work beside them.
 _LONGEST_SECONDS = 0.3
 _LONGEST_BESIDE_OTHERS = 0.001
+# Where the disk is slow they may take as long as it takes to commit them, up to this: else nearly
+# all of the time would go into committing, and whoever waits would wait hardly less.
+_LONGEST_ON_SLOW_DISKS = 0.016
 _AT_WORK_SECONDS = 10
 # How long the log gets before SQLite writes it into the file, in pages: its own measure.
 _LONG_LOG = 1000
@@ -166,7 +169,7 @@ class LongWriter:
         self._details = dict(details)
         self._take_step = take_step
         self._turns = turns
-        self._begun = 0.0
+        self._begun = self._written = self._committing = 0.0
 
     def step(self, units: int = 1) -> AbstractContextManager[Writer]:
         """All or nothing of what is written inside; `units` of the whole are done after it."""
@@ -174,6 +177,14 @@ class LongWriter:
 
     def begin_step(self, units: int) -> None:
         self.in_step, self._begun = units, time.monotonic()
+
+    def begin_commit(self) -> None:
+        self._written = time.monotonic()
+
+    def end_step(self, operation: int, done: int) -> None:
+        """It is committed."""
+        self.operation, self.done = operation, done
+        self._committing = time.monotonic() - self._written
 
     def count(self, units: int) -> None:
         """So many units more are done after the step under way."""
@@ -187,7 +198,9 @@ class LongWriter:
     @property
     def has_time(self) -> bool:
         """Whether the step under way may go on, because nobody waits for it to end."""
-        longest = _LONGEST_BESIDE_OTHERS if self.has_company else _LONGEST_SECONDS
+        longest = _LONGEST_SECONDS
+        if self.has_company:
+            longest = min(max(_LONGEST_BESIDE_OTHERS, self._committing), _LONGEST_ON_SLOW_DISKS)
         return not self._turns.awaited and time.monotonic() - self._begun < longest
 
     @property

@@ -19,7 +19,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE", 1)
     monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE_ALONE", 1)
     monkeypatch.setattr("pullquote.store.writer._LONGEST_SECONDS", 0)
-    monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", 0)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_ON_SLOW_DISKS", 0)
 
 
 @pytest.fixture

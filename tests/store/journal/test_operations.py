@@ -245,6 +245,7 @@ def test_a_step_has_time_until_somebody_waits_for_it(
 ) -> None:
     monkeypatch.setattr("pullquote.store.writer._LONGEST_SECONDS", patience)
     monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", patience)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_ON_SLOW_DISKS", patience)
     inside = threading.Event()
     had_time = []
 
@@ -264,6 +265,28 @@ def test_a_step_has_time_until_somebody_waits_for_it(
         writer.add_speaker("Marta Oduya")
     thread.join()
     assert had_time == [True, False]
+
+
+@pytest.mark.parametrize(("seconds", "more"), [(0.0, False), (0.5, True)])
+def test_beside_others_a_step_is_longer_where_the_disk_is_slow(
+    project: Project, anna: int, monkeypatch: pytest.MonkeyPatch, seconds: float, more: bool
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("pullquote.store.writer.time.monotonic", lambda: now[0])
+    with project.long_operation("Import", anna) as long:
+        project._turns.note_call()
+        with long.step() as writer:
+            writer.add_document(NewDocument(text="Text", name="a"))
+            project._file.writer.link.set_trace_callback(
+                lambda sql: now.__setitem__(0, now[0] + seconds * (sql == "COMMIT"))
+            )
+        project._file.writer.link.set_trace_callback(None)
+        with long.step() as writer:
+            writer.add_document(NewDocument(text="Other", name="b"))
+            now[0] += 0.015
+            assert long.has_time is more
+            now[0] += 0.002
+            assert not long.has_time
 
 
 def test_a_step_does_not_go_on_for_ever(project: Project, anna: int, until: Until) -> None:

@@ -62,7 +62,7 @@ def test_labels_states_relations_and_rejections_come_back(office, project, mara)
 def test_beside_others_a_collect_is_undone_work_by_work(office, project, tmp_path, monkeypatch):
     monkeypatch.setattr("pullquote.store.journal.long_undo._MANY", 0)
     monkeypatch.setattr("pullquote.store.journal.long_undo._AT_ONCE", 1)
-    monkeypatch.setattr("pullquote.store.writer._LONGEST_BESIDE_OTHERS", 0)
+    monkeypatch.setattr("pullquote.store.writer._LONGEST_ON_SLOW_DISKS", 0)
     monkeypatch.setattr("pullquote.store.writer.LongWriter.has_company", property(lambda _: True))
 
     def act(file, writer, who):
