@@ -109,6 +109,9 @@ def test_all_that_is_sure_is_one_step(window, offered) -> None:
     reader = offered.reader
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(reader, Qt.Key.Key_A, both)
+    assert window.strip.message() == "3 suggestions are sure: Ctrl+Shift+A again takes them."
+    assert len(heads(window)) == 5
+    QTest.keyClick(reader, Qt.Key.Key_A, both)
     assert heads(window) == ["Tuesday", "3 May"]
     QTest.keyClick(reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(heads(window)) == 5

@@ -124,6 +124,7 @@ class SuggestionPresenter(QObject):
     def __init__(self, presenter: DocumentPresenter) -> None:
         super().__init__(presenter)
         self._presenter = presenter
+        self._asked: list[SuggestedGroup] = []
         self._tasks = Tasks(self)
         self.more: frozenset[str] = frozenset()
         self._learned, self._since = Learned(), ""
@@ -187,7 +188,8 @@ class SuggestionPresenter(QObject):
         self._focus(left[at % len(left)])
 
     def let_go(self) -> None:
-        """Leave the suggestion in focus as it is."""
+        """Leave the suggestion in focus as it is, and what was asked without an answer."""
+        self._asked = []
         if self.focused is not None:
             self.focused = None
             self._show()
@@ -334,6 +336,16 @@ class SuggestionPresenter(QObject):
         if self._open is None or not sure:
             self.said.emit(self.tr("Nothing that is left is sure."))
             return
+        if self._asked != sure:
+            self._asked = sure
+            asks = counted(
+                len(sure),
+                self.tr("1 suggestion is sure: Ctrl+Shift+A again takes it."),
+                self.tr("{} suggestions are sure: Ctrl+Shift+A again takes them."),
+            )
+            self.said.emit(asks)
+            return
+        self._asked = []
         self._open.take(sure)
         taken = counted(len(sure), self.tr("1 suggestion taken"), self.tr("{} suggestions taken"))
         self.let_go()
@@ -343,6 +355,7 @@ class SuggestionPresenter(QObject):
 
     def _ask(self, _document: int) -> None:
         self._open = self.focused = None
+        self._asked = []
         self._painted.clear()
         self._show()
         self._look()
