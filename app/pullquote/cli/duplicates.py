@@ -1,7 +1,10 @@
-"""pullquote duplicates and carry: what stands more than once, and labels for the copies of it."""
+"""pullquote duplicates, clusters, carry: what stands more than once, and labels for its copies."""
 
+import json
 from collections import Counter
 from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +18,10 @@ from pullquote.cli.terminal import (
     progress_bar,
     stoppable,
 )
-from pullquote.model.values import ClusterKind
+from pullquote.model.values import Cluster, ClusterKind
+
+if TYPE_CHECKING:
+    from pullquote.store.project import Project
 
 _KINDS: dict[ClusterKind, str] = {
     "line": "short lines, such as headlines, menus and notices",
@@ -79,6 +85,58 @@ def _in_project(path: Path) -> None:
         if kinds[kind]:
             click.echo(f"{kinds[kind]:>7,} {what}, in {copies:,} places")
     click.echo(f"{len(clusters):>7,} repeated passages in all")
+
+
+_MOST = 20
+_WORDS = 70
+
+
+@click.command()
+@PROJECT
+@click.option("--json", "as_text", is_flag=True, help="All of them, with their places, as JSON.")
+@click.option("--most", default=_MOST, show_default=True, help="How many are listed.")
+def clusters_command(project: Path, as_text: bool, most: int) -> None:
+    """List what is repeated in PROJECT, what stands most often first.
+
+    Of each: in how many places and documents it stands, of how many sources, and between which
+    days they were published. Nothing is searched anew; “pullquote duplicates” does that.
+    """
+    with open_project(project, read_only=True) as opened:
+        found = sorted(opened.clusters(), key=lambda c: (-c.copies, -c.documents, c.fingerprint))
+        rows = [_cluster(opened, one) for one in (found if as_text else found[: max(0, most)])]
+    if as_text:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        days = " to ".join(sorted({row["first_day"], row["last_day"]} - {None}))
+        where = [count_of(row["copies"], "place"), count_of(row["documents"], "document")]
+        where += [count_of(row["sources"], "source")] * bool(row["sources"]) + [days] * bool(days)
+        kind = f"{row['kind']}, boilerplate" if row["boilerplate"] else row["kind"]
+        click.echo(f"{', '.join(where)} ({kind})")
+        click.echo(f"    {shorten(row['text'], _WORDS, placeholder='…')}")
+    if len(found) > len(rows):
+        click.echo(f"and {len(found) - len(rows):,} more.")
+
+
+def _cluster(project: "Project", cluster: Cluster) -> dict[str, Any]:
+    places = project.cluster_passages(cluster.id)
+    documents = {place.document: project.document(place.document) for place in places}
+    days = [d.published.value for d in documents.values() if d.published.value]
+    first = places[0]
+    return {
+        "cluster": cluster.fingerprint,
+        "kind": cluster.kind,
+        "boilerplate": cluster.boilerplate,
+        "copies": cluster.copies,
+        "documents": cluster.documents,
+        "sources": len({d.source for d in documents.values() if d.source}),
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
+        "text": project.text(first.document)[first.start : first.end],
+        "places": [
+            {"document": documents[p.document].name, "start": p.start, "end": p.end} for p in places
+        ],
+    }
 
 
 # In the order in which they are told.

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "pullquote.cli.check:command",
     "copy": "pullquote.cli.copy:command",
     "duplicates": "pullquote.cli.duplicates:command",
+    "clusters": "pullquote.cli.duplicates:clusters_command",
     "carry": "pullquote.cli.duplicates:carry_command",
     "suggest": "pullquote.cli.suggest:command",
     "import-suggestions": "pullquote.cli.suggest:import_command",
