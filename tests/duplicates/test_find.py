@@ -235,6 +235,12 @@ def test_degenerate_texts_do_no_harm(text):
     assert (found.clusters, found.weak) == ((), ())
 
 
+def test_short_documents_of_few_words_share_nothing_by_chance():
+    texts = [" ".join(CHANCE.choices(FEW_WORDS[:5], k=800)) for _ in range(8)]
+    found = find(enumerate(texts))
+    assert (found.clusters, found.weak) == ((), ())
+
+
 def test_line_that_comes_back_thousands_of_times_is_one_cluster():
     (cluster,) = find([(1, "Share this story with your friends\n" * 3000)]).clusters
     assert (cluster.kind, len(cluster.passages)) == ("line", 3000)
