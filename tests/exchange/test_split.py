@@ -30,12 +30,12 @@ from pullquote.exchange.split import (
     write_parts,
 )
 from pullquote.model.schema import Layer, Schema
-from pullquote.sampling.split import Shares, SplitRequest
+from pullquote.sampling.split import SplitRequest, SplitShares
 
 SCHEMA = Schema("Quotes", (Layer("quote", "Quote", "Q"), Layer("cue", "Cue", "C")), ())
 STOCK = "nothing will be decided before the spring"
 WEIGHTED = ExportSelection()
-REQUEST = SplitRequest(Shares(60, 20, 20))
+REQUEST = SplitRequest(SplitShares(60, 20, 20))
 
 
 def label(uid: str, text: str, words: str, layer: str = "quote") -> AnnotationRecord:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.sampling.split import PARTS, Shares, SplitDocument, deal_at_random, deal_parts
+from pullquote.sampling.split import PARTS, SplitDocument, SplitShares, deal_at_random, deal_parts
 
-SHARES = Shares()
+SHARES = SplitShares()
 
 
 def corpus(count: int, *, seed: int = 3) -> list[SplitDocument]:
@@ -60,15 +60,15 @@ def test_the_seed_decides_which():
 
 
 def test_an_empty_part_gets_nothing():
-    parts = deal_parts(corpus(50), Shares(1, 0, 1), 1)
+    parts = deal_parts(corpus(50), SplitShares(1, 0, 1), 1)
     assert set(parts) == {"train", "test"}
-    assert set(deal_at_random(corpus(50), Shares(1, 0, 1), 1)) == {"train", "test"}
+    assert set(deal_at_random(corpus(50), SplitShares(1, 0, 1), 1)) == {"train", "test"}
 
 
 @pytest.mark.parametrize("shares", [(0, 0, 0), (-1, 1, 1)])
 def test_shares_that_are_none(shares):
     with pytest.raises(ValueError, match="shares of"):
-        Shares(*shares)
+        SplitShares(*shares)
 
 
 @given(st.integers(2, 60), st.randoms(use_true_random=False), st.integers(0, 5))

@@ -8,7 +8,7 @@ from pullquote.cli.terminal import PATH, PROJECT, count_of, open_project, progre
 from pullquote.exchange.report import SplitReport
 from pullquote.exchange.selection import Copies, ExportSelection
 from pullquote.exchange.split import TABLE, read_split
-from pullquote.sampling.split import Part, Shares, SplitRequest
+from pullquote.sampling.split import Part, SplitRequest, SplitShares
 from pullquote.workflow import export, find_duplicates
 
 
@@ -63,7 +63,7 @@ def command(
     if not train + dev + test:
         raise click.UsageError("All three shares are 0.")
     kept = {} if anew else _kept(keep, output)
-    request = SplitRequest(Shares(train, dev, test), seed, kept)
+    request = SplitRequest(SplitShares(train, dev, test), seed, kept)
     selection = ExportSelection(
         annotators=annotators or None, layers=layers or None, done_only=done_only, copies=copies
     )

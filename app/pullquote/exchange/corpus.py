@@ -24,7 +24,7 @@ from pullquote.exchange.records import (
 )
 from pullquote.model.schema import Schema
 from pullquote.model.values import ClusterKind, after_merges
-from pullquote.sampling.split import PARTS, Part, Shares
+from pullquote.sampling.split import PARTS, Part, SplitShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class CorpusSplit:
     """Into which part each document goes, by uid; an excluded one is in none."""
 
     seed: int
-    shares: Shares
+    shares: SplitShares
     parts: Mapping[str, Part]
     leaks: Leaks
 

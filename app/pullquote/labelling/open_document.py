@@ -166,7 +166,7 @@ def date_attributes(
     before = anchor_before(labels, span)
     previous = before.attributes.get("value") if before else None
     said = span.of(unwrapped(text))
-    return suggest.dates.date_attributes(text, span, said, published, previous)
+    return suggest.dates.read_date(text, span, said, published, previous)
 
 
 def anchor_before(labels: Sequence[Annotation], span: Span) -> Annotation | None:

@@ -13,7 +13,7 @@ _What = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class SplitShares:
     """How much each part is to hold; only their ratio counts."""
 
     train: int = 80
@@ -34,7 +34,7 @@ class Shares:
 class SplitRequest:
     """`kept` gives the parts of an earlier split, by the SHA-256 of a document's text."""
 
-    shares: Shares
+    shares: SplitShares
     seed: int = 1
     kept: Mapping[str, Part] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class SplitDocument:
     kept: Part | None = None
 
 
-def deal_parts(documents: Sequence[SplitDocument], shares: Shares, seed: int) -> list[Part]:
+def deal_parts(documents: Sequence[SplitDocument], shares: SplitShares, seed: int) -> list[Part]:
     """The part of each document, in their order.
 
     Groups are walked source by source, in an order drawn by `seed` from their contents. Each goes
@@ -76,7 +76,9 @@ def deal_parts(documents: Sequence[SplitDocument], shares: Shares, seed: int) ->
     return [found[number] for number in range(len(documents))]
 
 
-def deal_at_random(documents: Sequence[SplitDocument], shares: Shares, seed: int) -> list[Part]:
+def deal_at_random(
+    documents: Sequence[SplitDocument], shares: SplitShares, seed: int
+) -> list[Part]:
     """What a split without any regard for copies gives, for comparison."""
     order = sorted(range(len(documents)), key=lambda n: (_lot(seed, documents[n].content), n))
     found: list[Part] = ["test"] * len(order)
@@ -104,7 +106,7 @@ def _in_order(documents: Sequence[SplitDocument], seed: int) -> Iterable[list[in
 class _Table:
     """What the parts hold of what has come up to now, in all, by source and by layer."""
 
-    def __init__(self, shares: Shares, documents: Sequence[SplitDocument]) -> None:
+    def __init__(self, shares: SplitShares, documents: Sequence[SplitDocument]) -> None:
         whole = sum(shares.of)
         self._shares = {part: s / whole for part, s in zip(PARTS, shares.of, strict=True) if s}
         self._have: dict[Part, Counter[_What]] = {part: Counter() for part in PARTS}

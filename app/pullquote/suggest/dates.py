@@ -21,7 +21,7 @@ class FoundDate(NamedTuple):
     rule: str
 
 
-def date_attributes(
+def read_date(
     text: str,
     span: Span,
     words: str,
@@ -61,7 +61,7 @@ def dates_of(text: str, published: str | None, quotes: Sequence[Said] = ()) -> l
     spoken = _DaysOfSpeaking(text, expressions, published, quotes)
     found = []
     for it in expressions:
-        attributes = date_attributes(
+        attributes = read_date(
             text,
             it.span,
             it.words,
@@ -230,9 +230,7 @@ class _DaysOfSpeaking:
         between = self._text[cue.end : said_on.span.start]
         if len(between) > _REPORT_REACH or re.search(r"[.!?;:\"“”\n]", between):
             return None
-        value = date_attributes(self._text, said_on.span, said_on.words, self._published, None)[
-            "value"
-        ]
+        value = read_date(self._text, said_on.span, said_on.words, self._published, None)["value"]
         day = days(value)
         return day.first.isoformat() if day and len(day) == 1 else None
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from pullquote.exchange.report import PartReport, SplitReport
-from pullquote.sampling.split import PARTS, Shares, SplitRequest
+from pullquote.sampling.split import PARTS, SplitRequest, SplitShares
 from pullquote.ui.widgets import CheckBox, Field, Icon, Label, counted, number
 from pullquote.ui.widgets.layout import column_of, row_of
 from pullquote.ui.widgets.paint import smooth_painter
@@ -52,7 +52,7 @@ class SplitForm(QWidget):
         if not self._tick.isChecked() or not all(text.isdecimal() for text in typed):
             return None
         *shares, seed = map(int, typed)
-        return SplitRequest(Shares(*shares), seed) if any(shares) else None
+        return SplitRequest(SplitShares(*shares), seed) if any(shares) else None
 
     def turn_on(self) -> None:
         self._tick.setChecked(True)
@@ -68,7 +68,7 @@ class SplitForm(QWidget):
         self._icon.hide()
         words = self.tr("Counting what leaks …")
         self._leaks.setText(
-            words if self.is_complete() else self.tr("Shares and seed are whole numbers.")
+            words if self.is_complete() else self.tr("SplitShares and seed are whole numbers.")
         )
 
     def show_report(self, report: SplitReport | None) -> None:
