@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from workplace import in_child, kill, label, leftovers, workplace
 
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
+from pullquote.store import writer as store_writer
+from pullquote.store.journal import long_undo
 from pullquote.workflow.collect.operation import collect
 from pullquote.workflow.export import export
 from pullquote.workflow.hand_out.operation import hand_out
@@ -121,6 +124,24 @@ def undoing(path: Path, _base: Path, say: Say) -> None:
             project.redo(2)
 
 
+def undoing_beside(path: Path, base: Path, say: Say) -> None:
+    """A collect in steps, as if it were a large one, while somebody labels beside it."""
+    long_undo._MANY = store_writer._LOG_SECONDS = 0
+    with Project.open(path) as project:
+        collect(project, sorted((base / "out").glob("*.pullquote")), 1, decide="theirs")
+
+        def go_on() -> None:
+            operation = next(e.operation for e in project.history() if e.name == "Collect")
+            while True:
+                operation = project.undo_operation(operation, 2).operation
+
+        say("ready")
+        threading.Thread(target=go_on, daemon=True).start()
+        for _ in range(10_000):
+            (uid,) = label(project, 1, range(3, 4))
+            say(uid)
+
+
 def exporting(path: Path, _base: Path, say: Say) -> None:
     with Project.open(path) as project:
         say("ready")
@@ -159,6 +180,7 @@ def making(path: Path, _base: Path, say: Say) -> None:
 # In this order; the costly ones come round less often.
 WORKS: tuple[tuple[Work, float], ...] = (
     (labelling, 0.1), (closing, 0.3), (collecting, 0.6), (undoing, 0.1), (in_window, 0.5),
+    (undoing_beside, 0.6),
     (copying, 0.4), (exporting, 0.5), (importing_labels, 0.6), (handing_out, 0.5), (making, 0.3),
     (labelling, 0.1), (closing, 0.3), (in_window, 1.2), (importing, 2.5),
 )  # fmt: skip
