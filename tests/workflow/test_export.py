@@ -15,6 +15,7 @@ from pullquote.exchange.errors import NotOurExport
 from pullquote.exchange.formats import FORMATS
 from pullquote.exchange.selection import ExportSelection
 from pullquote.model.values import NewDocument, Published
+from pullquote.sampling.split import SplitRequest, SplitShares
 from pullquote.store import Project
 from pullquote.store.values import DocumentQuery, Stamp
 from pullquote.text.segments import grapheme_start
@@ -703,3 +704,36 @@ def test_labels_that_the_schema_does_not_know_are_kept_and_named(project, tmp_pa
         assert found[3].endswith("(2 labels, the first in a.txt).")
         export(other, "jsonl", tmp_path / "two")
         assert b"nolayer" in (tmp_path / "two" / "documents.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_what_an_export_dealt_keeps_its_part_as_the_project_grows(tmp_path, kind):
+    def add(project: Project, first: int, last: int) -> None:
+        with project.operation("Import", 0) as writer:
+            for number in range(first, last):
+                words = " ".join(f"word{number}x{place}" for place in range(30))
+                writer.add_document(NewDocument(text=f"{words}.", name=f"{number:02}.txt"))
+        find_duplicates.refresh_duplicates(project)
+
+    def parts(path: Path) -> dict[str, str]:
+        if kind == "csv":
+            with (path / "documents.csv").open(encoding="utf-8", newline="") as file:
+                return {row["name"]: row["split"] for row in csv.DictReader(file)}
+        lines = (path / "documents.jsonl").read_text("utf-8").splitlines()
+        return {row["name"]: row["split"] for row in map(json.loads, lines)}
+
+    out = tmp_path / "out"
+    with Project.create(tmp_path / "news.pullquote", name="News", schema_toml=SCHEMA) as project:
+        add(project, 0, 20)
+        chosen = ExportSelection(split=SplitRequest(SplitShares(), 1))
+        export(project, kind, out, chosen)
+        before = parts(out)
+        add(project, 20, 60)
+        preview = preview_beside(project, kind, out, chosen)
+        report = export(project, kind, out, chosen)
+        after = parts(out)
+        assert report.split.kept == 20
+        assert preview.split == report.split
+        assert {name: after[name] for name in before} == before
+        other = ExportSelection(split=SplitRequest(SplitShares(), 2))
+        assert export(project, kind, out, other).split.kept == 0

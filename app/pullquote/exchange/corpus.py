@@ -24,7 +24,7 @@ from pullquote.exchange.records import (
 )
 from pullquote.model.schema import Schema
 from pullquote.model.values import ClusterKind, after_merges
-from pullquote.sampling.split import PARTS, Part, SplitShares
+from pullquote.sampling.split import PARTS, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,6 @@ class Leaks:
 class CorpusSplit:
     """Into which part each document goes, by uid; an excluded one is in none."""
 
-    seed: int
-    shares: SplitShares
     parts: Mapping[str, Part]
     leaks: Leaks
 

@@ -19,6 +19,7 @@ from pullquote.exchange.formats import Form
 from pullquote.exchange.losses import Loss
 from pullquote.exchange.records import DocumentRecord
 from pullquote.exchange.selection import ExportSelection
+from pullquote.sampling.split import SplitRequest
 
 _HEAD = 1 << 20
 _FORMAT_FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"([^"\\]*)"')
@@ -99,7 +100,7 @@ def manifest(
             "layers": selection.layers,
             "documents": "done" if selection.done_only else "all",
             "copies": selection.copies,
-            "split": _split(corpus),
+            "split": split_option(selection.split) if selection.split else None,
             "pseudonyms": False,
             "spreadsheet": selection.spreadsheet,
         },
@@ -108,10 +109,9 @@ def manifest(
     }
 
 
-def _split(corpus: LabelledCorpus) -> dict[str, Any] | None:
-    if corpus.split is None:
-        return None
-    return {"seed": corpus.split.seed, "shares": corpus.split.shares.of}
+def split_option(request: SplitRequest) -> dict[str, Any]:
+    """What a manifest says of a split."""
+    return {"seed": request.seed, "shares": list(request.shares.of)}
 
 
 def version_in(files: Files) -> str:

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
 from pullquote.errors import PullquoteError
@@ -23,9 +24,10 @@ from pullquote.exchange.corpus import (
     Leaks,
     RepeatedPassages,
 )
-from pullquote.exchange.errors import NotOurExport
+from pullquote.exchange.errors import NotOurExport, UnreadableExport
 from pullquote.exchange.export import Writing
-from pullquote.exchange.files import pretty
+from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files, pretty
+from pullquote.exchange.manifest import split_option
 from pullquote.exchange.records import DocumentRecord
 from pullquote.exchange.report import (
     ExportSteps,
@@ -48,6 +50,8 @@ from pullquote.sampling.split import (
 
 TABLE = "split.csv"
 REPORT = "report.json"
+_CSV = "documents.csv"
+_KNOWN: dict[str, Part] = {part: part for part in PARTS}
 COLUMNS = ("text_sha256", "split", "document", "name", "source", "group")
 
 
@@ -76,7 +80,7 @@ def split_corpus(
         seen.see(document)
     documents = seen.documents(request.kept)
     parts = deal_parts(documents, request.shares, request.seed)
-    split = seen.split(request, parts)
+    split = seen.split(parts)
     at_random = deal_at_random(documents, request.shares, request.seed)
     return _with_parts(corpus, split), seen.report(documents, parts, at_random)
 
@@ -128,13 +132,12 @@ def read_split(path: Path) -> dict[str, Part]:
     Raises UnreadableSplit.
     """
     table = path / TABLE if path.is_dir() else path
-    known: dict[str, Part] = {part: part for part in PARTS}
     found: dict[str, Part] = {}
     try:
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             for row in rows:
-                content, part = row.get("text_sha256"), known.get(row.get("split") or "")
+                content, part = row.get("text_sha256"), _KNOWN.get(row.get("split") or "")
                 if not content or part is None:
                     raise UnreadableSplit(
                         path=table, reason=f"line {rows.line_num} has no text_sha256 and split"
@@ -143,6 +146,34 @@ def read_split(path: Path) -> dict[str, Part]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableSplit(path=table, reason=error) from error
     return found
+
+
+def parts_of_export(path: Path, request: SplitRequest) -> dict[str, Part]:
+    """The parts that an earlier export at `path` dealt with the same seed and shares, by hash of
+    text; none where there is none.
+    """
+    try:
+        with Files(path) as files:
+            options = files.json(MANIFEST).get("options") if MANIFEST in files else None
+            if not isinstance(options, dict) or options.get("split") != split_option(request):
+                return {}
+            if DOCUMENTS in files:
+                lines = (line for _, line in files.lines(DOCUMENTS))
+                rows = (msgspec.json.decode(line, type=_DealtRow) for line in lines)
+                return {row.text_sha256: row.split for row in rows if row.split is not None}
+            with files.open(_CSV) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
+                return {
+                    row["text_sha256"]: _KNOWN[row["split"]]
+                    for row in csv.DictReader(text)
+                    if row["split"] in _KNOWN
+                }
+    except (UnreadableExport, msgspec.DecodeError, UnicodeDecodeError, csv.Error, KeyError):
+        return {}
+
+
+class _DealtRow(msgspec.Struct):
+    text_sha256: str
+    split: Part | None
 
 
 def _table(corpus: LabelledCorpus) -> Iterator[bytes]:
@@ -217,10 +248,8 @@ class _Seen:
             for uid, document in self._records
         ]
 
-    def split(self, request: SplitRequest, parts: list[Part]) -> CorpusSplit:
+    def split(self, parts: list[Part]) -> CorpusSplit:
         return CorpusSplit(
-            request.seed,
-            request.shares,
             {uid: part for (uid, _), part in zip(self._records, parts, strict=True)},
             self._leaks(parts),
         )

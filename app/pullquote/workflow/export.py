@@ -41,7 +41,7 @@ from pullquote.exchange.records import (
 )
 from pullquote.exchange.report import ExportReport, Progress, SplitReport, Stop
 from pullquote.exchange.selection import ALL, ExportSelection, count_labels
-from pullquote.exchange.split import split_corpus, write_parts
+from pullquote.exchange.split import parts_of_export, split_corpus, write_parts
 from pullquote.exchange.target import clear_leftovers
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import (
@@ -164,7 +164,7 @@ def _export(
         chosen = _checked(corpus, selection)
         if chosen.split is None:
             return write_corpus(kind, corpus, to, chosen, progress=progress, stop=stop)
-        parted, split = split_corpus(corpus, chosen.split)
+        parted, split = split_corpus(corpus, _as_before(chosen.split, to))
         report = write_corpus(kind, parted, to, chosen, progress=progress, stop=stop)
         return replace(report, split=split)
 
@@ -178,8 +178,13 @@ def _preview(
         labels, once = count_labels(corpus, chosen)
         split = None
         if chosen.split is not None and corpus.duplicates is not None:
-            split = split_corpus(corpus, chosen.split)[1]
+            split = split_corpus(corpus, _as_before(chosen.split, to))[1]
         return ExportPreview(losses, labels, once, split)
+
+
+def _as_before(request: SplitRequest, to: Path) -> SplitRequest:
+    """What an export to the same place dealt keeps its part, unless something else is asked for."""
+    return replace(request, kept=request.kept or parts_of_export(to, request))
 
 
 def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelection:

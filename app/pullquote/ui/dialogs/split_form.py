@@ -79,7 +79,11 @@ class SplitForm(QWidget):
             words = self.tr("Repeats are not up to date: let them be found first.")
             self._leaks.setText(words)
             return
-        self._counts.setText(" · ".join(map(self._counted, report.parts)))
+        counts = " · ".join(map(self._counted, report.parts))
+        if report.kept:
+            kept = counted(report.kept, self.tr("{} document"), self.tr("{} documents"))
+            counts += self.tr(". {} keep the part that the export there gave them.").format(kept)
+        self._counts.setText(counts)
         silenced = counted(
             report.silenced,
             self.tr("{} label of train stands in dev or test too, and weighs 0."),
