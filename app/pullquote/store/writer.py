@@ -69,8 +69,8 @@ class Writer(
 # step costs less the more it writes. So steps are short while somebody is at work beside them.
 _LONGEST_SECONDS = 0.3
 _LONGEST_BESIDE_OTHERS = 0.001
-# Where the disk is slow they may take as long as it takes to commit them, up to this: else nearly
-# all of the time would go into committing, and whoever waits would wait hardly less.
+# Where the disk is slow they may take half as long as it takes to commit them, up to this: else
+# nearly all of the time would go into committing, and whoever waits would wait hardly less.
 _LONGEST_ON_SLOW_DISKS = 0.016
 _AT_WORK_SECONDS = 10
 # How long the log gets before SQLite writes it into the file, in pages: its own measure.
@@ -200,7 +200,8 @@ class LongWriter:
         """Whether the step under way may go on, because nobody waits for it to end."""
         longest = _LONGEST_SECONDS
         if self.has_company:
-            longest = min(max(_LONGEST_BESIDE_OTHERS, self._committing), _LONGEST_ON_SLOW_DISKS)
+            longest = max(_LONGEST_BESIDE_OTHERS, self._committing / 2)
+            longest = min(longest, _LONGEST_ON_SLOW_DISKS)
         return not self._turns.awaited and time.monotonic() - self._begun < longest
 
     @property
