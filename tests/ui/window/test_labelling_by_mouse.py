@@ -111,7 +111,8 @@ def test_the_menu_labels_the_words_that_are_chosen(ferry, hands) -> None:
     assert entries(menu) == {
         "Quote": True, "Speaker": True, "Cue": True, "Date": True, "Claim": True,
         "Not a quote": True, "Move the edges": False, "Note": False, "Remove": False,
-        "Copy": True, "Where else it stands": False, "Tie to another label": False,
+        "Copy": True, "Where else it stands": False, "Carry to the copies": False,
+        "Tie to another label": False,
     }  # fmt: skip
     pick(menu, "Speaker")
     assert labels(ferry) == [("speaker", "harbour ministry")]
