@@ -261,6 +261,7 @@ def show_copies(window: MainWindow) -> None:
         _, _, document, start = max(found)
         controller.open(document, start, jump=False)
     controller.show_copies()
+    wait_for_tasks(window)
 
 
 def _take_keys(project: Path, to: Path) -> Path:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pullquote.model.values import NewDocument
+from pullquote.ui.screenshots import wait_for_tasks
 
 
 def document(window) -> str:
@@ -179,6 +180,28 @@ def test_w_opens_the_copies_and_escape_comes_back(ferry, hands) -> None:
     assert ferry.room.panel.isAncestorOf(QApplication.focusWidget())
     hands.keys("Esc")
     assert hands.reader.hasFocus()
+
+
+def test_many_words_are_compared_in_a_thread_and_the_last_block_counts(
+    ferry, hands, monkeypatch
+) -> None:
+    monkeypatch.setattr("pullquote.ui.annotate.copies._AT_ONCE", 0)
+    page, text = ferry.room.panel.copies, hands.reader.text()
+    hands.reader.set_caret(text.index("for the pilots"))
+    hands.keys("W")
+    assert not page._model.rows
+    hands.keys("B")
+    wait_for_tasks(ferry)
+    assert len(page._model.rows) == 2
+    assert not ferry.annotate.document_presenter.blocks[0].boilerplate
+    hands.keys("B")
+    hands.reader.set_caret(0)
+    hands.reader.set_caret(text.index("for the pilots"))
+    ferry.annotate.copies_presenter.show()
+    hands.reader.set_caret(0)
+    ferry.annotate.copies_presenter.show()
+    wait_for_tasks(ferry)
+    assert not page._model.rows
 
 
 # --- panes and sizes ---------------------------------------------------------------------------

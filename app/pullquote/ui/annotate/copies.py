@@ -12,10 +12,15 @@ from pullquote.text.segments import paragraphs, words
 from pullquote.text.spans import Span
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import CopiesShown, CopyRow
+from pullquote.ui.services.host import Host
+from pullquote.ui.services.tasks import Progress, Stop
 from pullquote.workflow.find_duplicates import Twin, decide_boilerplate, dismiss, twins
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import CopiesPage
+
+# So many code points are compared within a frame; more are in a thread.
+_AT_ONCE = 1_000
 
 Decision = Callable[[Project, int, int, Block], None]
 
@@ -23,16 +28,19 @@ Decision = Callable[[Project, int, int, Block], None]
 class CopiesPresenter(QObject):
     """Follows the caret while the page is shown; `wanted` asks to go to a copy, `offer_wanted` to
     offer labels for the copies.
+
+    Nothing can be decided of copies that are still compared: the page shows those of before.
     """
 
     wanted = Signal(int, int)
     offer_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, presenter: DocumentPresenter) -> None:
+    def __init__(self, presenter: DocumentPresenter, host: Host) -> None:
         super().__init__(presenter)
-        self._presenter = presenter
+        self._presenter, self._host = presenter, host
         self._block: Block | None = None
+        self._asked: Block | None = None
         self._panel = presenter.widget.panel
         self._panel.copies_built.connect(self._connect)
         self._later = QTimer(self, singleShot=True, interval=60)
@@ -43,7 +51,7 @@ class CopiesPresenter(QObject):
 
     def refresh(self) -> None:
         """Repeats have changed: look again whatever the block was."""
-        self._block = None
+        self._asked = None
         self.show()
 
     def show(self) -> None:
@@ -51,52 +59,45 @@ class CopiesPresenter(QObject):
         if self._panel.has("copies") and self._panel.copies.offers:
             return
         block = self._presenter.block_at(self._presenter.widget.page.reader.caret())
-        if block is None or self._presenter.document is None:
-            self._block = None
+        doc = self._presenter.doc
+        if block is None or doc is None:
+            self._block = self._asked = None
             if self._panel.has("copies"):
                 self._panel.copies.show_nothing()
-        elif block != self._block:
-            self._block = block
-            self._panel.copies.show_copies(self._shown(block))
+        elif block != self._asked:
+            self._block, self._asked = None, block
+            copies = block.copies_here + block.elsewhere
+            if copies * (block.end - block.start) <= _AT_ONCE:
+                self._show(block, _compared(self._presenter.project, doc.id, doc.text, block))
+            else:
+                self._compare(block, doc.id, doc.text)
+
+    def _compare(self, block: Block, document: int, text: str) -> None:
+        project = self._presenter.project
+        if self._panel.has("copies"):
+            self._panel.copies.show_busy()
+
+        def work(_progress: Progress, _stop: Stop) -> CopiesShown:
+            return _compared(project, document, text, block)
+
+        def failed(error: Exception) -> None:
+            self._asked = None
+            self._host.show_error(error)
+
+        self._host.work("copies", "", work, lambda shown: self._show(block, shown), failed)
+
+    def _show(self, block: Block, shown: CopiesShown) -> None:
+        """Unless the caret went on, or labels are offered by now."""
+        if block is not self._asked or (self._panel.has("copies") and self._panel.copies.offers):
+            return
+        self._block = block
+        self._panel.copies.show_copies(shown)
 
     def _connect(self, page: "CopiesPage") -> None:
         page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
         page.boilerplate_wanted.connect(self._boilerplate)
         page.offer_wanted.connect(self.offer_wanted)
         page.dismissed.connect(self._dismiss)
-
-    def _shown(self, block: Block) -> CopiesShown:
-        presenter = self._presenter
-        assert presenter.doc is not None
-        found = twins(presenter.project, presenter.doc.id, block)
-        said = Span(block.start, block.end).of(presenter.doc.text)
-        here = paragraphs(presenter.doc.text)
-        copies = tuple(self._copy(twin, block, here) for twin in found)
-        count = len(words(said))
-        return CopiesShown(said, count, copies, boilerplate=block.boilerplate)
-
-    def _copy(self, twin: Twin, block: Block, here: list[Span]) -> CopyRow:
-        there = self._number(here, twin.start) if twin.same_document else 0
-        return CopyRow(
-            document=twin.document,
-            start=twin.start,
-            end=twin.end,
-            words=twin.words,
-            against=twin.here,
-            title=" ".join(twin.title.split()),
-            source=twin.source or "",
-            published=twin.published,
-            here=twin.same_document,
-            below=there - self._number(here, block.start) if twin.same_document else 0,
-            paragraph=there,
-            paragraphs=len(here),
-            similarity=twin.similarity,
-            same=twin.similarity >= 1.0,
-            differs_in=twin.differs_in,
-        )
-
-    def _number(self, found: list[Span], offset: int) -> int:
-        return sum(1 for p in found if p.start <= offset)
 
     def _boilerplate(self, wanted: bool) -> None:
         self._decide(
@@ -116,3 +117,35 @@ class CopiesPresenter(QObject):
             decision(presenter.project, presenter.actor, presenter.document, block)
         except PullquoteError as error:
             self.failed.emit(error)
+
+
+def _compared(project: Project, document: int, text: str, block: Block) -> CopiesShown:
+    """From any thread."""
+    said, here = Span(block.start, block.end).of(text), paragraphs(text)
+    copies = tuple(_copy(twin, block, here) for twin in twins(project, document, block))
+    return CopiesShown(said, len(words(said)), copies, boilerplate=block.boilerplate)
+
+
+def _copy(twin: Twin, block: Block, here: list[Span]) -> CopyRow:
+    there = _number(here, twin.start) if twin.same_document else 0
+    return CopyRow(
+        document=twin.document,
+        start=twin.start,
+        end=twin.end,
+        words=twin.words,
+        against=twin.here,
+        title=" ".join(twin.title.split()),
+        source=twin.source or "",
+        published=twin.published,
+        here=twin.same_document,
+        below=there - _number(here, block.start) if twin.same_document else 0,
+        paragraph=there,
+        paragraphs=len(here),
+        similarity=twin.similarity,
+        same=twin.similarity >= 1.0,
+        differs_in=twin.differs_in,
+    )
+
+
+def _number(found: list[Span], offset: int) -> int:
+    return sum(1 for p in found if p.start <= offset)

@@ -71,7 +71,7 @@ class AnnotateRoom(Room):
 
     def build(self) -> None:
         """Build what keys and mouse will ask for; after the first paint, if nothing asks before."""
-        _ = self.text_menu, self.panel_edits, self.copies_presenter
+        _ = self.text_menu, self.panel_edits, self.carry_presenter
         self._show_hints()
 
     @cached_property
@@ -118,7 +118,7 @@ class AnnotateRoom(Room):
     def copies_presenter(self) -> "CopiesPresenter":
         from pullquote.ui.annotate.copies import CopiesPresenter
 
-        made = CopiesPresenter(self.document_presenter)
+        made = CopiesPresenter(self.document_presenter, self.host)
         made.wanted.connect(self._open_copy)
         made.offer_wanted.connect(lambda: self.carry_presenter.ask())
         made.failed.connect(self.host.show_error)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
@@ -17,7 +17,7 @@ from pullquote.ui.panels.values import CarryShown, CopiesShown, CopyRow, Tick
 from pullquote.ui.services.key_map import sequences
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
-from pullquote.ui.widgets import Button, Label, Line, counted
+from pullquote.ui.widgets import BusyLine, Button, Label, Line, counted
 from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.label import Spoken
 from pullquote.ui.widgets.layout import Free, column_of, row_of
@@ -27,6 +27,9 @@ from pullquote.ui.widgets.paint import (
 )
 from pullquote.ui.widgets.row_list import RowsModel, RowsView
 from pullquote.ui.widgets.words import number, tr
+
+# Milliseconds until a comparison that goes on is shown as one: most are over before.
+_BUSY_MS = 150
 
 
 class CopiesPage(QWidget):
@@ -56,6 +59,9 @@ class CopiesPage(QWidget):
         self.list = _CopiesList()
         self._boilerplate = Button(tr("Boilerplate"), "B")
         self._dismiss = Button(tr("No repeat"), tr("Del"))
+        self._busy = BusyLine(divider=False)
+        self._busy_later = QTimer(self, singleShot=True, interval=_BUSY_MS)
+        self._busy_later.timeout.connect(lambda: self._busy.show_progress(0, 0))
         self._foot = QWidget()
         self._offer: CarryShown | None = None
         self._carry = Button("", "V", main=True)
@@ -115,6 +121,10 @@ class CopiesPage(QWidget):
         self._show_state(tr("Boilerplate: dimmed in the text.") if shown.boilerplate else "")
         self.counted.emit(len(shown.copies))
 
+    def show_busy(self) -> None:
+        """The copies are compared: those of before stay in sight until they come."""
+        self._busy_later.start()
+
     def show_nothing(self) -> None:
         """The words at the caret stand nowhere else."""
         self._show_empty(tr("These words stand nowhere else."))
@@ -139,6 +149,8 @@ class CopiesPage(QWidget):
         self._heading.show_text(f"{said}, {where}", words)
 
     def _show_state(self, words: str) -> None:
+        self._busy_later.stop()
+        self._busy.stop()
         self._said.setText(words)
         self._said.setVisible(bool(words))
         self._legend.setVisible(any(not copy.same for copy in self._model.rows))
@@ -159,7 +171,7 @@ class CopiesPage(QWidget):
         words = column_of(self._carry_title, self._carry_said, gap=4)
         offer = column_of(words, keys, margins=(MARGIN, 16, MARGIN, 16), gap=12)
         column_of(Line(), offer, on=self._carry_foot)
-        column_of(head, (self.list, 1), self._foot, self._carry_foot, on=self)
+        column_of(head, self._busy, (self.list, 1), self._foot, self._carry_foot, on=self)
 
     # --- labels offered for the copies -----------------------------------------------------------
 
