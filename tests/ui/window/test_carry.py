@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pullquote.model.values import Annotation
-from pullquote.ui.screenshots import wait_for_tasks
+from pullquote.ui.screenshots import wait_for_rest, wait_for_tasks
 
 QUOTE = "“We wait for the pilots,”"
 
@@ -39,6 +39,13 @@ class Carrying:
     def keys(self, *names: str) -> None:
         self.hands.keys(*names)
         wait_for_tasks(self.window)
+
+    def unlabelled(self) -> str:
+        """What the panel says of copies without labels."""
+        wait_for_rest(self.window)
+        wait_for_tasks(self.window)
+        row = self.window.room.panel.labels.inspector._copies
+        return row.accessibleName() if row.isVisible() else ""
 
     def labels(self, name: str) -> list[Annotation]:
         return self.project.annotations(self.names[name], self.actor)
@@ -266,3 +273,25 @@ def test_an_undo_that_is_blocked_by_a_changed_copy_offers_the_others(carrying):
     assert len(carrying.labels("ferry.txt")) == 3
     assert carrying.labels("strike.txt")[1:] == strike[1:]
     assert carrying.window.room.strip.message() == "3 labels taken back."
+
+
+def test_the_panel_counts_the_copies_without_a_label_and_offers_them(carrying):
+    carrying.label()
+    assert carrying.unlabelled().startswith("2 copies of this passage have no labels yet")
+    QTest.mouseClick(carrying.window.room.panel.labels.inspector._copies, Qt.MouseButton.LeftButton)
+    wait_for_tasks(carrying.window)
+    assert carrying.ticks() == ["on", "on"]
+    carrying.keys("Space", "V")
+    carrying.window.room.panel.show_page("labels")
+    assert carrying.unlabelled().startswith("1 copy of this passage has no labels yet")
+    carrying.offer()
+    carrying.keys("V")
+    carrying.window.room.panel.show_page("labels")
+    assert carrying.unlabelled() == ""
+
+
+def test_nothing_is_counted_where_the_plan_says_no_suggestions(carrying):
+    with carrying.project.operation("Plan", 0) as writer:
+        writer.add_assignment(carrying.names["ferry.txt"], carrying.actor, suggestions=False)
+    carrying.label()
+    assert carrying.unlabelled() == ""

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from pullquote.errors import PullquoteError
 from pullquote.labelling.carried import Bar, CarriedGroup, Doubt, LabelGroup, is_date, label_groups
 from pullquote.model.schema import Schema
 from pullquote.text.segments import paragraphs, word_count
@@ -22,14 +23,23 @@ from pullquote.workflow.carry import (
     carry_offers,
     remove_copies,
     take_over_offers,
+    unlabelled_copies,
 )
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import CopiesPage
 
 
+# Milliseconds that a label is in sight before its copies are counted: a key held down passes by.
+_COUNT_MS = 60
+
+
 class CarryPresenter(QObject):
-    """`carried` says that the hands may go on in the text."""
+    """`carried` says that the hands may go on in the text.
+
+    Counts the copies without a label of what is selected, in a thread, for the panel:
+    `count_later` is to be started where labels have changed.
+    """
 
     carried = Signal()
 
@@ -39,8 +49,11 @@ class CarryPresenter(QObject):
         self._groups: list[LabelGroup] = []
         self._offers: list[CarryOffer] = []
         self._page: CopiesPage | None = None
-        presenter.opened.connect(lambda _document: self.leave())
-        presenter.widget.page.reader.caret_moved.connect(lambda _caret: self.leave())
+        presenter.widget.panel.labels.copies_wanted.connect(lambda: self.ask())
+        self.count_later = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self.count_later.timeout.connect(self._count)
+        presenter.moved.connect(self.count_later.start)
+        self.count_later.start()
 
     def ask(self, *, takes: bool = False) -> None:
         """V in the text: offer the label that is chosen, or all of the document, for the copies.
@@ -67,6 +80,26 @@ class CarryPresenter(QObject):
         if self._page is not None and self._page.offers:
             self._page.leave_offer()
             self._copies.refresh()
+
+    def _count(self) -> None:
+        chosen, doc = self._presenter.selected(), self._presenter.doc
+        if chosen is None or doc is None or self._presenter.read_only:
+            return
+        project, actor, document = self._presenter.project, self._presenter.actor, doc.id
+        labels = [group.head.id for group in self._wanted()]
+
+        def work(_progress: Progress, stop: Stop) -> int:
+            return unlabelled_copies(project, actor, document, labels, stop)
+
+        def done(copies: int) -> None:
+            self._presenter.show_unlabelled(chosen.id, copies)
+
+        def failed(error: Exception) -> None:
+            # What was counted may be gone by now.
+            if not isinstance(error, PullquoteError):
+                self._host.show_error(error)
+
+        self._host.work("unlabelled_copies", "", work, done, failed)
 
     def _removed(self) -> str:
         """The uid of the label that was just removed, while copies of it stay."""
@@ -130,6 +163,8 @@ class CarryPresenter(QObject):
             self._page.carry_wanted.connect(self._carry)
             self._page.more_wanted.connect(lambda first: self._read(first, self._show_more))
             self._page.open_twin.connect(lambda _copy: self.leave())
+            self._presenter.opened.connect(lambda _document: self.leave())
+            widget.page.reader.caret_moved.connect(lambda _caret: self.leave())
         head = self._groups[0].head.span if len(self._groups) == 1 else None
         self._page.show_offer(
             CarryShown(

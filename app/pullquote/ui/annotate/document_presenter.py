@@ -46,6 +46,7 @@ class DocumentPresenter(QObject):
         self.snapshot: Snapshot | None = None
         self.blocks: Sequence[Block] = ()
         self.suggested = 0
+        self._unlabelled = (0, 0)
         self.is_revealing = False
         """The caret goes to a label, and does not let go of it."""
         self._weak_wanted = False
@@ -136,6 +137,13 @@ class DocumentPresenter(QObject):
         self.widget.page.reader.set_suggested(outlines)
         self._tree_timer.start()
 
+    def show_unlabelled(self, label: int, copies: int) -> None:
+        """Say in the panel how many copies of the selected label have none."""
+        self._unlabelled = label, copies
+        page, chosen = self.widget.panel.labels, self.selected()
+        if chosen is not None and chosen.id == label and not self.widget.page.reader.selection():
+            page.inspector.show_unlabelled(copies)
+
     def selected(self) -> Annotation | None:
         return self.doc.label(self.session.selected) if self.session and self.doc else None
 
@@ -151,7 +159,12 @@ class DocumentPresenter(QObject):
         words_chosen = reader.selection()
         if label is not None and not words_chosen:
             provenance = self._provenance(label)
-            page.show_label(panel_view.label_shown(self.snapshot, label, provenance=provenance))
+            copies = self._unlabelled[1] if self._unlabelled[0] == label.id else 0
+            page.show_label(
+                panel_view.label_shown(
+                    self.snapshot, label, provenance=provenance, unlabelled_copies=copies
+                )
+            )
         else:
             opened = self.session.opened
             head = panel_view.open_head(self.snapshot, opened)

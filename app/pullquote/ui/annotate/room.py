@@ -130,6 +130,7 @@ class AnnotateRoom(Room):
 
         made = CarryPresenter(self.document_presenter, self.copies_presenter, self.host)
         made.carried.connect(self.focus_text)
+        self.document_presenter.followed.connect(lambda _labels, _of: made.count_later.start())
         return made
 
     @cached_property

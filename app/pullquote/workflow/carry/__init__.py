@@ -7,6 +7,7 @@ from pullquote.workflow.carry.offers import (
     CarryOffers,
     carry_offers,
     take_over_offers,
+    unlabelled_copies,
 )
 from pullquote.workflow.carry.operation import (
     CarryChanged,
@@ -31,5 +32,6 @@ __all__ = [
     "remove_copies",
     "take_back_untouched",
     "take_over_offers",
+    "unlabelled_copies",
     "untouched_labels",
 ]

@@ -17,7 +17,7 @@ from pullquote.labelling.carried import (
     carried_group,
     label_groups,
 )
-from pullquote.model.values import Relation
+from pullquote.model.values import Annotation, Relation
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentRow
 from pullquote.text.segments import snap_to_words
@@ -25,6 +25,7 @@ from pullquote.text.spans import Span
 
 if TYPE_CHECKING:
     from pullquote.duplicates.alignment import Alignment, Stretch
+    from pullquote.workflow.worker import Stop
 
 # So many places are offered at a time: page furniture has thousands of copies.
 PAGE = 50
@@ -118,6 +119,46 @@ def carry_offers(
     ]
     count = sum(len(group.labels) for group in groups)
     return CarryOffers(count, total, first, tuple(offers))
+
+
+def unlabelled_copies(
+    project: Project, actor: int, document: int, labels: Collection[int], stop: "Stop"
+) -> int:
+    """In how many places the words of labels of the actor stand without a label of their layer, and
+    may get one; 0 where the plan wants the document labelled without help.
+
+    Where a label would be is told by how far the words are from the start of what is repeated.
+    """
+    if not is_aided(project, actor, document):
+        return 0
+    source = _Source(project, actor, document)
+    wanted = [label for label in source.labels if label.id in labels]
+    groups = label_groups(wanted, source.labels, source.relations, project.schema)
+    _, everywhere = source.places(groups, 0, _ALL)
+    listed = list({place.document for place in everywhere})
+    free: dict[int, list[Annotation]] = {}
+    for row in project.document_rows(listed, actor):
+        if stop():
+            return 0
+        if row.id == document or not any(bars_of(project, actor, row.id, row.excluded)):
+            free[row.id] = project.annotations(row.id, actor) if row.labels else []
+    return sum(
+        place.document in free and _is_unlabelled(groups, place, free[place.document])
+        for place in everywhere
+    )
+
+
+def _is_unlabelled(
+    groups: Sequence[LabelGroup], place: Place, labels: Sequence[Annotation]
+) -> bool:
+    """Whether any label that could be carried to a place has none of its layer there."""
+    more = abs(place.end - place.start - (place.here_end - place.here_start))
+    moved = place.start - place.here_start
+    for head in (group.head for group in groups if _holds(place, group.head.span)):
+        around = Span(max(0, head.start + moved - more), max(0, head.end + moved + more))
+        if not any(a.layer == head.layer and a.span.overlaps(around) for a in labels):
+            return True
+    return False
 
 
 def take_over_offers(project: Project, actor: int, document: int) -> CarryOffers:

@@ -114,13 +114,17 @@ class Inspector(Themed, QWidget):
     def _show_foot(self, label: LabelShown) -> None:
         self._provenance.set_text(label.provenance)
         self._provenance_row.setVisible(bool(label.provenance))
+        self.show_unlabelled(label.unlabelled_copies)
+
+    def show_unlabelled(self, copies: int) -> None:
+        """How many copies of the label shown have none, which is known a little later."""
         words = counted(
-            label.unlabelled_copies,
+            copies,
             tr("1 copy of this passage has no labels yet"),
             tr("{} copies of this passage have no labels yet"),
         )
         self._copies.show_look(Look(words, "V", icon="copies", tone="dup_text"))
-        self._copies.setVisible(label.unlabelled_copies > 0)
+        self._copies.setVisible(copies > 0)
 
     def _assemble(self) -> None:
         row_of(
