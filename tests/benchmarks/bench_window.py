@@ -237,6 +237,7 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
         # What was put off runs before, not while it is counted, however busy the machine is.
         wait_for_tasks(window)
         wait_for_rest(window)
+        wait_for_tasks(window)
         counted.clear()
         sys.setprofile(count)
         QTest.keyClick(reader, Qt.Key.Key_Q)

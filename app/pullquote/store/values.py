@@ -10,8 +10,9 @@ from pullquote.model.values import StateValue
 from pullquote.text.spans import Span
 
 Order = Literal[
-    "added", "title", "published", "source", "state", "copies", "coverage", "labels", "position"
-]
+    "added", "title", "published", "source", "state", "copies", "coverage", "labels", "position",
+    "queue",
+]  # fmt: skip
 ChangeKind = Literal["do", "undo", "redo", "barrier", "derived"]
 What = Literal["insert", "update", "delete"]
 
@@ -30,7 +31,9 @@ class DocumentQuery:
     gives only what was assigned to them, and by position what was not comes last. `excluded`:
     False leaves excluded documents out, True gives only them, None gives all. `near`: "copies"
     gives what is near other documents, "first" one of each group, the earliest, beside all that is
-    near none.
+    near none. The order "queue" is that by position, in which the documents of a group follow each
+    other, the earliest first, where the first of them stands. `review` gives what holds labels
+    that were carried there for `annotator`, and neither changed nor confirmed.
     """
 
     search: str = ""
@@ -42,6 +45,7 @@ class DocumentQuery:
     annotator: int | None = None
     assigned: bool = False
     near: Literal["copies", "first"] | None = None
+    review: bool = False
 
 
 SEARCHED_WORD = re.compile(r"[^\W_]+")

@@ -106,6 +106,22 @@ def test_near_documents_are_listed_ordered_and_counted(
     assert near(project, near="first", state="done", annotator=anna) == []
 
 
+def test_in_the_queue_near_documents_follow_the_earliest_of_them(
+    project: Project, add: "callable", anna: int
+) -> None:
+    a, b, c, d, e = (add() for _ in range(5))
+    group(
+        project, GroupRow(a, 1, 0.9, d), GroupRow(c, 1, 0.97, d), GroupRow(d, 1, 0.8, d),
+        GroupRow(b, 2, 1.0, b), GroupRow(e, 2, 1.0, b),
+    )  # fmt: skip
+    assert near(project, order="queue", annotator=anna) == [d, a, c, b, e]
+    with project.operation("Plan", 0) as writer:
+        for position, document in enumerate((e, c)):
+            writer.add_assignment(document, anna, position=position)
+    assert near(project, order="queue", annotator=anna) == [b, e, d, c, a]
+    assert near(project, order="queue", annotator=anna, assigned=True) == [e, c]
+
+
 def test_near_documents_follow_what_goes_before_the_next_search(
     project: Project, add: "callable", anna: int
 ) -> None:

@@ -47,6 +47,23 @@ class Carrying:
         row = self.window.room.panel.labels.inspector._copies
         return row.accessibleName() if row.isVisible() else ""
 
+    def review(self) -> list[str]:
+        """Choose in the menu of the list what is to be reviewed: what is listed then."""
+        wait_for_rest(self.window)
+        wait_for_tasks(self.window)
+        panel = self.window.room.documents
+        panel.choices._fill_filter()
+        entries = panel.choices._filter.choices.actions()
+        for entry in entries:
+            if entry.text().startswith("Copies of what you labelled: review"):
+                entry.trigger()
+                listed = map(panel.model.id_at, range(panel.model.rowCount()))
+                return [
+                    entry.text().split("\t")[1],
+                    *(self.project.document(d).name for d in listed),
+                ]
+        return []
+
     def labels(self, name: str) -> list[Annotation]:
         return self.project.annotations(self.names[name], self.actor)
 
@@ -295,3 +312,19 @@ def test_nothing_is_counted_where_the_plan_says_no_suggestions(carrying):
         writer.add_assignment(carrying.names["ferry.txt"], carrying.actor, suggestions=False)
     carrying.label()
     assert carrying.unlabelled() == ""
+
+
+def test_what_was_carried_to_other_documents_is_listed_to_be_reviewed_and_closed_by_keys(carrying):
+    assert carrying.review() == []
+    carrying.label()
+    carrying.offer()
+    carrying.keys("Space", "V")
+    assert carrying.review() == ["1", "strike.txt"]
+    choices = carrying.window.room.documents.choices
+    assert choices._filter.text() == "1 copy to review"
+    carrying.keys("Ctrl+PgDown", "J", "Backspace", "Ctrl+Return")
+    assert carrying.project.state(carrying.names["strike.txt"], carrying.actor).value == "done"
+    assert [bool(a.confirmed_at) for a in carrying.labels("strike.txt")] == [True, True]
+    assert carrying.review() == ["0"]
+    carrying.window.room.documents._act_on_notice()
+    assert carrying.review() == []

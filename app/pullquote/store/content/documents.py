@@ -233,7 +233,28 @@ def _later_in_group() -> "ModelSelect[Any]":
     )
 
 
+def _to_review() -> "ModelSelect[Any]":
+    label = AnnotationTable
+    return (
+        label.select(label.document.alias("id"))
+        .where(
+            label.carried_from.is_null(False),
+            label.origin == "carried",
+            label.confirmed_at.is_null(),
+            # Not by the index of annotators: what was carried is a small part of their labels.
+            label.annotator + 0 == ASKED,
+        )
+        .distinct()
+    )
+
+
 _BY_COVERAGE = _ids(_near)
+_TO_REVIEW = _ids(_to_review)
+_EARLIEST = Statement(
+    lambda: DocumentGroupTable.select(
+        DocumentGroupTable.document, DocumentGroupTable.representative
+    )
+)
 _LATER_IN_GROUP = _ids(_later_in_group)
 # By hand, as all of FTS5.
 _FOUND = "SELECT json_group_array(rowid) FROM document_fts WHERE document_fts MATCH ?"
@@ -264,13 +285,17 @@ def find_documents(db: Database, query: DocumentQuery) -> list[int]:
     if query.assigned:
         within = set(_numbers(db, _ASSIGNED, query.annotator))
         found = [row for row in found if row in within]
+    if query.review:
+        within = set(_numbers(db, _TO_REVIEW, query.annotator))
+        found = [row for row in found if row in within]
     if query.near == "copies":
         within = set(_numbers(db, _BY_COVERAGE))
         found = [row for row in found if row in within]
     elif query.near == "first":
         later = set(_numbers(db, _LATER_IN_GROUP))
         found = [row for row in found if row not in later]
-    return _ranked(found, _ranks(db, query), query)
+    ranked = _ranked(found, _ranks(db, query), query)
+    return _by_group(ranked, dict(db.every(_EARLIEST))) if query.order == "queue" else ranked
 
 
 def read_document_rows(db: Database, documents: Sequence[int], annotator: int) -> list[DocumentRow]:
@@ -344,20 +369,32 @@ def _ranks(db: Database, query: DocumentQuery) -> list[int] | None:
             return _numbers(db, _BY_COPIES)
         case "coverage":
             return _numbers(db, _BY_COVERAGE)
-        case "position":
+        case "position" | "queue":
             return _numbers(db, _ASSIGNED, query.annotator)
     return None
 
 
 def _ranked(found: list[int], ranked: list[int] | None, query: DocumentQuery) -> list[int]:
-    """Those without a rank come before the others, but for positions."""
+    """Those without a rank come before the others, but for positions and queues."""
     if ranked is None:
         return found
     there, ranks = set(found), set(ranked)
     others = [row for row in found if row not in ranks]
     within = [row for row in ranked if row in there]
-    ordered = within + others if query.order == "position" else others + within
+    ordered = within + others if query.order in ("position", "queue") else others + within
     return ordered[::-1] if query.descending else ordered
+
+
+def _by_group(found: list[int], earliest: Mapping[int, int]) -> list[int]:
+    """The documents that are near each other where the first of them is, the earliest first."""
+    together: dict[int, list[int]] = {}
+    for row in found:
+        together.setdefault(earliest.get(row, row), []).append(row)
+    return [
+        row
+        for first, rows in together.items()
+        for row in sorted(rows, key=lambda row: row != first)
+    ]
 
 
 def _numbers(db: Database, ids: Statement, *values: object) -> list[int]:

@@ -14,6 +14,8 @@ from pullquote.ui.documents.model import EVERYTHING
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
 
+# Milliseconds after the last change of a label until it is counted what is to be reviewed.
+_REVIEW_MS = 300
 # After this many documents at once the whole list is asked anew.
 FEW = 50
 
@@ -51,6 +53,8 @@ class DocumentListPresenter(QObject):
         self._panel.asked.connect(self._act)
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self.refresh_all)
+        self._review_later = QTimer(self, singleShot=True, interval=_REVIEW_MS)
+        self._review_later.timeout.connect(self._count_to_review)
         self._counts_later = QTimer(self, singleShot=True, interval=0)
         self._counts_later.timeout.connect(self._show_counts)
 
@@ -78,9 +82,12 @@ class DocumentListPresenter(QObject):
     def refresh_all(self) -> None:
         self.show(self._panel.query())
         self._panel.set_sources(self._project.sources())
+        self._review_later.start()
 
     def refresh(self, change: Change) -> None:
         """Rows that a change names are fetched anew; documents that came or went, all of them."""
+        if "annotation" in change.tables:
+            self._review_later.start()
         if change.kind == "derived" or change.touches("document") or len(change.documents) > FEW:
             self._later.start()
         elif change.documents:
@@ -115,6 +122,19 @@ class DocumentListPresenter(QObject):
 
     def _show_counts(self) -> None:
         self._panel.show_counts(self._project.document_counts(self._presenter.actor))
+
+    def _count_to_review(self) -> None:
+        project, query = self._project, DocumentQuery(annotator=self._presenter.actor, review=True)
+
+        def failed(error: Exception) -> None:
+            # It is counted again after the next change.
+            if not isinstance(error, PullquoteError):
+                self._host.show_error(error)
+
+        self._host.work(
+            "to_review", "", lambda _progress, _stop: len(project.document_ids(query)),
+            self._panel.choices.set_to_review, failed,
+        )  # fmt: skip
 
     def _search(self, query: DocumentQuery) -> None:
         self._waiting = query

@@ -25,6 +25,7 @@ _ORDERS: tuple[tuple[Order, str, bool], ...] = (
     ("coverage", "By near copies", True),
     ("labels", "By labels", True),
     ("position", "As given to me", False),
+    ("queue", "Copies together", False),
 )
 
 
@@ -38,7 +39,7 @@ class FilterLine(QWidget):
         self._query = EVERYTHING
         self._counts: StateCounts | None = None
         self._sources: Sequence[str] = ()
-        self._given = 0
+        self._given = self._to_review = 0
         self._filter = MenuButton("", strong=True)
         self._order = MenuButton("")
         self._filter.choices.aboutToShow.connect(self._fill_filter)
@@ -66,6 +67,10 @@ class FilterLine(QWidget):
         """Offer a queue of its own to somebody who was given documents."""
         self._given = documents
 
+    def set_to_review(self, documents: int) -> None:
+        """Offer the documents with carried labels that nobody confirmed, where there are any."""
+        self._to_review = documents
+
     def _shown_words(self, shown: int) -> str:
         words = self._found_words(shown)
         near = {"copies": self.tr("near copies"), "first": self.tr("one of each")}
@@ -79,14 +84,18 @@ class FilterLine(QWidget):
             return self.tr("{} found").format(number(shown))
         if query.source:
             return self.tr("{} from {}").format(number(shown), query.source)
-        if query.excluded:
-            return self.tr("{} excluded").format(number(shown))
+        if query.review:
+            return counted(shown, self.tr("{} copy to review"), self.tr("{} copies to review"))
         state = {
+            "excluded": self.tr("{} excluded"),
             "not_started": self.tr("{} to do"),
             "in_progress": self.tr("{} open"),
             "done": self.tr("{} done"),
             "skipped": self.tr("{} skipped"),
-        }.get(query.state or "", self.tr("{} given to me") if query.assigned else "")
+        }.get(
+            "excluded" if query.excluded else query.state or "",
+            self.tr("{} given to me") if query.assigned else "",
+        )
         if state:
             return state.format(number(shown))
         return counted(shown, self.tr("{} document"), self.tr("{} documents"))
@@ -96,12 +105,16 @@ class FilterLine(QWidget):
         menu.clear()
         if counts is None:
             return
-        query = replace(self._query, state=None, source=None, excluded=False)
+        query = replace(self._query, state=None, source=None, excluded=False, review=False)
         group = QActionGroup(menu)
         everything = replace(query, assigned=False, near=None)
         if self._given:
             mine = replace(query, assigned=True, order="position", descending=False)
             self._add(menu, f"{self.tr('Given to me')}\t{number(self._given)}", mine, group)
+        if self._to_review or self._query.review:
+            review = replace(everything, review=True, order="queue", descending=False)
+            words = self.tr("Copies of what you labelled: review")
+            self._add(menu, f"{words}\t{number(self._to_review)}", review, group)
         rows = [
             (self.tr("All documents"), counts.total - counts.excluded, everything),
             (self.tr("To do"), counts.not_started, replace(query, state="not_started")),

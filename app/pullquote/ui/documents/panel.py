@@ -252,7 +252,7 @@ class DocumentsPanel(QFrame):
         self._ask(replace(self._query, search=words.strip()))
 
     def _filter_state(self, state: StateValue | Literal["not_started"] | None) -> None:
-        self._ask(replace(self._query, state=state, source=None, excluded=False))
+        self._ask(replace(self._query, state=state, source=None, excluded=False, review=False))
 
     def _search_entered(self) -> None:
         if self._searching:
@@ -292,10 +292,13 @@ class DocumentsPanel(QFrame):
                 "skipped": self.tr("Nothing was skipped"),
             }
             narrowed = query.state or query.source or query.excluded or query.assigned
+            narrowed = narrowed or query.review
             other = self.tr("No document is like that" if narrowed else "All are excluded")
             if query.near == "copies":
                 other = self.tr("Nothing like that has near copies")
                 words = {}
+            if query.review:
+                other = self.tr("No copies are left to review")
             heading = words.get(query.state or "", other)
             self._notice.show_notice(heading, "", self.tr("Show all documents"))
 
