@@ -12,7 +12,6 @@ from pullquote.duplicates.describe import (
     document_order,
     found_passage,
 )
-from pullquote.duplicates.groups import NEAR, DocumentShares, Kin
 from pullquote.duplicates.index import WordIndex, index_part
 from pullquote.duplicates.known import (
     LINE,
@@ -37,6 +36,7 @@ from pullquote.duplicates.matches.quotes import (
     quote_matches,
     quote_postings,
 )
+from pullquote.duplicates.near_documents import NEAR, DocumentShares, Kin
 from pullquote.duplicates.passages.passages import Passages, explained, lying_in, settled
 from pullquote.duplicates.values import DocumentGroup, Found, Name, WeakMatch
 from pullquote.duplicates.words.boundaries import Boundaries

@@ -79,7 +79,7 @@ FORMATS = (
         "eight tables: documents, states, annotations, quotes, claims, relations, speakers, "
         "passages",
         ("folder", "zip"),
-        "pullquote.exchange.csv_tables",
+        "pullquote.exchange.csv_files",
         suffix_of_parts=".csv",
         options=frozenset({"spreadsheet"}),
     ),

@@ -35,8 +35,8 @@ from pullquote.ui.widgets.label import speak_for_widgets
 if TYPE_CHECKING:
     # Loaded with the first screen reader, the first move of the mouse, the first edge to move.
     from pullquote.ui.reader.accessibility import AccessibleText, Announcer
-    from pullquote.ui.reader.input.extent import Edge, ExtentEditor
     from pullquote.ui.reader.input.hit_test import HitTarget
+    from pullquote.ui.reader.input.label_edges import Edge, ExtentEditor
     from pullquote.ui.reader.input.mouse import Mouse
 
 _TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -291,7 +291,7 @@ class Reader(Canvas):
         if label is None:
             return False
         if self._extents is None:
-            from pullquote.ui.reader.input.extent import ExtentEditor
+            from pullquote.ui.reader.input.label_edges import ExtentEditor
 
             self._extents = ExtentEditor(self, self.add_label)
             self._extents.dragged.connect(self.extent_dragged)

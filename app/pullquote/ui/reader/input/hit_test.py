@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from pullquote.ui.reader.input.extent import Edge
+from pullquote.ui.reader.input.label_edges import Edge
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.scene import Scene
 from pullquote.ui.reader.values import LabelId, PaintedLabel

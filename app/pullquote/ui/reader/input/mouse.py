@@ -11,8 +11,8 @@ from pullquote.text import segments
 from pullquote.text.spans import Span
 from pullquote.ui.reader.canvas import Canvas
 from pullquote.ui.reader.input import hit_test
-from pullquote.ui.reader.input.extent import Edge
 from pullquote.ui.reader.input.hit_test import HitTarget
+from pullquote.ui.reader.input.label_edges import Edge
 
 HOVER = 400
 """Milliseconds before a label says what it is."""

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader import PaintedLabel, Reader
-from pullquote.ui.reader.input.extent import LabelExtent
+from pullquote.ui.reader.input.label_edges import LabelExtent
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from pullquote.exchange import csv_tables
+from pullquote.exchange import csv_files
 from pullquote.exchange.corpus import ClusterRecord
 from pullquote.exchange.errors import CannotWriteFile, ExportStopped, ReadBackDiffers
 from pullquote.exchange.export import corpus_losses, write_corpus
@@ -46,10 +46,10 @@ def out(sample, tmp_path) -> Path:
 
 
 def test_columns_are_the_documented_ones(out):
-    for name, columns in csv_tables.columns().items():
+    for name, columns in csv_files.columns().items():
         with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert tuple(next(csv.reader(file))) == columns
-    assert len(csv_tables.columns()) == 8
+    assert len(csv_files.columns()) == 8
 
 
 def test_a_quote_comes_with_speaker_cue_and_date(out):
@@ -175,7 +175,7 @@ def test_any_cell_comes_back(data, spreadsheet, form, any_corpus, tmp_path_facto
     corpus = data.draw(any_corpus)
     path = tmp_path_factory.mktemp("csv") / form
     write_csv(corpus, path, ExportSelection(spreadsheet=spreadsheet))
-    names = csv_tables.columns()
+    names = csv_files.columns()
     with io.TextIOWrapper(member(path, "annotations.csv"), "utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     expected = [(d, a) for d in corpus.each() for a in d.annotations]
@@ -232,7 +232,7 @@ def test_a_cell_larger_than_the_csv_module_reads_by_itself(sample, tmp_path):
 
 
 def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkeypatch):
-    class Forgetful(csv_tables._Writing):
+    class Forgetful(csv_files._Writing):
         def fill(self, folder: Path) -> None:
             super().fill(folder)
             file = folder / "quotes.csv"
@@ -240,7 +240,7 @@ def test_a_file_that_says_something_else_is_thrown_away(sample, tmp_path, monkey
 
     write_csv(sample, tmp_path / "out")
     before = everything(tmp_path / "out")
-    monkeypatch.setattr(csv_tables, "_Writing", Forgetful)
+    monkeypatch.setattr(csv_files, "_Writing", Forgetful)
     with pytest.raises(ReadBackDiffers, match=r"quotes\.csv, row 1"):
         write_csv(sample, tmp_path / "out")
     assert everything(tmp_path / "out") == before
@@ -252,13 +252,13 @@ def test_tables_are_no_single_file(sample, tmp_path):
 
 
 def test_a_file_that_is_no_longer_csv_is_thrown_away(sample, tmp_path, monkeypatch):
-    class Torn(csv_tables._Writing):
+    class Torn(csv_files._Writing):
         def fill(self, folder: Path) -> None:
             super().fill(folder)
             file = folder / "claims.csv"
             file.write_bytes(file.read_bytes()[:-4] + b'"\xff')
 
-    monkeypatch.setattr(csv_tables, "_Writing", Torn)
+    monkeypatch.setattr(csv_files, "_Writing", Torn)
     with pytest.raises(ReadBackDiffers, match=r"claims\.csv, row"):
         write_csv(sample, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.duplicates.groups import DocumentShares, Kin
+from pullquote.duplicates.near_documents import DocumentShares, Kin
 
 DOCUMENTS = 8
 PASSAGES = st.lists(
