@@ -206,14 +206,19 @@ def calls(path: Path, folder: Path) -> None:
     for (file, _name), count in counted.items():
         files[file] += count
     print(f"calls of a press of Q           {counted.total():6d}       bar 3,000")
-    print(f"files of a press of Q           {len(files):6d}       bar 70")
+    print(f"files of a press of Q           {len(files_of(counted)):6d}       bar 70")
     for file, count in files.most_common(15):
         print(f"  {count:6d}  {'/'.join(Path(file).parts[-3:])}")
 
 
 def count_of_calls(path: Path, folder: Path) -> tuple[int, int]:
     counted = calls_of_a_quote(path, folder)
-    return counted.total(), len({file for file, _name in counted})
+    return counted.total(), len(files_of(counted))
+
+
+def files_of(counted: Counter[tuple[str, str]]) -> set[str]:
+    """Those on the disk: what Python makes of a NamedTuple is in "<string>"."""
+    return {file for file, _name in counted if not file.startswith("<")}
 
 
 def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
