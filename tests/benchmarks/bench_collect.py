@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.collect import collect, preview_collect
 from pullquote.workflow.hand_out.operation import hand_out
 
 ANNOTATORS, DOCUMENTS, LABELS = 10, 1000, 20

@@ -20,7 +20,7 @@ from workplace import in_child, kill, label, no_hang, workplace
 
 from pullquote.errors import PullquoteError
 from pullquote.store import DocumentQuery, Project
-from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.collect import collect, preview_collect
 from pullquote.workflow.import_.labels import import_jsonl
 
 PAGE = 4096

@@ -18,7 +18,7 @@ from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store import writer as store_writer
 from pullquote.store.journal import long_undo
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.export import export
 from pullquote.workflow.hand_out.operation import hand_out
 from pullquote.workflow.import_.documents import import_paths

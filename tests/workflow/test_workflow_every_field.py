@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Project
 from pullquote.store.merge.restore import restore_verbs
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.export import export
 from pullquote.workflow.import_.labels import import_jsonl
 

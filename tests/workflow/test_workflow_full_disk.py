@@ -16,7 +16,7 @@ from pullquote.errors import PullquoteError
 from pullquote.exchange.formats import FORMATS
 from pullquote.store import Project
 from pullquote.store.errors import CannotReach, NotPutAway
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.export import export
 from pullquote.workflow.find_duplicates import refresh_duplicates
 from pullquote.workflow.hand_out.operation import hand_out

@@ -6,7 +6,7 @@ import click
 
 from pullquote.cli.people import login_person
 from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of, list_problems
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.collect.report import (
     CollectedFile,
     CollectReport,

@@ -22,9 +22,9 @@ from pullquote.store.errors import (
     UndoBlocked,
 )
 from pullquote.store.file import backups, project_file
-from pullquote.store.journal import operations, undo
+from pullquote.store.journal import next_undo, operations
+from pullquote.store.journal.next_undo import Replay
 from pullquote.store.journal.operations import WriteContext
-from pullquote.store.journal.undo import Replay
 from pullquote.store.reads import Reads
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, FileIdentity, Readers, faults
@@ -185,15 +185,15 @@ class Project(Reads):
         names the documents and tables, and no rows. If the program ends meanwhile, what was put
         back stands, as interrupted: it can be undone to the end, and redone.
         """
-        return self._replay(lambda db: undo.find_undo(db, actor), actor)
+        return self._replay(lambda db: next_undo.find_undo(db, actor), actor)
 
     def redo(self, actor: int) -> Change:
         """Do again what the actor undid last; raise NothingToRedo or UndoBlocked."""
-        return self._replay(lambda db: undo.find_redo(db, actor), actor)
+        return self._replay(lambda db: next_undo.find_redo(db, actor), actor)
 
     def undo_operation(self, operation: int, actor: int) -> Change:
         """Take any older operation back, whoever did it; raise UndoBlocked."""
-        return self._replay(lambda db: undo.find_take_back(db, operation), actor)
+        return self._replay(lambda db: next_undo.find_take_back(db, operation), actor)
 
     def replace_duplicates(self, found: FoundDuplicates, stamp: Stamp) -> None:
         """Put what was found in the place of what was found before, in one transaction."""
@@ -476,7 +476,7 @@ class Project(Reads):
     def _replay(self, find: Callable[[Database], Replay], actor: int) -> Change:
         # Loaded when something is undone: a project opens without it.
         from pullquote.store.journal import long_undo
-        from pullquote.store.journal.replay import replay_at_once
+        from pullquote.store.journal.undo import replay_at_once
 
         with self._writing(long=True) as db:
             replay = find(db)
@@ -492,7 +492,7 @@ class Project(Reads):
     def _replay_many(self, replay: Replay, actor: int) -> Change:
         """What is blocked midway is put back as it was, and says why."""
         from pullquote.store.journal import long_undo
-        from pullquote.store.journal.replay import replay_at_once
+        from pullquote.store.journal.undo import replay_at_once
 
         with self._reading() as db:
             long_replay = long_undo.LongReplay(db, replay)

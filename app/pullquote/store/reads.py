@@ -32,7 +32,7 @@ from pullquote.store.content import (
 from pullquote.store.content.adjudications import AdjudicationReads
 from pullquote.store.content.assignments import AssignmentReads
 from pullquote.store.errors import NotThere
-from pullquote.store.journal import history, undo
+from pullquote.store.journal import history, next_undo
 from pullquote.store.journal.operations import require
 from pullquote.store.sql.database import Database, Readable
 from pullquote.store.sql.derived_tables import ClusterTable, PassageTable
@@ -546,25 +546,25 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def undo_name(self, actor: int) -> str | None:
         with self._reading() as db:
-            return undo.operation_name(db, undo.next_to_undo(db, actor))
+            return next_undo.operation_name(db, next_undo.next_to_undo(db, actor))
 
     def redo_name(self, actor: int) -> str | None:
         with self._reading() as db:
-            return undo.operation_name(db, undo.next_to_redo(db, actor))
+            return next_undo.operation_name(db, next_undo.next_to_redo(db, actor))
 
     def undo_rows(self, actor: int) -> int:
         """How many rows an undo would put back."""
         with self._reading() as db:
-            return undo.count_changes(db, undo.next_to_undo(db, actor))
+            return next_undo.count_changes(db, next_undo.next_to_undo(db, actor))
 
     def redo_rows(self, actor: int) -> int:
         with self._reading() as db:
-            return undo.count_changes(db, undo.next_to_redo(db, actor))
+            return next_undo.count_changes(db, next_undo.next_to_redo(db, actor))
 
     def operation_rows(self, operation: int) -> int:
         """How many rows an operation changed."""
         with self._reading() as db:
-            return undo.count_changes(db, operation)
+            return next_undo.count_changes(db, operation)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pullquote.model.values import NewDocument
 from pullquote.store import NothingToUndo, Project, UndoBlocked
 from pullquote.store.errors import NothingToFold, VersionOutOfReach
 from pullquote.store.file.backups import backups
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.hand_out.operation import hand_out
 
 MakePlayer = Callable[[int], Any]

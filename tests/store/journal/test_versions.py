@@ -12,7 +12,7 @@ from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store.errors import VersionOutOfReach
 from pullquote.store.values import VersionCounts, VersionPreview
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.hand_out.operation import hand_out
 
 MakePlayer = Callable[[int], Any]

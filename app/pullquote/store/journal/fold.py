@@ -10,7 +10,7 @@ from peewee import Case, ModelSelect, ModelUpdate, fn
 from pullquote.errors import Problem
 from pullquote.store.errors import NothingToFold
 from pullquote.store.journal import operations
-from pullquote.store.journal.undo import last_barrier
+from pullquote.store.journal.next_undo import last_barrier
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.statements import ASKED, Statement
 from pullquote.store.sql.tables import ChangeTable, OperationTable

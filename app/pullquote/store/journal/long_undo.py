@@ -17,8 +17,8 @@ from peewee import ModelSelect, Select, fn
 
 from pullquote.store.errors import UndoBlocked
 from pullquote.store.journal.images import read_image
-from pullquote.store.journal.replay import IMAGES, put_back, remove_rows
-from pullquote.store.journal.undo import Replay, count_changes
+from pullquote.store.journal.next_undo import Replay, count_changes
+from pullquote.store.journal.undo import IMAGES, put_back, remove_rows
 from pullquote.store.journal.undo_conflicts import UndoConflicts, present_image
 from pullquote.store.sql.database import Database
 from pullquote.store.sql.statements import ASKED, LISTED, Statement, select

@@ -1,178 +1,201 @@
-"""Which operation is to be undone, or done again."""
+"""Undo and redo: a new operation that puts the images of an earlier one back."""
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from peewee import ModelSelect, fn
+import peewee
 
-from pullquote.store.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from pullquote.store.journal.history import last_word, stands
+from pullquote.store.journal import operations
+from pullquote.store.journal.images import read_image
+from pullquote.store.journal.next_undo import Replay
+from pullquote.store.journal.undo_conflicts import UndoConflicts, present_image
+from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database
-from pullquote.store.sql.statements import ASKED, Statement, select
-from pullquote.store.sql.tables import ChangeTable, OperationTable
-from pullquote.store.values import ChangeKind
+from pullquote.store.sql.fields import DamagedRow
+from pullquote.store.sql.statements import ASKED, LISTED, Insertion, Row, Statement, select
+from pullquote.store.sql.tables import JOURNALLED, ChangeTable, column_names, details
+from pullquote.store.values import Change, ChangeKind
+
+Image = Mapping[str, Any]
+IMAGES = ("tab", "row", "document", "before", "after")
+"""The columns of the journal that are read to put a row back."""
+
+_STEPS = select(ChangeTable, *IMAGES, by=["operation"], order=["id"])
+_BACKWARDS = select(ChangeTable, *IMAGES, by=["operation"], order=["-id"])
 
 
-def _last_barrier() -> "ModelSelect[Any]":
-    barrier = OperationTable.alias()
-    # What is folded reaches back from its mark to the last operation in it.
-    reach = fn.COALESCE(fn.json_extract(barrier.details, "$.until"), barrier.id)
-    return barrier.select(fn.MAX(reach)).where(
-        barrier.kind == "barrier", fn.json_extract(barrier.details, "$.reason") != "version"
-    )
-
-
-def _floor() -> Any:  # noqa: ANN401 - an expression
-    """The last operation that undo cannot go back past, 0 for none."""
-    return fn.COALESCE(_last_barrier(), 0)
-
-
-def _last_done() -> "ModelSelect[Any]":
-    operation = OperationTable
-    return (
-        operation.select(operation.id)
-        .where(
-            operation.actor == ASKED,
-            operation.kind == "do",
-            operation.state != "open",
-            operation.id > _floor(),
-            stands(operation.id),
-        )
-        .order_by(operation.id.desc())
-        .limit(1)
-    )
-
-
-def _last_undone() -> "ModelSelect[Any]":
-    undone, done, again = OperationTable, OperationTable.alias(), OperationTable.alias()
-    newest = done.select(fn.MAX(done.id)).where(done.actor == undone.actor, done.kind == "do")
-    redone = again.select(again.id).where(
-        again.of == undone.of, again.id > undone.id, again.state != "interrupted"
-    )
-    return (
-        undone.select(undone.of)
-        .where(
-            undone.actor == ASKED,
-            undone.kind == "undo",
-            undone.state != "open",
-            undone.of > _floor(),
-            undone.id > fn.COALESCE(newest, 0),
-            ~fn.EXISTS(redone),
-        )
-        .order_by(undone.id.desc())
-        .limit(1)
-    )
-
-
-def _standing() -> "ModelSelect[Any]":
-    """Kind, the operation that it is or that it was about, how that stands, whether in reach, and
-    the newest operation that is about the same one.
+def replay_at_once(db: Database, replay: Replay, actor: int) -> Change:
+    """In one transaction. Raise UndoBlocked, with nothing changed, if anything touched since stands
+    in the way.
     """
-    operation, later = OperationTable, OperationTable.alias()
-    original = fn.COALESCE(operation.of, operation.id)
-    return operation.select(
-        operation.kind,
-        original,
-        last_word(original),
-        operation.state,
-        original > _floor(),
-        later.select(fn.MAX(later.id)).where(later.of == original),
-    ).where(operation.id == ASKED)
+    operation, name, kind = replay
+    conflicts = UndoConflicts(db, name, replay.done)
+    with operations.transaction(db, conflicts.dangling):
+        own = operations.begin(db, name, actor, kind=kind, of=operation)
+        operations.let_write(db, own)
+        newest = operations.last_change(db)
+        with db.stream(_BACKWARDS if kind == "undo" else _STEPS, operation) as changes:
+            touched = put_back(db, changes, replay.kind, operation, conflicts)
+        rows = operations.changes_since(db, own, newest)
+        conflicts.look_for_others(operation, rows, touched)
+        change = operations.change_record(own, name, kind, rows)
+        if "document" in change.tables:
+            full_text.index_new_documents(db)
+        operations.forbid_writing(db)
+    return change
 
 
-_LAST_BARRIER = Statement(_last_barrier)
-_LAST_DONE = Statement(_last_done)
-_LAST_UNDONE = Statement(_last_undone)
-_STANDING = Statement(_standing)
-_NAME = select(OperationTable, "name", by=["id"])
-_COUNT = Statement(
-    lambda: ChangeTable.select(fn.COUNT(ChangeTable.id)).where(ChangeTable.operation == ASKED)
-)
+class ReplayStep(NamedTuple):
+    """A row with the image that must be there, and the one to put there."""
 
-
-def next_to_undo(db: Database, actor: int) -> int | None:
-    """The actor's own last operation that is not undone."""
-    found: int | None = db.value(_LAST_DONE, actor)
-    return found
-
-
-def next_to_redo(db: Database, actor: int) -> int | None:
-    """What the actor undid last, unless the actor has done something new since."""
-    found: int | None = db.value(_LAST_UNDONE, actor)
-    return found
-
-
-def last_barrier(db: Database) -> int:
-    """The last operation that undo cannot go back past, 0 for none."""
-    found: int | None = db.value(_LAST_BARRIER)
-    return found or 0
-
-
-def operation_name(db: Database, operation: int | None) -> str | None:
-    found: str | None = db.value(_NAME, operation)
-    return found
-
-
-def count_changes(db: Database, operation: int | None) -> int:
-    found: int = db.value(_COUNT, operation)
-    return found
-
-
-class Replay(NamedTuple):
-    """An operation that is to be undone, or done again."""
-
-    operation: int
-    name: str
-    kind: ChangeKind
+    table: str
+    row: int
+    document: int | None
+    source: str | None
+    target: str | None
 
     @property
-    def done(self) -> str:
-        """What is to become of it, in words."""
-        return "undone" if self.kind == "undo" else "done again"
+    def images(self) -> tuple[Image | None, Image | None]:
+        """The source and the target, read."""
+        source, target = (
+            None if text is None else read_image(self.table, self.row, self.document, text)
+            for text in (self.source, self.target)
+        )
+        return source, target
 
-    def turned(self) -> "Replay":
-        """What puts back what this one has done so far."""
-        return self._replace(kind="redo" if self.kind == "undo" else "undo")
-
-
-def find_undo(db: Database, actor: int) -> Replay:
-    """Of the actor's own last operation. Raise NothingToUndo."""
-    operation = next_to_undo(db, actor)
-    if operation is None:
-        raise NothingToUndo
-    return _replay(db, operation, "undo")
+    @property
+    def way(self) -> tuple[bool, bool]:
+        """Whether the row comes, and whether it goes."""
+        return self.source is None, self.target is None
 
 
-def find_redo(db: Database, actor: int) -> Replay:
-    """Of what the actor undid last. Raise NothingToRedo."""
-    operation = next_to_redo(db, actor)
-    if operation is None:
-        raise NothingToRedo
-    return _replay(db, operation, "redo")
+def put_back(
+    db: Database, changes: Iterable[Row], kind: ChangeKind, operation: int, conflicts: UndoConflicts
+) -> set[tuple[str, int]]:
+    """Put rows of the journal, with the columns of IMAGES and in the order in which it is to be
+    done, back; return table and row of each. What is as it should be already is left.
 
-
-def find_take_back(db: Database, operation: int) -> Replay:
-    """Of any operation; to take an undo back is to do again what it undid.
-
-    Raise NothingToUndo and UndoBlocked.
+    Ends of a relation may come after it: SQLite looks for them when the transaction ends. Raise
+    UndoBlocked.
     """
-    found = db.first(_STANDING, operation)
-    if found is None:
-        raise NothingToUndo
-    kind, original, last, state, reachable, newest = found
-    obstacle = ""
-    if state == "open":
-        obstacle = "it is not finished"
-    elif not reachable or kind == "barrier":
-        obstacle = "the journal does not go back so far"
-    elif state == "interrupted" and operation == newest:
-        pass  # an undo or a redo that was cut off: part of what it did stands
-    elif (kind == "undo") == (last != "undo"):
-        obstacle = "it is taken back already"
-    if obstacle:
-        name = operation_name(db, operation)
-        raise UndoBlocked(name=name, done="undone", obstacle=obstacle, document=None)
-    return _replay(db, original, "redo" if kind == "undo" else "undo")
+    db.run("PRAGMA defer_foreign_keys = ON")
+    touched: set[tuple[str, int]] = set()
+    for run in _runs(changes, kind):
+        touched.update((step.table, step.row) for step in run)
+        for step in run if len(run) == 1 else _put_many(db, run):
+            try:
+                fits = _put(db, step)
+            except peewee.IntegrityError:
+                raise conflicts.clash(step.table, step.images[1] or {}) from None
+            if not fits:
+                raise conflicts.later_change(operation, step.table, step.row)
+    return touched
 
 
-def _replay(db: Database, operation: int, kind: ChangeKind) -> Replay:
-    return Replay(operation, operation_name(db, operation) or "", kind)
+def remove_rows(db: Database, table: str, rows: str) -> None:
+    """`rows` is a JSON list of ids."""
+    db.run(_removal(table), (rows,))
+
+
+def _runs(changes: Iterable[Row], kind: ChangeKind) -> Iterator[list[ReplayStep]]:
+    """What is to be put back, in order; of what goes, or comes, together, table by table."""
+    run: list[ReplayStep] = []
+    for tab, row, document, before, after in changes:
+        if tab not in JOURNALLED:
+            raise DamagedRow("its journal names what is no table")
+        images = (after, before) if kind == "undo" else (before, after)
+        step = ReplayStep(tab, row, document, *images)
+        changed = step.source is not None and step.target is not None
+        if run and (changed or run[-1].way != step.way or len(run) == _AT_ONCE):
+            yield from _by_table(run)
+            run = []
+        run.append(step)
+    yield from _by_table(run)
+
+
+def _by_table(steps: Iterable[ReplayStep]) -> Iterable[list[ReplayStep]]:
+    found: dict[str, list[ReplayStep]] = {}
+    for step in steps:
+        found.setdefault(step.table, []).append(step)
+    return found.values()
+
+
+# What a statement changes is kept in memory until it is over.
+_AT_ONCE = 1000
+
+
+def _put_many(db: Database, steps: list[ReplayStep]) -> list[ReplayStep]:
+    """Put those rows that stand as they should by few statements; return the other steps."""
+    table = steps[0].table
+    try:
+        asked = json.dumps([step.row for step in steps])
+        there = {row: tuple(rest) for row, *rest in db.every(_whole_rows(table), asked)}
+    except (peewee.OperationalError, TypeError):  # what no image can hold stands in a damaged row
+        return steps
+    held = "document" in column_names(JOURNALLED[table])
+    fitting, fits = [], set()
+    for step in steps:
+        now = there.get(step.row)
+        source, target = (
+            None if image is None else (step.document if held else None, image)
+            for image in (step.source, step.target)
+        )
+        if now == source:
+            fitting.append(step)
+        if now in (source, target):
+            fits.add(step.row)
+    try:
+        if steps[0].target is None:
+            remove_rows(db, table, json.dumps([step.row for step in fitting]))
+        else:
+            columns = column_names(JOURNALLED[table])
+            images = [step.images[1] or {} for step in fitting]
+            rows = [tuple(image[name] for name in columns) for image in images]
+            db.insert_many(_insertion(table), rows)
+    except (peewee.IntegrityError, KeyError):
+        return steps  # one by one it is seen which
+    return [step for step in steps if step.row not in fits]
+
+
+@lru_cache
+def _whole_rows(table: str) -> str:
+    """Ids, documents and images, as the triggers write them: by hand, as these are."""
+    from pullquote.store.journal.images import whole_image
+
+    columns = column_names(JOURNALLED[table])
+    document = "document" if "document" in columns else "NULL"
+    image = whole_image(table, columns)
+    return f"SELECT id, {document}, {image} FROM {table} WHERE id IN {LISTED.sql}"
+
+
+@lru_cache
+def _removal(table: str) -> Statement:
+    model = JOURNALLED[table]
+    return Statement(lambda: model.delete().where(details(model).columns["id"].in_(LISTED)))
+
+
+@lru_cache
+def _insertion(table: str) -> Insertion:
+    model = JOURNALLED[table]
+    return Insertion(model, **dict.fromkeys(column_names(model), ASKED))
+
+
+def _put(db: Database, step: ReplayStep) -> bool:
+    """Turn the source into the target; False if the row is neither now."""
+    table, row = step.table, step.row
+    source, target = step.images
+    columns = list(source or target or {})
+    now = present_image(db, table, row, columns)
+    if now == target:
+        return True
+    if now != source:
+        return False
+    if target is None:
+        db.delete(JOURNALLED[table], row)
+    elif source is None:
+        db.insert(JOURNALLED[table], **target)
+    else:
+        db.update(JOURNALLED[table], row, **target)
+    return True

@@ -15,7 +15,7 @@ from pullquote.store.errors import VersionOutOfReach
 from pullquote.store.journal import operations
 from pullquote.store.journal.history import WORK
 from pullquote.store.journal.images import Image, read_image
-from pullquote.store.journal.undo import last_barrier
+from pullquote.store.journal.next_undo import last_barrier
 from pullquote.store.journal.undo_conflicts import UndoConflicts
 from pullquote.store.sql import full_text
 from pullquote.store.sql.database import Database, broken_rule

@@ -16,7 +16,7 @@ from pullquote.ui.people.proposals import ProposalsPresenter
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.jobs import Jobs
 from pullquote.ui.widgets import counted
-from pullquote.workflow.collect.operation import OPERATION
+from pullquote.workflow.collect.collect import OPERATION
 from pullquote.workflow.collect.report import CollectReport
 from pullquote.workflow.hand_out.operation import HandedOut
 from pullquote.workflow.plan import PlanReport

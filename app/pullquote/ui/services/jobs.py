@@ -143,7 +143,7 @@ class Jobs(QObject):
         project, wanted = self._project, list(files)
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.collect.operation import preview_collect
+            from pullquote.workflow.collect.collect import preview_collect
 
             return preview_collect(project, wanted, progress=progress, stop=stop)
 
@@ -154,7 +154,7 @@ class Jobs(QObject):
         project, actor = self._project, self._actor
 
         def work(progress: Progress, stop: Stop) -> object:
-            from pullquote.workflow.collect.operation import collect
+            from pullquote.workflow.collect.collect import collect
 
             return collect(project, files, actor, decide=decide, progress=progress, stop=stop)
 

@@ -8,7 +8,7 @@ import pytest
 
 from pullquote.store import Project
 from pullquote.store.errors import ReadOnlyProject
-from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.collect import collect, preview_collect
 from pullquote.workflow.collect.report import HandoutCollects
 
 MARA, TEO = "Mara Lind", "Teo Vass"

@@ -3,7 +3,7 @@
 import pytest
 
 from pullquote.store.merge.speaker_proposals import proposal_verbs, read_proposals
-from pullquote.workflow.collect.operation import collect
+from pullquote.workflow.collect.collect import collect
 
 MARA, TEO = "Mara Lind", "Teo Vass"
 

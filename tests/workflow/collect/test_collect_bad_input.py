@@ -7,7 +7,7 @@ import pytest
 
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
-from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.collect import collect, preview_collect
 
 MARA = "Mara Lind"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.store import Project
-from pullquote.workflow.collect.operation import collect, preview_collect
+from pullquote.workflow.collect.collect import collect, preview_collect
 
 NAMES = ("Mara Lind", "Teo Vass", "Ida Bruun")
 ACTS = ("label", "delete", "undo", "speaker", "alias", "merge", "skip", "copy")
