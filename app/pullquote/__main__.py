@@ -2,6 +2,7 @@
 
 import builtins
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 
 
 def main() -> None:
+    use_one_thread()
     if hasattr(sys, "frozen"):
         # A bundle starts its worker processes by starting itself.
         import multiprocessing
@@ -24,6 +26,13 @@ def main() -> None:
     from pullquote.ui.command_table import COMMANDS
 
     command_line(COMMANDS).main(prog_name="pullquote")
+
+
+def use_one_thread() -> None:
+    """Before NumPy is loaded, here or in a process that starts from here: its products of small
+    tables are done sooner than a second thread has begun.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _print_anything() -> None:

@@ -4,8 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pullquote.__main__ import use_one_thread
+
 
 def main() -> int:
+    use_one_thread()
     failed = 0
     for script in sorted(Path(__file__).parent.glob("bench_*.py")):
         print(f"\n== {script.stem.removeprefix('bench_')}", flush=True)

@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from click.testing import CliRunner, Result
 from reportlab.pdfgen.canvas import Canvas
 
 from pullquote import __version__
-from pullquote.__main__ import asks_for_window
+from pullquote.__main__ import asks_for_window, use_one_thread
 from pullquote.assets import RESOURCES
 from pullquote.cli.main import COMMANDS, LazyCommands, command_line
 from pullquote.errors import PullquoteError
@@ -476,3 +477,12 @@ def test_a_bit_in_the_header_is_damage(home):
     done = call("check", "news.pullquote")
     assert done.exit_code == 1
     assert "is damaged (unsupported file format)" in done.stdout
+
+
+def test_numpy_is_told_to_use_one_thread_and_a_users_own_word_counts(monkeypatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    use_one_thread()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    use_one_thread()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "4"
