@@ -55,3 +55,11 @@ def test_all_of_them_with_their_places_as_json(news):
     assert often["text"].startswith("The harbour of Orsund")
     assert [place["document"] for place in twice["places"]] == ["1.txt", "2.txt"]
     assert (twice["first_day"], twice["last_day"]) == ("2026-03-02", "2026-03-03")
+
+
+def test_where_nothing_is_repeated_it_says_so(tmp_path):
+    path = tmp_path / "alone.pullquote"
+    schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+    Project.create(path, name="Alone", schema_toml=schema).close()
+    assert call("clusters", path).stdout.startswith("Nothing is known to be repeated")
+    assert call("clusters", path, "--most", -1).exit_code == 2

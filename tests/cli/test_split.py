@@ -85,3 +85,11 @@ def test_the_split_stands_in_the_columns_of_an_export(news, tmp_path):
     missing = call("split", news, "-o", tmp_path / "out", "--keep", tmp_path / "nowhere.csv")
     assert missing.exit_code == 2
     assert "cannot be read as a split" in missing.stderr
+
+
+def test_a_file_that_is_no_split_is_not_kept(news, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("We go, she said.\n")
+    result = call("split", news, "-o", tmp_path / "new", "--keep", other)
+    assert result.exit_code == 2
+    assert "it has no columns text_sha256 and split" in result.stderr

@@ -94,7 +94,9 @@ _WORDS = 70
 @click.command()
 @PROJECT
 @click.option("--json", "as_text", is_flag=True, help="All of them, with their places, as JSON.")
-@click.option("--most", default=_MOST, show_default=True, help="How many are listed.")
+@click.option(
+    "--most", type=click.IntRange(0), default=_MOST, show_default=True, help="How many are listed."
+)
 def clusters_command(project: Path, as_text: bool, most: int) -> None:
     """List what is repeated in PROJECT, what stands most often first.
 
@@ -103,7 +105,7 @@ def clusters_command(project: Path, as_text: bool, most: int) -> None:
     """
     with open_project(project, read_only=True) as opened:
         found = sorted(opened.clusters(), key=lambda c: (-c.copies, -c.documents, c.fingerprint))
-        rows = [_cluster(opened, one) for one in (found if as_text else found[: max(0, most)])]
+        rows = [_cluster(opened, one) for one in (found if as_text else found[:most])]
     if as_text:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -116,6 +118,8 @@ def clusters_command(project: Path, as_text: bool, most: int) -> None:
         click.echo(f"    {shorten(row['text'], _WORDS, placeholder='…')}")
     if len(found) > len(rows):
         click.echo(f"and {len(found) - len(rows):,} more.")
+    if not found:
+        click.echo("Nothing is known to be repeated; “pullquote duplicates” looks for it.")
 
 
 def _cluster(project: "Project", cluster: Cluster) -> dict[str, Any]:

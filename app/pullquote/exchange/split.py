@@ -136,6 +136,8 @@ def read_split(path: Path) -> dict[str, Part]:
     try:
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
+            if not {"text_sha256", "split"} <= set(rows.fieldnames or ()):
+                raise UnreadableSplit(path=table, reason="it has no columns text_sha256 and split")
             for row in rows:
                 content, part = row.get("text_sha256"), _KNOWN.get(row.get("split") or "")
                 if not content or part is None:

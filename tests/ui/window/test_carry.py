@@ -117,6 +117,14 @@ def test_from_the_list_of_copies_v_offers_and_v_again_carries(carrying):
     assert len(carrying.labels("strike.txt")) == 3
 
 
+def test_the_strip_shows_the_keys_of_the_offer_whatever_was_said_before(carrying):
+    carrying.label()
+    carrying.window.annotate.host.say("Something was said.")
+    carrying.offer()
+    assert carrying.window.room.strip.message() == ""
+    assert ("Space", "tick") in carrying.window.room.strip.hints()
+
+
 def test_v_without_a_tick_says_so(carrying):
     carrying.label()
     carrying.offer()

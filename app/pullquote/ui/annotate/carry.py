@@ -179,6 +179,7 @@ class CarryPresenter(QObject):
         widget.show_panel()
         widget.panel.show_page("copies")
         widget.panel.focus_page()
+        widget.strip.clear_message()  # what was said before hides the keys of the list
 
     def _show_more(self, found: CarryOffers) -> None:
         if self._page is not None and self._page.offers and found.first == len(self._offers):
