@@ -63,7 +63,7 @@ def test_what_was_dealt_stays_where_it_is_unless_asked_otherwise(news, tmp_path)
     with Project.open(news) as project:
         add(project, 10, 20)
     again = call("split", news, "-o", tmp_path / "out")
-    assert "10 documents kept the part of an earlier split." in again.stdout
+    assert "10 documents kept the part of an earlier split; --anew deals all" in again.stdout
     for part, names in parts(tmp_path / "out").items():
         assert set(before[part]) <= set(names)
     elsewhere = call("split", news, "-o", tmp_path / "two", "--keep", tmp_path / "out")

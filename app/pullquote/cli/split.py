@@ -91,11 +91,16 @@ def _tell(report: SplitReport, output: Path) -> None:
         words += count_of(part.labels, "label")
         click.echo(words)
     if report.kept:
-        click.echo(f"{count_of(report.kept, 'document')} kept the part of an earlier split.")
-    click.echo(
-        f"{count_of(report.groups, 'group')} of near documents and versions stayed together, the "
-        f"largest of {report.largest:,}."
-    )
+        kept = count_of(report.kept, "document")
+        click.echo(f"{kept} kept the part of an earlier split; --anew deals all of them again.")
+    if report.groups:
+        click.echo(
+            f"{count_of(report.groups, 'group')} of near documents and versions stayed together, "
+            f"the largest of {report.largest:,}."
+        )
+    empty = [part.part for part in report.parts if not part.documents]
+    if empty:
+        click.echo(f"Nothing is in {' and '.join(empty)}.", err=True)
     click.echo(
         f"{count_of(report.silenced, 'label')} of train stand in dev or test too and weigh 0. "
         f"A random split would have torn {report.torn:,} groups and leaked "

@@ -31,7 +31,7 @@ class PartReport:
 
 @dataclass(frozen=True, slots=True)
 class SplitReport:
-    """`groups` are what stays together, of one document too; `largest` is the size of the largest.
+    """`groups` are several documents that stay together; `largest` is the size of the largest.
     `kept` documents have the part of an earlier split.
 
     `silenced` labels of train weigh 0. A split at random, of the same shares, would have torn

@@ -267,7 +267,7 @@ class _Seen:
             torn[document.group].add(part)
         return SplitReport(
             tuple(PartReport(part, held[part], labels[part], leaking[part]) for part in PARTS),
-            len(sizes),
+            sum(size > 1 for size in sizes.values()),
             max(sizes.values(), default=0),
             sum(document.kept is not None for document in documents),
             leaking["train"],

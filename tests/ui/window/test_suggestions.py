@@ -111,6 +111,10 @@ def test_all_that_is_sure_is_one_step(window, offered) -> None:
     QTest.keyClick(reader, Qt.Key.Key_A, both)
     assert window.strip.message() == "3 suggestions are sure: Ctrl+Shift+A again takes them."
     assert len(heads(window)) == 5
+    QTest.keyClick(reader, Qt.Key.Key_J)
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    QTest.keyClick(reader, Qt.Key.Key_A, both)
+    assert len(heads(window)) == 5  # who went elsewhere meanwhile is asked again
     QTest.keyClick(reader, Qt.Key.Key_A, both)
     assert heads(window) == ["Tuesday", "3 May"]
     QTest.keyClick(reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

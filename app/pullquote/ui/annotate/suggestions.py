@@ -137,6 +137,7 @@ class SuggestionPresenter(QObject):
         self._page = presenter.widget.panel.labels
         self._page.following_wanted.connect(self._focus_following)
         presenter.moved.connect(self.show_page)
+        presenter.widget.page.reader.caret_moved.connect(self._forget_question)
         presenter.opened.connect(self._ask)
         presenter.followed.connect(self._follow)
         if presenter.document is not None:
@@ -331,13 +332,16 @@ class SuggestionPresenter(QObject):
         self.more_changed.emit()
         self.said.emit(yes if on else no)
 
+    def _forget_question(self) -> None:
+        self._asked = []
+
     def _take_sure(self) -> None:
         sure = [group for group in self.left if group.is_sure]
         if self._open is None or not sure:
             self.said.emit(self.tr("Nothing that is left is sure."))
             return
         if self._asked != sure:
-            self._asked = sure
+            self._asked = list(sure)
             asks = counted(
                 len(sure),
                 self.tr("1 suggestion is sure: Ctrl+Shift+A again takes it."),

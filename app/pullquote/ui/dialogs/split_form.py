@@ -63,7 +63,7 @@ class SplitForm(QWidget):
 
     def show_counting(self) -> None:
         self._counts.setText(
-            self.tr("Near documents and versions stay together, even over sources and layers.")
+            self.tr("Each document and label says its part. Near documents stay together.")
         )
         self._icon.hide()
         words = self.tr("Counting what leaks …")
@@ -74,7 +74,9 @@ class SplitForm(QWidget):
     def show_report(self, report: SplitReport | None) -> None:
         """What comes of it; None where repeats are not up to date."""
         self._icon.show()
-        self._icon.show_icon(*(("check", "good") if report else ("warning", "warning")))
+        empty = [part.part for part in report.parts if not part.documents] if report else []
+        well = report is not None and not empty
+        self._icon.show_icon(*(("check", "good") if well else ("warning", "warning")))
         if report is None:
             words = self.tr("Repeats are not up to date: let them be found first.")
             self._leaks.setText(words)
@@ -91,7 +93,8 @@ class SplitForm(QWidget):
         )
         at_random = self.tr("A random split would have torn {} groups apart and leaked {} labels.")
         at_random = at_random.format(number(report.torn), number(report.would_leak))
-        self._leaks.setText(f"{silenced} {at_random}")
+        nothing = self.tr("Nothing is in {}.").format(", ".join(empty)) if empty else ""
+        self._leaks.setText(" ".join(filter(None, (nothing, silenced, at_random))))
 
     def _counted(self, part: PartReport) -> str:
         documents = counted(part.documents, self.tr("{} document"), self.tr("{} documents"))
