@@ -329,7 +329,7 @@ def test_what_was_carried_to_other_documents_is_listed_to_be_reviewed_and_closed
     carrying.keys("Space", "V")
     assert carrying.review() == ["1", "strike.txt"]
     choices = carrying.window.room.documents.choices
-    assert choices._filter.text() == "1 copy to review"
+    assert choices._filter.text() == "1 to review"
     carrying.keys("Ctrl+PgDown", "J", "Backspace", "Ctrl+Return")
     assert carrying.project.state(carrying.names["strike.txt"], carrying.actor).value == "done"
     assert [bool(a.confirmed_at) for a in carrying.labels("strike.txt")] == [True, True]

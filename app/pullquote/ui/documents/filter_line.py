@@ -25,7 +25,7 @@ _ORDERS: tuple[tuple[Order, str, bool], ...] = (
     ("coverage", "By near copies", True),
     ("labels", "By labels", True),
     ("position", "As given to me", False),
-    ("queue", "Copies together", False),
+    ("queue", "My queue", False),
 )
 
 
@@ -85,7 +85,7 @@ class FilterLine(QWidget):
         if query.source:
             return self.tr("{} from {}").format(number(shown), query.source)
         if query.review:
-            return counted(shown, self.tr("{} copy to review"), self.tr("{} copies to review"))
+            return self.tr("{} to review").format(number(shown))
         state = {
             "excluded": self.tr("{} excluded"),
             "not_started": self.tr("{} to do"),
