@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +21,7 @@ from pullquote.store.errors import (
     ProjectReplaced,
     WentElsewhere,
 )
+from pullquote.store.sql.database import FileIdentity
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
 
@@ -303,3 +306,28 @@ def test_work_of_another_thread_is_no_damage_of_the_log(project: Project, older:
     stop.set()
     asking.join()
     assert set(asked) == {None}
+
+
+def test_of_two_works_that_end_at_once_one_is_the_last(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "news.pullquote"
+    connection = sqlite3.connect(path)
+    connection.executescript("CREATE TABLE a (b); PRAGMA user_version = 1;")
+    identity = FileIdentity(path, lambda _path: True)
+    identity.begin()
+    identity.begin()
+    connection.executescript("CREATE TABLE c (d);")
+    connection.close()
+    both, count = threading.Barrier(2), FileIdentity._count
+
+    def together(self: FileIdentity, more: int) -> None:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        count(self, more)
+
+    monkeypatch.setattr(FileIdentity, "_count", together)
+    ends = [threading.Thread(target=identity.note) for _ in range(2)]
+    for end in ends:
+        end.start()
+    for end in ends:
+        end.join()
+    assert identity.holds()

@@ -393,7 +393,7 @@ class FileIdentity:
         self._log: _Place | None = None
         self._log_look = _Look(0, 0)
         self._log_is_whole = True
-        self._guard = threading.Lock()
+        self._guard, self._noting = threading.Lock(), threading.Lock()
         self._own, self._turns = 1, 0  # how many are at work, and how often one began or ended
         self._content = _content(path)
         self.note()
@@ -404,16 +404,17 @@ class FileIdentity:
 
     def note(self) -> None:
         """What was written until now was our own work."""
-        with suppress(OSError):
-            place, self._log_look = _stat(self._log_name)
-            if self._log is None:
-                self._log = place
-        with suppress(OSError):
-            place, look = _stat(self._name)
-            # Else it is looked at by the last one: until then it may be half written.
-            if self._own == 1 and place == self._place and look != self._look:
-                self._look, self._content = look, _content(self._path)
-        self._count(-1)
+        with self._noting:  # of two that end at once, one is the last
+            with suppress(OSError):
+                place, self._log_look = _stat(self._log_name)
+                if self._log is None:
+                    self._log = place
+            with suppress(OSError):
+                place, look = _stat(self._name)
+                # Else it is looked at by the last one: until then it may be half written.
+                if self._own == 1 and place == self._place and look != self._look:
+                    self._look, self._content = look, _content(self._path)
+            self._count(-1)
 
     def problem(self) -> ProjectError | None:
         """Why nothing can be saved any more; None while the file is the one that was opened."""
