@@ -216,6 +216,11 @@ def test_a_split_replaces_a_split_and_nothing_else(tmp_path):
     found = corpus(*(document(n) for n in range(10)))
     written(tmp_path, found)
     written(tmp_path, found)
+    (tmp_path / "split" / "notes.txt").write_text("mine")
+    with pytest.raises(NotOurExport, match=r"notes\.txt"):
+        written(tmp_path, found)
+    assert (tmp_path / "split" / "notes.txt").read_text() == "mine"
+    (tmp_path / "split" / "notes.txt").unlink()
     (tmp_path / "split" / "split.csv").unlink()
     with pytest.raises(NotOurExport):
         written(tmp_path, found)

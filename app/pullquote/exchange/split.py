@@ -99,8 +99,11 @@ def write_parts(
     An earlier split there is replaced once all is written and read back. Raises CannotWriteFile,
     NotOurExport, ReadBackDiffers and ExportStopped; `path` is then as it was.
     """
-    if path.is_dir() and any(path.iterdir()) and not (path / TABLE).is_file():
+    names = {file.name for file in path.iterdir()} if path.is_dir() else set()
+    if names and TABLE not in names:
         raise NotOurExport(path=path, found=f"it holds no {TABLE}")
+    if others := sorted(names - {TABLE, REPORT, *(f"{part}.jsonl" for part in PARTS)}):
+        raise NotOurExport(path=path, found=f"it also holds {others[0]}")
     if path.exists() and not path.is_dir():
         raise NotOurExport(path=path, found="a file")
     chosen = select_corpus(corpus, selection)
