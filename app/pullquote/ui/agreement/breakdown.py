@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.agreement.values import Cell
+from pullquote.ui.agreement.axis import Bar, paint_bar, paint_hints
 from pullquote.ui.agreement.folding_choice import FoldingChoice
 from pullquote.ui.agreement.matrices import PairsPage
-from pullquote.ui.agreement.table import Bar, Table, is_chosen, paint_bar, paint_ground, paint_hints
 from pullquote.ui.agreement.wording import cell_words, reason, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
@@ -28,6 +28,7 @@ from pullquote.ui.widgets import Label, Line, Segments, number, plain_tooltip
 from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.row_table import Table, is_chosen, paint_ground
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28 + 12

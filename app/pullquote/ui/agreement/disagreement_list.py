@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.agreement.values import Disagreement
+from pullquote.ui.agreement.axis import MARGIN
 from pullquote.ui.agreement.filters import Chips
 from pullquote.ui.agreement.lookup import Lookup
-from pullquote.ui.agreement.table import MARGIN, Table, paint_ground
 from pullquote.ui.agreement.wording import (
     people_in_words,
     row_sentence,
@@ -33,6 +33,7 @@ from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import ROOT, VALUE, Index
+from pullquote.ui.widgets.row_table import Table, paint_ground
 from pullquote.ui.widgets.words import tr
 
 ROW = 40

@@ -17,22 +17,14 @@ from PySide6.QtWidgets import (
 
 from pullquote.agreement.values import Aspect, Figure, Summary
 from pullquote.model.schema import Schema
-from pullquote.ui.agreement.table import (
-    MARGIN,
-    Bar,
-    is_chosen,
-    paint_bar,
-    paint_dot,
-    paint_ground,
-    paint_hints,
-    paint_ring,
-)
+from pullquote.ui.agreement.axis import MARGIN, Bar, paint_bar, paint_dot, paint_hints, paint_ring
 from pullquote.ui.agreement.wording import is_few, reason, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets import number, plain_tooltip
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.row_list import VALUE, Index, RowsModel, RowsView
+from pullquote.ui.widgets.row_table import is_chosen, paint_ground
 from pullquote.ui.widgets.words import tr
 
 _HEAD = 28

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from pullquote.ui.agreement.axis import MARGIN
 from pullquote.ui.agreement.breakdown import Breakdown
 from pullquote.ui.agreement.disagreement_list import LEAST, DisagreementsPanel
 from pullquote.ui.agreement.figure_list import Figures
 from pullquote.ui.agreement.folding_choice import FoldingChoice
-from pullquote.ui.agreement.table import MARGIN
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import CheckBox, Label, Line
 from pullquote.ui.widgets.layout import column_of, row_of

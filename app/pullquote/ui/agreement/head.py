@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pullquote.agreement.values import Scope
-from pullquote.ui.agreement.table import MARGIN
+from pullquote.ui.agreement.axis import MARGIN
 from pullquote.ui.widgets import Button, Label, MenuButton
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.words import tr

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from pullquote.agreement.values import Cell, Confusion
-from pullquote.ui.agreement.table import faint
+from pullquote.ui.agreement.axis import faint
 from pullquote.ui.agreement.wording import cell_words, value
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
