@@ -22,10 +22,10 @@ from pullquote.duplicates.find import find
 from pullquote.duplicates.values import Found
 from pullquote.model.values import Cluster, NewDocument, Passage
 from pullquote.store.project import Project
+from pullquote.workflow.clusters.decisions import decide_boilerplate
 from pullquote.workflow.find_duplicates import (
     ENGINE,
     STAMP,
-    decide_boilerplate,
     document_blocks,
 )
 from pullquote.workflow.repeats_search import search_project

@@ -18,11 +18,10 @@ from pullquote.store.errors import NothingToUndo, ReadOnlyProject, UndoBlocked
 from pullquote.store.project import Project
 from pullquote.store.values import Stamp
 from pullquote.text.spans import Span
+from pullquote.workflow.clusters.decisions import decide_boilerplate, dismiss
 from pullquote.workflow.find_duplicates import (
     ENGINE,
     STAMP,
-    decide_boilerplate,
-    dismiss,
     document_blocks,
     is_current,
     refresh_duplicates,

@@ -3,14 +3,11 @@ the same words were labelled in two ways.
 """
 
 import json
-from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from pullquote.agreement.disagreements.self_consistency import inconsistencies
 from pullquote.agreement.figures.bootstrap import FEW_DOCUMENTS
 from pullquote.agreement.figures.definitions import (
     NOT_OFFERED,
@@ -22,11 +19,12 @@ from pullquote.agreement.figures.definitions import (
 )
 from pullquote.agreement.figures.summary import summarise
 from pullquote.agreement.study.study import Study
-from pullquote.agreement.values import Disagreement, Figure, Scope, Summary
+from pullquote.agreement.values import Figure, Scope, Summary
 from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of
 from pullquote.errors import Problem
 from pullquote.workflow import agreement
 from pullquote.workflow.agreement_files import figures_as_json
+from pullquote.workflow.consistency import Inconsistency, everybody, find_inconsistencies
 
 if TYPE_CHECKING:
     from pullquote.store.project import Project
@@ -175,13 +173,6 @@ def _line(figure: Figure, definition: Definition) -> str:
 _LONGEST_WORDS = 60
 
 
-class _Inconsistency(NamedTuple):
-    """Of the labels of one annotator, or of two."""
-
-    who: tuple[int, ...]
-    row: Disagreement
-
-
 @click.command("consistency")
 @PROJECT
 @click.option("--json", "as_text", is_flag=True, help="As JSON.")
@@ -201,7 +192,8 @@ def consistency_command(
     with at_work(project, "Reading labels", read_only=True) as (opened, progress, stop):
         study = agreement.load_study(opened, progress=progress, stop=stop)
         people = _named(study, annotator)
-        found = list(_inconsistencies(opened, study, people))
+        whose = everybody(study) if annotator is None else [(one,) for one in people]
+        found = find_inconsistencies(opened, study, whose)
         names = {place.document: "" for one in found for place in one.row.places}
         names = {document: opened.document(document).name for document in names}
         rows = [_row(opened, study, names, one) for one in found]
@@ -227,20 +219,8 @@ def _named(study: Study, wanted: str | None) -> list[int]:
     return found[:1]
 
 
-def _inconsistencies(
-    project: "Project", study: Study, people: list[int]
-) -> Iterator[_Inconsistency]:
-    scope = Scope()
-    for person in people:
-        for row in inconsistencies(study, person, scope, texts=project.text):
-            yield _Inconsistency((person,), row)
-    for one, other in combinations(people, 2):
-        for row in inconsistencies(study, one, scope, other=other, texts=project.text):
-            yield _Inconsistency((one, other), row)
-
-
 def _row(
-    project: "Project", study: Study, names: dict[int, str], found: _Inconsistency
+    project: "Project", study: Study, names: dict[int, str], found: Inconsistency
 ) -> dict[str, object]:
     row = found.row
     return {

@@ -33,19 +33,17 @@ def relate(
     role = _free_role(kind, own, role)
     full = [r for r in own if r.role == role]
     if kind.most is not None and len(full) >= kind.most:
-        _replace(writer, schema, relations, kind, full[0])
+        unrelate(writer, schema, relations, full[0])
     return writer.add_relation(kind.id, head.id, tail.id, role, origin=origin)
 
 
-def _replace(
-    writer: Writer,
-    schema: Schema,
-    relations: Iterable[Relation],
-    kind: RelationType,
-    old: Relation,
-) -> None:
+def unrelate(writer: Writer, schema: Schema, relations: Iterable[Relation], old: Relation) -> None:
+    """Take a relation away; a part that only it was there for goes with it. `relations` are all of
+    the document.
+    """
     elsewhere = any(old.tail in (r.head, r.tail) for r in relations if r.id != old.id)
-    layers = [schema.layer(layer) for layer in kind.tails]
+    kind = schema.relation(old.kind)
+    layers = [schema.layer(layer) for layer in kind.tails] if kind else [None]
     if elsewhere or any(layer is None or layer.opens for layer in layers):
         writer.delete_relation(old.id)
     else:

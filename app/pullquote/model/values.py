@@ -19,10 +19,12 @@ date that it rests on was corrected; the label that it was carried from was chan
 SpeakerKind = Literal["person", "organisation", "document", "unnamed"]
 AnnotatorKind = Literal["person", "adjudicated", "reference"]
 ClusterKind = Literal["line", "exact", "quote", "near"]
-DecisionKind = Literal["boilerplate", "dismissed", "boundary", "not_the_same", "the_same"]
+DecisionKind = Literal[
+    "boilerplate", "dismissed", "boundary", "not_the_same", "the_same", "both_right"
+]  # fmt: skip
 """About one stretch: it is page furniture, it is no repetition, its ends are where passages end;
-about two: they are, or are not, the same words."""
-ABOUT_TWO_STRETCHES: frozenset[DecisionKind] = frozenset({"not_the_same", "the_same"})
+about two: they are, or are not, the same words; their labels differ, and both are right."""
+ABOUT_TWO_STRETCHES: frozenset[DecisionKind] = frozenset({"not_the_same", "the_same", "both_right"})
 ProposalKind = Literal["merge", "kind", "alias", "name", "note"]
 AssignmentRole = Literal["label", "overlap", "training"]
 
@@ -339,6 +341,7 @@ class DuplicateDecision:
     """What a person decided about repeated words: stored as evidence, so it survives a rebuild.
 
     `a_text` and `b_text` are the SHA-256 of texts; only kinds of ABOUT_TWO_STRETCHES have a `b`.
+    `fingerprint` is that of the cluster; of labels that are both right, that of what they say.
     """
 
     id: int

@@ -3,6 +3,7 @@
 Those about people, assignments and adjudications stand beside their noun in `content`.
 """
 
+import json
 from abc import ABC
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ from pullquote.store.journal.operations import require
 from pullquote.store.sql.database import Database, Readable
 from pullquote.store.sql.derived_tables import ClusterTable, PassageTable
 from pullquote.store.sql.fields import mapping_from_json
-from pullquote.store.sql.statements import ASKED, Among, Query, Row, Statement, select
+from pullquote.store.sql.statements import ASKED, LISTED, Among, Query, Row, Statement, select
 from pullquote.store.sql.tables import (
     AnnotationTable,
     AssignmentTable,
@@ -272,6 +273,11 @@ class ProgressReads(Readable):
         return self._all(_LABEL_TALLIES)
 
 
+def _spans() -> "ModelSelect[Any]":
+    label = AnnotationTable
+    return label.select(label.document, label.start, label.end).where(label.annotator == ASKED)
+
+
 _LABELLED = Statement(
     lambda: (
         AnnotationTable.select(AnnotationTable.document)
@@ -280,6 +286,8 @@ _LABELLED = Statement(
         .order_by(AnnotationTable.document)
     )
 )
+_SPANS = Statement(lambda: _spans().order_by(AnnotationTable.document))
+_SPANS_IN = Statement(lambda: _spans().where(AnnotationTable.document.in_(LISTED)))
 _DESCRIBED = select(ProjectTable, "uid", "name", "schema_toml")
 _SETTINGS = select(ProjectTable, "settings")
 _GUIDELINES = select(ProjectTable, "guidelines_md")
@@ -442,6 +450,24 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
 
     def decisions(self) -> list[DuplicateDecision]:
         return self._all(duplicates.ALL_DECISIONS)
+
+    def cluster_rows(self) -> list[Row]:
+        """Id, kind, copies, documents, similarity, boilerplate; by id."""
+        return self._every(duplicates.CLUSTER_ROWS)
+
+    def every_passage(self) -> list[Row]:
+        """Document, start, end, cluster, copy; in the order of documents and texts."""
+        return self._every(duplicates.PASSAGE_ROWS)
+
+    def spread_rows(self) -> list[Row]:
+        """Id, source, day of publication and characters of the documents that are not excluded."""
+        return self._every(duplicates.SPREAD_ROWS)
+
+    def label_spans(self, annotator: int, documents: Collection[int] | None = None) -> list[Row]:
+        """Document, start and end of the labels of one annotator."""
+        if documents is None:
+            return self._every(_SPANS, annotator)
+        return self._every(_SPANS_IN, annotator, json.dumps(list(documents)))
 
     def searched_documents(self) -> list[SearchedDocument]:
         """What a search for duplicates has to know of the documents that are not excluded."""

@@ -64,7 +64,9 @@ def reload_study(project: Project, study: Study, documents: Collection[int]) -> 
         if (people, speakers) != (study.people, study.register):
             study = with_people(study, people, speakers)
         repeats = _repeats(at_once)
-        if repeats != study.repeats:
+        # Passages are read of documents that are done: those of a new one are not known yet.
+        new = {row[0] for row in rows.documents} - set(study.documents.id.tolist())
+        if new or repeats != study.repeats:
             study = with_passages(study, at_once.passage_rows(), repeats)
         return updated(study, documents, rows)
 

@@ -1,12 +1,10 @@
 """The repeats of a project: kept current, read for the screen, decided about."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.duplicates.blocks import Block, Place, blocks, places
-from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
+from pullquote.model.values import Passage
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads
@@ -112,6 +110,26 @@ def twins(project: Reads, document: int, block: Block | Passage) -> list[Twin]:
     ]
 
 
+def cluster_twins(
+    project: Reads, copies: Sequence[Passage], first: int = 0, most: int = _SHOWN
+) -> list[Twin]:
+    """So many of the copies of a cluster from number `first` on, compared with its first one."""
+    text, (own, *_) = project.text(copies[0].document), copies
+    some = copies[first : first + most]
+    rows = {row.id: row for row in project.document_rows([copy.document for copy in some], 0)}
+    return [
+        _twin(
+            project,
+            rows[copy.document],
+            Place(copy.document, copy.start, copy.end, own.start, own.end),
+            text,
+            same=False,
+        )
+        for copy in some
+        if copy.document in rows
+    ]
+
+
 class SameWords(NamedTuple):
     """A passage that has words of another one, too; `title` is that of its document."""
 
@@ -200,52 +218,3 @@ class _Repeats:
             else self._project.cluster_passages(number)
             for number in self.clusters
         }
-
-
-# --- decisions -----------------------------------------------------------------------------------
-
-
-def decide_boilerplate(
-    project: Project, actor: int, document: int, block: Block, *, wanted: bool = True
-) -> None:
-    """Say of a block, in one operation, that it is boilerplate, or no longer."""
-    if wanted:
-        _decide(project, actor, document, block, "Mark as boilerplate", "boilerplate")
-        return
-    with project.operation("Unmark boilerplate", actor) as writer:
-        for decision in _boilerplate_of(project, document, block):
-            writer.delete_decision(decision.id)
-
-
-def dismiss(project: Project, actor: int, document: int, block: Block) -> None:
-    """Say of a block, in one operation, that its repetition is of no interest anywhere."""
-    _decide(project, actor, document, block, "Dismiss repeat", "dismissed")
-
-
-def _decide(
-    project: Project, actor: int, document: int, block: Block, name: str, kind: DecisionKind
-) -> None:
-    found = _Repeats(project, document, block.start, block.end)
-    text = project.document(document).text_sha256
-    with project.operation(name, actor) as writer:
-        for passage in found.passages:
-            fingerprint = found.clusters[passage.cluster].fingerprint
-            writer.decide_duplicate(kind, text, passage.start, passage.end, fingerprint=fingerprint)
-
-
-def _boilerplate_of(project: Project, document: int, block: Block) -> list[DuplicateDecision]:
-    """The decisions by which a block is boilerplate, wherever they were made."""
-    found = _Repeats(project, document, block.start, block.end)
-    names = {cluster.fingerprint for cluster in found.clusters.values()}
-    made = [decision for decision in project.decisions() if decision.kind == "boilerplate"]
-    spans: dict[str, list[Passage]] = defaultdict(list)
-    for copy in chain.from_iterable(found.copies().values()):
-        spans[project.document(copy.document).text_sha256].append(copy)
-    return [
-        decision
-        for decision in made
-        if decision.fingerprint in names
-        or any(
-            c.start < decision.a_end and decision.a_start < c.end for c in spans[decision.a_text]
-        )
-    ]

@@ -39,7 +39,7 @@ from pullquote.store.sql.statements import (
     insert_statement,
     select,
 )
-from pullquote.store.sql.tables import DocumentTable, DuplicateDecisionTable
+from pullquote.store.sql.tables import DocumentTable, DuplicateDecisionTable, TextTable
 from pullquote.store.values import (
     ClusterLike,
     DuplicateChanges,
@@ -60,6 +60,14 @@ PASSAGES_OF_DOCUMENT = _PASSAGES.by("document", order=["start"])
 PASSAGES_OF_CLUSTER = _PASSAGES.by("cluster", order=["copy"])
 DECISIONS = Records(DuplicateDecisionTable, DuplicateDecision)
 ALL_DECISIONS = DECISIONS.by()
+# What is said of labels changes nothing of what is repeated.
+_DECIDED_REPEATS = Statement(
+    lambda: (
+        DuplicateDecisionTable.select(*DECISIONS.columns)
+        .where(DuplicateDecisionTable.kind != "both_right")
+        .order_by(DuplicateDecisionTable.id)
+    )
+)
 _STAMPS = Records(StampTable, Stamp)
 STAMP = _STAMPS.by("name", order=())
 _DOCUMENTS = Statement(
@@ -108,6 +116,22 @@ PAIRS_OF_DOCUMENT = Query(
     ),
     _PAIRS.value,
 )
+CLUSTER_ROWS = select(
+    ClusterTable, "id", "kind", "copies", "documents", "similarity", "boilerplate", order=["id"]
+)
+PASSAGE_ROWS = select(
+    PassageTable, "document", "start", "end", "cluster", "copy", order=["document", "start"]
+)
+SPREAD_ROWS = Statement(
+    lambda: (
+        DocumentTable.select(
+            DocumentTable.id, DocumentTable.source, DocumentTable.published, TextTable.characters
+        )
+        .join(TextTable)
+        .where(DocumentTable.excluded.is_null())
+        .order_by(DocumentTable.id)
+    )
+)
 LAST_CLUSTER = Statement(lambda: ClusterTable.select(fn.MAX(ClusterTable.id)))
 _GROUPS = Records(DocumentGroupTable, GroupRow)
 GROUPS = _GROUPS.by(order=["grp", "document"])
@@ -143,7 +167,7 @@ _FINGERPRINTED = Statement(
 def hash_content(db: Database) -> str:
     """A hash of all that duplicates depend on: the documents, their texts and the decisions."""
     digest = hashlib.sha256()
-    for sql in (_DOCUMENTS, ALL_DECISIONS):
+    for sql in (_DOCUMENTS, _DECIDED_REPEATS):
         with db.stream(sql) as rows:
             for row in rows:
                 digest.update(repr(row).encode())

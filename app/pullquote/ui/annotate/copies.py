@@ -14,7 +14,8 @@ from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.tasks import Progress, Stop
-from pullquote.workflow.find_duplicates import Twin, decide_boilerplate, dismiss, twins
+from pullquote.workflow.clusters.decisions import decide_boilerplate, dismiss
+from pullquote.workflow.find_duplicates import Twin, twins
 
 if TYPE_CHECKING:
     from pullquote.ui.panels.copies_page import CopiesPage

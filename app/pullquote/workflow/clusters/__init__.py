@@ -1,0 +1,1 @@
+"""All repeats of a project at once, and what people decide about them."""
