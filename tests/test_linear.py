@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from pullquote.calendar import expressions, tense
-from pullquote.calendar.publication_date import find_publication
+from pullquote.calendar.dateline import find_publication
 from pullquote.duplicates.alignment import Alignment, Stretch
 from pullquote.duplicates.contradictions import strict_contradictions
 from pullquote.reading import titles
 from pullquote.reading.publication_date import find_published, find_source, read_day
-from pullquote.suggest import document, mentions, near, units
+from pullquote.suggest import document, mentions, single_label, words_at_caret
 from pullquote.text import folding, line_breaks, segments
 from pullquote.text.spans import Span
 from pullquote.text.tokens import tokens
@@ -58,7 +58,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "paragraphs": segments.paragraphs,
     "line breaks": lambda text: (line_breaks.soft_breaks(text), line_breaks.shown(text)),
     "quotations": segments.quotations,
-    "next quotation": lambda text: units.next_quotation(text, 0),
+    "next quotation": lambda text: words_at_caret.next_quotation(text, 0),
     "folding": folding.fold,
     "alignment": lambda text: Alignment(Stretch(text), Stretch(text[: middle(text)] + "ab, c")),
     "strict_contradictions": lambda text: strict_contradictions(
@@ -67,18 +67,20 @@ RULES: dict[str, Callable[[str], object]] = {
     "snapping": lambda text: segments.snap_to_words(text, Span(middle(text), len(text))),
     "names": lambda text: mentions.mentions(text, Span(0, len(text))),
     "unit at the caret": lambda text: [
-        units.unit_at(text, middle(text), unit)
+        words_at_caret.unit_at(text, middle(text), unit)
         for unit in ("quotation", "name", "verb", "date", "clause", "word")
     ],
     "nearest": lambda text: [
-        units.nearest(text, Span(middle(text), middle(text) + 1), unit)
+        words_at_caret.nearest(text, Span(middle(text), middle(text) + 1), unit)
         for unit in ("name", "verb", "date")
     ],
-    "speaker": lambda text: near.speaker_and_cue(text, Span(middle(text), middle(text) + 9)),
+    "speaker": lambda text: single_label.speaker_and_cue(
+        text, Span(middle(text), middle(text) + 9)
+    ),
     "suggestions": lambda text: document.suggest_labels(text, "2026-05-06"),
-    "kind of a quotation": lambda text: near.quote_attributes(text, Span(0, len(text))),
-    "grow": lambda text: units.grow(text, Span(middle(text), middle(text))),
-    "shrink": lambda text: units.shrink(text, Span(0, len(text)), middle(text)),
+    "kind of a quotation": lambda text: single_label.quote_attributes(text, Span(0, len(text))),
+    "grow": lambda text: words_at_caret.grow(text, Span(middle(text), middle(text))),
+    "shrink": lambda text: words_at_caret.shrink(text, Span(0, len(text)), middle(text)),
     "dates": expressions.find_expressions,
     "tense": lambda text: tense.looks_ahead(text, Span(middle(text), middle(text) + 1)),
     "publication": lambda text: (find_publication(text), find_published(text)),

@@ -3,7 +3,7 @@
 import pytest
 
 from pullquote.suggest.document import suggest_labels
-from pullquote.suggest.near import quote_attributes
+from pullquote.suggest.single_label import quote_attributes
 from pullquote.suggest.speakers import spoken
 from pullquote.text.quotations import quotations
 from pullquote.text.spans import Span

@@ -1,7 +1,6 @@
 """Who says a quotation of which the rules are not sure, by what was labelled before."""
 
 from pullquote.suggest.document import suggest_labels
-from pullquote.suggest.near import candidate_mentions, said_at
 from pullquote.suggest.ranker import (
     RULE,
     Example,
@@ -11,6 +10,7 @@ from pullquote.suggest.ranker import (
     spoken_as_taught,
     trained,
 )
+from pullquote.suggest.single_label import candidate_mentions, said_at
 from pullquote.suggest.speakers import spoken
 from pullquote.text.spans import Span
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.calendar.anchors import Anchor, AnchorName, Context, Tense
-from pullquote.calendar.forms import DateType, Form, beginnings, forms, named_groups, read_form
-from pullquote.calendar.readings import Groups
+from pullquote.calendar.meanings import Groups
+from pullquote.calendar.patterns import DateType, Form, beginnings, forms, named_groups, read_form
+from pullquote.calendar.relative_dates import Anchor, AnchorName, Context, Tense
 from pullquote.calendar.values import REFERENCES, is_value
 from pullquote.calendar.vocabulary import DAY, YEAR, month_number
 from pullquote.text.line_breaks import unwrapped

@@ -2,7 +2,7 @@
 
 import re
 
-from pullquote.calendar.anchors import Tense
+from pullquote.calendar.relative_dates import Tense
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from pullquote.assets import RESOURCES
 from pullquote.exchange.corpus import LabelledCorpus, SpeakerIndex
 from pullquote.exchange.csv_cells import Row, csv_cell, spreadsheet_safe
+from pullquote.exchange.csv_document import DocumentView
 from pullquote.exchange.csv_rows import (
     SpeakerUses,
     annotation_rows,
@@ -23,7 +24,6 @@ from pullquote.exchange.csv_rows import (
     relation_rows,
     state_rows,
 )
-from pullquote.exchange.document_view import DocumentView
 from pullquote.exchange.errors import ReadBackDiffers
 from pullquote.exchange.files import MANIFEST, Files, pretty
 from pullquote.exchange.formats import Form

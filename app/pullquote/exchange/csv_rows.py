@@ -16,7 +16,7 @@ from pullquote.exchange.csv_cells import (
     one_line_cell,
     words_only,
 )
-from pullquote.exchange.document_view import DocumentView, RepeatPlace
+from pullquote.exchange.csv_document import DocumentView, RepeatPlace
 from pullquote.exchange.records import AnnotationRecord, RelationRecord, SpeakerRecord
 from pullquote.text.segments import word_bounds
 

@@ -10,9 +10,9 @@ from pullquote.exchange.files import Files
 from pullquote.exchange.formats import ExportFormat, Form
 from pullquote.exchange.losses import Loss, LossCounter
 from pullquote.exchange.manifest import ExportCounts, WrittenFile, refuse_foreign
+from pullquote.exchange.replacement import publish
 from pullquote.exchange.report import ExportReport, ExportSteps, Progress, Stop
 from pullquote.exchange.selection import ALL, ExportSelection, select_corpus
-from pullquote.exchange.target import publish
 
 
 class Writing(Protocol):

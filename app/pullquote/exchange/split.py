@@ -29,6 +29,7 @@ from pullquote.exchange.export import Writing
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files, pretty
 from pullquote.exchange.manifest import split_option
 from pullquote.exchange.records import DocumentRecord
+from pullquote.exchange.replacement import publish
 from pullquote.exchange.report import (
     ExportSteps,
     PartReport,
@@ -38,7 +39,6 @@ from pullquote.exchange.report import (
     write_file,
 )
 from pullquote.exchange.selection import ExportSelection, select_corpus
-from pullquote.exchange.target import publish
 from pullquote.sampling.split import (
     PARTS,
     Part,

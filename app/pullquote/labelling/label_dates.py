@@ -29,9 +29,9 @@ def date_role(text: str, head: Span, date: Span) -> str:
         return "deadline"
     if head.covers(date):
         return "event"
-    sentence = suggest.units.sentence_at(text, date.start)
+    sentence = suggest.words_at_caret.sentence_at(text, date.start)
     verbs = (
-        [v for v in suggest.units.reporting_verbs(text, sentence) if not head.overlaps(v)]
+        [v for v in suggest.words_at_caret.reporting_verbs(text, sentence) if not head.overlaps(v)]
         if sentence
         else []
     )

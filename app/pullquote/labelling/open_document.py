@@ -105,7 +105,7 @@ class OpenDocument:
         """What the words at `span` say by themselves of a label of `layer` beside `labels`."""
         found: Mapping[str, str] = {}
         if layer.unit == "quotation" and layer.opens:
-            found = suggest.near.quote_attributes(self.text, span)
+            found = suggest.single_label.quote_attributes(self.text, span)
         elif layer.unit == "date":
             published = self.project.document(self.id).published.value
             found = date_attributes(self.text, span, published, labels)
@@ -160,7 +160,7 @@ def date_attributes(
     """Type, value and anchor of the expression at `span`: those that are suggested, but a date
     that counts from another counts from the label before it.
     """
-    known = suggest.near.date_at(text, span, published)
+    known = suggest.single_label.date_at(text, span, published)
     if known and known["anchor"] != "date":
         return dict(known)
     before = anchor_before(labels, span)

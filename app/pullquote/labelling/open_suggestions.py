@@ -125,7 +125,9 @@ class OpenSuggestions:
         if head.layer != "quote" or not schema.relation_between(head.layer, MENTION_LAYER):
             return []
         own = [part.span for part in group.parts if part.layer == MENTION_LAYER]
-        found = suggest.near.candidate_mentions(self.doc.text, head.span, self.doc.learned.taught)
+        found = suggest.single_label.candidate_mentions(
+            self.doc.text, head.span, self.doc.learned.taught
+        )
         return list(dict.fromkeys([*own, *found]))
 
     def reject(self, group: SuggestedGroup) -> Outcome:

@@ -63,11 +63,13 @@ class LabellingSession:
         change its layer. Neither: label the natural unit at the caret.
         """
         if choice.words:
-            return self.add(layer, suggest.units.extent_of(self.doc.text, choice.words, layer.unit))
+            return self.add(
+                layer, suggest.words_at_caret.extent_of(self.doc.text, choice.words, layer.unit)
+            )
         chosen = self.doc.label(self.selected)
         if chosen is not None:
             return self._press_on(chosen, layer)
-        span = suggest.units.unit_at(self.doc.text, choice.caret, layer.unit)
+        span = suggest.words_at_caret.unit_at(self.doc.text, choice.caret, layer.unit)
         return self.add(layer, span) if span else Outcome(done=False, said=_no_unit(layer))
 
     def add(self, layer: Layer, span: Span) -> Outcome:
@@ -136,7 +138,7 @@ class LabellingSession:
         if there is not None:
             self.select(there)
             return Outcome(done=True)
-        span = suggest.units.nearest(self.doc.text, chosen.span, layer.unit)
+        span = suggest.words_at_caret.nearest(self.doc.text, chosen.span, layer.unit)
         if span is None:
             name = layer.name.lower()
             return Outcome(done=False, said=f"No {name} near these words: choose it in the text.")
@@ -151,7 +153,7 @@ class LabellingSession:
         head = self.doc.label(heads[0]) if heads else None
         if head is None or layer.unit != "verb":
             return NOTHING
-        near = suggest.units.candidates_near(self.doc.text, head.span, layer.unit)
+        near = suggest.words_at_caret.candidates_near(self.doc.text, head.span, layer.unit)
         at = near.index(chosen.span) + 1 if chosen.span in near else 0
         others = (near[at:] + near[:at])[:1]
         if not others or others[0] == chosen.span:
@@ -210,7 +212,7 @@ class LabellingSession:
         if layer is None or layer.unit != "quotation" or not layer.opens or not self.doc.suggests:
             return ()
         taught = self.doc.learned.taught
-        speaker, cue = suggest.near.speaker_and_cue(self.doc.text, label.span, taught)
+        speaker, cue = suggest.single_label.speaker_and_cue(self.doc.text, label.span, taught)
         wanted = (
             (labelling.label_speakers.MENTION_LAYER, speaker),
             (labelling.label_speakers.CUE_LAYER, cue),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pullquote.calendar.readings import whole_year
+from pullquote.calendar.meanings import whole_year
 
 # Of two figures a year has slashes before it alone: 10.30.25 may be a clock.
 _FIGURES = re.compile(

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from pullquote.calendar.dateline import find_publication
 from pullquote.calendar.expressions import parse_typed
-from pullquote.calendar.publication_date import find_publication
 from pullquote.calendar.values import days
 from pullquote.model.values import Published, PublishedFrom
 from pullquote.reading.day_order import DayOrder

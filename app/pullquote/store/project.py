@@ -447,7 +447,7 @@ class Project(Reads):
 
     def _put_away(self) -> ProjectError | None:
         # Needed once it is over.
-        from pullquote.store.file import put_away
+        from pullquote.store.file import close
 
         writer, identity, told = self._file.writer, self._identity, None
         if writer is None or identity is None:
@@ -456,13 +456,11 @@ class Project(Reads):
             if self.why_read_only.startswith("locked"):
                 project_file.make_plain_again(self.path)
         elif identity.holds() and identity.log_holds():
-            told = put_away.put_away(self.path, writer, self._readers)
+            told = close.put_away(self.path, writer, self._readers)
             if told is None:
                 self._mend_index()
         else:
-            told = put_away.put_away_lost(
-                self.path, writer, self._readers, identity, kept=self._kept
-            )
+            told = close.put_away_lost(self.path, writer, self._readers, identity, kept=self._kept)
         if self._file.lock is not None:
             self._file.lock.release(left_over=told is not None)
         return told
@@ -554,7 +552,7 @@ class Project(Reads):
 
 def _is_log_whole(path: Path) -> bool:
     # Needed where somebody else wrote into a log.
-    from pullquote.store.file.log_check import is_log_whole
+    from pullquote.store.file.wal_check import is_log_whole
 
     return is_log_whole(path)
 

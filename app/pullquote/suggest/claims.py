@@ -8,7 +8,7 @@ from pullquote.calendar.values import days
 from pullquote.suggest.dates import FoundDate
 from pullquote.suggest.grammar.tagger import tagged
 from pullquote.suggest.speakers import Said
-from pullquote.suggest.units import clause_in
+from pullquote.suggest.words_at_caret import clause_in
 from pullquote.text.segments import paragraphs, sentences
 from pullquote.text.spans import Span
 

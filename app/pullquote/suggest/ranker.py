@@ -10,7 +10,7 @@ from pullquote.suggest.confidence import SURE, speaker_confidence
 from pullquote.suggest.mentions import is_name, is_pronoun, mentions
 from pullquote.suggest.quotes import status_of
 from pullquote.suggest.speakers import Said, spoken
-from pullquote.suggest.units import candidates_near
+from pullquote.suggest.words_at_caret import candidates_near
 from pullquote.text.spans import Span
 
 # In code points: how far to each side of a quotation mentions are looked for.

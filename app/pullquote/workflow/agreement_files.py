@@ -14,7 +14,7 @@ from pullquote.agreement.measures.semeval import SemevalCounts
 from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Cell, Figure, Scope, Summary
 from pullquote.exchange.errors import CannotWriteFile, NotOurExport
-from pullquote.exchange.target import publish, publish_file
+from pullquote.exchange.replacement import publish, publish_file
 
 FORMAT = "pullquote-agreement/1"
 

@@ -39,10 +39,10 @@ from pullquote.exchange.records import (
     publication_fields,
     sorted_items,
 )
+from pullquote.exchange.replacement import clear_leftovers
 from pullquote.exchange.report import ExportReport, Progress, SplitReport, Stop
 from pullquote.exchange.selection import ALL, ExportSelection, count_labels
 from pullquote.exchange.split import parts_of_export, split_corpus, write_parts
-from pullquote.exchange.target import clear_leftovers
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import (
     Annotation,

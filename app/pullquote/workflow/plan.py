@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pullquote.errors import PullquoteError
 from pullquote.model.values import Annotator
-from pullquote.sampling.near import near_copies
+from pullquote.sampling.copy_groups import near_copies
 from pullquote.sampling.plan import Dealt, Plan, deal
 from pullquote.store.content.assignments import DealableDocument
 from pullquote.store.errors import NameTaken, NotThere, ReadOnlyProject

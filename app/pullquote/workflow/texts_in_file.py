@@ -9,7 +9,7 @@ from typing import Any
 from pullquote.calendar.values import days
 from pullquote.duplicates.values import Found
 from pullquote.errors import Problem
-from pullquote.exchange.target import publish_file
+from pullquote.exchange.replacement import publish_file
 from pullquote.suggest.document import suggest_labels
 
 Id = int | str

@@ -1,7 +1,7 @@
 import pytest
 from lxml.html import document_fromstring
 
-from pullquote.calendar.publication_date import LATER_CHANGE
+from pullquote.calendar.dateline import LATER_CHANGE
 from pullquote.reading.webpage.page import page_fields, plain_line
 from pullquote.reading.webpage.published_day import (
     ADDRESS_ONLY,

@@ -5,7 +5,7 @@ import pytest
 from pullquote.suggest.grammar.cues import cue_at
 from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.suggest.grammar.tagger import tagged
-from pullquote.suggest.units import reporting_verbs
+from pullquote.suggest.words_at_caret import reporting_verbs
 from pullquote.text.spans import Span
 
 

@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pullquote.assets import RESOURCES
-from pullquote.calendar.publication_date import LATER_CHANGE
+from pullquote.calendar.dateline import LATER_CHANGE
 from pullquote.model.values import Published
 from pullquote.reading import Limits, ReadOptions
 from pullquote.reading.errors import (

@@ -16,7 +16,7 @@ from pullquote.reading.errors import (
 )
 from pullquote.reading.file_access import damage_of_parser, read_bytes
 from pullquote.reading.pdf.glyphs import Glyph, page_glyphs
-from pullquote.reading.pdf.issue import PLACE, Issue, find_issue
+from pullquote.reading.pdf.issue_date import PLACE, Issue, find_issue
 from pullquote.reading.pdf.layout import Laid, PageWords, lay_out, page_of
 from pullquote.reading.publication_date import find_published, published
 from pullquote.reading.values import FileFields, LayoutCount, Limits, ReadOptions, Source

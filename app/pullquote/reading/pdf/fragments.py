@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pullquote.reading.pdf.glyphs import Glyph
-from pullquote.reading.pdf.writing_order import has_no_way, is_rtl, logical
+from pullquote.reading.pdf.right_to_left import has_no_way, is_rtl, logical
 
 # In ems, measured on prints of browsers and office programs.
 _TOUCHING = 0.3

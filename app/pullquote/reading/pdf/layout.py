@@ -17,7 +17,7 @@ from pullquote.reading.pdf.paragraphs import (
     table_rows_together,
     usual_leading,
 )
-from pullquote.reading.pdf.regions import Region, common_size, find_regions, has_columns
+from pullquote.reading.pdf.reading_order import Region, common_size, find_regions, has_columns
 from pullquote.reading.pdf.running_heads import find_running_heads
 
 _HEADLINE = 1.15

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pullquote.reading.pdf.fragments import Fragment
 from pullquote.reading.pdf.hyphens import CAPITAL
-from pullquote.reading.pdf.regions import Region, common_size
+from pullquote.reading.pdf.reading_order import Region, common_size
 
 # In ems.
 _SAME_BASELINE = 0.25

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
-from pullquote.calendar.publication_date import LATER_CHANGE
+from pullquote.calendar.dateline import LATER_CHANGE
 from pullquote.model.values import Published
 from pullquote.reading.documents import clean_line
 from pullquote.reading.publication_date import find_published, is_zero, published, read_day

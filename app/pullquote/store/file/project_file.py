@@ -119,7 +119,7 @@ def _log_notices(path: Path, why: str) -> tuple[ProjectError, ...]:
     if why.startswith("locked") or not left:
         return ()
     # Loaded where a project was not closed.
-    from pullquote.store.file.log_check import log_ends_clean
+    from pullquote.store.file.wal_check import log_ends_clean
 
     return () if log_ends_clean(path) else (LogCutOff(path=path),)
 

@@ -215,7 +215,7 @@ class VersionEdit(QObject):
 
     def _quotation(self) -> None:
         reader = self._widget.page.reader
-        following = suggest.units.next_quotation(reader.text(), reader.selection().end)
+        following = suggest.words_at_caret.next_quotation(reader.text(), reader.selection().end)
         if following is not None:
             reader.select(following)
             reader.scroll_to(following, flash=False)

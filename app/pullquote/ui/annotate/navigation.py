@@ -49,7 +49,7 @@ class CaretCommands(QObject):
         now = reader.selection()
         if not self._grown or self._grown[-1] != now:
             self._grown = [now]
-        larger = suggest.units.grow(doc.text, now)
+        larger = suggest.words_at_caret.grow(doc.text, now)
         if larger != now:
             self._grown.append(larger)
             reader.select(larger)
@@ -63,7 +63,7 @@ class CaretCommands(QObject):
             self._grown.pop()
             smaller = self._grown[-1]
         else:
-            smaller = suggest.units.shrink(doc.text, now, now.start)
+            smaller = suggest.words_at_caret.shrink(doc.text, now, now.start)
         reader.select(smaller)
 
     def _quotation(self) -> None:
@@ -71,7 +71,7 @@ class CaretCommands(QObject):
         if doc is None:
             return
         start = max(reader.selection().end, reader.caret())
-        found = suggest.units.next_quotation(doc.text, start)
+        found = suggest.words_at_caret.next_quotation(doc.text, start)
         if found is None:
             self.said.emit(self.tr("No quotation marks after the caret."))
             return
@@ -82,7 +82,7 @@ class CaretCommands(QObject):
         reader, doc = self._presenter.widget.page.reader, self._presenter.doc
         if doc is None:
             return
-        found = suggest.units.next_date(doc.text, reader.selection().start, step)
+        found = suggest.words_at_caret.next_date(doc.text, reader.selection().start, step)
         if found is None:
             after, before = (
                 self.tr("No date after the caret."),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.colours import Inks
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM, Metrics, text_column
 from pullquote.ui.reader.layout.page import TOP, Page
 from pullquote.ui.reader.painting.paint import paint

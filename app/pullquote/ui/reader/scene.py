@@ -6,9 +6,9 @@ from typing import NamedTuple
 from PySide6.QtGui import QPixmap
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.colours import Inks
 from pullquote.ui.reader.layout.caret_moves import Caret
-from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
+from pullquote.ui.reader.layout.labels import Chosen, PieceMarks, mark_piece
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
 from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel

@@ -32,8 +32,8 @@ from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 from pullquote.ui.widgets.popup import round_corners
 
 if TYPE_CHECKING:
-    from pullquote.ui.actions.distribution import DistributionActions
     from pullquote.ui.actions.import_ import ImportActions
+    from pullquote.ui.actions.people import DistributionActions
     from pullquote.ui.actions.preferences import PreferenceActions
     from pullquote.ui.actions.project import ProjectActions
     from pullquote.ui.actions.undo import UndoActions
@@ -237,7 +237,7 @@ class ShellCommands(QObject):
         """What several people need; loaded when the first of it is asked for."""
         projects = self._projects
         if self._distribution is None and projects.project and projects.jobs:
-            from pullquote.ui.actions.distribution import DistributionActions
+            from pullquote.ui.actions.people import DistributionActions
 
             self._distribution = DistributionActions(
                 self._host, projects.project, projects.actor, projects.jobs

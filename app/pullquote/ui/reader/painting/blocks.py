@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from pullquote.ui.reader.inks import DOTS
+from pullquote.ui.reader.colours import DOTS
 from pullquote.ui.reader.painting.frame import PaintFrame
 from pullquote.ui.reader.painting.shapes import Margins, Strip, contours, strips
 from pullquote.ui.reader.values import PaintedBlock

@@ -7,9 +7,9 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from pullquote.text.spans import Span
-from pullquote.ui.reader.inks import Inks
+from pullquote.ui.reader.colours import Inks
 from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
-from pullquote.ui.reader.layout.marks import PieceMarks
+from pullquote.ui.reader.layout.labels import PieceMarks
 from pullquote.ui.reader.layout.metrics import Metrics
 from pullquote.ui.reader.scene import Scene
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from pullquote.model.schema import Underline
-from pullquote.ui.reader.inks import DASHES, HATCH, SIGN
+from pullquote.ui.reader.colours import DASHES, HATCH, SIGN
+from pullquote.ui.reader.layout.labels import Caption, Stripe
 from pullquote.ui.reader.layout.lanes import VersionLane
-from pullquote.ui.reader.layout.marks import Caption, Stripe
 from pullquote.ui.reader.layout.span_index import SpanIndex
 from pullquote.ui.reader.painting.frame import PaintFrame, PieceRow
 from pullquote.ui.reader.painting.shapes import Margins, Point, Strip, contours, polygons, strips

@@ -1,4 +1,4 @@
-from pullquote.ui.reader.layout.marks import BETWEEN, CaptionWish, place_captions
+from pullquote.ui.reader.layout.labels import BETWEEN, CaptionWish, place_captions
 
 WIDTH = 400
 

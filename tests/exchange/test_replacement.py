@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.exchange import target
+from pullquote.exchange import replacement
 from pullquote.exchange.errors import CannotWriteFile
 from pullquote.exchange.export import write_corpus
 from pullquote.exchange.formats import FORMATS
@@ -21,7 +21,7 @@ import resource, sys, time
 from pathlib import Path
 from pullquote.exchange.errors import CannotWriteFile
 from pullquote.exchange.formats import FORMATS
-from pullquote.exchange.target import publish
+from pullquote.exchange.replacement import publish
 
 def fill(folder):
     for number in range(3):
@@ -55,7 +55,7 @@ def child(path: Path, how: str) -> subprocess.Popen[str]:
 
 
 def put(path: Path, fill, check) -> None:
-    target.publish(path, FORMATS[0].form_of(path), "0.txt", fill, check)
+    replacement.publish(path, FORMATS[0].form_of(path), "0.txt", fill, check)
 
 
 def fill(content: bytes):
@@ -138,7 +138,7 @@ def test_without_an_exchange_of_names_a_crash_between_two_is_mended(tmp_path, mo
     out = tmp_path / "out"
     put(out, fill(b"old"), lambda ready: None)
     out.rename(tmp_path / ".out.before")
-    monkeypatch.setattr(target, "_swap", lambda one, other: False)
+    monkeypatch.setattr(replacement, "_swap", lambda one, other: False)
     with pytest.raises(CannotWriteFile):
         put(out, lambda folder: _fail(), lambda ready: None)
     assert snapshot(tmp_path) == {"out/0.txt": b"old"}

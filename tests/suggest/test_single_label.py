@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.suggest.near import candidate_mentions, speaker_and_cue
+from pullquote.suggest.single_label import candidate_mentions, speaker_and_cue
 from pullquote.text.segments import quotations
 from pullquote.text.spans import Span
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.suggest import units
+from pullquote.suggest import words_at_caret
 from pullquote.text.spans import Span
 
 TEXT = (
@@ -14,9 +14,9 @@ TEXT = (
 )
 
 
-def chosen(words: str, unit: units.Unit) -> str:
+def chosen(words: str, unit: words_at_caret.Unit) -> str:
     start = TEXT.index(words)
-    return units.extent_of(TEXT, Span(start, start + len(words)), unit).of(TEXT)
+    return words_at_caret.extent_of(TEXT, Span(start, start + len(words)), unit).of(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def test_outer_marks_are_left_out_and_those_of_a_quotation_kept(words, unit, wan
 @pytest.mark.parametrize("unit", ["quotation", "name", "verb", "date", "word"])
 @given(offset=st.integers(0, len(TEXT)), before=st.integers(0, 2), after=st.integers(0, 2))
 def test_to_choose_what_the_caret_takes_is_the_same(unit, offset, before, after) -> None:
-    taken = units.unit_at(TEXT, offset, unit)
+    taken = words_at_caret.unit_at(TEXT, offset, unit)
     if taken is None:
         return
-    again = units.extent_of(TEXT, taken, unit)
+    again = words_at_caret.extent_of(TEXT, taken, unit)
     assert again == taken
     # A space or a mark too many makes no difference; the sign of a sum is no mark.
     start, end = taken.start, taken.end
@@ -53,17 +53,17 @@ def test_to_choose_what_the_caret_takes_is_the_same(unit, offset, before, after)
         start, before = start - 1, before - 1
     while after and end < len(TEXT) and TEXT[end] in " ,;.":
         end, after = end + 1, after - 1
-    assert units.extent_of(TEXT, Span(start, end), unit).of(TEXT) == taken.of(TEXT)
+    assert words_at_caret.extent_of(TEXT, Span(start, end), unit).of(TEXT) == taken.of(TEXT)
 
 
 def test_dates_are_gone_to_one_by_one_in_both_directions() -> None:
     seen, at = [], 0
-    while (found := units.next_date(TEXT, at, 1)) is not None:
+    while (found := words_at_caret.next_date(TEXT, at, 1)) is not None:
         seen.append(found)
         at = found.start
     assert [s.of(TEXT) for s in seen] == ["Feb. 4, 2026", "9 p.m.", "Tuesday"]
     back, at = [], len(TEXT)
-    while (found := units.next_date(TEXT, at, -1)) is not None:
+    while (found := words_at_caret.next_date(TEXT, at, -1)) is not None:
         back.append(found)
         at = found.start
     assert back == seen[::-1]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from pullquote.suggest.units import grow, nearest, next_quotation, shrink, unit_at
+from pullquote.suggest.words_at_caret import grow, nearest, next_quotation, shrink, unit_at
 from pullquote.text.spans import Span
 
 TEXT = (

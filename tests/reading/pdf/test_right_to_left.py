@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.reading.pdf.writing_order import is_rtl, logical
+from pullquote.reading.pdf.right_to_left import is_rtl, logical
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Documents that share most of their words."""
 
-from pullquote.sampling.near import near_copies
+from pullquote.sampling.copy_groups import near_copies
 
 
 def test_half_of_the_shorter_is_enough():

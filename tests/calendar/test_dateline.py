@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.calendar.publication_date import (
+from pullquote.calendar.dateline import (
     LATER_CHANGE,
     NOT_SAID,
     OTHER_DAY,

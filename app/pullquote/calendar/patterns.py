@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pullquote.calendar import readings
-from pullquote.calendar.anchors import Context, DateReading
-from pullquote.calendar.readings import Groups, Reader
+from pullquote.calendar import meanings
+from pullquote.calendar.meanings import Groups, Reader
+from pullquote.calendar.relative_dates import Context, DateReading
 from pullquote.calendar.vocabulary import (
     ABOUT,
     COUNT,
@@ -252,13 +252,13 @@ _FIRST = (
 
 def _written() -> Iterator[Form]:
     """Dates with their day, month or year."""
-    yield _form("DATE", _ISO, readings.ordered_figures, start=_GLUED)
-    yield _form("DATE", _FIGURES, readings.day_in_figures, unless=_NUMBERED)
-    yield _form("DATE", _DAY_MONTH, readings.month_day, start=_GLUED)
-    yield _form("DATE", _MONTH_DAY, readings.month_day, start=_GLUED)
-    yield _form("DATE", _DASHED, readings.dashed_day)
-    yield _form("DATE", _ORDINAL_DAY, readings.month_day)
-    yield _form("DATE", _NTH_WEEKDAY, readings.nth_weekday)
+    yield _form("DATE", _ISO, meanings.ordered_figures, start=_GLUED)
+    yield _form("DATE", _FIGURES, meanings.day_in_figures, unless=_NUMBERED)
+    yield _form("DATE", _DAY_MONTH, meanings.month_day, start=_GLUED)
+    yield _form("DATE", _MONTH_DAY, meanings.month_day, start=_GLUED)
+    yield _form("DATE", _DASHED, meanings.dashed_day)
+    yield _form("DATE", _ORDINAL_DAY, meanings.month_day)
+    yield _form("DATE", _NTH_WEEKDAY, meanings.nth_weekday)
 
 
 def _combined() -> Iterator[Form]:
@@ -286,55 +286,55 @@ def _combined() -> Iterator[Form]:
 
 def _relative() -> Iterator[Form]:
     """Dates that are counted from another."""
-    yield _form("DATE", _MONTH_YEAR, readings.month)
-    yield _form("DATE", _YEAR_AGO, readings.year_ago)
-    yield _form("DATE", _WEEKDAYS_AGO, readings.weekdays_ago)
-    yield _form("DATE", _AWAY, readings.away)
-    yield _form("DATE", _IN_UNITS, readings.in_units, before=_AHEAD)
-    yield _form("SET", _EVERY, readings.every)
-    yield _form("DATE", _DAY_BESIDE, readings.day_beside_told)
-    yield _form("TIME", _NEAR_PART, readings.near_part)
-    yield _form("DATE", _NEAR_DAY, readings.near_day)
-    yield _form("DATE", _NEAR_UNIT, readings.near_unit)
-    yield _form("DATE", r"the\s(?P<unit>weekend)", readings.weekend)
-    yield _form("DATE", _WEEKDAY, readings.weekday, unless=_NAMED_DAY)
+    yield _form("DATE", _MONTH_YEAR, meanings.month)
+    yield _form("DATE", _YEAR_AGO, meanings.year_ago)
+    yield _form("DATE", _WEEKDAYS_AGO, meanings.weekdays_ago)
+    yield _form("DATE", _AWAY, meanings.away)
+    yield _form("DATE", _IN_UNITS, meanings.in_units, before=_AHEAD)
+    yield _form("SET", _EVERY, meanings.every)
+    yield _form("DATE", _DAY_BESIDE, meanings.day_beside_told)
+    yield _form("TIME", _NEAR_PART, meanings.near_part)
+    yield _form("DATE", _NEAR_DAY, meanings.near_day)
+    yield _form("DATE", _NEAR_UNIT, meanings.near_unit)
+    yield _form("DATE", r"the\s(?P<unit>weekend)", meanings.weekend)
+    yield _form("DATE", _WEEKDAY, meanings.weekday, unless=_NAMED_DAY)
 
 
 def _parts_of_year() -> Iterator[Form]:
-    yield _form("DATE", _QUARTER, readings.part_of_year, after=r"-|\s(?:finals?|century)\b")
-    yield _form("DATE", r"the\s(?P<unit>quarter)", readings.quarter, after=r"-|\s(?:of|final|mile)")
-    yield _form("DATE", _SEASON_YEAR, readings.season)
-    yield _form("DATE", _SEASON_NEAR, readings.season)
-    yield _form("DATE", rf"(?:the\s)?{_SEASON}", readings.season, before=r"\bin\s$", after=_NOUN)
-    yield _form("DATE", rf"the\s{_SEASON}", readings.season, after=_NOUN)
-    yield _form("DATE", _HOLIDAY, readings.holiday)
+    yield _form("DATE", _QUARTER, meanings.part_of_year, after=r"-|\s(?:finals?|century)\b")
+    yield _form("DATE", r"the\s(?P<unit>quarter)", meanings.quarter, after=r"-|\s(?:of|final|mile)")
+    yield _form("DATE", _SEASON_YEAR, meanings.season)
+    yield _form("DATE", _SEASON_NEAR, meanings.season)
+    yield _form("DATE", rf"(?:the\s)?{_SEASON}", meanings.season, before=r"\bin\s$", after=_NOUN)
+    yield _form("DATE", rf"the\s{_SEASON}", meanings.season, after=_NOUN)
+    yield _form("DATE", _HOLIDAY, meanings.holiday)
 
 
 def _years() -> Iterator[Form]:
-    yield _form("DATE", _DECADE, readings.decade)
-    yield _form("DATE", _CENTURY, readings.century)
-    yield _form("DATE", _ERA, readings.era)
-    yield _form("DATE", _YEARS, readings.two_years, after=_NO_SEASON)
-    yield _form("DATE", _FISCAL, readings.fiscal)
-    yield _form("DATE", _YEAR_END, readings.near_unit)
-    yield _form("DATE", YEAR, readings.year, before=_PREPOSITION, after=_COUNTED)
-    yield _form("DATE", YEAR, readings.year, before=r"\bof\s$", after=_PLURAL)
-    yield _form("DATE", YEAR, readings.year, before=_RANGE, after=_COUNTED)
+    yield _form("DATE", _DECADE, meanings.decade)
+    yield _form("DATE", _CENTURY, meanings.century)
+    yield _form("DATE", _ERA, meanings.era)
+    yield _form("DATE", _YEARS, meanings.two_years, after=_NO_SEASON)
+    yield _form("DATE", _FISCAL, meanings.fiscal)
+    yield _form("DATE", _YEAR_END, meanings.near_unit)
+    yield _form("DATE", YEAR, meanings.year, before=_PREPOSITION, after=_COUNTED)
+    yield _form("DATE", YEAR, meanings.year, before=r"\bof\s$", after=_PLURAL)
+    yield _form("DATE", YEAR, meanings.year, before=_RANGE, after=_COUNTED)
     recent = YEAR.replace("1[0-9]|20|21", "1[89]|20")
     alone = r"(?:^|[\s/])(?<!\bof\s)$"
-    yield _form("DATE", recent, readings.year, before=alone, after=_COUNTED, unless=_NUMBERED)
+    yield _form("DATE", recent, meanings.year, before=alone, after=_COUNTED, unless=_NUMBERED)
 
 
 def _other() -> Iterator[Form]:
-    yield _form("DURATION", _DURATION, readings.duration, after=r"(?:-|\s)olds?\b")
-    yield _form("DURATION", rf"{UNIT}s", readings.duration, before=r"\bfor\s$")
-    yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), readings.month, before=_PREPOSITION)
-    yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", readings.month)
-    yield _form("DATE", _RECENT, readings.reference)
-    yield _form("DATE", r"(?P<reference>present)", readings.reference, before=r"[0-9]\s?[-–]$")
-    yield _form("DATE", rf"(?:the\s)?{DAY}\sof\sth(?:at|e\ssame)\smonth", readings.day_of_month)
-    yield _form("DATE", rf"(?:the\s)?{DAY}", readings.day_of_month, before=_NOWHERE)
-    yield _form("DATE", _SELECTED, readings.reference, before=_NOWHERE)
+    yield _form("DURATION", _DURATION, meanings.duration, after=r"(?:-|\s)olds?\b")
+    yield _form("DURATION", rf"{UNIT}s", meanings.duration, before=r"\bfor\s$")
+    yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), meanings.month, before=_PREPOSITION)
+    yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", meanings.month)
+    yield _form("DATE", _RECENT, meanings.reference)
+    yield _form("DATE", r"(?P<reference>present)", meanings.reference, before=r"[0-9]\s?[-–]$")
+    yield _form("DATE", rf"(?:the\s)?{DAY}\sof\sth(?:at|e\ssame)\smonth", meanings.day_of_month)
+    yield _form("DATE", rf"(?:the\s)?{DAY}", meanings.day_of_month, before=_NOWHERE)
+    yield _form("DATE", _SELECTED, meanings.reference, before=_NOWHERE)
 
 
 def _form(
@@ -359,20 +359,20 @@ def _inner(parts: Groups, context: Context) -> DateReading:
 
 def _clock(parts: Groups, context: Context) -> DateReading:
     day = _inner(parts, context) if parts["when"] else context.day_told.counted(0, "day")
-    return readings.time_of_day(parts, day)
+    return meanings.time_of_day(parts, day)
 
 
 def _beside(parts: Groups, context: Context) -> DateReading:
-    return readings.day_beside(parts, _inner(parts, context))
+    return meanings.day_beside(parts, _inner(parts, context))
 
 
 def _part_of(parts: Groups, context: Context) -> DateReading:
-    return readings.with_part(_inner(parts, context), parts["part"])
+    return meanings.with_part(_inner(parts, context), parts["part"])
 
 
 def _edge_week(parts: Groups, context: Context) -> DateReading:
-    return readings.edge_week(parts, _inner(parts, context))
+    return meanings.edge_week(parts, _inner(parts, context))
 
 
 def _week_of(parts: Groups, context: Context) -> DateReading:
-    return readings.week_of(_inner(parts, context))
+    return meanings.week_of(_inner(parts, context))

@@ -2,7 +2,7 @@ import pytest
 
 from pullquote.model.values import Published
 from pullquote.reading.pdf.fragments import Fragment
-from pullquote.reading.pdf.issue import Issue, find_issue
+from pullquote.reading.pdf.issue_date import Issue, find_issue
 
 
 def row(*texts):

@@ -2,7 +2,7 @@ import pytest
 
 from pullquote.text.spans import Span
 from pullquote.ui.reader.layout.chunk_layout import ChunkLayout
-from pullquote.ui.reader.layout.marks import Chosen, PieceMarks, mark_piece
+from pullquote.ui.reader.layout.labels import Chosen, PieceMarks, mark_piece
 from pullquote.ui.reader.layout.metrics import Metrics
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.painting.shapes import Margins, Strip, polygons, strips

@@ -1,4 +1,4 @@
-"""What the words of a date mean: a value for each form of `forms`."""
+"""What the words of a date mean: a value for each form of `patterns`."""
 
 import re
 from calendar import monthcalendar
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from pullquote.calendar import vocabulary
-from pullquote.calendar.anchors import Context, DateReading, Which, stepped, value_of
+from pullquote.calendar.relative_dates import Context, DateReading, Which, stepped, value_of
 from pullquote.calendar.values import days
 from pullquote.calendar.vocabulary import month_number, number_value, weekday_number
 
