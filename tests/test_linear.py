@@ -15,7 +15,7 @@ from pullquote.reading.publication_date import find_published, find_source, read
 from pullquote.suggest import document, mentions, single_label, words_at_caret
 from pullquote.text import folding, line_breaks, segments
 from pullquote.text.spans import Span
-from pullquote.text.tokens import tokens
+from pullquote.text.token_arrays import tokens
 
 MADE_OF = {
     "blanks": " ",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pullquote.adjudication.content import same
+from pullquote.adjudication.label_text import same
 from pullquote.adjudication.sheet import Sheet
 from pullquote.adjudication.values import Choice, Decision, Item, ItemState
 from pullquote.model.values import Annotation

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pullquote.adjudication.content import RelationContent, content
+from pullquote.adjudication.label_text import RelationContent, content
 from pullquote.adjudication.values import Decision, DocumentVersions
 from pullquote.model.schema import Schema
 from pullquote.model.values import Annotation, Relation, Speaker, after_merges

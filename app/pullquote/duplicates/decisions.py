@@ -12,7 +12,7 @@ from pullquote.duplicates.matches.quotes import equal_runs, matches_of_rows
 from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import DecisionKind, DuplicateDecision
 from pullquote.text.spans import Span
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # A decision is about a passage if it is about so much of it.
 _ABOUT = 0.5

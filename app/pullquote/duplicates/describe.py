@@ -16,7 +16,7 @@ from pullquote.duplicates.words.arrays import groups_of
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus, TokenRange
 from pullquote.model.values import ClusterKind
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 
 # Sorts behind every date.
 _UNDATED = "~"

@@ -42,7 +42,7 @@ from pullquote.duplicates.values import DocumentGroup, Found, Name, WeakMatch
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus, TokenRange, read_corpus
 from pullquote.model.values import DuplicateDecision
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 def find(

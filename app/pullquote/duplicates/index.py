@@ -10,7 +10,7 @@ from pullquote.duplicates.matches.lines import line_postings
 from pullquote.duplicates.matches.links import Postings
 from pullquote.duplicates.matches.quotes import Units, quote_postings
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 class IndexPart(NamedTuple):

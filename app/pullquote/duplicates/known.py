@@ -21,7 +21,7 @@ from pullquote.duplicates.passages.passages import (
 from pullquote.duplicates.passages.pieces import Pieces, pieces
 from pullquote.duplicates.words.arrays import components, sums
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 
 # Kinds of evidence: words; equal lines, one that opens another, quotations; what was decided.
 STRONG, LINE, OPENED, QUOTE, SAME = range(5)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.words.arrays import changes, components, groups_of, ranges, sums
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 
 # So much of the shorter document stands in the other.
 NEAR = 0.8

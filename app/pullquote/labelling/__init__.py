@@ -6,7 +6,7 @@ from pullquote.late import late_modules
 
 if TYPE_CHECKING:
     from pullquote.labelling import (
-        derived,
+        derived_values,
         edits,
         label_dates,
         label_relations,
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "derived",
+    "derived_values",
     "edits",
     "label_dates",
     "label_relations",

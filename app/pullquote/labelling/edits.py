@@ -6,7 +6,7 @@ Each is one operation on the project and answers with an `Outcome` for the windo
 from collections.abc import Mapping, Sequence
 
 from pullquote.labelling import label_relations
-from pullquote.labelling.derived import ANCHORED_ON, Derived, after_moving
+from pullquote.labelling.derived_values import ANCHORED_ON, Derived, after_moving
 from pullquote.labelling.open_document import NOTHING, OpenDocument, Outcome, anchor_before
 from pullquote.model.schema import Layer
 from pullquote.model.values import Annotation, StateValue, edited_origin, is_unconfirmed

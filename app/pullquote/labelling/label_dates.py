@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pullquote import suggest
 from pullquote.labelling import edits
-from pullquote.labelling.derived import after_value
+from pullquote.labelling.derived_values import after_value
 from pullquote.labelling.open_document import OpenDocument, Outcome, date_attributes
 from pullquote.model.values import Annotation, Published
 from pullquote.store import Project

@@ -26,7 +26,7 @@ from pullquote.duplicates.passages.passages import Passages
 from pullquote.duplicates.passages.pieces import Pieces
 from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.corpus import Words
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 class StoredTexts(NamedTuple):

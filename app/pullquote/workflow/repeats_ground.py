@@ -16,7 +16,7 @@ from pullquote.duplicates.words.boundaries import Boundaries, Quotations, joined
 from pullquote.duplicates.words.corpus import Corpus, Words, joined_words, read_words
 from pullquote.store.reads import Reads
 from pullquote.store.values import SearchedDocument
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 from pullquote.workflow.repeats_cache import (
     RepeatsCache,
     StoredDocuments,

@@ -22,7 +22,7 @@ from pullquote.duplicates.values import FoundCluster
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DuplicateChanges, GroupRow, PairRow, Stamp
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 from pullquote.workflow.repeats_cache import RepeatsCache, StoredFindings
 from pullquote.workflow.repeats_ground import documents_of, ground_of
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.duplicates.matches.links import links
-from pullquote.text.tokens import mixed
+from pullquote.text.token_arrays import mixed
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=60).map(
     lambda rows: sorted(rows, key=lambda row: row[0])

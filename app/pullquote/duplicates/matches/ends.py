@@ -8,7 +8,7 @@ from pullquote.duplicates.matches.growth import LEAST, best_split
 from pullquote.duplicates.matches.matches import Matches, joined, with_parts
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # Words that an end may take in, and equal words that it may lose, to stand at a boundary.
 _TAKE, _LOSE = 16, 7

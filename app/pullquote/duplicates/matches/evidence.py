@@ -20,7 +20,7 @@ from pullquote.duplicates.matches.sentences import sentence_matches
 from pullquote.duplicates.matches.strength import strong
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 Tell = Callable[[int, int], None]
 Pairs = tuple[Array, Array]

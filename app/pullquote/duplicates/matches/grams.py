@@ -10,7 +10,7 @@ from pullquote.duplicates.words.arrays import changes, groups_of, ranges
 from pullquote.duplicates.words.commonplace import OFTEN, commonplace
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 GRAM = 5
 # A text that repeats itself at less than this distance is a stutter, not a repeat.

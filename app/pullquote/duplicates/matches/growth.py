@@ -12,7 +12,7 @@ from pullquote.duplicates.matches.matches import Matches, uncovered, with_parts
 from pullquote.duplicates.words.arrays import best_of, changes, groups_of, roots
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # Fewer equal words than this are no match, nor those of which fewer than half are equal.
 LEAST, LEAST_ALIKE = 8, 0.5

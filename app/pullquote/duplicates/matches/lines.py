@@ -11,7 +11,7 @@ from pullquote.duplicates.matches.links import Postings, links, postings
 from pullquote.duplicates.matches.matches import Matches, of_equal_words
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 
 # Words of a short line.
 SHORT = 25

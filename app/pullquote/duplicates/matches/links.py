@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.words.arrays import changes, ranges
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 class CorpusChange(NamedTuple):

@@ -7,7 +7,7 @@ import numpy as np
 
 from pullquote.duplicates.words.arrays import changes, groups_of, ranges, sums
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # Places are below this: a match's number and a place fit into one number.
 _BITS = 34

@@ -7,7 +7,7 @@ import numpy as np
 from pullquote.duplicates.matches.matches import Matches, joined, of_equal_words
 from pullquote.duplicates.words.arrays import ranges
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 _HEAD, _PART = 5, 4
 

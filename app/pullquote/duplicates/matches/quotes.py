@@ -14,7 +14,7 @@ from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.commonplace import commonplace
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array, mixed
+from pullquote.text.token_arrays import Array, mixed
 
 # Words of a quotation that is looked for in others; longer ones are found without their marks.
 FEWEST, _MOST = 4, 40

@@ -11,7 +11,7 @@ from pullquote.duplicates.words.arrays import ranges, sums
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # What the words in a row tell at least, and the equal words of both sentences.
 _IN_RUN, _TELLING = 3 * FULL, 4 * FULL

@@ -8,7 +8,7 @@ from pullquote.duplicates.matches.matches import Matches
 from pullquote.duplicates.words.arrays import changes, ranges
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 class _Bar(NamedTuple):

@@ -10,7 +10,7 @@ from pullquote.duplicates.matches.matches import Matches, equal_words_between
 from pullquote.duplicates.passages.pieces import Pieces, borders
 from pullquote.duplicates.words.arrays import components, ranges, sums
 from pullquote.duplicates.words.corpus import Corpus
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # A match covers at least so much of both passages, and so many of their words are equal.
 _COVERED, _EQUAL = 0.8, 0.6

@@ -10,7 +10,7 @@ import numpy as np
 
 from pullquote.duplicates.matches.matches import Matches
 from pullquote.duplicates.words.arrays import changes, ranges
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # Words by which two openings may miss one another and yet be the same cut: a dateline.
 _NEAR = 8

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 
 def changes(*columns: Array) -> Array:

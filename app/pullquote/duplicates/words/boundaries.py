@@ -10,7 +10,7 @@ from pullquote.duplicates.words.arrays import ranges
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text import segments
 from pullquote.text.spans import Span
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 _SENTENCE, _QUOTATION = 1, 2
 

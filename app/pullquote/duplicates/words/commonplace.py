@@ -5,7 +5,7 @@ import numpy as np
 from pullquote.duplicates.words.arrays import groups_of, ranges
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
-from pullquote.text.tokens import Array
+from pullquote.text.token_arrays import Array
 
 # What comes back in one document more often than this is its vocabulary.
 OFTEN = 64

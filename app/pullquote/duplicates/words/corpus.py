@@ -12,7 +12,7 @@ from pullquote.duplicates.words.arrays import groups_of, ranges
 from pullquote.duplicates.words.weights import telling
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.spans import Span
-from pullquote.text.tokens import Array, mixed, text_blocks, tokens
+from pullquote.text.token_arrays import Array, mixed, text_blocks, tokens
 
 
 class TokenRange(NamedTuple):

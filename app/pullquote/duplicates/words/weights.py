@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from pullquote.text.tokens import Array, tokens
+from pullquote.text.token_arrays import Array, tokens
 
 # In quarters of a word.
 FULL = 4

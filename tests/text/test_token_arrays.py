@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pullquote.text.folding import fold
 from pullquote.text.segments import word_bounds
 from pullquote.text.segments import words as words_of
-from pullquote.text.tokens import tokens
+from pullquote.text.token_arrays import tokens
 
 # Every character that some rule of the tokenizer is about, and ordinary ones.
 TRICKY = (

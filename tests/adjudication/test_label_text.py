@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.adjudication.content import RelationContent, content, same
+from pullquote.adjudication.label_text import RelationContent, content, same
 from pullquote.model.values import Annotation
 
 LABEL = Annotation(1, "u", 1, 1, "quote", 4, 9, {"kind": "direct"})
