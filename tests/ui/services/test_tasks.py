@@ -1,6 +1,6 @@
 """Long work by key: a newer question overtakes an older one, in whatever order they answer."""
 
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 
@@ -56,3 +56,27 @@ def test_a_question_is_answered_while_long_work_takes_all_threads(tasks, qtbot):
     qtbot.waitUntil(lambda: answers == ["found"])
     let_go.set()
     qtbot.waitUntil(lambda: not tasks.busy())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_work_held_dies_in_the_thread_of_the_window(tasks, qtbot, fails):
+    died, ended = [], []
+
+    class Held:
+        def __del__(self) -> None:
+            died.append(current_thread())
+
+    def start() -> None:
+        held = Held()
+
+        def work(_progress, _stop) -> int:
+            return id(held) if not fails else 1 // (held is None)
+
+        tasks.run("", "", work, ended.append, ended.append)
+
+    for started in range(1, 31):
+        start()
+        qtbot.waitUntil(lambda: len(ended) == started)  # noqa: B023 - called here
+    ended.clear()
+    assert len(died) == 30
+    assert set(died) == {main_thread()}

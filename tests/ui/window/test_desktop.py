@@ -1,5 +1,6 @@
 """What one expects of a program on a desktop: it goes on where one stopped, and says what is so."""
 
+import faulthandler
 import logging
 import os
 import shutil
@@ -298,7 +299,11 @@ def test_the_page_of_labels_asks_for_its_layout_once_at_a_time(qtbot, theme) -> 
 
 
 def test_the_log_has_places_and_no_words(tmp_path: Path, monkeypatch) -> None:
+    # Where the tests' own Python would end is written elsewhere.
+    ends: list[str] = []
+    monkeypatch.setattr(faulthandler, "enable", lambda stream: ends.append(stream.name))
     path = errors.keep_log(tmp_path / "log")
+    assert ends == [str(path)]
     own = logging.getLogger("pullquote")
     try:
         errors.install_error_hook(lambda _said, _details: None)
@@ -309,9 +314,6 @@ def test_the_log_has_places_and_no_words(tmp_path: Path, monkeypatch) -> None:
         written = path.read_text(encoding="utf-8")
     finally:
         handler = own.handlers.pop()
-        import faulthandler
-
-        faulthandler.enable()
         handler.close()
         sys.excepthook = sys.__excepthook__
     assert "started: Pullquote" in written

@@ -254,6 +254,7 @@ def test_each_key_that_is_shown_does_something(full, hands_of, state: State) -> 
             rest()
             if fingerprint(full) == before:
                 QTest.qWait(250)  # to search takes its time
+                wait_for_tasks(full)
             if fingerprint(full) == before:
                 dead.append((key, means))
     # Of two arrows one may have nowhere to go.

@@ -17,7 +17,7 @@ from pullquote.model.schema import Schema
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets import ChoiceField, Label, Segments, number
-from pullquote.ui.widgets.layout import row_of
+from pullquote.ui.widgets.layout import add_layout, row_of
 from pullquote.ui.widgets.row_list import set_up_table
 
 _SIZE = QSize(720, 380)
@@ -107,7 +107,7 @@ class ComparisonDialog(Dialog):
         self.body.setSpacing(16)
         self.body.addWidget(Label(said if self._compared else none, "second", wrap=True))
         if self._compared:
-            self.body.addLayout(row)
+            add_layout(self.body, row)
             self.body.addWidget(table, 1)
         else:
             self.body.addStretch()

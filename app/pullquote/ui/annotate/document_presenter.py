@@ -238,6 +238,10 @@ class DocumentPresenter(QObject):
 
         self._tasks.run("weak", self.tr("Finding weak repeats"), work, done, lambda _error: None)
 
+    def finish(self) -> None:
+        """Stop looking for weak repeats."""
+        self._tasks.finish()
+
     def _paint_blocks(self) -> None:
         painted = reader_view.painted_blocks(self.blocks, self._weak)
         self.widget.page.reader.set_blocks(painted)

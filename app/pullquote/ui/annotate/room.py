@@ -238,6 +238,7 @@ class AnnotateRoom(Room):
         for timer in self.widget.findChildren(QTimer):
             timer.stop()
         self._hints_later.stop()
+        self.document_presenter.finish()
         if "suggestions" in self.__dict__:
             self.suggestions.finish()
         self.widget.page.reader.key_filter = None

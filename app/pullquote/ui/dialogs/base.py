@@ -28,7 +28,7 @@ from pullquote.ui.theme.style import apply_look
 from pullquote.ui.widgets import Button, Label, Line
 from pullquote.ui.widgets.display import has_compositor
 from pullquote.ui.widgets.field import Field, Hints
-from pullquote.ui.widgets.layout import INHERITED, column_of, row_of
+from pullquote.ui.widgets.layout import INHERITED, add_layout, column_of, row_of
 from pullquote.ui.widgets.paint import smooth_painter
 
 SHADOW = 24
@@ -68,7 +68,7 @@ class Dialog(QDialog):
         column_of(self.body, on=inner, margins=(32, 0, 32, 24), gap=INHERITED)
         self._content = column_of(self.heading, (ScrolledPart(inner), 1))
         self._row = row_of((self._content, 1))
-        self._sheet.addLayout(self._row)
+        add_layout(self._sheet, self._row)
 
     def ask(self) -> None:
         """Show the dialog until it is shut, and let it go then."""
@@ -88,7 +88,7 @@ class Dialog(QDialog):
             (self.note, 1), self.cancel, self.main, margins=(32, 16, 24, 16), gap=8
         )
         self._content.addWidget(Line())
-        self._content.addLayout(row)
+        add_layout(self._content, row)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.main.click)
 

@@ -38,7 +38,7 @@ from pullquote.ui.widgets import (
     number,
     paint_focus,
 )
-from pullquote.ui.widgets.layout import Free, column_of, grid_with, row_of
+from pullquote.ui.widgets.layout import Free, add_layout, column_of, grid_with, row_of
 from pullquote.ui.widgets.paint import smooth_painter
 
 __all__ = ["ExportChoice", "ExportDialog", "LossRow"]
@@ -206,7 +206,7 @@ class ExportDialog(Dialog):
         fields.addWidget(self.folder, 1, 1)
         self.body.setSpacing(16)
         self.body.addSpacing(12)
-        self.body.addLayout(fields)
+        add_layout(self.body, fields)
         self._form_part = self._part(self.tr("Written as"), self._forms)
         self._part(self.tr("Copies"), self._copies)
         self._part(self.tr("Split"), self.split)

@@ -10,7 +10,7 @@ from pullquote.model.schema import Layer
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import KeyCap, Label, Line, SearchBox, key_name
-from pullquote.ui.widgets.layout import INHERITED, Free, add_parts, row_of
+from pullquote.ui.widgets.layout import INHERITED, Free, add_layout, add_parts, row_of
 from pullquote.ui.widgets.paint import paint_layer_sign
 
 Groups = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -102,7 +102,7 @@ class KeySheet(Dialog):
                 column.addWidget(group)
                 group.setHidden(not group.shown())
             column.addStretch()
-            self._row.addLayout(column, 1)
+            add_layout(self._row, column, 1)
 
     def _find(self, words: str) -> None:
         wanted = words.strip().casefold()

@@ -19,7 +19,15 @@ from pullquote.ui.widgets import (
     number,
     set_tooltip,
 )
-from pullquote.ui.widgets.layout import Free, Part, add_parts, column_of, grid_with, row_of
+from pullquote.ui.widgets.layout import (
+    Free,
+    Part,
+    add_parts,
+    add_to_grid,
+    column_of,
+    grid_with,
+    row_of,
+)
 
 Parse = Callable[[str], str | None]
 
@@ -106,7 +114,7 @@ class PropertiesDialog(Dialog):
         grid = grid_with(24, 12)
         grid.addWidget(self.fields["title"], 0, 0, 1, 2)
         grid.addWidget(self.fields["source"], 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._published_column(), 1, 1)
+        add_to_grid(grid, self._published_column(), 1, 1)
         grid.addWidget(self.fields["url"], 2, 0, 1, 2)
         grid.addWidget(self.fields["external_id"], 3, 0)
         grid.addWidget(self.fields["language"], 3, 1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pullquote.ui.dialogs.base import Dialog
 from pullquote.ui.reader.layout.metrics import LEAST_ZOOM, MOST_ZOOM
 from pullquote.ui.widgets import Button, CheckBox, Field, IconButton, Label, Segments
-from pullquote.ui.widgets.layout import Free, add_parts, grid_with, row_of
+from pullquote.ui.widgets.layout import Free, add_parts, add_to_grid, grid_with, row_of
 
 ZOOM_STEP = 10
 
@@ -61,11 +61,11 @@ class SettingsDialog(Dialog):
         grid.addWidget(Label(self.tr("Theme"), "strong"), 0, 0)
         grid.addWidget(self.theme, 0, 1)
         grid.addWidget(Label(self.tr("Text size"), "strong"), 1, 0)
-        grid.addLayout(self._size_row(), 1, 1)
+        add_to_grid(grid, self._size_row(), 1, 1)
         grid.addWidget(Label(self.tr("Motion"), "strong"), 2, 0)
         grid.addWidget(self.motion, 2, 1)
         grid.addWidget(Label(self.tr("Suggestions"), "strong"), 3, 0)
-        grid.addLayout(row_of(self.forget, Free()), 3, 1)
+        add_to_grid(grid, row_of(self.forget, Free()), 3, 1)
         grid.addWidget(self.learned_words, 4, 1)
         self.body.addWidget(self.name)
         words = self.tr("Stands beside the labels you make from now on.")

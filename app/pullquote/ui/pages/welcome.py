@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QSpacerItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -177,8 +176,7 @@ class WelcomePage(QScrollArea):
         self._columns.setSpacing(32 if stacked else _BETWEEN)
         self._right.setContentsMargins(24 if stacked else 0, 0 if stacked else 40, 0, 0)
         high = self.height() - (720 if not stacked else 1100)
-        self._top.changeSize(0, max(32, min(144, high)))
-        self._column.invalidate()
+        self._column.setContentsMargins(24, max(32, min(144, high)), 24, 24)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
@@ -212,11 +210,9 @@ class WelcomePage(QScrollArea):
         self._columns.addWidget(self._left_column(), 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._right_column(), 0, Qt.AlignmentFlag.AlignTop)
         middle = row_of(Free(), self._columns, Free(), gap=INHERITED)
-        self._top = QSpacerItem(0, 32)
-        self._column = column = QVBoxLayout(self._page)
-        column.setContentsMargins(24, 0, 24, 24)
-        column.addSpacerItem(self._top)
-        add_parts(column, middle, Free(), self._foot())
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(24, 32, 24, 24)
+        add_parts(self._column, middle, Free(), self._foot())
         return self._page
 
     def _left_column(self) -> QWidget:

@@ -16,7 +16,7 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.widgets import Label, LinkButton, Segments, counted, number
 from pullquote.ui.widgets.chart import BarChart, Bars
-from pullquote.ui.widgets.layout import INHERITED, Free, column_of
+from pullquote.ui.widgets.layout import INHERITED, Free, add_layout, column_of
 from pullquote.ui.widgets.row_list import set_up_table
 
 # Narrower than this the table stands under the chart.
@@ -66,8 +66,8 @@ class Section(QWidget):
         left = column_of(self.chart, self._more, Free(), gap=8)
         right = column_of(self.table, Free(), gap=INHERITED)
         self._sides.setSpacing(32)
-        self._sides.addLayout(left, 3)
-        self._sides.addLayout(right, 2)
+        add_layout(self._sides, left, 3)
+        add_layout(self._sides, right, 2)
         column_of(head, self._sides, on=self, gap=12)
 
 

@@ -4,13 +4,14 @@ garbage is collected in that thread alone, for widgets must not die in another o
 
 import gc
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from threading import Event
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -21,50 +22,31 @@ log = logging.getLogger(__name__)
 
 class _Signals(QObject):
     progressed = Signal(int, int, int)
-    answered = Signal(int, object)
-    failed = Signal(int, object)
-
-
-class _Job(QRunnable):
-    """Runs `work` and reports under `number`; the last border for what it may raise."""
-
-    def __init__(self, number: int, work: Work, signals: _Signals, stopped: Event) -> None:
-        super().__init__()
-        self._number, self._work, self._signals, self._stopped = number, work, signals, stopped
-        self._last_step = -1
-
-    def run(self) -> None:
-        try:
-            answer = self._work(self._progress, self._stopped.is_set)
-        except Exception as error:  # noqa: BLE001 - the task runner's border
-            log.info("work failed: %s", type(error).__name__)
-            self._signals.failed.emit(self._number, error)
-        else:
-            self._signals.answered.emit(self._number, answer)
-
-    def _progress(self, done: int, total: int) -> None:
-        # One signal for each per mille is all that a line on the screen can show.
-        step = done * 1000 // max(total, 1)
-        if step != self._last_step:
-            self._last_step = step
-            self._signals.progressed.emit(self._number, done, total)
+    ended = Signal(int)
 
 
 @dataclass
 class _Running:
     key: str
     title: str
+    work: Work
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     stopped: Event = field(default_factory=Event)
     overtaken: bool = False
+    thread: Thread | None = None
+    answer: Any = None
+    error: Exception | None = None
 
 
 class Tasks(QObject):
     """Runs work by key: new work under a key stops the old, whose late answer is dropped.
 
     What has no title is a short question, and has threads of its own: a search as it is typed
-    does not wait until an import is over.
+    does not wait until an import is over. Three of each run at once.
+
+    A thread is over before its answer counts, so whatever it held dies here: a widget that dies
+    in another thread ends Python. Signals carry numbers alone, for what Qt copies dies anywhere.
     """
 
     progressed = Signal(str, str, int, int)
@@ -73,15 +55,12 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool, self._questions = QThreadPool(self), QThreadPool(self)
-        for pool in (self._pool, self._questions):
-            pool.setMaxThreadCount(3)
+        self._long, self._short = BoundedSemaphore(3), BoundedSemaphore(3)
         self._numbers = count(1)
         self._running: dict[int, _Running] = {}
         self._signals = _Signals(self)
         self._signals.progressed.connect(self._on_progress)
-        self._signals.answered.connect(self._on_answer)
-        self._signals.failed.connect(self._on_failure)
+        self._signals.ended.connect(self._on_end)
 
     def run(
         self,
@@ -96,11 +75,14 @@ class Tasks(QObject):
         for older in self._running.values():
             older.overtaken |= older.key == key
         number = next(self._numbers)
-        running = _Running(key, title, done, failed)
+        running = _Running(key, title, work, done, failed)
         self._running[number] = running
         self.progressed.emit(key, title, 0, 0)
-        pool = self._pool if title else self._questions
-        pool.start(_Job(number, work, self._signals, running.stopped))
+        free = self._long if title else self._short
+        running.thread = Thread(
+            target=_do, args=(number, running, free, self._signals), name=key or "work"
+        )
+        running.thread.start()
 
     def stop(self, key: str = "") -> bool:
         """Ask the work under `key` to stop, all of it without a key; True if any ran."""
@@ -116,9 +98,12 @@ class Tasks(QObject):
     def finish(self, milliseconds: int = 30_000) -> bool:
         """Stop everything and wait; True if all threads came home."""
         self.stop()
-        home = all(pool.waitForDone(milliseconds) for pool in (self._pool, self._questions))
+        end = time.monotonic() + milliseconds / 1000
+        threads = [r.thread for r in self._running.values() if r.thread is not None]
+        for thread in threads:
+            thread.join(max(end - time.monotonic(), 0))
         self._running.clear()
-        return home
+        return not any(thread.is_alive() for thread in threads)
 
     @Slot(int, int, int)
     def _on_progress(self, number: int, done: int, total: int) -> None:
@@ -126,21 +111,42 @@ class Tasks(QObject):
         if running is not None:
             self.progressed.emit(running.key, running.title, done, total)
 
-    @Slot(int, object)
-    def _on_answer(self, number: int, answer: object) -> None:
+    @Slot(int)
+    def _on_end(self, number: int) -> None:
         running = self._running.pop(number, None)
-        if running is not None:
-            self.ended.emit(running.key)
-            if not running.overtaken:
-                running.done(answer)
+        if running is None or running.thread is None:
+            return
+        running.thread.join()
+        # Its traceback knows `running`: let go of one, or both stay until garbage is collected.
+        error, running.error = running.error, None
+        self.ended.emit(running.key)
+        if running.overtaken:
+            return
+        if error is not None:
+            running.failed(error)
+        else:
+            running.done(running.answer)
 
-    @Slot(int, object)
-    def _on_failure(self, number: int, error: Exception) -> None:
-        running = self._running.pop(number, None)
-        if running is not None:
-            self.ended.emit(running.key)
-            if not running.overtaken:
-                running.failed(error)
+
+def _do(number: int, running: _Running, free: BoundedSemaphore, signals: _Signals) -> None:
+    """Work in a thread once one is free; the last border for what it may raise."""
+    last_step = -1
+
+    def progress(done: int, total: int) -> None:
+        # One signal for each per mille is all that a line on the screen can show.
+        nonlocal last_step
+        step = done * 1000 // max(total, 1)
+        if step != last_step:
+            last_step = step
+            signals.progressed.emit(number, done, total)
+
+    with free:
+        try:
+            running.answer = running.work(progress, running.stopped.is_set)
+        except Exception as error:  # noqa: BLE001 - the task runner's border
+            log.info("work failed: %s", type(error).__name__)
+            running.error = error
+    signals.ended.emit(number)
 
 
 _COLLECT_MS = 500

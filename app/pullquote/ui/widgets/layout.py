@@ -1,9 +1,11 @@
 """Rows and columns of widgets, each made in one call."""
 
+from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from shiboken6 import invalidate
 
 
 class Free(NamedTuple):
@@ -61,6 +63,44 @@ def add_parts(box: QBoxLayout, *parts: Part) -> None:
             _add(box, part)
 
 
+def add_layout(box: QBoxLayout, inner: QLayout, share: int = 0) -> None:
+    """As `addLayout`."""
+    box.addLayout(inner, share)
+    _forget_items(inner)
+
+
+def add_to_grid(grid: QGridLayout, inner: QLayout, row: int, column: int) -> None:
+    """As `addLayout`."""
+    grid.addLayout(inner, row, column)
+    _forget_items(inner)
+
+
+def _forget_items(layout: QLayout) -> None:
+    # PySide6 makes objects for all items of a layout that is added to another one, and keeps them.
+    for item in items_of(layout):
+        if isinstance(item, QLayout):
+            _forget_items(item)
+
+
+def items_of(layout: QLayout) -> Iterator[Item]:
+    """The widgets and layouts of a layout, in order.
+
+    Python does not learn when a layout frees an item, and would take the next object at that place
+    in memory for it; given to an event filter, that ends Python 3.11. So no item stays known.
+    """
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if item is not inner:
+            invalidate(item)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield inner
+
+
 def grid_with(across: int, down: int, *, wide: tuple[int, ...] = ()) -> QGridLayout:
     """A grid to fill, with so many pixels between its columns and its rows; columns that are `wide`
     share what is left over.
@@ -77,7 +117,7 @@ def _add(
     box: QBoxLayout, item: Item, share: int = 0, alignment: Qt.AlignmentFlag | None = None
 ) -> None:
     if isinstance(item, QLayout):
-        box.addLayout(item, share)
+        add_layout(box, item, share)
     elif alignment is None:
         box.addWidget(item, share)
     else:
