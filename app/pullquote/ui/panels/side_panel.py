@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
-from shiboken6 import invalidate
 
 from pullquote.model.schema import Schema
 from pullquote.ui.panels.labels.page import LabelsPage
@@ -24,7 +23,7 @@ from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import BusyLine, counted
 from pullquote.ui.widgets.field import Hints
-from pullquote.ui.widgets.layout import column_of
+from pullquote.ui.widgets.layout import column_of, items_of
 from pullquote.ui.widgets.paint import MARGIN, made_font, smooth_painter
 from pullquote.ui.widgets.words import tr
 
@@ -303,13 +302,5 @@ def _stands_back(widget: QWidget) -> bool:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        widget, inner = (item.widget(), item.layout()) if item else (None, None)
-        if widget and item:
-            # Python does not learn when the layout frees its item: another object at that place
-            # in memory would then be taken for it.
-            invalidate(item)
-            yield from _reachable(widget)
-        elif inner:
-            yield from _laid_out(inner)
+    for item in items_of(layout):
+        yield from _laid_out(item) if isinstance(item, QLayout) else _reachable(item)

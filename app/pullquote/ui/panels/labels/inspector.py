@@ -26,7 +26,7 @@ from pullquote.ui.widgets import (
     number,
 )
 from pullquote.ui.widgets.label import ElidedText
-from pullquote.ui.widgets.layout import INHERITED, Free, column_of, row_of
+from pullquote.ui.widgets.layout import INHERITED, Free, add_layout, column_of, row_of
 from pullquote.ui.widgets.paint import MARGIN, made_font
 from pullquote.ui.widgets.words import tr
 
@@ -234,7 +234,7 @@ class LabelForm(QWidget):
             if part:
                 column.addWidget(part)
         self.relations.hide()
-        column.addLayout(_in_pairs([*narrow, self.note]))
+        add_layout(column, _in_pairs([*narrow, self.note]))
 
     def _connect(self) -> None:
         for control in self._attributes:
@@ -353,7 +353,7 @@ class AttributeField(QWidget):
         self._segments = Segments(names, self.attribute.name)
         self._segments.chosen.connect(self.changed)
         self.setFocusProxy(self._segments)
-        column.addLayout(self._caption_row())
+        add_layout(column, self._caption_row())
         column.addWidget(self._segments)
         column.addStretch()
 
