@@ -219,7 +219,7 @@ def _beside(
     nobody touched since follows it; anything else is in the way.
     """
     label = carried.source
-    own = next((a for a in there.labels if is_copy_of(a, label)), None)
+    own = copy_at(there.labels, label, carried.span)
     others = [
         a
         for a in there.labels
@@ -238,6 +238,12 @@ def _beside(
     if same is None or _says(same) != (carried.speaker, dict(carried.attributes)):
         return carried, ["conflict"]
     return carried._replace(there=same.id), []
+
+
+def copy_at(labels: Iterable[Annotation], source: Annotation, span: Span) -> Annotation | None:
+    """What was carried from `source` to words at `span`, which may stand in a document twice."""
+    copies = [a for a in labels if is_copy_of(a, source) and a.span.overlaps(span)]
+    return max(copies, key=lambda a: a.span.overlap(span), default=None)
 
 
 def is_copy_of(label: Annotation, source: Annotation) -> bool:

@@ -112,6 +112,29 @@ def test_a_label_comes_to_every_copy_with_its_parts_in_one_operation(make: Make)
     assert corpus.project.dump() == before
 
 
+def test_words_that_stand_in_a_document_twice_are_labelled_twice_and_follow_twice(
+    make: Make,
+) -> None:
+    body = STORY.partition("\n")[2].format(ships="three")
+    corpus = make(f"Ships wait.\n{body}", f"Ships wait still.\n{body}\nNight fell.\n{body}")
+    quote, project = corpus.label(), corpus.project
+
+    def carry_all() -> None:
+        found = corpus.offers(quote).offers
+        carry(project, corpus.mara, [(o.document, g) for o in found for g in o.possible])
+
+    carry_all()
+    labels = [(a.layer, a.span.of(project.text(2))) for a in project.annotations(2, corpus.mara)]
+    assert labels == [("quote", QUOTE), ("speaker", "Ada Lindqvist"), ("cue", "told")] * 2
+    kinds = [relation.kind for relation in project.relations(2, corpus.mara)]
+    assert sorted(kinds) == ["cued_by", "cued_by", "said_by", "said_by"]
+    with project.operation("Shorten", corpus.mara) as writer:
+        quote = writer.change_annotation(quote.id, end=quote.end - 2)
+    carry_all()
+    quotes = [a for a in project.annotations(2, corpus.mara) if a.layer == "quote"]
+    assert [a.span.of(project.text(2)) for a in quotes] == [QUOTE[:-2]] * 2
+
+
 def test_what_stands_there_is_offered_no_more(make: Make) -> None:
     corpus = make(FIRST, FIRST)
     label = corpus.label()

@@ -10,6 +10,7 @@ from pullquote.labelling import label_relations
 from pullquote.labelling.carried import (
     CarriedGroup,
     CarriedLabel,
+    copy_at,
     is_copy_of,
     is_untouched,
 )
@@ -211,6 +212,7 @@ class _Target:
         self._project, self._writer = project, writer
         self._actor, self._document = actor, document
         self._made: dict[int, int] = {}
+        self._used: set[int] = set()
 
     def write(self, groups: Sequence[CarriedGroup], report: CarryReport) -> CarryReport:
         try:
@@ -221,8 +223,6 @@ class _Target:
             return report._replace(left=report.left + len(groups))
         self._labels = self._project.annotations(self._document, self._actor)
         written = [count for group in groups if (count := self._write(group))]
-        for relation in {r.id: r for group in groups for r in group.relations}.values():
-            self._relate(relation)
         if written and self._project.state(self._document, self._actor) is None:
             self._writer.set_state(self._document, self._actor, "in_progress")
         return CarryReport(
@@ -242,13 +242,21 @@ class _Target:
             and a.span.overlaps(head.span)
             and not is_copy_of(a, head.source)
         ]
-        return 0 if in_way else sum(self._put(one.source, one) for one in group.labels)
+        if in_way:
+            return 0
+        self._made.clear()
+        count = sum(self._put(one.source, one) for one in group.labels)
+        for relation in group.relations:
+            self._relate(relation)
+        return count
 
     def _put(self, source: Annotation, carried: CarriedLabel) -> bool:
-        copy = next((a for a in self._labels if is_copy_of(a, source)), None)
+        copies = [a for a in self._labels if a.id not in self._used]
+        copy = copy_at(copies, source, carried.span)
         same = self._find(source.layer, carried.span)
         there = copy or same
         if there is not None:
+            self._used.add(there.id)
             self._made[source.id] = there.id
             return copy is not None and same in (None, copy) and self._follow(copy, carried)
         there = self._writer.add_annotation(
@@ -263,6 +271,7 @@ class _Target:
             carried_from=source.uid,
         )
         self._labels.append(there)
+        self._used.add(there.id)
         self._made[source.id] = there.id
         return True
 
