@@ -18,6 +18,8 @@ from pullquote.store import DocumentQuery, Project
 from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.application import make_application
+from pullquote.ui.clusters.room import ClustersRoom
+from pullquote.ui.clusters.widget import UNLIKE
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.errors import install_error_hook
@@ -208,6 +210,8 @@ def take_showcase(project: Path, to: Path) -> Iterator[Path]:
         ("annotate-light", "light", select_a_quote),
         ("annotate-dark", "dark", select_a_quote),
         ("copies", "light", show_copies),
+        ("clusters-light", "light", show_clusters),
+        ("clusters-dark", "dark", show_unlike_copies),
         ("agreement", "light", show_room("agreement")),
         ("adjudicate", "light", show_room("adjudicate")),
         ("progress", "light", show_room("progress")),
@@ -262,6 +266,35 @@ def show_copies(window: MainWindow) -> None:
         controller.open(document, start, jump=False)
     controller.show_copies()
     wait_for_tasks(window)
+
+
+def show_clusters(window: MainWindow) -> None:
+    """The first cluster of which not all words are the same everywhere."""
+    room = _clusters_room(window)
+    if room is None:
+        return
+    model = room.widget.model
+    rows = ((row, model.cluster(row)) for row in range(model.rowCount()))
+    found = (row for row, one in rows if one and one.kind == "near" and one.copies > 2)
+    room.widget.list.setCurrentIndex(model.index(next(found, 0)))
+    wait_for_rest(window)
+    wait_for_tasks(window)
+
+
+def show_unlike_copies(window: MainWindow) -> None:
+    """Two copies that are labelled differently."""
+    room = _clusters_room(window)
+    if room is not None:
+        room.widget.show_choice.set_value(UNLIKE)
+        room.widget.shown.emit(UNLIKE)
+        room.widget.focus_list()
+        wait_for_tasks(window)
+
+
+def _clusters_room(window: MainWindow) -> ClustersRoom | None:
+    show_room("clusters")(window)
+    room = window.rooms.room("clusters")
+    return room if isinstance(room, ClustersRoom) else None
 
 
 def _take_keys(project: Path, to: Path) -> Path:

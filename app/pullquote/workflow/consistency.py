@@ -39,6 +39,8 @@ _BESIDE = 240
 
 
 class OthersLabel(PullquoteError):
+    """Raised for labels of somebody else, which stay as they are."""
+
     template = "The label there is {name}’s, and only {name} can change it."
 
 
@@ -54,10 +56,13 @@ class Inconsistency(NamedTuple):
 
 
 class Consistency(NamedTuple):
-    """What was found in `study`, of each of `whose`, by cluster and place."""
+    """What was found in `study`, of each of `whose`, by cluster and place; `every` has that too of
+    which it was decided that both are right.
+    """
 
     study: Study
     whose: tuple[tuple[int, ...], ...]
+    every: tuple[Inconsistency, ...]
     found: tuple[Inconsistency, ...]
 
 
@@ -81,14 +86,17 @@ def find_inconsistencies(
     """Of each one, and of each two with the lower id first; what was decided to be right is left
     out.
     """
-    found = [
+    return _not_decided(project, _every(project, study, whose))
+
+
+def _every(project: Reads, study: Study, whose: Iterable[tuple[int, ...]]) -> list[Inconsistency]:
+    return [
         Inconsistency(who, row)
         for who in whose
         for row in inconsistencies(
             study, who[0], Scope(), other=who[1] if len(who) > 1 else None, texts=project.text
         )
     ]
-    return _not_decided(project, found)
 
 
 def _not_decided(project: Reads, found: Sequence[Inconsistency]) -> Sequence[Inconsistency]:
@@ -126,8 +134,15 @@ def read_consistency(
     for done, one in enumerate(whose):
         if progress is not None:
             progress(done, len(whose))
-        found += find_inconsistencies(project, study, [one])
-    return Consistency(study, tuple(whose), tuple(_in_order(study, found)))
+        found += _every(project, study, [one])
+    return _consistency(project, study, tuple(whose), found)
+
+
+def _consistency(
+    project: Reads, study: Study, whose: tuple[tuple[int, ...], ...], found: list[Inconsistency]
+) -> Consistency:
+    every = _in_order(study, found)
+    return Consistency(study, whose, tuple(every), tuple(_not_decided(project, every)))
 
 
 def updated_consistency(
@@ -140,14 +155,12 @@ def updated_consistency(
         known.study.repeats, known.study.register, known.study.schema
     )  # fmt: skip
     if whose != known.whose or not same:
-        found = find_inconsistencies(project, study, whose)
-        return Consistency(study, whose, tuple(_in_order(study, found)))
+        return _consistency(project, study, whose, _every(project, study, whose))
     clusters = _clusters_in(study, documents)
-    kept = [one for one in known.found if _cluster_of(study, one.row.place) not in clusters]
+    kept = [one for one in known.every if _cluster_of(study, one.row.place) not in clusters]
     some = np.isin(study.passages.cluster, np.fromiter(clusters, np.int64, len(clusters)))
     part = replace(study, passages=study.passages.take(some), cache={})
-    found = [*_not_decided(project, kept), *find_inconsistencies(project, part, whose)]
-    return Consistency(study, whose, tuple(_in_order(study, found)))
+    return _consistency(project, study, whose, kept + _every(project, part, whose))
 
 
 def _in_order(study: Study, found: Iterable[Inconsistency]) -> list[Inconsistency]:

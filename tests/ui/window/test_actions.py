@@ -87,7 +87,7 @@ def test_back_goes_through_the_documents_and_then_to_the_room_before(everywhere,
     hands.keys("Alt+Left")
     assert (window.rooms.name, window.annotate.document_presenter.document) == ("annotate", first)
     hands.keys("Alt+Left")
-    assert window.rooms.name == "agreement"
+    assert window.rooms.name == "clusters"
 
 
 def test_a_room_out_of_sight_shows_what_it_missed_when_it_is_entered(ferry, hands, qtbot) -> None:

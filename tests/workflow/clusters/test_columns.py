@@ -55,8 +55,8 @@ def words(project, table, number):
 
 def test_each_row_says_where_and_when_its_words_stand(project):
     table = load_clusters(project, 1)
-    pilots, notice = (table.row(n) for n in table.rows())
-    assert words(project, table, int(table.rows()[0])) == PILOTS
+    notice, pilots = (table.row(n) for n in table.rows())
+    assert words(project, table, int(table.rows()[1])) == PILOTS
     assert (pilots.copies, pilots.documents, pilots.sources, pilots.kind) == (3, 3, 1, "near")
     assert (pilots.first_day, pilots.last_day) == ("2026-02", "2026-02-03")
     assert (pilots.words, pilots.labelled, pilots.dismissed) == (24, 1, False)
@@ -72,7 +72,7 @@ def test_rows_are_narrowed_searched_and_sorted(project):
     def found(*asked, **how):
         return [words(project, table, n)[:9] for n in table.rows(*asked, **how).tolist()]
 
-    assert found() == ["“We wait ", "Subscribe"]
+    assert found() == ["Subscribe", "“We wait "]
     assert found("furniture") == ["Subscribe"]
     assert found("passages") == ["“We wait "]
     assert found("quotes") == found("dismissed") == []
@@ -80,8 +80,8 @@ def test_rows_are_narrowed_searched_and_sorted(project):
     assert found("all", '"We WAIT') == ["“We wait "]
     assert found("all", "orsund 🚢") == ["Subscribe"]
     assert found("all", "flour") == found("all", "today we") == []
-    assert found(order="rank") == ["Subscribe", "“We wait "]
-    assert found(order="rank", descending=False) == ["“We wait ", "Subscribe"]
+    assert found(order="rank") == ["“We wait ", "Subscribe"]
+    assert found(order="rank", descending=False) == ["Subscribe", "“We wait "]
     assert found(order="words", descending=False) == ["Subscribe", "“We wait "]
     assert found(order="first", descending=False) == ["Subscribe", "“We wait "]
 
@@ -102,7 +102,7 @@ def test_labels_that_come_and_go_are_counted_anew_for_their_documents(project):
 
 def test_boilerplate_and_what_was_dismissed_are_told(project):
     table = read_clusters(project, 1)
-    pilots, notice = (table.row(n) for n in table.rows())
+    notice, pilots = (table.row(n) for n in table.rows())
     decide_boilerplate(project, 1, pilots.document, pilots)
     dismiss(project, 1, notice.document, notice)
     refresh_duplicates(project)

@@ -18,8 +18,9 @@ MENUS: tuple[tuple[Menu, str], ...] = (
 
 
 Need = Literal[
-    "project", "writable", "owner", "text", "annotate", "agreement", "adjudicate", "progress"
-]
+    "project", "writable", "owner", "text",
+    "annotate", "clusters", "agreement", "adjudicate", "progress",
+]  # fmt: skip
 """What must be so: a project is open, no read-only one is, it is no hand-out, a text is in sight.
 A room's id: that room is in sight, or one of those that are named.
 """
@@ -36,7 +37,11 @@ READER: tuple[Need, ...] = ("annotate", "adjudicate")
 FIGURES: tuple[Need, ...] = ("agreement",)
 PLACES: tuple[Need, ...] = ("adjudicate",)
 SETTLE: tuple[Need, ...] = ("adjudicate", "writable")
-ROOM_IDS: frozenset[Need] = frozenset({"annotate", "agreement", "adjudicate", "progress"})
+CLUSTERS: tuple[Need, ...] = ("clusters",)
+DECIDE: tuple[Need, ...] = ("clusters", "writable")
+ROOM_IDS: frozenset[Need] = frozenset(
+    {"annotate", "clusters", "agreement", "adjudicate", "progress"}
+)
 
 
 class Action(NamedTuple):
@@ -85,6 +90,10 @@ def _agreement(id_: str, text: str, *keys: str) -> Action:
 
 def _adjudicate(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = PLACES) -> Action:
     return Action(id_, text, keys, "room", sheet="Adjudicate", needs=needs)
+
+
+def _clusters(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = DECIDE) -> Action:
+    return Action(id_, text, keys, "room", sheet="Clusters", needs=needs)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -144,6 +153,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_document", "Remove document", (), menu="label", needs=LABEL),
     Action("room_annotate", "Annotate", ("Ctrl+1",), menu="go", sheet="Rooms and panes",
            needs=OPEN),
+    Action("room_clusters", "Clusters", ("Ctrl+2",), menu="go", sheet="Rooms and panes",
+           needs=OPEN),
     Action("room_agreement", "Agreement", ("Ctrl+3",), menu="go", sheet="Rooms and panes",
            needs=OTHERS),
     Action("room_adjudicate", "Adjudicate", ("Ctrl+4",), menu="go", sheet="Rooms and panes",
@@ -189,6 +200,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme_light", "Light", (), menu="view", rule=True),
     Action("theme_dark", "Dark", (), menu="view"),
     Action("theme_system", "As the system", (), menu="view"),
+    _clusters("open_place", "To the place in the text", "Return", needs=CLUSTERS),
+    _clusters("carry_place", "Carry its labels", "V"),
+    _clusters("decide_boilerplate", "Boilerplate; both right", "B"),
+    _clusters("split_place", "Place does not belong", "/"),
+    _clusters("join_clusters", "The same as another", "M"),
+    _clusters("dismiss_cluster", "Dismiss, bring back", "Del"),
+    _clusters("make_second_alike", "Make place 2 like 1", "1"),
+    _clusters("make_first_alike", "Make place 1 like 2", "2"),
+    _clusters("search_clusters", "Search passages", "Ctrl+F", needs=CLUSTERS),
+    _clusters("let_cluster_go", "Let go, clear the search", "Esc", needs=CLUSTERS),
     _agreement("to_the_place", "To the place in the text", "Return"),
     _agreement("settle", "Settle what is listed", "Ctrl+J"),
     _agreement("copy_sentence", "Copy as a sentence", "Ctrl+C"),
@@ -220,6 +241,7 @@ SHEET_GROUPS = (
     "Choose words",
     "Copies",
     "Go",
+    "Clusters",
     "Agreement",
     "Adjudicate",
     "Rooms and panes",

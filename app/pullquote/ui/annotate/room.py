@@ -220,7 +220,15 @@ class AnnotateRoom(Room):
             return
         if isinstance(target, TextPlace):
             self.open(target.document, target.start)
+            self._choose_label(target)
         self.focus_text()
+
+    def _choose_label(self, place: TextPlace) -> None:
+        """Where a label is meant, it is chosen."""
+        doc, span = self.document_presenter.doc, Span(place.start, place.end)
+        found = [a.id for a in doc.labels() if a.span == span] if doc is not None else []
+        if found:
+            self.document_presenter.select(found[0], reveal=True)
 
     def place(self) -> TextPlace | None:
         document, caret = self.document_presenter.document, self.widget.page.reader.caret()

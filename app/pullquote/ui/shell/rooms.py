@@ -35,6 +35,7 @@ class RoomEntry(NamedTuple):
 
 ROOMS = (
     RoomEntry("annotate", "annotate", "pullquote.ui.annotate.room:AnnotateRoom"),
+    RoomEntry("clusters", "clusters", "pullquote.ui.clusters.room:ClustersRoom"),
     RoomEntry("agreement", "agreement", "pullquote.ui.agreement.room:AgreementRoom"),
     RoomEntry("adjudicate", "adjudicate", "pullquote.ui.adjudicate.room:AdjudicateRoom"),
     RoomEntry("progress", "progress", "pullquote.ui.progress.room:ProgressRoom"),

@@ -343,7 +343,8 @@ class _Reading:
             if self._progress is not None and done % step == 0:
                 self._progress(done, count)
         rank = np.empty(count, np.int64)
-        rank[sorted(range(count), key=pieces.__getitem__)] = np.arange(count)
+        letters = [piece.lstrip(_SIGNS) for piece in pieces]
+        rank[sorted(range(count), key=letters.__getitem__)] = np.arange(count)
         lengths = np.fromiter(map(len, pieces), np.int64, count) + 1
         begins = np.append(0, np.cumsum(lengths))
         return b"\n".join(pieces), begins, rank, words
@@ -351,6 +352,8 @@ class _Reading:
 
 _NONE = np.zeros((3, 0), np.int64)
 _LATEST = 99_999_999
+# In the alphabet a quotation stands where its first word does.
+_SIGNS = b"\"'([-*#. "
 
 
 def _ints(values: "Iterator[int]") -> Ints:
