@@ -4,7 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from pullquote.suggest.words_at_caret import grow, nearest, next_quotation, shrink, unit_at
+from pullquote.suggest.words_at_caret import (
+    extent_of,
+    grow,
+    nearest,
+    next_quotation,
+    shrink,
+    unit_at,
+)
 from pullquote.text.spans import Span
 
 TEXT = (
@@ -44,6 +51,36 @@ def test_takes_the_thing_around_the_caret(where: str, unit: str, found: str) -> 
 def test_a_clause_ends_before_the_next_one() -> None:
     text = "The ministry said that no ferry will sail, but the pilots hope for May."
     assert unit_at(text, text.index("ferry"), "clause").of(text) == "no ferry will sail"
+
+
+REPORTS = (
+    "On Tuesday, Mia Lund said that the port is shut, but the pilots expect it to open. "
+    "Ferries will sail by June, the ministry said on Monday. The port opened on 3 May. "
+    "The talks began, but stopped in April."
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("Tuesday", "the port is shut"),
+        ("port is", "the port is shut"),
+        ("expect", "the pilots expect it to open"),
+        ("June", "Ferries will sail by June"),
+        ("Monday", "Ferries will sail by June"),
+        ("3 May", "The port opened on 3 May"),
+        ("April", "The talks began, but stopped in April"),
+    ],
+)
+def test_a_report_claims_what_is_reported_wherever_the_caret_is(where: str, found: str) -> None:
+    start = REPORTS.index(where)
+    assert unit_at(REPORTS, start, "clause").of(REPORTS) == found
+
+
+def test_a_date_that_is_chosen_claims_the_clause_that_it_is_in() -> None:
+    start = REPORTS.index("3 May")
+    chosen = Span(start, start + len("3 May"))
+    assert extent_of(REPORTS, chosen, "clause").of(REPORTS) == "The port opened on 3 May"
 
 
 def test_no_quotation_where_there_are_no_marks() -> None:

@@ -6,16 +6,13 @@ from typing import NamedTuple
 
 from pullquote.calendar.values import days
 from pullquote.suggest.dates import FoundDate
-from pullquote.suggest.grammar.tagger import tagged
 from pullquote.suggest.speakers import Said
-from pullquote.suggest.words_at_caret import clause_in
+from pullquote.suggest.words_at_caret import clause_in, states
 from pullquote.text.segments import paragraphs, sentences
 from pullquote.text.spans import Span
 
 # The share of 100 that was right, by the kind of claim, of those read in news about politics.
 REPORTED, STATED, ROUGH = 0.8, 0.7, 0.5
-_LEAST_WORDS = 4
-_FINITE = frozenset("Vxve")
 
 
 class DatedClaim(NamedTuple):
@@ -48,7 +45,7 @@ def dated_claims(
         for number in inside:
             date = dates[number]
             span = report.quotation if report else clause_in(text, sentence, date.span.start)
-            if span is None or not _states(text, span):
+            if span is None or not states(text, span):
                 continue
             precise = len(date.attributes.get("value", "")) >= len("2026-02")
             sure = (REPORTED if report else STATED) if precise else ROUGH
@@ -91,9 +88,3 @@ class _Outermost:
         at = bisect_right(self._ends, sentence.start)
         found = self._reports[at : at + 1]
         return next((one for one in found if one.quotation.overlaps(sentence)), None)
-
-
-def _states(text: str, span: Span) -> bool:
-    """Whether a clause has words enough, and a verb."""
-    line = tagged(text, span)
-    return len(line) >= _LEAST_WORDS and bool(_FINITE & set(line.tags))

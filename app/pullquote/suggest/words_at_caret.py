@@ -9,6 +9,7 @@ from pullquote.calendar.expressions import find_expressions as find_dates
 from pullquote.model.schema import Unit
 from pullquote.suggest.grammar.cues import cue_at
 from pullquote.suggest.grammar.tagger import tagged
+from pullquote.suggest.indirect import indirect_speech
 from pullquote.suggest.mentions import mention_at, mentions
 from pullquote.text.line_breaks import unwrapped
 from pullquote.text.segments import (
@@ -24,7 +25,7 @@ from pullquote.text.spans import Span
 # Marks may open paragraphs before their text is closed; farther off, nobody reads them as one.
 QUOTATION_REACH = 20_000
 
-_THAT = re.compile(r"\b(?:that|whether)\s+", re.IGNORECASE)
+_BEGINNING = re.compile(r"\b(?:that|whether)\s+|,\s+(?:but|while|whereas)\s+", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:On|In|At|By|Since|After|Before|Earlier|Later|Last|Meanwhile|However|But|And|Still)\b[^,.;:]{0,40},\s+"
 )
@@ -32,6 +33,8 @@ _ATTRIBUTION = re.compile(
     r",\s+(?:(?:[\w’'.-]+\s+){0,6}?(?:said|says|told|added|announced|stressed|noted)\b"
     r"|according to\b)|,\s+(?:but|while|whereas|although|though)\b"
 )
+_LEAST_WORDS = 4
+_FINITE = frozenset("Vxve")
 _END_MARKS = '.!?,;: \n"”»“'
 
 
@@ -52,13 +55,17 @@ def extent_of(text: str, chosen: Span, unit: Unit) -> Span:
     """The extent that chosen words stand for: the one that the caret in them would take.
 
     Whole words, without punctuation around them and without a possessive 's; the marks of a
-    quotation stay, and belong to all the words between them. What else is chosen is meant so.
+    quotation stay, and belong to all the words between them. A date stands for the clause that it
+    is in, where a clause is wanted. What else is chosen is meant so.
     """
     span = snap_to_words(text, chosen)
     core = bare_words(text, span)
     if unit == "quotation":
         whole = (q for q in quotations_near(text, span.start) if bare_words(text, q) == core)
         return next(whole, None) or _outside_cut(text, span, core)
+    if unit == "clause" and _date_at(text, core.start) == core:
+        # A date alone states nothing.
+        return _clause_at(text, core.start) or core
     around = _UNITS[unit](text, (core.start + core.end) // 2)
     if around is not None and bare_words(text, around) == core:
         return around
@@ -256,18 +263,46 @@ def _clause_at(text: str, offset: int) -> Span | None:
     """The proposition around the caret: after a reporting "that", before an attribution."""
     text = unwrapped(text)
     sentence = sentence_at(text, offset)
-    return clause_in(text, sentence, offset) if sentence else None
+    if sentence is None:
+        return None
+    clause, reported = clause_in(text, sentence, offset), _reported_in(text, sentence)
+    behind = clause is not None and reported is not None and clause.start >= reported.end
+    return clause if reported is None or behind else reported
+
+
+def _reported_in(text: str, sentence: Span) -> Span | None:
+    """What a sentence without quotations reports: verb and speaker beside it claim nothing."""
+    if any(quote.overlaps(sentence) for quote in quotations_near(text, sentence.start)):
+        return None
+    found = indirect_speech(sentence.of(text), ())
+    if not found:
+        return None
+    said = found[0].quotation
+    return Span(sentence.start + said.start, sentence.start + said.end)
+
+
+def states(text: str, span: Span) -> bool:
+    """Whether a clause has words enough, and a verb."""
+    line = tagged(text, span)
+    return len(line) >= _LEAST_WORDS and bool(_FINITE & set(line.tags))
 
 
 def clause_in(text: str, sentence: Span, offset: int) -> Span | None:
     """The clause of a sentence that a claim at `offset` takes; `text` has no soft line feeds."""
     words_ = sentence.of(text)
     at = offset - sentence.start
-    start = max((m.end() for m in _THAT.finditer(words_) if m.end() <= at), default=0)
+    begun = (m.end() for m in _BEGINNING.finditer(words_) if m.end() <= at)
+    start = max((place for place in begun if not _goes_on(words_, place)), default=0)
     if start == 0 and (lead := _LEAD.match(words_)) and lead.end() <= at:
         start = lead.end()
     ends = [m.start() for m in _ATTRIBUTION.finditer(words_) if m.start() >= at]
     return _trimmed(text, sentence.start + start, sentence.start + min(ends, default=len(words_)))
+
+
+def _goes_on(words_: str, place: int) -> bool:
+    """Whether a verb without a subject stands there: the clause before it goes on."""
+    word = word_at(words_, place)
+    return word is not None and tagged(words_, word).tags[:1] in ("e", "V")
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
