@@ -232,7 +232,8 @@ class _Plain:
     def __init__(self, found: Differences) -> None:
         selection, stored = found.selection, found.study.labels
         self.annotators = selection.annotators.tolist()
-        self.done = [np.flatnonzero(row).tolist() for row in selection.done]
+        rows = selection.done.tolist()
+        self.done = [[who for who, is_done in enumerate(row) if is_done] for row in rows]
         self.document = selection.spans.document.tolist()
         self.annotator = selection.spans.annotator.tolist()
         self.id = stored.id[selection.rows].tolist()
