@@ -37,7 +37,7 @@ def test_every_room_is_walked(bridge, room):
     things = shown(bridge)
     look(things)
     assert things[1][1] == "frame"
-    names = {"Annotate", "Agreement", "Adjudicate", "Progress"}
+    names = {"Annotate", "Clusters", "Agreement", "Adjudicate", "Progress"}
     rooms = [thing for thing in things if thing[1] == "radio button" and thing[2] in names]
     assert [thing[2].lower() for thing in rooms if "checked" in thing[4]] == [room]
 

@@ -281,6 +281,35 @@ def test_what_cannot_be_read_is_said_and_read_again(room, rest, monkeypatch):
     assert len(listed(room)) == 3
 
 
+def test_shift_esc_stops_what_is_read(room, rest, monkeypatch):
+    from pullquote.workflow.clusters import columns
+    from pullquote.workflow.worker import Stopped
+
+    def wait(*_arguments, stop, **_options):
+        while not stop():
+            pass
+        raise Stopped
+
+    monkeypatch.setattr(columns, "load_clusters", wait)
+    room.enter()
+    press(Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    rest()
+    assert room.widget.notice.words() == "The repeats were not read"
+    assert not room.widget.is_busy
+
+
+def test_a_place_whose_document_is_gone_is_not_opened(entered, project, host):
+    failed, gone = [], []
+    host.failed.connect(failed.append)
+    host.gone.connect(lambda room, target: gone.append(target))
+    document = entered.widget.panel.place().document
+    with project.operation("Remove", 1) as writer:
+        writer.remove_document(document)
+    press(Qt.Key.Key_Return)
+    assert gone == []
+    assert len(failed) == 1
+
+
 def test_read_only_nothing_is_decided(repeated, tmp_path, theme, host, qtbot):
     import shutil
 

@@ -113,6 +113,15 @@ def test_of_two_people_the_other_ones_labels_are_left_alone(unlike, project, res
     assert len(project.annotations(2, 1)) == 2
 
 
+def test_a_document_that_goes_takes_its_places_along(unlike, project, rest):
+    with project.operation("Remove", 1) as writer:
+        writer.remove_document(2)
+    unlike.unlike._show_places(0)
+    assert not unlike.widget.unlike._places.isVisible()
+    rest()
+    assert rows(unlike) == []
+
+
 def test_coming_back_to_the_clusters_the_list_is_there(unlike, rest):
     QTest.mouseClick(unlike.widget.show_choice._buttons["all"], Qt.MouseButton.LeftButton)
     rest()

@@ -40,7 +40,7 @@ _GAP = 16
 _LEAST_WORDS = 240
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """`weight`: those of the least go first where there is no room for all."""
 
     order: str
@@ -49,17 +49,17 @@ class Column(NamedTuple):
     weight: int
 
 
-def cluster_columns() -> list[Column]:
+def cluster_columns() -> list[ListColumn]:
     """All but the words, which have what is left."""
     return [
-        Column("copies", tr("Places"), 64, 9),
-        Column("documents", tr("Documents"), 84, 3),
-        Column("sources", tr("Sources"), 64, 6),
-        Column("words", tr("Words"), 56, 5),
-        Column("first", tr("First seen"), 92, 7),
-        Column("last", tr("Last"), 92, 2),
-        Column("similarity", tr("Alike"), 52, 4),
-        Column("labelled", tr("Labelled"), 88, 8),
+        ListColumn("copies", tr("Places"), 64, 9),
+        ListColumn("documents", tr("Documents"), 84, 3),
+        ListColumn("sources", tr("Sources"), 64, 6),
+        ListColumn("words", tr("Words"), 56, 5),
+        ListColumn("first", tr("First seen"), 92, 7),
+        ListColumn("last", tr("Last"), 92, 2),
+        ListColumn("similarity", tr("Alike"), 52, 4),
+        ListColumn("labelled", tr("Labelled"), 88, 8),
     ]
 
 
@@ -68,7 +68,7 @@ def order_names() -> dict[str, str]:
     return {"rank": tr("Passage")} | {column.order: column.name for column in cluster_columns()}
 
 
-def shown_columns(width: int) -> list[tuple[Column, int]]:
+def shown_columns(width: int) -> list[tuple[ListColumn, int]]:
     """Those that a list `width` pixels wide has room for, each with its left edge."""
     kept = cluster_columns()
     room = width - 2 * MARGIN - _LEAST_WORDS
@@ -259,7 +259,7 @@ class ClusterDelegate(ThemedDelegate):
         self,
         painter: QPainter,
         where: QRect,
-        column: Column,
+        column: ListColumn,
         cluster: "ClusterRow",
         ink: QColor,
         quiet: QColor,

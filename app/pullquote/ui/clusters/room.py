@@ -126,6 +126,7 @@ class ClustersRoom(Room):
         widget.acted.connect(lambda action: self.commands()[action]())
         widget.notice.acted.connect(self._act_on_notice)
         widget.strip.stop_clicked.connect(self._tasks.stop)
+        widget.stopped.connect(self._tasks.stop)
         self._tasks.progressed.connect(self._show_progress)
         self._tasks.ended.connect(self._rest)
 
@@ -346,7 +347,13 @@ class ClustersRoom(Room):
             place = TextPlace(copy.document, copy.start, copy.end) if copy else None
             if place is None and cluster is not None:
                 place = TextPlace(cluster.document, cluster.start, cluster.end)
-        if place is not None:
+        if place is None:
+            return
+        try:
+            self.project.document(place.document)
+        except PullquoteError as error:
+            self.host.show_error(error)  # removed since the places were read
+        else:
             self.host.go("annotate", place)
 
     def _carry_place(self) -> None:
@@ -443,11 +450,13 @@ class ClustersRoom(Room):
 
     def _show_progress(self, _key: str, title: str, done: int, total: int) -> None:
         if title:
+            self.widget.is_busy = True
             self.widget.busy.show_progress(done, total)
             self.widget.strip.show_busy(f"{title}.")
 
     def _rest(self, _key: str) -> None:
         if not self._tasks.busy():
+            self.widget.is_busy = False
             self.widget.busy.stop()
             self.widget.strip.show_busy("")
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
+from pullquote.store.errors import NotThere
 from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
 from pullquote.ui.clusters.inconsistency_page import InconsistencyPage, PlaceShown, UnlikeRow
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from pullquote.agreement.values import Disagreement, DisagreementPlace
     from pullquote.workflow.consistency import Consistency
 
-_OF_DOCUMENT = {"annotation", "relation", "state", "document"}
-_OF_ALL = {"speaker", "alias", "annotator", "project", "cluster", "passage", "duplicate_decision"}
+_IN_PART = {"annotation", "relation", "state", "document", "duplicate_decision"}
+_IN_ALL = {"speaker", "alias", "annotator", "project", "cluster", "passage"}
 # Code points around the words of a label.
 _BEFORE, _AFTER = 40, 160
 _LONGEST = 200
@@ -41,7 +42,8 @@ class UnlikePresenter(QObject):
         self._tasks = tasks
         self._known: Consistency | None = None
         self._touched: set[int] = set()
-        self._stale = True
+        # What is compared from the start, a process of its own compares.
+        self._stale = self._anew = True
         # In a hand-out one sees one's own labels only.
         self._others = project.handout is None
         page.pointed.connect(self._show_places)
@@ -53,9 +55,10 @@ class UnlikePresenter(QObject):
 
     def note(self, change: Change) -> None:
         """Remember, at no cost, what a change makes out of date."""
-        if change.tables & (_OF_DOCUMENT | _OF_ALL):
+        if change.tables & (_IN_PART | _IN_ALL):
             self._stale = True
             self._touched |= change.documents
+            self._anew = self._anew or bool(change.tables & _IN_ALL)
 
     def show(self) -> None:
         """Bring the list up to date; what is known stays in sight until then."""
@@ -63,7 +66,7 @@ class UnlikePresenter(QObject):
             self._show()
             return
         project, actor, others, known = self._project, self._actor, self._others, self._known
-        touched = frozenset(self._touched)
+        touched, anew = frozenset(self._touched), self._anew
         if known is None:
             self._page.say_none(tr("Comparing copies"))
             self._page.show_rows(())
@@ -71,7 +74,7 @@ class UnlikePresenter(QObject):
         def work(progress: Progress, stop: Stop) -> "Consistency":
             from pullquote.workflow.consistency import load_consistency, updated_consistency
 
-            if known is None:
+            if known is None or anew:
                 return load_consistency(project, actor, others=others, progress=progress, stop=stop)
             return updated_consistency(project, known, actor, touched, others=others)
 
@@ -82,10 +85,11 @@ class UnlikePresenter(QObject):
         def failed(error: Exception) -> None:
             self._stale = True
             self._touched |= touched
+            self._anew = self._anew or anew
             self._page.say_none(tr("The copies were not compared"))
             self.failed.emit(error)
 
-        self._stale, self._touched = False, set()
+        self._stale, self._anew, self._touched = False, False, set()
         self._tasks.run("unlike", tr("Comparing copies"), work, done, failed)
 
     def place(self) -> TextPlace | None:
@@ -151,7 +155,10 @@ class UnlikePresenter(QObject):
 
     def _listed(self, row: "Disagreement") -> UnlikeRow:
         place = row.place
-        words = self._project.text(place.document)[place.start : place.end][:_LONGEST]
+        try:
+            words = self._project.text(place.document)[place.start : place.end][:_LONGEST]
+        except NotThere:
+            words = ""
         first, second = (_said(reading.description) for reading in row.readings)
         return UnlikeRow(self._kind(row), " ".join(words.split()), (first, second))
 
@@ -164,9 +171,12 @@ class UnlikePresenter(QObject):
 
     def _show_places(self, _row: int) -> None:
         row = self._row()
-        if row is None:
-            self._page.show_places(None)
-            return
+        try:
+            self._page.show_places(None if row is None else self._places(row))
+        except NotThere:
+            self._page.show_places(None)  # removed since: the list is about to follow
+
+    def _places(self, row: "Disagreement") -> tuple[PlaceShown, PlaceShown]:
         annotators = [reading.annotator for reading in row.readings]
         names: Mapping[int, str] = {}
         if len(set(annotators)) > 1:
@@ -175,7 +185,7 @@ class UnlikePresenter(QObject):
             self._placed(row, place, number, names.get(annotators[number], ""))
             for number, place in enumerate(row.places)
         )
-        self._page.show_places((first, second))
+        return first, second
 
     def _placed(
         self, row: "Disagreement", place: "DisagreementPlace", number: int, who: str
@@ -201,10 +211,7 @@ class UnlikePresenter(QObject):
 
     def _layer(self, row: "Disagreement", number: int) -> str:
         labels = row.readings[number].annotations
-        try:
-            return self._project.annotation(labels[0]).layer if labels else row.layer
-        except PullquoteError:
-            return row.layer  # removed since: the list is about to follow
+        return self._project.annotation(labels[0]).layer if labels else row.layer
 
 
 def _said(description: str) -> str:

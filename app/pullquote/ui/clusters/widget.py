@@ -40,10 +40,14 @@ _HIGH = 640
 
 
 class ClustersWidget(Themed, RoomWidget):
-    """`shown` has what the list is narrowed to, `acted` the action of a key."""
+    """`shown` has what the list is narrowed to, `acted` the action of a key; `stopped` comes when
+    what the room does is to stop, which is said by `is_busy`.
+    """
 
     shown = Signal(str)
     acted = Signal(str)
+    stopped = Signal()
+    is_busy = False
 
     def __init__(self, theme: Theme, diff: Diff) -> None:
         super().__init__()
@@ -163,13 +167,20 @@ class ClustersWidget(Themed, RoomWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            # Before the window's own Ctrl+F, which finds in a text.
-            event.setAccepted("Ctrl+F" in sequences(event))
+            # Before the window's own Ctrl+F, which finds in a text. While nothing runs here, the
+            # window stops what runs elsewhere.
+            event.setAccepted(any(keys in self._own_keys() for keys in sequences(event)))
             return event.isAccepted()
         return super().event(event)
 
+    def _own_keys(self) -> set[str]:
+        return {"Ctrl+F", "Shift+Esc"} if self.is_busy else {"Ctrl+F"}
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if "Ctrl+F" in sequences(event):
+        pressed = self._own_keys().intersection(sequences(event))
+        if "Shift+Esc" in pressed:
+            self.stopped.emit()
+        elif pressed:
             self.acted.emit("search_clusters")
         elif event.key() == Qt.Key.Key_Escape:
             self.acted.emit("let_cluster_go")

@@ -89,6 +89,9 @@ def _decide(
         for passage in found:
             fingerprint = names[passage.cluster]
             writer.decide_duplicate(kind, text, passage.start, passage.end, fingerprint=fingerprint)
+        if not found:
+            # Another search has parted them otherwise since; it is about these words all the same.
+            writer.decide_duplicate(kind, text, words.start, words.end)
 
 
 def _fingerprints(project: Project, found: Sequence[Passage]) -> Mapping[int, str]:
