@@ -237,3 +237,10 @@ def test_a_table_that_is_no_split_is_named(tmp_path, lines):
 def test_a_split_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UnreadableSplit, match="nowhere"):
         read_split(tmp_path / "nowhere.csv")
+
+
+def test_why_a_split_cannot_be_read_is_said_in_words(tmp_path):
+    with pytest.raises(UnreadableSplit) as raised:
+        read_split(tmp_path / "nowhere.csv")
+    assert "Errno" not in str(raised.value)
+    assert str(raised.value).count("nowhere.csv") == 1

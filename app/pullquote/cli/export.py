@@ -1,6 +1,8 @@
 """pullquote export: a project as files with labels."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -10,6 +12,31 @@ from pullquote.exchange.losses import losses_in_words
 from pullquote.exchange.report import ExportReport
 from pullquote.exchange.selection import Copies, ExportSelection
 from pullquote.workflow import export, find_duplicates
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def selection_options(command: _Command) -> _Command:
+    """What a command that writes labels asks: whose, which layers, which documents and copies."""
+    for option in (
+        click.option(
+            "--copies",
+            type=click.Choice(["all", "one", "weighted"]),
+            default="weighted",
+            show_default=True,
+            help="Labels in all copies of the same words, in the first one only, or in all, each "
+            "with the weight of 1 divided by the copies.",
+        ),
+        click.option("--done-only", is_flag=True, help="Only what its annotator is done with."),
+        click.option(
+            "--layer", "layers", multiple=True, metavar="LAYER", help="Labels of which layer."
+        ),
+        click.option(
+            "--annotator", "annotators", multiple=True, metavar="NAME", help="Whose labels."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -30,17 +57,7 @@ from pullquote.workflow import export, find_duplicates
     metavar="PATH",
     help="; ".join(f"{row.id}: {row.places}" for row in formats.FORMATS) + ".",
 )
-@click.option("--annotator", "annotators", multiple=True, metavar="NAME", help="Whose labels.")
-@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of which layer.")
-@click.option("--done-only", is_flag=True, help="Only what its annotator is done with.")
-@click.option(
-    "--copies",
-    type=click.Choice(["all", "one", "weighted"]),
-    default="weighted",
-    show_default=True,
-    help="Labels in all copies of the same words, in the first one only, or in all, each with the "
-    "weight of 1 divided by the copies.",
-)
+@selection_options
 @click.option("--spreadsheet", is_flag=True, help="Make the cells of tables safe to open.")
 @click.option(
     "--with-paths",

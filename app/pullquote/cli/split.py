@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.export import selection_options
 from pullquote.cli.terminal import PATH, PROJECT, count_of, open_project, progress_bar, stoppable
 from pullquote.exchange.report import SplitReport
 from pullquote.exchange.selection import Copies, ExportSelection
@@ -29,16 +30,7 @@ from pullquote.workflow import export, find_duplicates
     "the split at DIR.",
 )
 @click.option("--anew", is_flag=True, help="Deal all documents, whatever stands at DIR.")
-@click.option("--annotator", "annotators", multiple=True, metavar="NAME", help="Whose labels.")
-@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Labels of which layer.")
-@click.option("--done-only", is_flag=True, help="Only what its annotator is done with.")
-@click.option(
-    "--copies",
-    type=click.Choice(["all", "one", "weighted"]),
-    default="weighted",
-    show_default=True,
-    help="As of export.",
-)
+@selection_options
 def command(
     project: Path,
     train: int,

@@ -52,3 +52,10 @@ class OtherFormat(PullquoteError):
 
 class AlreadyInFile(PullquoteError):
     template = "the same {what} is in the file already"
+
+
+def words_of(error: Exception) -> str:
+    """What the system or a parser says of a file, without the number and the path that an OSError
+    puts around it.
+    """
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

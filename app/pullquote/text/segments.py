@@ -102,7 +102,8 @@ _MARK_BLOCKS = (
 _ASCII = "[A-Za-z0-9]"
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 # All combining marks and all characters that are words of their own are among them.
-_BEYOND = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
+# By what is not in it: written the other way round, its compilation takes ten times as long.
+_BEYOND = re.compile("[^\u0000-\u02ff\u2000-\u20cf\u2100-\u2bff]")
 
 
 def _word(text: str, start: int, end: int) -> re.Pattern[str]:

@@ -149,7 +149,7 @@ class Words(NamedTuple):
     """The words of documents, one entry a word and one more for the end of each document.
 
     `sizes` of the documents are in words, `hashes` of their words; the others as in
-    `text.tokens.Tokens`, `weights` as `telling` has them.
+    `text.token_arrays.Tokens`, `weights` as `telling` has them.
     """
 
     sizes: Array
@@ -170,7 +170,7 @@ class Words(NamedTuple):
 
 
 def read_words(texts: Sequence[str]) -> Words:
-    """Words run together by a lost line break are parted, as `text.tokens` says."""
+    """Words run together by a lost line break are parted, as `text.token_arrays` says."""
     return joined_words([_words(portion) for portion in text_blocks(texts, _PORTION)])
 
 

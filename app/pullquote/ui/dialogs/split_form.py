@@ -1,8 +1,8 @@
 """The part of the export dialog that deals documents to train, dev and test."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from pullquote.exchange.report import PartReport, SplitReport
 from pullquote.sampling.split import PARTS, SplitRequest, SplitShares
@@ -44,6 +44,10 @@ class SplitForm(QWidget):
         )
         column_of(self._tick, self._more, on=self)
         self._tick.toggled.connect(self._toggle)
+        self._is_new = False
+        # The figures have their height when their lines are set.
+        self._scroll_timer = QTimer(self, singleShot=True, interval=0)
+        self._scroll_timer.timeout.connect(self._scroll_to_figures)
         self._toggle()
 
     def request(self) -> SplitRequest | None:
@@ -68,11 +72,17 @@ class SplitForm(QWidget):
         self._icon.hide()
         words = self.tr("Counting what leaks …")
         self._leaks.setText(
-            words if self.is_complete() else self.tr("SplitShares and seed are whole numbers.")
+            words if self.is_complete() else self.tr("Shares and seed are whole numbers.")
         )
 
     def show_report(self, report: SplitReport | None) -> None:
         """What comes of it; None where repeats are not up to date."""
+        self._show_report(report)
+        if self._is_new and self._tick.isChecked():
+            self._is_new = False
+            self._scroll_timer.start()
+
+    def _show_report(self, report: SplitReport | None) -> None:
         self._icon.show()
         empty = [part.part for part in report.parts if not part.documents] if report else []
         well = report is not None and not empty
@@ -101,7 +111,17 @@ class SplitForm(QWidget):
         labels = counted(part.labels, self.tr("{} label"), self.tr("{} labels"))
         return f"{part.part}: {documents}, {labels}"
 
+    def _scroll_to_figures(self) -> None:
+        """In a small window they lie below what can be seen of the dialog."""
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QScrollArea):
+            part = part.parentWidget()
+        if part is not None:
+            self.window().layout().activate()
+            part.ensureWidgetVisible(self, 0, 16)
+
     def _toggle(self) -> None:
+        self._is_new = self._tick.isChecked()
         self._more.setVisible(self._tick.isChecked())
         self._tell()
 
