@@ -476,7 +476,8 @@ def test_a_bit_in_the_header_is_damage(home):
     (home / "news.pullquote").write_bytes(content)
     done = call("check", "news.pullquote")
     assert done.exit_code == 1
-    assert "is damaged (unsupported file format)" in done.stdout
+    assert "is damaged" in done.stdout
+    assert "What was found: unsupported file format." in done.stdout
 
 
 def test_numpy_is_told_to_use_one_thread_and_a_users_own_word_counts(monkeypatch) -> None:

@@ -29,4 +29,5 @@ def _problems(path: Path) -> list[str]:
         with open_project(path, read_only=True) as opened:
             return [str(problem) for problem in opened.check()]
     except (ChangedProject, DamagedProject) as problem:
-        return [str(problem)]
+        found = " ".join(str(problem.values["what"]).split())
+        return [f"{problem} What was found: {found}."]

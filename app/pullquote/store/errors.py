@@ -47,9 +47,13 @@ class OlderProject(ProjectError):
 
 
 class LeadsToBackups(PullquoteError):
-    """Leads to the folder `backups`, or says `without` where no backup is in it."""
+    """Leads to the folder `backups`, or says `without` where no backup is in it; `alone` is what
+    happened, for who offers a backup beside it. `what` is of use to who mends files: no sentence
+    has it.
+    """
 
     without = ""
+    alone = ""
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
@@ -61,31 +65,32 @@ class ChangedProject(LeadsToBackups, ProjectError):
     """Its tables are not those of its version, so triggers and checks cannot be relied on."""
 
     template = (
-        "{path} was changed by another program ({what}), so it is not opened; "
+        "{path} was changed by another program, so it is not opened; "
         "open the latest backup in {backups}."
     )
     without = (
-        "{path} was changed by another program ({what}), so it is not opened, and there is no "
+        "{path} was changed by another program, so it is not opened, and there is no "
         "backup beside it; open a copy that you have elsewhere."
     )
+    alone = "{path} was changed by another program, so it is not opened."
 
 
 class DamagedProject(LeadsToBackups, ProjectError):
     """SQLite or the checks at opening found pages or rows that cannot be right."""
 
-    template = "{path} is damaged ({what}); open the latest backup in {backups}."
+    template = "{path} is damaged; open the latest backup in {backups}."
     without = (
-        "{path} is damaged ({what}), and there is no backup beside it; open a copy that you have "
-        "elsewhere."
+        "{path} is damaged, and there is no backup beside it; open a copy that you have elsewhere."
     )
+    alone = "{path} is damaged and cannot be opened."
 
 
 class DamagedIndex(ProjectError):
     """Something that can be made anew from texts and labels: search, counts, repeats."""
 
     template = (
-        "What {path} keeps for searching and counting is damaged ({what}), the texts and labels "
-        "are whole; close the project and open it again, and the rest is made anew."
+        "What {path} keeps for searching and counting is damaged, the texts and labels are whole; "
+        "close the project and open it again, and the rest is made anew."
     )
 
 

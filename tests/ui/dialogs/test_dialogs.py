@@ -3,7 +3,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from pullquote.exchange.formats import ExportFormat
 from pullquote.labelling.label_dates import CountedDates
@@ -15,6 +22,7 @@ from pullquote.store.values import VersionPreview
 from pullquote.ui.dialogs.about import AboutDialog
 from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
 from pullquote.ui.dialogs.base import Dialog
+from pullquote.ui.dialogs.error import ErrorDialog
 from pullquote.ui.dialogs.export import ExportChoice, ExportDialog, LossRow
 from pullquote.ui.dialogs.go_back import GoBackDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
@@ -569,3 +577,20 @@ def test_no_step_is_promised_where_nothing_would_change(shown) -> None:
     dialog = shown(GoBackDialog("v1"))
     dialog.show_preview(VersionPreview({}, 0, 0, 0))
     assert (dialog.note.text(), dialog.main.isEnabled()) == ("", False)
+
+
+def test_a_dialog_that_fits_has_no_scroll_bar(qtbot, theme):
+    """Beside a bar lines are shorter: what fitted without it needed one line more with it."""
+    folders = "/home/maria/Documents/University/Media and conflict/Wire articles of 2026"
+    path = f"{folders}/Harbour talks, second round/harbour talks of spring 2026.pullquote"
+    window = QWidget()
+    window.resize(800, 560)
+    qtbot.addWidget(window)
+    window.show()
+    said = "is damaged, and there is no backup beside it; open a copy that you have elsewhere."
+    dialog = ErrorDialog(f"{path} {said}", "", window)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    assert not dialog.findChildren(QScrollArea)[0].verticalScrollBar().isVisible()
+    dialog.close()

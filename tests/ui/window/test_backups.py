@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea
 
 from pullquote.store import Project
 from pullquote.store.file.backups import backups
@@ -136,7 +136,18 @@ def test_a_damaged_project_stays_shut_where_its_backup_is_not_wanted(
     path = ferry.projects.project.path
     ferry.projects.close()
     damage(path)
-    answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    said = []
+
+    def look(dialog) -> None:
+        said.extend(label.text() for label in dialog.findChildren(QLabel))
+        bars = [area.verticalScrollBar() for area in dialog.findChildren(QScrollArea)]
+        assert not any(bar.isVisible() for bar in bars)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    ferry.resize(800, 560)
+    answer(look)
     assert not ferry.open_project(path)
+    # A sentence, and nothing of what SQLite says of pages and cells.
+    assert f"{path} is damaged and cannot be opened." in said
     assert ferry.projects.project is None
     assert ferry.stack.currentWidget() is ferry.first_page.page

@@ -211,12 +211,27 @@ class ScrolledPart(QScrollArea):
         least = self._part.minimumSizeHint()
         return QSize(least.width(), min(least.height(), self._LEAST))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._choose_bar()
+        super().resizeEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
             self._fitting = True
             self.updateGeometry()
+            self._choose_bar()
             self._fitting = False
         return super().eventFilter(watched, event)
+
+    def _choose_bar(self) -> None:
+        """Left to itself Qt keeps a bar that is there: beside it lines are so much shorter that
+        they need one.
+        """
+        room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        fits = self.heightForWidth(room.width()) <= room.height()
+        bar = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        if bar != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bar)
 
 
 class _Veil(QWidget):

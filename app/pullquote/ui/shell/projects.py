@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from pullquote.assets import DEFAULT_SCHEMA, SAMPLE
-from pullquote.errors import PullquoteError
+from pullquote.errors import Problem, PullquoteError
 from pullquote.model.values import HandedTo
 from pullquote.store import Change, Project, ProjectError
 from pullquote.store.errors import (
@@ -273,9 +273,12 @@ class Projects(QObject):
         """Where a project is damaged or gone, offer the latest of its backups that opens."""
         lost = isinstance(error, LeadsToBackups | NotAProject | NoSuchProject)
         there = [one for one in backups(path) if one.operation] if lost else []
+        said: PullquoteError = error
+        if isinstance(error, LeadsToBackups) and error.alone:
+            said = Problem(error.alone, path=path)
         if not there:
             self._frame.show_failure(error)
-        elif self._frame.offer(error, self._hint(there[0]), self.tr("Open latest backup")):
+        elif self._frame.offer(said, self._hint(there[0]), self.tr("Open latest backup")):
             for one in there:
                 try:
                     self._take(Project.open(one.path), who=who)

@@ -191,10 +191,9 @@ def _without_backup(path: Path, problem: PullquoteError) -> PullquoteError:
     """What is wrong with a file that somebody else has: there is no backup of it here."""
     if not isinstance(problem, DamagedProject | ChangedProject):
         return problem
-    damaged = "{path} is damaged ({what}); ask for it again."
-    changed = "{path} was changed by another program ({what}); ask for it again."
-    said = damaged if isinstance(problem, DamagedProject) else changed
-    return Problem(said, path=path, what=problem.values["what"])
+    damaged = "{path} is damaged; ask for it again."
+    changed = "{path} was changed by another program; ask for it again."
+    return Problem(damaged if isinstance(problem, DamagedProject) else changed, path=path)
 
 
 @contextmanager
