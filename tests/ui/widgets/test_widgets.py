@@ -275,3 +275,14 @@ def test_numbers_and_days_in_words():
     assert day_words("2026-02") == "Feb 2026"
     assert day_words("2026-W07") == "2026-W07"
     assert day_words(None) == ""
+
+
+def test_a_hint_stands_behind_the_words_for_an_empty_field(qtbot, theme):
+    field = Field("Speaker", placeholder="Not set")
+    field.resize(300, 40)
+    qtbot.addWidget(field)
+    field.show()
+    field.set_text("", "mention “he”")
+    words = field.editor.fontMetrics().horizontalAdvance("Not set")
+    assert field._hint.isVisible()
+    assert field._hint.x() > words

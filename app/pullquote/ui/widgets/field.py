@@ -192,7 +192,8 @@ class Field(QWidget):
             right = self._button.width()
         # Qt keeps two pixels free at the left: the value stands under its caption.
         self.editor.setTextMargins(-2, 0, right, 0)
-        used = self.editor.fontMetrics().horizontalAdvance(self.editor.text()) + 12
+        shown = self.editor.text() or self.editor.placeholderText()
+        used = self.editor.fontMetrics().horizontalAdvance(shown) + 12
         room = self.width() - used - right
         self._hint.setVisible(bool(self._hint.text()) and room > 40)
         self._hint.setGeometry(used, 0, max(room, 0), self.editor.height())
