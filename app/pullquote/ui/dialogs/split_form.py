@@ -117,7 +117,6 @@ class SplitForm(QWidget):
         while part is not None and not isinstance(part, QScrollArea):
             part = part.parentWidget()
         if part is not None:
-            self.window().layout().activate()
             part.ensureWidgetVisible(self, 0, 16)
 
     def _toggle(self) -> None:
