@@ -28,6 +28,8 @@ def _problems(path: Path) -> list[str]:
     try:
         with open_project(path, read_only=True) as opened:
             return [str(problem) for problem in opened.check()]
-    except (ChangedProject, DamagedProject) as problem:
+    except ChangedProject as problem:
+        return [str(problem)]
+    except DamagedProject as problem:
         found = " ".join(str(problem.values["what"]).split())
         return [f"{problem} What was found: {found}."]

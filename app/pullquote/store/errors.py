@@ -48,8 +48,8 @@ class OlderProject(ProjectError):
 
 class LeadsToBackups(PullquoteError):
     """Leads to the folder `backups`, or says `without` where no backup is in it; `alone` is what
-    happened, for who offers a backup beside it. `what` is of use to who mends files: no sentence
-    has it.
+    happened, for who offers a backup beside it. What SQLite says of damage, `what`, is of use to
+    who mends files: no sentence has it.
     """
 
     without = ""
@@ -65,11 +65,11 @@ class ChangedProject(LeadsToBackups, ProjectError):
     """Its tables are not those of its version, so triggers and checks cannot be relied on."""
 
     template = (
-        "{path} was changed by another program, so it is not opened; "
+        "{path} was changed by another program ({what}), so it is not opened; "
         "open the latest backup in {backups}."
     )
     without = (
-        "{path} was changed by another program, so it is not opened, and there is no "
+        "{path} was changed by another program ({what}), so it is not opened, and there is no "
         "backup beside it; open a copy that you have elsewhere."
     )
     alone = "{path} was changed by another program, so it is not opened."

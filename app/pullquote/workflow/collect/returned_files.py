@@ -192,8 +192,9 @@ def _without_backup(path: Path, problem: PullquoteError) -> PullquoteError:
     if not isinstance(problem, DamagedProject | ChangedProject):
         return problem
     damaged = "{path} is damaged; ask for it again."
-    changed = "{path} was changed by another program; ask for it again."
-    return Problem(damaged if isinstance(problem, DamagedProject) else changed, path=path)
+    changed = "{path} was changed by another program ({what}); ask for it again."
+    said = damaged if isinstance(problem, DamagedProject) else changed
+    return Problem(said, path=path, what=problem.values["what"])
 
 
 @contextmanager
