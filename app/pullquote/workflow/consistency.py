@@ -277,8 +277,8 @@ class _Target:
         which says the same.
         """
         layer, span = one.source.layer, one.span
-        like = (a for a in (*self._labels, *free) if a.layer == layer)
-        there = next((a for a in like if a.span == span or a in free), None)
+        same = (a for a in self._labels if a.layer == layer and a.span == span)
+        there = next(same, None) or next((a for a in free if a.layer == layer), None)
         if there is None:
             return writer.add_annotation(
                 self._place.document,

@@ -107,6 +107,7 @@ def test_boilerplate_and_what_was_dismissed_are_told(project):
     dismiss(project, 1, notice.document, notice)
     refresh_duplicates(project)
     table = read_clusters(project, 1)
+    assert table.repeated == 0
     assert [table.row(n).boilerplate for n in table.rows()] == [True]
     (gone,) = table.rows("dismissed")
     assert words(project, table, int(gone)) == NOTICE

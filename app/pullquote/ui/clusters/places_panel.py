@@ -143,7 +143,8 @@ class PlacesPanel(QFrame):
             self._heading, self._chart, self._first, self._words,
             margins=(MARGIN, 20, MARGIN, 12), gap=8,
         )  # fmt: skip
-        more = row_of(self._more, Free(), margins=(MARGIN, 8, MARGIN, 8))
+        # The button's own edge is not seen.
+        more = row_of(self._more, Free(), margins=(MARGIN - 6, 8, MARGIN, 8))
         buttons = row_of(
             self._open, self._boilerplate, self._split, Free(),
             margins=(MARGIN, 12, MARGIN, 12), gap=8,

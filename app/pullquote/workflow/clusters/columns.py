@@ -107,7 +107,7 @@ class ClusterColumns:
     begins: Ints
     places: PassageColumns
     repeated: float
-    """The share of all text that stands in more than one place; 0 to 1."""
+    """The share of all text that stands in more than one place, boilerplate left out; 0 to 1."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -253,6 +253,7 @@ class _Reading:
         order = np.lexsort((copy, cluster))
         heads = np.searchsorted(cluster[order], np.arange(len(ids)))
         first = order[np.minimum(heads, max(len(order) - 1, 0))] if len(order) else order
+        told = ~np.array([row[5] for row in clusters], np.bool_)[cluster]
         dismissed = self._dismissed()
         firsts = np.stack([document[first], start[first], end[first]]) if len(ids) else _NONE
         firsts = np.concatenate([firsts, dismissed[:, 1:4].T], axis=1)
@@ -281,7 +282,7 @@ class _Reading:
             beginnings=beginnings,
             begins=begins,
             places=places,
-            repeated=float((end - start).sum()) / characters if characters else 0.0,
+            repeated=float((end - start)[told].sum()) / characters if characters else 0.0,
         )
 
     def _read_documents(self, last: int) -> int:

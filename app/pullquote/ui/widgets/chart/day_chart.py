@@ -14,7 +14,7 @@ from pullquote.ui.widgets.chart.chart import Chart
 from pullquote.ui.widgets.paint import made_font, paint_text
 from pullquote.ui.widgets.words import date_words, number, tr
 
-_HEIGHT, _FOOT, _TICK = 84, 26, 4
+_HEIGHT, _FOOT, _TICK, _ABOVE = 84, 26, 4, 8
 _BLOCK, _BETWEEN = 8, 3
 _MOST = 14
 """So many stretches of time stand side by side at most."""
@@ -71,7 +71,7 @@ class DayChart(Chart):
         if counts is None:
             return
         foot, each = _HEIGHT - _FOOT, width / len(counts.counts)
-        scale = min(_BLOCK + _BETWEEN, foot / max(counts.counts))
+        scale = min(_BLOCK + _BETWEEN, (foot - _ABOVE) / max(counts.counts))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("dup_bar"))
         for at, count in enumerate(counts.counts):
