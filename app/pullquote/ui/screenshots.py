@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -18,8 +19,6 @@ from pullquote.store import DocumentQuery, Project
 from pullquote.ui.actions.table import key_sheet_groups
 from pullquote.ui.annotate.room import AnnotateRoom
 from pullquote.ui.application import make_application
-from pullquote.ui.clusters.room import ClustersRoom
-from pullquote.ui.clusters.widget import UNLIKE
 from pullquote.ui.dialogs.key_sheet import KeySheet
 from pullquote.ui.main_window import MainWindow
 from pullquote.ui.services.errors import install_error_hook
@@ -27,6 +26,9 @@ from pullquote.ui.services.preferences import Preferences
 from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme.palette import Theme, ThemeName
 from pullquote.ui.widgets.chart import CannotWritePicture
+
+if TYPE_CHECKING:
+    from pullquote.ui.clusters.room import ClustersRoom
 
 Size = tuple[int, int]
 Pose = Callable[[MainWindow], None]
@@ -283,6 +285,8 @@ def show_clusters(window: MainWindow) -> None:
 
 def show_unlike_copies(window: MainWindow) -> None:
     """Two copies that are labelled differently."""
+    from pullquote.ui.clusters.widget import UNLIKE
+
     room = _clusters_room(window)
     if room is not None:
         room.widget.show_choice.set_value(UNLIKE)
@@ -291,7 +295,10 @@ def show_unlike_copies(window: MainWindow) -> None:
         wait_for_tasks(window)
 
 
-def _clusters_room(window: MainWindow) -> ClustersRoom | None:
+def _clusters_room(window: MainWindow) -> "ClustersRoom | None":
+    # Each room is loaded when it is entered; what measures that uses this module.
+    from pullquote.ui.clusters.room import ClustersRoom
+
     show_room("clusters")(window)
     room = window.rooms.room("clusters")
     return room if isinstance(room, ClustersRoom) else None

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from pullquote.assets import RESOURCES
+from pullquote.model.values import Published
 from pullquote.store import Project
 from pullquote.ui.clusters.cluster_list import shown_columns
 from pullquote.ui.clusters.room import ClustersRoom
@@ -239,6 +240,14 @@ def test_out_of_sight_the_room_remembers(entered, project, rest):
     entered.enter()
     rest()
     assert "1 of 2" in said(entered)[2]
+
+
+def test_a_day_of_publication_that_was_set_meanwhile_is_shown(entered, project, rest):
+    with project.operation("Date", 1) as writer:
+        writer.change_document(3, published=Published("2026-01-30", "typed"))
+    entered.enter()
+    rest()
+    assert "30 Jan 2026" in said(entered)[1]
 
 
 def test_many_places_come_page_by_page(entered, rest, monkeypatch):

@@ -52,6 +52,8 @@ class ClustersRoom(Room):
         self._columns: ClusterColumns | None = None
         self._order, self._descending = "copies", True
         self._stale, self._labelled = True, set[int]()
+        # Sources and days are read anew when the room is entered: an import changes them all along.
+        self._old_days = False
         self._decisions = ClusterDecisions(project, actor, host)
         # Rows of one text mostly stand together.
         self._text = lru_cache(maxsize=64)(project.text)
@@ -88,6 +90,7 @@ class ClustersRoom(Room):
         }
 
     def enter(self, _target: Target | None = None) -> None:
+        self._stale = self._stale or self._old_days
         self._catch_up()
         before = self.widget.focusWidget()
         if self._columns is not None and before is not None and before.isVisible():
@@ -104,6 +107,7 @@ class ClustersRoom(Room):
         if "unlike" in vars(self):
             self.unlike.note(change)
         self._stale = self._stale or bool(change.tables & _REPEATS)
+        self._old_days = self._old_days or "document" in change.tables
         if change.tables & _LABELS:
             self._labelled |= change.documents
 
@@ -141,7 +145,7 @@ class ClustersRoom(Room):
 
     def _load(self) -> None:
         project, actor = self.project, self.actor
-        self._stale, self._labelled = False, set()
+        self._stale, self._old_days, self._labelled = False, False, set()
         if self._columns is None:
             self.widget.show_notice(tr("Reading the repeats"))
 
