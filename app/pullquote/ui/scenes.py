@@ -29,6 +29,7 @@ from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
 from pullquote.ui.dialogs.error import ErrorDialog, OfferDialog
 from pullquote.ui.dialogs.export import ExportDialog, LossRow
 from pullquote.ui.dialogs.go_back import GoBackDialog
+from pullquote.ui.dialogs.help import HelpDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import KINDS, ImportReportDialog, ReportRow
 from pullquote.ui.dialogs.key_sheet import KeySheet
@@ -55,6 +56,7 @@ from pullquote.ui.screenshots import (
     show_room,
     wait_for_rest,
 )
+from pullquote.ui.services.manual import read_pages
 from pullquote.ui.shell.rooms import ROOMS
 from pullquote.ui.theme.palette import Theme, ThemeName
 
@@ -184,6 +186,12 @@ def _hand_out(window: QWidget, _theme: Theme) -> QDialog:
     return dialog
 
 
+def _help(window: QWidget, _theme: Theme) -> QDialog:
+    dialog = HelpDialog(read_pages(), window)
+    dialog.show_page("annotate")
+    return dialog
+
+
 def _import_report(window: QWidget, _theme: Theme) -> QDialog:
     dialog = ImportReportDialog(window)
     rows = [ReportRow(kind, LONG_FILE, _SENTENCE) for kind in KINDS for _ in range(MANY)]
@@ -268,6 +276,7 @@ DIALOGS: Mapping[str, MakeDialog] = {
     "about": _about, "backups": _backups, "collect": _collect, "comparison": _comparison,
     "error": _error, "exclude": _exclude, "export": _export, "feedback": _feedback,
     "figures": _figures, "fold": _fold, "go_back": _go_back, "hand_out": _hand_out,
+    "help": _help,
     "import_report": _import_report, "keys": _key_sheet, "mapping": _mapping, "plan": _plan,
     "properties": _properties, "proposals": _proposals, "published": _published,
     "read_only": _read_only, "settings": _settings, "skip": _skip, "version": _version,

@@ -39,12 +39,13 @@ from pullquote.ui.widgets import Label
 from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.drawer import Drawer
 from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets.markdown_view import MarkdownView
 from pullquote.workflow.find_duplicates import refresh_duplicates
 
 SIZES = [(1366, 768), (1100, 700), (800, 560)]
 CONTROLS = (
     QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit, QTabBar, Reader,
-    KeyStrip,
+    KeyStrip, MarkdownView,
 )  # fmt: skip
 ARTICLE = (
     f"{LONG_TITLE}\n"

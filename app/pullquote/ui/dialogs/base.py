@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QHideEvent,
     QKeySequence,
@@ -60,6 +61,7 @@ class Dialog(QDialog):
         self._clear = has_compositor()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._clear)
         self.setModal(True)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._ask_for_help)
         self._sheet = column_of(on=self, margins=(SHADOW + 1, SHADOW + 1, SHADOW + 1, SHADOW + 1))
         self.heading.setContentsMargins(32, 24, 32, 16)
         # A name without spaces in it makes no dialog wider than its window.
@@ -167,6 +169,13 @@ class Dialog(QDialog):
         handle = self.windowHandle()
         if handle is not None and event.button() == Qt.MouseButton.LeftButton:
             handle.startSystemMove()
+
+    def _ask_for_help(self) -> None:
+        # Under a dialog that waits for an answer the window's own key does nothing.
+        above = self.parentWidget()
+        entry = above.window().findChild(QAction, "help") if above is not None else None
+        if isinstance(entry, QAction):
+            entry.trigger()
 
     def _room(self) -> QSize | None:
         parent = self.parentWidget()

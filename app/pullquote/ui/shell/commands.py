@@ -32,6 +32,7 @@ from pullquote.ui.shell.rooms import FIRST, ROOMS, Rooms
 from pullquote.ui.widgets.popup import round_corners
 
 if TYPE_CHECKING:
+    from pullquote.ui.actions.help import HelpActions
     from pullquote.ui.actions.import_ import ImportActions
     from pullquote.ui.actions.people import DistributionActions
     from pullquote.ui.actions.preferences import PreferenceActions
@@ -67,6 +68,7 @@ class ShellCommands(QObject):
         self._host, self._projects, self._rooms, self._rail = host, projects, rooms, rail
         self._preferences = preferences
         self._preference_actions: PreferenceActions | None = None
+        self._help_actions: HelpActions | None = None
         self._undo_actions: UndoActions | None = None
         self._project_actions: ProjectActions | None = None
         self._import_actions: ImportActions | None = None
@@ -295,7 +297,7 @@ class ShellCommands(QObject):
             "theme_dark": lambda: self.preference_actions.theme("dark"),
             "theme_system": lambda: self.preference_actions.theme("system"),
             "settings": lambda: self.preference_actions.settings(projects.name()),
-            "keys": self._show_keys, "help": self._show_keys,
+            "keys": self._show_keys, "help": self._show_help,
             "about": lambda: self.preference_actions.about(),
             "full_screen": lambda: window.setWindowState(
                 window.windowState() ^ Qt.WindowState.WindowFullScreen
@@ -326,6 +328,12 @@ class ShellCommands(QObject):
     def _show_keys(self) -> None:
         project = self._projects.project
         self.preference_actions.keys(project.schema if project else None)
+
+    def _show_help(self) -> None:
+        from pullquote.ui.actions.help import HelpActions
+
+        self._help_actions = self._help_actions or HelpActions(self._host, self)
+        self._help_actions.help(self._rooms.name)
 
     def _back(self) -> None:
         if not self._rooms.back():
@@ -423,6 +431,7 @@ def _entry(action: Action, window: QWidget, handler: Callable[[], None]) -> QAct
         shown = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         text = f"{text}\t{shown}"
     entry = QAction(text, window)
+    entry.setObjectName(action.id)
     entry.setCheckable(action.id in THEMES)
     entry.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
     if action.where == "window" and action.keys:

@@ -192,7 +192,7 @@ class Rooms(QObject):
         strip = room.strip
         strip.undo_clicked.connect(lambda: host.run("undo"))
         strip.stop_clicked.connect(lambda: host.run("stop"))
-        strip.help_clicked.connect(lambda: host.run("keys"))
+        strip.help_clicked.connect(lambda: host.run("help"))
         strip.pressed.connect(self._setting.key_cap)
         room.set_preferences(self._setting.preferences)
         room.show_busy(*self._busy)

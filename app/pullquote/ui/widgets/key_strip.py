@@ -41,7 +41,7 @@ class KeyStrip(QFrame):
         self._busy = _Busy()
         self._busy.stop.clicked.connect(self.stop_clicked)
         self._help = KeyLine()
-        self._help.show_keys([("F1", self.tr("keys"))])
+        self._help.show_keys([("F1", self.tr("help"))])
         self._help.pressed.connect(self.help_clicked)
         self._timer = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._timer.timeout.connect(self.clear_message)
