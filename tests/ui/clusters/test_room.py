@@ -109,6 +109,15 @@ def test_a_click_on_the_name_of_a_column_sorts_by_it_and_turns_it_round(entered,
     assert listed(entered) == ["Bakers of", "Subscribe", "“We wait "]
 
 
+def test_the_chosen_cluster_stays_chosen_in_another_order(entered, rest):
+    press(Qt.Key.Key_Down)
+    rest()
+    entered.widget.names.sorted_by.emit("words")
+    rest()
+    assert entered.widget.list.row() == 0
+    assert entered.widget.panel.shown.words == PILOTS
+
+
 def test_the_menu_sorts_too(entered, rest, qtbot):
     entered.widget.list.menu_wanted.emit(entered.widget.mapToGlobal(QPoint(100, 200)))
     (menu,) = (one for one in entered.widget.findChildren(QMenu) if one.isVisible())
@@ -178,6 +187,15 @@ def test_what_is_dismissed_is_listed_apart_and_comes_back(entered, project, rest
     QTest.mouseClick(entered.widget.show_choice._buttons["all"], Qt.MouseButton.LeftButton)
     rest()
     assert len(listed(entered)) == 3
+
+
+def test_where_the_chosen_one_is_dismissed_the_next_one_is_chosen(entered, project, rest):
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Delete)
+    refresh_duplicates(project)
+    rest()
+    assert listed(entered) == ["Subscribe", "Bakers of"]
+    assert entered.widget.list.row() == 1
 
 
 def test_a_slash_splits_the_chosen_place_off(entered, project, rest):

@@ -5,7 +5,7 @@ import pytest
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store.project import Project
-from pullquote.workflow.clusters.decisions import join, split_off
+from pullquote.workflow.clusters.decisions import SameText, join, split_off
 from pullquote.workflow.find_duplicates import refresh_duplicates
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text("utf-8")
@@ -51,3 +51,17 @@ def test_two_clusters_that_say_the_same_become_one(project):
     project.undo(1)
     refresh_duplicates(project)
     assert clusters(project) == [(1, 2, 3), (4, 5), (6, 7)]
+
+
+def test_documents_of_one_text_cannot_be_parted(tmp_path):
+    with Project.create(tmp_path / "e.pullquote", name="e", schema_toml=SCHEMA) as made:
+        with made.operation("Set up", 0) as writer:
+            writer.add_annotator("Ada")
+            for number in range(3):
+                writer.add_document(NewDocument(PORT, f"{number}.txt"))
+        refresh_duplicates(made)
+        (first, *others) = made.cluster_passages(made.passages(1)[0].cluster)
+        assert len(others) == 2
+        with pytest.raises(SameText, match="same text"):
+            split_off(made, 1, first, others)
+        assert made.undo_name(1) is None

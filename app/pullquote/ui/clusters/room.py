@@ -180,49 +180,41 @@ class ClustersRoom(Room):
         self._words.cache_clear()
         self._text.cache_clear()
         self.widget.show_error("")
-        self._list()
+        self._list(max(0, self.widget.list.row()))
 
-    def _list(self) -> None:
-        """List what is wanted, in a thread: to sort 200,000 is more than a frame."""
+    def _list(self, else_at: int = 0) -> None:
+        """List what is wanted, in a thread: to sort 200,000 is more than a frame.
+
+        The chosen cluster stays chosen; where it is gone, that in the row `else_at` is.
+        """
         columns, widget = self._columns, self.widget
         show, search = widget.show_choice.value() or "all", widget.search.text()
         order, descending = self._order, self._descending
         if columns is None or show == UNLIKE:
             return
-        known = columns
+        known, chosen = columns, self._chosen()
 
-        def work(_progress: Progress, _stop: Stop) -> Sequence[int]:
-            rows: Any = known.rows(show, search, order, descending=descending)  # type: ignore[arg-type]
-            return rows  # type: ignore[no-any-return]
+        def work(_progress: Progress, _stop: Stop) -> tuple[Any, int]:
+            rows = known.rows(show, search, order, descending=descending)  # type: ignore[arg-type]
+            at = -1 if chosen is None else known.find(chosen, rows)
+            return rows, at if at >= 0 else else_at
 
-        self._tasks.run("rows", "", work, lambda rows: self._show(known, rows), self._fail)
+        self._tasks.run("rows", "", work, lambda found: self._show(known, *found), self._fail)
 
-    def _show(self, columns: "ClusterColumns", rows: Sequence[int]) -> None:
+    def _show(self, columns: "ClusterColumns", rows: Sequence[int], chosen: int) -> None:
         widget = self.widget
         if columns is not self._columns or widget.is_unlike():
             return
-        chosen = self._chosen()
         widget.model.show_rows(columns, rows, self._words)
         widget.names.show_order(self._order, descending=self._descending)
         if len(rows):
             widget.show_list()
         else:
             self._say_nothing(columns)
-        widget.list.choose(self._row_of(chosen, len(rows)))
+        widget.list.choose(min(chosen, len(rows) - 1))
         self._say_count()
         self._read_places()
         widget.arrive()
-
-    def _row_of(self, cluster: "ClusterRow | None", rows: int) -> int:
-        """Where a cluster stands now, among those near the top; else the first one."""
-        model = self.widget.model
-        if cluster is not None:
-            place = (cluster.document, cluster.start, cluster.dismissed)
-            for row in range(min(rows, _LOOKED_AT)):
-                one = model.cluster(row)
-                if one is not None and (one.document, one.start, one.dismissed) == place:
-                    return row
-        return 0 if rows else -1
 
     def _say_nothing(self, columns: "ClusterColumns") -> None:
         widget = self.widget
@@ -469,10 +461,6 @@ class ClustersRoom(Room):
             self.host.say(tr("Stopped. What is shown is from before."))
         else:
             self.host.show_error(error)
-
-
-# So far down the list a cluster is looked for again that was chosen before.
-_LOOKED_AT = 2_000
 
 
 def _menu_entries(cluster: "ClusterRow") -> list[tuple[str, str, bool]]:

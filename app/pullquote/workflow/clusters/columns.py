@@ -131,6 +131,13 @@ class ClusterColumns:
             bool(self.dismissed[number]),
         )
 
+    def find(self, cluster: ClusterRow, among: Ints) -> int:
+        """Where in these rows a cluster stands, which may be one of other columns; else -1."""
+        same = (self.document == cluster.document) & (self.start == cluster.start)
+        same &= self.dismissed == cluster.dismissed
+        found = np.flatnonzero(same[among])
+        return int(found[0]) if len(found) else -1
+
     def rows(
         self,
         show: ClusterFilter = "all",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from pullquote.errors import PullquoteError
 from pullquote.model.values import DecisionKind, DuplicateDecision, Passage
 from pullquote.store.project import Project
 
@@ -40,15 +41,25 @@ def bring_back(project: Project, actor: int, decision: int) -> None:
         writer.delete_decision(decision)
 
 
+class SameText(PullquoteError):
+    """Raised where places cannot be told apart: a text that several documents have is kept once."""
+
+    template = "The document has the same text as the others: its place cannot be split off."
+
+
 def split_off(project: Project, actor: int, place: Passage, others: Collection[Passage]) -> None:
-    """Say of a place that its words are not those of the other places of its cluster."""
+    """Say of a place that its words are not those of the other places of its cluster.
+
+    Raises SameText.
+    """
     texts = _Texts(project)
     here = texts.of(place)
+    apart = [there for there in dict.fromkeys(map(texts.of, others)) if there != here]
+    if not apart:
+        raise SameText
     with project.operation("Split place from repeat", actor) as writer:
-        # A text that several documents have stands for all of them.
-        for there in dict.fromkeys(map(texts.of, others)):
-            if there != here:
-                writer.decide_duplicate("not_the_same", *here, *there)
+        for there in apart:
+            writer.decide_duplicate("not_the_same", *here, *there)
 
 
 def join(project: Project, actor: int, one: Passage, other: Passage) -> None:
