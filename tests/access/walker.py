@@ -50,7 +50,9 @@ def tree(thing=None, depth=0):
 
 
 def shown(thing, role, name):
-    if thing.get_role_name() == role and thing.get_name() == name:
+    """The one in sight: each room with a text has one of the same name."""
+    in_sight = thing.get_state_set().contains(Atspi.StateType.SHOWING)
+    if in_sight and thing.get_role_name() == role and thing.get_name() == name:
         return thing
     for child in children(thing):
         found = shown(child, role, name)

@@ -6,7 +6,7 @@ import html
 import re
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 from weakref import ref
@@ -26,7 +26,14 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAccessibleWidget,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from pullquote.text.offsets import Utf16Map
@@ -101,6 +108,9 @@ def speak_for_widgets() -> None:
 
 def _accessible_part(_class: str, thing: QObject) -> QAccessibleInterface | None:
     make: Callable[[], QAccessibleInterface] | None = getattr(thing, "make_accessible_part", None)
+    if make is None and isinstance(thing, QStackedWidget):
+        # Qt calls it a layered pane, which is read out each time that one comes into it.
+        make = partial(QAccessibleWidget, thing, QAccessible.Role.Pane, "")
     if make is None:
         return None
     # Never the same twice: Qt asks again for a window that is going, and deletes both.
