@@ -222,6 +222,19 @@ def test_the_split_button_and_the_boilerplate_button_do_what_the_keys_do(entered
     assert sorted({one.kind for one in project.decisions()}) == ["boilerplate", "not_the_same"]
 
 
+def test_the_buttons_have_room_beside_the_list_and_below_it(entered, rest):
+    panel = entered.widget.panel
+    press(Qt.Key.Key_B)
+    rest()
+    assert panel._boilerplate.text() == "Not boilerplate"
+    for size in ((1300, 800), (1050, 620), (752, 480)):
+        entered.widget.resize(*size)
+        rest()
+        for button in (panel._open, panel._boilerplate, panel._split):
+            assert button.width() >= button.sizeHint().width()
+            assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
+
+
 def test_m_on_two_clusters_joins_them(entered, project, rest, host):
     heard = []
     host.said.connect(lambda words, _undo: heard.append(words))

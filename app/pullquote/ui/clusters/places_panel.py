@@ -146,9 +146,8 @@ class PlacesPanel(QFrame):
         # The button's own edge is not seen.
         more = row_of(self._more, Free(), margins=(MARGIN - 6, 8, MARGIN, 8))
         buttons = row_of(
-            self._open, self._boilerplate, self._split, Free(),
-            margins=(MARGIN, 12, MARGIN, 12), gap=8,
-        )  # fmt: skip
+            self._open, self._boilerplate, self._split, Free(), margins=(16, 12, 16, 12), gap=8
+        )
         column_of(Line(), buttons, on=self._foot)
         column_of(head, self._busy, (self.list, 1), more, self._foot, on=self, margins=(1, 1, 0, 0))
 

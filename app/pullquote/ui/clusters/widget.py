@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 UNLIKE = "unlike"
 """What is chosen for the places that are labelled differently."""
-_PANEL, _NARROW_PANEL = 368, 320
+_PANEL = 384
 # Where the window is narrower the panel stands below the list.
-_BESIDE = 900
+_BESIDE = 960
 # Where it is lower, two places are shown with fewer lines.
 _HIGH = 640
 
@@ -158,8 +158,7 @@ class ClustersWidget(Themed, RoomWidget):
             self.unlike.set_low(self.height() < _HIGH)
         if beside:
             self.panel.setMaximumHeight(_UNBOUND)
-            wide = self.width() >= _BESIDE + 200
-            self.panel.setFixedWidth(_PANEL if wide else _NARROW_PANEL)
+            self.panel.setFixedWidth(_PANEL)
         else:
             self.panel.setMinimumWidth(0)
             self.panel.setMaximumWidth(_UNBOUND)
