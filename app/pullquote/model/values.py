@@ -272,8 +272,19 @@ class Speaker:
     kind: SpeakerKind = "person"
     note: str | None = None
     merged_into: int | None = None
-    aliases: tuple[Alias, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Represents:
+    """Whom a speaker speaks for; with a `document`, in that document only."""
+
+    id: int
+    uid: str
+    speaker: int
+    institution: int
+    document: int | None = None
 
 
 _Known = TypeVar("_Known", int, str)

@@ -20,6 +20,7 @@ from pullquote.model.values import (
     DuplicateDecision,
     Passage,
     Relation,
+    Represents,
     Speaker,
     State,
 )
@@ -338,6 +339,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
     def speaker(self, speaker: int) -> Speaker:
         with self._reading() as db:
             return require("speaker", speaker, people.read_speaker(db, speaker))
+
+    def represents(self) -> list[Represents]:
+        """Whom speakers speak for."""
+        return self._all(people.ALL_REPRESENTS)
 
     def merged_speaker(self, speaker: int) -> int:
         """The one that this speaker was merged into in the end, itself if it was not."""

@@ -11,7 +11,7 @@ from pullquote.text.folding import fold
 SURNAME_RATIO = 90.0
 LEAST = 0.5
 EXACT = 1.0
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,17 @@ def _best(asked: str, speaker: Speaker, document: int | None) -> SpeakerMatch | 
 def _score(asked: str, known: str) -> float:
     if asked == known:
         return EXACT
-    bare_asked, bare_known = _bare(asked), _bare(known)
+    bare_asked, bare_known = bare_name(asked), bare_name(known)
     if bare_asked and bare_asked == bare_known:
         return 0.98
     if _begins_a_word(asked, known):
         return 0.9
-    if not _may_be_one(bare_asked, bare_known):
+    if not may_be_one(bare_asked, bare_known):
         return 0.0
-    surname = _ratio(bare_asked.split()[-1], bare_known.split()[-1])
+    surname = likeness(bare_asked.split()[-1], bare_known.split()[-1])
     if surname >= SURNAME_RATIO:
         return 0.6 + 0.25 * surname / 100
-    whole = _ratio(bare_asked, bare_known)
+    whole = likeness(bare_asked, bare_known)
     return 0.7 * whole / 100 if whole >= 85 else 0.0
 
 
@@ -90,20 +90,29 @@ def _begins_a_word(asked: str, known: str) -> bool:
     return known.startswith(asked) or f" {asked}" in known
 
 
-def _may_be_one(asked: str, known: str) -> bool:
-    """Two given names, or a Jr. at one of them, keep two people apart whatever the surname."""
+def may_be_one(asked: str, known: str) -> bool:
+    """Two given names, or a Jr. at one of them, keep two people apart whatever the surname.
+
+    Both are names without titles, as `bare_name` gives them.
+    """
     a, b = asked.split(), known.split()
-    if not a or not b or bool(_SUFFIXES & set(a)) != bool(_SUFFIXES & set(b)):
+    if not a or not b or suffix_of(a) != suffix_of(b):
         return False
     if len(a) < 2 or len(b) < 2:
         return True
     initials = len(a[0].rstrip(".")) == 1 or len(b[0].rstrip(".")) == 1
     if initials:
         return a[0][0] == b[0][0]
-    return _ratio(a[0], b[0]) >= 80
+    return likeness(a[0], b[0]) >= 80
 
 
-def _bare(name: str) -> str:
+def suffix_of(name: Sequence[str]) -> str:
+    """The Jr. behind the words of a folded name, without its stop; "" for none."""
+    last = name[-1].strip(".,") if name else ""
+    return last if last in _SUFFIXES else ""
+
+
+def bare_name(name: str) -> str:
     """The name without its titles: "harbour master ole brandt" ends as "ole brandt"."""
     parts = name.split()
     parts = parts[_titles(parts) :] or parts
@@ -123,7 +132,7 @@ def folded_form(name: str) -> str:
     return " ".join(fold(name).text.split())
 
 
-def _ratio(a: str, b: str) -> float:
+def likeness(a: str, b: str) -> float:
     """Likeness in per cent; the library is loaded by the first question, not with the window."""
     from rapidfuzz.distance import Indel
 

@@ -32,6 +32,16 @@ def test_a_speaker_is_known_by_the_folded_name(project: Project, anna: int) -> N
     ]
 
 
+def test_outside_ids_of_a_speaker_are_read(project: Project, anna: int) -> None:
+    ids = {"wikidata": "Q42"}
+    with project.operation("Speakers", anna) as writer:
+        made = writer.add_speaker("Marta Oduya", external_ids=ids)
+        writer.add_alias(made.id, "Oduya")
+    assert dict(made.external_ids) == ids
+    [read] = project.speakers()
+    assert (dict(read.external_ids), [one.form for one in read.aliases]) == (ids, ["Oduya"])
+
+
 def test_a_renamed_speaker_is_known_by_the_new_name(project: Project, anna: int) -> None:
     with project.operation("Speakers", anna) as writer:
         first = writer.add_speaker("Oduya")

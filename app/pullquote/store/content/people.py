@@ -10,7 +10,14 @@ from uuid import UUID, uuid5
 import peewee
 from peewee import Model, fn
 
-from pullquote.model.values import Alias, Annotator, AnnotatorKind, Speaker, SpeakerKind
+from pullquote.model.values import (
+    Alias,
+    Annotator,
+    AnnotatorKind,
+    Represents,
+    Speaker,
+    SpeakerKind,
+)
 from pullquote.store.errors import NameTaken, NotThere, WriteProblem
 from pullquote.store.journal.operations import Verbs, require
 from pullquote.store.sql.database import Database
@@ -22,8 +29,10 @@ from pullquote.store.sql.tables import (
     AnnotatorTable,
     AssignmentTable,
     HandoutTable,
+    ProposalTable,
     RejectionTable,
     RelationTable,
+    RepresentsTable,
     SpeakerTable,
     StateTable,
 )
@@ -46,6 +55,9 @@ _SPEAKERS_CALLED = Statement(
         .order_by(SpeakerTable.id)
     )
 )
+REPRESENTS = Records(RepresentsTable, Represents)
+ALL_REPRESENTS = REPRESENTS.by()
+_REPRESENTS_OF = REPRESENTS.by("speaker")
 ALIASES = Records(AliasTable, Alias)
 _ALL_ALIASES = ALIASES.by()
 _ALIASES_OF = ALIASES.by("speaker")
@@ -132,6 +144,16 @@ _USES: dict[type[Model], str] = {
 }
 
 
+_USES_OF_SPEAKER = {
+    select(AnnotationTable, "id", by=["speaker"]): "labels name them",
+    select(SpeakerTable, "id", by=["merged_into"]): "others were merged into them",
+}
+_SPEAKER_IN_USE = "{name} cannot be removed: {reason}."
+_ABOUT_SPEAKERS: dict[type[Model], tuple[str, ...]] = {
+    AliasTable: ("speaker",),
+    RepresentsTable: ("speaker", "institution"),
+    ProposalTable: ("speaker", "other"),
+}
 _IN_USE = "{name} cannot be removed: {reason}; change the name instead."
 
 
@@ -204,6 +226,40 @@ class PeopleVerbs(Verbs):
             clean["external_ids"] = to_json(dict(changed["external_ids"]))
         self._update(SpeakerTable, "speaker", speaker, **clean)
         return self._speaker(speaker)
+
+    def delete_speaker(self, speaker: int) -> None:
+        """With the names. Raise WriteProblem for one whom a label names, or who stands for others.
+
+        What returned files propose about them goes, too.
+        """
+        db, name = self._writing.db, self._speaker(speaker).name
+        for statement, reason in _USES_OF_SPEAKER.items():
+            if db.first(statement, speaker):
+                raise WriteProblem(_SPEAKER_IN_USE, name=name, reason=reason)
+        for table, columns in _ABOUT_SPEAKERS.items():
+            for column in columns:
+                db.run(delete_statement(table, column), (speaker,))
+        db.delete(SpeakerTable, speaker)
+
+    def part_speaker(self, speaker: int) -> Speaker:
+        """Take a merge back: the speaker stands for itself again."""
+        self._update(SpeakerTable, "speaker", speaker, merged_into=None)
+        return self._speaker(speaker)
+
+    def add_represents(
+        self, speaker: int, institution: int, document: int | None = None
+    ) -> Represents:
+        """The one that is there, where that is known already. Raise WriteProblem for oneself."""
+        if speaker == institution:
+            raise WriteProblem("Nobody speaks for themselves in this sense; choose somebody else.")
+        for known in self._writing.db.all(_REPRESENTS_OF, speaker):
+            if (known.institution, known.document) == (institution, document):
+                return known
+        new = Represents(0, new_uid(), speaker, institution, document)
+        return self._writing.db.add(REPRESENTS, new)
+
+    def delete_represents(self, represents: int) -> None:
+        self._delete(RepresentsTable, "represents", represents)
 
     def add_alias(self, speaker: int, form: str, document: int | None = None) -> Alias:
         """The one that is there, where the speaker has it already."""

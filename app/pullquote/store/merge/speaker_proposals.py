@@ -10,7 +10,7 @@ from pullquote.model.values import ProposalKind
 from pullquote.store.journal.operations import require
 from pullquote.store.reads import Reads
 from pullquote.store.sql.fields import storable
-from pullquote.store.sql.statements import ASKED, Query, Records, select
+from pullquote.store.sql.statements import ASKED, Query, Records, Statement, select
 from pullquote.store.sql.tables import AnnotatorTable, ProposalTable, SpeakerTable
 from pullquote.store.writer import Writer
 
@@ -42,9 +42,19 @@ _OPEN = Query(
     _PROPOSALS.value,
 )
 _OPEN_ONE = Query(lambda: _open().where(ProposalTable.id == ASKED), _PROPOSALS.value)
+_APART = Statement(
+    lambda: ProposalTable.select(ProposalTable.speaker, ProposalTable.other).where(
+        ProposalTable.kind == "merge", ProposalTable.decision == "refused"
+    )
+)
 _OF_UID = select(ProposalTable, "id", by=["uid"])
 _UID_OF_SPEAKER = select(SpeakerTable, "uid", by=["id"])
 _UID_OF_ANNOTATOR = select(AnnotatorTable, "uid", by=["id"])
+
+
+def read_kept_apart(project: Reads) -> set[frozenset[int]]:
+    """The pairs of speakers that somebody said are not the same."""
+    return {frozenset(pair) for pair in project._every(_APART)}  # noqa: SLF001 - of this room
 
 
 def read_proposals(project: Reads) -> list[Proposal]:
@@ -61,15 +71,7 @@ class ProposalVerbs:
         self, kind: ProposalKind, speaker: int, other: int | None, value: str, by: int, at: str
     ) -> bool:
         """False where the same person has proposed the same before, whatever became of it."""
-        named = tuple(
-            self._db.value(uid, row)
-            for uid, row in (
-                (_UID_OF_SPEAKER, speaker),
-                (_UID_OF_SPEAKER, other),
-                (_UID_OF_ANNOTATOR, by),
-            )
-        )
-        uid = str(uuid5(NAMESPACE_OID, f"{kind} {named} {value}"))
+        uid = self._uid(kind, speaker, other, value, by)
         if self._db.value(_OF_UID, uid):
             return False
         new = Proposal(0, uid, kind, speaker, other, storable(value), by or None, at)
@@ -86,6 +88,24 @@ class ProposalVerbs:
         """It does not come up again."""
         self._proposal(proposal)
         self._db.update(ProposalTable, proposal, decision="refused")
+
+    def keep_apart(self, speaker: int, other: int, by: int, at: str) -> None:
+        """Two whose names are alike are not the same: nobody proposes that any more."""
+        first, second = sorted((speaker, other))
+        if self.propose("merge", first, second, "", by, at):
+            uid = self._uid("merge", first, second, "", by)
+            self.refuse(self._db.value(_OF_UID, uid))
+
+    def _uid(self, kind: ProposalKind, speaker: int, other: int | None, value: str, by: int) -> str:
+        named = tuple(
+            self._db.value(uid, row)
+            for uid, row in (
+                (_UID_OF_SPEAKER, speaker),
+                (_UID_OF_SPEAKER, other),
+                (_UID_OF_ANNOTATOR, by),
+            )
+        )
+        return str(uuid5(NAMESPACE_OID, f"{kind} {named} {value}"))
 
     def _do(self, found: Proposal) -> None:
         match found.kind, found.value:
