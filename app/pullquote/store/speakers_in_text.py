@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 _Quote = AnnotationTable.alias()
 
 
-class SpeakerCount(NamedTuple):
-    """In one document, of all annotators: `mentions` name a speaker, and `quotes` are said by them,
-    through a mention or without one.
-    """
+class SpeakerLabel(NamedTuple):
+    """A stretch of a document that names a speaker, or, `is_quote`, that a speaker says."""
 
     speaker: int
     document: int
-    mentions: int
-    quotes: int
+    is_quote: int
+    start: int
+    end: int
 
 
 class MentionWords(NamedTuple):
-    """The same words that name a speaker so many times in a document."""
+    """The same words that name a speaker in so many places of a document."""
 
     speaker: int
     document: int
@@ -56,23 +55,26 @@ def _place(row: Row) -> SpokenPlace:
     return SpokenPlace(document, Span(start, end), words, source or "", name, published or "")
 
 
-_COUNTS = Query(
+_NAMING = Query(
     lambda: (
         AnnotationTable.select(
             AnnotationTable.speaker,
             AnnotationTable.document,
-            fn.SUM(AnnotationTable.layer == "speaker"),
-            fn.SUM(AnnotationTable.layer == "quote"),
+            AnnotationTable.layer == "quote",
+            AnnotationTable.start,
+            AnnotationTable.end,
         )
-        .where(AnnotationTable.speaker.is_null(False))
-        .group_by(AnnotationTable.speaker, AnnotationTable.document)
+        .where(
+            AnnotationTable.speaker.is_null(False), AnnotationTable.layer.in_(("speaker", "quote"))
+        )
+        .distinct()
     ),
-    SpeakerCount._make,
+    SpeakerLabel._make,
 )
 _SAID = Query(
     lambda: (
         RelationTable.select(
-            AnnotationTable.speaker, AnnotationTable.document, 0, fn.COUNT(RelationTable.id)
+            AnnotationTable.speaker, AnnotationTable.document, 1, _Quote.start, _Quote.end
         )
         .join(AnnotationTable, on=(AnnotationTable.id == RelationTable.tail))
         .join(_Quote, on=(_Quote.id == RelationTable.head))
@@ -81,9 +83,9 @@ _SAID = Query(
             RelationTable.kind == "said_by",
             _Quote.layer == "quote",
         )
-        .group_by(AnnotationTable.speaker, AnnotationTable.document)
+        .distinct()
     ),
-    SpeakerCount._make,
+    SpeakerLabel._make,
 )
 
 
@@ -101,7 +103,7 @@ _WORDS = Among(
             AnnotationTable.speaker,
             AnnotationTable.document,
             _words(AnnotationTable),
-            fn.COUNT(AnnotationTable.id),
+            fn.COUNT(AnnotationTable.start.distinct()),
         )
         .where(AnnotationTable.layer == "speaker")
         .group_by(AnnotationTable.speaker, AnnotationTable.document, _words(AnnotationTable))
@@ -141,11 +143,11 @@ _THROUGH_MENTIONS = Among(
 )
 
 
-def read_speaker_counts(project: Reads) -> list[SpeakerCount]:
-    """By speaker and document, twice where quotes are said by mentions and without them; one who
-    was merged counts for itself.
+def read_speaker_labels(project: Reads) -> set[SpeakerLabel]:
+    """Mentions and quotes, each once however many have labelled it; one who was merged stands for
+    itself.
     """
-    return [*project._all(_COUNTS), *project._all(_SAID)]  # noqa: SLF001 - of this room
+    return {*project._all(_NAMING), *project._all(_SAID)}  # noqa: SLF001 - of this room
 
 
 def read_mention_words(project: Reads, speakers: Collection[int]) -> list[MentionWords]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Literal, NamedTuple
 
+from pullquote.suggest.grammar.lexicon import lexicon
 from pullquote.suggest.register import (
     SURNAME_RATIO,
     bare_name,
@@ -41,20 +42,24 @@ class _Name(NamedTuple):
     suffix: str
 
 
-def look_alikes(names: Sequence[tuple[int, str]]) -> list[LookAlike]:
-    """Pairs of speakers, given by id and name, that may be one, each once.
+def look_alikes(names: Sequence[tuple[int, str, bool]]) -> list[LookAlike]:
+    """Pairs of speakers, given by id, name, and whether they are persons, that may be one, each
+    once. What is no person has no titles and no surname: the whole is its name.
 
     Vetoes: another given name, and a Jr. at one of them. Takes time that grows with the names and
     with how many share a surname.
     """
-    known = [name for id_, text in names if (name := _name(id_, text))]
+    known = [name for one in names if (name := _name(*one))]
     found: dict[tuple[int, int], LookAlike] = {}
     for one in (*_of_one_surname(known), *_of_like_surnames(known)):
         found.setdefault((one.first, one.second), one)
     return list(found.values())
 
 
-def _name(id_: int, text: str) -> _Name | None:
+def _name(id_: int, text: str, is_person: bool) -> _Name | None:
+    if not is_person:
+        whole = " ".join(w for w in folded_form(text).split() if w not in lexicon().determiners)
+        return _Name(id_, whole, (), whole, "") if whole else None
     words = bare_name(folded_form(text)).split()
     suffix = suffix_of(words)
     words = words[:-1] if suffix else words

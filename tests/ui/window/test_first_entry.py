@@ -11,7 +11,7 @@ from pullquote.store import Project
 from pullquote.ui.widgets.key_strip import KeyLine
 
 # Beyond what is painted while a room reads: head, waiting page or empty list, strip of keys.
-MOST_WIDGETS = {"clusters": 80, "agreement": 50, "adjudicate": 95, "progress": 90}
+MOST_WIDGETS = {"clusters": 80, "agreement": 50, "adjudicate": 95, "speakers": 70, "progress": 90}
 
 ENTER = """
 import json, sys, threading

@@ -33,12 +33,12 @@ def press(window, key: Qt.Key, held=Qt.KeyboardModifier.ControlModifier) -> None
 
 def test_rooms_are_entered_by_keys_and_left_by_alt_left(window, qtbot) -> None:
     seen = []
-    for key in (Qt.Key.Key_7, Qt.Key.Key_4, Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_1):
+    for key in (Qt.Key.Key_7, Qt.Key.Key_6, Qt.Key.Key_4, Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_1):
         press(window, key)
         seen.append(window.rooms.name)
         assert window.rail.room() == window.rooms.name
         rest(window, qtbot)
-    assert seen == ["progress", "adjudicate", "agreement", "clusters", "annotate"]
+    assert seen == ["progress", "speakers", "adjudicate", "agreement", "clusters", "annotate"]
     press(window, Qt.Key.Key_3)
     rest(window, qtbot)
     press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
@@ -89,7 +89,7 @@ def test_closing_the_project_stops_the_rooms_and_the_next_one_gets_new_ones(
     two_people, project_path, qtbot
 ) -> None:
     window = two_people
-    for name in ("clusters", "agreement", "adjudicate", "progress"):
+    for name in ("clusters", "agreement", "adjudicate", "speakers", "progress"):
         window.rooms.go(name)
     window.projects.close()
     assert window.rooms.current is None
@@ -123,7 +123,9 @@ def test_the_text_where_places_are_settled_follows_what_the_person_likes(two_peo
     assert window.rooms.name == "adjudicate"
 
 
-@pytest.mark.parametrize("name", ["clusters", "agreement", "adjudicate", "progress", "annotate"])
+@pytest.mark.parametrize(
+    "name", ["clusters", "agreement", "adjudicate", "speakers", "progress", "annotate"]
+)
 def test_the_question_mark_of_the_strip_opens_the_key_sheet(
     two_people, qtbot, answer, name
 ) -> None:

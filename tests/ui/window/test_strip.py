@@ -266,7 +266,7 @@ def test_each_key_that_is_shown_does_something(full, hands_of, state: State) -> 
 # --- the other rooms ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("room", ["clusters", "agreement", "adjudicate", "progress"])
+@pytest.mark.parametrize("room", ["clusters", "agreement", "adjudicate", "speakers", "progress"])
 def test_each_key_that_is_shown_in_another_room_does_something(
     full, hands_of, room: str, monkeypatch
 ) -> None:

@@ -56,7 +56,7 @@ def row(register: Register, name: str) -> SpeakerRow:
 
 
 def test_a_speaker_has_counts_and_one_who_is_alike(project: Project) -> None:
-    register = read_register(project)
+    register = read_register(project, 1)
     assert [(one.name, one.names, one.mentions, one.quotes) for one in register.rows] == [
         ("Dmitri Arlov", 2, 3, 3), ("Dmitry Arlov", 1, 3, 3),
     ]  # fmt: skip
@@ -71,8 +71,8 @@ def test_a_speaker_has_counts_and_one_who_is_alike(project: Project) -> None:
 
 
 def test_the_page_of_one_has_names_and_places(project: Project) -> None:
-    first = row(read_register(project), "Dmitri Arlov").id
-    page = read_speaker_page(project, first)
+    first = row(read_register(project, 1), "Dmitri Arlov").id
+    page = read_speaker_page(project, 1, first)
     assert [(one.form, one.documents, one.mentions, one.by_reference) for one in page.names] == [
         ("Dmitri Arlov", None, 1, False), ("Arlov", None, 1, False), ("he", 1, 1, True),
     ]  # fmt: skip
@@ -81,23 +81,23 @@ def test_the_page_of_one_has_names_and_places(project: Project) -> None:
 
 
 def test_two_are_merged_and_parted_again(project: Project) -> None:
-    register = read_register(project)
+    register = read_register(project, 1)
     first, second = (row(register, name).id for name in ("Dmitri Arlov", "Dmitry Arlov"))
     edits.merge_speakers(project, 1, second, first)
-    merged = read_register(project)
+    merged = read_register(project, 1)
     assert [(one.name, one.names, one.quotes) for one in merged.rows] == [("Dmitri Arlov", 3, 6)]
     assert len(merged.rows[0].documents) == 2
     assert not merged.alike
-    assert len(read_speaker_page(project, first).places) == 6
+    assert len(read_speaker_page(project, 1, first).places) == 6
     edits.split_speaker(project, 1, first, ["Dmitry Arlov"])
-    assert [one.quotes for one in read_register(project).rows] == [3, 3]
+    assert [one.quotes for one in read_register(project, 1).rows] == [3, 3]
 
 
 def test_names_that_are_split_off_take_their_mentions_along(project: Project) -> None:
-    first = row(read_register(project), "Dmitri Arlov").id
+    first = row(read_register(project, 1), "Dmitri Arlov").id
     before = project.dump()
     new = edits.split_speaker(project, 1, first, ["Arlov"])
-    register = read_register(project)
+    register = read_register(project, 1)
     assert (row(register, "Arlov").id, row(register, "Arlov").quotes) == (new, 1)
     assert row(register, "Dmitri Arlov").quotes == 2
     project.undo(1)
@@ -107,31 +107,31 @@ def test_names_that_are_split_off_take_their_mentions_along(project: Project) ->
 
 
 def test_two_that_are_not_the_same_are_not_proposed_again(project: Project) -> None:
-    [alike] = read_register(project).alike
+    [alike] = read_register(project, 1).alike
     edits.keep_apart(project, 1, alike.other.id, alike.kept.id)
-    assert read_register(project).alike == ()
+    assert read_register(project, 1).alike == ()
     assert not project.check()
 
 
 def test_a_name_of_another_is_refused_and_the_old_one_is_kept(project: Project) -> None:
-    first = row(read_register(project), "Dmitri Arlov").id
+    first = row(read_register(project, 1), "Dmitri Arlov").id
     with pytest.raises(WriteProblem, match="is another speaker already"):
         edits.rename_speaker(project, 1, first, "dmitry arlov")
     with pytest.raises(WriteProblem, match="is another speaker already"):
         edits.add_name(project, 1, first, "Dmitry  Arlov")
     edits.rename_speaker(project, 1, first, " Captain  Arlov ")
-    page = read_speaker_page(project, first)
+    page = read_speaker_page(project, 1, first)
     assert page.speaker.name == "Captain Arlov"
     assert "Dmitri Arlov" in [one.form for one in page.names]
     edits.add_name(project, 1, first, "the captain")
-    named = next(one for one in read_speaker_page(project, first).names if one.mentions == 0
+    named = next(one for one in read_speaker_page(project, 1, first).names if one.mentions == 0
                  and one.form == "the captain")  # fmt: skip
     edits.remove_name(project, 1, named.aliases)
-    assert "the captain" not in [one.form for one in read_speaker_page(project, first).names]
+    assert "the captain" not in [one.form for one in read_speaker_page(project, 1, first).names]
 
 
 def test_only_one_whom_no_label_names_is_removed(project: Project) -> None:
-    first = row(read_register(project), "Dmitri Arlov").id
+    first = row(read_register(project, 1), "Dmitri Arlov").id
     with pytest.raises(WriteProblem, match="labels name them"):
         edits.remove_speaker(project, 1, first)
     with project.operation("Add", 1) as writer:
@@ -139,17 +139,17 @@ def test_only_one_whom_no_label_names_is_removed(project: Project) -> None:
         writer.add_alias(new, "N. K.")
     edits.set_represents(project, 1, new, "The Board")
     edits.set_represents(project, 1, new, "The Harbour")
-    page = read_speaker_page(project, new)
+    page = read_speaker_page(project, 1, new)
     assert [name for _one, name in page.represents] == ["The Harbour"]
     edits.remove_speaker(project, 1, new)
-    assert "Nobody Knows" not in [one.name for one in read_register(project).rows]
+    assert "Nobody Knows" not in [one.name for one in read_register(project, 1).rows]
     assert not project.check()
     project.undo(1)
-    assert [name for _one, name in read_speaker_page(project, new).represents] == ["The Harbour"]
+    assert [name for _one, name in read_speaker_page(project, 1, new).represents] == ["The Harbour"]
 
 
 def test_outside_ids_are_numbers_of_wikidata_or_urls(project: Project) -> None:
-    first = row(read_register(project), "Dmitri Arlov").id
+    first = row(read_register(project, 1), "Dmitri Arlov").id
     edits.describe_speaker(project, 1, first, "captain", ["q42", "https://people.example/7"])
     shown = project.speaker(first)
     assert (shown.note, dict(shown.external_ids)) == (
@@ -158,3 +158,18 @@ def test_outside_ids_are_numbers_of_wikidata_or_urls(project: Project) -> None:
     for wrong in ("Q", "42", "ftp://a", "https://"):
         with pytest.raises(WriteProblem, match="is no id that is known here"):
             edits.outside_id(wrong)
+
+
+def test_what_others_said_in_a_document_still_to_be_compared_is_left_out(project: Project) -> None:
+    with project.operation("Plan", 1) as writer:
+        other = writer.add_annotator("Bo").id
+        writer.add_assignment(1, other, "overlap")
+    register = read_register(project, other)
+    assert [(one.name, one.quotes) for one in register.rows] == [
+        ("Dmitry Arlov", 3), ("Dmitri Arlov", 0),
+    ]  # fmt: skip
+    first = row(register, "Dmitri Arlov").id
+    assert read_speaker_page(project, other, first).places == ()
+    with project.operation("Done", other) as writer:
+        writer.set_state(1, other, "done")
+    assert len(read_speaker_page(project, other, first).places) == 3

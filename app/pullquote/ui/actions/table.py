@@ -19,7 +19,7 @@ MENUS: tuple[tuple[Menu, str], ...] = (
 
 Need = Literal[
     "project", "writable", "owner", "text",
-    "annotate", "clusters", "agreement", "adjudicate", "progress",
+    "annotate", "clusters", "agreement", "adjudicate", "speakers", "progress",
 ]  # fmt: skip
 """What must be so: a project is open, no read-only one is, it is no hand-out, a text is in sight.
 A room's id: that room is in sight, or one of those that are named.
@@ -39,8 +39,10 @@ PLACES: tuple[Need, ...] = ("adjudicate",)
 SETTLE: tuple[Need, ...] = ("adjudicate", "writable")
 CLUSTERS: tuple[Need, ...] = ("clusters",)
 DECIDE: tuple[Need, ...] = ("clusters", "writable")
+REGISTER: tuple[Need, ...] = ("speakers",)
+NAME: tuple[Need, ...] = ("speakers", "writable")
 ROOM_IDS: frozenset[Need] = frozenset(
-    {"annotate", "clusters", "agreement", "adjudicate", "progress"}
+    {"annotate", "clusters", "agreement", "adjudicate", "speakers", "progress"}
 )
 
 
@@ -94,6 +96,10 @@ def _adjudicate(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = PLACE
 
 def _clusters(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = DECIDE) -> Action:
     return Action(id_, text, keys, "room", sheet="Clusters", needs=needs)
+
+
+def _speakers(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = NAME) -> Action:
+    return Action(id_, text, keys, "room", sheet="Speakers", needs=needs)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -159,6 +165,8 @@ ACTIONS: tuple[Action, ...] = (
            needs=OTHERS),
     Action("room_adjudicate", "Adjudicate", ("Ctrl+4",), menu="go", sheet="Rooms and panes",
            needs=OTHERS),
+    Action("room_speakers", "Speakers", ("Ctrl+6",), menu="go", sheet="Rooms and panes",
+           needs=OPEN),
     Action("room_progress", "Progress", ("Ctrl+7",), menu="go", sheet="Rooms and panes",
            needs=OPEN),
     _text("next_label", "Next label", "J", menu="go", sheet="Go", rule=True),
@@ -210,6 +218,16 @@ ACTIONS: tuple[Action, ...] = (
     _clusters("make_first_alike", "Make place 1 like 2", "2"),
     _clusters("search_clusters", "Search passages", "Ctrl+F", needs=CLUSTERS),
     _clusters("let_cluster_go", "Let go, clear the search", "Esc", needs=CLUSTERS),
+    _speakers("rename_speaker", "Rename", "F2"),
+    _speakers("merge_speaker", "Merge with another", "M"),
+    _speakers("split_speaker", "Split a name off", "/"),
+    _speakers("add_speaker_name", "Add a name", "+"),
+    _speakers("remove_speaker_name", "Remove a name", "Del"),
+    _speakers("remove_speaker", "Remove a speaker", "Del"),
+    _speakers("describe_speaker", "Ids elsewhere", "E"),
+    _speakers("speaks_for", "Whom they speak for", "R"),
+    _speakers("search_speakers", "Search names", "Ctrl+F", needs=REGISTER),
+    _speakers("let_speaker_go", "Let go, clear the search", "Esc", needs=REGISTER),
     _agreement("to_the_place", "To the place in the text", "Return"),
     _agreement("settle", "Settle what is listed", "Ctrl+J"),
     _agreement("copy_sentence", "Copy as a sentence", "Ctrl+C"),
@@ -242,6 +260,7 @@ SHEET_GROUPS = (
     "Copies",
     "Go",
     "Clusters",
+    "Speakers",
     "Agreement",
     "Adjudicate",
     "Rooms and panes",

@@ -2,7 +2,7 @@
 one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Signal, SignalInstance
@@ -16,6 +16,7 @@ from pullquote.ui.services.errors import error_message
 from pullquote.ui.widgets import Button, Label, counted
 from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import add_parts
+from pullquote.ui.widgets.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,20 @@ class ProposalsPresenter(QObject):
         people = {annotator.id: annotator.name for annotator in self._project.annotators()}
         self.dialog.show_proposals(
             [
-                ProposalRow(one.id, self._sentence(one, names), people.get(one.by or 0, ""))
+                ProposalRow(one.id, proposal_sentence(one, names), people.get(one.by or 0, ""))
                 for one in read_proposals(self._project)
             ]
         )
 
-    def _sentence(self, proposal: Proposal, names: dict[int, str]) -> str:
-        words = {
-            "merge": self.tr("“{name}” and “{other}” are one speaker"),
-            "kind": self.tr("“{name}” is of the kind {value}"),
-            "alias": self.tr("“{value}” also names “{name}”, not only “{other}”"),
-            "name": self.tr("“{name}” is to be called “{value}”"),
-            "note": self.tr("“{name}” has the note “{value}”"),
-        }[proposal.kind]
-        other = names.get(proposal.other or 0, "")
-        return words.format(name=names[proposal.speaker], other=other, value=proposal.value)
+
+def proposal_sentence(proposal: Proposal, names: Mapping[int, str]) -> str:
+    """What a returned file says otherwise."""
+    words = {
+        "merge": tr("“{name}” and “{other}” are one speaker"),
+        "kind": tr("“{name}” is of the kind {value}"),
+        "alias": tr("“{value}” also names “{name}”, not only “{other}”"),
+        "name": tr("“{name}” is to be called “{value}”"),
+        "note": tr("“{name}” has the note “{value}”"),
+    }[proposal.kind]
+    other = names.get(proposal.other or 0, "")
+    return words.format(name=names[proposal.speaker], other=other, value=proposal.value)

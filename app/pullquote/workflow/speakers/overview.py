@@ -13,7 +13,7 @@ from pullquote.store.speakers_in_text import (
     MentionWords,
     SpokenPlace,
     read_mention_words,
-    read_speaker_counts,
+    read_speaker_labels,
     read_spoken_places,
 )
 from pullquote.suggest.look_alikes import Likeness, look_alikes
@@ -22,7 +22,7 @@ from pullquote.suggest.mentions import is_pronoun
 
 class SpeakerRow(NamedTuple):
     """`names` are the name and its aliases. Quotes, mentions and documents are of all annotators,
-    and of those that were merged into this one.
+    the same stretch once, and of those that were merged into this one.
     """
 
     id: int
@@ -83,16 +83,22 @@ class SpeakerPage(NamedTuple):
     places: tuple[SpokenPlace, ...]
 
 
-def read_register(project: Project) -> Register:
-    speakers = project.speakers()
+def read_register(project: Project, actor: int) -> Register:
+    """As `actor` may see it: documents that they have still to do, and in which people are
+    compared, are left out, for their labels would tell what others said.
+    """
+    speakers, hidden = project.speakers(), _hidden(project, actor)
     into = {one.id: one.merged_into for one in speakers if one.merged_into is not None}
     mentions, quotes = Counter[int](), Counter[int]()
     documents: dict[int, set[int]] = defaultdict(set)
-    for count in read_speaker_counts(project):
-        who = after_merges(into, count.speaker)
-        mentions[who] += count.mentions
-        quotes[who] += count.quotes
-        documents[who].add(count.document)
+    places = {
+        one._replace(speaker=after_merges(into, one.speaker))
+        for one in read_speaker_labels(project)
+        if one.document not in hidden
+    }
+    for place in places:
+        (quotes if place.is_quote else mentions)[place.speaker] += 1
+        documents[place.speaker].add(place.document)
     forms: dict[int, dict[str, None]] = defaultdict(dict)
     for one in speakers:
         for form in (one.name, *(alias.form for alias in one.aliases)):
@@ -118,9 +124,9 @@ def find_speakers(rows: Sequence[SpeakerRow], words: str) -> list[SpeakerRow]:
     return [row for row in rows if wanted in row.forms] if wanted else list(rows)
 
 
-def read_speaker_page(project: Project, speaker: int) -> SpeakerPage:
-    """Raise NotThere for one who is not in the register."""
-    speakers = project.speakers()
+def read_speaker_page(project: Project, actor: int, speaker: int) -> SpeakerPage:
+    """As `actor` may see it. Raise NotThere for one who is not in the register."""
+    speakers, hidden = project.speakers(), _hidden(project, actor)
     shown = project.speaker(speaker)
     into = {one.id: one.merged_into for one in speakers if one.merged_into is not None}
     family = [one for one in speakers if after_merges(into, one.id) == speaker]
@@ -131,8 +137,19 @@ def read_speaker_page(project: Project, speaker: int) -> SpeakerPage:
         for one in project.represents()
         if one.speaker in ids
     )
-    names = _names(family, read_mention_words(project, ids))
-    return SpeakerPage(shown, represents, names, tuple(read_spoken_places(project, ids)))
+    said = [one for one in read_mention_words(project, ids) if one.document not in hidden]
+    places = (one for one in read_spoken_places(project, ids) if one.document not in hidden)
+    return SpeakerPage(shown, represents, _names(shown.name, family, said), tuple(places))
+
+
+def _hidden(project: Project, actor: int) -> frozenset[int]:
+    compared = [
+        one.document
+        for one in project.assignments(actor)
+        if one.role != "label" or not one.suggestions
+    ]
+    states = ((one, project.state(one, actor)) for one in compared)
+    return frozenset(one for one, state in states if state is None or state.value != "done")
 
 
 def _alike(
@@ -141,7 +158,7 @@ def _alike(
     by_id = {row.id: row for row in rows}
     decided = {frozenset(after_merges(into, one) for one in pair) for pair in apart}
     found = []
-    for one in look_alikes([(row.id, row.name) for row in rows]):
+    for one in look_alikes([(row.id, row.name, row.kind == "person") for row in rows]):
         if frozenset((one.first, one.second)) not in decided:
             first, second = by_id[one.first], by_id[one.second]
             # A surname alone is a part of the name that is kept.
@@ -156,7 +173,10 @@ def _weight(row: SpeakerRow) -> tuple[int, int]:
     return row.quotes, row.mentions
 
 
-def _names(family: Iterable[Speaker], said: Sequence[MentionWords]) -> tuple[NameRow, ...]:
+def _names(
+    name: str, family: Iterable[Speaker], said: Sequence[MentionWords]
+) -> tuple[NameRow, ...]:
+    """The name `name` first."""
     shown: dict[str, str] = {}
     everywhere, only = set[str](), defaultdict[str, set[int]](set)
     aliases: dict[str, list[int]] = defaultdict(list)
@@ -188,4 +208,10 @@ def _names(family: Iterable[Speaker], said: Sequence[MentionWords]) -> tuple[Nam
         )
         for key, form in shown.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (row.by_reference, row.documents is not None)))
+    first = folded_name(name)
+
+    def rank(row: NameRow) -> tuple[bool, bool, bool, int]:
+        named = folded_name(row.form) != first
+        return named, row.by_reference, row.documents is not None, -row.mentions
+
+    return tuple(sorted(rows, key=rank))
