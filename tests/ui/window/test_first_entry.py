@@ -11,7 +11,7 @@ from pullquote.store import Project
 from pullquote.ui.widgets.key_strip import KeyLine
 
 # Beyond what is painted while a room reads: head, waiting page or empty list, strip of keys.
-MOST_WIDGETS = {"clusters": 80, "agreement": 50, "adjudicate": 95, "speakers": 70, "progress": 90}
+MOST_WIDGETS = {"clusters": 80, "agreement": 50, "adjudicate": 95, "speakers": 120, "progress": 90}
 
 ENTER = """
 import json, sys, threading
@@ -61,7 +61,7 @@ def test_a_room_is_there_before_its_figures_and_libraries(compared, room) -> Non
     widgets, loaded = json.loads(done.stdout)
     assert widgets <= MOST_WIDGETS[room]
     assert "the window" not in loaded.values()
-    assert (room == "progress") == (loaded == {})
+    assert (room in {"progress", "speakers"}) == (loaded == {})
 
 
 ACTS = {"text_commands", "text_menu", "panel_edits", "copies_presenter"}

@@ -182,13 +182,16 @@ class SpeakersRoom(Room):
             self.widget.show_notice(
                 tr("Nobody speaks yet"),
                 tr("Whoever is set as a speaker of a label stands here, with all their names."),
+                tr("Label a text"),
             )
 
     def _act_on_notice(self) -> None:
         if self._register is None:
             self._load()
-        else:
+        elif self._register.rows:
             self.widget.search.set_text("")
+        else:
+            self.host.go("annotate")
 
     def _chosen(self) -> SpeakerRow | None:
         rows, at = self.widget.model.rows, self.widget.list.row()

@@ -93,9 +93,10 @@ class SpeakersWidget(Themed, RoomWidget):
     def focus_list(self) -> None:
         """The keyboard goes to the list, as soon as there is something in it."""
         there = self._pages.currentWidget() is self._speakers
-        self._waits = not there
         self.show_part("list")
-        (self.list if there else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._waits = not there and not self.notice.has_action()
+        target = self.search if self._waits else self.list if there else self.notice
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrive(self) -> None:
         """There is something in the list: whoever waited for it has the keyboard there."""

@@ -43,6 +43,9 @@ class EmptyState(QWidget):
         self._button.set_key(key)
         self._button.setHidden(not action)
 
+    def has_action(self) -> bool:
+        return not self._button.isHidden()
+
     def words(self) -> str:
         return " ".join(filter(None, (self._heading.text(), self._sentence.text())))
 
