@@ -15,6 +15,7 @@ ROOM_PAGES = {
     "": "start",
     "annotate": "annotate",
     "clusters": "clusters",
+    "speakers": "speakers",
     "agreement": "agreement",
     "adjudicate": "adjudicate",
     "progress": "progress",
