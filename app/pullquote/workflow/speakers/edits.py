@@ -112,6 +112,7 @@ def add_name(project: Project, actor: int, speaker: int, form: str) -> None:
 
 
 def remove_name(project: Project, actor: int, aliases: Collection[int]) -> None:
+    """By the ids of the aliases; mentions in these words stay the speaker's."""
     with project.operation("Name removed", actor) as writer:
         for alias in aliases:
             writer.delete_alias(alias)
