@@ -1,5 +1,7 @@
 """The Clusters room: what is listed, and what its keys and the mouse do."""
 
+import time
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -327,7 +329,7 @@ def test_shift_esc_stops_what_is_read(room, rest, monkeypatch):
 
     def wait(*_arguments, stop, **_options):
         while not stop():
-            pass
+            time.sleep(0.005)
         raise Stopped
 
     monkeypatch.setattr(columns, "load_clusters", wait)

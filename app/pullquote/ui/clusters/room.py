@@ -55,8 +55,8 @@ class ClustersRoom(Room):
         # Sources and days are read anew when the room is entered: an import changes them all along.
         self._old_days = False
         self._decisions = ClusterDecisions(project, actor, host)
-        # Rows of one text mostly stand together.
-        self._text = lru_cache(maxsize=64)(project.text)
+        # Texts may be large, and of each row the words are kept.
+        self._text = lru_cache(maxsize=8)(project.text)
         self._words = lru_cache(maxsize=4096)(self._read_words)
         self._later = QTimer(self, singleShot=True, interval=_REST_MS)
         self._later.timeout.connect(self._catch_up)
@@ -354,14 +354,14 @@ class ClustersRoom(Room):
 
     def _carry_place(self) -> None:
         """V: open the label of the place, or of the first that has one, and offer it there."""
-        cluster = self._chosen()
-        if cluster is None or self.widget.is_unlike() or self._cannot_write():
+        cluster, columns = self._chosen(), self._columns
+        if self.widget.is_unlike() or self._cannot_write() or cluster is None or columns is None:
             return
         copy = self.widget.panel.place()
         places = [(copy.document, copy.start, copy.end)] if copy is not None else []
-        places += [(one.document, one.start, one.end)
-                   for one in self.project.cluster_passages(cluster.id)
-                   if not cluster.dismissed]  # fmt: skip
+        labelled = columns.labelled_place(self.widget.model.number(self.widget.list.row()))
+        if labelled is not None and not cluster.dismissed:
+            places.append(labelled)
         for document, start, end in places:
             for label in self.project.annotations(document, self.actor):
                 if start <= label.start < end:

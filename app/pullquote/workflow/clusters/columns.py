@@ -131,6 +131,15 @@ class ClusterColumns:
             bool(self.dismissed[number]),
         )
 
+    def labelled_place(self, number: int) -> tuple[int, int, int] | None:
+        """Document, start and end of the first place of a row that has a label; None of none."""
+        places = self.places
+        found = np.flatnonzero((places.cluster == number) & places.labelled)
+        if not len(found):
+            return None
+        at = found[0]
+        return int(places.document[at]), int(places.start[at]), int(places.end[at])
+
     def find(self, cluster: ClusterRow, among: Ints) -> int:
         """Where in these rows a cluster stands, which may be one of other columns; else -1."""
         same = (self.document == cluster.document) & (self.start == cluster.start)
