@@ -184,3 +184,14 @@ def test_labels_shown_go_round(ferry, hands, shown: str) -> None:
     for _ in range(["quotes", "none", "all"].index(shown) + 1):
         hands.keys("L")
     assert hands.reader.scene.shown == shown
+
+
+def test_what_was_said_of_a_label_goes_with_it(ferry, hands) -> None:
+    hands.keys("G", "Q", "Esc", "Esc")
+    span = span_of(hands, "“We wait for the pilots,”")
+    hands.click(hands.place_of(span.start + 4))
+    hands.keys("F2", "Left", "Left", "Return")
+    assert "From the new words" in ferry.room.strip.message()
+    hands.keys("Delete")
+    assert labels(ferry) == []
+    assert ferry.room.strip.message() == ""

@@ -324,6 +324,8 @@ class TextCommands(QObject):
         session = self._session
         if session is not None and session.selected is not None:
             before = session.opened
+            # It may be about the label that goes.
+            self._presenter.widget.strip.clear_message()
             self.after(session.remove(session.selected), before)
 
     # --- relations -----------------------------------------------------------------------------

@@ -328,6 +328,8 @@ class Reader(Canvas):
             self.label_clicked.emit(thing.id if thing else None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # What is said of a label under the mouse would cover the menu.
+        self.mouse.leave()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             offset, before = self.hit(QPointF(event.pos()))
             if not self.selection().holds(offset):

@@ -213,6 +213,17 @@ def test_a_label_says_what_it_is_without_markup(open_reader, qtbot):
     QToolTip.hideText()
 
 
+def test_no_label_says_what_it_is_over_the_menu(open_reader):
+    open_reader.set_labels([label(1, "settled", spoken="Quote")])
+    place = point(open_reader, at("ettled"))
+    moved(open_reader, place, No)
+    assert open_reader.mouse._hover.isActive()
+    shown = open_reader.viewport().mapToGlobal(place)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(open_reader.viewport(), QContextMenuEvent(reason, place, shown))
+    assert not open_reader.mouse._hover.isActive()
+
+
 def test_the_right_button_asks_for_a_menu_at_its_place(open_reader, qtbot):
     where = point(open_reader, at("open"))
     there = open_reader.viewport().mapToGlobal(where)
