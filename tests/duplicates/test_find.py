@@ -103,6 +103,21 @@ def test_tables_of_numbers_are_no_strong_match():
     assert find([(1, f"{OTHER[0]} {row}"), (2, f"{row} {OTHER[1]}")]).clusters == ()
 
 
+def test_rows_of_a_table_with_other_numbers_are_no_repeat():
+    clubs = "Nordhaven Orsund Lindvik Kettleby Marsk Tarnmoor Velby Ostrand".split()
+    table = " ".join(f"{club} {number} 11 {number}" for number, club in enumerate(clubs, 20))
+    assert len(find([(1, f"{OTHER[0]} {table}"), (2, f"{table} {OTHER[1]}")]).clusters) == 1
+    later = " ".join(f"{club} {number} 11 {number}" for number, club in enumerate(clubs, 41))
+    assert find([(1, f"{OTHER[0]} {table}"), (2, f"{later} {OTHER[1]}")]).clusters == ()
+
+
+def test_template_that_is_filled_in_with_other_words_is_no_repeat():
+    said = "Group sales of bricks and gravel, which {} owns, {} in the {} valley"
+    filled = said.format("Marsk", "doubled", "upper"), said.format("Holm", "halved", "lower")
+    assert find([(1, article(filled[0], OTHER[0], filled[1]))]).clusters == ()
+    assert len(find([(1, article(filled[0], OTHER[0], filled[0]))]).clusters) == 1
+
+
 @pytest.mark.parametrize("line", ["Advertisement", "All News", "Support us!", "Pier reopens today"])
 def test_short_lines_are_found_however_short(line):
     documents = [(1, article(line, OTHER[0], line)), (2, article(OTHER[1], f"  {line}  "))]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STAMP = "duplicates"
 # To be raised whenever the search finds something else in the same texts.
-ENGINE = "3"
+ENGINE = "4"
 
 # Boilerplate has thousands of copies: so many of them are shown, and of a cluster with more than
 # so many those in other documents are only counted to paint it.

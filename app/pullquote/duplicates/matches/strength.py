@@ -13,21 +13,25 @@ from pullquote.text.token_arrays import Array
 
 class _Bar(NamedTuple):
     """Words, characters, different words with letters on each side, and different equal words that
-    tell, each counted as it tells: what a repeat has at least.
+    tell, each counted as it tells: what a repeat has at least. "Oldham beat Leeds in the second
+    round": so much more must tell for each telling word that has another one in its place.
     """
 
     words: int
     characters: int
     different: int
     telling: float
+    per_other: float
 
 
 # In one document sentences are built alike, but a repeat of few words is seen at once.
-_APART, _INSIDE = _Bar(12, 60, 8, 4.0), _Bar(8, 0, 5, 4.0)
+_APART, _INSIDE = _Bar(12, 60, 8, 4.0, 0.5), _Bar(8, 0, 5, 4.0, 1.0)
 # A name comes back with its subject: in one document it tells half, where not far more is told.
 _NAME, _SURE = 0.5, 8.0
 # "Exports rose to 12 from 10": so much more must tell for each number that differs.
 _PER_NUMBER = 1.0
+# Where more than one word in so many is a number that differs, rows of a table are alike.
+_TABLE = 8
 _SHORT, _LIKE_IF_SHORT = 24, 0.85
 
 
@@ -45,7 +49,9 @@ def strong(corpus: Corpus, matches: Matches) -> Array:
     needed = np.where(same[rows], _INSIDE.telling, _APART.telling)
     doubtful = np.flatnonzero(same[rows] & (told.telling < _SURE))
     told.telling[doubtful] -= _of_names(corpus, matches.take(rows[doubtful]))
+    needed += told.others * np.where(same[rows], _INSIDE.per_other, _APART.per_other)
     enough = told.telling >= needed + _PER_NUMBER * told.numbers
+    enough &= _TABLE * told.numbers <= told.words
     enough &= told.different >= np.where(same[rows], _INSIDE.different, _APART.different)
     good[rows] = enough
     return good
@@ -56,14 +62,19 @@ _SAMPLE = 48
 
 
 class _Told:
-    """What the aligned words of matches tell; `numbers` is how many of them differ."""
+    """What the aligned `words` of matches tell, of which so many `numbers` and `others`, words that
+    tell, differ.
+    """
 
     def __init__(self, corpus: Corpus, matches: Matches) -> None:
         rows, at, bt = _aligned(matches)
         size = len(matches)
         same = corpus.keys[at] == corpus.keys[bt]
         figures = ~same & ~corpus.letters[at] & ~corpus.letters[bt]
+        self.words = np.bincount(rows, minlength=size)
         self.numbers = np.bincount(rows[figures], minlength=size)
+        others = ~same & (corpus.weights[at] == FULL) & (corpus.weights[bt] == FULL)
+        self.others = np.bincount(rows[others], minlength=size)
         self.different = np.minimum(
             _different(corpus, rows, at, size), _different(corpus, rows, bt, size)
         )
