@@ -393,6 +393,7 @@ def test_cache_that_is_not_whole_is_made_anew(searched, harm, tmp_path):
         elif harm == "changed":
             whole = bytearray(file.read_bytes())
             whole[len(whole) // 3] ^= 255
+            whole[8] ^= 255
             file.write_bytes(whole)
     for file in folder.rglob("manifest.json"):
         if harm == "other engine":

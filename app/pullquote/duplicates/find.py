@@ -39,6 +39,7 @@ from pullquote.duplicates.matches.quotes import (
 from pullquote.duplicates.near_documents import NEAR, DocumentShares, Kin
 from pullquote.duplicates.passages.passages import Passages, explained, lying_in, settled
 from pullquote.duplicates.values import DocumentGroup, Found, Name, WeakMatch
+from pullquote.duplicates.words.arrays import among
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus, TokenRange, read_corpus
 from pullquote.model.values import DuplicateDecision
@@ -156,14 +157,14 @@ class SearchAgain:
         size = len(self._corpus.names)
         gone = pairs[0][~stay].astype(np.int64) * size + pairs[1][~stay]
         codes = pair_codes(self._corpus, self._known.proofs.matches)
-        self._gone |= (self._kinds == STRONG) & np.isin(codes, gone)
+        self._gone |= (self._kinds == STRONG) & among(codes, gone)
 
     def _lines(self) -> Iterator[tuple[int, Matches]]:
         corpus, change = self._corpus, self._change
         keys = line_postings(corpus, change.concerned).keys
         found = postings_of(self._index.lines, keys)
         starts = self._known.proofs.matches.b
-        self._gone |= (self._kinds == LINE) & np.isin(starts, found.rows)
+        self._gone |= (self._kinds == LINE) & among(starts, found.rows)
         self._gone |= (self._kinds == OPENED) & ~change.after[self._owners[0]]
         yield LINE, equal_lines(corpus, found.take(change.after[corpus.owners[found.rows]]))
         yield OPENED, opened_lines(corpus, np.flatnonzero(change.added))
@@ -199,7 +200,7 @@ class Repeats:
         self.passages = found = decided_passages(corpus, known, decided)
         self.order = document_order(corpus, published)
         about = decided.about("boilerplate", found.starts, found.ends)
-        self._boilerplate = np.isin(found.clusters, found.clusters[about])
+        self._boilerplate = among(found.clusters, found.clusters[about])
 
     def describer(
         self, called: Sequence[Name] | None = None, spans: PassageSpans | None = None
@@ -264,7 +265,7 @@ def decided_passages(corpus: Corpus, known: Known, decided: Decisions) -> Passag
 
 def _of_dismissed(found: Passages, decided: Decisions) -> Array:
     about = decided.about("dismissed", found.starts, found.ends)
-    return np.isin(found.clusters, found.clusters[about])
+    return among(found.clusters, found.clusters[about])
 
 
 # Words of a line that is furniture of a page rather than a sentence.

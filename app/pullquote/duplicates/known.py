@@ -19,7 +19,7 @@ from pullquote.duplicates.passages.passages import (
     passages_of_pieces,
 )
 from pullquote.duplicates.passages.pieces import Pieces, pieces
-from pullquote.duplicates.words.arrays import components, sums
+from pullquote.duplicates.words.arrays import among, components, sums
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.token_arrays import Array, mixed
 
@@ -120,8 +120,8 @@ def _without_returned(old: Proofs, gone: Array, new: Proofs) -> tuple[Array, Pro
     rows = np.flatnonzero(gone)
     before, after = old.take(rows).signatures(), new.signatures()
     gone = gone.copy()
-    gone[rows[np.isin(before, after)]] = False
-    return gone, new.take(~np.isin(after, before))
+    gone[rows[among(before, after)]] = False
+    return gone, new.take(~among(after, before))
 
 
 def _hidden_anew(corpus: Corpus, proofs: Proofs, gone: Proofs, old: int) -> Proofs:
@@ -130,7 +130,7 @@ def _hidden_anew(corpus: Corpus, proofs: Proofs, gone: Proofs, old: int) -> Proo
     without = pair_codes(corpus, gone.matches.take(gone.kinds == STRONG))
     strong = proofs.kinds == STRONG
     with_new = codes[old:]
-    touched = np.isin(codes, np.concatenate([without, with_new]))
+    touched = among(codes, np.concatenate([without, with_new]))
     rows = np.flatnonzero(touched & ~strong & (proofs.kinds != SAME))
     others = proofs.matches.take(touched & strong)
     hidden = proofs.hidden.copy()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.words.arrays import changes, components, groups_of, ranges, sums
+from pullquote.duplicates.words.arrays import changes, components, distinct, groups_of, ranges, sums
 from pullquote.text.token_arrays import Array, mixed
 
 # So much of the shorter document stands in the other.
@@ -151,7 +151,7 @@ class _Near:
     def to(self, document: int, left_out: Array) -> tuple[Array, Array, float]:
         """Documents near this one, which share of each stands in it, and which of it in them."""
         mine = slice(self._first[document], self._first[document + 1])
-        clusters = np.unique(self._clusters[mine])
+        clusters = distinct(self._clusters[mine])
         start = np.searchsorted(self._clusters_in, clusters)
         counts = np.searchsorted(self._clusters_in, clusters, "right") - start
         at = ranges(start, counts)
@@ -164,12 +164,12 @@ class _Near:
             np.bincount(np.searchsorted(clusters, self._clusters[mine]), minlength=len(clusters)),
         )
         which = np.repeat(np.arange(len(clusters)), counts)
-        pair = np.unique(inverse * len(clusters) + which)
+        pair = distinct(inverse * len(clusters) + which)
         ours = np.bincount(pair // len(clusters), own_words[pair % len(clusters)])
         size = self._sizes[document]
         shorter = np.where(self._sizes[others] <= size, theirs / self._sizes[others], ours / size)
         near = (shorter >= NEAR) & (others != document) & ~left_out[others]
-        shared = np.unique(pair[near[pair // len(clusters)]] % len(clusters))
+        shared = distinct(pair[near[pair // len(clusters)]] % len(clusters))
         own = float(own_words[shared].sum()) / float(size)
         coverage = theirs[near] / self._sizes[others[near]]
         return others[near], np.minimum(coverage, 1.0), min(own, 1.0)

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from math import prod
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,14 +25,15 @@ from pullquote.duplicates.matches.matches import Matches
 from pullquote.duplicates.passages.passages import Passages
 from pullquote.duplicates.passages.pieces import Pieces
 from pullquote.duplicates.words.boundaries import Quotations
-from pullquote.duplicates.words.corpus import Words
+from pullquote.duplicates.words.corpus import Words, joined_words
 from pullquote.text.token_arrays import Array
 
 
 class StoredTexts(NamedTuple):
     """Texts by their SHA-256, in the order of their words, quotations and lookup.
 
-    `made` is a name that no other has.
+    `made` is a name that no other has. `room` are columns that begin with those of `words` and are
+    longer; None where there are no such.
     """
 
     made: str
@@ -40,6 +41,24 @@ class StoredTexts(NamedTuple):
     words: Words
     quotations: Quotations
     part: IndexPart
+    room: Words | None = None
+
+    def words_with(self, behind: Words) -> Words:
+        """The words of these texts and of those behind them; what is behind is written into the
+        room, if it fits, so that the others need not be copied.
+        """
+        if not len(behind.sizes):
+            return self.words
+        if self.room is None:
+            return joined_words([self.words, behind])
+        columns = []
+        for whole, old, new in zip(self.room, self.words, behind, strict=True):
+            size = len(old) + len(new)
+            if size > len(whole):
+                return joined_words([self.words, behind])
+            whole[len(old) : size] = new
+            columns.append(whole[:size])
+        return Words(*columns)
 
 
 class StoredDocuments(NamedTuple):
@@ -78,6 +97,8 @@ class StoredFindings(NamedTuple):
 _FINDINGS = "findings-"
 # The arrays one after another, each from a multiple of so many bytes on.
 _DATA, _ALIGNED = "data", 8
+# Behind words stays room for a sixteenth more and so many, which takes no place on a disk.
+_ROOM, _ROOM_AT_LEAST = 16, 1 << 16
 
 
 class RepeatsCache:
@@ -94,14 +115,16 @@ class RepeatsCache:
         said, arrays = found
         try:
             hashes = [str(sha256) for sha256 in said["hashes"]]
-            words = Words(*(arrays[f"words.{name}"] for name in Words._fields))
+            room = Words(*(arrays[f"words.{name}"] for name in Words._fields))
+            sizes = [said["arrays"][f"words.{name}"][1][0] for name in Words._fields]
+            words = Words(*(whole[:size] for whole, size in zip(room, sizes, strict=True)))
             lines, quotes = (
                 Postings(arrays[f"{name}.keys"], arrays[f"{name}.rows"])
                 for name in ("lines", "quotes")
             )
             part = IndexPart(arrays["grams"], lines, quotes)
-            return StoredTexts(said["made"], hashes, words, _quotations(arrays), part)
-        except (KeyError, TypeError):
+            return StoredTexts(said["made"], hashes, words, _quotations(arrays), part, room)
+        except (KeyError, TypeError, IndexError):
             return None
 
     def keep_texts(self, texts: StoredTexts) -> None:
@@ -109,7 +132,8 @@ class RepeatsCache:
         arrays |= _of_quotations(texts.quotations) | {"grams": texts.part.grams}
         for name, some in (("lines", texts.part.lines), ("quotes", texts.part.quotes)):
             arrays |= {f"{name}.keys": some.keys, f"{name}.rows": some.rows}
-        self._write("texts", {"made": texts.made, "hashes": list(texts.hashes)}, arrays)
+        said: dict[str, object] = {"made": texts.made, "hashes": list(texts.hashes)}
+        self._write("texts", said, arrays, roomy=tuple(f"words.{name}" for name in Words._fields))
 
     def findings(self, token: str) -> StoredFindings | None:
         found = self._read(f"{_FINDINGS}{token}")
@@ -159,37 +183,56 @@ class RepeatsCache:
             if manifest["engine"] != self._engine:
                 return None
             with (folder / _DATA).open("rb") as file:
-                data = mmap(file.fileno(), 0, access=ACCESS_READ)
+                # Of what was not touched since it was written no sums are needed.
+                untouched = manifest["data"] == _seal(folder / _DATA)
+                data = mmap(file.fileno(), 0, access=ACCESS_COPY)
             arrays, start = {}, 0
-            for key, (kind, shape, sum_) in manifest["arrays"].items():
-                values = np.frombuffer(data, kind, prod(shape), start).reshape(shape)
-                if _sum(values) != sum_:
+            for key, (kind, shape, room, sum_) in manifest["arrays"].items():
+                whole = np.frombuffer(data, kind, prod(shape) + room, start)
+                if not untouched and _sum(whole[: prod(shape)]) != sum_:
                     return None
-                arrays[key] = values
-                start += values.nbytes + -values.nbytes % _ALIGNED
+                whole.flags.writeable = room > 0
+                arrays[key] = whole if room else whole.reshape(shape)
+                start += whole.nbytes + -whole.nbytes % _ALIGNED
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return manifest, arrays
 
-    def _write(self, name: str, manifest: dict[str, object], arrays: dict[str, Array]) -> None:
+    def _write(
+        self,
+        name: str,
+        manifest: dict[str, object],
+        arrays: dict[str, Array],
+        roomy: Sequence[str] = (),
+    ) -> None:
         """Where it cannot be written there is none: the next search takes longer."""
         folder = self._folder / name
         new = self._folder / f"{name}.{os.getpid()}"
+        rooms = {key: len(arrays[key]) // _ROOM + _ROOM_AT_LEAST for key in roomy}
         with suppress(OSError):
             new.mkdir(parents=True, exist_ok=True)
             with (new / _DATA).open("wb") as file:
-                for values in arrays.values():
+                for key, values in arrays.items():
                     file.write(np.ascontiguousarray(values).reshape(-1).view(np.uint8).data)
-                    file.write(bytes(-values.nbytes % _ALIGNED))
+                    end = file.tell() + rooms.get(key, 0) * values.itemsize
+                    file.seek(end + -end % _ALIGNED)
+                file.truncate()
             said = {
-                key: (values.dtype.str, values.shape, _sum(values))
+                key: (values.dtype.str, values.shape, rooms.get(key, 0), _sum(values))
                 for key, values in arrays.items()
             }
-            whole = {"engine": self._engine, "arrays": said, **manifest}
+            seal = _seal(new / _DATA)
+            whole = {"engine": self._engine, "data": seal, "arrays": said, **manifest}
             (new / "manifest.json").write_text(json.dumps(whole), "utf-8")
             shutil.rmtree(folder, ignore_errors=True)
             new.replace(folder)
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _seal(file: Path) -> list[int]:
+    """Another one once the file was written to."""
+    found = file.stat()
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _quotations(arrays: dict[str, Array]) -> Quotations:

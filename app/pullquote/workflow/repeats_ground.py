@@ -109,8 +109,7 @@ def _as_left(
     texts = _Texts(project, [*slots, *new])
     read = read_words([texts[at] for at in range(len(slots), len(texts))])
     behind = joined_words([was.words, read])
-    words = joined_words([stored.words, behind]) if len(behind.sizes) else stored.words
-    corpus = Corpus(_names(texts.documents), texts, words)
+    corpus = Corpus(_names(texts.documents), texts, stored.words_with(behind))
     if _in_other_order(corpus, was, slots):
         return None
     quotations = joined_quotations([stored.quotations, was.quotations])

@@ -19,6 +19,7 @@ from pullquote.duplicates.describe import ClusterDescriber
 from pullquote.duplicates.find import Repeats, SearchAgain, Searched, Steps, search
 from pullquote.duplicates.matches.pairs import PackedPair, PairMatches, no_pairs, pack, unpack
 from pullquote.duplicates.values import FoundCluster
+from pullquote.duplicates.words.arrays import among
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DuplicateChanges, GroupRow, PairRow, Stamp
@@ -157,8 +158,8 @@ class _ProjectSearch:
             ground.corpus, ground.boundaries, ground.where, self._decided, self._steps.within, known
         )
         found, size = searched.pairs, len(ids)
-        new = np.flatnonzero(~np.isin(found.codes(size), known.codes(size)))
-        stay = np.isin(known.codes(size), found.codes(size))
+        new = np.flatnonzero(~among(found.codes(size), known.codes(size)))
+        stay = among(known.codes(size), found.codes(size))
         sides = known.left[stay].tolist(), known.right[stay].tolist()
         there = {(ids[a], ids[b]) for a, b in zip(*sides, strict=True)}
         gone = [pair for row in rows if (pair := (row.a_document, row.b_document)) not in there]
@@ -239,7 +240,7 @@ class _ProjectSearch:
         families = kin.families()
         same = np.zeros(len(families), np.bool_)
         if left is not None:
-            same = np.isin(signatures, left.families)
+            same = among(signatures, left.families)
         found: list[tuple[list[int], list[float]]] = []
         stay = [document for at in np.flatnonzero(same) for document in families[at].tolist()]
         found += self._groups_before({self._ids[document] for document in stay})

@@ -18,6 +18,7 @@ from pullquote.duplicates.matches.matches import Matches, joined, uncovered
 from pullquote.duplicates.matches.pairs import PairMatches, no_pairs, pair_codes
 from pullquote.duplicates.matches.sentences import sentence_matches
 from pullquote.duplicates.matches.strength import strong
+from pullquote.duplicates.words.arrays import among
 from pullquote.duplicates.words.boundaries import Boundaries
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.token_arrays import Array
@@ -44,7 +45,7 @@ def word_matches(
     size = len(corpus.names)
     codes = left.astype(np.int64) * size + right
     known = _kept(corpus, known or no_pairs(), codes)
-    new = np.flatnonzero(~np.isin(codes, known.codes(size)))
+    new = np.flatnonzero(~among(codes, known.codes(size)))
     found = _grown(corpus, boundaries, grams, (left[new], right[new]), progress)
     strong_ones, weak = joined([known.strong, found.strong]), joined([known.weak, found.weak])
     return PairMatches(left, right, strong_ones, weak)
@@ -69,8 +70,8 @@ def new_word_matches(
     size = len(corpus.names)
     codes, known_codes = left * size + right, known[0].astype(np.int64) * size + known[1]
     stay = change.after[known[0]] & change.after[known[1]]
-    stay &= ~relinked[known[1]] | np.isin(known_codes, codes)
-    new = np.flatnonzero(~np.isin(codes, known_codes[stay]))
+    stay &= ~relinked[known[1]] | among(known_codes, codes)
+    new = np.flatnonzero(~among(codes, known_codes[stay]))
     pairs = left[new], right[new]
     return stay, _grown(corpus, boundaries, grams, pairs, progress)
 
@@ -96,9 +97,9 @@ def _grown(
 
 
 def _kept(corpus: Corpus, known: PairMatches, codes: Array) -> PairMatches:
-    stay = np.isin(known.codes(len(corpus.names)), codes)
+    stay = among(known.codes(len(corpus.names)), codes)
     strong_ones, weak = (
-        some.take(np.isin(pair_codes(corpus, some), codes)) for some in (known.strong, known.weak)
+        some.take(among(pair_codes(corpus, some), codes)) for some in (known.strong, known.weak)
     )
     return PairMatches(known.left[stay], known.right[stay], strong_ones, weak)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.matches.links import CorpusChange
-from pullquote.duplicates.words.arrays import changes, groups_of, ranges
+from pullquote.duplicates.words.arrays import among, changes, distinct, groups_of, ranges
 from pullquote.duplicates.words.commonplace import OFTEN, commonplace
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.duplicates.words.weights import FULL
@@ -37,11 +37,14 @@ def joined_runs(parts: list[Runs]) -> Runs:
 
 
 class Grams(NamedTuple):
-    """Of each place, -1 where there is none: the number of the gram that starts there, if another
-    place has it; the first place that has it in the document of the lowest rank, for the first one
-    of another document; and the place before in the same document.
+    """The `places`, in order, at which a gram starts that another place has too; a row for each.
+
+    Of each row the number of its gram; and, -1 where there is none, the first row that has it in
+    the document of the lowest rank, for the first one of another document; and the row before in
+    the same document.
     """
 
+    places: Array
     groups: Array
     hubs: Array
     previous: Array
@@ -92,7 +95,7 @@ def _grouped_of(
     """As `_rarer` gives them, those of the grams of some documents in all that `stand`."""
     low = np.uint64((1 << place_bits(len(corpus))) - 1)
     sizes = np.maximum(corpus.last[documents] - corpus.first[documents] - (GRAM - 1), 0)
-    wanted = np.unique(gram_keys(corpus, ranges(corpus.first[documents], sizes)) & ~low)
+    wanted = distinct(gram_keys(corpus, ranges(corpus.first[documents], sizes)) & ~low)
     found = [np.empty(0, np.uint64)]
     for part in packed:
         first = np.searchsorted(part, wanted)
@@ -105,7 +108,11 @@ def _grouped_of(
 
 def _linked(corpus: Corpus, order: Array, groups: Array, whose: Array | None) -> Grams:
     """`whose` grams are linked to the hub of their group: a mask of documents, None for all."""
-    found = Grams(*(np.full(len(corpus), -1, np.int32) for _ in range(3)))
+    by_place = np.argsort(order)
+    rows = np.empty(len(order), np.int32)
+    rows[by_place] = np.arange(len(order), dtype=np.int32)
+    links = [np.full(len(order), -1, np.int32) for _ in range(2)]
+    found = Grams(order[by_place], groups[by_place], *links)
     if not len(order):
         return found
     owners = corpus.owners[order]
@@ -115,15 +122,15 @@ def _linked(corpus: Corpus, order: Array, groups: Array, whose: Array | None) ->
     ranks = corpus.ranks[owners]
     lowest = np.minimum.reduceat(ranks, heads)[group]
     in_hub = np.flatnonzero(ranks == lowest)
-    hubs = order[in_hub[changes(group[in_hub])]]
+    hubs = rows[in_hub[changes(group[in_hub])]]
     first = new | changes(owners)
-    found.groups[order] = group
+    found.groups[rows] = group
     spokes = first & (ranks != lowest)
     if whose is not None:
         spokes &= whose[owners]
-    found.hubs[order[spokes]] = hubs[group[spokes]]
+    found.hubs[rows[spokes]] = hubs[group[spokes]]
     again = np.flatnonzero(~first)
-    found.previous[order[again]] = order[again - 1]
+    found.previous[rows[again]] = rows[again - 1]
     return found
 
 
@@ -192,7 +199,7 @@ def _verified(corpus: Corpus, order: Array, groups: Array) -> tuple[Array, Array
     unequal = (keys[1:] != keys[:-1]) & (groups[1:] == groups[:-1])
     if not unequal.any():
         return order, groups
-    mixed_up = np.isin(groups, groups[1:][unequal])
+    mixed_up = among(groups, groups[1:][unequal])
     tail = np.lexsort((order[mixed_up], keys[mixed_up]))
     tail_order, tail_keys = order[mixed_up][tail], keys[mixed_up][tail]
     numbers = np.cumsum(changes(tail_keys), dtype=np.int32) + (groups[-1] + np.int32(1))
@@ -215,15 +222,10 @@ def _rarer(corpus: Corpus, order: Array, groups: Array) -> tuple[Array, Array]:
 # --- which pairs are looked at -------------------------------------------------------------------
 
 
-def linked_runs(links: Array) -> Runs:
-    """Links of places in a row that lead to places in a row, as runs of words."""
-    b = np.flatnonzero(links >= 0)
-    a = links[b].astype(np.int64)
-    new = np.ones(len(b), np.bool_)
-    new[1:] = (b[1:] != b[:-1] + 1) | (a[1:] != a[:-1] + 1)
-    heads = np.flatnonzero(new)
-    lengths = np.diff(np.append(heads, len(b))) + GRAM - 1
-    return Runs(a[heads], b[heads], lengths)
+def linked_runs(places: Array, links: Array) -> Runs:
+    """Links of places in a row that lead to places in a row, as runs of words; `links` are rows."""
+    rows = np.flatnonzero(links >= 0)
+    return _runs(places[links[rows]].astype(np.int64), places[rows].astype(np.int64))
 
 
 # A pair is looked at for so many equal words in the run and around it, of which some tell: most
@@ -342,15 +344,15 @@ def examined_pairs(corpus: Corpus, grams: Grams) -> tuple[Array, Array]:
     found = [np.empty(0, np.int64)]
     size = len(corpus.names)
     for links in (grams.hubs, grams.previous):
-        runs = linked_runs(links)
+        runs = linked_runs(grams.places, links)
         owners = corpus.owners[runs.a].astype(np.int64), corpus.owners[runs.b].astype(np.int64)
         pairs = corpus.ranks[owners[0]].astype(np.int64) * size + corpus.ranks[owners[1]]
         # One long run is enough: only pairs without are looked at more closely.
         long = np.flatnonzero(runs.lengths >= _LONG)
-        known = np.unique(pairs[long[_equal_around(corpus, runs.take(long))[1] >= _TELLING]])
-        rest = np.flatnonzero(~np.isin(pairs, known))
+        known = distinct(pairs[long[_equal_around(corpus, runs.take(long))[1] >= _TELLING]])
+        rest = np.flatnonzero(~among(pairs, known))
         found += [known, pairs[rest[supported(corpus, runs.take(rest))]]]
-    pairs = np.unique(np.concatenate(found))
+    pairs = distinct(np.concatenate(found))
     by_rank = np.argsort(corpus.ranks)
     return by_rank[pairs // max(size, 1)], by_rank[pairs % max(size, 1)]
 
@@ -367,13 +369,12 @@ class Seeds:
     def __init__(self, corpus: Corpus, grams: Grams) -> None:
         self._corpus = corpus
         self._grams = grams
-        self._places = np.flatnonzero(grams.groups >= 0)
-        self._starts = np.searchsorted(self._places, corpus.first)
-        self._ends = np.searchsorted(self._places, corpus.last)
-        self._later = np.full(len(corpus), -1, np.int32)
+        self._starts = np.searchsorted(grams.places, corpus.first)
+        self._ends = np.searchsorted(grams.places, corpus.last)
+        self._later = np.full(len(grams.places), -1, np.int32)
         again = np.flatnonzero(grams.previous >= 0)
         self._later[grams.previous[again]] = again
-        # Where the first document of a pair has a gram; -1 elsewhere.
+        # The row in which the first document of a pair has a gram; -1 elsewhere.
         self._table = np.full(int(grams.groups.max(initial=-1)) + 1, -1, np.int32)
 
     def blocks(self, left: Array, right: Array) -> Iterator[tuple[int, int, Runs]]:
@@ -391,9 +392,10 @@ class Seeds:
             yield done, len(left), joined_runs(parts)
 
     def _of_document(self, document: int, others: Array) -> Iterator[Runs]:
-        mine = self._places[self._starts[document] : self._ends[document]]
+        mine = np.arange(self._starts[document], self._ends[document])
         if (others == document).any():
-            yield _inner(mine, self._grams.previous)
+            again = mine[self._grams.previous[mine] >= 0]
+            yield _runs(*self._at(self._grams.previous[again], again))
             others = others[others != document]
         if not len(others):
             return
@@ -401,19 +403,23 @@ class Seeds:
         first = mine[previous[mine] < 0]
         self._table[groups[first]] = first
         starts = self._starts[others]
-        b = self._places[ranges(starts, self._ends[others] - starts)]
+        b = ranges(starts, self._ends[others] - starts)
         a = self._table[groups[b]].astype(np.int64)
         self._table[groups[first]] = -1
         hit = a >= 0
         a, b = a[hit], b[hit]
         self._count_on(a, b)
-        yield _runs(a, b)
+        yield _runs(*self._at(a, b))
         # What the first document has more often is linked to the last in the other.
         a, b = (side[self._later[b] < 0] for side in (a, b))
         while len(a):
             a = self._later[a].astype(np.int64)
             a, b = a[a >= 0], b[a >= 0]
-            yield _sorted_runs(a, b)
+            yield _sorted_runs(*self._at(a, b))
+
+    def _at(self, a: Array, b: Array) -> tuple[Array, Array]:
+        places = self._grams.places
+        return places[a].astype(np.int64), places[b].astype(np.int64)
 
     def _count_on(self, a: Array, b: Array) -> None:
         """From the first occurrence in the first document on to the one with the number that b has
@@ -428,11 +434,6 @@ class Seeds:
             a[rows[further]] = later[further]
             before = self._grams.previous[before]
             rows, before = rows[before >= 0], before[before >= 0]
-
-
-def _inner(places: Array, previous: Array) -> Runs:
-    b = places[previous[places] >= 0]
-    return _runs(previous[b].astype(np.int64), b)
 
 
 def _runs(a: Array, b: Array) -> Runs:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.words.arrays import changes, ranges
+from pullquote.duplicates.words.arrays import changes, distinct, ranges
 from pullquote.text.token_arrays import Array
 
 
@@ -74,7 +74,7 @@ def postings(keys: Array, rows: Array) -> Postings:
 
 def postings_of(parts: Sequence[Postings], keys: Array) -> Postings:
     """Those of certain keys in several parts, each of documents behind those of the one before."""
-    keys = np.unique(keys)
+    keys = distinct(keys)
     found = [part.of(keys) for part in parts]
     return postings(*(np.concatenate(column) for column in zip(*found, strict=True)))
 

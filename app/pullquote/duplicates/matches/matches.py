@@ -145,8 +145,26 @@ def equal_words_between(
     mixed = np.flatnonzero(matches.equal[at] < matches.lengths[at])
     low, few = low[mixed], lengths[mixed]
     other = low + (matches.part_b - matches.part_a)[at[mixed]]
-    lengths[mixed] = sums(corpus.keys[ranges(low, few)] == corpus.keys[ranges(other, few)], few)
+    lengths[mixed] = _equal_words(corpus.keys, low, other, few)
     return sums(lengths, counts)
+
+
+# Words compared at once, to keep the arrays in between small.
+_WORDS_AT_ONCE = 1 << 20
+
+
+def _equal_words(keys: Array, a: Array, b: Array, lengths: Array) -> Array:
+    """How many of the words from a on equal those from b on, in so many."""
+    running = np.append(0, np.cumsum(lengths))
+    found = np.zeros(len(lengths), np.int64)
+    start = 0
+    while start < len(lengths):
+        full = int(np.searchsorted(running, running[start] + _WORDS_AT_ONCE))
+        part = slice(start, max(full, start + 1))
+        few = lengths[part]
+        found[part] = sums(keys[ranges(a[part], few)] == keys[ranges(b[part], few)], few)
+        start = part.stop
+    return found
 
 
 def with_parts(
@@ -171,8 +189,8 @@ def with_parts(
     lengths = (part_a + lengths)[last] - part_a[heads]
     rows, part_a, part_b = rows[heads], part_a[heads], part_b[heads]
     first = np.append(0, np.cumsum(np.bincount(rows, minlength=len(a))))
-    same = corpus.keys[ranges(part_a, lengths)] == corpus.keys[ranges(part_b, lengths)]
-    return Matches(a, a_end, b, b_end, first, part_a, part_b, lengths, sums(same, lengths))
+    equal = _equal_words(corpus.keys, part_a, part_b, lengths)
+    return Matches(a, a_end, b, b_end, first, part_a, part_b, lengths, equal)
 
 
 def of_equal_words(a: Array, b: Array, lengths: Array) -> Matches:

@@ -9,7 +9,7 @@ from pullquote.duplicates.matches.grams import STUTTER
 from pullquote.duplicates.matches.lines import line_keys
 from pullquote.duplicates.matches.links import Postings, links, postings
 from pullquote.duplicates.matches.matches import Matches, joined, of_equal_words, with_parts
-from pullquote.duplicates.words.arrays import changes, ranges
+from pullquote.duplicates.words.arrays import changes, distinct, ranges
 from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.commonplace import commonplace
 from pullquote.duplicates.words.corpus import Corpus
@@ -56,7 +56,7 @@ def quote_matches(corpus: Corpus, units: Units, shared: Postings, whose: Array) 
     first, second, places = _similar(corpus, shared, whose)
     same = units.words[first] == units.words[second]
     keys = np.zeros(len(units.starts), np.uint64)
-    used = np.unique(np.append(first[same], second[same]))
+    used = distinct(np.append(first[same], second[same]))
     keys[used] = line_keys(corpus, units.starts[used], units.words[used])[0]
     same &= keys[first] == keys[second]
     same &= units.words[first] <= _MOST

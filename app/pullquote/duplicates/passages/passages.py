@@ -8,7 +8,7 @@ import numpy as np
 
 from pullquote.duplicates.matches.matches import Matches, equal_words_between
 from pullquote.duplicates.passages.pieces import Pieces, borders
-from pullquote.duplicates.words.arrays import components, ranges, sums
+from pullquote.duplicates.words.arrays import among, components, distinct, ranges, sums
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text.token_arrays import Array
 
@@ -61,7 +61,7 @@ def passages_of_pieces(corpus: Corpus, shown: Evidence, cut: Pieces, apart: Apar
     openings = _around(np.flatnonzero(corpus.opens), np.append(cut.a, cut.b))
     fixed = shown.exact | shown.decided
     inner = borders(shown.matches, fixed, cut, openings)
-    gaps = np.union1d(openings, inner)
+    gaps = np.sort(np.append(openings, inner))
     pairs = _pairs(corpus, shown, cut, gaps)
     found = _clustered(corpus, gaps, pairs, apart)
     return found._replace(whole=_whole(found, shown, cut))
@@ -117,7 +117,7 @@ def _clipped(images: Array, at_end: Array, end: Array, here: Pieces) -> Array:
 
 
 def _clustered(corpus: Corpus, gaps: Array, pairs: _Pairs, apart: Apart) -> Passages:
-    numbers = np.unique(np.concatenate([pairs.a, pairs.b]))
+    numbers = distinct(np.concatenate([pairs.a, pairs.b]))
     a, b = np.searchsorted(numbers, pairs.a), np.searchsorted(numbers, pairs.b)
     starts, ends = gaps[numbers], gaps[numbers + 1]
     found = components(len(numbers), a, b)
@@ -151,8 +151,8 @@ def _separate(found: Array, a: Array, b: Array, apart: list[tuple[int, int]]) ->
     for i, j in apart:
         rivals[i].add(j)
         rivals[j].add(i)
-    broken = {int(found[i]) for i, _ in apart}
-    members = np.flatnonzero(np.isin(found, list(broken)))
+    broken = np.array([found[i] for i, _ in apart], np.int64)
+    members = np.flatnonzero(among(found, broken))
     parents = {member: member for member in members.tolist()}
 
     def root(member: int) -> int:
@@ -161,7 +161,7 @@ def _separate(found: Array, a: Array, b: Array, apart: list[tuple[int, int]]) ->
             member = parents[member]
         return member
 
-    inside = np.isin(found[a], list(broken))
+    inside = among(found[a], broken)
     for i, j in zip(a[inside].tolist(), b[inside].tolist(), strict=True):
         one, other = sorted((root(i), root(j)))
         if one != other and other not in {root(rival) for rival in rivals[one]}:
@@ -176,7 +176,7 @@ def _whole(found: Passages, shown: Evidence, cut: Pieces) -> Array:
     sides = [(cut.a[fixed] << 20) | (cut.a_end - cut.a)[fixed]]
     sides += [(cut.b[fixed] << 20) | (cut.b_end - cut.b)[fixed]]
     own = (found.starts << 20) | (found.ends - found.starts)
-    return np.isin(own, np.concatenate(sides))
+    return among(own, np.concatenate(sides))
 
 
 def around(found: Passages, starts: Array, ends: Array) -> Array:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pullquote.duplicates.matches.matches import Matches
-from pullquote.duplicates.words.arrays import changes, ranges
+from pullquote.duplicates.words.arrays import among, changes, ranges
 from pullquote.text.token_arrays import Array
 
 # Words by which two openings may miss one another and yet be the same cut: a dateline.
@@ -75,7 +75,7 @@ def _cuts(matches: Matches, openings: Array) -> _Cuts:
     turned = matches.turned()
     rows, gaps = _inside(turned.a, turned.a_end, openings)
     keys = (rows << _BITS) | gaps
-    known = np.isin(keys, (ours.rows[met] << _BITS) | near[met])
+    known = among(keys, (ours.rows[met] << _BITS) | near[met])
     rows, gaps = rows[~known], gaps[~known]
     before, after = turned.images(rows, gaps)
     theirs = _Cuts(rows, before, gaps, after, gaps)
@@ -131,7 +131,7 @@ def borders(matches: Matches, exact: Array, cut: Pieces, openings: Array) -> Arr
         new, new_reach = _accepted(gaps, reach, accepted, openings)
         if not len(new):
             break
-        accepted = np.union1d(accepted, new)
+        accepted = np.insert(accepted, np.searchsorted(accepted, new), new)
         gaps, reach = _unique(*carrier.images(new, new_reach), openings)
     return accepted
 

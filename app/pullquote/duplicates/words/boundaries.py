@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.duplicates.words.arrays import ranges
+from pullquote.duplicates.words.arrays import distinct, ranges
 from pullquote.duplicates.words.corpus import Corpus
 from pullquote.text import segments
 from pullquote.text.spans import Span
@@ -100,7 +100,7 @@ class Boundaries:
         for number in np.flatnonzero(wanted[:-1] & ~self._read).tolist():
             self._mark_sentences(number)
         self._read |= wanted[:-1]
-        for document in np.unique(self._corpus.owners[low]).tolist():
+        for document in distinct(self._corpus.owners[low]).tolist():
             self.quotations(document)
 
     def _mark_sentences(self, paragraph: int) -> None:

@@ -133,11 +133,12 @@ def _between(text: str, left: int, right: int) -> str:
 def _closed(keys: Array, last: Array) -> Array:
     """With a key behind each document that equals no other: put there, if it can be."""
     closing = mixed(np.arange(1, len(last) + 1, dtype=np.uint64))
-    if np.array_equal(keys[last], closing):
+    wrong = np.flatnonzero(keys[last] != closing)
+    if not len(wrong):
         return keys
     if not keys.flags.writeable:
         keys = keys.copy()
-    keys[last] = closing
+    keys[last[wrong]] = closing[wrong]
     return keys
 
 
