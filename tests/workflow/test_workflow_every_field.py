@@ -80,3 +80,39 @@ def test_every_field_goes_every_way(office, tmp_path):
         with office.make(tmp_path / "other.pullquote", documents=0) as other:
             assert import_jsonl(other, tmp_path / "out.jsonl", 0).refused == ()
             assert everything(other) == stored
+
+
+def of_register(project):
+    names = {one.id: one.name for one in project.speakers()}
+    ids = {one.name: dict(one.external_ids) for one in project.speakers()}
+    return ids, [(names[one.speaker], names[one.institution]) for one in project.represents()]
+
+
+def test_ids_elsewhere_and_whom_one_speaks_for_go_every_way(office, tmp_path):
+    stored = {"Marta Oduya": {"wikidata": "Q42"}, "Port Board": {}}, [("Marta Oduya", "Port Board")]
+    with office.make(tmp_path / "news.pullquote", MARA, documents=1) as project:
+        with project.operation("Speakers", 0) as writer:
+            oduya = writer.add_speaker("Marta Oduya", external_ids={"wikidata": "Q42"}).id
+        [first] = office.give(project, tmp_path / "out", MARA)
+
+        def act(file, writer, _who):
+            mayor = next(one.id for one in file.speakers() if one.name == "Marta Oduya")
+            board = writer.add_speaker("Port Board", "organisation").id
+            writer.add_represents(mayor, board)
+
+        office.work(first, MARA, act)
+        for _again in range(2):
+            assert collect(project, [first], 0).whole
+            assert of_register(project) == stored
+        [second] = office.give(project, tmp_path / "again", MARA)
+        with Project.open(second) as file:
+            assert of_register(file) == stored
+        export(project, "jsonl", tmp_path / "full")
+        with office.make(tmp_path / "other.pullquote", documents=0) as other:
+            assert import_jsonl(other, tmp_path / "full", 0).refused == ()
+            assert of_register(other) == stored
+        with project.operation("Nobody", 0) as writer:
+            writer.delete_represents(project.represents()[0].id)
+        collect(project, [first], 0)
+        assert project.represents() == []
+        assert project.speaker(oduya).name == "Marta Oduya"

@@ -32,6 +32,7 @@ from pullquote.exchange.records import (
     ProjectRecord,
     RejectionRecord,
     RelationRecord,
+    RepresentsRecord,
     SharedFields,
     SourceRecord,
     SpeakerRecord,
@@ -49,6 +50,7 @@ from pullquote.model.values import (
     Document,
     DuplicateDecision,
     Relation,
+    Represents,
     Speaker,
     State,
 )
@@ -260,6 +262,9 @@ class _Reader:
         self._annotators = {a.id: a for a in project.annotators()}
         self._names = {id_: annotator.name for id_, annotator in self._annotators.items()}
         register = project.speakers()
+        self._represents: dict[int, list[Represents]] = defaultdict(list)
+        for one in project.represents():
+            self._represents[one.speaker].append(one)
         self._speakers = {speaker.id: speaker.uid for speaker in register}
         documents = [*map(project.document, project.document_ids(DocumentQuery(excluded=None)))]
         # Only files of the same bytes and row need more than a name to be told apart.
@@ -372,11 +377,20 @@ class _Reader:
             AliasRecord(a.uid, a.form, self._documents[a.document] if a.document else None)
             for a in found.aliases
         ]
+        represents = [
+            RepresentsRecord(
+                r.uid,
+                self._speakers[r.institution],
+                self._documents[r.document] if r.document else None,
+            )
+            for r in self._represents[found.id]
+        ]
         return SpeakerRecord(
             **_SPEAKER.of(found),
             external_ids=sorted_items(found.external_ids),
             merged_into=self._speakers[found.merged_into] if found.merged_into else None,
             aliases=tuple(sorted(aliases, key=lambda a: (a.form, a.document or "", a.uid))),
+            represents=tuple(sorted(represents, key=lambda r: (r.document or "", r.uid))),
         )
 
     def _decisions(self) -> tuple[DecisionRecord, ...]:

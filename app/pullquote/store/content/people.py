@@ -247,7 +247,11 @@ class PeopleVerbs(Verbs):
         return self._speaker(speaker)
 
     def add_represents(
-        self, speaker: int, institution: int, document: int | None = None
+        self,
+        speaker: int,
+        institution: int,
+        document: int | None = None,
+        uid: str | None = None,
     ) -> Represents:
         """The one that is there, where that is known already. Raise WriteProblem for oneself."""
         if speaker == institution:
@@ -255,7 +259,7 @@ class PeopleVerbs(Verbs):
         for known in self._writing.db.all(_REPRESENTS_OF, speaker):
             if (known.institution, known.document) == (institution, document):
                 return known
-        new = Represents(0, new_uid(), speaker, institution, document)
+        new = Represents(0, uid or new_uid(), speaker, institution, document)
         return self._writing.db.add(REPRESENTS, new)
 
     def delete_represents(self, represents: int) -> None:

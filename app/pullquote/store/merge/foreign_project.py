@@ -12,7 +12,7 @@ from peewee import JOIN
 
 from pullquote.adjudication.values import Decision
 from pullquote.errors import PullquoteError
-from pullquote.model.values import Annotator, Assignment, HandedTo, Speaker
+from pullquote.model.values import Annotator, Assignment, HandedTo, Represents, Speaker
 from pullquote.store.content import adjudications
 from pullquote.store.errors import ChangedProject, CopiedInUse, LogCutOff
 from pullquote.store.file import header_check
@@ -80,6 +80,7 @@ class ForeignProject:
     handout: HandedTo | None
     annotators: tuple[Annotator, ...]
     speakers: tuple[Speaker, ...]
+    represents: tuple[Represents, ...]
     touched: tuple[SpeakerChange, ...]
     assignments: tuple[Assignment, ...]
     decisions: tuple[Decision, ...]
@@ -193,6 +194,7 @@ def describe_foreign(project: Project, of: OperationsByWork) -> ForeignProject:
         handout=project.handout,
         annotators=tuple(project.annotators()),
         speakers=tuple(project.speakers()),
+        represents=tuple(project.represents()),
         touched=touched,
         assignments=tuple(project.assignments()),
         decisions=decided,

@@ -42,12 +42,14 @@ class CollectRegister:
     """The speakers of the project, and whom those of the files are among them.
 
     `rows` gives the row of each speaker of the project by uid, `called` those who are called so
-    everywhere, by folded name; `removed` are the uids of aliases that were taken away.
+    everywhere, by folded name; `removed` are the uids of aliases that were taken away, `parted`
+    those of whom speakers speak for.
     """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self.removed = removed_uids(project, "alias")
+        self.parted = removed_uids(project, "represents")
         self.rows: dict[str, int] = {}
         self._read()
 
@@ -127,6 +129,11 @@ class _Uniting:
             for alias in sorted(speaker.aliases, key=lambda alias: alias.uid):
                 if alias.id in self._aliases:
                     self._alias(speaker, alias)
+        for one in sorted(self._file.represents, key=lambda one: one.uid):
+            if one.document is None and one.uid not in self._register.parted:
+                here, body = self._there(theirs[one.speaker]), self._there(theirs[one.institution])
+                if here.id != body.id:
+                    self._writer.add_represents(here.id, body.id, uid=one.uid)
         return self._new
 
     def _note_changes(self) -> None:

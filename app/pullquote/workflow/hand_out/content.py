@@ -272,6 +272,10 @@ def add_handed_register(
             elif alias.document in documents and _is_own(project, annotator, alias.document):
                 place = documents[alias.document]
                 verbs.put_alias(Alias(0, alias.uid, new[speaker.id], alias.form, place))
+    for one in sorted(project.represents(), key=lambda one: one.uid):
+        speaker_, body = new[one.speaker], new[one.institution]
+        if one.document is None and speaker_ != body:
+            writer.add_represents(speaker_, body, uid=one.uid)
     return new
 
 

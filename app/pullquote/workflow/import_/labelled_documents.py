@@ -93,6 +93,11 @@ class ExportPeople:
                 document = documents.get(alias.document) if alias.document else None
                 if document is not None or alias.document is None:
                     verbs.put_alias(Alias(0, alias.uid, speaker, alias.form, document))
+            for one in record.represents:
+                document = documents.get(one.document) if one.document else None
+                body = self._speakers.get(one.institution)
+                if body not in (None, speaker) and (document is not None or one.document is None):
+                    writer.add_represents(speaker, body, document, one.uid)
         for record in _merges_first(self._new):
             into = self._speakers.get(record.merged_into or "")
             try:
