@@ -281,7 +281,7 @@ _KEYS = {
 }
 
 
-def pressed_action(event: QKeyEvent) -> str:
+def cluster_action(event: QKeyEvent) -> str:
     """The action of the room that a press in one of its lists means, "" for none."""
     return next((_KEYS[keys] for keys in sequences(event) if keys in _KEYS), "")
 
@@ -315,7 +315,7 @@ class ClustersTable(Table):
         return [*hints, ("F6", tr("to the places")), ("Shift+F10", tr("sort, more"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = pressed_action(event)
+        action = cluster_action(event)
         if action and self.row() >= 0:
             self.acted.emit(action)
         elif event.key() == Qt.Key.Key_Up and self.row() <= 0:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from pullquote.ui.clusters.cluster_list import pressed_action
+from pullquote.ui.clusters.cluster_list import cluster_action
 from pullquote.ui.panels.copy_rows import CopyDelegate, Diff, say_copy
 from pullquote.ui.panels.values import CopyRow
 from pullquote.ui.theme.palette import Theme
@@ -184,7 +184,7 @@ class PlacesList(RowsView):
         return [*hints, ("F6", tr("other panes"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = pressed_action(event)
+        action = cluster_action(event)
         if action and self.row() >= 0:
             self.acted.emit(action)
         else:
