@@ -55,6 +55,23 @@ def test_every_dialog_is_walked(bridge, dialog):
         bridge.program.close_dialog()
 
 
+def test_two_texts_side_by_side_are_walked(bridge):
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    for key in ("P", "Shift+Return"):
+        bridge.program.key(key)
+    things = shown(bridge)
+    look(things)
+    names = [name.split(":")[0] for _, role, name, *_ in things if role == "text"]
+    assert [name for name in names if name.startswith("Text at")] == [
+        "Text at the left",
+        "Text at the right",
+    ]
+    assert bridge.program.focus().startswith("Reader Text at the left")
+    bridge.program.key("Esc")
+    assert bridge.program.focus() == "Reader Document text"
+
+
 def test_the_text_its_caret_and_its_selection_are_read_and_set(bridge):
     bridge.program.room("annotate")
     length = bridge.program.focus_text()

@@ -1,11 +1,13 @@
 """Extents carried to the same words in another text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.duplicates import alignment
-from pullquote.duplicates.alignment import Alignment, PlacedSpan, Stretch
+from pullquote.duplicates.alignment import Alignment, PlacedSpan, Stretch, compare_stretches
 from pullquote.text.spans import Span
 
 HERE = "The mayor said: “We will pay for it,” and left the hall. 🚢"
@@ -97,3 +99,25 @@ def test_what_is_too_large_is_parted_and_runs_stay_in_order(one, other) -> None:
         assert b >= there
         assert one[a : a + length] == other[b : b + length]
         at, there = a + length, b + length
+
+
+def test_what_differs_is_told_between_words_that_stand_in_both() -> None:
+    here = "Alone here. The pilots will sail on Monday and come back to the pier at night."
+    there = "Something else. The pilots may sail on Monday, they said, and come back to the pier."
+    cores = Span(12, len(here)), Span(16, len(there))
+    found = compare_stretches(Stretch(here), Stretch(there), cores)
+    assert [span.of(here) for span in found.only_here] == ["will", "at night"]
+    assert [span.of(there) for span in found.only_there] == ["may", "they said"]
+    assert all(here[one] == there[other] for one, other in found.anchors[::2])
+
+
+@given(WORDS, WORDS, st.integers(0, 6))
+def test_a_comparison_stays_inside_and_in_order(one, other, cut) -> None:
+    here, there = " ".join(one), " ".join(other)
+    cores = Span(min(cut, len(here)), len(here)), Span(min(cut, len(there)), len(there))
+    found = compare_stretches(Stretch(here), Stretch(there), cores)
+    assert list(found.anchors) == sorted(found.anchors)
+    assert [pair[1] for pair in found.anchors] == sorted(pair[1] for pair in found.anchors)
+    for spans, text in ((found.only_here, here), (found.only_there, there)):
+        assert all(a.end <= b.start for a, b in pairwise(spans))
+        assert all(span.end <= len(text) for span in spans)

@@ -126,4 +126,4 @@ def test_every_room_and_every_dialog_is_pictured(project, tmp_path, qapp):
     done = call("screenshot", project, "--all", "-o", tmp_path / "all")
     assert done.exit_code == 0, done.output
     found = {path.stem for path in (tmp_path / "all").iterdir()}
-    assert found == {*ROOM_IDS, *(f"dialog-{name}" for name in DIALOGS)}
+    assert found == {*ROOM_IDS, "side-by-side", *(f"dialog-{name}" for name in DIALOGS)}

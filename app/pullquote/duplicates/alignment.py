@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, groupby, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
@@ -20,6 +20,8 @@ _QUOTED = '"'
 # stand once on each side.
 _COMPARED = 4_000_000
 _ANCHOR = 4
+# Words between two anchors, and of a difference that is told.
+_GAP = 40
 
 
 class Stretch:
@@ -162,6 +164,62 @@ class Alignment:
     def _same(self, unit: int, answer: int) -> bool:
         one = self._here.ends[unit] - self._here.starts[unit]
         return one == self._there.ends[answer] - self._there.starts[answer]
+
+
+class Comparison(NamedTuple):
+    """Two stretches beside one another.
+
+    `anchors` are pairs of offsets, here and there, at which both say the same, in the order of
+    both. `only_here` and `only_there` are words that one of them lacks, where what stands before
+    and after is in both.
+    """
+
+    anchors: tuple[tuple[int, int], ...]
+    only_here: tuple[Span, ...]
+    only_there: tuple[Span, ...]
+
+
+def compare_stretches(here: Stretch, there: Stretch, cores: tuple[Span, Span]) -> Comparison:
+    """`cores` as in `Alignment`: inside them all that differs is told."""
+    runs = _joined(sorted(run for run in _runs_by_parts(here, there, cores) if run[2]))
+    inside = here.parts(cores[0])[1], there.parts(cores[1])[1]
+    kept = [
+        run for run in runs
+        if run[2] >= _ANCHOR or inside[0].start <= run[0] < inside[0].stop
+    ]  # fmt: skip
+    gaps = [
+        (range(i + length, k), range(j + length, m))
+        for (i, j, length), (k, m, _) in pairwise(kept)
+        if max(k - i - length, m - j - length) <= _GAP
+    ]
+    anchors: list[tuple[int, int]] = []
+    for i, j, length in kept:
+        anchors += [(here.starts[i + n], there.starts[j + n]) for n in range(0, length, _GAP)]
+        anchors.append((here.ends[i + length - 1], there.ends[j + length - 1]))
+    sides = []
+    for side, stretch in enumerate((here, there)):
+        partnered = {n for run in runs for n in range(run[side], run[side] + run[2])}
+        told = chain(range(inside[side].start, inside[side].stop), *(gap[side] for gap in gaps))
+        sides.append(tuple(_spans(stretch, sorted(set(told) - partnered))))
+    return Comparison(tuple(anchors), *sides)
+
+
+def _joined(runs: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Runs that go on in one another, as one."""
+    found: list[tuple[int, int, int]] = []
+    for i, j, length in runs:
+        if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (i, j):
+            found[-1] = (*found[-1][:2], found[-1][2] + length)
+        else:
+            found.append((i, j, length))
+    return found
+
+
+def _spans(stretch: Stretch, units: Sequence[int]) -> Iterator[Span]:
+    """Where units stand, those in a row as one span."""
+    for _, row in groupby(enumerate(units), lambda pair: pair[1] - pair[0]):
+        numbers = [unit for _, unit in row]
+        yield Span(stretch.starts[numbers[0]], stretch.ends[numbers[-1]])
 
 
 def _bounds(text: str, span: Span) -> Iterator[tuple[int, int]]:

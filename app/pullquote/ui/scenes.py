@@ -53,6 +53,7 @@ from pullquote.ui.screenshots import (
     posed_window,
     process_events,
     save_picture,
+    show_beside,
     show_room,
     wait_for_rest,
 )
@@ -292,6 +293,10 @@ def take_everything(project: Path, to: Path, theme: ThemeName = "light") -> Iter
             wait_for_rest(window)
             save_picture(window.grab(), to / f"{room}.png")
             yield to / f"{room}.png"
+        show_room("annotate")(window)
+        show_beside(window)
+        save_picture(window.grab(), to / "side-by-side.png")
+        yield to / "side-by-side.png"
         for name, make in DIALOGS.items():
             dialog = make(window, window.theme)
             dialog.open()

@@ -271,6 +271,14 @@ def show_copies(window: MainWindow) -> None:
     wait_for_tasks(window)
 
 
+def show_beside(window: MainWindow) -> None:
+    """The passage of `show_copies` beside its first copy."""
+    show_copies(window)
+    window.run("side_by_side")
+    wait_for_tasks(window)
+    wait_for_rest(window)
+
+
 def show_clusters(window: MainWindow) -> None:
     """The first cluster of which not all words are the same everywhere."""
     room = _clusters_room(window)

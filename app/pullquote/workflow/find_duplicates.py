@@ -159,6 +159,25 @@ def same_words(project: Reads, document: int, block: Block, span: Span) -> SameW
     return None
 
 
+def repeated_place(
+    project: Reads, document: int, around: Span, copy: tuple[int, Span]
+) -> Place | None:
+    """The words of `around` and where they stand in a copy, which is a stretch of a document; None
+    where nothing there repeats them.
+    """
+    found = _Repeats(project, document)
+    found.passages = [p for p in found.passages if p.span.overlaps(around)]
+    other, span = copy
+    copies = {
+        number: [p for p in some if p.document in {document, other}]
+        for number, some in found.copies().items()
+    }
+    there = [place for place in places(found.passages, copies) if place.document == other]
+    shared = [(Span(place.start, place.end).overlap(span), place) for place in there]
+    most, place = max(shared, default=(0, None))
+    return place if most else None
+
+
 def _first_documents(
     copies: Mapping[int, Sequence[Passage]], document: int
 ) -> dict[int, list[Passage]]:

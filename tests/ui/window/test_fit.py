@@ -259,6 +259,11 @@ def annotate_states(window) -> Iterator[str]:
         window.room.panel.show_page(page)
         yield page
     window.room.panel.show_page("labels")
+    window.room.page.reader.set_caret(room.document_presenter.blocks[0].start)
+    window.run("side_by_side")
+    yield "side by side"
+    assert room.side_by_side.is_open
+    room.side_by_side.leave()
 
 
 class _LongError(importlib.import_module("pullquote.errors").PullquoteError):

@@ -178,6 +178,8 @@ ACTIONS: tuple[Action, ...] = (
     _text("next_repeat", "Next repeated passage", "P", menu="go", sheet="Go"),
     _text("previous_repeat", "Repeated passage before", "Shift+P", menu="go", sheet="Go"),
     _text("where_else", "Where else it stands", "W", menu="go", sheet="Copies"),
+    _text("side_by_side", "Beside a copy", "Shift+Return", "Shift+Enter", menu="go",
+          sheet="Copies"),
     Action("done", "Done, next document", ("Ctrl+Return", "Ctrl+Enter"), menu="go", sheet="Go",
            rule=True, needs=TEXT),
     Action("skip", "Skip this document…", (), menu="go", needs=LABEL),

@@ -210,18 +210,7 @@ class CarryPresenter(QObject):
 
     def _said(self, report: CarryReport) -> None:
         self.leave()
-        labels = counted(report.labels, tr("1 label"), tr("{} labels"))
-        places = counted(report.places, tr("1 copy"), tr("{} copies"))
-        if len(self._groups) > 1:
-            places = counted(report.documents, tr("1 document"), tr("{} documents"))
-        said = tr("{0} carried to {1}.").format(labels, places)
-        if not self._groups:
-            said = tr("{} taken over from copies.").format(labels)
-        if report.left:
-            left = tr("1 was left: something stands there now.")
-            said += " " + counted(
-                report.left, left, tr("{} were left: something stands there now.")
-            )
+        said = carried_words(report, many=len(self._groups) > 1, takes=not self._groups)
         self._host.say(said, undo=report.labels > 0)
         self.carried.emit()
 
@@ -273,6 +262,21 @@ def _row_of_copy(offer: CarryOffer, judged: Tick, schema: Schema) -> CopyRow:
         judged=judged,
         verdict=offer_words(offer, schema),
     )
+
+
+def carried_words(report: CarryReport, *, many: bool = False, takes: bool = False) -> str:
+    """What was carried; of `many` labels the documents are counted, and `takes` are taken over."""
+    labels = counted(report.labels, tr("1 label"), tr("{} labels"))
+    places = counted(report.places, tr("1 copy"), tr("{} copies"))
+    if many:
+        places = counted(report.documents, tr("1 document"), tr("{} documents"))
+    said = tr("{0} carried to {1}.").format(labels, places)
+    if takes:
+        said = tr("{} taken over from copies.").format(labels)
+    if report.left:
+        left = tr("1 was left: something stands there now.")
+        said += " " + counted(report.left, left, tr("{} were left: something stands there now."))
+    return said
 
 
 def offer_words(offer: CarryOffer, schema: Schema) -> str:

@@ -36,13 +36,14 @@ from pullquote.ui.widgets.key_strip import Hint
 
 class TextCommands(QObject):
     """`said` is a sentence for the strip, `failed` an expected error, `copies_asked` key W,
-    `carry_asked` key V, with True Shift+V, which takes over.
+    `carry_asked` key V, with True Shift+V, which takes over; `beside_asked` Shift+Enter.
     """
 
     said = Signal(str)
     failed = Signal(object)
     copies_asked = Signal()
     carry_asked = Signal(bool)
+    beside_asked = Signal()
     keys_asked = Signal()
     relating_changed = Signal(bool)
 
@@ -65,6 +66,7 @@ class TextCommands(QObject):
             "where_else": self.copies_asked.emit, "keys_here": self.keys_asked.emit,
             "carry": lambda: self.carry_asked.emit(False),
             "take_over": lambda: self.carry_asked.emit(True),
+            "side_by_side": self.beside_asked.emit,
             **caret_commands.commands(), **suggestions.commands(),
         }  # fmt: skip
         page = presenter.widget.panel.labels

@@ -27,13 +27,14 @@ Decision = Callable[[Project, int, int, Block], None]
 
 
 class CopiesPresenter(QObject):
-    """Follows the caret while the page is shown; `wanted` asks to go to a copy, `offer_wanted` to
-    offer labels for the copies.
+    """Follows the caret while the page is shown; `wanted` asks to go to a copy, `beside_wanted` to
+    show one beside the text, `offer_wanted` to offer labels for the copies.
 
     Nothing can be decided of copies that are still compared: the page shows those of before.
     """
 
     wanted = Signal(int, int)
+    beside_wanted = Signal()
     offer_wanted = Signal()
     failed = Signal(object)
 
@@ -96,6 +97,7 @@ class CopiesPresenter(QObject):
 
     def _connect(self, page: "CopiesPage") -> None:
         page.open_twin.connect(lambda copy: self.wanted.emit(copy.document, copy.start))
+        page.beside_wanted.connect(self.beside_wanted)
         page.boilerplate_wanted.connect(self._boilerplate)
         page.offer_wanted.connect(self.offer_wanted)
         page.dismissed.connect(self._dismiss)

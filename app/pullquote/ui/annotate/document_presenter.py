@@ -74,8 +74,11 @@ class DocumentPresenter(QObject):
     def read_only(self) -> bool:
         return self.project.read_only or self.looks_at_others
 
-    def _shown_annotator(self, document: int) -> int:
-        """Not those of others where one has still to do a document in which people are compared."""
+    def shown_annotator(self, document: int) -> int:
+        """Whose labels are shown in a document.
+
+        Not those of others where one has still to do a document in which people are compared.
+        """
         given = self.project.assignments(self.actor, document)
         compared = any(a.role != "label" or not a.suggestions for a in given)
         state = self.project.state(document, self.actor)
@@ -90,7 +93,7 @@ class DocumentPresenter(QObject):
 
     def open(self, document: int) -> None:
         """Show a document from its start."""
-        doc = OpenDocument(self.project, self.actor, document, self._shown_annotator(document))
+        doc = OpenDocument(self.project, self.actor, document, self.shown_annotator(document))
         self.session = LabellingSession(doc)
         self.blocks, self._weak = document_blocks(self.project, document), ()
         self.suggested = 0

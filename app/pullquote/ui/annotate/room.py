@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pullquote.ui.annotate.history import HistoryPresenter
     from pullquote.ui.annotate.navigation import NavigationHistory, TextFinder
     from pullquote.ui.annotate.panel_edits import PanelEdits
+    from pullquote.ui.annotate.side_by_side import SideBySidePresenter
     from pullquote.ui.annotate.suggestions import SuggestionPresenter
     from pullquote.ui.pages.empty_project import EmptyPage
     from pullquote.ui.panels.history_page import HistoryPage
@@ -49,6 +50,7 @@ class AnnotateRoom(Room):
         self.widget: AnnotateWidget = AnnotateWidget(
             theme, partial(project.document_rows, annotator=actor), parent
         )
+        self._theme = theme
         self.widget.panel.set_schema(project.schema)
         self.widget.documents.model.text_of = project.text
         self.document_presenter = DocumentPresenter(self.widget, project, actor)
@@ -82,6 +84,7 @@ class AnnotateRoom(Room):
         made.relating_changed.connect(lambda _on: self._hints_later.start())
         made.copies_asked.connect(self.show_copies)
         made.carry_asked.connect(lambda takes: self.carry_presenter.ask(takes=takes))
+        made.beside_asked.connect(self._show_beside)
         made.keys_asked.connect(lambda: self.host.run("keys"))
         made.said.connect(self.host.say)
         made.failed.connect(self.host.show_error)
@@ -120,6 +123,7 @@ class AnnotateRoom(Room):
 
         made = CopiesPresenter(self.document_presenter, self.host)
         made.wanted.connect(self._open_copy)
+        made.beside_wanted.connect(self._show_beside)
         made.offer_wanted.connect(lambda: self.carry_presenter.ask())
         made.failed.connect(self.host.show_error)
         return made
@@ -131,6 +135,15 @@ class AnnotateRoom(Room):
         made = CarryPresenter(self.document_presenter, self.copies_presenter, self.host)
         made.carried.connect(self.focus_text)
         self.document_presenter.followed.connect(lambda _labels, _of: made.count_later.start())
+        return made
+
+    @cached_property
+    def side_by_side(self) -> "SideBySidePresenter":
+        from pullquote.ui.annotate.side_by_side import SideBySidePresenter
+
+        made = SideBySidePresenter(self.document_presenter, self.host, self._theme)
+        made.changed.connect(self.commands_changed)
+        made.wanted.connect(self._open_copy)
         return made
 
     @cached_property
@@ -156,7 +169,7 @@ class AnnotateRoom(Room):
         return made
 
     def has_text(self) -> bool:
-        return self.document_presenter.document is not None
+        return self.document_presenter.document is not None and not self._is_beside()
 
     def may_write(self) -> bool:
         return not self.document_presenter.looks_at_others
@@ -261,12 +274,18 @@ class AnnotateRoom(Room):
         self._go_to(change)
         self.focus_text()
 
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        super().set_theme(theme)
+
     def set_preferences(self, preferences: Preferences) -> None:
         if self._preferences is None:
             self.widget.set_list_width(preferences.list_width)
         self._preferences = preferences
         self.widget.set_motion(preferences.motion)
         self.widget.page.reader.set_zoom(preferences.zoom)
+        if self._is_beside():
+            self.side_by_side.set_zoom(preferences.zoom)
         if "suggestions" in self.__dict__:
             self.suggestions.learn_since(preferences.learns_since)
 
@@ -432,6 +451,8 @@ class AnnotateRoom(Room):
         if not gone:
             self.document_presenter.refresh(change)
         self.list_presenter.refresh(change)
+        if self._is_beside():
+            self.side_by_side.refresh(change)
         if self._history is not None:
             self._history.refresh()
         if change.kind == "derived":
@@ -491,6 +512,8 @@ class AnnotateRoom(Room):
             self.commands_changed.emit()
 
     def _show_empty(self) -> None:
+        if self._is_beside():
+            self.side_by_side.leave()
         self.widget.page.show_instead(self._empty_page)
         self.widget.panel.labels.show_nothing()
         if self._history is not None:
@@ -623,6 +646,17 @@ class AnnotateRoom(Room):
     def _extent_mode(self, on: bool) -> None:
         self._moving_edges = on
         self._hints_later.start()
+
+    def _show_beside(self) -> None:
+        """The copy that is chosen in the panel beside the text, or else the first one."""
+        panel = self.widget.panel
+        listed = panel.isVisible() and panel.page() == "copies"
+        copy = panel.copies.chosen_copy() if listed else None
+        self.side_by_side.open((copy.document, Span(copy.start, copy.end)) if copy else None)
+
+    def _is_beside(self) -> bool:
+        """Whether two texts are in sight."""
+        return "side_by_side" in vars(self) and self.side_by_side.is_open
 
     def _open_copy(self, document: int, start: int) -> None:
         self.open(document, start)

@@ -57,6 +57,7 @@ class AnnotateWidget(RoomWidget):
         super().__init__(parent)
         self._arrangement: Arrangement | None = None
         self._list_width = LIST
+        self._makes_room = self._was_hidden = False
         # Each part is made inside the next: a style sheet looks again at all that is moved.
         self._split = Splitter(Qt.Orientation.Horizontal, self)
         self.documents = DocumentsPanel(theme, rows, self._split)
@@ -107,9 +108,22 @@ class AnnotateWidget(RoomWidget):
         if self._arrangement == arrangement:
             return
         self._arrangement = arrangement
-        self._list.arrange(in_drawer=arrangement.list_is_drawer)
+        self._list.arrange(in_drawer=arrangement.list_is_drawer or self._makes_room)
         self._side.arrange(in_drawer=arrangement.panel_is_drawer)
         self.page.head.set_list_button(arrangement.list_is_drawer)
+
+    def make_room(self, *, wanted: bool) -> None:
+        """The text needs all the width that there is: the list lies in its drawer meanwhile."""
+        if self._makes_room == wanted:
+            return
+        self._side.close_drawer()
+        if wanted:
+            self._was_hidden = self.documents.isHidden()
+        self._makes_room = wanted
+        narrow = self._arrangement is not None and self._arrangement.list_is_drawer
+        self._list.arrange(in_drawer=wanted or narrow)
+        if self._was_hidden and not wanted and not narrow:
+            self.documents.hide()
 
     def toggle_list(self) -> None:
         self._list.toggle()

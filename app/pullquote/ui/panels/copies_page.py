@@ -35,12 +35,13 @@ _BUSY_MS = 150
 class CopiesPage(QWidget):
     """`open_twin` has the Copy to go to, `boilerplate_wanted` what the cluster shown shall be.
 
-    `dismissed`: these words are no repeat. `offer_wanted`: labels are to be offered for the copies;
-    while they are, `carry_wanted` has the rows that are ticked, and `more_wanted` asks for the next
-    ones from that number on.
+    `beside_wanted`: the chosen copy is to be shown beside the text. `dismissed`: these words are no
+    repeat. `offer_wanted`: labels are to be offered for the copies; while they are, `carry_wanted`
+    has the rows that are ticked, and `more_wanted` asks for the next ones from that number on.
     """
 
     open_twin = Signal(object)
+    beside_wanted = Signal()
     boilerplate_wanted = Signal(bool)
     dismissed = Signal()
     offer_wanted = Signal()
@@ -70,6 +71,7 @@ class CopiesPage(QWidget):
         self._carry_foot = QWidget()
         self._assemble()
         self.list.chosen.connect(self._open)
+        self.list.beside_pressed.connect(self.beside_wanted)
         self.list.boilerplate_pressed.connect(self._boilerplate.click)
         self.list.dismiss_pressed.connect(self._dismiss.click)
         self._boilerplate.clicked.connect(self._toggle)
@@ -81,6 +83,11 @@ class CopiesPage(QWidget):
     def offers(self) -> bool:
         """Whether labels are offered for the copies."""
         return self._offer is not None
+
+    def chosen_copy(self) -> CopyRow | None:
+        """The copy that the keys of the list are about."""
+        row = self.list.row()
+        return self._model.rows[row] if 0 <= row < len(self._model.rows) else None
 
     def show_offer(self, offer: CarryShown) -> None:
         """Offer labels for copies, to be ticked and carried."""
@@ -255,6 +262,7 @@ class _CopiesList(RowsView):
 
     read_only = False
     carries = False
+    beside_pressed = Signal()
     boilerplate_pressed = Signal()
     dismiss_pressed = Signal()
     tick_pressed = Signal(int)
@@ -278,7 +286,7 @@ class _CopiesList(RowsView):
             hints += [("Space", tr("tick")), ("V", tr("carry")), ("A", tr("tick all")),
                       ("E", tr("same words only"))]  # fmt: skip
         if rows:
-            hints.append(("Enter", tr("open")))
+            hints += [("Enter", tr("open")), ("Shift+Enter", tr("side by side"))]
         if rows and not self.read_only and not self.carries:
             hints += [("V", tr("carry")), ("B", tr("boilerplate")), ("Del", tr("no repeat"))]
         return [*hints, ("Esc", tr("to the text"))]
@@ -286,7 +294,9 @@ class _CopiesList(RowsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.carries and self._carry_key(event):
             return
-        if "V" in sequences(event) and not self.read_only:
+        if self.row() >= 0 and _BESIDE.intersection(sequences(event)):
+            self.beside_pressed.emit()
+        elif "V" in sequences(event) and not self.read_only:
             self.carry_pressed.emit()
         elif self.row() >= 0 and "B" in sequences(event):
             self.boilerplate_pressed.emit()
@@ -315,6 +325,7 @@ class _CopiesList(RowsView):
             self.tick_pressed.emit(index.row())
 
 
+_BESIDE = {"Shift+Return", "Shift+Enter"}
 _DISMISS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 

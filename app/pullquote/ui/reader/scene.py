@@ -11,7 +11,14 @@ from pullquote.ui.reader.layout.caret_moves import Caret
 from pullquote.ui.reader.layout.labels import Chosen, PieceMarks, mark_piece
 from pullquote.ui.reader.layout.page import Page
 from pullquote.ui.reader.layout.span_index import LabelIndex, SpanIndex
-from pullquote.ui.reader.values import LabelId, LabelsShown, Outline, PaintedBlock, PaintedLabel
+from pullquote.ui.reader.values import (
+    DifferenceLook,
+    LabelId,
+    LabelsShown,
+    Outline,
+    PaintedBlock,
+    PaintedLabel,
+)
 
 
 class Veil(NamedTuple):
@@ -38,6 +45,7 @@ class Scene:
         self.hits = hit_index(())
         self.hit: Span | None = None
         self.differing = hit_index(())
+        self.difference: DifferenceLook = "versions"
         self.chosen = Chosen()
         self.shown: LabelsShown = "all"
         self.weak = False

@@ -7,6 +7,8 @@ from pullquote.model.schema import Underline
 from pullquote.text.spans import Span
 
 LabelId = Hashable
+DifferenceLook = Literal["versions", "only_here", "only_there"]
+"""In what words differ: between versions of labels, or in that another text lacks them."""
 LabelsShown = Literal["all", "quotes", "none"]
 
 

@@ -22,6 +22,7 @@ from pullquote.ui.reader.canvas import Canvas
 from pullquote.ui.reader.layout import caret_moves
 from pullquote.ui.reader.layout.lanes import VersionLanes
 from pullquote.ui.reader.values import (
+    DifferenceLook,
     LabelId,
     LabelsShown,
     Outline,
@@ -129,9 +130,11 @@ class Reader(Canvas):
         self.scene.page.set_versions(VersionLanes(places))
         self._settle()
 
-    def set_differing(self, spans: Iterable[Span]) -> None:
-        """Hatch the words in which versions differ."""
-        self.scene.differing = scene.hit_index(spans)
+    def set_differing(self, spans: Iterable[Span], difference: DifferenceLook = "versions") -> None:
+        """Hatch the words in which versions differ; strike out what stands only in the text here,
+        underline what stands only in the one there.
+        """
+        self.scene.differing, self.scene.difference = scene.hit_index(spans), difference
         self.viewport().update()
 
     def set_labels_shown(self, shown: LabelsShown) -> None:

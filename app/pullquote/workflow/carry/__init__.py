@@ -6,6 +6,7 @@ from pullquote.workflow.carry.offers import (
     CarryOffer,
     CarryOffers,
     carry_offers,
+    place_offer,
     take_over_offers,
     unlabelled_copies,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "carry",
     "carry_everything",
     "carry_offers",
+    "place_offer",
     "remove_copies",
     "take_back_untouched",
     "take_over_offers",

@@ -121,6 +121,22 @@ def carry_offers(
     return CarryOffers(count, total, first, tuple(offers))
 
 
+def place_offer(
+    project: Project, actor: int, document: int, labels: Collection[int], place: Place
+) -> CarryOffer | None:
+    """What labels of the actor, or all where none is named, would be at one place.
+
+    None where no label stands in its words. Raise CarryOff as `carry_offers`.
+    """
+    source = _Source(project, actor, document)
+    if not is_aided(project, actor, document):
+        raise CarryOff
+    wanted = [label for label in source.labels if not labels or label.id in labels]
+    groups = label_groups(wanted, source.labels, source.relations, project.schema)
+    rows = project.document_rows([place.document], actor)
+    return source.offer(groups, place, rows[0]) if rows and groups else None
+
+
 def unlabelled_copies(
     project: Project, actor: int, document: int, labels: Collection[int], stop: "Stop"
 ) -> int:

@@ -241,10 +241,24 @@ def paint_differing(frame: PaintFrame) -> None:
     span = frame.span
     for differing in frame.scene.differing.touching(span.start, span.end):
         for box in frame.boxes(differing):
+            if frame.scene.difference != "versions":
+                _paint_lack(frame, box)
+                continue
             frame.painter.fillRect(box, frame.inks.color("dis_t"))
             # Counted from the page, so that the lines stay in place while they scroll.
             phase = QPointF(box.left() % HATCH, (box.top() + frame.scroll) % HATCH)
             frame.painter.drawTiledPixmap(box, frame.inks.hatch(), phase)
+
+
+def _paint_lack(frame: PaintFrame, box: QRectF) -> None:
+    """Behind words that the text beside lacks: struck out or underlined, as in a list of copies."""
+    is_here, metrics = frame.scene.difference == "only_here", frame.metrics
+    role = "rem" if is_here else "add"
+    frame.painter.fillRect(box, frame.inks.color(f"{role}_t"))
+    baseline = box.top() + metrics.rise
+    height = baseline - metrics.px(5) if is_here else baseline + metrics.px(3)
+    line = QRectF(box.left(), height, box.width(), max(1.0, metrics.px(1.5)))
+    frame.painter.fillRect(line, frame.inks.color(role))
 
 
 def paint_versions(frame: PaintFrame) -> None:
