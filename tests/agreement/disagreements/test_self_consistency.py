@@ -44,6 +44,17 @@ def test_marked_once_is_told_with_the_place_where_it_is_not(corpus):
     assert [reading.description for reading in row.readings] == ["nothing marked", "Quote"]
 
 
+def test_a_label_that_reaches_out_of_the_passage_is_not_called_nothing(corpus):
+    copies(corpus, 0, 55)
+    corpus.annotate(1, 1, "quote", 0, 60)
+    corpus.annotate(1, 2, "quote", 0, 26)
+    corpus.annotate(2, 1, "quote", 55, 81)
+    (row,) = inconsistencies(corpus.study(), 1, Scope())
+    reaches = "a label that reaches out of the repeated words"
+    assert [reading.description for reading in row.readings] == [reaches, "Quote"]
+    assert row.readings[0].annotations == ()
+
+
 def test_each_copy_is_held_against_the_first(corpus):
     copies(corpus, 0, 55, 0)
     for document, start, speaker in ((1, 0, 5), (2, 55, 5), (3, 0, 6)):

@@ -21,6 +21,7 @@ from pullquote.agreement.study.study import Annotations, Passages, Relations, St
 from pullquote.agreement.values import Cell, Disagreement, DisagreementPlace, Reason, Scope
 from pullquote.text.folding import fold
 
+REACHES_OUT = "a label that reaches out of the repeated words"
 NOTHING_REPEATED = "undefined: nothing marked in passages that stand in two done documents"
 
 
@@ -68,6 +69,7 @@ class _Found:
         texts: Texts | None,
         other: int | None = None,
     ) -> None:
+        self._study = study
         self._texts = lru_cache(maxsize=64)(texts) if texts else None
         self._pairs = pair_copies(study, annotator, scope, self._texts, other)
         self._sides = (self._pairs.first, self._pairs.other)
@@ -118,9 +120,20 @@ class _Found:
         found = self._sheet.disagreement(kind, detail, [place])
         readings = tuple(
             replace(reading, annotations=self._stored(reading.annotations))
-            for reading in found.readings
+            if reading.annotations or not self._reaches_out(reading.annotator, where, found.layer)
+            else replace(reading, description=REACHES_OUT)
+            for reading, where in zip(found.readings, places, strict=True)
         )
         return replace(found, readings=readings, places=places)
+
+    def _reaches_out(self, annotator: int, where: DisagreementPlace, layer: str) -> bool:
+        """Whether a label stands there that is not compared, for no passage holds it whole."""
+        labels = self._study.labels
+        low, high = labels.document.searchsorted([where.document, where.document + 1])
+        there = slice(int(low), int(high))
+        found = (labels.annotator[there] == annotator) & (labels.end[there] > where.start)
+        found &= labels.start[there] < max(where.end, where.start + 1)
+        return bool(np.any(found & (labels.layer[there] == self._study.layers.find(layer))))
 
     def _stored(self, labels: tuple[int, ...]) -> tuple[int, ...]:
         """The row ids of labels of the pairs, which are numbered from 1."""
