@@ -198,6 +198,7 @@ def _losses_of_project(corpus: LabelledCorpus) -> LossCounter:
     found.add("label schema", corpus.schema.name)
     if corpus.project.guidelines:
         found.add("guidelines", corpus.project.name)
+    found.add_each("ids of speakers elsewhere", (s.name for s in corpus.speakers if s.external_ids))
     found.add_each("notes on speakers", (s.name for s in corpus.speakers if s.note))
     found.add_each("decisions about duplicates", (d.uid for d in corpus.decisions))
     return found

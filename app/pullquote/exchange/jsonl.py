@@ -140,6 +140,8 @@ def _losses_of_plain(corpus: LabelledCorpus) -> LossCounter:
         "speakers' other names", (a.form for speaker in corpus.speakers for a in speaker.aliases)
     )
     found.add_each("notes on speakers", (s.name for s in corpus.speakers if s.note))
+    found.add_each("ids of speakers elsewhere", (s.name for s in corpus.speakers if s.external_ids))
+    found.add_each("whom speakers speak for", (s.name for s in corpus.speakers if s.represents))
     found.add_each("merged speakers", (s.name for s in corpus.speakers if s.merged_into))
     found.add_each("decisions about duplicates", (d.uid for d in corpus.decisions))
     if corpus.project.guidelines:
