@@ -133,39 +133,39 @@ class ClusterDescriber:
     def _cluster(self, rows: slice, lines: bool) -> FoundCluster | None:
         """None where it was dismissed."""
         starts, gaps = self._starts[rows], self._gaps[rows]
-        ends = zip(starts.tolist(), gaps.tolist(), strict=True)
-        copies = [TokenRange(start, end) for start, end in ends]
-        words = " ".join(folded_words(self._corpus.words_of(copies[0])))
+        first = TokenRange(int(starts[0]), int(gaps[0]))
+        words = " ".join(folded_words(self._corpus.words_of(first)))
         fingerprint = hashlib.sha256(words.encode()).hexdigest()[:12]
         if fingerprint in self._dismissed:
             return None
         keys, _ = line_keys(self._corpus, starts, gaps - starts)
         _, different = np.unique(keys, return_index=True)
-        wordings = (copies[at] for at in different.tolist() if at)
+        wordings = (TokenRange(int(starts[at]), int(gaps[at])) for at in different.tolist() if at)
         similarity = min(
-            (wording_likeness(self._corpus, copies[0], one) for one in wordings), default=1.0
+            (wording_likeness(self._corpus, first, one) for one in wordings), default=1.0
         )
         return FoundCluster(
             fingerprint=fingerprint,
-            kind=self._kind(copies, similarity, lines),
+            kind=self._kind(rows, similarity, lines),
             similarity=similarity,
             boilerplate=bool(self._boilerplate[rows].any()) or fingerprint in self._by_fingerprint,
-            passages=tuple(self._passages(rows, copies)),
+            passages=tuple(self._passages(rows)),
         )
 
-    def _passages(self, rows: slice, copies: Sequence[TokenRange]) -> Iterator[FoundPassage]:
+    def _passages(self, rows: slice) -> Iterator[FoundPassage]:
         for at in (np.flatnonzero(self._first[rows] < 0) + rows.start).tolist():
-            span = self._corpus.span(copies[at - rows.start])
+            span = self._corpus.span(TokenRange(int(self._starts[at]), int(self._gaps[at])))
             self._first[at], self._after[at] = span.start, span.end
         owners = self._corpus.owners[self._starts[rows]].tolist()
-        columns = owners, self._first[rows].tolist(), self._after[rows].tolist()
-        for copy, (owner, first, after) in enumerate(zip(*columns, strict=True), 1):
-            yield FoundPassage(self._called[owner], first, after, copy)
+        names = [self._called[owner] for owner in owners]
+        first, after = self._first[rows].tolist(), self._after[rows].tolist()
+        return map(FoundPassage, names, first, after, range(1, len(names) + 1))
 
-    def _kind(self, copies: list[TokenRange], similarity: float, lines: bool) -> ClusterKind:
+    def _kind(self, rows: slice, similarity: float, lines: bool) -> ClusterKind:
         if similarity == 1.0:
             return "line" if lines else "exact"
-        return "quote" if all(map(self._is_quoted, copies)) else "near"
+        ends = zip(self._starts[rows].tolist(), self._gaps[rows].tolist(), strict=True)
+        return "quote" if all(self._is_quoted(TokenRange(*one)) for one in ends) else "near"
 
     def _is_quoted(self, extent: TokenRange) -> bool:
         document = self._corpus.document(extent.start)
