@@ -14,7 +14,8 @@ from pullquote.text.token_arrays import Array
 class _Bar(NamedTuple):
     """Words, characters, different words with letters on each side, and different equal words that
     tell, each counted as it tells: what a repeat has at least. "Oldham beat Leeds in the second
-    round": so much more must tell for each telling word that has another one in its place.
+    round", "exports rose to 12 from 10": so much more must tell for each telling word, and for each
+    number, that has another one in its place.
     """
 
     words: int
@@ -22,14 +23,13 @@ class _Bar(NamedTuple):
     different: int
     telling: float
     per_other: float
+    per_number: float
 
 
 # In one document sentences are built alike, but a repeat of few words is seen at once.
-_APART, _INSIDE = _Bar(12, 60, 8, 4.0, 0.5), _Bar(8, 0, 5, 4.0, 1.0)
+_APART, _INSIDE = _Bar(12, 60, 8, 4.0, 0.5, 1.0), _Bar(8, 0, 5, 4.0, 1.0, 2.0)
 # A name comes back with its subject: in one document it tells half, where not far more is told.
 _NAME, _SURE = 0.5, 8.0
-# "Exports rose to 12 from 10": so much more must tell for each number that differs.
-_PER_NUMBER = 1.0
 # Where more than one word in so many is a number that differs, rows of a table are alike.
 _TABLE = 8
 _SHORT, _LIKE_IF_SHORT = 24, 0.85
@@ -46,13 +46,13 @@ def strong(corpus: Corpus, matches: Matches) -> Array:
         good &= corpus.ends[np.maximum(end - 1, 0)] - corpus.starts[start] >= least
     rows = np.flatnonzero(good)
     told = _Told(corpus, matches.take(rows))
-    needed = np.where(same[rows], _INSIDE.telling, _APART.telling)
     doubtful = np.flatnonzero(same[rows] & (told.telling < _SURE))
     told.telling[doubtful] -= _of_names(corpus, matches.take(rows[doubtful]))
-    needed += told.others * np.where(same[rows], _INSIDE.per_other, _APART.per_other)
-    enough = told.telling >= needed + _PER_NUMBER * told.numbers
+    bars = np.where(same[rows], *(np.array(bar)[:, None] for bar in (_INSIDE, _APART)))
+    needed = bars[3] + bars[4] * told.others + bars[5] * told.numbers
+    enough = told.telling >= needed
     enough &= _TABLE * told.numbers <= told.words
-    enough &= told.different >= np.where(same[rows], _INSIDE.different, _APART.different)
+    enough &= told.different >= bars[2]
     good[rows] = enough
     return good
 

@@ -53,6 +53,8 @@ dividend div payable record prior diluted primary results gain gains
 rose rise rises risen rising fell fall falls fallen falling increase increased increases decrease
 decreased declined decline higher lower compared against totalled totaled unchanged provisional
 plus minus adjusted seasonally estimated estimate figure figures price prices
+standings result tabulate tabulated played won drawn lost goals games match matches round rounds
+tournament championship league division scores seeding seedings halftime innings
 said says say saying told tell added adds spokesman spokeswoman spokesperson reporters according
 statement official officials mr mrs ms dr company companies corp inc ltd plc
 """
