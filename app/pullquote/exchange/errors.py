@@ -54,7 +54,7 @@ class AlreadyInFile(PullquoteError):
     template = "the same {what} is in the file already"
 
 
-def words_of(error: Exception) -> str:
+def reason_in_words(error: Exception) -> str:
     """What the system or a parser says of a file, without the number and the path that an OSError
     puts around it.
     """

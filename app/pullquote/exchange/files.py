@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from pullquote.exchange.errors import UnreadableExport, words_of
+from pullquote.exchange.errors import UnreadableExport, reason_in_words
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
@@ -132,7 +132,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
     except (OSError, RuntimeError, ValueError, zipfile.BadZipFile) as error:
         # Packed in a way that Python does not know, it is a RuntimeError.
-        raise UnreadableExport(path=path, reason=words_of(error)) from error
+        raise UnreadableExport(path=path, reason=reason_in_words(error)) from error
     unpacked = sum(member.file_size for member in archive.infolist())
     packed = sum(member.compress_size for member in archive.infolist())
     if unpacked > _MOST_UNPACKED or unpacked > _SMALL + _MOST_RATIO * packed:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pullquote.exchange.errors import CannotWriteFile, words_of
+from pullquote.exchange.errors import CannotWriteFile, reason_in_words
 from pullquote.exchange.formats import Form
 
 # One date for every member: a zip of the same files has the same bytes. DOS time starts here.
@@ -46,7 +46,7 @@ def publish(
             _sync(ready)
             _put(ready, path)
     except OSError as error:
-        raise CannotWriteFile(path=path, reason=words_of(error)) from error
+        raise CannotWriteFile(path=path, reason=reason_in_words(error)) from error
 
 
 def publish_file(path: Path, content: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ from pullquote.exchange.corpus import (
     Leaks,
     RepeatedPassages,
 )
-from pullquote.exchange.errors import NotOurExport, UnreadableExport, words_of
+from pullquote.exchange.errors import NotOurExport, UnreadableExport, reason_in_words
 from pullquote.exchange.export import Writing
 from pullquote.exchange.files import DOCUMENTS, MANIFEST, Files, pretty
 from pullquote.exchange.manifest import split_option
@@ -149,7 +149,7 @@ def read_split(path: Path) -> dict[str, Part]:
                     )
                 found[content] = part
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableSplit(path=table, reason=words_of(error)) from error
+        raise UnreadableSplit(path=table, reason=reason_in_words(error)) from error
     return found
 
 
