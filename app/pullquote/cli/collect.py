@@ -86,5 +86,6 @@ def _line(file: CollectedFile) -> str:
     whose = f" ({', '.join(file.annotators)})" if file.annotators else ""
     conflicts = f", {len(file.conflicts):,} in conflict" if file.conflicts else ""
     schema = "; it has another label schema" if file.other_schema else ""
+    schema += "; made with older guidelines" if file.older_guidelines else ""
     counts = f"{file.new:,} new, {file.changed:,} changed, {file.same:,} the same{conflicts}"
     return f"{file.path.name}{whose}: documents {counts}{schema}."

@@ -13,6 +13,7 @@ from pullquote.errors import PullquoteError, SystemRefusal
 
 COMMANDS: Mapping[str, str] = {
     "new": "pullquote.cli.new:command",
+    "codebook": "pullquote.cli.new:codebook_command",
     "import": "pullquote.cli.import_:command",
     "check": "pullquote.cli.check:command",
     "copy": "pullquote.cli.copy:command",

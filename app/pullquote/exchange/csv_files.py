@@ -32,6 +32,7 @@ from pullquote.exchange.manifest import ExportCounts, WrittenFile, manifest, ver
 from pullquote.exchange.records import DocumentRecord
 from pullquote.exchange.report import ExportSteps, write_file
 from pullquote.exchange.selection import ExportSelection
+from pullquote.model.guidelines import guidelines_of
 
 VERSION = "pullquote-csv/1"
 PLAIN = ""
@@ -196,7 +197,7 @@ def _see_losses(document: DocumentRecord, losses: LossCounter) -> None:
 def _losses_of_project(corpus: LabelledCorpus) -> LossCounter:
     found = LossCounter()
     found.add("label schema", corpus.schema.name)
-    if corpus.project.guidelines:
+    if corpus.project.guidelines or any(guidelines_of(corpus.schema).values()):
         found.add("guidelines", corpus.project.name)
     found.add_each("ids of speakers elsewhere", (s.name for s in corpus.speakers if s.external_ids))
     found.add_each("notes on speakers", (s.name for s in corpus.speakers if s.note))

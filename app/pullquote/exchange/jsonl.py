@@ -44,6 +44,7 @@ from pullquote.exchange.records import (
 )
 from pullquote.exchange.report import ExportSteps, write_file
 from pullquote.exchange.selection import Copies, ExportSelection, weight_of
+from pullquote.model.guidelines import guidelines_of
 
 PLAIN = DOCUMENTS
 FIELDS = "fields.schema.json"
@@ -144,7 +145,7 @@ def _losses_of_plain(corpus: LabelledCorpus) -> LossCounter:
     found.add_each("whom speakers speak for", (s.name for s in corpus.speakers if s.represents))
     found.add_each("merged speakers", (s.name for s in corpus.speakers if s.merged_into))
     found.add_each("decisions about duplicates", (d.uid for d in corpus.decisions))
-    if corpus.project.guidelines:
+    if corpus.project.guidelines or any(guidelines_of(corpus.schema).values()):
         found.add("guidelines", corpus.project.name)
     found.add("label schema", corpus.schema.name)
     return found

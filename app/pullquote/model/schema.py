@@ -1,6 +1,7 @@
 """The label schema as values: layers, their attributes, and the relations between them."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -110,6 +111,19 @@ class Schema:
             if head in relation.heads and tail in relation.tails:
                 return relation
         return None
+
+
+def label_guidelines(schema: Schema, layer: str, values: Mapping[str, str]) -> list[str]:
+    """What is said of a layer, and of the values that a label has, in Markdown."""
+    known = schema.layer(layer)
+    if known is None:
+        return []
+    said = [known.guideline]
+    for attribute in known.attributes:
+        value = values.get(attribute.id, "")
+        if words := attribute.guideline(value):
+            said.append(f"**{value}**: {words}")
+    return [words for words in said if words]
 
 
 def without_guidelines(schema: Schema) -> Schema:

@@ -30,7 +30,7 @@ class SchemaError(PullquoteError):
 
 def parse_schema(toml: str) -> Schema:
     """The schema written in `toml`; raises SchemaError."""
-    table = _Table(_load(toml), (), _lines(toml))
+    table = _Table(_load(toml), (), entry_lines(toml))
     table.only("format", "name", "guidelines", "layer", "relation")
     if table.text("format") != FORMAT:
         raise table.error(f'the format is not "{FORMAT}"', "format")
@@ -47,6 +47,31 @@ def parse_schema(toml: str) -> Schema:
         tuple(_relation(relation, names) for relation in relations),
         table.text("guidelines", ""),
     )
+
+
+def entry_lines(toml: str) -> dict[tuple[str | int, ...], int]:
+    """The line, from 1, of each table and entry by its path: ("layer", 0, "key")."""
+    lines: dict[_Path, int] = {}
+    counts: dict[_Path, int] = {}
+    place: _Path = ()
+    closing = ""
+    for number, line in enumerate(toml.split("\n"), 1):
+        if closing:
+            # Whatever a line inside a long text looks like, it is none of the file's own.
+            closing = "" if closing in line else closing
+        elif header := _HEADER.match(line):
+            place = _place(re.split(r"\s*\.\s*", header[1]), counts)
+            lines[place] = number
+        elif entry := _ENTRY.match(line):
+            lines[*place, entry[1]] = number
+            closing = _opened(line[entry.end() :].strip())
+    return lines
+
+
+def _opened(value: str) -> str:
+    """The marks that end a long text which goes on in the next line, "" if there is none."""
+    marks = value[:3]
+    return marks if marks in {'"""', "'''"} and marks not in value[3:] else ""
 
 
 _Choice = TypeVar("_Choice")
@@ -72,20 +97,6 @@ def _load(toml: str) -> dict[str, Any]:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         lines = toml.split("\n")
         raise SchemaError(lines.index(max(lines, key=len)) + 1, f"not TOML ({why})") from None
-
-
-def _lines(toml: str) -> dict[_Path, int]:
-    """The line of each table and entry by its path: ("layer", 0, "key")."""
-    lines: dict[_Path, int] = {}
-    counts: dict[_Path, int] = {}
-    place: _Path = ()
-    for number, line in enumerate(toml.split("\n"), 1):
-        if header := _HEADER.match(line):
-            place = _place(re.split(r"\s*\.\s*", header[1]), counts)
-            lines[place] = number
-        elif entry := _ENTRY.match(line):
-            lines[*place, entry[1]] = number
-    return lines
 
 
 def _place(names: Sequence[str], counts: dict[_Path, int]) -> _Path:

@@ -13,6 +13,7 @@ from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.exchange.formats import FORMATS
 from pullquote.exchange.report import PartReport, SplitReport
 from pullquote.labelling.label_dates import CountedDates
+from pullquote.model.guidelines import guidelines_of, with_guidelines
 from pullquote.model.schema import Schema
 from pullquote.model.schema_file import parse_schema
 from pullquote.model.values import Document, Published
@@ -29,6 +30,7 @@ from pullquote.ui.dialogs.backups import BackupRow, BackupsDialog
 from pullquote.ui.dialogs.error import ErrorDialog, OfferDialog
 from pullquote.ui.dialogs.export import ExportDialog, LossRow
 from pullquote.ui.dialogs.go_back import GoBackDialog
+from pullquote.ui.dialogs.guidelines import GuidelinesDialog
 from pullquote.ui.dialogs.help import HelpDialog
 from pullquote.ui.dialogs.import_mapping import MappingDialog
 from pullquote.ui.dialogs.import_report import KINDS, ImportReportDialog, ReportRow
@@ -181,6 +183,14 @@ def _go_back(window: QWidget, _theme: Theme) -> QDialog:
     return dialog
 
 
+def _guidelines(window: QWidget, _theme: Theme) -> QDialog:
+    schema = _schema()
+    words = dict.fromkeys(guidelines_of(schema), f"**{LONG_TITLE}.** {_SENTENCE}\n\n- {LONG_NAME}")
+    dialog = GuidelinesDialog(window)
+    dialog.show_guidelines(with_guidelines(schema, words), "quote")
+    return dialog
+
+
 def _hand_out(window: QWidget, _theme: Theme) -> QDialog:
     dialog = HandOutDialog(window)
     dialog.show_people(_people(), Path(LONG_FILE))
@@ -276,8 +286,8 @@ def _document() -> Document:
 DIALOGS: Mapping[str, MakeDialog] = {
     "about": _about, "backups": _backups, "collect": _collect, "comparison": _comparison,
     "error": _error, "exclude": _exclude, "export": _export, "feedback": _feedback,
-    "figures": _figures, "fold": _fold, "go_back": _go_back, "hand_out": _hand_out,
-    "help": _help,
+    "figures": _figures, "fold": _fold, "go_back": _go_back, "guidelines": _guidelines,
+    "hand_out": _hand_out, "help": _help,
     "import_report": _import_report, "keys": _key_sheet, "mapping": _mapping, "plan": _plan,
     "properties": _properties, "proposals": _proposals, "published": _published,
     "read_only": _read_only, "settings": _settings, "skip": _skip, "version": _version,

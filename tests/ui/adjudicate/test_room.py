@@ -4,12 +4,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListVie
 
 from pullquote.agreement.values import Disagreement, DisagreementPlace
 from pullquote.assets import RESOURCES
+from pullquote.model.guidelines import GuidelinePlace
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.adjudicate.comparison_dialog import ComparisonDialog
 from pullquote.ui.adjudicate.open_items import OpenItems
 from pullquote.ui.adjudicate.presenter import guideline_section
 from pullquote.ui.theme.palette import Theme
+from pullquote.workflow.guidelines import change_guidelines
 from pullquote.workflow.worker import Stopped, WorkerDied
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -221,3 +223,17 @@ def test_a_list_that_could_not_be_read_is_read_at_the_next_entry(ferry, monkeypa
     ferry.wait()
     assert not listing.is_stale()
     assert ferry.open == 2
+
+
+def test_what_is_said_of_a_layer_and_of_values_stands_beside_the_disagreement(ferry):
+    words = {
+        GuidelinePlace("quote"): "A *new cue* starts a new quote.",
+        GuidelinePlace("quote", "kind", "direct"): "All in marks.",
+    }
+    panel = ferry.controller.widget.question.guideline
+    assert not panel.isVisibleTo(panel.parentWidget())
+    change_guidelines(ferry.project, words, 0)
+    ferry.wait()
+    assert panel._title.text() == "Guideline, quote"
+    assert panel._words.text().startswith("A new cue starts a new quote.")
+    assert panel.isVisibleTo(panel.parentWidget())

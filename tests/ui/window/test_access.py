@@ -132,6 +132,7 @@ def test_everything_on_the_first_page_has_a_name_and_is_reached(make_window) -> 
         "settings",
         "keys",
         "help",
+        "guidelines",
         "about",
         "export",
         "name_version",

@@ -93,6 +93,11 @@ class ProjectActions(QObject):
         dialog.given.connect(fold)
         dialog.ask()
 
+    def guidelines(self) -> None:
+        from pullquote.ui.actions.guidelines import GuidelineActions
+
+        GuidelineActions(self._host, self._project, self._actor, self).ask()
+
     def check(self) -> None:
         title = self.tr("Checking the project")
         self._host.work(

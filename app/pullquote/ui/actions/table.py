@@ -113,6 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan", "Annotators and plan…", (), menu="file", rule=True, needs=OWNER),
     Action("hand_out", "Hand out…", (), menu="file", needs=OWNER),
     Action("collect", "Collect…", (), menu="file", needs=OWNER),
+    Action("guidelines", "Guidelines…", (), menu="file", needs=OWNER),
     Action("proposals", "Proposals about speakers…", (), menu="file", needs=OWNER),
     Action("save_copy", "Save a copy…", (), menu="file", rule=True, needs=OPEN),
     Action("backups", "Backups…", (), menu="file", needs=OPEN),

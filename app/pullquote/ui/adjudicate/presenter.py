@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from pullquote.adjudication.values import Item
+from pullquote.model.schema import label_guidelines
 from pullquote.model.values import Annotation, Relation
 from pullquote.store import Project
 from pullquote.text.spans import Span
@@ -15,6 +16,7 @@ from pullquote.ui.adjudicate.open_items import OpenItems
 from pullquote.ui.adjudicate.values import ChoiceShown, CopyShown, ItemId, QuestionShown
 from pullquote.ui.adjudicate.widget import AdjudicateWidget
 from pullquote.ui.widgets import bidi_isolated, counted, day_words
+from pullquote.ui.widgets.markdown_view import plain_words
 from pullquote.ui.widgets.words import tr
 from pullquote.workflow import adjudicate
 from pullquote.workflow.adjudicate import ItemCopy
@@ -92,6 +94,11 @@ class AdjudicatePresenter(QObject):
             settled=item is not None and item.state == "settled",
             writable=item is not None and not self._project.read_only,
         )
+
+    def show_guideline(self) -> None:
+        """As it is now; the rest of the question stays."""
+        if self.item is not None:
+            self._widget.question.guideline.show_guideline(*self._guideline(self.item))
 
     def paint_labels(self) -> None:
         if self.case is not None:
@@ -182,7 +189,19 @@ class AdjudicatePresenter(QObject):
     def _guideline(self, item: Item) -> tuple[str, str]:
         layer = self._project.schema.layer(item.layer)
         name = layer.name if layer else item.layer
-        words = guideline_section(self._project.guidelines, name)
+        pairs = dict.fromkeys(
+            pair
+            for choice in item.choices
+            for label in choice.annotations
+            for pair in label.attributes.items()
+        )
+        said = dict.fromkeys(
+            words
+            for values in ({}, *(dict([pair]) for pair in pairs))
+            for words in label_guidelines(self._project.schema, item.layer, values)
+        )
+        words = plain_words("\n\n".join(said))
+        words = words or guideline_section(self._project.guidelines, name)
         return (self.tr("Guideline, {}").format(name.lower()), words) if words else ("", "")
 
     def _copy(self, copy: ItemCopy) -> CopyShown:

@@ -80,6 +80,7 @@ class AdjudicateRoom(Room):
             self.navigation.catch_up()
         else:
             self.items_reader.load()
+        self.presenter.show_guideline()
         self.widget.focus_text()
         if isinstance(target, TextPlace):
             self.show_place(target.document, target.start, target.end)
@@ -92,6 +93,8 @@ class AdjudicateRoom(Room):
         if change.kind in {"undo", "redo"}:
             # What it says may be undone by now.
             self.widget.items.say("")
+        if change.touches("project"):
+            self.presenter.show_guideline()
         quiet = self._is_deciding or self.version_edit.session is not None
         if change.tables & READ and not quiet and self.items_reader.is_small():
             self.navigation.catch_up(show_new=change.kind in {"undo", "redo"})

@@ -203,6 +203,8 @@ class DocumentPresenter(QObject):
             self.show_blocks()
         if change.touches("state", document.id) or change.touches("document", document.id):
             self._show_head()
+        if change.touches("project"):
+            self.show_chosen()
         self.followed.emit(changed, change)
         self._tree_timer.start()
 

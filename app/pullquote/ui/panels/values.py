@@ -62,7 +62,9 @@ class DateShown(NamedTuple):
 
 
 class LabelShown(NamedTuple):
-    """The selected label, the `number`th of `of` labels; `speaker` is a name of the register."""
+    """The selected label, the `number`th of `of` labels; `speaker` is a name of the register,
+    `guidelines` are what is said of it, in Markdown.
+    """
 
     label: int
     layer: str
@@ -78,6 +80,7 @@ class LabelShown(NamedTuple):
     note: str = ""
     provenance: str = ""
     unlabelled_copies: int = 0
+    guidelines: tuple[str, ...] = ()
 
 
 class LayerOffer(NamedTuple):

@@ -16,12 +16,14 @@ from pullquote.ui.widgets import Button, Label, MenuButton, Segments, counted
 from pullquote.ui.widgets.check_table import CheckTable
 from pullquote.ui.widgets.layout import INHERITED, add_parts, row_of
 from pullquote.ui.widgets.words import tr
-from pullquote.workflow.collect.report import CollectReport, Conflict, ConflictChoice
+from pullquote.workflow.collect.report import CollectedFile, CollectReport, Conflict, ConflictChoice
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A file that came back; counts of documents. `problem` says why it cannot be taken."""
+    """A file that came back; counts of documents. `problem` says why it cannot be taken,
+    `news` what else there is to know of it.
+    """
 
     path: str
     name: str
@@ -31,6 +33,7 @@ class Returned:
     same: int
     conflicts: int
     problem: str = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class CollectDialog(Dialog):
         ]
         self.files.show_rows(cells, {row.path for row in rows if not row.problem})
         self._show_conflicts(both)
-        problems = "\n".join(row.problem for row in rows if row.problem)
+        problems = "\n".join(row.problem or row.news for row in rows if row.problem or row.news)
         self._problems.setText(problems)
         self._problems.setVisible(bool(problems))
         self._check()
@@ -184,6 +187,7 @@ def returned_rows(report: CollectReport) -> list[Returned]:
             same=file.same,
             conflicts=len(file.conflicts),
             problem=error_message(file.problem) if file.problem else "",
+            news=_older_guidelines(file) if file.older_guidelines else "",
         )
         for file in report.files
     ]
@@ -251,3 +255,8 @@ def _where(file: Path, document: str) -> str:
 
 
 _SHOWN = 5
+
+
+def _older_guidelines(file: CollectedFile) -> str:
+    said = tr("{} was made with older guidelines; those of the project stay.")
+    return said.format(file.path.name)

@@ -8,7 +8,8 @@ from pullquote.assets import RESOURCES
 HELP = RESOURCES / "help"
 ORDER = (
     "start", "annotate", "suggestions", "duplicates", "clusters", "people", "agreement",
-    "adjudicate", "progress", "speakers", "import", "export", "recovery", "command-line",
+    "adjudicate", "progress", "guidelines", "speakers", "import", "export", "recovery",
+    "command-line",
 )  # fmt: skip
 """The pages as they are listed; each is a Markdown file whose first line is its title."""
 ROOM_PAGES = {
@@ -25,10 +26,10 @@ DIALOG_PAGES = {
     "AboutDialog": "start", "BackupsDialog": "recovery", "CollectDialog": "people",
     "ComparisonDialog": "adjudicate", "ErrorDialog": "recovery", "ExportDialog": "export",
     "FeedbackDialog": "people", "FiguresDialog": "agreement", "GoBackDialog": "recovery",
-    "HandOutDialog": "people", "ImportReportDialog": "import", "KeySheet": "annotate",
-    "MappingDialog": "import", "OfferDialog": "recovery", "PlanDialog": "people",
-    "Prompt": "annotate", "PropertiesDialog": "import", "ProposalsDialog": "speakers",
-    "PublishedDialog": "speakers", "SettingsDialog": "recovery",
+    "GuidelinesDialog": "guidelines", "HandOutDialog": "people", "ImportReportDialog": "import",
+    "KeySheet": "annotate", "MappingDialog": "import", "OfferDialog": "recovery",
+    "PlanDialog": "people", "Prompt": "annotate", "PropertiesDialog": "import",
+    "ProposalsDialog": "speakers", "PublishedDialog": "speakers", "SettingsDialog": "recovery",
 }  # fmt: skip
 """The page of each kind of dialog, by the name of its class."""
 

@@ -280,6 +280,7 @@ class ShellCommands(QObject):
             "backups": lambda: self._ask_project(lambda actions: actions.backups()),
             "name_version": lambda: self._ask_project(lambda actions: actions.name_version()),
             "fold_history": lambda: self._ask_project(lambda actions: actions.fold_history()),
+            "guidelines": lambda: self._ask_project(lambda actions: actions.guidelines()),
             "check": lambda: self._ask_project(lambda actions: actions.check()),
             "plan": lambda: self._ask_people(lambda actions: actions.plan()),
             "hand_out": lambda: self._ask_people(lambda actions: actions.hand_out()),
@@ -333,7 +334,8 @@ class ShellCommands(QObject):
         from pullquote.ui.actions.help import HelpActions
 
         self._help_actions = self._help_actions or HelpActions(self._host, self)
-        self._help_actions.help(self._rooms.name)
+        project = self._projects.project
+        self._help_actions.help(self._rooms.name, project)
 
     def _back(self) -> None:
         if not self._rooms.back():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pullquote import labelling
 from pullquote.labelling.open_document import OpenDocument
-from pullquote.model.schema import Layer, RelationType, Unit
+from pullquote.model.schema import Layer, RelationType, Unit, label_guidelines
 from pullquote.model.tree import Node, label_tree
 from pullquote.model.values import Annotation, Speaker
 from pullquote.text.segments import words
@@ -231,6 +231,7 @@ class _LabelView:
             label.note or "",
             provenance,
             unlabelled_copies,
+            tuple(label_guidelines(self.snapshot.schema, label.layer, label.attributes)),
         )
 
     def head(self, label: Annotation) -> OpenHead:

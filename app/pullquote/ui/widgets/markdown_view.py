@@ -20,7 +20,10 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from pullquote.ui.theme.fonts import program_font
 
-_MARKDOWN = QTextDocument.MarkdownFeature
+_FEATURES = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
 _HEADINGS = {1: 22, 2: 15}
 _SIZE = 14
 _INDENT = 20
@@ -53,7 +56,7 @@ class MarkdownView(QTextBrowser):
         document.setDefaultFont(program_font(_SIZE))
         document.setDocumentMargin(2)
         document.setIndentWidth(_INDENT)
-        document.setMarkdown(markdown, _MARKDOWN.MarkdownDialectGitHub | _MARKDOWN.MarkdownNoHTML)
+        document.setMarkdown(markdown, _FEATURES)
         _drop_pictures(document)
         _dress(document, self.palette())
         before = self.document()
@@ -83,6 +86,14 @@ class MarkdownView(QTextBrowser):
             self.link_wanted.emit(url.toString())
         elif _PAGE.fullmatch(url.toString()):
             self.page_wanted.emit(url.toString().removesuffix(".md"))
+
+
+def plain_words(markdown: str) -> str:
+    """Markdown as running words, without its signs."""
+    document = _Closed()
+    document.setMarkdown(markdown, _FEATURES)
+    _drop_pictures(document)
+    return " ".join(document.toPlainText().split())
 
 
 class _Closed(QTextDocument):

@@ -51,7 +51,8 @@ class CollectedFile:
     works, which are documents where a file has one annotator.
 
     `new`: nothing stands here yet; `same`: here already, or as old as what is here. `annotators`
-    are the names of those whose work the file has; `problem` says why nothing can be taken.
+    are the names of those whose work the file has; `older_guidelines` says that the project has
+    others by now, which stay; `problem` says why nothing can be taken.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class CollectedFile:
     conflicts: tuple[Conflict, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     other_schema: bool = False
+    older_guidelines: bool = False
     problem: PullquoteError | None = None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullquote.errors import Problem, PullquoteError
+from pullquote.model.guidelines import guidelines_of
 from pullquote.model.schema import schema_hash
 from pullquote.model.schema_file import parse_schema
 from pullquote.store.errors import ChangedProject, DamagedProject, ProjectError
@@ -65,6 +66,7 @@ class ReturnedFile:
             conflicts=tuple(self.conflicts),
             left_out=tuple(self.left_out),
             other_schema=_other_schema(self.file.schema_toml, toml),
+            older_guidelines=_older_guidelines(self.file.schema_toml, toml),
         )
 
     def count(
@@ -222,3 +224,10 @@ def _other_schema(theirs: str, ours: str) -> bool:
     if theirs == ours:
         return False
     return schema_hash(parse_schema(theirs)) != schema_hash(parse_schema(ours))
+
+
+def _older_guidelines(theirs: str, ours: str) -> bool:
+    """Only the project's owner writes them, so where they are others they are of another day."""
+    if theirs == ours:
+        return False
+    return guidelines_of(parse_schema(theirs)) != guidelines_of(parse_schema(ours))

@@ -27,10 +27,12 @@ from pullquote.ui.widgets import (
 )
 from pullquote.ui.widgets.label import ElidedText
 from pullquote.ui.widgets.layout import INHERITED, Free, add_layout, column_of, row_of
+from pullquote.ui.widgets.markdown_view import plain_words
 from pullquote.ui.widgets.paint import MARGIN, made_font
 from pullquote.ui.widgets.words import tr
 
 _IDLE_MS = 200
+_GUIDELINE_LINES = 5  # all of it is under F1
 
 
 class Inspector(Themed, QWidget):
@@ -53,6 +55,9 @@ class Inspector(Themed, QWidget):
         self._words = ElidedText(lines=2)
         self._provenance = ElidedLabel("", "meta")
         self._provenance_row = QWidget()
+        self._guideline = ElidedText(lines=_GUIDELINE_LINES, size=13, pitch=20)
+        self._guideline_row = QWidget()
+        self._guidelines: tuple[str, ...] = ()
         self._copies = RowButton(theme, Look(""))
         self._copies.clicked.connect(self.copies_wanted)
         self._idle = QTimer(self, interval=_IDLE_MS)
@@ -112,6 +117,10 @@ class Inspector(Themed, QWidget):
             self._prepare(self._forms[name])
 
     def _show_foot(self, label: LabelShown) -> None:
+        if label.guidelines != self._guidelines:
+            self._guidelines = label.guidelines
+            self._guideline.show_words(plain_words("\n\n".join(label.guidelines)))
+        self._guideline_row.setVisible(bool(label.guidelines))
         self._provenance.set_text(label.provenance)
         self._provenance_row.setVisible(bool(label.provenance))
         self.show_unlabelled(label.unlabelled_copies)
@@ -135,11 +144,19 @@ class Inspector(Themed, QWidget):
             gap=9,
         )
         self._provenance_row.setFixedHeight(28)
+        row_of(
+            (Icon("guideline", "quiet", size=16), 0, Qt.AlignmentFlag.AlignTop),
+            (self._guideline, 1),
+            on=self._guideline_row,
+            margins=(MARGIN - 1, 4, MARGIN, 8),
+            gap=9,
+        )
         self._form_column = column_of(margins=(MARGIN, 16, MARGIN, 10), gap=INHERITED)
         head = column_of(self._heading, self._words, margins=(MARGIN, 0, MARGIN, 0), gap=6)
         column_of(
             head,
             self._form_column,
+            self._guideline_row,
             self._provenance_row,
             self._copies,
             on=self,
