@@ -3,7 +3,7 @@ PYTHON_BIN := .venv/bin/python
 # Each of the two begins with its own half of the files, so that what files share is made once.
 PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pytest -n 2 --dist worksteal
 
-.PHONY: help setup run test coverage access search torture lint bench screenshots goldens bundle clean
+.PHONY: help setup run test coverage access search torture lint bench screenshots goldens shell bundle clean
 
 help:
 	@echo "make setup        make .venv and install into it; the others do so by themselves"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench        speed and keys, each figure beside its bar"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make goldens      write the reader's reference pictures anew"
+	@echo "make shell        a man page and completions for bash, zsh and fish, in build/share"
 	@echo "make bundle       a program folder that needs no Python"
 	@echo "make clean        remove what was built; .venv stays"
 
@@ -57,6 +58,9 @@ screenshots: setup
 
 goldens: setup
 	QT_QPA_PLATFORM=offscreen PULLQUOTE_GOLDENS=write $(PYTHON_BIN) -m pytest -q tests/ui/reader -k golden
+
+shell: setup
+	$(PYTHON_BIN) packaging/shell_files.py build/share
 
 bundle: setup
 	sh packaging/bundle.sh

@@ -15,6 +15,7 @@ python=$PWD/.venv/bin/python
 mkdir -p dist/pullquote/share/applications dist/pullquote/share/icons/hicolor/scalable/apps
 cp packaging/org.pullquote.Pullquote.desktop dist/pullquote/share/applications/
 cp packaging/org.pullquote.Pullquote.svg dist/pullquote/share/icons/hicolor/scalable/apps/
+"$python" packaging/shell_files.py dist/pullquote/share >/dev/null
 
 program=$PWD/dist/pullquote/pullquote
 folder=$(mktemp -d)

@@ -7,8 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import numpy
 import pytest
+
+from pullquote.__main__ import COMPLETION
+from pullquote.cli.main import command_line
+from pullquote.ui.command_table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "packaging" / "blas.py"
@@ -75,3 +80,46 @@ def test_numpy_multiplies_with_the_plain_routines_of_a_bundle_as_by_hand(tmp_pat
         env={**os.environ, "LD_PRELOAD": str(library)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+SHELL = runpy.run_path(str(ROOT / "packaging" / "shell_files.py"))
+
+
+def test_the_man_page_has_every_command_and_option(tmp_path: Path) -> None:
+    made = {path.name: path.read_text("utf-8") for path in SHELL["write"](tmp_path)}
+    page = made["pullquote.1"].replace("\\-", "-")
+    group = command_line(COMMANDS)
+    context = click.Context(group, info_name="pullquote")
+    for name in group.list_commands(context):
+        assert f".SS pullquote {name} " in page
+        options = [o for p in group.get_command(context, name).params for o in p.opts if "-" in o]
+        assert [option for option in options if option not in page] == []
+    assert {"pullquote", "_pullquote", "pullquote.fish"} < set(made)
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="needs groff")
+def test_the_man_page_is_set_without_a_warning() -> None:
+    page = SHELL["man_page"](command_line(COMMANDS))
+    done = subprocess.run(
+        ["groff", "-Kutf8", "-man", "-Tutf8", "-ww"],
+        input=page, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert "Make an empty project." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "offered"),
+    [("pullquote co", 1, {"codebook", "collect", "consistency", "copy"}),
+     ("pullquote export a --form", 3, {"--format"}), ("pullquote ", 1, {"open", "export"})],
+)  # fmt: skip
+def test_a_shell_is_told_how_a_line_can_go_on(line: str, place: int, offered: set[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pullquote"], capture_output=True, text=True, check=False,
+        env={**os.environ, COMPLETION: "bash_complete", "COMP_WORDS": line,
+             "COMP_CWORD": str(place)},
+    )  # fmt: skip
+    assert done.stderr == ""
+    found = {answer.partition(",")[2] for answer in done.stdout.split()}
+    assert offered <= found
+    assert "check" not in found or line == "pullquote "

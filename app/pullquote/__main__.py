@@ -9,6 +9,9 @@ from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
+COMPLETION = "_PULLQUOTE_COMPLETE"
+"""A shell that asks how a line can go on says so by this variable; see click's shell_completion."""
+
 
 def main() -> None:
     use_one_thread()
@@ -18,7 +21,7 @@ def main() -> None:
 
         multiprocessing.freeze_support()
     arguments = sys.argv[1:]
-    if asks_for_window(arguments):
+    if asks_for_window(arguments) and COMPLETION not in os.environ:
         project = next((Path(name) for name in arguments[-1:] if name != "open"), None)
         raise SystemExit(load_window()(project))
     _print_anything()

@@ -66,7 +66,8 @@ class LazyCommands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if OPEN in self._table and (not args or self._is_project(args[0])):
+        opens = OPEN in self._table and not ctx.resilient_parsing
+        if opens and (not args or self._is_project(args[0])):
             args = [OPEN, *args]
         return super().parse_args(ctx, args)
 
