@@ -64,7 +64,7 @@ def test_any_words_come_back(words):
 def test_a_label_has_what_is_said_of_its_layer_and_its_values():
     schema = with_guidelines(SCHEMA, WORDS)
     assert label_guidelines(schema, "quote", {"kind": "direct"}) == [
-        WORDS[QUOTE], "**direct**: All of it in marks."
+        WORDS[QUOTE], "**Direct**: All of it in marks."
     ]  # fmt: skip
     assert label_guidelines(schema, "quote", {"kind": "partial"}) == [WORDS[QUOTE]]
     assert label_guidelines(schema, "claim", {}) == label_guidelines(schema, "gone", {}) == []

@@ -122,7 +122,7 @@ def label_guidelines(schema: Schema, layer: str, values: Mapping[str, str]) -> l
     for attribute in known.attributes:
         value = values.get(attribute.id, "")
         if words := attribute.guideline(value):
-            said.append(f"**{value}**: {words}")
+            said.append(f"**{value[:1].upper()}{value[1:]}**: {words}")
     return [words for words in said if words]
 
 

@@ -16,9 +16,9 @@ ROOM_PAGES = {
     "": "start",
     "annotate": "annotate",
     "clusters": "clusters",
-    "speakers": "speakers",
     "agreement": "agreement",
     "adjudicate": "adjudicate",
+    "speakers": "speakers",
     "progress": "progress",
 }
 """The page of each room by its id, "" where no project is open."""
