@@ -184,6 +184,9 @@ def test_documents_are_listed_as_they_were_assigned(project, anna, bo, add):
     assert project.document_ids(queue) == [third, first]
     assert project.document_ids(replace(queue, descending=True)) == [first, third]
     assert project.document_ids(replace(queue, assigned=False)) == [third, first, second]
+    # Turned round, what is no part of the queue stays behind it.
+    turned = replace(queue, assigned=False, descending=True)
+    assert project.document_ids(turned) == [first, third, second]
 
 
 def test_what_is_done_is_no_longer_before_somebody(project, anna, add):
