@@ -63,3 +63,14 @@ def test_nobody_is_named_in_vain(path):
     result = call(path, "--as", "Jon")
     assert result.exit_code == 2
     assert "Mara" in result.stderr
+
+
+def test_where_repeats_were_never_looked_for_it_says_so(tmp_path):
+    path = tmp_path / "p.pullquote"
+    schema = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
+    with Project.create(path, name="p", schema_toml=schema) as project:
+        with project.operation("Set up", 0) as writer:
+            writer.add_annotator("Ana")
+    result = call(path)
+    assert result.exit_code == 2
+    assert "was never looked for" in result.stderr

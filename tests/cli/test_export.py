@@ -79,4 +79,4 @@ def test_what_goes_wrong_is_one_sentence_and_code_2(news, tmp_path):
         assert done.exit_code == 2
         assert done.stderr.startswith("pullquote: ")
         assert len(done.stderr.splitlines()) == 1
-    assert "Nobody in this project is called “Carl”; there are: Anna." in unknown.stderr
+    assert "There is no annotator called Carl in this project; there are Anna." in unknown.stderr

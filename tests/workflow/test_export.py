@@ -17,11 +17,11 @@ from pullquote.exchange.selection import ExportSelection
 from pullquote.model.values import NewDocument, Published
 from pullquote.sampling.split import SplitRequest, SplitShares
 from pullquote.store import Project
+from pullquote.store.errors import UnknownAnnotator
 from pullquote.store.values import DocumentQuery, Stamp
 from pullquote.text.segments import grapheme_start
 from pullquote.workflow import adjudicate, find_duplicates, worker
 from pullquote.workflow.export import (
-    ExportAnnotatorUnknown,
     ExportLayerUnknown,
     export,
     export_beside,
@@ -415,7 +415,7 @@ def test_labels_of_a_layer_that_was_removed_come_back(project, tmp_path):
 
 
 def test_names_of_the_selection_are_checked(project, tmp_path):
-    with pytest.raises(ExportAnnotatorUnknown, match="Carl"):
+    with pytest.raises(UnknownAnnotator, match="Carl"):
         export(project, "csv", tmp_path / "out", ExportSelection(annotators=("Carl",)))
     with pytest.raises(ExportLayerUnknown, match="nose"):
         export(project, "csv", tmp_path / "out", ExportSelection(layers=("nose",)))

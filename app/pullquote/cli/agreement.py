@@ -22,6 +22,7 @@ from pullquote.agreement.study.study import Study
 from pullquote.agreement.values import Figure, Scope, Summary
 from pullquote.cli.terminal import PATH, PROJECT, at_work, count_of
 from pullquote.errors import Problem
+from pullquote.store.errors import UnknownAnnotator
 from pullquote.workflow import agreement
 from pullquote.workflow.agreement_files import figures_as_json
 from pullquote.workflow.consistency import Inconsistency, everybody, find_inconsistencies
@@ -213,9 +214,8 @@ def _named(study: Study, wanted: str | None) -> list[int]:
         return [person.id for person in study.people if person.id in done]
     found = [person.id for person in study.people if person.name.casefold() == wanted.casefold()]
     if not found:
-        known = ", ".join(person.name for person in study.people) or "nobody yet"
-        said = "Nobody in the project is called “{name}”. Annotators are: {known}."
-        raise Problem(said, name=wanted, known=known)
+        known = ", ".join(person.name for person in study.people) or "none"
+        raise UnknownAnnotator(name=wanted, known=known)
     return found[:1]
 
 

@@ -18,6 +18,7 @@ from pullquote.cli.terminal import (
     progress_bar,
     stoppable,
 )
+from pullquote.errors import Problem
 from pullquote.model.values import Cluster, ClusterKind
 
 if TYPE_CHECKING:
@@ -180,8 +181,14 @@ def carry_command(
     that somebody else labels, that are done, or are to be labelled without help.
     """
     from pullquote.workflow.carry import carry_everything
+    from pullquote.workflow.find_duplicates import STAMP
 
     with at_work(project, "Carrying", read_only=preview) as (opened, progress, stop):
+        if opened.stamp(STAMP) is None:
+            said = (
+                "What is repeated in {path} was never looked for; “pullquote duplicates” does that."
+            )
+            raise Problem(said, path=project)
         report, why = carry_everything(
             opened,
             only_person(opened, name).id,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pullquote.cli.terminal import user_login
 from pullquote.errors import Problem
 from pullquote.model.values import Annotator
+from pullquote.store.errors import UnknownAnnotator
 from pullquote.store.project import Project
 
 _PROGRAM = 0
@@ -52,7 +53,7 @@ def login_person(project: Project) -> int:
 def only_person(project: Project, name: str | None) -> Annotator:
     """The person called `name`, without one the only person there.
 
-    Raise Problem, with the names, where that is nobody, or could be several.
+    Raise UnknownAnnotator where that is nobody, and Problem where it could be several.
     """
     persons = all_persons(project)
     found = persons if name is None else [find_person(project, name)]
@@ -61,7 +62,7 @@ def only_person(project: Project, name: str | None) -> Annotator:
     names = ", ".join(one.name for one in persons) or "none"
     if name is None:
         raise Problem("Say for whom with --as; the annotators are: {names}.", names=names)
-    raise _nobody(name, names)
+    raise UnknownAnnotator(name=name, known=names)
 
 
 def split_names(names: str) -> list[str]:
@@ -84,19 +85,15 @@ def all_persons(project: Project) -> list[Annotator]:
 
 
 def named_people(project: Project, names: str) -> list[int]:
-    """The ids of those between commas; raise Problem where nobody is called so."""
+    """The ids of those between commas; raise UnknownAnnotator where nobody is called so."""
     found = []
     for name in split_names(names):
         who = find_person(project, name)
         if who is None:
-            raise _nobody(name, ", ".join(one.name for one in all_persons(project)) or "none")
+            names = ", ".join(one.name for one in all_persons(project)) or "none"
+            raise UnknownAnnotator(name=name, known=names)
         found.append(who.id)
     return found
-
-
-def _nobody(name: str, names: str) -> Problem:
-    said = "There is no annotator called {name} in this project; there are {names}."
-    return Problem(said, name=name, names=names)
 
 
 def named_documents(project: Project, names: Iterable[str]) -> list[int]:

@@ -312,6 +312,12 @@ class WrongRelation(WriteRefused):
     template = "The relation {kind} cannot be made: {reason}."
 
 
+class UnknownAnnotator(PullquoteError):
+    """Raised for a name that somebody gave; `known` are the names that there are."""
+
+    template = "There is no annotator called {name} in this project; there are {known}."
+
+
 class NameTaken(WriteRefused):
     """Names of annotators are unique whatever their case, that of the adjudicated version too."""
 

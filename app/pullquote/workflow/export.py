@@ -55,15 +55,12 @@ from pullquote.model.values import (
     State,
 )
 from pullquote.sampling.split import SplitRequest
+from pullquote.store.errors import UnknownAnnotator
 from pullquote.store.project import Project
 from pullquote.store.reads import Reads, snapshot
 from pullquote.store.values import DocumentQuery
 from pullquote.workflow import worker
 from pullquote.workflow.find_duplicates import STAMP, is_current
-
-
-class ExportAnnotatorUnknown(PullquoteError):
-    template = "Nobody in this project is called “{name}”; there are: {known}."
 
 
 class ExportLayerUnknown(PullquoteError):
@@ -93,7 +90,7 @@ def export(
     """Write the project in the format with the id `kind`; the name of `to` says in which form.
 
     The project may be written to meanwhile: the files hold what stood in it at the start. Raises
-    UnknownExportFormat, ExportAnnotatorUnknown, ExportLayerUnknown and the errors of
+    UnknownExportFormat, UnknownAnnotator, ExportLayerUnknown and the errors of
     `exchange.export`; `to` is then as it was before.
     """
     return _export(project, export_format(kind), to, selection, progress, stop)
@@ -110,7 +107,7 @@ def export_split(
 ) -> SplitReport:
     """Write the documents of train, dev and test to a folder; see `exchange.split.write_parts`.
 
-    Raises what that raises, RepeatsUnknown, ExportAnnotatorUnknown and ExportLayerUnknown.
+    Raises what that raises, RepeatsUnknown, UnknownAnnotator and ExportLayerUnknown.
     """
     with corpus_of(project, with_paths=selection.with_paths) as corpus:
         chosen = _checked(corpus, selection)
@@ -195,7 +192,7 @@ def _checked(corpus: LabelledCorpus, selection: ExportSelection) -> ExportSelect
     chosen: list[str] = []
     for name in selection.annotators or ():
         if name.casefold() not in known:
-            raise ExportAnnotatorUnknown(name=name, known=", ".join(known.values()))
+            raise UnknownAnnotator(name=name, known=", ".join(known.values()) or "none")
         chosen.append(known[name.casefold()])
     layers = [layer.id for layer in corpus.schema.layers]
     for layer in selection.layers or ():
