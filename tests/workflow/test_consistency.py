@@ -8,6 +8,7 @@ from pullquote.store.project import Project
 from pullquote.workflow.consistency import (
     OthersLabel,
     accept_both,
+    load_unlike_documents,
     make_alike,
     read_consistency,
     updated_consistency,
@@ -165,3 +166,14 @@ def test_what_is_kept_up_is_what_is_found_anew(project):
 def state(project, document, value):
     with project.operation("State", 1) as writer:
         writer.set_state(document, 1, value)
+
+
+def test_both_documents_of_two_that_differ_are_named(project):
+    assert load_unlike_documents(project, 1) == frozenset()
+    mark(project, 1)
+    mark(project, 2)
+    # The third and the fourth lack what the first says.
+    assert load_unlike_documents(project, 1) == {1, 3, 4}
+    mark(project, 3)
+    mark(project, 4)
+    assert load_unlike_documents(project, 1) == frozenset()

@@ -138,6 +138,32 @@ def read_consistency(
     return _consistency(project, study, tuple(whose), found)
 
 
+def load_unlike_documents(
+    project: Project,
+    actor: int,
+    *,
+    progress: "Progress | None" = None,
+    stop: "Stop | None" = None,
+) -> frozenset[int]:
+    """The documents with a copy that the actor labelled differently, from a process of its own.
+
+    Raises what `worker.run` does.
+    """
+    from pullquote.workflow.worker import run_on_project
+
+    if len(project.labelled_documents(actor)) < 2:
+        return frozenset()
+    return run_on_project(read_unlike_documents, project, actor, progress=progress, stop=stop)
+
+
+def read_unlike_documents(
+    project: Project, actor: int, progress: "Progress | None" = None
+) -> frozenset[int]:
+    """The same in this process."""
+    found = read_consistency(project, actor, False, progress).found
+    return frozenset(place.document for one in found for place in one.row.places)
+
+
 def _consistency(
     project: Reads, study: Study, whose: tuple[tuple[int, ...], ...], found: list[Inconsistency]
 ) -> Consistency:

@@ -374,3 +374,19 @@ def test_the_menu_key_opens_the_menu_of_the_chosen_row(panel, qtbot, qapp):
         next(a for a in menu.actions() if a.data() == "done").trigger()
     assert told.args == ["done", [101]]
     menu.close()
+
+
+def test_a_document_whose_copy_is_labelled_differently_is_marked_and_says_so(panel):
+    index = panel.model.index(1)
+
+    def spoken() -> str:
+        return panel.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+
+    before = panel.view.grab().toImage()
+    assert "labelled differently" not in spoken()
+    panel.model.show_unlike(frozenset({101, 399}))
+    assert "a copy is labelled differently" in spoken()
+    assert "a copy is labelled differently" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert panel.view.grab().toImage() != before
+    panel.model.show_unlike(frozenset())
+    assert panel.view.grab().toImage() == before

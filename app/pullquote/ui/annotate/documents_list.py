@@ -13,11 +13,15 @@ from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.documents.model import EVERYTHING
 from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host
+from pullquote.ui.services.tasks import Progress, Stop
 
 # Milliseconds after the last change of a label until it is counted what is to be reviewed.
 _REVIEW_MS = 300
+# Until copies are compared that are labelled differently: that takes a process of its own.
+_UNLIKE_MS = 4000
 # After this many documents at once the whole list is asked anew.
 FEW = 50
+_LABELLED = {"annotation", "relation", "state", "duplicate_decision"}
 
 
 class FoundDocuments(NamedTuple):
@@ -31,9 +35,9 @@ class FoundDocuments(NamedTuple):
 class DocumentListPresenter(QObject):
     """Answers the panel's queries; `wanted` asks to open a document.
 
-    Words are searched in a thread, one search at a time: what is typed meanwhile waits, and the
-    newest of it is searched next. `asked` hands on what is to be done to documents: (what,
-    documents).
+    What takes longer than a frame is searched in a thread, one search at a time: what is asked
+    meanwhile waits, and the newest of it is searched next. `asked` hands on what is to be done to
+    documents: (what, documents).
     """
 
     wanted = Signal(int)
@@ -55,6 +59,8 @@ class DocumentListPresenter(QObject):
         self._later.timeout.connect(self.refresh_all)
         self._review_later = QTimer(self, singleShot=True, interval=_REVIEW_MS)
         self._review_later.timeout.connect(self._count_to_review)
+        self._unlike_later = QTimer(self, singleShot=True, interval=_UNLIKE_MS)
+        self._unlike_later.timeout.connect(self._find_unlike)
         self._counts_later = QTimer(self, singleShot=True, interval=0)
         self._counts_later.timeout.connect(self._show_counts)
 
@@ -69,7 +75,7 @@ class DocumentListPresenter(QObject):
     def show(self, query: DocumentQuery) -> None:
         """Sort and filter in the store; the rows are fetched as they come into sight."""
         asked = replace(query, annotator=self._presenter.actor)
-        if query.search:
+        if _takes_long(query):
             self._search(asked)
         else:
             self._waiting = None
@@ -83,11 +89,14 @@ class DocumentListPresenter(QObject):
         self.show(self._panel.query())
         self._panel.set_sources(self._project.sources())
         self._review_later.start()
+        self._unlike_later.start()
 
     def refresh(self, change: Change) -> None:
         """Rows that a change names are fetched anew; documents that came or went, all of them."""
         if "annotation" in change.tables:
             self._review_later.start()
+        if change.tables & _LABELLED:
+            self._unlike_later.start()
         if change.kind == "derived" or change.touches("document") or len(change.documents) > FEW:
             self._later.start()
         elif change.documents:
@@ -98,7 +107,7 @@ class DocumentListPresenter(QObject):
     def first(self) -> int | None:
         """The document to begin with: one that was begun, else the first of the list."""
         query = replace(self._panel.query(), annotator=self._presenter.actor)
-        if query.search:
+        if _takes_long(query):
             return self._first_found(query)
         begun = self._project.document_ids(replace(query, state="in_progress"))
         # What was shown last is of now, unless it waits to be asked anew.
@@ -108,7 +117,7 @@ class DocumentListPresenter(QObject):
 
     def _first_found(self, query: DocumentQuery) -> int | None:
         """Of what was found last: to search takes too long for the window to wait."""
-        every = replace(query, search="", order="added")
+        every = replace(query, search="", order="added", review=False)
         there = set(self._project.document_ids(every))
         begun = there.intersection(self._project.document_ids(replace(every, state="in_progress")))
         found = [one for one in self._found if one in there]
@@ -135,6 +144,21 @@ class DocumentListPresenter(QObject):
             "to_review", "", lambda _progress, _stop: len(project.document_ids(query)),
             self._panel.choices.set_to_review, failed,
         )  # fmt: skip
+
+    def _find_unlike(self) -> None:
+        project, actor = self._project, self._presenter.actor
+
+        def work(progress: Progress, stop: Stop) -> frozenset[int]:
+            from pullquote.workflow.consistency import load_unlike_documents
+
+            return load_unlike_documents(project, actor, progress=progress, stop=stop)
+
+        def failed(error: Exception) -> None:
+            # They are compared again after the next change.
+            if not isinstance(error, PullquoteError):
+                self._host.show_error(error)
+
+        self._host.work("unlike", "", work, self._panel.model.show_unlike, failed)
 
     def _search(self, query: DocumentQuery) -> None:
         self._waiting = query
@@ -191,3 +215,8 @@ class DocumentListPresenter(QObject):
             if found:
                 return part, len(found)
         return None
+
+
+def _takes_long(query: DocumentQuery) -> bool:
+    """Whether the window does not wait for the answer: words, or all labels or groups are read."""
+    return bool(query.search) or query.review or query.order == "queue"

@@ -37,6 +37,7 @@ from pullquote.store.values import DocumentRow
 from pullquote.ui.documents.model import (
     CONTEXT,
     ROW,
+    UNLIKE,
     DocumentsModel,
     near_words,
     source_and_date,
@@ -211,6 +212,8 @@ class DocumentDelegate(QStyledItemDelegate):
             self._paint_title(painter, area, row, chosen=chosen)
             context: str = index.data(CONTEXT)
             edge = self._paint_counts(painter, area, row, near="" if context else near_words(row))
+            if index.data(UNLIKE):
+                edge = self._paint_unlike(painter, area, edge)
             self._paint_place(painter, area, row, edge, context)
         painter.restore()
 
@@ -253,6 +256,13 @@ class DocumentDelegate(QStyledItemDelegate):
             return edge
         warm = theme.color("ink3" if row.excluded else "dup_text")
         return self._paint_count(painter, area, edge - 10, "copies", repeated, self._repeat, warm)
+
+    def _paint_unlike(self, painter: QPainter, area: QRect, right: int) -> int:
+        left = right - 8 - _ICON
+        ratio = painter.device().devicePixelRatioF()
+        sign = icon_pixmap("warning", self._theme.color("dis"), _ICON, ratio)
+        painter.drawPixmap(left, area.top() + 30, sign)
+        return left
 
     def _paint_count(
         self,

@@ -25,6 +25,7 @@ _FEW = 8
 
 ROW = Qt.ItemDataRole.UserRole
 CONTEXT = Qt.ItemDataRole.UserRole + 1
+UNLIKE = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -41,6 +42,7 @@ class DocumentsModel(QAbstractListModel):
         self._pages: dict[int, Sequence[DocumentRow]] = {}
         self._search = ""
         self._contexts: dict[int, str] = {}
+        self._unlike: frozenset[int] = frozenset()
         self.text_of: Callable[[int], str] = lambda _document: ""
         """The text of a document, for what is shown of it where it was found."""
 
@@ -52,6 +54,12 @@ class DocumentsModel(QAbstractListModel):
         self._ids = ids
         self._pages = {}
         self.endResetModel()
+
+    def show_unlike(self, ids: frozenset[int]) -> None:
+        """Mark the documents with a copy that is labelled differently."""
+        changed, self._unlike = self._unlike ^ ids, ids
+        if changed and self._ids:
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
     def refresh(self, ids: Iterable[int]) -> None:
         """Show these documents as they are now; of a few only their own rows are painted anew."""
@@ -97,16 +105,21 @@ class DocumentsModel(QAbstractListModel):
             return row
         shown: dict[int, Callable[[], object]] = {
             CONTEXT: lambda: self._context(row.id),
+            UNLIKE: lambda: row.id in self._unlike,
             Qt.ItemDataRole.DisplayRole: lambda: title_of(row),
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(row),
             Qt.ItemDataRole.ToolTipRole: lambda: plain_tooltip(
-                "\n".join(filter(None, _tooltip_lines(row)))
+                "\n".join(filter(None, (*_tooltip_lines(row), self._unlike_words(row))))
             ),
         }
         return shown[role]() if role in shown else None
 
     def _spoken(self, row: DocumentRow) -> str:
-        return ", ".join(filter(None, (row_description(row), self._context(row.id))))
+        said = (row_description(row), self._unlike_words(row), self._context(row.id))
+        return ", ".join(filter(None, said))
+
+    def _unlike_words(self, row: DocumentRow) -> str:
+        return tr("a copy is labelled differently") if row.id in self._unlike else ""
 
     def _context(self, document: int) -> str:
         """The words around the first that was searched; looked for when the row is seen."""
