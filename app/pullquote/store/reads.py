@@ -405,6 +405,10 @@ class Reads(AdjudicationReads, AgreementReads, AssignmentReads, ProgressReads, A
             return self._all(annotations.ANNOTATIONS_OF_DOCUMENT, document)
         return self._all(annotations.ANNOTATIONS_OF_ANNOTATOR, document, annotator)
 
+    def layers_in(self, document: int, annotator: int, span: Span) -> dict[str, int]:
+        """How many labels of an annotator touch a stretch, by the ids of their layers."""
+        return dict(self._every(annotations.LAYERS_IN, document, annotator, span.end, span.start))
+
     def labelled_documents(self, annotator: int) -> list[int]:
         """The documents that an annotator has labels in, in the order they were added."""
         return [document for (document,) in self._every(_LABELLED, annotator)]

@@ -57,6 +57,7 @@ class Carrying:
         for entry in entries:
             if entry.text().startswith("Copies of what you labelled: review"):
                 entry.trigger()
+                wait_for_tasks(self.window)
                 listed = map(panel.model.id_at, range(panel.model.rowCount()))
                 return [
                     entry.text().split("\t")[1],
@@ -336,3 +337,40 @@ def test_what_was_carried_to_other_documents_is_listed_to_be_reviewed_and_closed
     assert carrying.review() == ["0"]
     carrying.window.room.documents._act_on_notice()
     assert carrying.review() == []
+
+
+def test_the_panel_says_what_each_copy_is_labelled_as(carrying):
+    carrying.label()
+    carrying.keys("W")
+    wait_for_rest(carrying.window)
+    assert [row.labels for row in carrying.page._model.rows] == ["", ""]
+    carrying.keys("Esc", "V")
+    carrying.keys("V", "W")
+    wait_for_rest(carrying.window)
+    wait_for_tasks(carrying.window)
+    assert {row.labels for row in carrying.page._model.rows} == {"Quote, speaker, cue"}
+    carrying.keys("Ctrl+Z")
+    wait_for_rest(carrying.window)
+    wait_for_tasks(carrying.window)
+    assert {row.labels for row in carrying.page._model.rows} == {""}
+
+
+def test_the_list_marks_what_is_labelled_differently(carrying):
+    project, actor = carrying.project, carrying.actor
+    carrying.label()
+    with project.operation("Labelled", actor) as writer:
+        text = project.text(carrying.names["strike.txt"])
+        start = text.index(QUOTE)
+        writer.add_annotation(
+            carrying.names["strike.txt"], actor, "claim", start, start + len(QUOTE)
+        )
+        for document in carrying.names.values():
+            writer.set_state(document, actor, "done")
+    carrying.window.annotate.list_presenter._find_unlike()
+    wait_for_tasks(carrying.window)
+    model = carrying.window.room.documents.model
+    spoken = [
+        model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(model.rowCount())
+    ]
+    assert all("a copy is labelled differently" in words for words in spoken)

@@ -42,6 +42,20 @@ UNTOUCHED_COPIES = Statement(
     )
 )
 
+LAYERS_IN = Statement(
+    lambda: (
+        AnnotationTable.select(AnnotationTable.layer, fn.COUNT(AnnotationTable.id))
+        .where(
+            AnnotationTable.document == ASKED,
+            AnnotationTable.annotator == ASKED,
+            AnnotationTable.start < ASKED,
+            AnnotationTable.end > ASKED,
+        )
+        .group_by(AnnotationTable.layer)
+    )
+)
+"""How many labels touch a stretch, by layer: the end of the stretch is asked before its start."""
+
 STATES = Records(StateTable, State)
 STATE = STATES.by("document", "annotator")
 STATES_OF_DOCUMENT = STATES.by("document")

@@ -1,6 +1,7 @@
 """Labels carried to the copies of their words: offered in the panel, ticked there, and carried."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +10,8 @@ from pullquote.errors import PullquoteError
 from pullquote.labelling.carried import Bar, CarriedGroup, Doubt, LabelGroup, is_date, label_groups
 from pullquote.model.schema import Schema
 from pullquote.text.segments import paragraphs, word_count
-from pullquote.ui.annotate.copies import CopiesPresenter
+from pullquote.text.spans import Span
+from pullquote.ui.annotate.copies import CopiesPresenter, copy_row
 from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import CarryShown, CopyRow, Tick
 from pullquote.ui.services.host import Host
@@ -218,50 +220,21 @@ class CarryPresenter(QObject):
         doc = self._presenter.doc
         assert doc is not None
         judged: Tick = "on" if offer.sure else "off" if offer.possible else "locked"
-        if not self._groups:
-            return _row_of_copy(offer, judged, doc.project.schema)
-        here = paragraphs(doc.text) if offer.same_document else []
-        there = sum(p.start <= offer.start for p in here)
-        start = self._groups[0].head.start
-        return CopyRow(
-            document=offer.document,
-            start=offer.start,
-            end=offer.end,
-            words=offer.there,
-            against=offer.here,
-            title=" ".join(offer.title.split()),
-            source=offer.source or "",
-            published=offer.published,
-            here=offer.same_document,
-            below=there - sum(p.start <= start for p in here),
-            paragraph=there,
-            paragraphs=len(here),
-            similarity=offer.similarity,
-            same=offer.same_words or len(self._groups) > 1,
-            tick=judged,
-            judged=judged,
-            verdict=offer_words(offer, doc.project.schema),
+        # What is taken over stands in the copy, and would be here.
+        takes = not self._groups
+        is_here = offer.same_document and not takes
+        there = offer.groups[0].labels[0].source if takes else offer
+        row = copy_row(
+            offer,
+            place=(there.document, Span(there.start, there.end)),
+            words=offer.here if takes else offer.there,
+            against=offer.there if takes else offer.here,
+            same=offer.same_words or len(offer.groups if takes else self._groups) > 1,
+            here=(paragraphs(doc.text), self._groups[0].head.start) if is_here else None,
         )
-
-
-def _row_of_copy(offer: CarryOffer, judged: Tick, schema: Schema) -> CopyRow:
-    """Of a copy whose labels are offered for the document in sight."""
-    head = offer.groups[0].labels[0].source
-    return CopyRow(
-        document=head.document,
-        start=head.start,
-        end=head.end,
-        words=offer.here,
-        against=offer.there,
-        title=" ".join(offer.title.split()),
-        source=offer.source or "",
-        published=offer.published,
-        similarity=offer.similarity,
-        same=offer.same_words or len(offer.groups) > 1,
-        tick=judged,
-        judged=judged,
-        verdict=offer_words(offer, schema),
-    )
+        return replace(
+            row, tick=judged, judged=judged, verdict=offer_words(offer, doc.project.schema)
+        )
 
 
 def carried_words(report: CarryReport, *, many: bool = False, takes: bool = False) -> str:

@@ -1,12 +1,14 @@
 """The Copies page: the places that repeat the words at the caret, and what is decided of them."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pullquote.duplicates.blocks import Block
 from pullquote.errors import PullquoteError
+from pullquote.model.schema import Schema
 from pullquote.store import Project
 from pullquote.text.segments import paragraphs, words
 from pullquote.text.spans import Span
@@ -14,6 +16,7 @@ from pullquote.ui.annotate.document_presenter import DocumentPresenter
 from pullquote.ui.panels.values import CopiesShown, CopyRow
 from pullquote.ui.services.host import Host
 from pullquote.ui.services.tasks import Progress, Stop
+from pullquote.ui.widgets.words import number, tr
 from pullquote.workflow.clusters.decisions import decide_boilerplate, dismiss
 from pullquote.workflow.find_duplicates import Twin, twins
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 # So many code points are compared within a frame; more are in a thread.
 _AT_ONCE = 1_000
+# Milliseconds after the last change of a label.
+_LABELS_MS = 250
 
 Decision = Callable[[Project, int, int, Block], None]
 
@@ -49,7 +54,15 @@ class CopiesPresenter(QObject):
         self._later.timeout.connect(self.show)
         presenter.widget.page.reader.caret_moved.connect(lambda _caret: self._later.start())
         presenter.opened.connect(lambda _document: self._later.start())
+        self._labels_later = QTimer(self, singleShot=True, interval=_LABELS_MS)
+        self._labels_later.timeout.connect(self.refresh)
+        self._panel.page_changed.connect(lambda _name: self.follow_labels())
         self._later.start()
+
+    def follow_labels(self) -> None:
+        """Labels have changed: what copies have is looked at again, while that is seen."""
+        if self._panel.has("copies") and self._panel.copies.isVisible():
+            self._labels_later.start()
 
     def refresh(self) -> None:
         """Repeats have changed: look again whatever the block was."""
@@ -70,23 +83,44 @@ class CopiesPresenter(QObject):
             self._block, self._asked = None, block
             copies = block.copies_here + block.elsewhere
             if copies * (block.end - block.start) <= _AT_ONCE:
-                self._show(block, _compared(self._presenter.project, doc.id, doc.text, block))
+                self._show(block, self._compared(doc.id, doc.text, block))
             else:
                 self._compare(block, doc.id, doc.text)
 
     def _compare(self, block: Block, document: int, text: str) -> None:
-        project = self._presenter.project
         if self._panel.has("copies"):
             self._panel.copies.show_busy()
 
         def work(_progress: Progress, _stop: Stop) -> CopiesShown:
-            return _compared(project, document, text, block)
+            return self._compared(document, text, block)
 
         def failed(error: Exception) -> None:
             self._asked = None
             self._host.show_error(error)
 
         self._host.work("copies", "", work, lambda shown: self._show(block, shown), failed)
+
+    def _compared(self, document: int, text: str, block: Block) -> CopiesShown:
+        """From any thread."""
+        presenter = self._presenter
+        project, schema = presenter.project, presenter.project.schema
+        said, parts = Span(block.start, block.end).of(text), paragraphs(text)
+
+        def row(twin: Twin) -> CopyRow:
+            span, seen = Span(twin.start, twin.end), presenter.shown_annotator(twin.document)
+            made = copy_row(
+                twin,
+                place=(twin.document, span),
+                words=twin.words,
+                against=twin.here,
+                same=twin.similarity >= 1.0,
+                here=(parts, block.start),
+            )
+            labels = label_counts(schema, project.layers_in(twin.document, seen, span))
+            return replace(made, differs_in=twin.differs_in, labels=labels)
+
+        copies = tuple(map(row, twins(project, document, block)))
+        return CopiesShown(said, len(words(said)), copies, boilerplate=block.boilerplate)
 
     def _show(self, block: Block, shown: CopiesShown) -> None:
         """Unless the caret went on, or labels are offered by now."""
@@ -122,33 +156,56 @@ class CopiesPresenter(QObject):
             self.failed.emit(error)
 
 
-def _compared(project: Project, document: int, text: str, block: Block) -> CopiesShown:
-    """From any thread."""
-    said, here = Span(block.start, block.end).of(text), paragraphs(text)
-    copies = tuple(_copy(twin, block, here) for twin in twins(project, document, block))
-    return CopiesShown(said, len(words(said)), copies, boilerplate=block.boilerplate)
+def label_counts(schema: Schema, counts: Mapping[str, int]) -> str:
+    """What is labelled, in the order of the schema: “Quote, 2 × speaker”; "" where nothing is."""
+    named = [(layer.name, counts[layer.id]) for layer in schema.layers if layer.id in counts]
+    said = [name if n == 1 else tr("{0} × {1}").format(number(n), name) for name, n in named]
+    return ", ".join([*said[:1], *(words.lower() for words in said[1:])])
 
 
-def _copy(twin: Twin, block: Block, here: list[Span]) -> CopyRow:
-    there = _number(here, twin.start) if twin.same_document else 0
+class Found(Protocol):
+    """What is known of a place that repeats words, whether or not labels are offered for it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def published(self) -> str | None: ...
+    @property
+    def similarity(self) -> float: ...
+    @property
+    def same_document(self) -> bool: ...
+
+
+def copy_row(
+    found: Found,
+    *,
+    place: tuple[int, Span],
+    words: str,
+    against: str,
+    same: bool,
+    here: tuple[Sequence[Span], int] | None,
+) -> CopyRow:
+    """`place` is a stretch of a document; `here` the paragraphs in sight and where the words
+    begin, to say how far from them a place of the same document is.
+    """
+    document, span = place
+    parts, start = here if here is not None and found.same_document else ((), 0)
+    there = sum(part.start <= span.start for part in parts)
     return CopyRow(
-        document=twin.document,
-        start=twin.start,
-        end=twin.end,
-        words=twin.words,
-        against=twin.here,
-        title=" ".join(twin.title.split()),
-        source=twin.source or "",
-        published=twin.published,
-        here=twin.same_document,
-        below=there - _number(here, block.start) if twin.same_document else 0,
+        document=document,
+        start=span.start,
+        end=span.end,
+        words=words,
+        against=against,
+        title=" ".join(found.title.split()),
+        source=found.source or "",
+        published=found.published,
+        here=bool(parts),
+        below=there - sum(part.start <= start for part in parts),
         paragraph=there,
-        paragraphs=len(here),
-        similarity=twin.similarity,
-        same=twin.similarity >= 1.0,
-        differs_in=twin.differs_in,
+        paragraphs=len(parts),
+        similarity=found.similarity,
+        same=same,
     )
-
-
-def _number(found: list[Span], offset: int) -> int:
-    return sum(1 for p in found if p.start <= offset)

@@ -457,6 +457,8 @@ class AnnotateRoom(Room):
             self._history.refresh()
         if change.kind == "derived":
             self.copies_presenter.refresh()
+        elif "annotation" in change.tables:
+            self.copies_presenter.follow_labels()
         if gone and document is not None:
             self.navigation_history.forget(document)
             self._open_another()

@@ -53,6 +53,7 @@ def say_copy(copy: CopyRow) -> str:
         copy_place(copy),
         likeness_words(copy),
         differs_words(copy),
+        copy.labels,
         copy.verdict,
     )
     return ", ".join(words for words in said if words)
@@ -98,7 +99,7 @@ class CopyDelegate(ThemedDelegate):
         copy: CopyRow = index.data(VALUE)
         view = option.widget
         width = view.width()
-        height = 2 * _PAD + _TITLE + _META + (_META if copy.differs_in else 0)
+        height = 2 * _PAD + _TITLE + _META * (1 + bool(copy.differs_in) + bool(copy.labels))
         inside = width - 2 * MARGIN - (TICK_ROOM if copy.tick else 0)
         if not copy.same:
             height += _GAP + self._block(copy, inside).height
@@ -120,6 +121,12 @@ class CopyDelegate(ThemedDelegate):
         if copy.differs_in:
             line = QRect(room.left(), top - _GAP, room.width(), _META)
             paint_text(painter, line, differs_words(copy), made_font(12), self.theme.color("ink"))
+            top += _META
+        if copy.labels:
+            line = QRect(room.left(), top - _GAP, room.width(), _META)
+            self._paint_icon(painter, option, line.topLeft() + QPoint(0, 2), "labels", "ink3", 14)
+            line.setLeft(line.left() + _BESIDE_ICON)
+            paint_text(painter, line, copy.labels, made_font(12), self.theme.color("ink2"))
             top += _META
         if not copy.same:
             block = self._block(copy, room.width())

@@ -141,8 +141,8 @@ class CopyRow:
     `below` counts paragraphs from here to there (negative: above) where `here` says that it is the
     same document; `similarity` is 0 to 1, `same` that the words are equal after folding. `against`
     are the words here that this copy repeats, all of them where it is empty. `differs_in`: number,
-    negation, name, date. `tick` is there while labels are offered for it, as a person set it;
-    `judged` is how it was offered, and `verdict` says why.
+    negation, name, date. `labels` says what is labelled there. `tick` is there while labels are
+    offered for it, as a person set it; `judged` is how it was offered, and `verdict` says why.
     """
 
     document: int
@@ -160,6 +160,7 @@ class CopyRow:
     same: bool = True
     against: str = ""
     differs_in: tuple[str, ...] = ()
+    labels: str = ""
     tick: Tick = ""
     judged: Tick = ""
     verdict: str = ""
