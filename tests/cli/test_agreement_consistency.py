@@ -59,4 +59,4 @@ def test_of_one_annotator_and_as_json(news):
 def test_a_name_that_is_not_there(news):
     done = call("consistency", news, "--annotator", "Cy")
     assert done.exit_code == 2
-    assert "Annotators are: Ana, Bo" in done.stderr
+    assert "there are Ana, Bo" in done.stderr
