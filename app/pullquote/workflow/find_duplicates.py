@@ -1,7 +1,7 @@
 """The repeats of a project: kept current, read for the screen, decided about."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pullquote.duplicates.blocks import Block, Place, blocks, places
 from pullquote.model.values import Passage
@@ -176,6 +176,47 @@ def repeated_place(
     shared = [(Span(place.start, place.end).overlap(span), place) for place in there]
     most, place = max(shared, default=(0, None))
     return place if most else None
+
+
+# In the settings of a hand-out, whose repeats are found among its own documents only.
+_OUTSIDE = "copies_not_in_file"
+
+
+def copies_outside(project: Reads, documents: Sequence[int]) -> dict[str, Any]:
+    """What a file with only these documents is to know of the copies that are not in it: settings,
+    with the stretches of each document, by its uid, and how many copies of each are elsewhere.
+    """
+    inside, known = set(documents), dict[int, int]()
+    found: dict[str, list[list[int]]] = {}
+    for document in documents:
+        stretches = []
+        for passage in project.passages(document):
+            if passage.cluster not in known:
+                some = project.cluster_passages(passage.cluster)
+                dimmed = project.cluster(passage.cluster).boilerplate
+                outside = sum(copy.document not in inside for copy in some)
+                known[passage.cluster] = 0 if dimmed else outside
+            if known[passage.cluster]:
+                stretches.append([passage.start, passage.end, known[passage.cluster]])
+        if stretches:
+            found[project.document(document).uid] = stretches
+    return {_OUTSIDE: found} if found else {}
+
+
+def count_outside(project: Reads, document: int, heads: Sequence[Span]) -> int:
+    """How many copies of the words of a label are not in the file: of the one with the most."""
+    if project.handout is None:
+        return 0
+    listed = project.settings.get(_OUTSIDE, {})
+    stretches = listed.get(project.document(document).uid, ()) if listed else ()
+    return max(
+        (
+            copies
+            for start, end, copies in stretches
+            if any(2 * head.overlap(Span(start, end)) >= len(head) for head in heads)
+        ),
+        default=0,
+    )
 
 
 def _first_documents(

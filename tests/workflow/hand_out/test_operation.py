@@ -11,6 +11,8 @@ from pullquote.store import DocumentQuery, NotThere, Project
 from pullquote.store.errors import CannotWrite, DiskFull, ProjectExists, ReadOnlyProject
 from pullquote.store.file import lock
 from pullquote.store.journal.history import without_undone
+from pullquote.workflow.carry import carry_offers
+from pullquote.workflow.find_duplicates import refresh_duplicates
 from pullquote.workflow.hand_out.operation import (
     HandoutExists,
     IsHandout,
@@ -465,3 +467,31 @@ def test_a_version_of_a_document_knows_the_earlier_one_if_it_is_there(office, fo
     [made] = hand_out(office.project, folder, [office.rig], 0, documents=[office.own])
     with Project.open(made.path) as given:
         assert given.document(given.document_ids(DocumentQuery())[0]).version_of is None
+
+
+def test_an_offer_in_a_hand_out_counts_the_copies_that_are_not_in_the_file(tmp_path, folder):
+    said = (
+        "“We wait for the pilots until the tide turns and the fog is gone,” the harbour master "
+        "told reporters in the old hall, and the crews went home for the night."
+    )
+    with Project.create(tmp_path / "p.pullquote", name="p", schema_toml=SCHEMA) as project:
+        with project.operation("Set up", 0) as writer:
+            mara = writer.add_annotator("Mara Lind").id
+            made = [
+                writer.add_document(document(f"{n}.txt", f"Port {n * 7} of them.\n{said}\n"))
+                for n in range(5)
+            ]
+            for number in made[:2]:
+                writer.add_assignment(number, mara)
+            start = len("Port 0 of them.\n")
+            writer.add_annotation(made[0], mara, "quote", start, start + said.index(" the h"))
+        refresh_duplicates(project)
+        [file] = hand_out(project, folder, [mara], mara)
+    with Project.open(file.path) as given:
+        refresh_duplicates(given)
+        own = given.annotators()[0].id
+        (one, two) = given.document_ids(DocumentQuery())
+        [label] = given.annotations(one, own)
+        found = carry_offers(given, own, one, [label.id])
+        assert [offer.document for offer in found.offers] == [two]
+        assert (found.total, found.outside) == (1, 3)

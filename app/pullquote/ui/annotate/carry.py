@@ -154,6 +154,10 @@ class CarryPresenter(QObject):
     def _show(self, found: CarryOffers) -> None:
         if not found.offers:
             nowhere = tr("These words stand nowhere else.")
+            if found.outside:
+                one = tr("These words stand in 1 more place, which is not in this file.")
+                many = tr("These words stand in {} more places, which are not in this file.")
+                nowhere = counted(found.outside, one, many)
             nothing = tr("You labelled nothing in copies of this document that is not here.")
             self._host.say(nowhere if self._groups else nothing, brief=True)
             return
@@ -176,6 +180,7 @@ class CarryPresenter(QObject):
                 total=found.total,
                 copies=tuple(map(self._row, found.offers)),
                 takes=not self._groups,
+                outside=found.outside,
             )
         )
         widget.show_panel()

@@ -237,6 +237,8 @@ class CopiesPage(QWidget):
         else:
             said = f"{said}, {_where(len(rows), sum(not copy.here for copy in rows))}"
         words = counted(offer.count, tr("1 word"), tr("{} words")) if offer.count else ""
+        if offer.outside:
+            said += tr(", +{} not in this file").format(number(offer.outside))
         self._heading.show_text(said, words)
         self._carry_title.setText(offer.title)
         parts = [

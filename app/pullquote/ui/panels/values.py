@@ -171,7 +171,8 @@ class CarryShown:
     """Labels that are offered for copies: `title` names them, `words` are counted by `count`. With
     `takes` they are those of the copies, and offered for the document in sight.
 
-    There are `total` places, more than `copies` where they come page by page.
+    There are `total` places, more than `copies` where they come page by page; `outside` more are
+    not in the file.
     """
 
     title: str
@@ -180,6 +181,7 @@ class CarryShown:
     total: int
     copies: tuple[CopyRow, ...] = ()
     takes: bool = False
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

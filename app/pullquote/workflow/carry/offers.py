@@ -22,6 +22,7 @@ from pullquote.store.project import Project
 from pullquote.store.values import DocumentRow
 from pullquote.text.segments import snap_to_words
 from pullquote.text.spans import Span
+from pullquote.workflow.find_duplicates import count_outside
 
 if TYPE_CHECKING:
     from pullquote.duplicates.alignment import Alignment, Stretch
@@ -82,13 +83,14 @@ class CarryOffers(NamedTuple):
     """Some of the `total` places where the words of `labels` labels stand too, their parts counted.
 
     The first of `offers` is number `first`, from 0: those of the document itself come first, then
-    in the order of the copies.
+    in the order of the copies. In a hand-out, `outside` are copies that are not in the file.
     """
 
     labels: int
     total: int
     first: int
     offers: tuple[CarryOffer, ...]
+    outside: int = 0
 
 
 def carry_offers(
@@ -118,7 +120,8 @@ def carry_offers(
         and (offer := source.offer(groups, place, rows[place.document])) is not None
     ]
     count = sum(len(group.labels) for group in groups)
-    return CarryOffers(count, total, first, tuple(offers))
+    outside = count_outside(project, document, [group.head.span for group in groups])
+    return CarryOffers(count, total, first, tuple(offers), outside)
 
 
 def place_offer(

@@ -21,6 +21,7 @@ from pullquote.store.journal.history import without_undone
 from pullquote.store.merge.restore import restore_verbs
 from pullquote.store.reads import Reads
 from pullquote.store.writer import Writer
+from pullquote.workflow.find_duplicates import copies_outside
 
 REFERENCE = "Reference answer"
 
@@ -46,7 +47,8 @@ def fill_hand_out(project: Reads, order: HandOutOrder) -> list[HandedDocument]:
         operation=order.handout,
         annotator=order.annotator.uid,
         guidelines=project.guidelines,
-        settings=_safe(project.settings),
+        settings=_safe(project.settings)
+        | copies_outside(project, [given.document for given in order.assignments]),
     )
     with fill_project(order.made, beginning) as writer:
         filled = _Filling(project, order, writer)
