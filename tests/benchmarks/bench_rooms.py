@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 DOCUMENTS, PEOPLE, RUNS = 2_000, 3, 5
-ROOMS = ("clusters", "agreement", "adjudicate", "speakers", "progress")
+ROOMS = ("clusters", "agreement", "adjudicate", "timeline", "speakers", "progress")
 TEXT = "The harbour ministry said on Tuesday that no ferry will sail before 3 May, {number}. " * 8
 ENTER = """
 import sys, time

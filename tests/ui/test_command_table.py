@@ -74,7 +74,7 @@ def test_picture_of_a_document_by_its_name(tmp_path, project, qapp):
 
 
 def test_picture_of_a_room(tmp_path, project, qapp):
-    rooms = ("annotate", "clusters", "agreement", "adjudicate", "speakers", "progress")
+    rooms = ("annotate", "clusters", "agreement", "adjudicate", "timeline", "speakers", "progress")
     for room in rooms:
         done = call("screenshot", project, "-o", tmp_path / f"{room}.png", "--room", room)
         assert done.exit_code == 0

@@ -91,7 +91,9 @@ def _take_both(project: Path, pictures: Mapping["ThemeName", Path]) -> None:
 )  # fmt: skip
 @click.option(
     "--room",
-    type=click.Choice(["annotate", "clusters", "agreement", "adjudicate", "speakers", "progress"]),
+    type=click.Choice([
+        "annotate", "clusters", "agreement", "adjudicate", "timeline", "speakers", "progress",
+    ]),
     help="The room that is shown; Annotate without it.",
 )  # fmt: skip
 @click.option("--size", default="1440x900", show_default=True, help="Width and height in pixels.")

@@ -214,6 +214,7 @@ def take_showcase(project: Path, to: Path) -> Iterator[Path]:
         ("copies", "light", show_copies),
         ("clusters-light", "light", show_clusters),
         ("clusters-dark", "dark", show_unlike_copies),
+        ("timeline", "light", show_room("timeline")),
         ("speakers", "light", show_room("speakers")),
         ("agreement", "light", show_room("agreement")),
         ("adjudicate", "light", show_room("adjudicate")),

@@ -11,7 +11,10 @@ from pullquote.store import Project
 from pullquote.ui.widgets.key_strip import KeyLine
 
 # Beyond what is painted while a room reads: head, waiting page or empty list, strip of keys.
-MOST_WIDGETS = {"clusters": 80, "agreement": 50, "adjudicate": 95, "speakers": 120, "progress": 90}
+MOST_WIDGETS = {
+    "clusters": 80, "agreement": 50, "adjudicate": 95, "timeline": 100, "speakers": 120,
+    "progress": 90,
+}  # fmt: skip
 
 ENTER = """
 import json, sys, threading

@@ -12,7 +12,9 @@ from pullquote.ui.dialogs.settings import SettingsDialog
 from pullquote.ui.screenshots import wait_for_tasks
 
 
-@pytest.mark.parametrize("room", ["annotate", "clusters", "agreement", "adjudicate", "progress"])
+@pytest.mark.parametrize(
+    "room", ["annotate", "clusters", "agreement", "adjudicate", "timeline", "progress"]
+)
 def test_help_opens_at_the_room_in_sight(window, answer, room) -> None:
     window.rooms.go(room)
     wait_for_tasks(window)

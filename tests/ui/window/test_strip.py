@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTabBar, QWidget
 from pullquote.store import Project
 from pullquote.ui.scenes import DIALOGS
 from pullquote.ui.screenshots import wait_for_rest, wait_for_tasks
+from pullquote.ui.widgets import Segments
 from pullquote.ui.widgets.field import Field
 
 ARROWS = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
@@ -175,6 +176,7 @@ def fingerprint(window) -> tuple[object, ...]:
         tuple(getattr(w, "row", int)() for w in window.findChildren(QWidget)
               if hasattr(w, "pointed")),
         tuple(w.currentIndex() for w in room.widget.findChildren(QTabBar)),
+        tuple(w.value() for w in room.widget.findChildren(Segments)),
         getattr(focused, "text", str)(), len(window.projects.project.history()),
     ]  # fmt: skip
     if hasattr(room, "document_presenter"):
@@ -193,7 +195,7 @@ def pressed(caps: str) -> list[str]:
     found = []
     held = ""
     for cap in caps.split(" "):
-        *before, name = cap.split("+")
+        *before, name = [cap] if cap == "+" else cap.split("+")
         held = "+".join(before) or held
         found.append("+".join([*([held] if held else []), ARROWS.get(name, name)]))
     return found
@@ -266,7 +268,9 @@ def test_each_key_that_is_shown_does_something(full, hands_of, state: State) -> 
 # --- the other rooms ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("room", ["clusters", "agreement", "adjudicate", "speakers", "progress"])
+@pytest.mark.parametrize(
+    "room", ["clusters", "agreement", "adjudicate", "timeline", "speakers", "progress"]
+)
 def test_each_key_that_is_shown_in_another_room_does_something(
     full, hands_of, room: str, monkeypatch
 ) -> None:

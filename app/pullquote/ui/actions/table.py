@@ -19,7 +19,8 @@ MENUS: tuple[tuple[Menu, str], ...] = (
 
 Need = Literal[
     "project", "writable", "owner", "text",
-    "annotate", "clusters", "agreement", "adjudicate", "speakers", "progress",
+    "annotate", "clusters", "agreement", "adjudicate", "timeline", "speakers",
+    "progress",
 ]  # fmt: skip
 """What must be so: a project is open, no read-only one is, it is no hand-out, a text is in sight.
 A room's id: that room is in sight, or one of those that are named.
@@ -39,10 +40,11 @@ PLACES: tuple[Need, ...] = ("adjudicate",)
 SETTLE: tuple[Need, ...] = ("adjudicate", "writable")
 CLUSTERS: tuple[Need, ...] = ("clusters",)
 DECIDE: tuple[Need, ...] = ("clusters", "writable")
+TIMELINE: tuple[Need, ...] = ("timeline",)
 REGISTER: tuple[Need, ...] = ("speakers",)
 NAME: tuple[Need, ...] = ("speakers", "writable")
 ROOM_IDS: frozenset[Need] = frozenset(
-    {"annotate", "clusters", "agreement", "adjudicate", "speakers", "progress"}
+    {"annotate", "clusters", "agreement", "adjudicate", "timeline", "speakers", "progress"}
 )
 
 
@@ -96,6 +98,10 @@ def _adjudicate(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = PLACE
 
 def _clusters(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = DECIDE) -> Action:
     return Action(id_, text, keys, "room", sheet="Clusters", needs=needs)
+
+
+def _timeline(id_: str, text: str, *keys: str) -> Action:
+    return Action(id_, text, keys, "room", sheet="Timeline", needs=TIMELINE)
 
 
 def _speakers(id_: str, text: str, *keys: str, needs: tuple[Need, ...] = NAME) -> Action:
@@ -166,6 +172,8 @@ ACTIONS: tuple[Action, ...] = (
            needs=OTHERS),
     Action("room_adjudicate", "Adjudicate", ("Ctrl+4",), menu="go", sheet="Rooms and panes",
            needs=OTHERS),
+    Action("room_timeline", "Timeline", ("Ctrl+5",), menu="go", sheet="Rooms and panes",
+           needs=OPEN),
     Action("room_speakers", "Speakers", ("Ctrl+6",), menu="go", sheet="Rooms and panes",
            needs=OPEN),
     Action("room_progress", "Progress", ("Ctrl+7",), menu="go", sheet="Rooms and panes",
@@ -221,6 +229,12 @@ ACTIONS: tuple[Action, ...] = (
     _clusters("make_first_alike", "Make place 1 like 2", "2"),
     _clusters("search_clusters", "Search passages", "Ctrl+F", needs=CLUSTERS),
     _clusters("let_cluster_go", "Let go, clear the search", "Esc", needs=CLUSTERS),
+    _timeline("open_said", "To the place in the text", "Return"),
+    _timeline("zoom_in", "Zoom in", "+"),
+    _timeline("zoom_out", "Zoom out", "-"),
+    _timeline("save_timeline", "Save as picture", "P"),
+    _timeline("search_timeline", "Search words and names", "Ctrl+F"),
+    _timeline("clear_timeline", "Clear the filter", "Esc"),
     _speakers("rename_speaker", "Rename", "F2"),
     _speakers("merge_speaker", "Merge with another", "M"),
     _speakers("split_speaker", "Split a name off", "/"),
@@ -263,6 +277,7 @@ SHEET_GROUPS = (
     "Copies",
     "Go",
     "Clusters",
+    "Timeline",
     "Speakers",
     "Agreement",
     "Adjudicate",

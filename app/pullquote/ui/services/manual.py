@@ -8,7 +8,7 @@ from pullquote.assets import RESOURCES
 HELP = RESOURCES / "help"
 ORDER = (
     "start", "annotate", "suggestions", "duplicates", "clusters", "people", "agreement",
-    "adjudicate", "progress", "guidelines", "speakers", "import", "export", "recovery",
+    "adjudicate", "timeline", "progress", "guidelines", "speakers", "import", "export", "recovery",
     "command-line",
 )  # fmt: skip
 """The pages as they are listed; each is a Markdown file whose first line is its title."""
@@ -18,6 +18,7 @@ ROOM_PAGES = {
     "clusters": "clusters",
     "agreement": "agreement",
     "adjudicate": "adjudicate",
+    "timeline": "timeline",
     "speakers": "speakers",
     "progress": "progress",
 }

@@ -38,6 +38,7 @@ ROOMS = (
     RoomEntry("clusters", "clusters", "pullquote.ui.clusters.room:ClustersRoom"),
     RoomEntry("agreement", "agreement", "pullquote.ui.agreement.room:AgreementRoom"),
     RoomEntry("adjudicate", "adjudicate", "pullquote.ui.adjudicate.room:AdjudicateRoom"),
+    RoomEntry("timeline", "timeline", "pullquote.ui.timeline.room:TimelineRoom"),
     RoomEntry("speakers", "speakers", "pullquote.ui.speakers.room:SpeakersRoom"),
     RoomEntry("progress", "progress", "pullquote.ui.progress.room:ProgressRoom"),
 )

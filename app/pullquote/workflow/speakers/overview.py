@@ -87,7 +87,7 @@ def read_register(project: Project, actor: int) -> Register:
     """As `actor` may see it: documents that they have still to do, and in which people are
     compared, are left out, for their labels would tell what others said.
     """
-    speakers, hidden = project.speakers(), _hidden(project, actor)
+    speakers, hidden = project.speakers(), hidden_documents(project, actor)
     into = {one.id: one.merged_into for one in speakers if one.merged_into is not None}
     mentions, quotes = Counter[int](), Counter[int]()
     documents: dict[int, set[int]] = defaultdict(set)
@@ -126,7 +126,7 @@ def find_speakers(rows: Sequence[SpeakerRow], words: str) -> list[SpeakerRow]:
 
 def read_speaker_page(project: Project, actor: int, speaker: int) -> SpeakerPage:
     """As `actor` may see it. Raise NotThere for one who is not in the register."""
-    speakers, hidden = project.speakers(), _hidden(project, actor)
+    speakers, hidden = project.speakers(), hidden_documents(project, actor)
     shown = project.speaker(speaker)
     into = {one.id: one.merged_into for one in speakers if one.merged_into is not None}
     family = [one for one in speakers if after_merges(into, one.id) == speaker]
@@ -142,7 +142,10 @@ def read_speaker_page(project: Project, actor: int, speaker: int) -> SpeakerPage
     return SpeakerPage(shown, represents, _names(shown.name, family, said), tuple(places))
 
 
-def _hidden(project: Project, actor: int) -> frozenset[int]:
+def hidden_documents(project: Project, actor: int) -> frozenset[int]:
+    """Those that `actor` has still to do, and in which people are compared: what others said there
+    is not shown.
+    """
     compared = [
         one.document
         for one in project.assignments(actor)

@@ -1,0 +1,1 @@
+"""The room Timeline: quotes and dated claims along the calendar."""
