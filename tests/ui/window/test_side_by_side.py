@@ -13,6 +13,7 @@ from pullquote.workflow.find_duplicates import refresh_duplicates
 QUOTE = "“We wait for the pilots,”"
 BEFORE = "".join(f"Pier{n} shut{n} night{n} nobody{n}.\n" for n in range(40))
 AFTER = BEFORE.replace("night", "morning").replace("Pier", "Quay").replace("shut", "open")
+HIGH = "".join(f"Dock{n} free{n} noon{n} sailor{n}.\n" for n in range(20))
 SAID = (
     "The harbour office said late on Monday that {} ferry would sail to the outer islands "
     "before the pilots have come back to work.\n"
@@ -69,7 +70,7 @@ def far_apart(project_path, make_window) -> MainWindow:
         with project.operation("Import", 0) as writer:
             for name, text in (
                 ("low.txt", BEFORE + SAID.format("no") + AFTER),
-                ("high.txt", SAID.format("two more")),
+                ("high.txt", HIGH + SAID.format("two more") + HIGH),
             ):
                 writer.add_document(NewDocument(text, name, name, raw_sha256=name, origin=name))
         refresh_duplicates(project)
@@ -180,9 +181,17 @@ def test_both_stand_at_one_height_scroll_together_and_mark_what_differs(far_apar
     def height(reader, offset: int) -> int:
         return reader.rect_of(offset).top()
 
-    first = height(left, low)
-    assert 0 <= first < left.height()
     assert left.visible_span().holds(low)
+    assert right.visible_span().holds(high)
+    line = left.scene.page.metrics.line
+    assert abs(height(left, low) - height(right, high)) <= line
+    before = height(left, low)
+    left.scroll_by(2 * line)
+    assert height(left, low) == before - 2 * line
+    assert abs(height(left, low) - height(right, high)) <= line
+    right.scroll_by(-3 * line)
+    assert height(left, low) > before - 2 * line
+    assert abs(height(left, low) - height(right, high)) <= line
     marked = [span.of(left.text()) for span in left.scene.differing.touching(0, len(left.text()))]
     assert marked == ["no"]
     beside.keys("N")

@@ -163,7 +163,7 @@ def label_counts(schema: Schema, counts: Mapping[str, int]) -> str:
     return ", ".join([*said[:1], *(words.lower() for words in said[1:])])
 
 
-class Found(Protocol):
+class RepeatedPlace(Protocol):
     """What is known of a place that repeats words, whether or not labels are offered for it."""
 
     @property
@@ -179,7 +179,7 @@ class Found(Protocol):
 
 
 def copy_row(
-    found: Found,
+    found: RepeatedPlace,
     *,
     place: tuple[int, Span],
     words: str,
