@@ -184,10 +184,9 @@ class TimelineWidget(RoomWidget):
     def _assemble(self) -> None:
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(260)
-        title = row_of(Label(tr("Timeline"), "room"), Free(), self.parts, self.search, gap=12)
-        choices = row_of(
-            self.show_choice, self.kind_choice, Free(), self.zoom_choice, self.picture, gap=12
-        )
+        name = Label(tr("Timeline"), "room")
+        title = row_of(name, Free(), self.parts, self.search, self.picture, gap=12)
+        choices = row_of(self.show_choice, self.kind_choice, Free(), self.zoom_choice, gap=12)
         head = column_of(title, self.sentence, 8, choices, margins=(MARGIN, 16, MARGIN, 8), gap=2)
         self._chart_part = QWidget()
         chart = column_of((self.chart, 1), self.across)
