@@ -38,7 +38,7 @@ def test_every_room_is_walked(bridge, room):
     things = shown(bridge)
     look(things)
     assert things[1][1] == "frame"
-    names = {"Annotate", "Clusters", "Agreement", "Adjudicate", "Progress"}
+    names = {name.title() for name in ROOM_IDS}
     rooms = [thing for thing in things if thing[1] == "radio button" and thing[2] in names]
     assert [thing[2].lower() for thing in rooms if "checked" in thing[4]] == [room]
 
