@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.suggest import words_at_caret
+from pullquote.text.segments import words
 from pullquote.text.spans import Span
 
 TEXT = (
@@ -12,15 +13,16 @@ TEXT = (
     "“We wait for the pilots,” Ada Lindqvist said; “so wait.” The price rose 3% to $5.\n"
     "«Nobody asked us», Ole Brandt told reporters on Tuesday's talks. 🚢"
 )
+IN_WORDS = {at for word in words(TEXT, Span(0, len(TEXT))) for at in range(word.start, word.end)}
 
 
-def chosen(words: str, unit: words_at_caret.Unit) -> str:
-    start = TEXT.index(words)
-    return words_at_caret.extent_of(TEXT, Span(start, start + len(words)), unit).of(TEXT)
+def chosen(wanted: str, unit: words_at_caret.Unit) -> str:
+    start = TEXT.index(wanted)
+    return words_at_caret.extent_of(TEXT, Span(start, start + len(wanted)), unit).of(TEXT)
 
 
 @pytest.mark.parametrize(
-    ("words", "unit", "wanted"),
+    ("given_words", "unit", "wanted"),
     [
         ("Trump's", "name", "Trump"), ("Trump", "name", "Trump"),
         ("Ada Lindqvist’s ", "name", "Ada Lindqvist"), ("rump's l", "name", "Trump's lawyers"),
@@ -35,8 +37,8 @@ def chosen(words: str, unit: words_at_caret.Unit) -> str:
         ("The price rose 3%", "clause", "The price rose 3%"),
     ],
 )  # fmt: skip
-def test_outer_marks_are_left_out_and_those_of_a_quotation_kept(words, unit, wanted) -> None:
-    assert chosen(words, unit) == wanted
+def test_outer_marks_are_left_out_and_those_of_a_quotation_kept(given_words, unit, wanted) -> None:
+    assert chosen(given_words, unit) == wanted
 
 
 @pytest.mark.parametrize("unit", ["quotation", "name", "verb", "date", "word"])
@@ -47,11 +49,12 @@ def test_to_choose_what_the_caret_takes_is_the_same(unit, offset, before, after)
         return
     again = words_at_caret.extent_of(TEXT, taken, unit)
     assert again == taken
-    # A space or a mark too many makes no difference; the sign of a sum is no mark.
+    # A space or a mark too many makes no difference; the sign of a sum is no mark, nor the stop of
+    # an abbreviation, which is part of a word.
     start, end = taken.start, taken.end
-    while before and start and not TEXT[start - 1].isalnum() and TEXT[start - 1] != "$":
+    while before and start and start - 1 not in IN_WORDS and TEXT[start - 1] != "$":
         start, before = start - 1, before - 1
-    while after and end < len(TEXT) and TEXT[end] in " ,;.":
+    while after and end < len(TEXT) and TEXT[end] in " ,;." and end not in IN_WORDS:
         end, after = end + 1, after - 1
     assert words_at_caret.extent_of(TEXT, Span(start, end), unit).of(TEXT) == taken.of(TEXT)
 
