@@ -173,3 +173,19 @@ def test_what_others_said_in_a_document_still_to_be_compared_is_left_out(project
     with project.operation("Done", other) as writer:
         writer.set_state(1, other, "done")
     assert len(read_speaker_page(project, other, first).places) == 3
+
+
+def test_a_title_before_the_very_name_can_be_split_off(project: Project) -> None:
+    first = row(read_register(project, 1), "Dmitri Arlov").id
+    edits.add_name(project, 1, first, "captain Dmitri Arlov")
+    new = edits.split_speaker(project, 1, first, ["captain Dmitri Arlov"])
+    assert new != first
+    assert project.speaker(new).name == "captain Dmitri Arlov"
+    assert [alias.form for alias in project.speaker(first).aliases] == ["Arlov"]
+
+
+def test_two_ids_of_one_register_are_refused(project: Project) -> None:
+    first = row(read_register(project, 1), "Dmitri Arlov").id
+    with pytest.raises(WriteProblem, match="q7 is the second id of wikidata; give one of them"):
+        edits.describe_speaker(project, 1, first, "", ["Q42", "q7"])
+    assert not project.speaker(first).external_ids

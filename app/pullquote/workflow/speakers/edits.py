@@ -31,11 +31,18 @@ def describe_speaker(
 ) -> None:
     """What they are, and their outside ids: Q numbers of Wikidata, or URLs.
 
-    Raise WriteProblem for an id that is neither.
+    Raise WriteProblem for an id that is neither, and for two of one register.
     """
-    known = {}
+    known: dict[str, str] = {}
     for given in ids:
-        known.update(outside_id(given))
+        found = outside_id(given)
+        if twice := known.keys() & found.keys():
+            raise WriteProblem(
+                "{given} is the second id of {register}; give one of them.",
+                given=given,
+                register=twice.pop(),
+            )
+        known |= found
     with project.operation("Speaker described", actor) as writer:
         writer.change_speaker(speaker, note=note.strip() or None, external_ids=known)
 
@@ -89,8 +96,11 @@ def split_speaker(project: Project, actor: int, speaker: int, forms: Collection[
             for one in merged[1:]:
                 writer.merge_speaker(one.id, new.id)
         else:
-            name = max(forms, key=lambda form: (len(without_title(form)), form))
-            new = writer.add_speaker(without_title(name), kept.kind)
+            form = max(forms, key=lambda form: (len(without_title(form)), form))
+            name = without_title(form)
+            # Who is called so is the very one that this is not.
+            name = form if folded_name(name) == folded_name(kept.name) else name
+            new = writer.add_speaker(name, kept.kind)
         moved = [one for one in family if one not in merged]
         for one in moved:
             for alias in one.aliases:
