@@ -18,11 +18,13 @@ from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.store import writer as store_writer
 from pullquote.store.journal import long_undo
+from pullquote.workflow.carry.operation import carry_everything
 from pullquote.workflow.collect.collect import collect
 from pullquote.workflow.export import export
 from pullquote.workflow.hand_out.operation import hand_out
 from pullquote.workflow.import_.documents import import_paths
 from pullquote.workflow.import_.labels import import_jsonl
+from pullquote.workflow.speakers import edits
 
 Say = Callable[[str], None]
 Work = Callable[[Path, Path, Say], None]
@@ -116,6 +118,43 @@ def collecting(path: Path, base: Path, say: Say) -> None:
             project.undo(1)
 
 
+def cleaning_register(path: Path, _base: Path, say: Say) -> None:
+    with Project.open(path) as project:
+        label(project, 1, range(3, 4))
+        with project.operation("Known", 1) as writer:
+            lind, arlo = (writer.add_speaker(name).id for name in ("Ada Lindqvist", "Arlo Minne"))
+            writer.add_alias(lind, "minister Lindqvist")
+            writer.add_alias(lind, "A. Lindqvist")
+            for mention in [a for a in project.annotations(4, 1) if a.layer == "speaker"]:
+                writer.change_annotation(mention.id, speaker=lind)
+        say("ready")
+        for number in range(10_000):
+            new = edits.split_speaker(project, 1, lind, ["A. Lindqvist"])
+            edits.rename_speaker(project, 1, arlo, f"Arlo Minne {number}")
+            edits.set_represents(project, 1, arlo, "Harbour ministry")
+            edits.describe_speaker(project, 1, lind, "minister", [f"Q{number + 1}"])
+            edits.keep_apart(project, 1, new, arlo)
+            edits.merge_speakers(project, 1, new, lind)
+            for _ in range(6):
+                project.undo(1)
+
+
+def carrying(path: Path, _base: Path, say: Say) -> None:
+    with Project.open(path) as project:
+        with project.operation("Open again", 1) as writer:
+            for document in (2, 3):
+                writer.set_state(document, 1, "in_progress")
+            said = project.text(1).index("They decide")
+            quote = writer.add_annotation(1, 1, "quote", said, said + 41)
+            name = writer.add_annotation(1, 1, "speaker", said + 44, said + 47)
+            writer.add_relation("said_by", quote.id, name.id)
+        say("ready")
+        while True:
+            report, _why = carry_everything(project, 1)
+            assert report.labels
+            project.undo(1)
+
+
 def undoing(path: Path, _base: Path, say: Say) -> None:
     with Project.open(path) as project:
         say("ready")
@@ -181,6 +220,7 @@ def making(path: Path, _base: Path, say: Say) -> None:
 WORKS: tuple[tuple[Work, float], ...] = (
     (labelling, 0.1), (closing, 0.3), (collecting, 0.6), (undoing, 0.1), (in_window, 0.5),
     (undoing_beside, 0.6),
+    (cleaning_register, 0.3), (carrying, 0.5),
     (copying, 0.4), (exporting, 0.5), (importing_labels, 0.6), (handing_out, 0.5), (making, 0.3),
     (labelling, 0.1), (closing, 0.3), (in_window, 1.2), (importing, 2.5),
 )  # fmt: skip
