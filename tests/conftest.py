@@ -40,6 +40,7 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What tests keep for the next time does not go to the user's own folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PULLQUOTE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("PULLQUOTE_SETTINGS", str(tmp_path_factory.mktemp("settings")))
         yield
 
 
@@ -82,3 +83,26 @@ def until() -> Callable[[Callable[[], object]], None]:
             time.sleep(0.002)
 
     return wait
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Install a plug-in "parrot", of the package "aviary" 1.0, with this body of `suggest`."""
+    folder = tmp_path / "site"
+
+    def make(body: str, name: str = "parrot", package: str = "aviary", top: str = "") -> object:
+        info = folder / f"{package}-1.0.dist-info"
+        info.mkdir(parents=True, exist_ok=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+        module = f"{package}_{name}"
+        entry = f"[pullquote.suggesters]\n{name} = {module}:suggest\n"
+        (info / "entry_points.txt").write_text(entry)
+        lines = "".join(f"    {line}\n" for line in body.splitlines())
+        (folder / f"{module}.py").write_text(f"{top}\ndef suggest(document):\n{lines}")
+        monkeypatch.syspath_prepend(str(folder))
+        monkeypatch.setenv("PYTHONPATH", str(folder))
+        from pullquote.plugins.installed import find_plugin
+
+        return find_plugin(name)
+
+    return make

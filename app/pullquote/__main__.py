@@ -21,6 +21,11 @@ def main() -> None:
 
         multiprocessing.freeze_support()
     arguments = sys.argv[1:]
+    if arguments[:1] == ["--plugin-process"]:
+        from pullquote.plugins.runner import serve
+
+        serve(*arguments[1:3])
+        return
     if asks_for_window(arguments) and COMPLETION not in os.environ:
         project = next((Path(name) for name in arguments[-1:] if name != "open"), None)
         raise SystemExit(load_window()(project))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pullquote.assets import RESOURCES
 from pullquote.duplicates.values import Found
+from pullquote.folders import cache_folder
 from pullquote.model.values import NewDocument, Published
 from pullquote.store.errors import NothingToUndo, ReadOnlyProject, UndoBlocked
 from pullquote.store.project import Project
@@ -28,7 +29,6 @@ from pullquote.workflow.find_duplicates import (
     same_words,
     twins,
 )
-from pullquote.workflow.repeats_cache import cache_folder
 from pullquote.workflow.repeats_search import search_project
 from pullquote.workflow.weak_repeats import document_weak
 from pullquote.workflow.worker import Stopped

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "carry": "pullquote.cli.duplicates:carry_command",
     "suggest": "pullquote.cli.suggest:command",
     "import-suggestions": "pullquote.cli.suggest:import_command",
+    "plugins": "pullquote.cli.suggest:plugins_command",
     "agreement": "pullquote.cli.agreement:command",
     "consistency": "pullquote.cli.agreement:consistency_command",
     "export": "pullquote.cli.export:command",

@@ -6,7 +6,6 @@ It lies in the user's cache folder. What is missing, damaged or of another versi
 import json
 import os
 import shutil
-import sys
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,6 +25,7 @@ from pullquote.duplicates.passages.passages import Passages
 from pullquote.duplicates.passages.pieces import Pieces
 from pullquote.duplicates.words.boundaries import Quotations
 from pullquote.duplicates.words.corpus import Words, joined_words
+from pullquote.folders import cache_folder
 from pullquote.text.token_arrays import Array
 
 
@@ -278,17 +278,3 @@ def _known(arrays: dict[str, Array]) -> Known:
 
 def _sum(values: Array) -> int:
     return zlib.crc32(np.ascontiguousarray(values).reshape(-1).view(np.uint8).data)
-
-
-def cache_folder() -> Path:
-    """Where programs of this user keep what can be made anew."""
-    chosen = os.environ.get("PULLQUOTE_CACHE")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "pullquote"

@@ -4,18 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pullquote.errors import Problem, PullquoteError
-from pullquote.model.schema import Schema
+from pullquote.errors import Problem
+from pullquote.plugins.plain_form import Prediction, Predictions, read_predictions
 from pullquote.store.errors import ReadOnlyProject
 from pullquote.store.project import Project
 from pullquote.store.values import DocumentQuery, ForeignSuggestion
 from pullquote.store.writer import LongWriter, Writer
 from pullquote.suggest.document import suggest_labels
 from pullquote.suggest.learned import Rule
-from pullquote.text.segments import grapheme_start
-from pullquote.text.spans import Span
 from pullquote.workflow.texts_in_file import json_object
 from pullquote.workflow.worker import Progress, Stop
 
@@ -116,27 +114,6 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     return Problem("{path} cannot be read: {reason}.", path=path, reason=reason)
 
 
-class _Label(NamedTuple):
-    """A label of the file that can be taken in; what of `ForeignSuggestion` says what it is."""
-
-    layer: str
-    span: Span
-    attributes: dict[str, str]
-    speaker_name: str | None
-    external_id: str
-    confidence: float | None
-
-    def is_like(self, known: ForeignSuggestion) -> bool:
-        return self == _Label(
-            known.layer,
-            known.span,
-            dict(known.attributes),
-            known.speaker_name,
-            known.external_id or "",
-            known.confidence,
-        )
-
-
 class _Import:
     """One import under way."""
 
@@ -156,33 +133,14 @@ class _Import:
         except ValueError as error:
             self._refuse(number, "the line", error)
             return
-        labels = self._labels(number, record, self._project.text(document))
+        text = self._project.text(document)
+        found = read_predictions(record, text, self._project.schema)
+        for what, why in found.refused:
+            self._refuse(number, what, why)
+        self.report.moved += found.moved
         self.report.documents += 1
         with long.step() as writer:
-            self._write(writer, document, labels)
-
-    def _write(self, writer: Writer, document: int, labels: list[_Label]) -> None:
-        known = self._project.foreign_suggestions(document)
-        known = [one for one in known if one.source == self._name]
-        if len(known) == len(labels) and all(map(_Label.is_like, _ordered(labels), known)):
-            self.report.already += len(labels)
-            return
-        for one in known:
-            writer.remove_foreign_suggestion(one.id)
-        self.report.replaced += len(known)
-        for label in _ordered(labels):
-            writer.add_foreign_suggestion(
-                document,
-                self._name,
-                label.layer,
-                label.span.start,
-                label.span.end,
-                attributes=label.attributes,
-                speaker_name=label.speaker_name,
-                external_id=label.external_id,
-                confidence=label.confidence,
-            )
-        self.report.new += len(labels)
+            replace_predictions(writer, self._project, document, self._name, found, self.report)
 
     def _document(self, record: Mapping[str, Any]) -> int:
         """Raises ValueError where it is none, or could be several."""
@@ -208,98 +166,51 @@ class _Import:
                     self._by_name.setdefault(str(name), []).append(number)
         return self._by_name
 
-    def _labels(self, number: int, record: Mapping[str, Any], text: str) -> list[_Label]:
-        """Those of a line that stand in the text, tied as its relations say."""
-        theirs = record.get("text")
-        found: dict[str, _Label] = {}
-        for place, row in enumerate(_rows(record, "annotations")):
-            try:
-                label = self._label(row, place, theirs if isinstance(theirs, str) else "", text)
-                if label.external_id in found:
-                    raise ValueError("its id stood there before")
-                found[label.external_id] = label
-            except ValueError as error:
-                self._refuse(number, f"label {row.get('id', place)}", error)
-        for row in _rows(record, "relations"):
-            try:
-                _tie(self._project.schema, found, row)
-            except ValueError as error:
-                ends = f"{row.get('from')} to {row.get('to')}"
-                self._refuse(number, f"the relation from {ends}", error)
-        return list(found.values())
-
-    def _label(self, row: Mapping[str, Any], place: int, theirs: str, text: str) -> _Label:
-        layer = self._project.schema.layer(str(row.get("layer", "")))
-        if layer is None:
-            raise ValueError(f"the label schema has no layer “{row.get('layer', '')}”")
-        given = row.get("attributes") or {}
-        attributes = {
-            key: value
-            for key, value in (given.items() if isinstance(given, dict) else ())
-            if layer.attribute(key) and isinstance(value, str)
-        }
-        confidence, name = row.get("confidence"), row.get("speaker")
-        sure = isinstance(confidence, int | float) and 0 <= confidence <= 1
-        span = self._span(row, theirs, text)
-        return _Label(
-            layer.id,
-            span,
-            attributes,
-            name if isinstance(name, str) and name else None,
-            str(row.get("id", place)),
-            round(float(confidence), 6) if sure and confidence is not None else None,
-        )
-
-    def _span(self, row: Mapping[str, Any], theirs: str, text: str) -> Span:
-        """Where the words of a label stand in `text`; as it says, where nobody says its words."""
-        start, end, words = row.get("start"), row.get("end"), row.get("text")
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
-            raise ValueError('it has no "start" before its "end", in code points')
-        found = Span(start, end)
-        if not isinstance(words, str):
-            if end > len(theirs or text):
-                raise ValueError("it ends behind the end of the text")
-            words = found.of(theirs or text)
-        if found.of(text) != words:
-            found = _nearest(text, words, start)
-            self.report.moved += 1
-        if any(grapheme_start(text, at) != at for at in (found.start, found.end)):
-            raise ValueError("it cuts through a character")
-        return found
-
-    def _refuse(self, line: int, what: str, error: ValueError | PullquoteError) -> None:
+    def _refuse(self, line: int, what: str, why: object) -> None:
         said = "Line {line} of {path}, {what}: {why}."
-        self.refused.append(Problem(said, line=line, path=self._path, what=what, why=error))
+        self.refused.append(Problem(said, line=line, path=self._path, what=what, why=why))
 
 
-def _ordered(labels: list[_Label]) -> list[_Label]:
-    """As the store gives them back."""
-    return sorted(labels, key=lambda one: (one.span.start, -one.span.end))
-
-
-def _rows(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    found = record.get(key)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-
-
-def _nearest(text: str, words: str, start: int) -> Span:
-    """Raises ValueError where the words stand nowhere."""
-    behind = text.find(words, start) if words else -1
-    before = text.rfind(words, 0, start + len(words)) if words else -1
-    places = [place for place in (before, behind) if place >= 0]
-    if not places:
-        raise ValueError(f"its words “{words[:60]}” do not stand in the text")
-    place = min(places, key=lambda place: abs(place - start))
-    return Span(place, place + len(words))
-
-
-def _tie(schema: Schema, labels: Mapping[str, _Label], row: Mapping[str, Any]) -> None:
-    head, tail = labels.get(str(row.get("from"))), labels.get(str(row.get("to")))
-    if head is None or tail is None or head is tail:
-        raise ValueError("it ties labels that are not there")
-    kind = schema.relation_between(head.layer, tail.layer)
-    if kind is None or kind.id != row.get("type"):
-        raise ValueError(
-            f"the label schema has no “{row.get('type')}” from {head.layer} to {tail.layer}"
+def replace_predictions(
+    writer: Writer,
+    project: Project,
+    document: int,
+    name: str,
+    found: Predictions,
+    report: SuggestionImportReport,
+) -> None:
+    """Write what the tool `name` suggests in a document in the place of what it gave before, and
+    count it in `report`; where that is the same nothing is written.
+    """
+    known = [one for one in project.foreign_suggestions(document) if one.source == name]
+    if tuple(map(as_prediction, known)) == found.labels:
+        report.already += len(known)
+        return
+    for one in known:
+        writer.remove_foreign_suggestion(one.id)
+    report.replaced += len(known)
+    for label in found.labels:
+        writer.add_foreign_suggestion(
+            document,
+            name,
+            label.layer,
+            label.span.start,
+            label.span.end,
+            attributes=label.attributes,
+            speaker_name=label.speaker_name,
+            external_id=label.external_id,
+            confidence=label.confidence,
         )
-    head.attributes.setdefault(kind.id, tail.external_id)
+    report.new += len(found.labels)
+
+
+def as_prediction(known: ForeignSuggestion) -> Prediction:
+    """What a tool said, without what the project added."""
+    return Prediction(
+        known.layer,
+        known.span,
+        dict(known.attributes),
+        known.speaker_name,
+        known.external_id or "",
+        known.confidence,
+    )

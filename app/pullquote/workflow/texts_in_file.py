@@ -10,6 +10,7 @@ from pullquote.calendar.values import days
 from pullquote.duplicates.values import Found
 from pullquote.errors import Problem
 from pullquote.exchange.replacement import publish_file
+from pullquote.plugins.plain_form import plain_suggestions
 from pullquote.suggest.document import suggest_labels
 
 Id = int | str
@@ -102,28 +103,11 @@ def suggestion_lines(texts: Texts, more: frozenset[str] = frozenset()) -> Iterat
     """A document a line, with the labels and relations that are proposed for it; `more` as for
     `suggest_labels`.
 
-    {"id", "annotations": [{"id", "layer", "start", "end", "attributes", "confidence", "rule"}],
-    "relations": [{"type", "from", "to"}]}; offsets are code points, the end exclusive.
+    {"id"} and what `plain_form` says.
     """
     for name, text in texts.documents:
         found = suggest_labels(text, texts.published.get(name), more)
-        annotations = [
-            {
-                "id": number,
-                "layer": label.layer,
-                "start": label.span.start,
-                "end": label.span.end,
-                "attributes": dict(label.attributes),
-                "confidence": label.confidence,
-                "rule": label.rule,
-            }
-            for number, label in enumerate(found.labels)
-        ]
-        relations = [
-            {"type": relation.type, "from": relation.head, "to": relation.tail}
-            for relation in found.relations
-        ]
-        record = {"id": name, "annotations": annotations, "relations": relations}
+        record = {"id": name, **plain_suggestions(found)}
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 

@@ -1,0 +1,1 @@
+"""Plug-ins in a project: which are on, and what they suggest."""
