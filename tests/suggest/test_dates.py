@@ -103,3 +103,57 @@ def test_labels_say_what_a_date_counts_from() -> None:
     labels = suggest_labels("He left on Friday, 3 days after 1 May 2026.", PUBLISHED).labels
     assert [label.rule for label in labels] == ["publication", "none", "none"]
     assert labels[0].confidence < labels[2].confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales fell in the quarter ended June 30, 2024.", ["2024-Q2", "2024-06-30"]),
+        ("In the third quarter ended Sept. 30 it lost.", ["2025-Q3", "2025-09-30"]),
+        ("Profit for the year ended June 30 rose.", ["P1Y", "2025-06-30"]),
+        ("In the six months ended June 30 it lost.", ["P6M", "2025-06-30"]),
+        ("First-half profit fell; a first-half goal fell too.", ["2026-H1"]),
+        ("Its 2025 fourth quarter was better than 4Q 2024.", ["2025-Q4", "2024-Q4"]),
+        ("In the fourth quarter it made more than a year earlier.", ["2025-Q4", "2024-Q4"]),
+    ],
+)
+def test_periods_of_accounts(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rents rose over the last year.", ["P1Y"]),
+        ("Rents rose in the last week.", ["P1W"]),
+        ("He died in the last year of the war.", ["2025"]),
+        ("Demand will double over the next decade.", ["P10Y"]),
+        ("Rents rose last year.", ["2025"]),
+        ("It was the coldest spring in decades.", ["PXY"]),
+    ],
+)
+def test_a_stretch_up_to_now_or_from_now_is_a_duration(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+def test_a_clock_shares_the_day_behind_the_next() -> None:
+    text = "He spoke from 9 a.m. to 5 p.m. Tuesday."
+    assert values(text) == ["2026-05-05T09:00", "2026-05-05T17:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talks resume Friday.", "2026-05-08"),
+        ("Talks resumed Friday.", "2026-05-01"),
+        ("The trial begins on Monday.", "2026-05-11"),
+        ("The law takes effect Jan. 1.", "2027-01-01"),
+        ("They agreed to meet on Monday.", "2026-05-11"),
+        ("The election is on Sunday.", "2026-05-10"),
+        ("He ruled that the vote on Sunday must go ahead.", "2026-05-10"),
+        ("He ruled that the vote on Sunday was void.", "2026-05-03"),
+        ("A visit set for April was announced.", "2026-04"),
+    ],
+)
+def test_the_present_of_what_is_fixed_looks_ahead(text: str, expected: str) -> None:
+    assert values(text) == [expected]

@@ -120,7 +120,8 @@ def _find(text: str, start: int, end: int) -> Iterator[Expression]:
             continue
         form, words = found
         yield from _days_before(text, begun, words)
-        yield Expression(Span(*words.span()), form.type, words.group())
+        read = words.expand(form.told) if form.told else words.group()
+        yield Expression(Span(*words.span()), form.type, read)
         start = words.end()
         for also in (*_days_after(text, words, end), *_year_after(text, words, end)):
             yield also
@@ -140,7 +141,7 @@ def _is_name(match: re.Match[str]) -> bool:
     """Names of months, days and feasts have a capital letter; without it they are other words."""
     parts = named_groups(match)
     names = (parts["month"], parts["weekday"], parts["holiday"])
-    if parts["unit"][:1].isupper() and match.group()[0].isdigit():
+    if parts["unit"].istitle() and len(parts["unit"]) > 1 and match.group()[0].isdigit():
         return False  # a programme called 60 Minutes
     return not any(name and name[0].islower() for name in names)
 
@@ -190,12 +191,20 @@ _WITHOUT_YEAR = re.compile(
 
 def _with_shared_years(text: str, found: list[Expression]) -> list[Expression]:
     """The January of "January to March 2024" is of 2024 too, the December of "December to March
-    2024" of the year before.
+    2024" of the year before, the 9 a.m. of "9 a.m. to 5 p.m. Tuesday" of Tuesday, and and the
+    quarter of "the quarter ended June 30" that of June.
     """
     for at in range(len(found) - 2, -1, -1):
         here, following = found[at], found[at + 1]
         gap = text[here.span.end : following.span.start]
         if len(gap) > _LONGEST_AND or not _AND.fullmatch(gap):
+            if _ENDED.fullmatch(gap) and _QUARTER.search(here.words):
+                words = f"{here.words} ended {following.words}"
+                found[at] = Expression(here.span, here.type, words)
+            continue
+        if here.type == following.type == "TIME" and (day := _CLOCK_DAY.search(following.words)):
+            if not _CLOCK_DAY.search(here.words):
+                found[at] = Expression(here.span, here.type, here.words + day[0])
             continue
         given = _WITH_YEAR.search(following.words)
         lacking = _WITHOUT_YEAR.match(here.words)
@@ -207,6 +216,16 @@ def _with_shared_years(text: str, found: list[Expression]) -> list[Expression]:
 
 
 _LONGEST_AND = 12
+_ENDED = re.compile(r",?\send(?:ed|ing)\s")
+_QUARTER = re.compile(
+    r"\A(?:the\s)?(?:fiscal\s)?(?:(?:first|second|third|fourth)[\s-])?(?:quarter|half)\Z",
+    re.IGNORECASE,
+)
+# The day behind a clock.
+_CLOCK_DAY = re.compile(
+    r"(?<=[0-9mMnyTSCl.])\s(?:on\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
+    r"|Nov|Dec)[a-z]*\b|[0-9]{1,2}\s[A-Z][a-z]).*\Z|\s(?:today|tonight|yesterday|tomorrow)\Z"
+)
 
 
 def _day_of(parts: Groups, span: Span, day: str) -> Expression:

@@ -14,12 +14,12 @@ Groups = Mapping[str, str]
 Reader = Callable[[Groups, Context], DateReading]
 
 _WHICH: dict[str, Which] = {
-    **dict.fromkeys(("last", "latest", "past", "previous"), "last"),
+    **dict.fromkeys(("last", "latest", "past", "previous", "prior", "preceding"), "last"),
     **dict.fromkeys(("this", "current", "same"), "this"),
     **dict.fromkeys(("next", "coming", "upcoming", "following"), "next"),
 }
 _STEPS = {"last": -1, "this": 0, "next": 1, "": 0}
-_TELLING = frozenset({"previous", "following", "that", "same"})
+_TELLING = frozenset({"previous", "preceding", "following", "that", "same"})
 
 
 def _which(groups: Groups) -> Which:
@@ -152,6 +152,12 @@ def decade(groups: Groups, context: Context) -> DateReading:
     return DateReading(f"{century:02}{digits[0]}X")
 
 
+def tens(groups: Groups, context: Context) -> DateReading:
+    """The eighties."""
+    name = groups["tens"].lower().removesuffix("ies")
+    return decade({"decade": f"{round(number_value(name + 'y'))}"}, context)
+
+
 def century(groups: Groups, _: Context) -> DateReading:
     name = groups["ordinal"].lower()
     place = vocabulary.ORDINAL_NUMBERS.get(name) or int(re.sub(r"\D", "", name))
@@ -167,10 +173,7 @@ def season(groups: Groups, context: Context) -> DateReading:
 
 def part_of_year(groups: Groups, context: Context) -> DateReading:
     """A quarter or half."""
-    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-    name = groups["ordinal"].lower()
-    place = int(name[0]) if name[0].isdigit() else ordinals[name]
-    mark = f"Q{place}" if groups["unit"].lower().startswith("q") else f"H{min(place, 2)}"
+    mark = _part_mark(groups)
     if groups["year"]:
         return DateReading(f"{groups['year']}-{mark}")
     if which := groups["which"].lower():
@@ -178,6 +181,25 @@ def part_of_year(groups: Groups, context: Context) -> DateReading:
         near = context.publication.counted(step, "year")
         return DateReading(f"{near.value}-{mark}", near.anchor)
     return context.yearly(lambda year: f"{year}-{mark}")
+
+
+def _part_mark(groups: Groups) -> str:
+    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+    name = groups["ordinal"].lower()
+    place = int(name[0]) if name[0].isdigit() else ordinals[name]
+    return f"Q{place}" if groups["unit"].lower().startswith("q") else f"H{min(place, 2)}"
+
+
+def ended(groups: Groups, day: DateReading) -> DateReading:
+    """The quarter ended June 30: the day says which year it is of."""
+    known = days(day.value)
+    if known is None:
+        return DateReading("")
+    if groups["ordinal"]:
+        value = f"{known.first.year:04}-{_part_mark(groups)}"
+    else:
+        value = value_of(known.first, "quarter")
+    return DateReading(value, day.anchor)
 
 
 def quarter(groups: Groups, context: Context) -> DateReading:
@@ -311,9 +333,12 @@ def duration(groups: Groups, _: Context) -> DateReading:
         count = count or 1
     if groups["vague"] or not count:
         return DateReading(_duration("X", unit))
+    count += _HALF if groups["and_half"] else 0
     count *= {"decade": 10, "century": 100, "quarter": 3}.get(unit, 1)
-    if unit == "hour" and count > 1 and count % 1 == _HALF:
-        return DateReading(f"PT{int(count)}H30M")
+    if unit == "hour" and count % 1 == _HALF:
+        return DateReading(f"PT{int(count)}H30M" if count > 1 else "PT30M")
+    if unit == "year" and count == _HALF:
+        return DateReading("P6M")
     return DateReading(_duration(f"{count:g}", unit))
 
 
@@ -327,10 +352,14 @@ def every(groups: Groups, _: Context) -> DateReading:
         return DateReading(f"XXXX-{month_number(groups['month']):02}")
     if groups["part"]:
         return DateReading(f"XXXX-XX-XXT{vocabulary.PARTS[groups['part'].lower()]}")
-    units = {"dai": "day", "nig": "day", "hou": "hour", "wee": "week", "mon": "month"}
+    units = {
+        "dai": "day", "nig": "day", "hou": "hour", "wee": "week", "mon": "month", "qua": "quarter"
+    }  # fmt: skip
     word = groups["often"].lower()
     unit = units.get(word[:3], "year") if word else _singular(groups["unit"])
-    return DateReading(_duration("2" if groups["other"] else "1", unit))
+    count = number_value(groups["count"]) or (2 if groups["other"] else 1)
+    count *= {"decade": 10, "century": 100, "quarter": 3}.get(unit, 1)
+    return DateReading(_duration(f"{count:g}", unit))
 
 
 def holiday(groups: Groups, context: Context) -> DateReading:
@@ -372,6 +401,14 @@ def time_of_day(groups: Groups, day: DateReading) -> DateReading:
 def week_of(day: DateReading) -> DateReading:
     interval = days(day.value)
     return DateReading(value_of(interval.first, "week") if interval else "XXXX-WXX", day.anchor)
+
+
+def from_day(groups: Groups, day: DateReading) -> DateReading:
+    """A week from Monday."""
+    known = days(day.value[:10])
+    count, unit = round(number_value(groups["count"])), _singular(groups["unit"])
+    there = stepped(known.first, 7 * count if unit == "week" else count, "day") if known else None
+    return DateReading(there.isoformat() if there else "XXXX-XX-XX", day.anchor)
 
 
 def edge_week(groups: Groups, month: DateReading) -> DateReading:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -35,7 +35,7 @@ DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 @dataclass(frozen=True, slots=True)
 class Form:
     """`before` must be found just before the words in a text, and `unless` must not; `after` must
-    not follow them.
+    not follow them. `told` is what to read in their place, where alone they are another date.
     """
 
     type: DateType
@@ -44,6 +44,7 @@ class Form:
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    told: str = ""
 
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether what its pattern matches in `text` is a date there."""
@@ -73,7 +74,7 @@ def named_groups(match: re.Match[str]) -> Groups:
 def read_form(words: str, context: Context) -> tuple[Form, DateReading] | None:
     """What `words` are as a whole; None where they have the form of no date."""
     for form in forms():
-        if match := form.pattern.fullmatch(words):
+        if not form.told and (match := form.pattern.fullmatch(words)):
             return form, form.read(named_groups(match), context)
     return None
 
@@ -118,26 +119,45 @@ _NTH_WEEKDAY = (
 _MONTH_YEAR = rf"{MONTH}(?:,?\s(?:of\s)?{YEAR}|{NEAR_YEAR})"
 _MONTH = rf"(?:(?P<which>last|this|next)\s)?(?P<month>{MONTH_NAME})"
 _DECADE = r"(?P<decade>(?:1[5-9]|20)[0-9]0)['’]?s|['’](?P<decade_>[0-9]0)s"
+_TENS = (
+    r"the\s(?:(?:early|late|mid)[\s-])?"
+    r"(?P<tens>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
+)
 _CENTURY = rf"(?:the\s)?(?P<ordinal>{ORDINAL})[\s-]century"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 _SEASON_YEAR = rf"(?:the\s)?{_SEASON}\s(?:of\s)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?"
 _SEASON_NEAR = rf"(?:the\s)?(?P<which>last|this|next|following)\s{_SEASON}"
+# What a company reports of a half; of a match it is another half.
+_ACCOUNTS = (
+    r"(?:net|pretax|pre-tax|operating|profits?|loss(?:es)?|earnings|sales|revenues?|results|income|output"
+    r"|growth|exports|imports)\b"
+)
+_OF_ACCOUNTS = (
+    r"(?:(?=\sof\s(?:th(?:is|at|e)\s(?:\w+\s)?(?:year|season|decade|century)|last|fiscal|[12]))"
+    rf"|(?<=-half)(?=\s{_ACCOUNTS}))"
+)
 _QUARTER = (
-    r"(?:the\s)?(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|final|last(?=\s\w+\sof)|[1-4](?:st|nd|rd|th))"
-    r"[\s-](?P<unit>quarter|half(?=\sof\s(?:th|last|[12])))"
+    r"(?:the\s)?(?:fiscal\s|fiscal-)?(?P<ordinal>first|second|third|fourth|final|last(?=\s\w+\sof)|[1-4](?:st|nd|rd|th))"
+    rf"[\s-](?P<unit>quarter|half{_OF_ACCOUNTS})"
     rf"(?:(?:,|,?\sof)?\s(?:{YEAR}|(?P<which>this|the|last|next)\syear))?"
     r"|(?-i:(?P<unit_>[QH])(?P<ordinal_>[1-4]))(?:[\s,]+(?P<year_>20[0-9]{2}))?"
+    r"|(?:the\s)?(?P<year__>(?:19|20)[0-9]{2})(?:['’]s)?\s(?:(?P<ordinal___>first|second|third|fourth|final)[\s-]"
+    r"(?P<unit___>quarter|half)|(?-i:(?P<unit____>[QH])(?P<ordinal____>[1-4])))"
+    r"|(?-i:(?P<ordinal_____>[1-4])(?P<unit_____>[QH]))(?:[\s,]+(?P<year___>20[0-9]{2}))?"
     r"|(?P<which_>last|this|next)\syear['’]s\s(?P<ordinal__>first|second|third|fourth|final)\s"
     r"(?P<unit__>quarter|half)"
 )
+_PART_NAMED = (
+    r"(?:the\s)?(?:fiscal\s)?(?:(?P<ordinal>first|second|third|fourth)[\s-])?(?P<unit>quarter|half)"
+)
 _YEAR_AGO = (
-    r"(?:the\s)?(?P<ago>year-(?:ago|earlier))\s(?:period|quarter)"
-    r"|the\s(?:same|like)\s(?:period|quarter)\s(?P<ago_>last\syear|a\syear\s(?:ago|earlier))"
+    r"(?:the\s)?(?P<ago>year-(?:ago|earlier|before))\s(?:period|quarter)"
+    r"|the\s(?:same|like|comparable|corresponding)\s(?:period|quarter)\s(?P<ago_>last\syear|a\syear\s(?:ago|earlier))"
     rf"|the\s{YEAR}\s(?:period|quarter)"
 )
 _CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _NEAR_UNIT = (
-    r"(?:(?:(?P<article>the)\s)?(?P<which>last|latest|current|coming|upcoming|previous|following|next)\s(?!day\b)"
+    r"(?:(?:(?P<article>the)\s)?(?P<which>last|latest|current|coming|upcoming|previous|prior|preceding|following|next)\s(?!day\b)"
     rf"|(?P<which_>this|that\ssame|the\ssame|that)\s){_CALENDAR_UNIT}"
 )
 _WEEKDAY = (
@@ -154,9 +174,12 @@ _DAY_BESIDE = (
     rf"|the\s(?P<side_>previous|next|following)\s(?:day|{PART})"
 )
 _AWAY = (
-    rf"{ABOUT}(?:{COUNT}\s|{VAGUE}\s|(?=\w+s\s)){UNIT}s?(?P<and_half>\sand\sa\shalf)?"
+    rf"{ABOUT}(?:{COUNT}(?P<and_half_>\sand\sa\shalf)?\s|{VAGUE}\s|(?=\w+s\s)){UNIT}s?(?P<and_half>\sand\sa\shalf)?"
     r"\s(?P<side>ago|earlier|later|from\snow|before(?=\s*[,.;)]|$))"
 )
+# Days are the finest that is counted from: of hours it is told how many.
+_CLOCK_AWAY = _AWAY.replace(UNIT, r"(?P<unit>second|minute|hour)")
+_FROM_DAY = rf"{COUNT}\s(?P<unit>day|week)s?\sfrom\s"
 _IN_UNITS = rf"in\s{COUNT}\s{UNIT}s?(?:['’]\stime)?"
 # "In three weeks" is a day only behind a verb that looks ahead; else it is how long something took.
 _AHEAD = (
@@ -164,16 +187,27 @@ _AHEAD = (
     r"|retires?|due|expected|planned|scheduled|will\s\w+|will\sbe\s\w+|(?:is|are)\s\w+ing)\s$"
 )
 _PAST = r"(?:the\s)?(?P<past>past|last|next|first|coming|final|previous|following)\s"
+# The six months, but "the" of the 30-day deadline is the deadline's.
+_THE = r"the\s(?=(?-i:[0-9a-z-]+\s[a-z]+s\b))"
+_HALVES = r"(?P<and_half>\sand\sa\shalf)"
 _DURATION = (
-    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b){ABOUT}(?:{_PAST})?(?:{COUNT}|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
-    rf"[\s-]{UNIT}s?(?:-long)?|(?:the\s)?(?P<past_>past)\s(?P<unit_>week|month|year|decade|century)"
+    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b){ABOUT}(?:{_PAST}|{_THE})?(?:{COUNT}{_HALVES}?|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
+    rf"[\s-]{UNIT}s?(?:-long)?{_HALVES.replace('half>', 'half_>')}?"
+    rf"|(?:the\s)?(?P<past_>past)\s(?P<unit_>week|month|year|decade|century)"
     r"|(?P<past__>)(?P<unit__>day|week|month|year|decade)-long"
     r"|(?P<unit___>day|week|month|year|decade)s-long"
 )
+# As long as one of them, and up to the day or from it: over the last year.
+_UP_TO = r"the\slast\s(?P<unit>week|month|year|decade)"
+_FROM_HERE = r"the\s(?:next|coming)\s(?P<unit>week|month|year|decade)"
+_NUMBER_OF = re.sub(r"\(\?P<\w+>", "(?:", COUNT)
 _EVERY = (
-    rf"(?:every|each)\s(?:(?P<other>other)\s)?(?:{WEEKDAY}(?:\s{PART})?|(?P<month>{MONTH_NAME})|{UNIT}"
+    rf"(?:every|each)\s{COUNT}\s{UNIT.replace('unit>', 'unit_>')}s"
+    rf"|(?:once|twice|(?:{_NUMBER_OF})\stimes)\s(?:an?|every|each|per)"
+    rf"\s{UNIT.replace('unit>', 'unit__>')}"
+    rf"|(?:every|each)\s(?:(?P<other>other)\s)?(?:{WEEKDAY}(?:\s{PART})?|(?P<month>{MONTH_NAME})|{UNIT}"
     rf"|(?P<part_>morning|afternoon|evening|night))"
-    rf"|(?P<weekday_>{WEEKDAY_NAME})s|(?P<often>daily|weekly|monthly|yearly|annually|hourly|nightly)"
+    rf"|(?P<weekday_>{WEEKDAY_NAME})s|(?P<often>daily|weekly|monthly|quarterly|yearly|annually|hourly|nightly)"
 )
 _HOLIDAY = (
     r"(?:(?P<which>last|this|next)\s)?(?P<holiday>Christmas(?:\s(?:Eve|Day))?|New\sYear['’]s(?:\s"
@@ -190,7 +224,10 @@ _NO_SEASON = (
     r"(?!\s(?:season|school|academic|budget|fiscal|financial|campaign|league|term|session|title)\b)"
 )
 _FISCAL = rf"fiscal\s(?:year\s)?{YEAR}"
-_YEAR_END = r"the\s(?:beginning|start|middle|end)\sof\sthe\s(?P<unit>year)|(?P<unit_>year)-end"
+_YEAR_END = (
+    r"the\s(?:beginning|start|middle|end)\sof\sthe\s(?P<unit>week|month|quarter|year|decade|century)"
+    r"|(?:the\s)?(?P<unit_>year|month)(?:-|['’]s\s)end"
+)
 _RECENT = (
     r"(?P<reference>nowadays|now|the\s(?:near\s)?future|at\spresent"
     r"|(?:recent|(?:the\s)?coming)\s(?:days|weeks|months|years))"
@@ -227,9 +264,12 @@ _NAMES = r"(?:March|April|May|June|August)"
 _COUNTED = (
     r"\s(?:people|men|women|children|troops|soldiers|civilians|workers|homes|houses|miles|feet|meters"
     r"|metres|kilometers|kilometres|km|pounds|tons|tonnes|dollars|euros|percent|per\s?cent|points"
-    r"|others|votes|jobs|times|GMT|hours|[a-z]+\spounds)\b"
+    r"|shares|units|copies|employees|members|patients|students|voters|passengers|cars|vehicles|barrels"
+    r"|acres|hectares|others|votes|jobs|times|GMT|hours|[a-z]+\spounds)\b"
 )
 _OF = r"\s(?:of|in)\b"
+_OVER = r"\b(?:for|over|within|throughout)\s$"
+_OF_TIME = r"\b(?:in|of|since|from|by|until|during|throughout|through)\s$"
 # A noun behind a season has it for its kind: spring water.
 _NOUN = (
     r"\s(?:of|in)\b|\s(?!(?:and|or|but|when|as|after|before|with|while|to|by|at|on|until|since|for"
@@ -245,7 +285,7 @@ _FIRST = (
     r"['’][0-9]0s|[0-9]+(?:[-/.:,][0-9]|\s?[a-z]|-[a-z]|\s1/2)|[12][0-9]{3}"
     r"|a(?:n?\b|nnu|\.?d|t\s|pr|ug|utumn)|c(?:om|ol|urrent|hristmas)|d(?:ec|ai|ay)"
     r"|boxing|good|memorial|veterans|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
-    r"|l(?:a[bst]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q[1-4]"
+    r"|l(?:a[bst]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q(?:[1-4]|uarterly)"
     r"|rec|s(?:at|e[pvc]|ix|ome|oon|pr|u[mn])|t(?:h|ue|o[dmn]|w|en)|up|v|we|win|ye"
 )
 
@@ -279,6 +319,9 @@ def _combined() -> Iterator[Form]:
     beside = rf"the\sday\s(?P<side>before|after)\s(?P<when>{_unnamed(days)})"
     yield _form("DATE", beside, _beside)
     months = rf"(?P<when>{_unnamed(_MONTH_YEAR)}|{_unnamed(_MONTH)})"
+    ended = rf"{_PART_NAMED}\sended\s(?P<when>{_unnamed(days)})"
+    yield _form("DATE", ended, _ended, before=_NOWHERE)
+    yield _form("DATE", rf"{_FROM_DAY}(?P<when>{_unnamed(days)})", _from_day, unless=r"\bfor\s$")
     edge_week = rf"the\s(?P<ordinal>first|last)\sweek\s(?:of|in)\s{months}"
     yield _form("DATE", edge_week, _edge_week)
     yield _form("DATE", rf"the\sweek\sof\s(?P<when>{_unnamed(days)})", _week_of)
@@ -289,9 +332,20 @@ def _relative() -> Iterator[Form]:
     yield _form("DATE", _MONTH_YEAR, meanings.month)
     yield _form("DATE", _YEAR_AGO, meanings.year_ago)
     yield _form("DATE", _WEEKDAYS_AGO, meanings.weekdays_ago)
+    yield _form("DURATION", _CLOCK_AWAY, meanings.duration)
     yield _form("DATE", _AWAY, meanings.away)
     yield _form("DATE", _IN_UNITS, meanings.in_units, before=_AHEAD)
     yield _form("SET", _EVERY, meanings.every)
+    past = r"the past \g<unit>"
+    yield _form(
+        "DURATION",
+        _UP_TO,
+        meanings.duration,
+        before=rf"{_OVER}|\b(?:in|during)\s$",
+        after=_OF,
+        told=past,
+    )
+    yield _form("DURATION", _FROM_HERE, meanings.duration, before=_OVER, after=_OF, told=past)
     yield _form("DATE", _DAY_BESIDE, meanings.day_beside_told)
     yield _form("TIME", _NEAR_PART, meanings.near_part)
     yield _form("DATE", _NEAR_DAY, meanings.near_day)
@@ -302,6 +356,8 @@ def _relative() -> Iterator[Form]:
 
 def _parts_of_year() -> Iterator[Form]:
     yield _form("DATE", _QUARTER, meanings.part_of_year, after=r"-|\s(?:finals?|century)\b")
+    whole = _QUARTER.replace(_OF_ACCOUNTS, "")
+    yield _form("DATE", whole, meanings.part_of_year, before=_NOWHERE)
     yield _form("DATE", r"the\s(?P<unit>quarter)", meanings.quarter, after=r"-|\s(?:of|final|mile)")
     yield _form("DATE", _SEASON_YEAR, meanings.season)
     yield _form("DATE", _SEASON_NEAR, meanings.season)
@@ -313,6 +369,7 @@ def _parts_of_year() -> Iterator[Form]:
 def _years() -> Iterator[Form]:
     yield _form("DATE", _DECADE, meanings.decade)
     yield _form("DATE", _CENTURY, meanings.century)
+    yield _form("DATE", _TENS, meanings.tens, before=_OF_TIME)
     yield _form("DATE", _ERA, meanings.era)
     yield _form("DATE", _YEARS, meanings.two_years, after=_NO_SEASON)
     yield _form("DATE", _FISCAL, meanings.fiscal)
@@ -327,7 +384,9 @@ def _years() -> Iterator[Form]:
 
 def _other() -> Iterator[Form]:
     yield _form("DURATION", _DURATION, meanings.duration, after=r"(?:-|\s)olds?\b")
-    yield _form("DURATION", rf"{UNIT}s", meanings.duration, before=r"\bfor\s$")
+    yield _form("DURATION", rf"{UNIT}s", meanings.duration, before=r"\b(?:for|in)\s$", after=_OF)
+    ended = r"the\syear(?=\s(?:end(?:ed|ing)|to)\s(?-i:[A-Z0-9]))"
+    yield _form("DURATION", ended, meanings.duration, told="one year")
     yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), meanings.month, before=_PREPOSITION)
     yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", meanings.month)
     yield _form("DATE", _RECENT, meanings.reference)
@@ -339,13 +398,13 @@ def _other() -> Iterator[Form]:
 
 def _form(
     type_: DateType, pattern: str, reader: Reader, *, start: str = _START, before: str = "",
-    after: str = "", unless: str = "",
+    after: str = "", unless: str = "", told: str = "",
 ) -> Form:  # fmt: skip
     def compiled(piece: str) -> re.Pattern[str] | None:
         return re.compile(piece, re.IGNORECASE) if piece else None
 
     whole = re.compile(rf"{start}(?!(?-i:{NOT_DAYS}))(?:{pattern}){_END}", re.IGNORECASE)
-    return Form(type_, whole, reader, compiled(before), compiled(after), compiled(unless))
+    return Form(type_, whole, reader, compiled(before), compiled(after), compiled(unless), told)
 
 
 def _unnamed(pattern: str) -> str:
@@ -364,6 +423,14 @@ def _clock(parts: Groups, context: Context) -> DateReading:
 
 def _beside(parts: Groups, context: Context) -> DateReading:
     return meanings.day_beside(parts, _inner(parts, context))
+
+
+def _ended(parts: Groups, context: Context) -> DateReading:
+    return meanings.ended(parts, _inner(parts, context))
+
+
+def _from_day(parts: Groups, context: Context) -> DateReading:
+    return meanings.from_day(parts, _inner(parts, replace(context, tense="future")))
 
 
 def _part_of(parts: Groups, context: Context) -> DateReading:

@@ -9,9 +9,18 @@ from pullquote.text.spans import Span
 # In code points, before the date and behind it.
 _REACH = 240
 _FOLLOWING = 160
+# Behind these a verb in -s is a plural: the starts, its opens.
+_NO_NOUN = r"(?<!\bthe\s)(?<!\bits\s)(?<!\bhis\s)(?<!\bher\s)(?<!['’]s\s)"
 _FUTURE = (
     r"will|won['’]t|would|shall|plans?|planned|planning|scheduled?|expected|due|upcoming|going\sto"
-    r"|is\sto|are\sto|set\sto|hopes?\sto|deadline|must|as\s(?:soon|early)\sas|no\slater\sthan"
+    r"|is\sto|are\sto|set\s(?:to|for)|hopes?\sto|deadline|must|as\s(?:soon|early)\sas|no\slater\sthan"
+    r"|(?:agreed|vow(?:s|ed)|promise[sd]|pledge[sd]|threaten(?:s|ed)|intend(?:s|ed)|prepar(?:es|ed|ing)"
+    r"|invited|summoned|ready|poised|slated|bound|supposed|likely|unlikely)\s(?:\w+\s)?to"
+    r"|can|should|(?-i:may)|(?:when|if|until|unless|once|before|after)\s(?:\w+\s){1,4}?(?:is|are)"
+    # The present of what is fixed to come: talks resume, the law takes effect.
+    rf"|{_NO_NOUN}(?:begins|starts|opens|ends|closes|resumes|expires|matures|reconvenes|arrives|leaves"
+    r"|departs|retires)|(?:takes?|goe?s?\sinto|comes?\sinto)\s(?:effect|force)"
+    r"|(?<=[a-z]s\s)(?:begin|start|open|end|close|resume|expire|mature|reconvene|arrive|leave)"
 )
 _IRREGULAR = (
     r"said|told|was|were|had|did|went|came|took|gave|made|got|began|became|left|met|won|lost|held|kept"
@@ -27,7 +36,7 @@ _VERB = re.compile(
     rf"\b(?:(?P<future>(?:{_FUTURE})(?:{_PASSIVE})?)|(?P<past>{_PAST}))\b", re.IGNORECASE
 )
 # What becomes of a plan stands behind its day: "planned for Monday was dropped".
-_PLAN = re.compile(r"(?:planned|scheduled|due|set\sto)\b.*", re.IGNORECASE)
+_PLAN = re.compile(r"(?:planned|scheduled|due|set\s(?:to|for))\b.*", re.IGNORECASE)
 # A second thing that somebody did tells nothing of a plan: "planned a march on Monday and were ..."
 _AND = re.compile(r"\s+and\b")
 # What is put off is put off to a day ahead.
@@ -35,6 +44,9 @@ _PUT_OFF = re.compile(
     r"\b(?:postpon|delay|deferr|adjourn|extend|suspend|reschedul)\w+\b[^,;:]*\b(?:until|till|to)\s+\Z",
     re.IGNORECASE,
 )
+# What is on a day is still to be: the election is on Monday.
+_IS_ON = re.compile(r"\b(?:is|are)\s(?:on|in)\s+\Z", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 _AHEAD_OF = re.compile(r"\b(?:by|until|till)\s+\Z", re.IGNORECASE)
 # The point of a title or an initial ends no sentence: Sen. Holt, U.S. forces, Roe vs. Wade.
 _SHORT = r"(?<!\b[A-Z])(?<!\b(?:vs|Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))"
@@ -55,7 +67,12 @@ def tense_of(text: str, date: Span) -> Tense:
     verbs = list(_VERB.finditer(clause))
     if _PUT_OFF.search(clause):
         return "future"
+    if _IS_ON.search(clause):
+        return "future"
     owned = _POSSESSIVE.match(text, date.end)
+    # In "ruled that the vote on Sunday must go ahead" the clause of Sunday has its verb behind.
+    if verbs and _THAT.search(clause, verbs[-1].end()):
+        owned = owned or _THAT.search(clause, verbs[-1].end())
     if verbs and not owned and not _PLAN.fullmatch(verbs[-1][0]):
         return _tense(verbs[-1])
     follows = not (verbs and _AND.match(text, date.end))
