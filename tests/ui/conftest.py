@@ -8,11 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLayout, QLayoutItem, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from pullquote.ui.services.host import Target, Work
+from pullquote.ui.services.list_room import ListRoom
+from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.theme import style
 from pullquote.ui.theme.palette import Theme
 
@@ -157,3 +160,46 @@ class Listener(QObject):
 @pytest.fixture
 def host(qapp: QApplication) -> Listener:
     return Listener()
+
+
+@pytest.fixture
+def in_sight(qtbot: QtBot) -> Iterator[Callable[[ListRoom], ListRoom]]:
+    """Show a room and let it follow its project, as the window does."""
+    shown: list[tuple[ListRoom, Callable[[], None]]] = []
+
+    def show(room: ListRoom) -> ListRoom:
+        qtbot.addWidget(room.widget)
+        room.widget.resize(1300, 800)
+        room.widget.show()
+        room.widget.activateWindow()
+        qtbot.waitUntil(room.widget.isActiveWindow)
+        shown.append((room, room.project.listen(room.refresh)))
+        return room
+
+    yield show
+    for room, stop in shown:
+        stop()
+        room.close()
+
+
+@pytest.fixture
+def rest(room: ListRoom, qtbot: QtBot) -> Callable[[], None]:
+    """Until nothing runs in the room and nothing is put off."""
+
+    def is_at_rest() -> bool:
+        timers = (*room.findChildren(QTimer), room.widget.search._timer)
+        waits = any(one.isActive() for one in timers)
+        return not waits and not any(one.busy() for one in room.findChildren(Tasks))
+
+    def wait() -> None:
+        QTest.qWait(1)
+        qtbot.waitUntil(is_at_rest)
+
+    return wait
+
+
+@pytest.fixture
+def entered(room: ListRoom, rest: Callable[[], None]) -> ListRoom:
+    room.enter()
+    rest()
+    return room

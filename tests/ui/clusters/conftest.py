@@ -1,17 +1,15 @@
 """A room of its own on a small project, whose repeats are known and partly labelled."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 
 from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument, Published
 from pullquote.store import Project
 from pullquote.ui.clusters.room import ClustersRoom
-from pullquote.ui.services.tasks import Tasks
 from pullquote.workflow.find_duplicates import refresh_duplicates
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -56,37 +54,6 @@ def project(repeated: Path, tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def room(project: Project, theme, host, qtbot) -> Iterator[ClustersRoom]:
-    """It follows the project, as in the window; repeats are looked for where a test says so."""
-    made = ClustersRoom(project, 1, theme, host)
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1300, 800)
-    made.widget.show()
-    made.widget.activateWindow()
-    qtbot.waitUntil(made.widget.isActiveWindow)
-    stop = project.listen(made.refresh)
-    yield made
-    stop()
-    made.close()
-
-
-@pytest.fixture
-def rest(room: ClustersRoom, qtbot) -> Callable[[], None]:
-    """Until nothing runs and nothing is put off."""
-
-    def wait() -> None:
-        timers = (room._later, room._places_later, room.widget.search._timer)
-        tasks = room.findChildren(Tasks)
-        QTest.qWait(1)
-        qtbot.waitUntil(
-            lambda: not any(one.isActive() for one in timers) and not any(t.busy() for t in tasks)
-        )
-
-    return wait
-
-
-@pytest.fixture
-def entered(room: ClustersRoom, rest) -> ClustersRoom:
-    room.enter()
-    rest()
-    return room
+def room(project: Project, theme, host, in_sight) -> ClustersRoom:
+    """Repeats are looked for where a test says so."""
+    return in_sight(ClustersRoom(project, 1, theme, host))

@@ -1,6 +1,6 @@
 """The Speakers room: what is listed, and what its keys do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from pullquote.assets import RESOURCES
 from pullquote.model.values import NewDocument
 from pullquote.store import Project
 from pullquote.ui.services.host import TextPlace
-from pullquote.ui.services.tasks import Tasks
 from pullquote.ui.speakers.room import SpeakersRoom
 
 SCHEMA = (RESOURCES / "schemas" / "statements.toml").read_text(encoding="utf-8")
@@ -41,39 +40,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def room(project: Project, theme, host, qtbot) -> Iterator[SpeakersRoom]:
-    made = SpeakersRoom(project, 1, theme, host)
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1300, 800)
-    made.widget.show()
-    made.widget.activateWindow()
-    qtbot.waitUntil(made.widget.isActiveWindow)
-    stop = project.listen(made.refresh)
-    yield made
-    stop()
-    made.close()
-
-
-@pytest.fixture
-def rest(room: SpeakersRoom, qtbot) -> Callable[[], None]:
-    """Until nothing runs and nothing is put off."""
-
-    def wait() -> None:
-        timers = (room._later, room._page_later, room.widget.search._timer)
-        tasks = room.findChildren(Tasks)
-        QTest.qWait(1)
-        qtbot.waitUntil(
-            lambda: not any(one.isActive() for one in timers) and not any(t.busy() for t in tasks)
-        )
-
-    return wait
-
-
-@pytest.fixture
-def entered(room: SpeakersRoom, rest) -> SpeakersRoom:
-    room.enter()
-    rest()
-    return room
+def room(project: Project, theme, host, in_sight) -> SpeakersRoom:
+    return in_sight(SpeakersRoom(project, 1, theme, host))
 
 
 def listed(room: SpeakersRoom) -> list[str]:
@@ -159,7 +127,7 @@ def test_a_name_is_split_off_removed_and_added(entered, rest, answer, project) -
     project.undo(1)
     rest()
     entered.widget.list.choose(0)
-    entered._read_page()
+    entered._read_chosen()
     rest()
     answer(lambda dialog: (dialog.field.set_text("The captain"), dialog.main.click()))
     names.setFocus()

@@ -1,6 +1,6 @@
 """The Timeline room: what is in sight, and what its keys and the mouse do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,41 +47,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def room(project: Project, theme, host, qtbot) -> Iterator[TimelineRoom]:
-    made = TimelineRoom(project, 1, theme, host)
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1300, 800)
-    made.widget.show()
-    made.widget.activateWindow()
-    qtbot.waitUntil(made.widget.isActiveWindow)
-    stop = project.listen(made.refresh)
-    yield made
-    stop()
-    made.close()
-
-
-@pytest.fixture
-def rest(room: TimelineRoom, qtbot) -> Callable[[], None]:
-    """Until nothing runs and nothing is put off."""
-
-    def wait() -> None:
-        timers = (room._later, room._places_later, room.widget.search._timer)
-        QTest.qWait(1)
-        qtbot.waitUntil(
-            lambda: (
-                not any(one.isActive() for one in timers)
-                and not any(tasks.busy() for tasks in room.findChildren(Tasks))
-            )
-        )
-
-    return wait
-
-
-@pytest.fixture
-def entered(room: TimelineRoom, rest) -> TimelineRoom:
-    room.enter()
-    rest()
-    return room
+def room(project: Project, theme, host, in_sight) -> TimelineRoom:
+    return in_sight(TimelineRoom(project, 1, theme, host))
 
 
 def press(key, held=Qt.KeyboardModifier.NoModifier) -> None:

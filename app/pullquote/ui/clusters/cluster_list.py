@@ -5,10 +5,9 @@ painted.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -287,15 +286,6 @@ def cluster_action(event: QKeyEvent) -> str:
 
 
 class ClustersTable(Table):
-    """`acted` has the action of a key, `left_up` is the arrow above the first row, `menu_wanted`
-    has the place on screen.
-    """
-
-    acted = Signal(str)
-    left_up = Signal()
-    menu_wanted = Signal(QPoint)
-    read_only = False
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Clusters"), ROW, parent)
 
@@ -314,22 +304,9 @@ class ClustersTable(Table):
             ]
         return [*hints, ("F6", tr("to the places")), ("Shift+F10", tr("sort, more"))]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = cluster_action(event)
-        if action and self.row() >= 0:
-            self.acted.emit(action)
-        elif event.key() == Qt.Key.Key_Up and self.row() <= 0:
-            self.left_up.emit()
-        else:
-            super().keyPressEvent(event)
+    def action_of(self, event: QKeyEvent) -> str:
+        return cluster_action(event)
 
     def _arrive(self) -> None:
         if self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, 0))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            self.menu_wanted.emit(event.globalPos())
-        else:
-            row = self.visualRect(self.currentIndex())
-            self.menu_wanted.emit(self.viewport().mapToGlobal(row.center()))

@@ -158,11 +158,9 @@ _KEYS = {"1": "make_second_alike", "2": "make_first_alike", "B": "decide_boilerp
 
 
 class UnlikeTable(Table):
-    """`turned` has the place that the arrows go to, `acted` the action of a key."""
+    """`turned` has the place that the arrows go to."""
 
-    acted = Signal(str)
     turned = Signal(int)
-    read_only = False
 
     def __init__(self) -> None:
         super().__init__(tr("Labelled differently"), ROW)
@@ -176,12 +174,12 @@ class UnlikeTable(Table):
             hints += [("← →", tr("other place")), ("Enter", tr("open it"))]
         return [*hints, ("F6", tr("other panes"))]
 
+    def action_of(self, event: QKeyEvent) -> str:
+        return next((_KEYS[keys] for keys in sequences(event) if keys in _KEYS), "")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = next((_KEYS[keys] for keys in sequences(event) if keys in _KEYS), "")
         turns = {Qt.Key.Key_Left: 0, Qt.Key.Key_Right: 1}
-        if action and self.row() >= 0:
-            self.acted.emit(action)
-        elif event.key() in turns and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in turns and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.turned.emit(turns[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

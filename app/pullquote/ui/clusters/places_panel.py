@@ -191,8 +191,4 @@ class PlacesList(RowsView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            self.menu_wanted.emit(event.globalPos())
-        else:
-            row = self.visualRect(self.currentIndex())
-            self.menu_wanted.emit(self.viewport().mapToGlobal(row.center()))
+        self.menu_wanted.emit(self.menu_place(event))

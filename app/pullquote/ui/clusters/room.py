@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QObject, QPoint
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
@@ -14,12 +13,12 @@ from pullquote.ui.clusters.cluster_places import read_places
 from pullquote.ui.clusters.decisions import ClusterDecisions
 from pullquote.ui.clusters.places_panel import PlacesShown
 from pullquote.ui.clusters.widget import UNLIKE, ClustersWidget
-from pullquote.ui.services.errors import error_message
 from pullquote.ui.services.host import Host, Target, TextPlace
-from pullquote.ui.services.room import Commands, Room, offer_keys
-from pullquote.ui.services.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.list_room import ListRoom, MenuEntry, ReadWords
+from pullquote.ui.services.room import Commands
+from pullquote.ui.services.tasks import Progress, Stop
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Menu, counted, number
+from pullquote.ui.widgets import counted, number
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 
 _REPEATS = {"cluster", "passage"}
 _LABELS = {"annotation"}
-# A burst of labels is read once; a key that is held down passes the places by.
-_REST_MS, _PLACES_MS = 300, 60
 _LONGEST = 200
 
 
-class ClustersRoom(Room):
+class ClustersRoom(ListRoom):
+    widget: ClustersWidget
+
     def __init__(
         self,
         project: Project,
@@ -44,24 +43,17 @@ class ClustersRoom(Room):
         host: Host,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(project, actor, host, parent)
-        self.widget: ClustersWidget = ClustersWidget(theme, _compare)
-        offer_keys(self.widget, host)
+        super().__init__(project, actor, ClustersWidget(theme, _compare), host, parent)
         self.widget.set_read_only(project.read_only)
-        self._tasks = Tasks(self)
         self._columns: ClusterColumns | None = None
         self._order, self._descending = "copies", True
-        self._stale, self._labelled = True, set[int]()
+        self._labelled = set[int]()
         # Sources and days are read anew when the room is entered: an import changes them all along.
         self._old_days = False
         self._decisions = ClusterDecisions(project, actor, host)
         # Texts may be large, and of each row the words are kept.
         self._text = lru_cache(maxsize=8)(project.text)
-        self._words = lru_cache(maxsize=4096)(self._read_words)
-        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._later.timeout.connect(self._catch_up)
-        self._places_later = QTimer(self, singleShot=True, interval=_PLACES_MS)
-        self._places_later.timeout.connect(self._read_places)
+        self._shown_words = lru_cache(maxsize=4096)(self._cluster_words)
         self._connect()
 
     @cached_property
@@ -89,19 +81,9 @@ class ClustersRoom(Room):
             "let_cluster_go": self._let_go,
         }
 
-    def enter(self, _target: Target | None = None) -> None:
+    def enter(self, target: Target | None = None) -> None:
         self._stale = self._stale or self._old_days
-        self._catch_up()
-        before = self.widget.focusWidget()
-        if self._columns is not None and before is not None and before.isVisible():
-            before.setFocus()
-        else:
-            self.widget.focus_list()
-
-    def refresh(self, change: Change) -> None:
-        self.note(change)
-        if change.tables and not self._later.isActive():
-            self._later.start()
+        super().enter(target)
 
     def note(self, change: Change) -> None:
         if "unlike" in vars(self):
@@ -111,31 +93,29 @@ class ClustersRoom(Room):
         if change.tables & _LABELS:
             self._labelled |= change.documents
 
-    def close(self) -> None:
-        self._later.stop()
-        self._places_later.stop()
-        self._tasks.finish()
-
     # --- what is read ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
         widget = self.widget
         widget.shown.connect(lambda _value: self._show_choice())
-        widget.search.searched.connect(lambda _words: self._list())
         widget.names.sorted_by.connect(self._sort)
-        widget.list.pointed.connect(lambda _row: self._places_later.start())
+        widget.list.pointed.connect(lambda _row: self._chosen_later.start())
         widget.list.menu_wanted.connect(self._open_menu)
         widget.panel.list.menu_wanted.connect(self._open_menu)
         widget.panel.more_wanted.connect(self._read_more)
-        widget.acted.connect(lambda action: self.commands()[action]())
-        widget.notice.acted.connect(self._act_on_notice)
-        widget.strip.stop_clicked.connect(self._tasks.stop)
-        widget.stopped.connect(self._tasks.stop)
-        self._tasks.progressed.connect(self._show_progress)
-        self._tasks.ended.connect(self._rest)
+
+    def _has_read(self) -> bool:
+        return self._columns is not None
+
+    def _is_behind(self) -> bool:
+        return self._stale or bool(self._labelled) or self.widget.is_unlike()
+
+    def _read_words(self) -> ReadWords:
+        return ReadWords(
+            tr("Reading the repeats"), tr("The repeats were not read"), tr("Read them")
+        )
 
     def _catch_up(self) -> None:
-        """Read what has changed since it was read."""
         if self._stale:
             self._load()
         elif self._labelled and self._columns is not None:
@@ -145,24 +125,14 @@ class ClustersRoom(Room):
 
     def _load(self) -> None:
         project, actor = self.project, self.actor
-        self._stale, self._old_days, self._labelled = False, False, set()
-        if self._columns is None:
-            self.widget.show_notice(tr("Reading the repeats"))
+        self._old_days, self._labelled = False, set()
 
         def work(progress: Progress, stop: Stop) -> "ClusterColumns":
             from pullquote.workflow.clusters.columns import load_clusters
 
             return load_clusters(project, actor, progress=progress, stop=stop)
 
-        self._tasks.run("clusters", tr("Reading the repeats"), work, self._take, self._not_read)
-
-    def _not_read(self, error: Exception) -> None:
-        self._stale = True
-        if self._columns is None:
-            said = "" if type(error).__name__ == "Stopped" else error_message(error)
-            self.widget.show_notice(tr("The repeats were not read"), said, tr("Read them"))
-        else:
-            self._fail(error)
+        self._read("clusters", tr("Reading the repeats"), work, self._take)
 
     def _count_labels(self, columns: "ClusterColumns") -> None:
         project, actor, documents = self.project, self.actor, frozenset(self._labelled)
@@ -177,7 +147,7 @@ class ClustersRoom(Room):
 
     def _take(self, columns: "ClusterColumns") -> None:
         self._columns = columns
-        self._words.cache_clear()
+        self._shown_words.cache_clear()
         self._text.cache_clear()
         self.widget.show_error("")
         self._list(max(0, self.widget.list.row()))
@@ -205,7 +175,7 @@ class ClustersRoom(Room):
         widget = self.widget
         if columns is not self._columns or widget.is_unlike():
             return
-        widget.model.show_rows(columns, rows, self._words)
+        widget.model.show_rows(columns, rows, self._shown_words)
         widget.names.show_order(self._order, descending=self._descending)
         if len(rows):
             widget.show_list()
@@ -213,7 +183,7 @@ class ClustersRoom(Room):
             self._say_nothing(columns)
         widget.list.choose(min(chosen, len(rows) - 1))
         self._say_count()
-        self._read_places()
+        self._read_chosen()
         widget.arrive()
 
     def _say_nothing(self, columns: "ClusterColumns") -> None:
@@ -278,7 +248,7 @@ class ClustersRoom(Room):
     def _chosen(self) -> "ClusterRow | None":
         return self.widget.model.cluster(self.widget.list.row())
 
-    def _read_words(self, cluster: "ClusterRow") -> str:
+    def _cluster_words(self, cluster: "ClusterRow") -> str:
         try:
             text = self._text(cluster.document)
         except PullquoteError:
@@ -286,7 +256,7 @@ class ClustersRoom(Room):
         shown = text[cluster.start : min(cluster.end, cluster.start + _LONGEST)]
         return " ".join(shown.split())
 
-    def _read_places(self) -> None:
+    def _read_chosen(self) -> None:
         self._read_places_after(())
 
     def _read_more(self) -> None:
@@ -322,8 +292,7 @@ class ClustersRoom(Room):
         if self.widget.is_unlike():
             self.widget.show_choice.set_value("all")
             self._show_choice()
-        self.widget.search.setFocus()
-        self.widget.search.editor.selectAll()
+        self._find()
 
     def _let_go(self) -> None:
         """Esc: no cluster is marked, no message, no search."""
@@ -387,7 +356,7 @@ class ClustersRoom(Room):
             columns.boilerplate[row] = wanted
             self.widget.list.repaint_rows()
             if self._chosen() == columns.row(row):
-                self._read_places()
+                self._read_chosen()
 
         self._decisions.boilerplate(cluster, shown)
 
@@ -421,61 +390,24 @@ class ClustersRoom(Room):
         return self.project.read_only
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = Menu(parent=self.widget)
-        menu.aboutToHide.connect(menu.deleteLater)
         cluster = self._chosen()
-        if cluster is not None:
-            for words, action, writes in _menu_entries(cluster):
-                entry = menu.addAction(words)
-                entry.setEnabled(not writes or not self.project.read_only)
-                entry.triggered.connect(lambda _on=False, a=action: self.commands()[a]())
-            menu.addSeparator()
-        sort = Menu(tr("Sort by"), menu)
-        menu.addMenu(sort)
-        group = QActionGroup(sort)
-        for order, name in order_names().items():
-            entry = sort.addAction(name)
-            entry.setCheckable(True)
-            group.addAction(entry)
-            entry.setChecked(order == self._order)
-            entry.triggered.connect(lambda _on=False, o=order: self._sort(o))
+        menu = self._make_menu(() if cluster is None else _menu_entries(cluster), order_names())
         menu.addAction(tr("Turn round")).triggered.connect(lambda: self._sort(self._order))
         menu.popup(place)
 
-    # --- what runs -------------------------------------------------------------------------------
 
-    def _show_progress(self, _key: str, title: str, done: int, total: int) -> None:
-        if title:
-            self.widget.is_busy = True
-            self.widget.busy.show_progress(done, total)
-            self.widget.strip.show_busy(f"{title}.")
-
-    def _rest(self, _key: str) -> None:
-        if not self._tasks.busy():
-            self.widget.is_busy = False
-            self.widget.busy.stop()
-            self.widget.strip.show_busy("")
-
-    def _fail(self, error: Exception) -> None:
-        if type(error).__name__ == "Stopped":
-            self.host.say(tr("Stopped. What is shown is from before."))
-        else:
-            self.host.show_error(error)
-
-
-def _menu_entries(cluster: "ClusterRow") -> list[tuple[str, str, bool]]:
-    """Words, the action, and whether it writes."""
-    found = [(tr("Open in the text\tEnter"), "open_place", False)]
+def _menu_entries(cluster: "ClusterRow") -> list[MenuEntry]:
+    found = [MenuEntry(tr("Open in the text\tEnter"), "open_place", writes=False)]
     if not cluster.dismissed:
         boiler = tr("No boilerplate\tB") if cluster.boilerplate else tr("Boilerplate\tB")
         found += [
-            (tr("Carry its labels\tV"), "carry_place", True),
-            (boiler, "decide_boilerplate", True),
-            (tr("This place does not belong\t/"), "split_place", True),
-            (tr("The same as another\tM"), "join_clusters", True),
+            MenuEntry(tr("Carry its labels\tV"), "carry_place"),
+            MenuEntry(boiler, "decide_boilerplate"),
+            MenuEntry(tr("This place does not belong\t/"), "split_place"),
+            MenuEntry(tr("The same as another\tM"), "join_clusters"),
         ]
     back = tr("Bring back\tDel") if cluster.dismissed else tr("Dismiss: no repeat\tDel")
-    return [*found, (back, "dismiss_cluster", True)]
+    return [*found, MenuEntry(back, "dismiss_cluster")]
 
 
 def _compare(here: str, there: str) -> "Sequence[Piece]":

@@ -1,9 +1,9 @@
 """The Speakers room on an open project: the register, and what a person changes in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint
 
 from pullquote.errors import PullquoteError
 from pullquote.store import Change, Project
@@ -11,15 +11,15 @@ from pullquote.store.merge.speaker_proposals import proposal_verbs
 from pullquote.store.speakers_in_text import SpokenPlace
 from pullquote.ui.dialogs.prompt import Prompt
 from pullquote.ui.people.proposals import proposal_sentence
-from pullquote.ui.services.errors import error_message
-from pullquote.ui.services.host import Host, Target, TextPlace
-from pullquote.ui.services.room import Commands, Room, offer_keys
-from pullquote.ui.services.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.host import Host, TextPlace
+from pullquote.ui.services.list_room import ListRoom, MenuEntry, ReadWords
+from pullquote.ui.services.room import Commands
+from pullquote.ui.services.tasks import Progress, Stop
 from pullquote.ui.speakers.look_alikes_panel import Question
 from pullquote.ui.speakers.speaker_list import columns, kind_words, sort_rows
 from pullquote.ui.speakers.widget import SpeakersWidget
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.widgets import Menu, counted
+from pullquote.ui.widgets import counted
 from pullquote.ui.widgets.words import tr
 from pullquote.workflow.speakers import edits
 from pullquote.workflow.speakers.overview import (
@@ -32,11 +32,11 @@ from pullquote.workflow.speakers.overview import (
 )
 
 _FOLLOWED = {"speaker", "alias", "represents", "annotation", "relation", "proposal"}
-# A burst of labels is read once; a key that is held down passes the speakers by.
-_REST_MS, _PAGE_MS = 300, 60
 
 
-class SpeakersRoom(Room):
+class SpeakersRoom(ListRoom):
+    widget: SpeakersWidget
+
     def __init__(
         self,
         project: Project,
@@ -45,20 +45,13 @@ class SpeakersRoom(Room):
         host: Host,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(project, actor, host, parent)
-        self.widget: SpeakersWidget = SpeakersWidget(theme)
-        offer_keys(self.widget, host)
+        super().__init__(project, actor, SpeakersWidget(theme), host, parent)
         self.widget.set_read_only(project.read_only)
-        self._tasks = Tasks(self)
         self._register: Register | None = None
-        self._order, self._stale = "quotes", True
+        self._order = "quotes"
         self._marked: SpeakerRow | None = None
         self._wanted: int | None = None
         """Who is to be chosen when the register has been read anew."""
-        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._later.timeout.connect(self._load)
-        self._page_later = QTimer(self, singleShot=True, interval=_PAGE_MS)
-        self._page_later.timeout.connect(self._read_page)
         self._connect()
 
     def commands(self) -> Commands:
@@ -75,61 +68,33 @@ class SpeakersRoom(Room):
             "let_speaker_go": self._let_go,
         }
 
-    def enter(self, _target: Target | None = None) -> None:
-        if self._stale:
-            self._load()
-        before = self.widget.focusWidget()
-        if self._register is not None and before is not None and before.isVisible():
-            before.setFocus()
-        else:
-            self.widget.focus_list()
-
-    def refresh(self, change: Change) -> None:
-        self.note(change)
-        if self._stale and not self._later.isActive():
-            self._later.start()
-
     def note(self, change: Change) -> None:
         self._stale = self._stale or bool(change.tables & _FOLLOWED)
-
-    def close(self) -> None:
-        self._later.stop()
-        self._page_later.stop()
-        self._tasks.finish()
 
     # --- what is read ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
         widget = self.widget
-        widget.search.searched.connect(lambda _words: self._list())
         widget.head.sorted_by.connect(self._sort)
-        widget.list.pointed.connect(lambda _row: self._page_later.start())
+        widget.list.pointed.connect(lambda _row: self._chosen_later.start())
         widget.list.menu_wanted.connect(self._open_menu)
-        widget.acted.connect(lambda action: self.commands()[action]())
         widget.page.opened.connect(self._open_place)
         widget.alike.answered.connect(self._answer)
         widget.alike.pointed.connect(self._show_pair)
-        widget.notice.acted.connect(self._act_on_notice)
-        widget.strip.stop_clicked.connect(self._tasks.stop)
+
+    def _has_read(self) -> bool:
+        return self._register is not None
+
+    def _read_words(self) -> ReadWords:
+        return ReadWords(tr("Reading the register"), tr("The register was not read"), tr("Read it"))
 
     def _load(self) -> None:
         project, actor = self.project, self.actor
-        self._stale = False
-        if self._register is None:
-            self.widget.show_notice(tr("Reading the register"))
 
         def work(_progress: Progress, _stop: Stop) -> Register:
             return read_register(project, actor)
 
-        self._tasks.run("register", "", work, self._take, self._not_read)
-
-    def _not_read(self, error: Exception) -> None:
-        self._stale = True
-        if self._register is None:
-            said = error_message(error)
-            self.widget.show_notice(tr("The register was not read"), said, tr("Read it"))
-        else:
-            self.host.show_error(error)
+        self._read("register", tr("Reading the register"), work, self._take)
 
     def _take(self, register: Register) -> None:
         self._register = register
@@ -164,7 +129,7 @@ class SpeakersRoom(Room):
         places = {row.id: at for at, row in enumerate(rows)}
         widget.list.choose(places.get(chosen or 0, 0) if rows else -1)
         widget.list.repaint_rows()
-        self._read_page()
+        self._read_chosen()
         widget.arrive()
 
     def _say_counts(self, register: Register) -> None:
@@ -197,7 +162,7 @@ class SpeakersRoom(Room):
         rows, at = self.widget.model.rows, self.widget.list.row()
         return rows[at] if 0 <= at < len(rows) else None
 
-    def _read_page(self) -> None:
+    def _read_chosen(self) -> None:
         project, actor = self.project, self.actor
         chosen, panel = self._chosen(), self.widget.page
         if chosen is None:
@@ -224,8 +189,7 @@ class SpeakersRoom(Room):
 
     def _search(self) -> None:
         self.widget.show_part("list")
-        self.widget.search.setFocus()
-        self.widget.search.editor.selectAll()
+        self._find()
 
     def _let_go(self) -> None:
         """Esc: nobody is marked, no message, no search."""
@@ -247,7 +211,7 @@ class SpeakersRoom(Room):
             rows = [row.id for row in self.widget.model.rows]
             if question.alike.kept.id in rows:
                 self.widget.list.choose(rows.index(question.alike.kept.id))
-                self._page_later.start()
+                self._chosen_later.start()
 
     def _answer(self, question: Question, so: bool) -> None:
         project, actor = self.project, self.actor
@@ -409,20 +373,8 @@ class SpeakersRoom(Room):
         self.host.work("register", "", work, done)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = Menu(parent=self.widget)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for words, action in _menu_entries() if self._chosen() is not None else ():
-            entry = menu.addAction(words)
-            entry.setEnabled(not self.project.read_only)
-            entry.triggered.connect(lambda _on=False, a=action: self.commands()[a]())
-        sort = Menu(tr("Sort by"), menu)
-        menu.addMenu(sort)
-        for order, name in {"name": tr("Name"), **columns()}.items():
-            entry = sort.addAction(name)
-            entry.setCheckable(True)
-            entry.setChecked(order == self._order)
-            entry.triggered.connect(lambda _on=False, o=order: self._sort(o))
-        menu.popup(place)
+        entries = _menu_entries() if self._chosen() is not None else ()
+        self._make_menu(entries, {"name": tr("Name"), **columns()}).popup(place)
 
 
 def _decide(project: Project, actor: int, proposal: int, take: bool) -> None:
@@ -432,12 +384,12 @@ def _decide(project: Project, actor: int, proposal: int, take: bool) -> None:
         (verbs.take if take else verbs.refuse)(proposal)
 
 
-def _menu_entries() -> Sequence[tuple[str, str]]:
+def _menu_entries() -> list[MenuEntry]:
     return [
-        (tr("Rename\tF2"), "rename_speaker"),
-        (tr("Merge with another\tM"), "merge_speaker"),
-        (tr("Add a name\t+"), "add_speaker_name"),
-        (tr("Ids elsewhere\tE"), "describe_speaker"),
-        (tr("Speaks for\tR"), "speaks_for"),
-        (tr("Remove\tDel"), "remove_speaker"),
+        MenuEntry(tr("Rename\tF2"), "rename_speaker"),
+        MenuEntry(tr("Merge with another\tM"), "merge_speaker"),
+        MenuEntry(tr("Add a name\t+"), "add_speaker_name"),
+        MenuEntry(tr("Ids elsewhere\tE"), "describe_speaker"),
+        MenuEntry(tr("Speaks for\tR"), "speaks_for"),
+        MenuEntry(tr("Remove\tDel"), "remove_speaker"),
     ]

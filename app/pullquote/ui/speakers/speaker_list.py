@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from pullquote.ui.services.key_map import sequences
@@ -161,15 +161,6 @@ def pressed_action(event: QKeyEvent) -> str:
 
 
 class SpeakersTable(Table):
-    """`acted` has the action of a key, `left_up` is the arrow above the first row, `menu_wanted`
-    has the place on screen.
-    """
-
-    acted = Signal(str)
-    left_up = Signal()
-    menu_wanted = Signal(QPoint)
-    read_only = False
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Speakers"), ROW, parent)
 
@@ -185,18 +176,5 @@ class SpeakersTable(Table):
             hints += [("Del", tr("remove"))]
         return [*hints, ("F6", tr("other panes")), ("Shift+F10", tr("more"))]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = pressed_action(event)
-        if action and self.row() >= 0:
-            self.acted.emit(action)
-        elif event.key() == Qt.Key.Key_Up and self.row() <= 0:
-            self.left_up.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            self.menu_wanted.emit(event.globalPos())
-        else:
-            row = self.visualRect(self.currentIndex())
-            self.menu_wanted.emit(self.viewport().mapToGlobal(row.center()))
+    def action_of(self, event: QKeyEvent) -> str:
+        return pressed_action(event)

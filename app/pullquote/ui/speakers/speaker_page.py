@@ -129,11 +129,6 @@ class SpeakerPagePanel(QFrame):
 
 
 class NamesTable(Table):
-    """`acted` has the action of a key."""
-
-    acted = Signal(str)
-    read_only = False
-
     def key_hints(self) -> Hints:
         hints: Hints = [("↑ ↓", tr("other name"))] if self.model().rowCount() > 1 else []
         if self.row() >= 0 and not self.read_only:
@@ -142,14 +137,9 @@ class NamesTable(Table):
             hints.append(("+", tr("add a name")))
         return [*hints, ("F6", tr("other panes"))]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def action_of(self, event: QKeyEvent) -> str:
         action = pressed_action(event)
-        if action == "remove_speaker":
-            self.acted.emit("remove_speaker_name")
-        elif action:
-            self.acted.emit(action)
-        else:
-            super().keyPressEvent(event)
+        return "remove_speaker_name" if action == "remove_speaker" else action
 
 
 class PlacesTable(Table):

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from pullquote.ui.services.key_map import sequences
-from pullquote.ui.services.room import RoomWidget
+from pullquote.ui.services.list_room import ListRoomWidget
 from pullquote.ui.speakers.look_alikes_panel import LookAlikesPanel
 from pullquote.ui.speakers.speaker_list import (
     MARGIN,
@@ -18,10 +17,7 @@ from pullquote.ui.speakers.speaker_list import (
 )
 from pullquote.ui.speakers.speaker_page import SpeakerPagePanel
 from pullquote.ui.theme.palette import Theme
-from pullquote.ui.theme.style import Themed
-from pullquote.ui.widgets import BusyLine, Label, MessageLine, SearchBox, Segments
-from pullquote.ui.widgets.empty_state import EmptyState
-from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets import Label, Segments
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.row_list import RowsModel
 from pullquote.ui.widgets.words import tr
@@ -34,25 +30,17 @@ _PANEL = 336
 _UNBOUND = 16_777_215
 
 
-class SpeakersWidget(Themed, RoomWidget):
-    """`acted` has the action of a key."""
-
-    acted = Signal(str)
+class SpeakersWidget(ListRoomWidget):
+    FIND, LET_GO = "search_speakers", "let_speaker_go"
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.strip = KeyStrip()
-        self.error = MessageLine("error")
-        self.busy = BusyLine(divider=False)
-        self.sentence = Label("", "second", wrap=True)
-        self.search = SearchBox(tr("Search names and aliases"), "Ctrl+F")
+        super().__init__(theme, tr("Search names and aliases"))
         self.head = ColumnHead(theme)
         self.model = RowsModel[SpeakerRow](say_speaker)
         self.delegate = SpeakerDelegate(theme)
         self.list = SpeakersTable()
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
-        self.notice = EmptyState()
         self.page = SpeakerPagePanel(theme)
         self.alike = LookAlikesPanel(theme)
         self.parts = Segments(
@@ -60,24 +48,11 @@ class SpeakersWidget(Themed, RoomWidget):
             tr("Show"), "list",
         )  # fmt: skip
         self._single = False
-        self.error.hide()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._waits = False
         self._assemble()
         self._connect()
 
     def show_list(self) -> None:
-        self._turn_to(self._speakers)
-
-    def show_notice(self, heading: str, sentence: str = "", action: str = "") -> None:
-        """In place of the list."""
-        self.notice.show_notice(heading, sentence, action)
-        self._turn_to(self.notice)
-
-    def show_error(self, sentence: str) -> None:
-        self.error.show_message("error", sentence)
-        self.error.setVisible(bool(sentence))
+        self.turn_to(self._speakers)
 
     def set_read_only(self, read_only: bool) -> None:
         self.list.read_only = read_only
@@ -85,24 +60,17 @@ class SpeakersWidget(Themed, RoomWidget):
         self.alike.set_read_only(read_only)
 
     def panes(self) -> Sequence[QWidget]:
-        if self._pages.currentWidget() is self.notice:
+        if self.has_notice():
             return [self.search, self.notice]
         lists = (self.list, self.page.names, self.page.places, self.alike.list)
         return [*(one for one in lists if one.isVisible()), self.search]
 
-    def focus_list(self) -> None:
-        """The keyboard goes to the list, as soon as there is something in it."""
-        there = self._pages.currentWidget() is self._speakers
-        self.show_part("list")
-        self._waits = not there and not self.notice.has_action()
-        target = self.search if self._waits else self.list if there else self.notice
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+    def list_in_sight(self) -> QWidget | None:
+        return None if self.has_notice() else self.list
 
-    def arrive(self) -> None:
-        """There is something in the list: whoever waited for it has the keyboard there."""
-        if self._waits and self.search.isAncestorOf(self.focusWidget() or self):
-            self.focus_list()
-        self._waits = False
+    def focus_list(self) -> None:
+        self.show_part("list")
+        super().focus_list()
 
     def show_part(self, part: str) -> None:
         """Bring a part into sight, where one is shown at a time."""
@@ -130,31 +98,9 @@ class SpeakersWidget(Themed, RoomWidget):
         self._middle.setVisible(part != "alike")
         self.alike.setVisible(part in ("", "alike"))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            # Before the window's own Ctrl+F, which finds in a text.
-            event.setAccepted("Ctrl+F" in sequences(event))
-            return event.isAccepted()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if "Ctrl+F" in sequences(event):
-            self.acted.emit("search_speakers")
-        elif event.key() == Qt.Key.Key_Escape:
-            self.acted.emit("let_speaker_go")
-        else:
-            super().keyPressEvent(event)
-
     def _show_places(self) -> None:
         self.show_part("page")
         self.page.places.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _turn_to(self, page: QWidget) -> None:
-        before, focused = self._pages.currentWidget(), self.focusWidget()
-        here = focused is not None and before is not None and before.isAncestorOf(focused)
-        self._pages.setCurrentWidget(page)
-        if here and before is not page:
-            self.focus_list()
 
     def _assemble(self) -> None:
         head = column_of(self.search, margins=(MARGIN, 4, MARGIN, 8))
@@ -162,12 +108,9 @@ class SpeakersWidget(Themed, RoomWidget):
         top = column_of(title, self.sentence, margins=(MARGIN, 16, MARGIN, 4), gap=2)
         self._speakers = QWidget()
         column_of(self.head, (self.list, 1), on=self._speakers)
-        pages = QFrame()
-        self._pages = QStackedLayout(pages)
-        for page in (self._speakers, self.notice):
-            self._pages.addWidget(page)
+        self._add_pages(self._speakers)
         self._list_part = QWidget()
-        column_of(head, (pages, 1), on=self._list_part)
+        column_of(head, (self.pages, 1), on=self._list_part)
         self._inner = QHBoxLayout()
         self._outer = QHBoxLayout()
         for row in (self._inner, self._outer):
@@ -182,9 +125,6 @@ class SpeakersWidget(Themed, RoomWidget):
         column_of(top, self.busy, self.error, (self._outer, 1), self.strip, on=self)
 
     def _connect(self) -> None:
-        self.search.left.connect(self.focus_list)
-        self.search.left_down.connect(self.focus_list)
-        self.search.entered.connect(self.focus_list)
         self.list.left_up.connect(lambda: self.search.setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.acted.connect(self.acted)
         self.list.entered_row.connect(lambda _row: self._show_places())

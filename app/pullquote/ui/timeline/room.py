@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from pullquote.store import Change, Project
-from pullquote.ui.services.errors import error_message
-from pullquote.ui.services.host import Host, Target, TextPlace
-from pullquote.ui.services.room import Commands, Room, offer_keys
-from pullquote.ui.services.tasks import Progress, Stop, Tasks
+from pullquote.ui.services.host import Host, TextPlace
+from pullquote.ui.services.list_room import ListRoom, ReadWords
+from pullquote.ui.services.room import Commands
+from pullquote.ui.services.tasks import Progress, Stop
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.timeline.lane_names import counts_in_words, row_name, step_name
 from pullquote.ui.timeline.timeline_chart import ZOOMS
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from pullquote.workflow.timeline.points import Points
 
 _FOLLOWED = {"annotation", "relation", "speaker", "document", "state", "assignment"}
-# A burst of labels is read once; a key that is held down passes the cells by.
-_REST_MS, _PLACES_MS = 300, 60
 
 
-class TimelineRoom(Room):
+class TimelineRoom(ListRoom):
+    widget: TimelineWidget
+
     def __init__(
         self,
         project: Project,
@@ -36,16 +36,8 @@ class TimelineRoom(Room):
         host: Host,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(project, actor, host, parent)
-        self.widget: TimelineWidget = TimelineWidget(theme)
-        offer_keys(self.widget, host)
-        self._tasks = Tasks(self)
+        super().__init__(project, actor, TimelineWidget(theme), host, parent)
         self._points: Points | None = None
-        self._stale = True
-        self._later = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._later.timeout.connect(self._load)
-        self._places_later = QTimer(self, singleShot=True, interval=_PLACES_MS)
-        self._places_later.timeout.connect(self._read_places)
         self._connect()
 
     def commands(self) -> Commands:
@@ -54,57 +46,37 @@ class TimelineRoom(Room):
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "save_timeline": self._save,
-            "search_timeline": self.widget.search.setFocus,
+            "search_timeline": self._find,
             "clear_timeline": self._clear,
         }
 
-    def enter(self, _target: Target | None = None) -> None:
-        if self._stale:
-            self._load()
-        before = self.widget.focusWidget()
-        if self._points is not None and before is not None and before.isVisible():
-            before.setFocus()
-        else:
-            self.widget.focus_chart()
-
-    def refresh(self, change: Change) -> None:
-        self.note(change)
-        if self._stale and not self._later.isActive():
-            self._later.start()
-
     def note(self, change: Change) -> None:
         self._stale = self._stale or bool(change.tables & _FOLLOWED)
-
-    def close(self) -> None:
-        self._later.stop()
-        self._places_later.stop()
-        self._tasks.finish()
 
     # --- what is read ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
         widget = self.widget
-        widget.narrowed.connect(self._arrange)
-        widget.acted.connect(lambda action: self.commands()[action]())
+        widget.narrowed.connect(self._list)
         widget.chart.pointed.connect(self._follow_chart)
         widget.table.pointed.connect(self._follow_table)
         widget.table.entered_row.connect(lambda _row: self._open())
         widget.places.entered_row.connect(lambda row: self._go(widget.places_model.rows[row]))
-        widget.notice.acted.connect(self._act_on_notice)
         widget.chart.folder = self.project.path.parent
         written = tr("Written to {}.")
         widget.chart.saved.connect(lambda to: self.host.say(written.format(to.name)))
         widget.chart.failed.connect(self.host.show_error)
-        widget.strip.stop_clicked.connect(self._tasks.stop)
-        widget.stopped.connect(self._tasks.stop)
-        self._tasks.progressed.connect(self._show_progress)
-        self._tasks.ended.connect(self._rest)
+
+    def _has_read(self) -> bool:
+        return self._points is not None
+
+    def _read_words(self) -> ReadWords:
+        return ReadWords(
+            tr("Reading what was said when"), tr("The timeline was not read"), tr("Read it")
+        )
 
     def _load(self) -> None:
         project, actor = self.project, self.actor
-        self._stale = False
-        if self._points is None:
-            self.widget.show_notice(tr("Reading what was said when"))
 
         def work(progress: Progress, stop: Stop) -> "Points":
             from pullquote.workflow.timeline import lanes, points
@@ -112,25 +84,14 @@ class TimelineRoom(Room):
             assert lanes  # NumPy and what stands on it come in this thread
             return points.load_points(project, actor, progress=progress, stop=stop)
 
-        self._tasks.run("points", tr("Reading the timeline"), work, self._take, self._not_read)
-
-    def _not_read(self, error: Exception) -> None:
-        self._stale = True
-        stopped = type(error).__name__ == "Stopped"
-        if self._points is None:
-            said = "" if stopped else error_message(error)
-            self.widget.show_notice(tr("The timeline was not read"), said, tr("Read it"))
-        elif stopped:
-            self.host.say(tr("Stopped. What is shown is from before."))
-        else:
-            self.host.show_error(error)
+        self._read("points", tr("Reading the timeline"), work, self._take)
 
     def _take(self, points: "Points") -> None:
         self._points = points
         self.widget.show_error("")
-        self._arrange()
+        self._list()
 
-    def _arrange(self) -> None:
+    def _list(self) -> None:
         """Arrange what is wanted, in a thread: to sort 100,000 points is more than a frame."""
         points, widget = self._points, self.widget
         if points is None:
@@ -161,7 +122,7 @@ class TimelineRoom(Room):
         else:
             self._say_nothing()
         self._say_counts()
-        self._read_places()
+        self._read_chosen()
         widget.arrive()
 
     def _say_counts(self) -> None:
@@ -211,13 +172,13 @@ class TimelineRoom(Room):
 
     def _follow_chart(self, cell: int) -> None:
         self.widget.table.choose(cell)
-        self._places_later.start()
+        self._chosen_later.start()
 
     def _follow_table(self, cell: int) -> None:
         self.widget.chart.choose(cell)
-        self._places_later.start()
+        self._chosen_later.start()
 
-    def _read_places(self) -> None:
+    def _read_chosen(self) -> None:
         project, points, widget = self.project, self._points, self.widget
         lanes, cell = widget.chart.lanes, widget.chart.cell
         if points is None or lanes is None or cell < 0:
@@ -263,7 +224,7 @@ class TimelineRoom(Room):
         at = ZOOMS.index(choice.value() or "day") + by
         if 0 <= at < len(ZOOMS):
             choice.set_value(ZOOMS[at])
-            self._arrange()
+            self._list()
 
     def _save(self) -> None:
         if self.widget.chart.lanes is not None and len(self.widget.chart.lanes):
@@ -276,19 +237,5 @@ class TimelineRoom(Room):
         widget.show_choice.set_value("all")
         if widget.search.text():
             widget.search.set_text("")
-        self._arrange()
-        widget.focus_chart()
-
-    # --- what runs -------------------------------------------------------------------------------
-
-    def _show_progress(self, _key: str, title: str, done: int, total: int) -> None:
-        if title:
-            self.widget.is_busy = True
-            self.widget.busy.show_progress(done, total)
-            self.widget.strip.show_busy(f"{title}.")
-
-    def _rest(self, _key: str) -> None:
-        if not self._tasks.busy():
-            self.widget.is_busy = False
-            self.widget.busy.stop()
-            self.widget.strip.show_busy("")
+        self._list()
+        widget.focus_list()

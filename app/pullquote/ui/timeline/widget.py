@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollBar, QStackedLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollBar, QWidget
 
-from pullquote.ui.services.key_map import sequences
-from pullquote.ui.services.room import RoomWidget
+from pullquote.ui.services.list_room import ListRoomWidget
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.timeline.lists import (
     CELL_ROW,
@@ -22,9 +21,7 @@ from pullquote.ui.timeline.lists import (
     say_place,
 )
 from pullquote.ui.timeline.timeline_chart import ROW, TimelineChart
-from pullquote.ui.widgets import BusyLine, Button, Label, MessageLine, SearchBox, Segments
-from pullquote.ui.widgets.empty_state import EmptyState
-from pullquote.ui.widgets.key_strip import KeyStrip
+from pullquote.ui.widgets import Button, Label, Segments
 from pullquote.ui.widgets.layout import Free, column_of, row_of
 from pullquote.ui.widgets.row_list import RowsModel
 from pullquote.ui.widgets.words import tr
@@ -37,23 +34,14 @@ _WIDE, _HIGH = 900, 560
 _PANEL = 336
 
 
-class TimelineWidget(RoomWidget):
-    """`acted` has the action of a key, `narrowed` comes when something else is wanted; `stopped`
-    when what the room does is to stop, which is said by `is_busy`.
-    """
+class TimelineWidget(ListRoomWidget):
+    """`narrowed` comes when other kinds, rows or steps are wanted."""
 
-    acted = Signal(str)
+    FIND, LET_GO = "search_timeline", "clear_timeline"
     narrowed = Signal()
-    stopped = Signal()
-    is_busy = False
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.strip = KeyStrip()
-        self.error = MessageLine("error")
-        self.busy = BusyLine(divider=False)
-        self.sentence = Label("", "second", wrap=True)
-        self.search = SearchBox(tr("Search words and names"), "Ctrl+F")
+        super().__init__(theme, tr("Search words and names"))
         self.picture = Button(tr("Picture"), "P")
         shows = {
             "all": tr("All"),
@@ -80,47 +68,31 @@ class TimelineWidget(RoomWidget):
         self.places = TimelinePlacesTable(tr("Places"), PLACE_ROW)
         self.places.setModel(self.places_model)
         self.places.setItemDelegate(PlaceDelegate(theme))
-        self.notice = EmptyState()
-        self._single = self._waits = False
-        self.error.hide()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._single = False
         self._assemble()
         self._connect()
 
     def show_chart(self) -> None:
-        self._turn_to(self._body)
-
-    def show_notice(self, heading: str, sentence: str = "", action: str = "") -> None:
-        """In place of the chart."""
-        self.notice.show_notice(heading, sentence, action)
-        self._turn_to(self.notice)
-
-    def show_error(self, sentence: str) -> None:
-        self.error.show_message("error", sentence)
-        self.error.setVisible(bool(sentence))
+        self.turn_to(self._body)
 
     def panes(self) -> Sequence[QWidget]:
         choices = [self.show_choice, self.search]
-        if self._pages.currentWidget() is self.notice:
+        if self.has_notice():
             return [*choices, self.notice]
         parts = (self.chart, self.table, self.places)
         return [*(one for one in parts if one.isVisible()), self.parts, *choices]
 
-    def focus_chart(self) -> None:
-        """The keyboard goes to the chart, as soon as there is one."""
-        there = self._pages.currentWidget() is self._body
-        self._waits = not there
-        if there and self._single and self.parts.value() != "chart":
+    def list_in_sight(self) -> QWidget | None:
+        return None if self.has_notice() else self.chart
+
+    def waits_at(self) -> QWidget:
+        return self.show_choice
+
+    def focus_list(self) -> None:
+        if self._single and not self.has_notice() and self.parts.value() != "chart":
             self.parts.set_value("chart")
             self._show_parts()
-        (self.chart if there else self.show_choice).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def arrive(self) -> None:
-        """There is a chart: whoever waited for it has the keyboard there."""
-        if self._waits and self.show_choice.isAncestorOf(self.focusWidget() or self):
-            self.focus_chart()
-        self._waits = False
+        super().focus_list()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -137,29 +109,6 @@ class TimelineWidget(RoomWidget):
         self._left.setVisible(part != "places")
         self._panel.setVisible(part in ("", "places"))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            # Before the window's own Ctrl+F, which finds in a text. While nothing runs here, the
-            # window stops what runs elsewhere.
-            event.setAccepted(any(keys in self._own_keys() for keys in sequences(event)))
-            return event.isAccepted()
-        return super().event(event)
-
-    def _own_keys(self) -> set[str]:
-        return {"Ctrl+F", "Shift+Esc"} if self.is_busy else {"Ctrl+F"}
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = self._own_keys().intersection(sequences(event))
-        if "Shift+Esc" in pressed:
-            self.stopped.emit()
-        elif pressed:
-            self.search.setFocus()
-            self.search.editor.selectAll()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.acted.emit("clear_timeline")
-        else:
-            super().keyPressEvent(event)
-
     def _follow_chart(self) -> None:
         left, widest, top, highest = self.chart.reach()
         for bar, value, most, page in (
@@ -173,13 +122,6 @@ class TimelineWidget(RoomWidget):
             bar.setValue(value)
             bar.blockSignals(False)
             bar.setVisible(most > 0)
-
-    def _turn_to(self, page: QWidget) -> None:
-        before, focused = self._pages.currentWidget(), self.focusWidget()
-        here = focused is not None and before is not None and before.isAncestorOf(focused)
-        self._pages.setCurrentWidget(page)
-        if here and before is not page:
-            self.focus_chart()
 
     def _assemble(self) -> None:
         self.search.setMinimumWidth(150)
@@ -199,19 +141,13 @@ class TimelineWidget(RoomWidget):
         column_of(said, (self.places, 1), on=self._panel)
         self._body = QWidget()
         row_of((self._left, 1), self._panel, on=self._body)
-        pages = QFrame()
-        self._pages = QStackedLayout(pages)
-        for page in (self._body, self.notice):
-            self._pages.addWidget(page)
-        column_of(head, self.busy, self.error, (pages, 1), self.strip, on=self)
+        self._add_pages(self._body)
+        column_of(head, self.busy, self.error, (self.pages, 1), self.strip, on=self)
 
     def _connect(self) -> None:
         for choice in (self.show_choice, self.kind_choice, self.zoom_choice):
             choice.chosen.connect(lambda _value: self.narrowed.emit())
         self.parts.chosen.connect(lambda _value: self._show_parts())
-        self.search.searched.connect(lambda _words: self.narrowed.emit())
-        for left in (self.search.left, self.search.left_down, self.search.entered):
-            left.connect(self.focus_chart)
         self.picture.clicked.connect(lambda: self.acted.emit("save_timeline"))
         self.chart.acted.connect(self.acted)
         self.chart.moved.connect(self._follow_chart)

@@ -9,10 +9,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegion
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -143,6 +144,12 @@ class RowChoice(Themed, _View):
         self.choose(-1)
         if event.reason() not in NOT_BY_KEYS:
             self._arrive()
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Where on the screen a menu opens: under the mouse, or on the chosen row."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            return event.globalPos()
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters are commands; Qt would search the rows for them, and ask for all their words."""

@@ -1,7 +1,7 @@
 """A list of many rows of one column that fills a room: its keys, and the ground of a chosen row."""
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,10 +18,16 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Table(RowChoice, QTableView):
-    """`entered_row` comes on Enter and double click."""
+    """`entered_row` comes on Enter and double click, `acted` has the action of a key, `left_up` is
+    the arrow above the first row, where somebody listens; `menu_wanted` has the place on screen.
+    """
 
     pointed = Signal(int)
     entered_row = Signal(int)
+    acted = Signal(str)
+    left_up = Signal()
+    menu_wanted = Signal(QPoint)
+    read_only = False
 
     def __init__(self, name: str, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,13 +39,25 @@ class Table(RowChoice, QTableView):
         self.verticalScrollBar().setSingleStep(height)
         self.doubleClicked.connect(self._enter)
 
+    def action_of(self, _event: QKeyEvent) -> str:
+        """The action of the room that a press means for the chosen row, "" for none."""
+        return ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers() and self.row() >= 0:
+        action = self.action_of(event)
+        if action and self.row() >= 0:
+            self.acted.emit(action)
+        elif event.key() == Qt.Key.Key_Up and self.row() <= 0:
+            self.left_up.emit()
+        elif event.key() in _ENTER and not event.modifiers() and self.row() >= 0:
             self.entered_row.emit(self.row())
         elif event.key() == Qt.Key.Key_Escape or _with_control(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.menu_place(event))
 
     def _arrive(self) -> None:
         """At the first row, and quietly: nothing is opened or filtered yet."""
