@@ -223,7 +223,7 @@ def files_of(counted: Counter[tuple[str, str]]) -> set[str]:
 
 def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     """Python calls from the key to rest, by file and function; two whole quotes stand before it."""
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtTest import QTest
 
     from pullquote.ui.screenshots import wait_for_rest, wait_for_tasks
@@ -239,16 +239,22 @@ def calls_of_a_quote(path: Path, folder: Path) -> Counter[tuple[str, str]]:
     def press(place: int) -> Counter[tuple[str, str]]:
         reader.setFocus()
         reader.set_caret(place)
-        # What was put off runs before, not while it is counted, however busy the machine is.
+        # What is put off runs before or after, not while it is counted, however busy the machine.
         wait_for_tasks(window)
         wait_for_rest(window)
         wait_for_tasks(window)
+        put_off = [one for one in window.findChildren(QTimer) if one.isSingleShot()]
+        intervals = [one.interval() for one in put_off]
+        for timer, interval in zip(put_off, intervals, strict=True):
+            timer.setInterval(interval and 60_000)
         counted.clear()
         sys.setprofile(count)
         QTest.keyClick(reader, Qt.Key.Key_Q)
         reader.viewport().repaint()
         QCoreApplication.processEvents()
         sys.setprofile(None)
+        for timer, interval in zip(put_off, intervals, strict=True):
+            timer.setInterval(interval)
         QTest.keyClick(reader, Qt.Key.Key_Return)
         return counted.copy()
 
