@@ -157,3 +157,45 @@ def test_a_clock_shares_the_day_behind_the_next() -> None:
 )
 def test_the_present_of_what_is_fixed_looks_ahead(text: str, expected: str) -> None:
     assert values(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ward is open 24 hours a day, seven days a week.", []),
+        ("They walked for 24 hours and rested a day.", ["PT24H", "P1D"]),
+        ("He stayed in bed seven days.", ["P7D"]),
+        ("It was heard in some quarters.", []),
+        ("Profits rose for two quarters.", ["P6M"]),
+        ("Now, nobody would say so. He is now at home.", ["PRESENT_REF"]),
+    ],
+)
+def test_words_that_only_look_like_a_time(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The current mayor met future voters.", ["PRESENT_REF", "FUTURE_REF"]),
+        ("Its current rate holds in future.", ["PRESENT_REF", "FUTURE_REF"]),
+        ("The current was strong, the current through the bay stronger.", []),
+        ("We face a future without boats, and oil futures fell.", []),
+    ],
+)
+def test_words_that_say_now_or_to_come(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It began at 10:35 a.m. (0735 GMT).", ["2026-05-06T10:35"]),
+        ("It began at noon (1100 GMT) in Torvene.", ["2026-05-06T12:00"]),
+        ("It began early (7 a.m. GMT).", ["2026-05-06T07:00"]),
+    ],
+)
+def test_a_clock_told_once_more_for_another_zone_is_one_moment(
+    text: str, expected: list[str]
+) -> None:
+    assert values(text) == expected

@@ -377,7 +377,7 @@ def holiday(groups: Groups, context: Context) -> DateReading:
 
 def reference(groups: Groups, _: Context) -> DateReading:
     word = groups["reference"].lower()
-    if word in {"now", "nowadays", "present", "at present", "the present", "currently"}:
+    if word in {"now", "nowadays", "current", "present", "at present", "the present", "currently"}:
         return DateReading("PRESENT_REF")
     past = re.match(r"recent|the past|formerly", word)
     return DateReading("PAST_REF" if past else "FUTURE_REF")

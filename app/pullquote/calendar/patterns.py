@@ -190,8 +190,11 @@ _PAST = r"(?:the\s)?(?P<past>past|last|next|first|coming|final|previous|followin
 # The six months, but "the" of the 30-day deadline is the deadline's.
 _THE = r"the\s(?=(?-i:[0-9a-z-]+\s[a-z]+s\b))"
 _HALVES = r"(?P<and_half>\sand\sa\shalf)"
+# Without end: 24 hours a day, seven days a week. And not lengths: in some quarters.
+_ALWAYS = r"(?:24|twenty-four)\shours\sa\sday|(?:7|seven)\sdays\sa\sweek|(?:365|366)\sdays\sa\syear"
+_WHOLE = r"\b(?:24|twenty-four)\shours\s$|\b(?:7|seven|365|366)\sdays\s$"
 _DURATION = (
-    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b){ABOUT}(?:{_PAST}|{_THE})?(?:{COUNT}{_HALVES}?|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
+    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b|(?:some|many)\squarters\b|{_ALWAYS}){ABOUT}(?:{_PAST}|{_THE})?(?:{COUNT}{_HALVES}?|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
     rf"[\s-]{UNIT}s?(?:-long)?{_HALVES.replace('half>', 'half_>')}?"
     rf"|(?:the\s)?(?P<past_>past)\s(?P<unit_>week|month|year|decade|century)"
     r"|(?P<past__>)(?P<unit__>day|week|month|year|decade)-long"
@@ -229,8 +232,15 @@ _YEAR_END = (
     r"|(?:the\s)?(?P<unit_>year|month)(?:-|['’]s\s)end"
 )
 _RECENT = (
-    r"(?P<reference>nowadays|now|the\s(?:near\s)?future|at\spresent"
+    # "Now, I would not say" joins sentences.
+    r"(?P<reference>nowadays|(?!(?-i:N)ow,)now|the\s(?:near\s)?future|at\spresent"
     r"|(?:recent|(?:the\s)?coming)\s(?:days|weeks|months|years))"
+)
+# The current rate, its current rate; but the current was strong is water.
+_OF_WHAT = r"(?:\b(?:the|a|its|their|his|her|our|your|my|this|and|or|under|at|of)|['’]s?)\s$"
+_NO_NOUN = (
+    r"(?!\s\w)|\s(?:was|is|were|are|has|had|of|in|on|at|from|to|that|which|and|or|with|by|can|will|would|through"
+    r"|\w+s\b(?=\s(?:the|through|past|along|away|down|over)\b))\b"
 )
 # Dates only if somebody says so.
 _SELECTED = r"(?P<reference>recently|soon|currently|formerly|the\spast|the\spresent)"
@@ -249,6 +259,11 @@ _CLOCK = (
     rf"|(?P<hour_>2[0-3]|[01]?[0-9]):(?P<minute_>[0-5][0-9])(?:{_ZONE}|{_DAY_FOLLOWS})"
     rf"|(?P<hour__>2[0-3]|[01][0-9])(?P<minute__>[0-5][0-9])(?:{_ZONE}|\s?hours\b)"
     r"|(?P<noon>midnight|noon|midday))"
+)
+# In brackets behind a clock the same moment is told for another zone: 10:35 a.m. (0735 GMT).
+_RESTATED = (
+    r"(?:[0-9][:.][0-5][0-9]|[ap]\.?m\.?|o['’]clock|\bnoon|\bmidnight)"
+    r"(?:\slocal\stime|\s[a-z]{3,4})?\s\($"
 )
 _CLOCK_AT = (
     r"(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:\so['’]clock)?"
@@ -284,7 +299,7 @@ _RANGE = r"[(–—-]\s?$"
 _FIRST = (
     r"['’][0-9]0s|[0-9]+(?:[-/.:,][0-9]|\s?[a-z]|-[a-z]|\s1/2)|[12][0-9]{3}"
     r"|a(?:n?\b|nnu|\.?d|t\s|pr|ug|utumn)|c(?:om|ol|urrent|hristmas)|d(?:ec|ai|ay)"
-    r"|boxing|good|memorial|veterans|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru])|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
+    r"|boxing|good|memorial|veterans|e(?:a[cr]|v|as|ig|le)|f(?:eb|ri|all|ew|i|o[ru]|uture)|h(?:[12]\b|alf|allow|our)|in\s|j(?:a|u[ln])"
     r"|l(?:a[bst]|es)|m(?:a[rny]|i[d]|o[nr])|n(?:ew|ex|i|o[vwo])|o(?:ct|n[el]|ver)|p(?:a|r)|q(?:[1-4]|uarterly)"
     r"|rec|s(?:at|e[pvc]|ix|ome|oon|pr|u[mn])|t(?:h|ue|o[dmn]|w|en)|up|v|we|win|ye"
 )
@@ -305,7 +320,7 @@ def _combined() -> Iterator[Form]:
     """Forms around another date."""
     days = "|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _WEEKDAY, _NEAR_DAY))
     on_day = rf"(?:,?\s(?:on\s)?(?P<when>{_unnamed(days)}))?"
-    yield _form("TIME", _CLOCK + on_day, _clock, unless=r"\bhigh\s$")
+    yield _form("TIME", _CLOCK + on_day, _clock, unless=rf"\bhigh\s$|{_RESTATED}")
     yield _form("TIME", _CLOCK_AT + on_day, _clock, before=_AT)
     whole = "|".join((_MONTH_YEAR, YEAR, _DECADE, _CENTURY, _SEASON_YEAR, _NEAR_UNIT, _MONTH))
     mid = (
@@ -383,13 +398,17 @@ def _years() -> Iterator[Form]:
 
 
 def _other() -> Iterator[Form]:
-    yield _form("DURATION", _DURATION, meanings.duration, after=r"(?:-|\s)olds?\b")
+    old = r"(?:-|\s)olds?\b"
+    yield _form("DURATION", _DURATION, meanings.duration, after=old, unless=_WHOLE)
     yield _form("DURATION", rf"{UNIT}s", meanings.duration, before=r"\b(?:for|in)\s$", after=_OF)
     ended = r"the\syear(?=\s(?:end(?:ed|ing)|to)\s(?-i:[A-Z0-9]))"
     yield _form("DURATION", ended, meanings.duration, told="one year")
     yield _form("DATE", _MONTH.replace(MONTH_NAME, _NAMES), meanings.month, before=_PREPOSITION)
     yield _form("DATE", rf"(?!{_NAMES}){_MONTH}", meanings.month)
     yield _form("DATE", _RECENT, meanings.reference)
+    yield _form("DATE", r"(?P<reference>future)", meanings.reference, unless=r"\ba\s$")
+    current = r"(?P<reference>current)"
+    yield _form("DATE", current, meanings.reference, before=_OF_WHAT, after=_NO_NOUN)
     yield _form("DATE", r"(?P<reference>present)", meanings.reference, before=r"[0-9]\s?[-–]$")
     yield _form("DATE", rf"(?:the\s)?{DAY}\sof\sth(?:at|e\ssame)\smonth", meanings.day_of_month)
     yield _form("DATE", rf"(?:the\s)?{DAY}", meanings.day_of_month, before=_NOWHERE)
