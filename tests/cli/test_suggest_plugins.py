@@ -192,3 +192,11 @@ def test_a_damaged_file_of_the_machine_allows_nothing(project, install, tmp_path
             assert not Machine().allows(opened.uid, plugin)
             assert Machine().settings("parrot").seconds == 30
     assert call(project, "--on", "parrot").exit_code == 0
+
+
+def test_an_address_with_a_key_in_it_is_not_kept(tmp_path, project):
+    refused = call("--set", "http", "address=http://me:s3cret@127.0.0.1")
+    assert refused.exit_code == 2
+    assert "s3cret" not in refused.output
+    kept = (tmp_path / "settings").rglob("*.json")
+    assert not any("s3cret" in path.read_text() for path in kept)

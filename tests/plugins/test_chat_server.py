@@ -168,6 +168,7 @@ def test_an_endless_answer_is_cut():
         (b'{"choices": []}', "has not the form of a chat"),
         (b"[" * 100_000, "has not the form of a chat"),
         (b'{"choices": [{"message": {"content": 5}}]}', "has not the form of a chat"),
+        ('{"choices": "é"}'.encode("latin-1"), "has not the form of a chat"),
         (b'{"choices": [{"message": {"content": "I cannot"}}]}', "is no JSON object"),
     ],
 )
@@ -186,6 +187,58 @@ def test_another_status_is_told():
         ask(address)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"HTTP/1.1 401 no s3cret \x1b[2J\r\nContent-Length: 0\r\n\r\n", "401 Unauthorized; 6"),
+        (b"HTTP/1.1 s3cret\r\n\r\n", "as HTTP wants it"),
+        (b"SSH-2.0-s3cret\r\n\r\n", "as HTTP wants it"),
+    ],
+)
+def test_a_server_that_repeats_the_key_brings_it_into_no_sentence(monkeypatch, answer, said):
+    """The last error of a plug-in is kept in a file."""
+    monkeypatch.setenv(KEY, "s3cret")
+
+    def handle(request, _body):
+        request.wfile.write(answer)
+
+    with server(handle) as address, pytest.raises(Problem, match=said) as caught:
+        ask(address)
+    assert "s3cret" not in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "address", ["//me:s3cret@127.0.0.1", "//127.0.0.1/?k=s3cret", "//[::1]#s3cret"]
+)
+def test_an_address_with_a_key_in_it_is_refused_without_repeating_it(address):
+    with pytest.raises(Problem, match=KEY) as caught:
+        find_server({"address": f"http:{address}"})
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_answer_in_another_encoding_of_json_is_read(encoding):
+    said = json.dumps({"choices": [{"message": {"content": json.dumps({"labels": [SPEAKER]})}}]})
+
+    def handle(request, _body):
+        request.send_response(200)
+        request.end_headers()
+        request.wfile.write(said.encode(encoding))
+
+    with server(handle) as address:
+        assert len(ask(address)["annotations"]) == 1
+
+
+def test_a_confidence_that_is_no_number_costs_no_label():
+    words = '{"labels": [{"layer": "speaker", "words": "Bo Reed", "confidence": NaN}]}'
+    with server(answers(words)) as address:
+        answer = ask(address)
+    assert "NaN" not in json.dumps(answer, allow_nan=False)
+    [label] = read_predictions(answer, TEXT, SCHEMA).labels
+    assert label.confidence is None
+
+
 def test_nobody_at_home_is_told():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -198,7 +251,7 @@ def test_nobody_at_home_is_told():
     [
         ("", "no address is set"),
         ("ftp://127.0.0.1", "is no address"),
-        ("http://user:key@127.0.0.1", "is no address"),
+        ("http://" + "a" * 300, "is not known here"),
         ("http://127.0.0.1:99999", "is no address"),
         ("127.0.0.1:8080", "is no address"),
         ("http://192.0.2.7:8080", "is not this machine"),

@@ -12,7 +12,7 @@ import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, responses
 from ipaddress import ip_address
 from threading import Event, Timer
 from typing import Any, NamedTuple
@@ -80,12 +80,13 @@ def find_server(options: Mapping[str, str]) -> Server:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         parts, host, port = SplitResult("", "", "", "", ""), "", 0
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
+    refuse_key(address)
+    if parts.scheme not in ("http", "https") or not host:
         raise Problem("{address} is no address such as http://127.0.0.1:8080", address=address)
     called = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise Problem("{called} is not known here: {why}", called=called, why=error) from error
     if host != options.get("host", "").strip().lower():
         for *_how, place in found:
@@ -98,6 +99,14 @@ def find_server(options: Mapping[str, str]) -> Server:
     path = base if base.endswith("/v1") else f"{base}/v1"
     places = tuple((family, place) for family, _type, _protocol, _name, place in found)
     return Server(called, host, port, parts.scheme == "https", f"{path}/chat/completions", places)
+
+
+def refuse_key(address: str) -> None:
+    """Raises Problem, that does not repeat it, where an address may hold a key: addresses are kept
+    in a file.
+    """
+    if any(sign in address for sign in "@?#"):
+        raise Problem("The address holds more than a place; a key belongs in {key}.", key=KEY)
 
 
 def _question(schema: Mapping[str, Any], model: str, text: str) -> bytes:
@@ -136,7 +145,8 @@ def _asked(server: Server, body: bytes, end: float, characters: int) -> str:
     except (OSError, HTTPException, ValueError) as error:
         if late.is_set() or isinstance(error, TimeoutError):
             raise Problem("no whole answer in time; {sent}", sent=so_far) from error
-        why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        # What a server writes may hold the key: none of its words are repeated.
+        why = getattr(error, "strerror", None) or "it does not answer as HTTP wants it"
         raise Problem("{called}: {why}", called=server.called, why=why) from error
     except _Refused as error:
         if late.is_set():
@@ -219,7 +229,9 @@ def _read(response: HTTPResponse) -> bytes:
     if 300 <= response.status < 400:
         raise _Refused(f"it sends on to another place ({response.status}), which is not followed")
     if response.status != 200:
-        raise _Refused(f"it answered {response.status} {response.reason}")
+        raise _Refused(
+            f"it answered {response.status} {responses.get(response.status, '')}".strip()
+        )
     answer = response.read(MOST_BYTES + 1)
     if len(answer) > MOST_BYTES:
         raise _Refused(f"its answer is longer than {MOST_BYTES // 2**20} MB")
@@ -230,7 +242,8 @@ def _object_in(words: str) -> dict[str, Any]:
     """The JSON object in an answer, whatever stands round it."""
     start = words.find("{")
     try:
-        found = json.JSONDecoder().raw_decode(words, start)[0] if start >= 0 else None
+        decoder = json.JSONDecoder(parse_constant=lambda _name: None)
+        found = decoder.raw_decode(words, start)[0] if start >= 0 else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
