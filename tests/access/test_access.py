@@ -14,6 +14,8 @@ CONTROLS = {
 """Whoever meets one of these must learn what it is for."""
 
 STEPS = ("Right", "Right", "Ctrl+Right", "Down", "Down", "End", "Home", "PgDown", "Up", "Ctrl+End")
+KEYS = ("J", "J", "J", "Shift+J", "Tab", "Tab", "Esc", "N", "P", "G", "Q", "S", "Esc", "F")
+MOST_AT_REST = 12
 SAID = {"object:text-caret-moved", "object:text-selection-changed", "object:announcement"}
 
 
@@ -118,6 +120,29 @@ def test_a_step_tells_where_the_caret_is_and_no_more(bridge):
         assert set(told) <= SAID, (key, heard)
         assert len(told) == len(set(told)), (key, heard)
         assert "object:text-caret-moved" in told, (key, heard)
+
+
+def test_a_key_tells_of_the_text_and_of_nothing_beside_it(bridge):
+    """From one label to the next the panel shows other fields; they are told of afterwards, and
+    the outermost alone."""
+    bridge.program.room("annotate")
+    bridge.program.focus_text()
+    bridge.walker.text()
+    bridge.walker.listen()
+    bridge.walker.events(2)
+    for key in KEYS:
+        in_the_text = bridge.program.focus() == "Reader Document text"
+        bridge.program.key(key)
+        heard = bridge.walker.events(0.5)
+        told = [kind for kind, *_ in heard]
+        if in_the_text and bridge.program.focus() == "Reader Document text":
+            assert set(told) <= SAID, (key, heard)
+            assert len(told) == len(set(told)), (key, heard)
+        later = bridge.walker.events(1.2)
+        assert {kind for kind, *_ in later} <= {"object:state-changed:showing"}, (key, later)
+        assert len(later) <= MOST_AT_REST, (key, later)
+    for _ in range(2):
+        bridge.program.key("Ctrl+Z")  # leave the sample as it was
 
 
 def test_a_label_is_announced_when_the_caret_enters_it(bridge):

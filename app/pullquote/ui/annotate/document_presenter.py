@@ -145,7 +145,7 @@ class DocumentPresenter(QObject):
         self._unlabelled = label, copies
         page, chosen = self.widget.panel.labels, self.selected()
         if chosen is not None and chosen.id == label and not self.widget.page.reader.selection():
-            page.inspector.show_unlabelled(copies)
+            page.show_unlabelled(copies)
 
     def selected(self) -> Annotation | None:
         return self.doc.label(self.session.selected) if self.session and self.doc else None

@@ -269,7 +269,7 @@ class SuggestionPresenter(QObject):
 
         def show(copy: SameWords | None) -> None:
             if copy is not None and self.focused is group:
-                self._page.suggestion.show_copy(_copy_in_words(copy, document, span))
+                self._page.show_copy(_copy_in_words(copy, document, span))
 
         self._tasks.run("copy", "", work, show, self._quiet)
 

@@ -1,5 +1,7 @@
 """The list itself: keys, the chosen document, the menu of a row, and how a row is painted."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -50,6 +52,7 @@ from pullquote.ui.widgets import bidi_isolated, number, paint_status
 from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
 from pullquote.ui.widgets.row_list import set_up_rows
+from pullquote.ui.widgets.silence import Silence
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -73,6 +76,7 @@ class DocumentsView(Themed, QTableView):
     def __init__(self, model: DocumentsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._documents = model
+        self._silence = Silence(self)
         self._quiet = False
         self._delegate = DocumentDelegate(theme, self)
         self.setModel(model)
@@ -86,6 +90,11 @@ class DocumentsView(Themed, QTableView):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
         self.viewport().update()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        # Each label changes the numbers of its document.
+        with self._silence.keep():
+            super().dataChanged(first, last, roles)
 
     def key_hints(self) -> Hints:
         return [

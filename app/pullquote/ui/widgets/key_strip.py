@@ -10,6 +10,7 @@ from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import LinkButton
 from pullquote.ui.widgets.label import ElidedLabel, KeyCap, Spoken, announce, key_name, set_property
 from pullquote.ui.widgets.layout import row_of
+from pullquote.ui.widgets.silence import Silence
 
 STRIP_HEIGHT = 40
 MESSAGE_MS = 6000
@@ -32,6 +33,7 @@ class KeyStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._silence = Silence(self)
         self._own: Sequence[Hint] = ()
         self._focused: Sequence[Hint] | None = None
         self._keys = KeyLine()
@@ -75,15 +77,17 @@ class KeyStrip(QFrame):
 
         What is `brief` nobody needs to read: the keys are back sooner.
         """
-        self._message.show_message(text, undo)
-        self._pages.setCurrentWidget(self._message)
+        with self._silence.keep():
+            self._message.show_message(text, undo)
+            self._pages.setCurrentWidget(self._message)
         announce(self, text)
         set_property(self, "message", True)
         self._timer.start(min(BRIEF_MS, MESSAGE_MS) if brief else MESSAGE_MS)
 
     def clear_message(self) -> None:
         self._timer.stop()
-        self._pages.setCurrentIndex(0)
+        with self._silence.keep():
+            self._pages.setCurrentIndex(0)
         set_property(self, "message", False)
 
     def message(self) -> str:
@@ -93,7 +97,8 @@ class KeyStrip(QFrame):
 
     def show_busy(self, text: str) -> None:
         """A sentence with counts; Shift+Esc beside it. "" when nothing runs any more."""
-        self._busy.show_text(text)
+        with self._silence.keep():
+            self._busy.show_text(text)
 
     def _undo(self) -> None:
         self.clear_message()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.silence import Silence
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -164,15 +166,23 @@ class RowsView(RowChoice, QListView):
 
     pointed = Signal(int)
     chosen = Signal(int)
+    _silence: Silence | None = None
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._silence = Silence(self)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._enter)
+
+    def event(self, event: QEvent) -> bool:
+        if self._silence is None:
+            return super().event(event)
+        with self._silence.keep():  # its bar comes and goes with what stands above the list
+            return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row() >= 0:

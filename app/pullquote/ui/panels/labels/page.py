@@ -18,6 +18,7 @@ from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Line, counted
 from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import MARGIN
+from pullquote.ui.widgets.silence import Silence
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ class LabelsPage(Themed, QWidget):
         self.tree = Tree(theme)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self.build)
+        self._silence = Silence(self)
         self._parts = column_of(self.document)
-        self._scroll = _Shrinking(self._parts)
+        self._scroll = _Shrinking(self._parts, self._silence)
         head = column_of(self.heading, margins=(MARGIN, 14, MARGIN, 8), gap=INHERITED)
         self.tree.setMinimumHeight(3 * ROW)
         column_of(self._scroll, Line(), head, (self.tree, 1), on=self)
@@ -159,37 +161,55 @@ class LabelsPage(Themed, QWidget):
                 form.speaker.set_register(complete, size)
 
     def show_label(self, label: LabelShown) -> None:
-        self.inspector.show_label(label)
-        self._show_only(self.inspector)
-        self.tree.select_label(label.label)
+        with self._silence.keep():
+            self.inspector.show_label(label)
+            self._show_only(self.inspector)
+            self.tree.select_label(label.label)
 
     def show_words(self, words: WordsShown, head: OpenHead | None = None) -> None:
-        self.words.show_words(words, head)
-        self._show_only(self.words, head)
+        with self._silence.keep():
+            self.words.show_words(words, head)
+            self._show_only(self.words, head)
 
     def show_suggestion(self, suggestion: "SuggestionShown") -> None:
-        self.suggestion.show_suggestion(suggestion)
-        self._show_only(self.suggestion)
+        with self._silence.keep():
+            self.suggestion.show_suggestion(suggestion)
+            self._show_only(self.suggestion)
 
     def show_document(self, document: DocumentShown, head: OpenHead | None = None) -> None:
-        self.document.show_document(document)
-        self._show_only(self.document, head)
+        with self._silence.keep():
+            self.document.show_document(document)
+            self._show_only(self.document, head)
+
+    def show_unlabelled(self, copies: int) -> None:
+        """How many copies of the label shown have none, which is known a little later."""
+        with self._silence.keep():
+            self.inspector.show_unlabelled(copies)
+
+    def show_copy(self, said: str) -> None:
+        """Which copy has the words of the suggestion shown, which is known a little later."""
+        with self._silence.keep():
+            self.suggestion.show_copy(said)
 
     def show_nothing(self) -> None:
         """There is no document."""
-        self._show_only(None)
-        self.show_tree((), 0)
+        with self._silence.keep():
+            self._show_only(None)
+            self.show_tree((), 0)
 
     def show_tree(self, rows: Sequence[TreeRow], labels: int, suggestions: int = 0) -> None:
         """`rows` in their order on screen; the label shown by the inspector is selected there."""
-        shown = self.inspector.shown() if self._shows_label() else None
-        self.tree.show_rows(rows, shown.label if shown else None)
-        said = counted(labels, tr("1 label"), tr("{} labels")) if labels else tr("no labels yet")
-        if suggestions:
-            more = counted(suggestions, tr("1 suggestion"), tr("{} suggestions"))
-            said = f"{said}, {more}"
-        self.heading.show_text(tr("In this document"), said)
-        self.counted.emit(labels)
+        with self._silence.keep():
+            shown = self.inspector.shown() if self._shows_label() else None
+            self.tree.show_rows(rows, shown.label if shown else None)
+            said = (
+                counted(labels, tr("1 label"), tr("{} labels")) if labels else tr("no labels yet")
+            )
+            if suggestions:
+                more = counted(suggestions, tr("1 suggestion"), tr("{} suggestions"))
+                said = f"{said}, {more}"
+            self.heading.show_text(tr("In this document"), said)
+            self.counted.emit(labels)
 
     def edit(self) -> None:
         """Go to the first field of the label shown."""
@@ -273,9 +293,10 @@ class LabelsPage(Themed, QWidget):
 class _Shrinking(QScrollArea):
     """As high as what it shows; in a low window it scrolls and leaves room for the tree."""
 
-    def __init__(self, column: QVBoxLayout) -> None:
+    def __init__(self, column: QVBoxLayout, silence: Silence) -> None:
         super().__init__()
         self._column = column
+        self._silence = silence
         self._fitting = False
         inner = QWidget()
         inner.setLayout(column)
@@ -295,10 +316,15 @@ class _Shrinking(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(160, self.sizeHint().height()))
 
+    def event(self, event: QEvent) -> bool:
+        with self._silence.keep():  # its bars come and go while it finds its height
+            return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Where it stands asks for its layout anew, which may ask this again before it is done.
-        if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
-            self._fitting = True
-            self.updateGeometry()
-            self._fitting = False
-        return super().eventFilter(watched, event)
+        with self._silence.keep():
+            if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
+                self._fitting = True
+                self.updateGeometry()
+                self._fitting = False
+            return super().eventFilter(watched, event)
