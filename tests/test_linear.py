@@ -121,6 +121,7 @@ def grows_too_fast(rule: Callable[[str], object], unit: str, length: int, runs: 
 @pytest.mark.parametrize("rule", RULES)
 def test_twice_the_text_takes_twice_the_time(rule, made_of):
     unit, ask = MADE_OF[made_of], RULES[rule]
-    # A shorter text tells in most cases; what looks wrong there is measured with care.
+    # A shorter text tells in most cases; what looks wrong there is measured with care, and again:
+    # a busy machine makes one measure wrong, while what is not linear is so each time.
     if grows_too_fast(ask, unit, LONG // 10, 1):
-        assert not grows_too_fast(ask, unit, LONG, 3)
+        assert not all(grows_too_fast(ask, unit, LONG, 3) for _ in range(3))

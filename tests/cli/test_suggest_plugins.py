@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
@@ -168,7 +169,7 @@ def test_what_is_set_stands_on_the_machine_and_in_no_project(project):
     call(project, "--on", "http")
     with Project.open(project) as opened:
         assert "4242" not in str(dict(opened.settings))
-    with sqlite3.connect(project) as db:
+    with closing(sqlite3.connect(project)) as db:
         assert "4242" not in "".join(db.iterdump())
     call("--set", "http", "address=")
     assert Machine().settings("http").options == {}

@@ -419,7 +419,7 @@ def test_table_that_ends_the_reader_keeps_the_rows_before(project, actor, tmp_pa
 def test_file_that_needs_too_much_memory_is_named(project, actor, tmp_path, patience):
     (tmp_path / "long.txt").write_text("word " * 12_000_000)
     (tmp_path / "sound.txt").write_text("Ships return.")
-    options = ReadOptions(limits=Limits(text=10**9, memory=220 * 2**20, seconds=patience))
+    options = ReadOptions(limits=Limits(text=10**9, memory=270 * 2**20, seconds=patience))
     paths = [tmp_path / "long.txt", tmp_path / "sound.txt"]
     report = import_paths(project, paths, actor, options=options)
     assert [type(skipped.reason) for skipped in report.skipped] == [TookTooMuchMemory]
