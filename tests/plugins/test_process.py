@@ -78,6 +78,7 @@ def test_what_it_prints_is_no_answer(install):
         ("return {'confidence': float('nan')}", "failed (ValueError: Out of range"),
         ("return {'a': object()}", "failed (TypeError: Object of type object"),
         ("a = {}\na['a'] = a\nreturn a", "failed (ValueError: Circular reference"),
+        ("return {'annotations': [1] * 10_001}", "suggested more than 10,000 labels"),
         ("return {'text': 'x' * 3_000_000}", "answered with more than 1 MB and was ended"),
         ("x = bytearray(2 ** 31)\nreturn {}", "failed (MemoryError"),
         (

@@ -30,12 +30,13 @@ _WAITING = 2
 
 
 class PluginLimits(NamedTuple):
-    """For an answer `seconds` and `size` in bytes; for loading `start` in seconds; `memory` in
-    bytes of addresses, where the system knows such a limit.
+    """For an answer `seconds`, `size` in bytes, and how many `labels`; for loading `start` in
+    seconds; `memory` in bytes of addresses, where the system knows such a limit.
     """
 
     seconds: float = 30.0
     size: int = 8 * 2**20
+    labels: int = 10_000
     start: float = 60.0
     memory: int = 6 * 2**30
 
@@ -91,6 +92,9 @@ class PluginProcess:
         answer = message.get("answer")
         if not isinstance(answer, dict):
             raise self._failure("answered no object", called)
+        labels = answer.get("annotations")
+        if isinstance(labels, list) and len(labels) > self.limits.labels:
+            raise self._failure(f"suggested more than {self.limits.labels:,} labels", called)
         if self._running.lines.qsize():
             raise self._failure("wrote to the pipe that is the program's", called)
         return answer
