@@ -7,7 +7,7 @@ from pullquote.assets import RESOURCES
 
 HELP = RESOURCES / "help"
 ORDER = (
-    "start", "annotate", "suggestions", "duplicates", "clusters", "people", "agreement",
+    "start", "annotate", "suggestions", "plugins", "duplicates", "clusters", "people", "agreement",
     "adjudicate", "timeline", "progress", "guidelines", "speakers", "import", "export", "recovery",
     "command-line",
 )  # fmt: skip
