@@ -51,8 +51,8 @@ from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import bidi_isolated, number, paint_status
 from pullquote.ui.widgets.field import Hints
 from pullquote.ui.widgets.icon import icon_pixmap
+from pullquote.ui.widgets.label import Silence
 from pullquote.ui.widgets.row_list import set_up_rows
-from pullquote.ui.widgets.silence import Silence
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -8,9 +8,16 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
 from pullquote.ui.theme.fonts import program_font
 from pullquote.ui.widgets.buttons import LinkButton
-from pullquote.ui.widgets.label import ElidedLabel, KeyCap, Spoken, announce, key_name, set_property
+from pullquote.ui.widgets.label import (
+    ElidedLabel,
+    KeyCap,
+    Silence,
+    Spoken,
+    announce,
+    key_name,
+    set_property,
+)
 from pullquote.ui.widgets.layout import row_of
-from pullquote.ui.widgets.silence import Silence
 
 STRIP_HEIGHT = 40
 MESSAGE_MS = 6000

@@ -1,20 +1,22 @@
 """Plain text on screen: nothing a document brings is ever read as markup; what of it screen readers
-are told; and the caps of keys.
+are told, and when they are not; and the caps of keys.
 """
 
 import html
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 from weakref import ref
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
     QAccessibleInterface,
     QColor,
     QFont,
@@ -34,7 +36,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
-from shiboken6 import isValid
+from shiboken6 import getCppPointer, isValid
 
 from pullquote.text.offsets import Utf16Map
 from pullquote.text.spans import Span
@@ -60,6 +62,12 @@ def set_tooltip(widget: QWidget, text: str) -> None:
     widget.setToolTip(plain_tooltip(text))
     if widget.accessibleDescription() != text:
         widget.setAccessibleDescription(text)
+
+
+# After the last change, before what changed is told.
+_REST_MS = 1_000
+# Without a listener: a key calls this often.
+_NOTHING = nullcontext()
 
 
 class SpokenPart(QAccessibleWidget):
@@ -135,6 +143,76 @@ def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say `words` now, wherever it is."""
     if words and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+class Silence(QObject):
+    """Keeps what `part` shows from being told while the focus is elsewhere.
+
+    Qt tells of each field that a step of the caret fills, shows or hides, a hundred at a time. Who
+    listens reads the part when it gets there. What came into sight or went is told a second after
+    the last change, of the outermost alone: whoever keeps what it was told looks no further into
+    what is hidden.
+    """
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self._part = part
+        self._told: set[int] | None = None  # what was in sight when all was told
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.tell)
+
+    def keep(self) -> AbstractContextManager[None]:
+        """Nothing that happens meanwhile is told, unless the focus is in the part."""
+        return self._keep() if QAccessible.isActive() and not self._holds_focus() else _NOTHING
+
+    @contextmanager
+    def _keep(self) -> Iterator[None]:
+        if self._told is None:
+            self._told = {_address(widget) for widget in self._in_sight(self._part)}
+        self._rest.start()
+        QAccessible.setActive(False)
+        try:
+            yield
+        finally:
+            QAccessible.setActive(True)
+
+    def tell(self) -> None:
+        """Tell what came into sight since the last time, and what went."""
+        told, self._told = self._told, None
+        if told is not None:
+            self._tell_differences(self._part, told)
+
+    def _tell_differences(self, above: QWidget, told: set[int]) -> None:
+        for widget in _children(above):
+            shown = widget.isVisible()
+            if shown != (_address(widget) in told):
+                kind = QAccessible.Event.ObjectShow if shown else QAccessible.Event.ObjectHide
+                QAccessible.updateAccessibility(QAccessibleEvent(widget, kind))
+            elif shown:
+                self._tell_differences(widget, told)
+
+    def _in_sight(self, above: QWidget) -> Iterator[QWidget]:
+        for widget in _children(above):
+            if widget.isVisible():
+                yield widget
+                yield from self._in_sight(widget)
+
+    def _holds_focus(self) -> bool:
+        focused = self._part.window().focusWidget()
+        return focused is not None and _is_in(focused, self._part)
+
+
+def _is_in(widget: QWidget, part: QWidget) -> bool:
+    return widget is part or part.isAncestorOf(widget)
+
+
+def _children(widget: QWidget) -> list[QWidget]:
+    return [child for child in widget.children() if isinstance(child, QWidget)]
+
+
+def _address(widget: QWidget) -> int:
+    # What Qt makes has another Python object each time.
+    return int(getCppPointer(widget)[0])
 
 
 def restyle(widget: QWidget) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QRegion
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QFocusEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed, ThemedDelegate
+from pullquote.ui.widgets.label import Silence
 from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.silence import Silence
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -179,8 +179,8 @@ class RowsView(RowChoice, QListView):
         self.doubleClicked.connect(self._enter)
 
     def event(self, event: QEvent) -> bool:
-        if self._silence is None:
-            return super().event(event)
+        if self._silence is None or not QAccessible.isActive():
+            return QListView.event(self, event)
         with self._silence.keep():  # its bar comes and goes with what stands above the list
             return super().event(event)
 

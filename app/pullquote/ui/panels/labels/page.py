@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pullquote.model.schema import Schema
@@ -16,9 +17,9 @@ from pullquote.ui.panels.values import DocumentShown, LabelShown, OpenHead, Tree
 from pullquote.ui.theme.palette import Theme
 from pullquote.ui.theme.style import Themed
 from pullquote.ui.widgets import Line, counted
+from pullquote.ui.widgets.label import Silence
 from pullquote.ui.widgets.layout import INHERITED, column_of
 from pullquote.ui.widgets.paint import MARGIN
-from pullquote.ui.widgets.silence import Silence
 from pullquote.ui.widgets.words import tr
 
 if TYPE_CHECKING:
@@ -317,14 +318,16 @@ class _Shrinking(QScrollArea):
         return QSize(0, min(160, self.sizeHint().height()))
 
     def event(self, event: QEvent) -> bool:
+        if not QAccessible.isActive():
+            return QScrollArea.event(self, event)
         with self._silence.keep():  # its bars come and go while it finds its height
             return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Where it stands asks for its layout anew, which may ask this again before it is done.
-        with self._silence.keep():
-            if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
-                self._fitting = True
+        if event.type() == QEvent.Type.LayoutRequest and not self._fitting:
+            self._fitting = True
+            with self._silence.keep():
                 self.updateGeometry()
-                self._fitting = False
-            return super().eventFilter(watched, event)
+            self._fitting = False
+        return super().eventFilter(watched, event)

@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from pullquote.ui.widgets.label import Silence
 from pullquote.ui.widgets.layout import column_of
-from pullquote.ui.widgets.silence import Silence
 
 
 @pytest.fixture
@@ -16,12 +16,18 @@ def listened():
 
 
 @pytest.fixture
-def part(qtbot):
+def window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def part(qtbot, window):
     """A part with a line in it, beside another line, in a window."""
-    window, part = QWidget(), QWidget()
+    part = QWidget()
     column_of(QLineEdit(), on=part)
     column_of(part, QLineEdit(), on=window)
-    qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
     return part
