@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QFont,
@@ -92,8 +93,10 @@ class DocumentsView(Themed, QTableView):
         self.viewport().update()
 
     def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
-        # Each label changes the numbers of its document.
-        with self._silence.keep():
+        if not QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+            return
+        with self._silence.keep():  # each label changes the numbers of its document
             super().dataChanged(first, last, roles)
 
     def key_hints(self) -> Hints:
