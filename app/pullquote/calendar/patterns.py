@@ -190,11 +190,10 @@ _PAST = r"(?:the\s)?(?P<past>past|last|next|first|coming|final|previous|followin
 # The six months, but "the" of the 30-day deadline is the deadline's.
 _THE = r"the\s(?=(?-i:[0-9a-z-]+\s[a-z]+s\b))"
 _HALVES = r"(?P<and_half>\sand\sa\shalf)"
-# Without end: 24 hours a day, seven days a week. And not lengths: in some quarters.
-_ALWAYS = r"(?:24|twenty-four)\shours\sa\sday|(?:7|seven)\sdays\sa\sweek|(?:365|366)\sdays\sa\syear"
-_WHOLE = r"\b(?:24|twenty-four)\shours\s$|\b(?:7|seven|365|366)\sdays\s$"
+# "A day" behind all its hours: that is always, and no length.
+_ALL_OF_IT = r"\b(?:24|twenty-four)\shours\s$|\b(?:7|seven|365|366)\sdays\s$"
 _DURATION = (
-    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b|(?:some|many)\squarters\b|{_ALWAYS}){ABOUT}(?:{_PAST}|{_THE})?(?:{COUNT}{_HALVES}?|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
+    rf"(?!an?\ssecond\b|[a-z]+[\s-]quarters?\sof\b){ABOUT}(?:{_PAST}|{_THE})?(?:{COUNT}{_HALVES}?|{VAGUE})(?:\s(?:more|full|whole|straight|long))?"
     rf"[\s-]{UNIT}s?(?:-long)?{_HALVES.replace('half>', 'half_>')}?"
     rf"|(?:the\s)?(?P<past_>past)\s(?P<unit_>week|month|year|decade|century)"
     r"|(?P<past__>)(?P<unit__>day|week|month|year|decade)-long"
@@ -237,8 +236,10 @@ _RECENT = (
     r"|(?:recent|(?:the\s)?coming)\s(?:days|weeks|months|years))"
 )
 # The current rate, its current rate; but the current was strong is water.
-_OF_WHAT = r"(?:\b(?:the|a|its|their|his|her|our|your|my|this|and|or|under|at|of)|['’]s?)\s$"
-_NO_NOUN = (
+_BEFORE_ADJECTIVE = (
+    r"(?:\b(?:the|a|its|their|his|her|our|your|my|this|and|or|under|at|of)|['’]s?)\s$"
+)
+_NOT_BEFORE_NOUN = (
     r"(?!\s\w)|\s(?:was|is|were|are|has|had|of|in|on|at|from|to|that|which|and|or|with|by|can|will|would|through"
     r"|\w+s\b(?=\s(?:the|through|past|along|away|down|over)\b))\b"
 )
@@ -399,7 +400,7 @@ def _years() -> Iterator[Form]:
 
 def _other() -> Iterator[Form]:
     old = r"(?:-|\s)olds?\b"
-    yield _form("DURATION", _DURATION, meanings.duration, after=old, unless=_WHOLE)
+    yield _form("DURATION", _DURATION, meanings.duration, after=old, unless=_ALL_OF_IT)
     yield _form("DURATION", rf"{UNIT}s", meanings.duration, before=r"\b(?:for|in)\s$", after=_OF)
     ended = r"the\syear(?=\s(?:end(?:ed|ing)|to)\s(?-i:[A-Z0-9]))"
     yield _form("DURATION", ended, meanings.duration, told="one year")
@@ -408,7 +409,9 @@ def _other() -> Iterator[Form]:
     yield _form("DATE", _RECENT, meanings.reference)
     yield _form("DATE", r"(?P<reference>future)", meanings.reference, unless=r"\ba\s$")
     current = r"(?P<reference>current)"
-    yield _form("DATE", current, meanings.reference, before=_OF_WHAT, after=_NO_NOUN)
+    yield _form(
+        "DATE", current, meanings.reference, before=_BEFORE_ADJECTIVE, after=_NOT_BEFORE_NOUN
+    )
     yield _form("DATE", r"(?P<reference>present)", meanings.reference, before=r"[0-9]\s?[-–]$")
     yield _form("DATE", rf"(?:the\s)?{DAY}\sof\sth(?:at|e\ssame)\smonth", meanings.day_of_month)
     yield _form("DATE", rf"(?:the\s)?{DAY}", meanings.day_of_month, before=_NOWHERE)

@@ -57,9 +57,11 @@ ORDINAL = rf"(?:{'|'.join(_ORDINALS.split()[::-1])}|[12]?[0-9](?:st|nd|rd|th))"
 UNIT = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|century|centurie)"
 # What says on which side of a number it is belongs to it; "about" and "only" stay out.
 ABOUT = r"(?:(?:(?:more|less|fewer)\sthan|over(?!\sthe))\s)?"
-# Names of other things that have a day in them.
+# Names of other things that have a day in them; "24 hours a day" is always, "in some quarters" who.
 NOT_DAYS = (
-    r"(?:(?:Black|Bloody|Cyber|Super|Ruby|Sheffield)\s[A-Z][a-z]+day\b|[A-Z][a-z]+day\s(?:Times"
+    r"(?:(?i:(?:24|twenty-four)\shours\sa\sday\b|(?:7|seven)\sdays\sa\sweek\b"
+    r"|(?:365|366)\sdays\sa\syear\b|(?:some|many)\squarters\b)"
+    r"|(?:Black|Bloody|Cyber|Super|Ruby|Sheffield)\s[A-Z][a-z]+day\b|[A-Z][a-z]+day\s(?:Times"
     r"|Telegraph|Mirror|Mail|Express|Herald|Star|Post|Sun|Independent|Observer|Tribune|Night\sLive"
     r"|Night\sFootball|Night\sLights)\b|Christmas\sIslands?\b)"
 )
