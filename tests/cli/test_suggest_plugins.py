@@ -177,6 +177,8 @@ def test_what_is_set_stands_on_the_machine_and_in_no_project(project):
     assert refused.exit_code == 2
     assert "http has no key to set" in refused.stderr
     assert call("--set", "http", "seconds=soon").exit_code == 2
+    call("--set", "http", "seconds=nan")
+    assert Machine().settings("http").seconds == 1, "a limit that ends it"
     assert call("--set", "http", "address").exit_code == 2
     assert call("--set", "absent", "a=b").exit_code == 2
     assert call("--on", "http").exit_code == 2

@@ -13,7 +13,8 @@ import pytest
 from pullquote.assets import DEFAULT_SCHEMA
 from pullquote.errors import Problem
 from pullquote.model.schema_file import parse_schema
-from pullquote.plugins.chat_server import KEY, chat_suggestions, find_server, find_words
+from pullquote.plugins.chat_server import chat_suggestions, find_server, find_words
+from pullquote.plugins.installed import KEY
 from pullquote.plugins.plain_form import plain_schema, read_predictions
 from pullquote.text.folding import fold
 from pullquote.text.spans import Span

@@ -210,14 +210,9 @@ def _set(machine: "Machine", name: str, setting: str) -> None:
             machine.set(name, before._replace(seconds=float(value)))
         except ValueError:
             raise Refused(f"{value} is no number of seconds.") from None
-    elif plugin.knows(option):
-        if plugin.is_ours and option == "address":
-            from pullquote.plugins.chat_server import refuse_key
-
-            refuse_key(value)
-        machine.set(name, before._replace(options={**before.options, option: value}))
     else:
-        raise Refused(f"{name} has no {option} to set; see the page Plug-ins of the manual.")
+        plugin.check_option(option, value)
+        machine.set(name, before._replace(options={**before.options, option: value}))
 
 
 def _list_plugins(machine: "Machine") -> None:

@@ -19,12 +19,11 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from pullquote.errors import Problem
+from pullquote.plugins.installed import KEY, refuse_key
 from pullquote.text.folding import Folded, fold
 from pullquote.text.segments import paragraphs
 from pullquote.text.spans import Span
 
-KEY = "PULLQUOTE_HTTP_KEY"
-"""The variable of the environment with the key that the server asks for, if it does."""
 MOST_BYTES = 2 * 2**20
 """Of an answer."""
 MOST_CHARACTERS = 12_000
@@ -99,14 +98,6 @@ def find_server(options: Mapping[str, str]) -> Server:
     path = base if base.endswith("/v1") else f"{base}/v1"
     places = tuple((family, place) for family, _type, _protocol, _name, place in found)
     return Server(called, host, port, parts.scheme == "https", f"{path}/chat/completions", places)
-
-
-def refuse_key(address: str) -> None:
-    """Raises Problem, that does not repeat it, where an address may hold a key: addresses are kept
-    in a file.
-    """
-    if any(sign in address for sign in "@?#"):
-        raise Problem("The address holds more than a place; a key belongs in {key}.", key=KEY)
 
 
 def _question(schema: Mapping[str, Any], model: str, text: str) -> bytes:

@@ -13,6 +13,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "spacy": ("model",),
 }
 """What can be set on a machine for the plug-ins that come with the program."""
+KEY = "PULLQUOTE_HTTP_KEY"
+"""The variable of the environment with the key that a server asks for, if it does."""
 
 
 class Plugin(NamedTuple):
@@ -28,9 +30,20 @@ class Plugin(NamedTuple):
         """Whether it comes with the program."""
         return self.package == _OURS
 
-    def knows(self, option: str) -> bool:
-        """Whether something of this name can be set; of others' plug-ins nobody knows."""
-        return not self.is_ours or option in OPTIONS.get(self.name, ())
+    def check_option(self, option: str, value: str) -> None:
+        """Raises Problem where nothing is called so, or where the value may hold a key; of others'
+        plug-ins nobody knows.
+        """
+        if not self.is_ours:
+            return
+        if option not in OPTIONS.get(self.name, ()):
+            raise Problem(
+                "{name} has no {option} to set; see the page Plug-ins of the manual.",
+                name=self.name,
+                option=option,
+            )
+        if option == "address":
+            refuse_key(value)
 
 
 def installed_plugins() -> list[Plugin]:
@@ -61,6 +74,14 @@ def find_plugin(name: str) -> Plugin:
         name=name,
         known=known,
     )
+
+
+def refuse_key(address: str) -> None:
+    """Raises Problem, that does not repeat it, where an address may hold a key: addresses are kept
+    in a file.
+    """
+    if any(sign in address for sign in "@?#"):
+        raise Problem("The address holds more than a place; a key belongs in {key}.", key=KEY)
 
 
 def _plugin(entry: EntryPoint) -> Plugin:

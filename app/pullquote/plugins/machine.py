@@ -102,4 +102,5 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _bounded(seconds: float) -> float:
-    return min(max(float(seconds), _LEAST), _MOST)
+    # So that what is no number is the least: no limit would end at it.
+    return min(float(seconds), _MOST) if seconds >= _LEAST else _LEAST
