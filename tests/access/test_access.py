@@ -16,6 +16,7 @@ CONTROLS = {
 STEPS = ("Right", "Right", "Ctrl+Right", "Down", "Down", "End", "Home", "PgDown", "Up", "Ctrl+End")
 KEYS = ("J", "J", "J", "Shift+J", "Tab", "Tab", "Esc", "N", "P", "G", "Q", "S", "Esc", "F")
 MOST_AT_REST = 12
+"""Parts that came or went after a key, the outermost alone; it was about a hundred fields."""
 SAID = {"object:text-caret-moved", "object:text-selection-changed", "object:announcement"}
 
 
@@ -107,12 +108,17 @@ def test_labels_are_attributes_of_the_text(bridge):
     assert len(grounds) > 2, "labels of different layers look different"
 
 
-def test_a_step_tells_where_the_caret_is_and_no_more(bridge):
+def listen_to_text(bridge):
+    """With the focus in the text; what its room told when it was entered is over."""
     bridge.program.room("annotate")
     bridge.program.focus_text()
     bridge.walker.text()
     bridge.walker.listen()
     bridge.walker.events(2)
+
+
+def test_a_step_tells_where_the_caret_is_and_no_more(bridge):
+    listen_to_text(bridge)
     for key in STEPS:
         bridge.program.key(key)
         heard = bridge.walker.events(0.4)
@@ -125,11 +131,7 @@ def test_a_step_tells_where_the_caret_is_and_no_more(bridge):
 def test_a_key_tells_of_the_text_and_of_nothing_beside_it(bridge):
     """From one label to the next the panel shows other fields; they are told of afterwards, and
     the outermost alone."""
-    bridge.program.room("annotate")
-    bridge.program.focus_text()
-    bridge.walker.text()
-    bridge.walker.listen()
-    bridge.walker.events(2)
+    listen_to_text(bridge)
     for key in KEYS:
         in_the_text = bridge.program.focus() == "Reader Document text"
         bridge.program.key(key)

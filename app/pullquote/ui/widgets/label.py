@@ -64,12 +64,6 @@ def set_tooltip(widget: QWidget, text: str) -> None:
         widget.setAccessibleDescription(text)
 
 
-# After the last change, before what changed is told.
-_REST_MS = 1_000
-# Without a listener: a key calls this often.
-_NOTHING = nullcontext()
-
-
 class SpokenPart(QAccessibleWidget):
     """What a screen reader asks of a widget that is words or a picture."""
 
@@ -143,6 +137,12 @@ def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say `words` now, wherever it is."""
     if words and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+# After the last change, before what changed is told.
+_REST_MS = 1_000
+# Without a listener: a key calls this often.
+_NOTHING = nullcontext()
 
 
 class Silence(QObject):

@@ -180,7 +180,7 @@ class RowsView(RowChoice, QListView):
 
     def event(self, event: QEvent) -> bool:
         if self._silence is None or not QAccessible.isActive():
-            return QListView.event(self, event)
+            return super().event(event)
         with self._silence.keep():  # its bar comes and goes with what stands above the list
             return super().event(event)
 

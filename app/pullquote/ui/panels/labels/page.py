@@ -319,7 +319,7 @@ class _Shrinking(QScrollArea):
 
     def event(self, event: QEvent) -> bool:
         if not QAccessible.isActive():
-            return QScrollArea.event(self, event)
+            return super().event(event)
         with self._silence.keep():  # its bars come and go while it finds its height
             return super().event(event)
 
